@@ -1,5 +1,9 @@
 using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
@@ -28,21 +32,11 @@ public static class Documentation
             options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" });
             options.CustomSchemaIds(SchemaId);
             options.SupportNonNullableReferenceTypes();
-            options.NonNullableReferenceTypesAsRequired();
-            options.MapType<Money>(() => new OpenApiSchema
-            {
-                Type = JsonSchemaType.Object,
-                Properties = new Dictionary<string, IOpenApiSchema>
-                {
-                    ["amount"] = new OpenApiSchema { Type = JsonSchemaType.Number, Description = "Units of the currency (yuan, dollars), at most 2 decimals, exact." },
-                    ["currency"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "ISO 4217.", Pattern = "^[A-Z]{3}$" },
-                },
-                Required = new HashSet<string> { "amount", "currency" },
-                AdditionalPropertiesAllowed = false,
-            });
             options.MapType<IsoDuration>(() => new OpenApiSchema { Type = JsonSchemaType.String, Description = "ISO 8601 duration.", Examples = [JsonValue.Create("P1M")] });
             options.MapType<DateOnly>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" });
             options.MapType<JsonNode>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
+            options.MapType<decimal>(() => new OpenApiSchema { Type = JsonSchemaType.Number });
+            options.SchemaFilter<Shapes>();
             options.OperationFilter<Conventions>();
         });
     }
@@ -61,6 +55,45 @@ public static class Documentation
         if (type.IsGenericType)
             return string.Concat(type.GetGenericArguments().Select(SchemaId)) + type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)];
         return type.DeclaringType is { } outer ? outer.Name + type.Name : type.Name;
+    }
+
+    /// <summary>Which members are always there (C# says `required`, or a record's parameter), and which are absent rather than null.</summary>
+    private sealed class Shapes : ISchemaFilter
+    {
+        public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+        {
+            if (schema is not OpenApiSchema shape)
+                return;
+            if (context.Type == typeof(Money))
+            {
+                shape.Description = "An exact amount: units of the currency (yuan, dollars), at most 2 decimals.";
+                shape.Properties = new Dictionary<string, IOpenApiSchema>
+                {
+                    ["amount"] = new OpenApiSchema { Type = JsonSchemaType.Number },
+                    ["currency"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "ISO 4217.", Pattern = "^[A-Z]{3}$" },
+                };
+                shape.Required = new HashSet<string> { "amount", "currency" };
+                return;
+            }
+
+            if (shape.Properties is not { Count: > 0 } properties || context.Type.Namespace?.StartsWith("Pipeline", StringComparison.Ordinal) != true)
+                return;
+            var nullability = new NullabilityInfoContext();
+            var parameters = context.Type.GetConstructors().OrderByDescending(constructor => constructor.GetParameters().Length).First().GetParameters()
+                .Where(parameter => nullability.Create(parameter).WriteState != NullabilityState.Nullable).Select(parameter => parameter.Name).ToHashSet();
+            shape.Required = new SortedSet<string>(StringComparer.Ordinal);
+            foreach (var property in context.Type.GetProperties())
+            {
+                var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+                if (!properties.TryGetValue(name, out var member))
+                    continue;
+                var explicitNull = property.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition == JsonIgnoreCondition.Never;
+                if (explicitNull || property.GetCustomAttribute<RequiredMemberAttribute>() is not null || parameters.Contains(property.Name))
+                    shape.Required.Add(name);
+                if (!explicitNull && member is OpenApiSchema { Type: { } type } inline)
+                    inline.Type = type & ~JsonSchemaType.Null;
+            }
+        }
     }
 
     /// <summary>What holds for all routes: callers, problems, conditional requests, idempotency, languages.</summary>
