@@ -1,5 +1,6 @@
 import {
-  FlagOutlined, HomeOutlined, PlusSquareOutlined, ProjectOutlined,
+  ApartmentOutlined, AuditOutlined, FileProtectOutlined, FlagOutlined, HomeOutlined, ImportOutlined, PlusSquareOutlined,
+  ProjectOutlined, SafetyCertificateOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import type { Me } from '@/api/types';
@@ -18,6 +19,11 @@ export function navigationFor(me: Me): Entry[] {
     me.role !== 'admin' && { to: '/lists', label: 'lists', icon: ProjectOutlined },
     can('report-project', 'register-project') && { to: '/report', label: 'report', icon: PlusSquareOutlined },
     can('read-claims') && { to: '/claims', label: 'claims', icon: FlagOutlined },
+    can('decide-move', 'resolve-claim') && { to: '/desk', label: 'desk', icon: AuditOutlined },
+    can('import') && { to: '/imports', label: 'imports', icon: ImportOutlined },
+    can('verify-receipts') && { to: '/receipts', label: 'receipts', icon: SafetyCertificateOutlined },
+    { to: '/rule-sets', label: 'ruleSets', icon: FileProtectOutlined },
+    { to: '/jurisdictions', label: 'jurisdictions', icon: ApartmentOutlined },
   ];
   return entries.filter((entry) => entry !== false);
 }

@@ -155,6 +155,48 @@ const texts: Texts = {
       extend: 'The countdown goes on to the new end.', release: 'The next unit in the queue gets the claim at once.', withdraw: 'Your place in the queue is given up.', revoke: 'The next unit in the queue gets the claim at once.',
     },
   },
+  matchReason: {
+    'national-code': 'Same national code', 'investor-and-name': 'Same investor and project name', 'investor-class-amount': 'Same investor and class, amounts close', 'investor-class-name': 'Same investor and class, names alike', 'same-investor': 'An investor in common',
+    'similar-investor': 'Investor names alike', 'similar-name-amount': 'Project names alike, amounts close', 'group-and-class': 'Same group and class', phase: 'May be a phase', secret: 'Touches a secret project', 'too-many-candidates': 'Too many similar projects',
+  },
+  desk: {
+    title: "Centre's desk", lead: 'Moves to verify and reports to review', moves: 'Moves', reviews: 'Reviews', noMoves: 'No move awaits verification', noMovesHint: 'Moves that units submit (signed, registered, started) appear here.', noReviews: 'No report awaits review',
+    noReviewsHint: 'Where the system cannot tell whether two projects are the same, the report appears here.', submittedBy: 'submitted by {{name}}', to: 'to', occurredOn: 'Occurred on', verify: 'Verify', verifyOf: 'Verify: {{name}}', return: 'Return', returnOf: 'Return: {{name}}', verified: 'Verified',
+    returned: 'Returned', confirmReturn: 'Return', returnText: 'The submitter can complete the evidence and submit again.', notYours: 'Someone else has to verify this move.', decision: 'Action',
+  },
+  review: {
+    title: 'Review: {{name}}', noCandidates: 'Nothing similar', notYours: 'This report cannot be decided now; an earlier one may have to be decided first.', candidateProject: 'Candidate {{n}}: project in the library', candidateClaim: 'Candidate {{n}}: report under review', decided: { same: 'Decided before: same', distinct: 'Decided before: distinct' },
+    fact: 'Fact', thisReport: 'This report', likeness: 'Comparison', like: { same: 'Same', different: 'Different', 'one-sided': 'One side only', common: 'In common' }, decisionTitle: 'Decision', choice: 'Decision', choiceRequired: 'Please choose', sameAs: 'Same project as candidate {{n}}', distinct: 'Distinct from every candidate',
+    distinctHint: 'Matched again in sequence order, then a project of its own.', submit: 'Decide', done: 'Decided: {{status}}',
+  },
+  imports: {
+    title: 'Imports', lead: 'Bring a register in, checked row by row', newTitle: 'Import a register', step1: 'Choose a .csv or .xlsx file', step2: 'Dry run: every row checked, nothing written', step3: 'Import for real', choose: 'Choose a file, or drop it here', formats: '.csv, .xlsx; Chinese or English headers', file: 'File',
+    mode: 'Mode', modes: { rowwise: 'Row by row', atomic: 'All or nothing' }, modeHint: { rowwise: 'Good rows go in; the others are listed with reasons.', atomic: 'One bad row keeps the whole file out.' }, dryRun: 'Start dry run', dryRunHint: 'A dry run changes nothing.', formerTitle: 'Former imports', none: 'No imports yet', noneHint: 'The original text and the outcome of every row are kept.',
+    rows: 'Rows', by: 'By', at: 'Started', finishedAt: 'Finished', isDryRun: 'Dry run', status: { queued: 'Queued', running: 'Running', completed: 'Completed', failed: 'Failed' }, outcome: { all: 'All', accepted: 'Accepted', doubtful: 'Doubtful', rejected: 'Rejected' }, severity: { doubt: 'Doubt', refusal: 'Refusal' },
+    duplicates: 'Duplicates', pageTitle: 'Import: {{name}}', reading: 'Reading the file…', progress: '{{done}} of {{total}} rows', progressLabel: 'Progress of the import', dryRunTitle: 'Outcome of the dry run', resultTitle: 'Outcome', corrections: 'Download corrections', correctionsHint: 'Rejected and doubtful rows with reasons, ready to be corrected and imported again.', nextTitle: 'Next',
+    chooseAgain: 'To go on, choose the file “{{name}}” again.', dryRunAgain: 'Dry run again', forReal: 'Import for real', mappingChanged: 'The columns have changed: run a dry run first.', mappingTitle: 'Columns', mappingHint: 'On the left the columns of the file, on the right the fields of the system.', mappedTwice: 'More than one column for: {{fields}}', ignoreColumn: '(not imported)',
+    rowsTitle: 'Rows', byIssue: 'By issue', allIssues: 'All issues', noRows: 'No such rows', row: 'Row {{n}}', rowOf: 'Content of row {{n}}', column: 'Column', original: 'Original', parsed: 'Understood as', issues: 'Issues', matches: 'Similar projects', action: { create: 'New project', 'update-proposed': 'Update proposed', none: 'No change' },
+  },
+  issue: {
+    'stage-unknown': 'Stage unknown', 'owner-unknown': 'Owner unknown', 'report-incomplete': 'Report incomplete', 'date-order': 'Dates out of order', 'unknown-industry': 'Industry class not in the standard', 'uscc-check-digit': 'Credit code fails its check digit', 'national-code-malformed': 'National code malformed',
+  },
+  rules: {
+    title: 'Rule sets', lead: 'Thresholds, periods and rates. Everything is decided under the rule set of its time; a new one never changes the past.', new: 'New rule set', newLead: 'Starts from the latest one and follows it from its first day.', standing: { past: 'Past', current: 'In force', future: 'To come' }, period: '{{from}} to {{to}}', open: 'open end',
+    name: 'Name', nameRequired: 'Please give a name', effectiveFrom: 'Effective from', claimTitle: 'First report', moveTitle: 'Verification and signing notice', creditTitle: 'Credit and transfer', reportThresholds: 'Report threshold', thresholdNth: 'Report threshold {{n}}', exclusivity: 'Exclusivity', extensions: 'Extensions', noExtension: 'None', times: '{{n}} ×',
+    extensionsMax: 'Extensions allowed', extension: 'Length of an extension', contactMaxAge: 'Age of contacts at most', verification: 'Stages the centre verifies', notice: 'Signing notice', noticePeriod: 'Notice before signing', noticeEnforcement: 'Without due notice', enforcement: { flag: 'Recorded', block: 'Signing refused' }, credit: 'Credit', creditAt: 'when {{stage}}', creditMode: 'Credit mode',
+    creditModes: { 'both-full': 'First-talk and landing unit in full', split: 'Split by percentage' }, creditStage: 'Credit stage', transfers: 'Transfers', maxTransfers: 'Transfers a project', acceptIn: 'accepted within', transferAcceptance: 'Time to accept a transfer', rates: 'Rates to CNY', rate: '{{year}}: 1 {{currency}} = {{cny}} CNY', year: 'Year', yearRequired: 'Four digits, please',
+    currencyRequired: 'Three letters, please', cny: 'In CNY', addRate: 'Add a rate', removeRate: 'Remove rate {{n}}', create: 'Publish', created: 'Rule set published',
+  },
+  duration: { Y: '{{n}} year(s)', M: '{{n}} month(s)', W: '{{n}} week(s)', D: '{{n}} day(s)', TH: '{{n}} hour(s)', TM: '{{n}} minute(s)', TS: '{{n}} second(s)' },
+  durationUnit: { Y: 'years', M: 'months', W: 'weeks', D: 'days', TH: 'hours', TM: 'minutes', TS: 'seconds' },
+  jurisdictionKind: { centre: 'Centre', county: 'County', district: 'District', city: 'County-level city', zone: 'Zone', office: 'Out-posted office', department: 'City department' },
+  jurisdictions: {
+    title: 'Jurisdictions', lead: 'The counties, zones and offices that report and own projects', name: 'Name', nameEn: 'English name', code: 'Code', kind: 'Kind', parent: 'Part of', noParent: 'None', reports: 'Reports', provincialZone: 'Zone of provincial level or above', active: 'Active', change: 'Action', edit: 'Edit', editOf: 'Edit: {{name}}', add: 'Add a unit',
+    save: 'Save', saved: 'Saved', nameRequired: 'Please give a name', codeRequired: 'Please give a code',
+  },
+  receipts: {
+    title: 'Receipt check', lead: 'Every receipt is chained to the one before it', text: 'The check recomputes every receipt from the first. One that was altered, deleted or moved is found.', verify: 'Check the chain', valid: 'The chain is intact', broken: 'The chain is broken', checked: 'Receipts checked: {{n}}, {{time}} (Beijing time)', firstBroken: 'First mismatch: no. {{n}}',
+  },
 };
 
 export default texts;

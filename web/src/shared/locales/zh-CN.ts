@@ -153,6 +153,48 @@ const texts = {
       extend: '延期后按新的到期时间继续倒计时。', release: '释放后,排队的下一家立即取得首报权。', withdraw: '撤回后不再保留排队位次。', revoke: '撤销后,排队的下一家立即取得首报权。',
     },
   },
+  matchReason: {
+    'national-code': '国家项目代码相同', 'investor-and-name': '投资方和项目名称相同', 'investor-class-amount': '投资方、行业相同,金额相近', 'investor-class-name': '投资方、行业相同,名称相近', 'same-investor': '有共同投资方',
+    'similar-investor': '投资方名称相近', 'similar-name-amount': '项目名称、金额相近', 'group-and-class': '同一集团、同一行业', phase: '可能是分期', secret: '涉及涉密项目', 'too-many-candidates': '相近项目过多',
+  },
+  desk: {
+    title: '中心工作台', lead: '阶段变更的认定和首报的核定', moves: '阶段变更', reviews: '首报核定', noMoves: '没有待认定的阶段变更', noMovesHint: '各单位申报签约、注册、开工后,会出现在这里。', noReviews: '没有待核定的首报',
+    noReviewsHint: '系统不能自行判定是否同一项目时,报送会出现在这里。', submittedBy: '{{name}} 提交', to: '变更为', occurredOn: '发生日期', verify: '认定通过', verifyOf: '认定通过:{{name}}', return: '退回', returnOf: '退回:{{name}}', verified: '已认定',
+    returned: '已退回', confirmReturn: '确认退回', returnText: '退回后由提交人补充材料,再次申报。', notYours: '这项变更须由其他人认定。', decision: '操作',
+  },
+  review: {
+    title: '首报核定:{{name}}', noCandidates: '没有相近的项目或报送', notYours: '目前不能核定这件报送,可能还有次序在前的报送未核定。', candidateProject: '候选 {{n}}:库内项目', candidateClaim: '候选 {{n}}:待核定报送', decided: { same: '曾核定为同一项目', distinct: '曾核定为不同项目' },
+    fact: '比对项', thisReport: '本次报送', likeness: '比对', like: { same: '相同', different: '不同', 'one-sided': '缺一方', common: '有共同方' }, decisionTitle: '核定', choice: '核定意见', choiceRequired: '请选择核定意见', sameAs: '与候选 {{n}} 是同一项目', distinct: '与各候选都不是同一项目',
+    distinctHint: '按次序再比对后,另立项目。', submit: '提交核定', done: '已核定,结果:{{status}}',
+  },
+  imports: {
+    title: '数据导入', lead: '把台账导入系统,逐行核对后入库', newTitle: '导入台账', step1: '选择 .csv 或 .xlsx 文件', step2: '试运行:逐行检查,不写入', step3: '核对无误后正式导入', choose: '点此选择文件,或把文件拖到这里', formats: '.csv、.xlsx,表头用中文或英文均可', file: '文件',
+    mode: '导入方式', modes: { rowwise: '逐行导入', atomic: '全部或不导入' }, modeHint: { rowwise: '合格的行入库,不合格的行列明原因。', atomic: '有一行不合格,整个文件都不入库。' }, dryRun: '开始试运行', dryRunHint: '试运行不改动任何数据。', formerTitle: '以往导入', none: '还没有导入过', noneHint: '导入后,每一行的原文和结果都会长期保留。',
+    rows: '总行数', by: '导入人', at: '导入时间', finishedAt: '完成时间', isDryRun: '试运行', status: { queued: '等待中', running: '进行中', completed: '已完成', failed: '失败' }, outcome: { all: '全部', accepted: '接受', doubtful: '存疑', rejected: '拒绝' }, severity: { doubt: '存疑', refusal: '拒绝' },
+    duplicates: '重复行', pageTitle: '导入:{{name}}', reading: '正在读取文件…', progress: '已处理 {{done}} / {{total}} 行', progressLabel: '导入进度', dryRunTitle: '试运行结果', resultTitle: '导入结果', corrections: '下载待更正表', correctionsHint: '含拒绝和存疑的行及原因,更正后可再次导入。', nextTitle: '下一步',
+    chooseAgain: '要继续,请重新选择文件“{{name}}”。', dryRunAgain: '再试运行一次', forReal: '正式导入', mappingChanged: '列对应已改动,请先再试运行一次。', mappingTitle: '列的对应关系', mappingHint: '左边是文件里的列,右边是系统里的字段。', mappedTwice: '以下字段对应了不止一列:{{fields}}', ignoreColumn: '(不导入)',
+    rowsTitle: '逐行结果', byIssue: '按问题筛选', allIssues: '全部问题', noRows: '没有这样的行', row: '第 {{n}} 行', rowOf: '第 {{n}} 行的内容', column: '列', original: '原文', parsed: '系统理解为', issues: '问题', matches: '相近项目', action: { create: '新建项目', 'update-proposed': '提出更新建议', none: '不改动' },
+  },
+  issue: {
+    'stage-unknown': '阶段不明', 'owner-unknown': '属地不明', 'report-incomplete': '首报要件不全', 'date-order': '日期先后不合', 'unknown-industry': '行业代码不在国标内', 'uscc-check-digit': '信用代码校验位不符', 'national-code-malformed': '国家项目代码格式不符',
+  },
+  rules: {
+    title: '规则集', lead: '门槛、期限和汇率。每一项首报、变更都按当时有效的规则集办理,新规则不改动以往。', new: '制定新规则集', newLead: '在现行规则集上修改,自生效之日起接替现行规则集。', standing: { past: '已失效', current: '现行', future: '待生效' }, period: '{{from}} 至 {{to}}', open: '长期',
+    name: '名称', nameRequired: '请填写名称', effectiveFrom: '生效日期', claimTitle: '首报首谈', moveTitle: '认定与签约备案', creditTitle: '成效认定与流转', reportThresholds: '首报门槛', thresholdNth: '首报门槛 {{n}}', exclusivity: '首谈期限', extensions: '延期', noExtension: '不延期', times: '{{n}} 次',
+    extensionsMax: '可延期次数', extension: '每次延期', contactMaxAge: '接触记录有效期', verification: '须中心认定的阶段', notice: '签约备案', noticePeriod: '提前备案', noticeEnforcement: '未按期备案', enforcement: { flag: '记录在案', block: '不予签约' }, credit: '成效认定', creditAt: '{{stage}}时计入', creditMode: '计入方式',
+    creditModes: { 'both-full': '首谈地、落地地均全额计入', split: '按比例分成' }, creditStage: '计入时点', transfers: '流转', maxTransfers: '每个项目可流转次数', acceptIn: '接收期限', transferAcceptance: '流转接收期限', rates: '折算汇率(人民币)', rate: '{{year}} 年 1 {{currency}} = {{cny}} 元', year: '年度', yearRequired: '请填写四位年份',
+    currencyRequired: '请填写三位币种代码', cny: '折合人民币', addRate: '增加汇率', removeRate: '移除汇率 {{n}}', create: '发布规则集', created: '规则集已发布',
+  },
+  duration: { Y: '{{n}} 年', M: '{{n}} 个月', W: '{{n}} 周', D: '{{n}} 天', TH: '{{n}} 小时', TM: '{{n}} 分钟', TS: '{{n}} 秒' },
+  durationUnit: { Y: '年', M: '个月', W: '周', D: '天', TH: '小时', TM: '分钟', TS: '秒' },
+  jurisdictionKind: { centre: '中心', county: '县', district: '区', city: '县级市', zone: '开发区', office: '驻外机构', department: '市级部门' },
+  jurisdictions: {
+    title: '属地单位', lead: '报送和承接项目的县(市、区)、开发区和驻外机构', name: '名称', nameEn: '英文名称', code: '代码', kind: '类别', parent: '上级单位', noParent: '无', reports: '可报送', provincialZone: '省级以上平台', active: '启用', change: '操作', edit: '修改', editOf: '修改:{{name}}', add: '新增单位',
+    save: '保存', saved: '已保存', nameRequired: '请填写名称', codeRequired: '请填写代码',
+  },
+  receipts: {
+    title: '回执核验', lead: '每张首报回执都与上一张相连', text: '核验会从第一张回执起逐张重新计算。任何一张被改动、删除或调换次序,都会被发现。', verify: '开始核验', valid: '回执链完整', broken: '回执链已断', checked: '共核验 {{n}} 张,{{time}}(北京时间)', firstBroken: '第一处不符:第 {{n}} 号',
+  },
 };
 
 export type Texts = typeof texts;
