@@ -1,7 +1,7 @@
 import type { ThemeConfig } from 'antd';
 
 export const fontFamily =
-  "system-ui, -apple-system, 'Segoe UI', 'Noto Sans CJK SC', 'Noto Sans SC', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Source Han Sans SC', sans-serif";
+  "-apple-system, BlinkMacSystemFont, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'Hiragino Sans GB', sans-serif";
 
 /** Every pair of text and ground meets a contrast of 4.5 : 1; antd's own defaults do not. */
 export const theme: ThemeConfig = {
@@ -37,5 +37,6 @@ export const theme: ThemeConfig = {
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
     Form: { labelColor: '#1d2733', verticalLabelPadding: '0 0 4px', itemMarginBottom: 18 },
     Modal: { titleFontSize: 17 },
+    Segmented: { trackBg: '#e2e8ee' },
   },
 };

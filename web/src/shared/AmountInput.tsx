@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useMoneyText } from './Amount';
 import { CURRENCIES, amountToMoney, type AmountText, type Power } from './money';
 
+const UNIT_WIDTH = { width: 128, flex: 'none' } as const;
+
 interface Props {
   id?: string;
   value?: AmountText;
@@ -39,7 +41,7 @@ export function AmountInput({ id, value, onChange, label, currencies = CURRENCIE
         />
         <Select
           aria-label={t('amount.unitOf', { label })}
-          className="amount-unit"
+          style={UNIT_WIDTH}
           showSearch={{ optionFilterProp: 'label' }}
           popupMatchSelectWidth={false}
           options={options}

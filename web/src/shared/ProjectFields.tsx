@@ -1,6 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Form, Input, Radio, Select } from 'antd';
 import type { Rule } from 'antd/es/form';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Investor } from '@/api/types';
 import { AmountInput } from './AmountInput';
@@ -13,8 +14,8 @@ import { newInvestor } from './projectForm';
 
 const MARKS = ['fortune500', 'china500', 'listed', 'centralSoe', 'specialised'] as const;
 
-/** The facts of a project; the form keeps them under `project`. */
-export function ProjectFields({ relaxed }: { relaxed?: boolean }) {
+/** The facts of a project, the form keeps them under `project`; `children` come between the needful and the optional ones. */
+export function ProjectFields({ relaxed, children }: { relaxed?: boolean; children?: ReactNode }) {
   const { t } = useTranslation();
   const required = (message: string): Rule[] => (relaxed ? [] : [{ required: true, whitespace: true, message }]);
 
@@ -40,6 +41,7 @@ export function ProjectFields({ relaxed }: { relaxed?: boolean }) {
       <Panel title={t('form.investorsTitle')}>
         <Investors relaxed={relaxed} />
       </Panel>
+      {children}
       <Panel title={t('form.moreTitle')}>
         <p className="hint">{t('form.moreHint')}</p>
         <div className="form-grid">

@@ -148,13 +148,14 @@ function ReportForm({ userId, may }: { userId: string; may: Record<Way, boolean>
             </Radio.Group>
           </Form.Item>
         </Panel>
-        <div hidden={way !== 'report'}>
-          <Panel title={t('report.contactsTitle')}>
-            <p className="hint">{t('report.contactsHint')}</p>
-            <ContactsFields />
-          </Panel>
-        </div>
-        <ProjectFields />
+        <ProjectFields>
+          <div hidden={way !== 'report'}>
+            <Panel title={t('report.contactsTitle')}>
+              <p className="hint">{t('report.contactsHint')}</p>
+              <ContactsFields />
+            </Panel>
+          </div>
+        </ProjectFields>
         <ProblemAlert error={error} fields={left}>
           {isProblem(error, 'report-required') && may.report && <p><Button type="primary" onClick={() => otherWay('report')}>{t('report.switchToReport')}</Button></p>}
           {isProblem(error, 'below-threshold') && may.register && <p><Button type="primary" onClick={() => otherWay('register')}>{t('report.switchToRegister')}</Button></p>}

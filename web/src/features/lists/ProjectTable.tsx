@@ -70,16 +70,19 @@ function MonthEndTable({ values, change, month }: TableProps & { month: string }
   );
 }
 
+function primaryInvestor(project: Project): string {
+  return (project.investors.find((each) => each.primary) ?? project.investors[0])?.name ?? '';
+}
+
 function Rows({ rows, past, ...rest }: { rows: Project[]; sort?: string; onSort?: (sort: string) => void; busy: boolean; past?: boolean }) {
   const { t } = useTranslation();
   const columns: Column<Project>[] = [
     {
       key: 'name', title: t('project.name'), heading: true, sort: 'name',
-      render: (row) => <span className="name-cell"><Link to={`/projects/${row.id}`}>{row.name}</Link><small className="num">{row.code}</small></span>,
+      render: (row) => <span className="name-cell"><Link to={`/projects/${row.id}`}>{row.name}</Link><small><span className="num">{row.code}</span> {primaryInvestor(row)}</small></span>,
     },
     { key: 'stage', title: t('project.stage'), render: (row) => <StageTag stage={row.stage} /> },
     { key: 'owner', title: t('project.owner'), render: (row) => row.owner.name },
-    { key: 'investor', title: t('project.primaryInvestor'), wideOnly: true, render: (row) => (row.investors.find((each) => each.primary) ?? row.investors[0])?.name ?? '' },
     { key: 'amount', title: t('project.totalInvestment'), align: 'right', sort: 'totalInvestment', render: (row) => <Amount money={row.totalInvestment} /> },
     { key: 'industry', title: t('project.industryCode'), wideOnly: true, render: (row) => <span className="num">{row.industryCode}</span> },
   ];

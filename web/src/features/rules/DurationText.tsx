@@ -20,7 +20,7 @@ export function DurationInput({ id, value = 'P1M', onChange, label }: { id?: str
         onChange={(event) => onChange?.(writeDuration({ ...duration, count: Math.max(0, Math.floor(Number(event.target.value) || 0)) }))}
       />
       <Select
-        aria-label={t('amount.unitOf', { label })} className="duration-unit" value={duration.unit} onChange={(unit: DurationUnit) => onChange?.(writeDuration({ ...duration, unit }))}
+        aria-label={t('amount.unitOf', { label })} style={{ width: 110, flex: 'none' }} value={duration.unit} onChange={(unit: DurationUnit) => onChange?.(writeDuration({ ...duration, unit }))}
         options={DURATION_UNITS.map((unit) => ({ value: unit, label: t(`durationUnit.${unit}`) }))}
       />
     </Space.Compact>

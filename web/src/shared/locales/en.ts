@@ -71,7 +71,7 @@ const texts: Texts = {
     monthHint: 'A past month is filtered by list and jurisdiction.', pages: 'Pages', firstPage: 'First page', nextPage: 'Next page',
   },
   project: {
-    title: 'Project', name: 'Project name', code: 'Code', stage: 'Stage', owner: 'Owner', jurisdiction: 'Jurisdiction', firstTalk: 'First in talks', investors: 'Investors', primaryInvestor: 'Primary investor',
+    title: 'Project', name: 'Project name', code: 'Code', stage: 'Stage', owner: 'Owner', jurisdiction: 'Jurisdiction', firstTalk: 'First in talks', investors: 'Investors',
     totalInvestment: 'Total investment', fixedInvestment: 'Fixed-asset investment', foreignCapital: 'Planned foreign capital', industryCode: 'Industry class', chain: 'Industry chain', nationalCode: 'National project code', manufacturing: 'Manufacturing',
     foreign: 'Capital', foreignYes: 'Foreign', foreignNo: 'Domestic', buildKind: 'Kind of building', landMu: 'Land (mu)', energyTce: 'Energy (tce)', jobs: 'Jobs', annualOutput: 'Expected annual output',
     annualTax: 'Expected annual tax', phase: 'Phase', channel: 'Channel', referrer: 'Referrer', provincialZone: 'In a zone of provincial level or above', secret: 'Secret', landingPlace: 'Landing place', plannedSigningOn: 'Planned signing',
