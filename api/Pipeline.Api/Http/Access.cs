@@ -61,7 +61,7 @@ public static class Gate
     public static void UseGate(this WebApplication app) => app.Use(async (context, next) =>
     {
         var endpoint = context.GetEndpoint();
-        if (endpoint is null || endpoint.Metadata.GetMetadata<OpenToAll>() is not null)
+        if (endpoint?.Metadata.GetMetadata<OpenToAll>() is not null || (endpoint is null && !context.Request.Path.StartsWithSegments("/api")))
         {
             await next();
             return;
@@ -75,6 +75,13 @@ public static class Gate
         }
 
         context.Items[typeof(Caller)] = caller;
+        if (endpoint is not RouteEndpoint)
+        {
+            // No such route (404), or not with this method (405): said to callers only.
+            await next();
+            return;
+        }
+
         if (endpoint.Metadata.GetMetadata<Needs>() is not { } needs || !Permissions.Allows(caller, needs.Act))
         {
             await Problems.Write(context, Problems.Forbidden);
@@ -92,7 +99,7 @@ public static class Gate
         var services = context.RequestServices;
         if (await services.GetRequiredService<AccessTokens>().Read(header[7..].Trim()) is not { } token)
             return null;
-        var row = await services.GetRequiredService<Database>().Read(session => session.One<CallerRow>(SelectCaller, new { token.UserId }));
+        var row = await services.GetRequiredService<Database>().Read(session => session.One<CallerRow>(SelectCaller, new { userId = token.UserId }));
         return row is { Active: true } && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(row.Stamp), Encoding.UTF8.GetBytes(token.Stamp))
             ? row.ToCaller()
             : null;

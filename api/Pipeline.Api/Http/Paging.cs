@@ -54,7 +54,7 @@ public sealed class Cursors(Secrets secrets)
         }
     }
 
-    private byte[] Sign(string list, byte[] payload) => HMACSHA256.HashData(key, [.. Encoding.UTF8.GetBytes(list), 0, .. payload])[..16];
+    private byte[] Sign(string list, byte[] payload) => HMACSHA256.HashData(key, (byte[])[.. Encoding.UTF8.GetBytes(list), 0, .. payload])[..16];
 }
 
 /// <summary>The query of a request, read with every mistake noted: unknown parameters, wrong types, values out of range.</summary>

@@ -71,7 +71,7 @@ public static class Problems
         ["starting"] = 503,
     };
 
-    public static Refusal Invalid(params FieldError[] errors) => new(RefusalKind.Invalid, "validation-failed", errors);
+    public static Refusal Invalid(params FieldError[] errors) => new(RefusalKind.Invalid, "validation-failed", (IReadOnlyList<FieldError>)errors);
 
     public static readonly Refusal NotFound = new(RefusalKind.NotFound, "not-found");
     public static readonly Refusal Forbidden = new(RefusalKind.Forbidden, "forbidden");
@@ -86,7 +86,7 @@ public static class Problems
             Type = $"/problems/{refusal.Slug}",
             Title = Messages.Text(language, $"problem.{refusal.Slug}.title"),
             Status = status,
-            Detail = Messages.Text(language, $"problem.{refusal.Slug}.detail", refusal.Args),
+            Detail = Messages.Text(language, $"problem.{refusal.Slug}.detail", [.. refusal.Args]),
             Instance = context.Request.Path,
             TraceId = TraceId(context),
             Errors = refusal.Errors.Count == 0 ? null : refusal.Errors.GroupBy(error => error.Field).ToDictionary(

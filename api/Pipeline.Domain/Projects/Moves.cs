@@ -102,7 +102,10 @@ public static class Moves
         }
 
         var passed = Enumerable.Range((int)project.Stage + 1, request.To - project.Stage).Select(stage => (Stage)stage).ToList();
-        var missing = passed.SelectMany(stage => EvidenceErrors(stage, request.Evidence, "evidence.")).ToList();
+        var unproven = passed.SkipLast(1).SelectMany(stage => EvidenceErrors(stage, request.Evidence, "evidence.")).ToList();
+        if (unproven.Count > 0)
+            return Illegal(project, request, unproven);
+        var missing = EvidenceErrors(request.To, request.Evidence, "evidence.").ToList();
         if (missing.Count > 0)
             return new Refusal(RefusalKind.Rule, "evidence-missing", missing);
 
@@ -238,8 +241,8 @@ public static class Moves
         return dates.Where(date => date.On > today).Select(date => new FieldError(date.Field, "future"));
     }
 
-    private static Refusal Illegal(MovingProject project, MoveRequest request) =>
-        new(RefusalKind.Conflict, "illegal-move", project.Stage, request.To);
+    private static Refusal Illegal(MovingProject project, MoveRequest request, IReadOnlyList<FieldError>? unproven = null) =>
+        new(RefusalKind.Conflict, "illegal-move", project.Stage, request.To) { Errors = unproven ?? [] };
 
     private static Refusal DateOrder(string field, string code, params object[] args) =>
         new(RefusalKind.Rule, "date-order", [new FieldError(field, code, args)]);

@@ -179,7 +179,7 @@ public static class Refresh
                 return (Reply)new Refusal(RefusalKind.Forbidden, "unauthenticated");
             if (await session.Execute(Use, new { hash, now = session.Now }) == 0)
             {
-                await session.Execute(RevokeFamily, new { row.Family, now = session.Now });
+                await session.Execute(RevokeFamily, new { family = row.Family, now = session.Now });
                 return (Reply)new Refusal(RefusalKind.Forbidden, "unauthenticated");
             }
 
@@ -194,7 +194,7 @@ public static class Refresh
             await database.Write(async session =>
             {
                 if (await session.One<Row>(Select, new { hash = Sessions.HashOf(token) }) is { } row)
-                    await session.Execute(RevokeFamily, new { row.Family, now = session.Now });
+                    await session.Execute(RevokeFamily, new { family = row.Family, now = session.Now });
             });
         }
 

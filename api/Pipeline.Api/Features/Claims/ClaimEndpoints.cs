@@ -15,13 +15,13 @@ public static class ClaimEndpoints
         claims.MapGet("/", ListClaims.Handle).WithName("listClaims").Allows(Act.ReadClaims).Reads("status", "jurisdictionId", "expiresBefore", "sort", "limit", "cursor", "count").Answers<Page<ClaimView>>();
         claims.MapGet("/{id}", ListClaims.Single).WithName("getClaim").Allows(Act.ReadClaims).Answers<ClaimView>().Refuses(404);
         claims.MapGet("/{id}/candidates", ListCandidates.Handle).WithName("listCandidates").Allows(Act.ResolveClaim).Answers<ListCandidates.Response>().Refuses(404);
-        claims.MapGet("/{id}/receipt", Receipts.Read).WithName("getReceipt").Allows(Act.ReadClaims).Answers<Receipts.View>().Refuses(404);
+        claims.MapGet("/{id}/receipt", Receipts.Single).WithName("getReceipt").Allows(Act.ReadClaims).Answers<Receipts.View>().Refuses(404);
         claims.MapPost("/{id}/release", EndClaim.Release).WithName("releaseClaim").Allows(Act.ReleaseClaim).Takes<ReasonRequest>().NeedsIfMatch().Answers<ClaimView>().Refuses(404, 409);
         claims.MapPost("/{id}/withdraw", EndClaim.Withdraw).WithName("withdrawClaim").Allows(Act.WithdrawClaim).Takes<ReasonRequest>().NeedsIfMatch().Answers<ClaimView>().Refuses(404, 409);
         claims.MapPost("/{id}/revoke", EndClaim.Revoke).WithName("revokeClaim").Allows(Act.RevokeClaim).Takes<ReasonRequest>().NeedsIfMatch().Answers<ClaimView>().Refuses(404, 409);
         claims.MapPost("/{id}/extend", ExtendClaim.Handle).WithName("extendClaim").Allows(Act.ExtendClaim).Takes<ReasonRequest>().NeedsIfMatch().Answers<ClaimView>().Refuses(404, 409);
         claims.MapPost("/{id}/resolve", ResolveClaim.Handle).WithName("resolveClaim").Allows(Act.ResolveClaim).Takes<ResolveClaim.Request>().NeedsIfMatch().Answers<ClaimView>().Refuses(404, 409);
-        api.MapGet("/receipts/verify", Receipts.Verify).WithName("verifyReceipts").WithTags("Claims").Allows(Act.VerifyReceipts).Reads("from", "to").Answers<Receipts.Verification>();
+        api.MapGet("/receipts/verify", Receipts.VerifyChain).WithName("verifyReceipts").WithTags("Claims").Allows(Act.VerifyReceipts).Reads("from", "to").Answers<Receipts.Verification>();
     }
 }
 

@@ -70,7 +70,7 @@ public static class Receipts
     /// <summary>A receipt as it is handed over and printed.</summary>
     public sealed record View(string ClaimId, long Sequence, DateTimeOffset ReceivedAt, UnitRef Jurisdiction, string ProjectName, string Hash, string PreviousHash, string Canonical);
 
-    public static Task<IResult> Read(string id, Call call) => call.Read<IResult>(async session =>
+    public static Task<IResult> Single(string id, Call call) => call.Read<IResult>(async session =>
         await LoadClaim.For(session, call.Caller, id) is { } claim
             ? Reply.Plain(new View(
                 claim.Id, claim.Sequence, claim.ReceivedAt, new UnitRef(claim.JurisdictionId, claim.JurisdictionName),
@@ -84,7 +84,7 @@ public static class Receipts
     public sealed record Verification(bool Valid, long Checked, Break? FirstBroken);
 
     /// <summary>Verifies the chain from one sequence number to another, both included.</summary>
-    public static async Task<IResult> Verify(Call call)
+    public static async Task<IResult> VerifyChain(Call call)
     {
         var query = new QueryReader(call.Request);
         var from = query.Whole("from", 1, long.MaxValue) ?? 1;

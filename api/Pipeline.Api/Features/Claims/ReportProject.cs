@@ -60,7 +60,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
     /// <summary>What a check without storing answers to a unit: its own report only (R20).</summary>
     public sealed record Checked(bool Valid, string Matching);
 
-    public static async Task<IResult> Handle(Call call, ReportProject report)
+    public static async Task<IResult> Handle(Call call, ReportProject report, RuleBooks ruleBooks)
     {
         var body = await call.Body(new Validator());
         return await call.Write(async session =>
@@ -77,11 +77,9 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             if (outcome.Refusal is { } refusal)
                 return refusal;
             var row = (await LoadClaim.For(session, call.Caller, outcome.Value))!;
-            return Reply.Resource(row.View(call.Caller, await report.Rules(session), session.Now, single: true), row.Version, 201, $"/api/v1/claims/{row.Id}");
+            return Reply.Resource(row.View(call.Caller, await ruleBooks.Load(session), session.Now, single: true), row.Version, 201, $"/api/v1/claims/{row.Id}");
         });
     }
-
-    public Task<RuleBook> Rules(Session session) => ruleBooks.Load(session);
 
     /// <summary>Takes a report in; the id of its claim. Used by the register import as well.</summary>
     public async Task<Result<string>> Take(Session session, Caller reporter, Request request)
@@ -175,15 +173,15 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         var canonical = Receipts.Canonical(claim.Id, sequence, session.Now, reporter.JurisdictionId!, project, people, salt, previous);
         await session.Execute(Insert, new
         {
-            claim.Sequence,
-            claim.Id,
+            sequence = claim.Sequence,
+            id = claim.Id,
             projectId,
             unit = claim.JurisdictionId,
             by = reporter.UserId,
             byName = reporter.DisplayName,
             status = Slug.Of(status),
             now = session.Now,
-            claim.RuleSetId,
+            ruleSetId = claim.RuleSetId,
             name = project.Name,
             report = Json.Write(project with { Contacts = null, Referrer = null, Channel = null, FirstContactOn = null }),
             contacts = Json.Write(people),

@@ -36,14 +36,14 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         }
     }
 
-    public static async Task<IResult> Handle(string id, Call call, ResolveClaim resolve)
+    public static async Task<IResult> Handle(string id, Call call, ResolveClaim resolve, SettleClaims settle, RuleBooks ruleBooks)
     {
         var body = await call.Body(new Validator());
         return await call.Write(async session =>
         {
             await session.Lock("pipeline:intake");
-            await resolve.settle.WhatIsDue(session);
-            var loaded = await LoadClaim.ForWrite(session, resolve.settle, call, id, Act.ResolveClaim);
+            await settle.WhatIsDue(session);
+            var loaded = await LoadClaim.ForWrite(session, settle, call, id, Act.ResolveClaim);
             if (loaded.Refusal is { } refusal)
                 return refusal;
             if (body.Refusal is { } malformed)
@@ -55,7 +55,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
             if (refused is not null)
                 return refused;
             var row = (await LoadClaim.For(session, call.Caller, id))!;
-            return Reply.Resource(row.View(call.Caller, await resolve.ruleBooks.Load(session), session.Now, single: true), row.Version);
+            return Reply.Resource(row.View(call.Caller, await ruleBooks.Load(session), session.Now, single: true), row.Version);
         });
     }
 
@@ -65,7 +65,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
             return new Refusal(RefusalKind.Conflict, "claim-decided");
         if (await EarlierUndecided(session, claim) is { } outOfOrder)
             return outOfOrder;
-        var candidates = await session.Query<string>(CandidateProjects, new { claim.Id });
+        var candidates = await session.Query<string>(CandidateProjects, new { id = claim.Id });
         if (claim.OwnProjectId is { } own)
             candidates.Add(own);
         var projectId = request.ProjectId ?? (candidates.Distinct().ToList() is [var only] ? only : null);
@@ -88,14 +88,14 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         if (claim.At == ClaimStatus.Queued)
         {
             await ReportProject.Remember(session, claim.Id, [new Found(new Domain.Matching.Match(Domain.Matching.MatchLevel.L1, []), new KnownProject(claim.ProjectId!, Stage.InTalks, "", false, false, null, [], null), null, null)]);
-            await session.Execute(BackToReview, new { claim.Id, now = session.Now });
+            await session.Execute(BackToReview, new { id = claim.Id, now = session.Now });
             await Timeline.Add(session, claim.ProjectId!, EntryKind.ClaimWithdrawn, centre, claim.JurisdictionId, note: reason, after: new { claimId = claim.Id, decision = Decision.Distinct });
             await StoreProject.Touch(session, claim.ProjectId!, publicly: false);
         }
 
         await Decide(session, centre, claim, "distinct", null);
         var body = Reported(claim);
-        var decided = (await session.Query<string>(DecidedDistinct, new { claim.Id })).ToHashSet(StringComparer.Ordinal);
+        var decided = (await session.Query<string>(DecidedDistinct, new { id = claim.Id })).ToHashSet(StringComparer.Ordinal);
         var findings = await FindMatches.Find(session, body.Facts(), rules, claim.OwnProjectId, (claim.Sequence, claim.ReceivedAt));
         var left = findings.Found.Where(found => !decided.Contains(found.ClaimId ?? found.Project!.Id)).ToList();
         var known = claim.OwnProjectId is { } own ? (await FindMatches.Known(session, [own]))[own] : null;
@@ -109,7 +109,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
             case IntakeOutcome.QueuedOn queued:
                 return await Place(session, centre, claim, queued.ProjectId, reason);
             case IntakeOutcome.Refused:
-                await session.Execute(EndClaim.EndReviewed, new { claim.Id, status = Slug.Of(ClaimStatus.Rejected), reason, now = session.Now });
+                await session.Execute(EndClaim.EndReviewed, new { id = claim.Id, status = Slug.Of(ClaimStatus.Rejected), reason, now = session.Now });
                 return null;
             default:
                 await ReportProject.Remember(session, claim.Id, left);
@@ -124,7 +124,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         var known = (await FindMatches.Known(session, [projectId]))[projectId];
         if (known.Stage != Stage.InTalks || known.ActiveHolder == claim.JurisdictionId || known.Waiting.Contains(claim.JurisdictionId))
         {
-            await session.Execute(EndClaim.EndReviewed, new { claim.Id, status = Slug.Of(ClaimStatus.Rejected), reason, now = session.Now });
+            await session.Execute(EndClaim.EndReviewed, new { id = claim.Id, status = Slug.Of(ClaimStatus.Rejected), reason, now = session.Now });
             await Timeline.Add(session, projectId, EntryKind.ClaimRejected, centre, claim.JurisdictionId, note: reason, after: new { claimId = claim.Id });
             return null;
         }
@@ -139,10 +139,10 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
 
     /// <summary>The cluster of a report is resolved in the order of receipt.</summary>
     private static async Task<Refusal?> EarlierUndecided(Session session, ClaimRow claim) =>
-        await session.One<long?>(Earlier, new { claim.Id, claim.Sequence }) is { } sequence ? new Refusal(RefusalKind.Conflict, "review-order", sequence) : null;
+        await session.One<long?>(Earlier, new { id = claim.Id, sequence = claim.Sequence }) is { } sequence ? new Refusal(RefusalKind.Conflict, "review-order", sequence) : null;
 
     private static Task Decide(Session session, Caller centre, ClaimRow claim, string decision, string? projectId) =>
-        session.Execute(projectId is null ? DecideAll : DecideOne, new { claim.Id, decision, projectId, by = centre.UserId, now = session.Now });
+        session.Execute(projectId is null ? DecideAll : DecideOne, new { id = claim.Id, decision, projectId, by = centre.UserId, now = session.Now });
 
     private static ProjectBody Reported(ClaimRow claim)
     {

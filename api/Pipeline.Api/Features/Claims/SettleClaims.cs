@@ -81,15 +81,15 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, Industr
             {
                 await session.Execute(Update, new
                 {
-                    after.Id,
+                    id = after.Id,
                     projectId,
                     before = Slug.Of(before.Status),
                     status = Slug.Of(after.Status),
-                    after.ActivatedAt,
-                    after.ExpiresAt,
-                    after.EndedAt,
+                    activatedAt = after.ActivatedAt,
+                    expiresAt = after.ExpiresAt,
+                    endedAt = after.EndedAt,
                     reason = after.EndedAt is null ? null : reason,
-                    after.RuleSetId,
+                    ruleSetId = after.RuleSetId,
                     now = session.Now,
                 });
             }
@@ -127,7 +127,7 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, Industr
         await session.Execute(SetOwner, new { projectId, unit = claim.JurisdictionId });
 
         // The new owner sees the facts, and its own report; the former unit's people are not the new owner's to know (R17a).
-        if (await session.One<string>(SelectPeople, new { claim.Id }) is { } report)
+        if (await session.One<string>(SelectPeople, new { id = claim.Id }) is { } report)
         {
             var own = Json.Read<ClaimPeople>(report);
             var body = project.Body() with { Contacts = own.People, Referrer = own.Referrer, Channel = own.Channel, FirstContactOn = own.FirstContactOn };

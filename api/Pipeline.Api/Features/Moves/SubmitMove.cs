@@ -186,7 +186,7 @@ public static class TakeEffect
 
             case MoveKind.Termination:
                 await settle.Apply(session, project.Id, standing.Close(actor.Role == Role.Officer ? ClaimStatus.Released : ClaimStatus.Revoked, session.Now), actor, move.Note);
-                await session.Execute(Terminate, new { project.Id, from = move.FromStage, on = move.OccurredOn, now = session.Now });
+                await session.Execute(Terminate, new { id = project.Id, from = move.FromStage, on = move.OccurredOn, now = session.Now });
                 await StageSpans.Enter(session, project.Id, Stage.Terminated, move.OccurredOn);
                 await Timeline.Add(
                     session, project.Id, EntryKind.Terminated, actor, project.OwnerId, occurredOn: move.OccurredOn, note: move.Note,
@@ -210,7 +210,7 @@ public static class TakeEffect
         var on = dates.Of(to) ?? session.Today;
         await session.Execute(Move, new
         {
-            project.Id,
+            id = project.Id,
             stage = Slug.Of(to),
             inTalks = dates.InTalks,
             signed = dates.Signed,
@@ -227,7 +227,7 @@ public static class TakeEffect
     private static Task Flag(Session session, ProjectRow project, string flag)
     {
         var flags = Json.Read<List<string>>(project.Flags);
-        return flags.Contains(flag) ? Task.CompletedTask : session.Execute(SetFlags, new { project.Id, flags = Json.Write(flags.Append(flag)) });
+        return flags.Contains(flag) ? Task.CompletedTask : session.Execute(SetFlags, new { id = project.Id, flags = Json.Write(flags.Append(flag)) });
     }
 
     private const string Move = """

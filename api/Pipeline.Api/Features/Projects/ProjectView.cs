@@ -134,7 +134,7 @@ public static class ProjectPresenter
         {
             AllowedActions = actions,
             Missing = actions.Any(action => action.StartsWith("move-to-", StringComparison.Ordinal))
-                ? [.. Moves.Missing(row.At).Select(missing => new MissingMember(missing.To, missing.Field))]
+                ? [.. Domain.Projects.Moves.Missing(row.At).Select(missing => new MissingMember(missing.To, missing.Field))]
                 : [],
         };
     }

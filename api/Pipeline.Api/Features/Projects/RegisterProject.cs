@@ -11,7 +11,7 @@ namespace Pipeline.Api.Features.Projects;
 /// <summary>Registers a project below the report threshold: no claim, no exclusivity. It is matched all the same, for the centre's eyes (R10a).</summary>
 public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
 {
-    public static async Task<IResult> Handle(Call call, RegisterProject register)
+    public static async Task<IResult> Handle(Call call, RegisterProject register, RuleBooks ruleBooks)
     {
         var body = await call.Body(new ProjectBody.Validator(complete: true));
         return await call.Write(async session =>
@@ -20,7 +20,7 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
                 return malformed;
             if (call.ValidateOnly)
             {
-                return (await register.ruleBooks.Current(session)).MustBeReported(body.Value!.TotalInvestment!.Value, session.Today.Year)
+                return (await ruleBooks.Current(session)).MustBeReported(body.Value!.TotalInvestment!.Value, session.Today.Year)
                     ? new Refusal(RefusalKind.Rule, "report-required")
                     : Reply.Plain(new ReportProject.Checked(true, "not-run"));
             }
@@ -29,7 +29,7 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
             if (result.Refusal is { } refusal)
                 return refusal;
             var project = (await LoadProject.For(session, call.Caller, result.Value))!;
-            return await ProjectEndpoints.Answer(session, call.Caller, register.ruleBooks, project, 201, $"/api/v1/projects/{project.Id}");
+            return await ProjectEndpoints.Answer(session, call.Caller, ruleBooks, project, 201, $"/api/v1/projects/{project.Id}");
         });
     }
 
@@ -121,7 +121,7 @@ public static class EditProject
                 && after.TotalInvestment is { } total && rules.MustBeReported(total, session.Today.Year)
                 && !(before.TotalInvestment is { } old && rules.MustBeReported(old, session.Today.Year));
             var stillRequired = project.ReportRequired && after.TotalInvestment is { } now && rules.MustBeReported(now, session.Today.Year);
-            await session.Execute(Mark, new { project.Id, review = foreign ? 1 : 0, required = lifted || stillRequired ? 1 : 0 });
+            await session.Execute(Mark, new { id = project.Id, review = foreign ? 1 : 0, required = lifted || stillRequired ? 1 : 0 });
         }
 
         var notPeople = changed.Where(key => key is not "contacts").ToList();

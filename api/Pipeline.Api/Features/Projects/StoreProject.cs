@@ -194,7 +194,7 @@ public static class StageSpans
         var open = await session.One<OpenSpan>(SelectOpen, new { projectId });
         var day = open is null || open.EnteredOn < on ? on : open.EnteredOn;
         if (open is not null)
-            await session.Execute(Close, new { open.Seq, on = day });
+            await session.Execute(Close, new { seq = open.Seq, on = day });
         await session.Execute(Insert, new { projectId, stage = Slug.Of(stage), on = day });
     }
 

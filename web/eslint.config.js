@@ -1,0 +1,44 @@
+import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+const forbid = (...patterns) => ({
+  'no-restricted-imports': ['error', { patterns }],
+});
+
+const upwards = { regex: '^\\.\\./', message: 'Name other folders through @/.' };
+const layer = (group, message) => ({ group, message });
+
+export default tseslint.config(
+  { ignores: ['dist', 'src/api/schema.d.ts'] },
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  {
+    files: ['**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      'no-console': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-dynamic-delete': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, varsIgnorePattern: '^_' }],
+    },
+  },
+  // Imports go one way: app → features → shared → api.
+  { files: ['src/app/**'], rules: forbid(upwards) },
+  {
+    files: ['src/features/**'],
+    rules: forbid(upwards, layer(['@/app/*', '@/features/*'], 'A feature imports from shared and api only.')),
+  },
+  {
+    files: ['src/shared/**'],
+    rules: forbid(
+      { regex: '^\\.\\./(?!locales)', message: 'Name other folders through @/.' },
+      layer(['@/app/*', '@/features/*'], 'Shared code knows no feature.'),
+    ),
+  },
+  {
+    files: ['src/api/**'],
+    rules: forbid(upwards, layer(['@/app/*', '@/features/*', '@/shared/*', 'react', 'antd'], 'The api layer knows no page.')),
+  },
+);

@@ -1,0 +1,89 @@
+import createClient from 'openapi-fetch';
+import { ProblemError, readProblem } from './problem';
+import { accessToken, noteServerDate, refresh, requestLanguage, untilSignedInAgain } from './session';
+import type { paths } from './types';
+
+function withToken(request: Request): Request {
+  const token = accessToken();
+  if (token) request.headers.set('Authorization', `Bearer ${token}`);
+  return request;
+}
+
+async function send(request: Request): Promise<Response> {
+  try {
+    const response = await fetch(request);
+    noteServerDate(response);
+    return response;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ProblemError({ type: 'network', title: String(error), status: 0 });
+  }
+}
+
+/**
+ * Sends a request as the person signed in. After a 401 it renews the token once and asks again; if that fails, it waits
+ * until the person has signed in again over the open page, so that nothing typed there is lost.
+ */
+export async function authorizedFetch(request: Request): Promise<Response> {
+  request.headers.set('Accept-Language', requestLanguage());
+  const again = request.clone();
+  const used = accessToken();
+  let response = await send(withToken(request));
+  if (response.status === 401) {
+    const last = again.clone();
+    const renewed = accessToken() !== used || (await refresh().catch(() => false));
+    if (renewed) response = await send(withToken(again));
+    if (response.status === 401 && (await untilSignedInAgain())) response = await send(withToken(last));
+  }
+  if (!response.ok && response.status !== 304) throw await readProblem(response);
+  return response;
+}
+
+export const client = createClient<paths>({ baseUrl: window.location.origin, fetch: authorizedFetch, credentials: 'same-origin' });
+
+/** A resource with the strong ETag it was read with, for the If-Match of what is done to it next. */
+export interface Tagged<T> { value: T; etag: string }
+
+interface Answer<T> { data?: T; response: Response }
+
+/** The body of a successful answer; anything else has been thrown as a ProblemError before. */
+export async function body<T>(answer: Promise<Answer<T>>): Promise<T> {
+  return (await answer).data as T;
+}
+
+export async function tagged<T>(answer: Promise<Answer<T>>): Promise<Tagged<T>> {
+  const { data, response } = await answer;
+  return { value: data as T, etag: response.headers.get('ETag') ?? '' };
+}
+
+export function formData(parts: Record<string, string | Blob | undefined>): FormData {
+  const form = new FormData();
+  for (const [name, part] of Object.entries(parts)) if (part !== undefined) form.append(name, part);
+  return form;
+}
+
+/** Fetches a file as the person signed in and hands it to the browser to save. */
+export async function download(path: string, fallbackName: string): Promise<void> {
+  const response = await authorizedFetch(new Request(new URL(path, window.location.origin)));
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileNameOf(response.headers.get('Content-Disposition')) ?? fallbackName;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  window.setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+function fileNameOf(disposition: string | null): string | null {
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? '')?.[1];
+  if (encoded) return decodeURIComponent(encoded);
+  return /filename="?([^";]+)"?/i.exec(disposition ?? '')?.[1] ?? null;
+}
+
+/** Reads something that anyone may read, signed in or not. */
+export async function anonymous<T>(path: string): Promise<T> {
+  const response = await send(new Request(new URL(path, window.location.origin), { headers: { 'Accept-Language': requestLanguage() } }));
+  if (!response.ok) throw await readProblem(response);
+  return (await response.json()) as T;
+}

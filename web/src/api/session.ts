@@ -1,0 +1,129 @@
+/**
+ * Who is signed in. The access token lives in this module's memory only; the refresh token is the browser's
+ * HttpOnly cookie. A session that ends while a page is open becomes `expired`, not `anonymous`: the page stays.
+ */
+import { ProblemError, readProblem } from './problem';
+import type { User } from './types';
+
+export type SessionState = 'unknown' | 'anonymous' | 'signed-in' | 'expired';
+export interface Session { state: SessionState; user: User | null }
+
+interface TokenAnswer { accessToken: string; expiresIn: number; user: User }
+
+let token: string | null = null;
+let session: Session = { state: 'unknown', user: null };
+let refreshing: Promise<boolean> | null = null;
+let language = 'zh-CN';
+let clockOffset = 0;
+const listeners = new Set<() => void>();
+const waiting = new Set<(signedIn: boolean) => void>();
+
+function change(next: Session): void {
+  session = next;
+  for (const listener of listeners) listener();
+}
+
+export function currentSession(): Session {
+  return session;
+}
+
+export function subscribeSession(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function accessToken(): string | null {
+  return token;
+}
+
+export function setRequestLanguage(value: string): void {
+  language = value;
+}
+
+export function requestLanguage(): string {
+  return language;
+}
+
+/** Now by the server's clock, as far as its Date headers tell (whole seconds). */
+export function serverNow(): number {
+  return Date.now() + clockOffset;
+}
+
+export function noteServerDate(response: Response): void {
+  const date = Date.parse(response.headers.get('Date') ?? '');
+  if (Number.isNaN(date)) return;
+  const offset = date - Date.now();
+  clockOffset = Math.abs(offset) > 2000 ? offset : 0;
+}
+
+function accept(answer: TokenAnswer): void {
+  token = answer.accessToken;
+  change({ state: 'signed-in', user: answer.user });
+  for (const resolve of waiting) resolve(true);
+  waiting.clear();
+}
+
+async function post(path: string, body?: unknown): Promise<Response> {
+  const headers: Record<string, string> = { 'Accept-Language': language };
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  try {
+    return await fetch(new Request(new URL(path, window.location.origin), {
+      method: 'POST',
+      credentials: 'same-origin',
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    }));
+  } catch (error) {
+    throw new ProblemError({ type: 'network', title: String(error), status: 0 });
+  }
+}
+
+export async function signIn(username: string, password: string): Promise<void> {
+  const response = await post('/api/v1/auth/token', { username, password });
+  if (!response.ok) throw await readProblem(response);
+  accept((await response.json()) as TokenAnswer);
+}
+
+export async function signOut(): Promise<void> {
+  token = null;
+  change({ state: 'anonymous', user: null });
+  for (const resolve of waiting) resolve(false);
+  waiting.clear();
+  await post('/api/v1/auth/logout').catch(() => undefined);
+}
+
+async function refreshOnce(): Promise<boolean> {
+  const response = await post('/api/v1/auth/refresh');
+  if (!response.ok) return false;
+  accept((await response.json()) as TokenAnswer);
+  return true;
+}
+
+/** Asks for a new access token by cookie. One at a time, across tabs too: the server takes a cookie used twice for theft. */
+export function refresh(): Promise<boolean> {
+  refreshing ??= alone().finally(() => {
+    refreshing = null;
+  });
+  return refreshing;
+}
+
+async function alone(): Promise<boolean> {
+  return 'locks' in navigator ? await navigator.locks.request('pipeline-refresh', refreshOnce) : await refreshOnce();
+}
+
+/** On load: take up the session that the cookie still holds, if any. */
+export async function resume(): Promise<void> {
+  if (session.state !== 'unknown') return;
+  const resumed = await refresh().catch(() => false);
+  if (!resumed) change({ state: 'anonymous', user: null });
+}
+
+/** The session has ended under an open page: resolves once the same person has signed in again, or false if they gave up. */
+export function untilSignedInAgain(): Promise<boolean> {
+  if (session.state !== 'expired') {
+    if (session.state !== 'signed-in') return Promise.resolve(false);
+    token = null;
+    change({ state: 'expired', user: session.user });
+  }
+  return new Promise((resolve) => waiting.add(resolve));
+}

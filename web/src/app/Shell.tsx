@@ -1,0 +1,120 @@
+import { LogoutOutlined, MenuOutlined } from '@ant-design/icons';
+import { Button, Drawer } from 'antd';
+import { useIsFetching, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, NavLink, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
+import { signOut } from '@/api/session';
+import { SessionEnded } from '@/features/access/SessionEnded';
+import { useNarrow } from '@/shared/media';
+import { ProblemAlert } from '@/shared/ProblemAlert';
+import { meQuery, useMe, useSession } from '@/shared/queries';
+import { LanguageSwitch } from '@/shared/LanguageSwitch';
+import { navigationFor } from './navigation';
+import { queryClient } from './queryClient';
+import { Splash } from './Splash';
+
+/** The frame of every page for someone signed in; anyone else is sent to sign in and back again. */
+export function Shell() {
+  const session = useSession();
+  const location = useLocation();
+  const user = session.user?.id;
+  const last = useRef(user);
+  useEffect(() => {
+    if (last.current && user && last.current !== user) queryClient.clear();
+    if (user) last.current = user;
+  }, [user]);
+
+  if (session.state === 'unknown') return <Splash />;
+  if (session.state === 'anonymous') {
+    queryClient.clear();
+    const next = location.pathname + location.search;
+    return <Navigate to={next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`} replace />;
+  }
+  return <Frame />;
+}
+
+function Frame() {
+  const { t } = useTranslation();
+  const narrow = useNarrow();
+  const [open, setOpen] = useState(false);
+  const me = useQuery(meQuery);
+
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">{t('nav.skip')}</a>
+      <header className="topbar">
+        {narrow && <Button type="text" className="topbar-menu" icon={<MenuOutlined aria-hidden />} aria-label={t('nav.open')} onClick={() => setOpen(true)} />}
+        <NavLink to="/" className="brand"><Mark /><span>{t('app.name')}</span></NavLink>
+        <div className="topbar-end">
+          <LanguageSwitch />
+          <Person />
+        </div>
+      </header>
+      <Activity />
+      <div className="body">
+        {narrow ? (
+          <Drawer open={open} onClose={() => setOpen(false)} placement="left" size={280} title={t('app.name')} rootClassName="nav-drawer">
+            <Navigation onFollow={() => setOpen(false)} />
+          </Drawer>
+        ) : <div className="side"><Navigation /></div>}
+        <main id="main" tabIndex={-1}>
+          {me.error ? <ProblemAlert error={me.error} onRetry={() => void me.refetch()} /> : <Outlet />}
+        </main>
+      </div>
+      <SessionEnded />
+      <ScrollRestoration />
+    </div>
+  );
+}
+
+function Mark() {
+  return (
+    <svg viewBox="0 0 32 32" width="26" height="26" aria-hidden>
+      <rect width="32" height="32" rx="7" fill="currentColor" />
+      <rect x="6" y="8" width="4" height="16" rx="2" fill="#fff" />
+      <rect x="12" y="11" width="4" height="13" rx="2" fill="#fff" opacity=".85" />
+      <rect x="18" y="15" width="4" height="9" rx="2" fill="#fff" opacity=".7" />
+      <rect x="24" y="19" width="3" height="5" rx="1.5" fill="#e2624a" />
+    </svg>
+  );
+}
+
+/** A thin line while anything takes longer than 400 ms. */
+function Activity() {
+  const fetching = useIsFetching() > 0;
+  const navigating = useNavigation().state !== 'idle';
+  return <div className={fetching || navigating ? 'activity activity-on' : 'activity'} aria-hidden />;
+}
+
+function Navigation({ onFollow }: { onFollow?: () => void }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  if (!me) return null;
+  return (
+    <nav aria-label={t('nav.main')}>
+      <ul className="nav">
+        {navigationFor(me).map((entry) => (
+          <li key={entry.to}>
+            <NavLink to={entry.to} end={entry.to === '/'} onClick={onFollow}><entry.icon aria-hidden /> {t(`nav.${entry.label}`)}</NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Person() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { user } = useSession();
+  return (
+    <div className="person">
+      <span className="person-name">
+        <strong>{user?.displayName}</strong>
+        {me && <small>{me.jurisdiction?.name ?? t(`role.${me.role}`)}</small>}
+      </span>
+      <Button type="text" icon={<LogoutOutlined aria-hidden />} aria-label={t('nav.signOut')} title={t('nav.signOut')} onClick={() => void signOut()} />
+    </div>
+  );
+}

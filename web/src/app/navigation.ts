@@ -1,0 +1,29 @@
+import {
+  ApartmentOutlined, AuditOutlined, FileProtectOutlined, FlagOutlined, HomeOutlined, ImportOutlined, PlusSquareOutlined,
+  ProjectOutlined, SafetyCertificateOutlined,
+} from '@ant-design/icons';
+import type { ComponentType } from 'react';
+import type { Me } from '@/api/types';
+
+export interface Entry {
+  to: string;
+  label: 'home' | 'lists' | 'report' | 'claims' | 'desk' | 'imports' | 'ruleSets' | 'jurisdictions' | 'receipts';
+  icon: ComponentType<{ 'aria-hidden'?: boolean }>;
+}
+
+/** What the signed-in person can go to, by what the server says they may do. */
+export function navigationFor(me: Me): Entry[] {
+  const can = (...permissions: string[]) => permissions.some((each) => me.permissions.includes(each));
+  const entries: (Entry | false)[] = [
+    { to: '/', label: 'home', icon: HomeOutlined },
+    me.role !== 'admin' && { to: '/lists', label: 'lists', icon: ProjectOutlined },
+    can('report-project', 'register-project') && { to: '/report', label: 'report', icon: PlusSquareOutlined },
+    can('read-claims') && { to: '/claims', label: 'claims', icon: FlagOutlined },
+    can('decide-move', 'resolve-claim') && { to: '/desk', label: 'desk', icon: AuditOutlined },
+    can('import') && { to: '/imports', label: 'imports', icon: ImportOutlined },
+    can('verify-receipts') && { to: '/receipts', label: 'receipts', icon: SafetyCertificateOutlined },
+    { to: '/rule-sets', label: 'ruleSets', icon: FileProtectOutlined },
+    { to: '/jurisdictions', label: 'jurisdictions', icon: ApartmentOutlined },
+  ];
+  return entries.filter((entry) => entry !== false);
+}

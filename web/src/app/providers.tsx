@@ -1,0 +1,25 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { App, ConfigProvider } from 'antd';
+import type { Locale } from 'antd/es/locale';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { RouterProvider } from 'react-router/dom';
+import { useLanguage, type Language } from '@/shared/i18n';
+import { queryClient } from './queryClient';
+import { router } from './routes';
+import { theme } from './theme';
+
+const locales: Record<Language, Locale> = { 'zh-CN': zhCN, en: enUS };
+
+export function Providers() {
+  const language = useLanguage();
+  return (
+    <ConfigProvider locale={locales[language]} theme={theme} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+      <QueryClientProvider client={queryClient}>
+        <App component={false}>
+          <RouterProvider router={router} />
+        </App>
+      </QueryClientProvider>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,174 @@
+import { useQuery } from '@tanstack/react-query';
+import { App, Button, Form, Input, Radio } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams } from 'react-router';
+import type { FieldErrors } from '@/api/problem';
+import type { Candidate, MatchFacts } from '@/api/types';
+import { Amount } from '@/shared/Amount';
+import { useCountryName } from '@/shared/CountrySelect';
+import { placeFieldErrors } from '@/shared/fieldErrors';
+import { useCodeText } from '@/shared/i18n';
+import { Industry } from '@/shared/IndustrySelect';
+import { Empty, Loading, Page, Panel } from '@/shared/Page';
+import { ProblemAlert } from '@/shared/ProblemAlert';
+import { ReportFacts } from '@/shared/ReportFacts';
+import { useIdempotencyKey } from '@/shared/submission';
+import { ClaimStatusTag, LevelTag, StageTag } from '@/shared/tags';
+import { When } from '@/shared/When';
+import { COMPARED, hasInvestor, likeness, type ComparedField } from './compare';
+import { candidatesQuery, reviewQuery, useResolveClaim, type Decision } from './queries';
+
+export function ReviewPage() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const claim = useQuery(reviewQuery(id));
+  const candidates = useQuery(candidatesQuery(id));
+  const value = claim.data?.value;
+  return (
+    <Page
+      title={t('review.title', { name: value?.report?.name ?? '' })}
+      lead={value && <span><ClaimStatusTag status={value.status} /> {t('claims.number', { n: value.sequence })} · {value.jurisdiction.name} · <When at={value.receivedAt} precision="millisecond" /></span>}
+      wide
+    >
+      <ProblemAlert error={claim.error ?? candidates.error} onRetry={() => void Promise.all([claim.refetch(), candidates.refetch()])} />
+      {(claim.isPending || candidates.isPending) && <Loading rows={8} />}
+      {value && candidates.data && claim.data && (
+        <>
+          {candidates.data.items.length === 0 && <Empty title={t('review.noCandidates')} />}
+          {candidates.data.items.map((candidate, i) => <Comparison key={candidate.id} n={i + 1} report={candidates.data.report} candidate={candidate} />)}
+          {value.allowedActions?.includes('resolve')
+            ? <DecisionForm id={id} etag={claim.data.etag} candidates={candidates.data.items} onStale={() => void claim.refetch()} />
+            : <p className="notice">{t('review.notYours')}</p>}
+          {value.report && <ReportFacts report={value.report} contacts={value.contacts} />}
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Comparison({ n, report, candidate }: { n: number; report: MatchFacts; candidate: Candidate }) {
+  const { t } = useTranslation();
+  const code = useCodeText();
+  const title = candidate.subject === 'project' ? t('review.candidateProject', { n }) : t('review.candidateClaim', { n });
+  return (
+    <Panel
+      title={<>{title} <LevelTag level={candidate.level} /></>}
+      extra={candidate.decision && <span className="tag">{t(`review.decided.${candidate.decision}`)}</span>}
+    >
+      <p className="reasons">{candidate.reasons.map((reason) => <span key={reason} className="tag">{code('matchReason', reason)}</span>)}</p>
+      <div className="table-wrap" role="region" tabIndex={0} aria-label={title}>
+        <table className="table compare">
+          <thead>
+            <tr>
+              <th scope="col">{t('review.fact')}</th>
+              <th scope="col">{t('review.thisReport')}</th>
+              <th scope="col">
+                {candidate.subject === 'project'
+                  ? <Link to={`/projects/${candidate.id}`}>{candidate.projectCode ?? title}</Link>
+                  : <Link to={`/claims/${candidate.id}`}>{t('claims.number', { n: candidate.sequence ?? '' })}</Link>}
+                {' '}{candidate.jurisdiction.name} {candidate.stage && <StageTag stage={candidate.stage} />} {candidate.claimStatus && <ClaimStatusTag status={candidate.claimStatus} />}
+              </th>
+              <th scope="col">{t('review.likeness')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {COMPARED.map((field) => {
+              const like = likeness(report[field], candidate.facts[field]);
+              return (
+                <tr key={field} className={`like-${like}`}>
+                  <th scope="row">{t(`project.${field}`)}</th>
+                  <td><FactValue facts={report} field={field} /></td>
+                  <td><FactValue facts={candidate.facts} field={field} /></td>
+                  <td><span className="like">{t(`review.like.${like}`)}</span></td>
+                </tr>
+              );
+            })}
+            <tr className={report.investors.some((each) => hasInvestor(candidate.facts.investors, each)) ? 'like-same' : 'like-different'}>
+              <th scope="row">{t('project.investors')}</th>
+              <td><InvestorList own={report.investors} other={candidate.facts.investors} /></td>
+              <td><InvestorList own={candidate.facts.investors} other={report.investors} /></td>
+              <td><span className="like">{report.investors.some((each) => hasInvestor(candidate.facts.investors, each)) ? t('review.like.common') : t('review.like.different')}</span></td>
+            </tr>
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+function FactValue({ facts, field }: { facts: MatchFacts; field: ComparedField }) {
+  const { t } = useTranslation();
+  if (field === 'totalInvestment') return <Amount money={facts.totalInvestment} />;
+  if (field === 'industryCode') return <Industry code={facts.industryCode} />;
+  const value = facts[field];
+  return value ? <span>{value}</span> : <span className="muted">{t('common.notGiven')}</span>;
+}
+
+function InvestorList({ own, other }: { own: MatchFacts['investors']; other: MatchFacts['investors'] }) {
+  const { t } = useTranslation();
+  const country = useCountryName();
+  return (
+    <ul>
+      {own.map((investor, i) => (
+        <li key={i}>
+          {hasInvestor(other, investor) ? <mark>{investor.name}</mark> : investor.name}
+          <span className="hint"> {[investor.country && country(investor.country), investor.uscc, investor.groupParent && t('investor.ofGroup', { name: investor.groupParent })].filter(Boolean).join(' · ')}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const DISTINCT = 'distinct';
+
+function DecisionForm({ id, etag, candidates, onStale }: { id: string; etag: string; candidates: Candidate[]; onStale: () => void }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const [form] = Form.useForm<{ choice: string; reason: string }>();
+  const resolve = useResolveClaim(id);
+  const key = useIdempotencyKey();
+  const [error, setError] = useState<unknown>(null);
+  const [left, setLeft] = useState<FieldErrors>({});
+
+  async function submit({ choice, reason }: { choice: string; reason: string }) {
+    const candidate = candidates.find((each) => each.id === choice);
+    const decision: Decision = candidate
+      ? { decision: 'same', projectId: candidate.subject === 'project' ? candidate.id : undefined, reason }
+      : { decision: 'distinct', reason };
+    setError(null);
+    try {
+      const decided = await resolve.mutateAsync({ decision, etag, key: key.keyFor({ decision, etag }) });
+      message.success(t('review.done', { status: t(`claimStatus.${decided.status}`) }));
+      await navigate('/desk?tab=reviews');
+    } catch (problem) {
+      setError(problem);
+      setLeft(placeFieldErrors(form, problem));
+      onStale();
+    }
+  }
+
+  return (
+    <Panel title={t('review.decisionTitle')}>
+      <Form form={form} name="resolve" layout="vertical" onFinish={(values) => void submit(values)}>
+        <Form.Item name="choice" label={t('review.choice')} rules={[{ required: true, message: t('review.choiceRequired') }]}>
+          <Radio.Group className="ways">
+            {candidates.map((candidate, i) => (
+              <Radio key={candidate.id} value={candidate.id}>
+                <strong>{t('review.sameAs', { n: i + 1 })}</strong>
+                <span className="hint">{[candidate.facts.name, candidate.projectCode, candidate.jurisdiction.name].filter(Boolean).join(' · ')}</span>
+              </Radio>
+            ))}
+            <Radio value={DISTINCT}><strong>{t('review.distinct')}</strong><span className="hint">{t('review.distinctHint')}</span></Radio>
+          </Radio.Group>
+        </Form.Item>
+        <Form.Item name="reason" label={t('reason.label')} rules={[{ required: true, whitespace: true, message: t('reason.required') }]}>
+          <Input.TextArea rows={3} maxLength={1000} />
+        </Form.Item>
+        <ProblemAlert error={error} fields={left} />
+        <Button type="primary" htmlType="submit" loading={resolve.isPending}>{t('review.submit')}</Button>
+      </Form>
+    </Panel>
+  );
+}

@@ -1,0 +1,70 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Radio } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { DataTable } from '@/shared/DataTable';
+import { LoadMore } from '@/shared/LoadMore';
+import { Empty, Loading, Page, Panel } from '@/shared/Page';
+import { ProblemAlert } from '@/shared/ProblemAlert';
+import { When } from '@/shared/When';
+import { FilePick } from './FilePick';
+import { importsQuery, useStartImport } from './queries';
+import { ImportStatusTag } from './ImportStatusTag';
+
+export function ImportsPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [file, setFile] = useState<File | null>(null);
+  const [mode, setMode] = useState<'rowwise' | 'atomic'>('rowwise');
+  const start = useStartImport();
+  const query = useInfiniteQuery(importsQuery);
+  const imports = query.data?.pages.flatMap((page) => page.items) ?? [];
+
+  return (
+    <Page title={t('imports.title')} lead={t('imports.lead')}>
+      <Panel title={t('imports.newTitle')}>
+        <ol className="steps">
+          <li>{t('imports.step1')}</li>
+          <li>{t('imports.step2')}</li>
+          <li>{t('imports.step3')}</li>
+        </ol>
+        <FilePick file={file} onPick={setFile} />
+        <Radio.Group className="ways" aria-label={t('imports.mode')} value={mode} onChange={(event) => setMode(event.target.value as 'rowwise' | 'atomic')}>
+          <Radio value="rowwise"><strong>{t('imports.modes.rowwise')}</strong><span className="hint">{t('imports.modeHint.rowwise')}</span></Radio>
+          <Radio value="atomic"><strong>{t('imports.modes.atomic')}</strong><span className="hint">{t('imports.modeHint.atomic')}</span></Radio>
+        </Radio.Group>
+        <ProblemAlert error={start.error} />
+        <p className="page-foot">
+          <Button
+            type="primary" disabled={!file} loading={start.isPending}
+            onClick={() => file && start.mutate({ file, mode, dryRun: true }, { onSuccess: (started) => void navigate(`/imports/${started.id}`) })}
+          >
+            {t('imports.dryRun')}
+          </Button>
+          <span className="hint">{t('imports.dryRunHint')}</span>
+        </p>
+      </Panel>
+      <Panel title={t('imports.formerTitle')}>
+        <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
+        {query.isPending && <Loading />}
+        {query.data && imports.length === 0 && <Empty title={t('imports.none')}>{t('imports.noneHint')}</Empty>}
+        {imports.length > 0 && (
+          <DataTable
+            caption={t('imports.formerTitle')} rows={imports} rowKey={(each) => each.id}
+            columns={[
+              { key: 'file', title: t('imports.file'), heading: true, render: (each) => <Link to={`/imports/${each.id}`}>{each.fileName}</Link> },
+              { key: 'status', title: t('project.status'), render: (each) => <ImportStatusTag each={each} /> },
+              { key: 'rows', title: t('imports.rows'), align: 'right', render: (each) => <span className="num">{each.rowsTotal}</span> },
+              { key: 'accepted', title: t('imports.outcome.accepted'), align: 'right', render: (each) => <span className="num">{each.rowsAccepted}</span> },
+              { key: 'rejected', title: t('imports.outcome.rejected'), align: 'right', render: (each) => <span className="num">{each.rowsRejected}</span> },
+              { key: 'by', title: t('imports.by'), wideOnly: true, render: (each) => each.createdBy.name },
+              { key: 'at', title: t('imports.at'), align: 'right', render: (each) => <When at={each.createdAt} /> },
+            ]}
+          />
+        )}
+        <LoadMore {...query} />
+      </Panel>
+    </Page>
+  );
+}

@@ -1,0 +1,55 @@
+import type { Light, ListStage, ProjectQuery, Stage } from '@/api/types';
+import type { UrlValues } from '@/shared/urlState';
+
+export const LIST_STAGES: readonly ListStage[] = ['in-talks', 'signed', 'registered', 'started'];
+export const ALL_STAGES: readonly Stage[] = [...LIST_STAGES, 'in-production', 'terminated'];
+export const LIGHTS: readonly Light[] = ['green', 'yellow', 'red'];
+
+export const LIST_KEYS = [
+  'view', 'month', 'stage', 'jurisdiction', 'industry', 'currency', 'min', 'max', 'q', 'light', 'sort', 'cursor',
+] as const;
+export type ListKey = (typeof LIST_KEYS)[number];
+export type ListValues = UrlValues<ListKey>;
+
+export const PAGE_SIZE = 50;
+
+function oneOf<T extends string>(value: string | undefined, allowed: readonly T[]): T | undefined {
+  return allowed.find((each) => each === value);
+}
+
+export function viewOf(values: ListValues): 'board' | 'table' {
+  return values.view === 'table' ? 'table' : 'board';
+}
+
+/** A month is asked of one of the four lists; another stage has none. */
+export function listStageOf(values: ListValues): ListStage {
+  return oneOf(values.stage, LIST_STAGES) ?? 'in-talks';
+}
+
+export function monthOf(values: ListValues): string | undefined {
+  return values.month && /^\d{4}-(0[1-9]|1[0-2])$/.test(values.month) ? values.month : undefined;
+}
+
+/** The query to the projects that an address asks for; what the address holds of nonsense is left out. */
+export function projectQuery(values: ListValues): ProjectQuery {
+  const amount = (text: string | undefined) => (text && /^\d+(\.\d{1,2})?$/.test(text) ? text : undefined);
+  const query: ProjectQuery = {
+    stage: oneOf(values.stage, ALL_STAGES),
+    jurisdictionId: values.jurisdiction,
+    industry: values.industry,
+    currency: values.currency,
+    minAmount: amount(values.min),
+    maxAmount: amount(values.max),
+    q: values.q,
+    light: oneOf(values.light, LIGHTS),
+    sort: values.sort,
+    cursor: values.cursor,
+    limit: PAGE_SIZE,
+  };
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as ProjectQuery;
+}
+
+/** How many filters narrow the table, the view and the order aside. */
+export function filterCount(values: ListValues): number {
+  return (['stage', 'jurisdiction', 'industry', 'currency', 'min', 'max', 'q', 'light'] as const).filter((key) => values[key]).length;
+}

@@ -1,0 +1,76 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TimelineEntry } from '@/api/types';
+import { useFactText } from '@/shared/factText';
+import { FileLink } from '@/shared/FileLink';
+import { useCodeText } from '@/shared/i18n';
+import { LoadMore } from '@/shared/LoadMore';
+import { Empty, Loading, Panel } from '@/shared/Page';
+import { ProblemAlert } from '@/shared/ProblemAlert';
+import { Day, When } from '@/shared/When';
+import { timelineQuery } from './queries';
+
+const KINDS = [
+  'registered', 'reported', 'edited', 'progress', 'move-submitted', 'move-verified', 'move-returned', 'move-withdrawn', 'moved-back',
+  'terminated', 'reactivated', 'claim-activated', 'claim-queued', 'claim-under-review', 'claim-converted', 'claim-expired',
+  'claim-released', 'claim-revoked', 'claim-withdrawn', 'claim-rejected', 'claim-extended', 'owner-changed', 'file-added', 'imported',
+  'agreement-recorded',
+] as const;
+
+export function Timeline({ projectId }: { projectId: string }) {
+  const { t } = useTranslation();
+  const [kind, setKind] = useState<string>();
+  const query = useInfiniteQuery(timelineQuery(projectId, kind));
+  const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Panel
+      title={t('timeline.title')}
+      extra={(
+        <Select
+          aria-label={t('timeline.kind')} allowClear value={kind} onChange={setKind} placeholder={t('timeline.all')} className="timeline-kind"
+          options={KINDS.map((each) => ({ value: each, label: t(`timelineKind.${each}`) }))}
+        />
+      )}
+    >
+      <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
+      {query.isPending && <Loading />}
+      {query.data && entries.length === 0 && <Empty title={t('timeline.empty')} />}
+      <ol className="timeline">{entries.map((entry) => <Entry key={entry.id} entry={entry} />)}</ol>
+      <LoadMore {...query} />
+    </Panel>
+  );
+}
+
+function Entry({ entry }: { entry: TimelineEntry }) {
+  const { t } = useTranslation();
+  const code = useCodeText();
+  const fact = useFactText();
+  const changed = [...new Set([...Object.keys(entry.before ?? {}), ...Object.keys(entry.after ?? {})])];
+  const unit = typeof entry.actor?.jurisdiction === 'string' ? entry.actor.jurisdiction : entry.actor?.jurisdiction?.name;
+  return (
+    <li className={`timeline-entry timeline-${entry.kind}`}>
+      <p className="timeline-head">
+        <strong>{code('timelineKind', entry.kind)}</strong>
+        {entry.occurredOn && <span> <Day date={entry.occurredOn} /></span>}
+      </p>
+      {entry.note && <p className="text">{entry.note}</p>}
+      {changed.length > 0 && (
+        <dl className="changes">
+          {changed.map((field) => (
+            <div key={field}>
+              <dt>{fact.label(field)}</dt>
+              <dd>
+                {entry.before && field in entry.before && <><del>{fact.value(field, entry.before[field])}</del><span aria-hidden> → </span></>}
+                <ins>{fact.value(field, entry.after?.[field])}</ins>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {entry.files?.map((file) => <FileLink key={file.id} id={file.id} name={file.name} />)}
+      <p className="hint"><When at={entry.at} /> · {entry.actor ? [entry.actor.name, unit].filter(Boolean).join(' · ') : t('timeline.system')}</p>
+    </li>
+  );
+}

@@ -1,0 +1,27 @@
+import type { FormInstance } from 'antd';
+import { useState } from 'react';
+import type { FieldErrors } from '@/api/problem';
+import { placeFieldErrors } from '@/shared/fieldErrors';
+
+/** Sends what a dialog's form holds; a refusal goes to its fields and leaves everything typed. */
+export function useDialogForm(form: FormInstance) {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const [left, setLeft] = useState<FieldErrors>({});
+
+  async function send(work: () => Promise<unknown>): Promise<void> {
+    setBusy(true);
+    setError(null);
+    setLeft({});
+    try {
+      await work();
+    } catch (problem) {
+      setError(problem);
+      setLeft(placeFieldErrors(form, problem));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return { busy, error, left, send };
+}

@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { RuleSet } from '@/api/types';
+import { Amount } from '@/shared/Amount';
+import { today } from '@/shared/dates';
+import { useCodeText } from '@/shared/i18n';
+import { LinkButton } from '@/shared/LinkButton';
+import { Facts, Loading, Page, Panel } from '@/shared/Page';
+import { ProblemAlert } from '@/shared/ProblemAlert';
+import { useCan } from '@/shared/queries';
+import { DurationText } from './DurationText';
+import { ruleSetsQuery } from './queries';
+
+export function RuleSetsPage() {
+  const { t } = useTranslation();
+  const can = useCan();
+  const query = useQuery(ruleSetsQuery);
+  const sets = [...(query.data ?? [])].sort((a, b) => b.effectiveFrom.localeCompare(a.effectiveFrom));
+  return (
+    <Page
+      title={t('rules.title')} lead={t('rules.lead')}
+      actions={can('manage-rule-sets') ? <LinkButton type="primary" to="/rule-sets/new">{t('rules.new')}</LinkButton> : undefined}
+    >
+      <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
+      {query.isPending && <Loading rows={8} />}
+      {sets.map((set) => <RuleSetPanel key={set.id} set={set} />)}
+    </Page>
+  );
+}
+
+type Standing = 'past' | 'current' | 'future';
+
+function standing(set: RuleSet): Standing {
+  const day = today();
+  const on = (value: string) => value.slice(0, 10);
+  if (on(set.effectiveFrom) > day) return 'future';
+  return set.effectiveTo && on(set.effectiveTo) < day ? 'past' : 'current';
+}
+
+function RuleSetPanel({ set }: { set: RuleSet }) {
+  const { t } = useTranslation();
+  const code = useCodeText();
+  const now = standing(set);
+  return (
+    <Panel
+      title={<>{set.name} <span className={now === 'current' ? 'tag tag-ok' : 'tag'}>{t(`rules.standing.${now}`)}</span></>}
+      extra={<span className="num">{t('rules.period', { from: set.effectiveFrom.slice(0, 10), to: set.effectiveTo?.slice(0, 10) ?? t('rules.open') })}</span>}
+    >
+      <Facts items={[
+        { label: t('rules.reportThresholds'), value: <ul>{set.reportThresholds.map((each) => <li key={each.currency}>≥ <Amount money={each} /></li>)}</ul> },
+        { label: t('rules.exclusivity'), value: <DurationText value={set.exclusivity} /> },
+        { label: t('rules.extensions'), value: set.extensionsMax === 0 ? t('rules.noExtension') : <span>{t('rules.times', { n: set.extensionsMax })} × <DurationText value={set.extension} /></span> },
+        { label: t('rules.contactMaxAge'), value: <DurationText value={set.contactMaxAge} /> },
+        { label: t('rules.verification'), value: set.verification.map((stage) => t(`stage.${stage}`)).join(t('common.listSeparator')) },
+        { label: t('rules.notice'), value: <span><DurationText value={set.noticePeriod} /> · {t(`rules.enforcement.${set.noticeEnforcement}`)}</span> },
+        { label: t('rules.credit'), value: `${code('rules.creditModes', set.creditMode)} · ${t('rules.creditAt', { stage: t(`stage.${set.creditStage}`) })}` },
+        { label: t('rules.transfers'), value: <span>{t('rules.times', { n: set.maxTransfers })} · {t('rules.acceptIn')} <DurationText value={set.transferAcceptance} /></span> },
+        set.rates.length > 0 && {
+          label: t('rules.rates'), wide: true,
+          value: <ul className="rates">{set.rates.map((rate) => <li key={`${rate.year}-${rate.currency}`} className="num">{t('rules.rate', { year: rate.year, currency: rate.currency, cny: rate.cny })}</li>)}</ul>,
+        },
+      ]} />
+    </Panel>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Money, Totals } from '@/api/types';
+import { useTranslation } from 'react-i18next';
+import { useLanguage } from './i18n';
+import { bestPower, formatCents, powersFor, toCents, type Power } from './money';
+
+/** The words for money in the language shown: units, and a figure with its unit. */
+export function useMoneyText() {
+  const { t, i18n } = useTranslation();
+  const language = useLanguage();
+  const powers = powersFor(language);
+  const currencyName = (currency: string): string =>
+    i18n.exists(`currency.${currency}`) ? (t as (key: string) => string)(`currency.${currency}`) : currency;
+  const unit = (power: Power, currency: string): string => t(`unit.${power}`, { currency: currencyName(currency) });
+
+  return {
+    powers,
+    unit,
+    currencyName,
+    /** `digits`: rounded to so many decimals; without it every digit is kept. */
+    format(money: Money, digits?: number): string {
+      const cents = toCents(money.amount);
+      const power = bestPower(cents, powers);
+      return t('money', { figure: formatCents(cents, power, digits), unit: unit(power, money.currency), currency: money.currency });
+    },
+    exact(money: Money): string {
+      return t('money', { figure: formatCents(toCents(money.amount), 0), unit: unit(0, money.currency), currency: money.currency });
+    },
+  };
+}
+
+export function Amount({ money, digits }: { money: Money | undefined; digits?: number }) {
+  const text = useMoneyText();
+  const { t } = useTranslation();
+  if (!money) return <span className="muted">{t('common.notGiven')}</span>;
+  return (
+    <span className="num" title={text.exact(money)}>
+      {text.format(money, digits)}
+    </span>
+  );
+}
+
+/** A total: its equivalent in yuan, then what it is made of where that is more than yuan. */
+export function TotalsText({ totals, inline }: { totals: Totals; inline?: boolean }) {
+  const foreign = totals.byCurrency.some((each) => each.currency !== 'CNY');
+  return (
+    <span className={inline ? 'totals totals-inline' : 'totals'}>
+      <strong className="num"><Amount money={{ amount: totals.cny, currency: 'CNY' }} digits={2} /></strong>
+      {foreign && (
+        <span className="totals-parts">
+          {totals.byCurrency.map((each) => (
+            <span key={each.currency} className="totals-part"><Amount money={each} digits={2} /></span>
+          ))}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useLanguage } from './i18n';
+import { jurisdictionsQuery } from './queries';
+
+interface Props { id?: string; value?: string; onChange?: (value: string | undefined) => void; placeholder?: string; 'aria-label'?: string; className?: string; reportingOnly?: boolean }
+
+export function JurisdictionSelect({ value, onChange, placeholder, reportingOnly, ...rest }: Props) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { data, isFetching } = useQuery(jurisdictionsQuery);
+  return (
+    <Select
+      {...rest}
+      allowClear
+      showSearch={{ optionFilterProp: 'label' }}
+      loading={isFetching}
+      value={value || undefined}
+      placeholder={placeholder ?? t('jurisdiction.any')}
+      options={(data ?? [])
+        .filter((each) => each.active && (!reportingOnly || each.reports || each.id === value))
+        .map((each) => ({ value: each.id, label: language === 'en' ? (each.nameEn ?? each.name) : each.name }))}
+      onChange={(id: string | undefined) => onChange?.(id)}
+    />
+  );
+}

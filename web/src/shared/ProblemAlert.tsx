@@ -1,0 +1,54 @@
+import { Alert, Button } from 'antd';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemError, type FieldErrors } from '@/api/problem';
+
+interface Props {
+  error: unknown;
+  /** The field errors to list; by default all the problem has. A form passes those that found no field of its own. */
+  fields?: FieldErrors;
+  onRetry?: () => void;
+  children?: ReactNode;
+}
+
+/** The one way a refusal or failure is shown: what, why, where, and the id to quote to the help desk. */
+export function ProblemAlert({ error, fields, onRetry, children }: Props) {
+  const { t } = useTranslation();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (error) box.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [error]);
+  if (!error) return null;
+
+  const problem = error instanceof ProblemError ? error : null;
+  const network = problem?.status === 0;
+  const title = network ? t('problem.networkTitle') : (problem?.problem.title ?? t('problem.unexpectedTitle'));
+  const detail = network ? t('problem.networkDetail') : problem ? problem.problem.detail : t('problem.unexpectedDetail');
+  const listed = Object.entries(fields ?? problem?.errors ?? {});
+  const id = problem?.requestId ?? problem?.problem.traceId;
+
+  return (
+    <div ref={box} className="problem">
+      <Alert
+        type="error"
+        showIcon
+        title={title}
+        description={
+          <>
+            {detail && <p>{detail}</p>}
+            {listed.length > 0 && (
+              <ul>
+                {listed.map(([path, messages]) => (
+                  <li key={path}><code>{path}</code> {messages.map((each) => each.message).join(' ')}</li>
+                ))}
+              </ul>
+            )}
+            {children}
+            {onRetry && <p><Button onClick={onRetry}>{t('common.retry')}</Button></p>}
+            {id && <p className="problem-id">{t('problem.id')} <code>{id}</code></p>}
+          </>
+        }
+      />
+    </div>
+  );
+}

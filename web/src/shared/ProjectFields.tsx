@@ -1,0 +1,202 @@
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button, Checkbox, Form, Input, Radio, Select } from 'antd';
+import type { Rule } from 'antd/es/form';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Investor } from '@/api/types';
+import { AmountInput } from './AmountInput';
+import { CountrySelect } from './CountrySelect';
+import { DateInput } from './DateInput';
+import { IndustrySelect } from './IndustrySelect';
+import { isAmount, type AmountText } from './money';
+import { Panel } from './Page';
+import { newInvestor } from './projectForm';
+
+const MARKS = ['fortune500', 'china500', 'listed', 'centralSoe', 'specialised'] as const;
+
+/** The facts of a project, the form keeps them under `project`; `children` come between the needful and the optional ones. */
+export function ProjectFields({ relaxed, children }: { relaxed?: boolean; children?: ReactNode }) {
+  const { t } = useTranslation();
+  const required = (message: string): Rule[] => (relaxed ? [] : [{ required: true, whitespace: true, message }]);
+
+  return (
+    <>
+      <Panel title={t('form.projectTitle')}>
+        <div className="form-grid">
+          <Form.Item className="span-2" name={['project', 'name']} label={t('project.name')} rules={[{ required: true, whitespace: true, message: t('form.nameRequired') }]}>
+            <Input maxLength={200} autoComplete="off" />
+          </Form.Item>
+          <MoneyItem field="totalInvestment" label={t('project.totalInvestment')} required={!relaxed} />
+          <Form.Item name={['project', 'industryCode']} label={t('project.industryCode')} rules={required(t('form.industryRequired'))} extra={t('industry.hint')}>
+            <IndustrySelect />
+          </Form.Item>
+          <Form.Item name={['project', 'landingPlace', 'text']} label={t('project.landingPlace')}>
+            <Input maxLength={200} autoComplete="off" />
+          </Form.Item>
+          <Form.Item name={['project', 'chain']} label={t('project.chain')}>
+            <Input maxLength={100} autoComplete="off" />
+          </Form.Item>
+        </div>
+      </Panel>
+      <Panel title={t('form.investorsTitle')}>
+        <Investors relaxed={relaxed} />
+      </Panel>
+      {children}
+      <Panel title={t('form.moreTitle')}>
+        <p className="hint">{t('form.moreHint')}</p>
+        <div className="form-grid">
+          <Form.Item name={['project', 'nationalCode']} label={t('project.nationalCode')} extra={t('form.nationalCodeHint')}>
+            <Input maxLength={40} autoComplete="off" className="num" />
+          </Form.Item>
+          <Form.Item name={['project', 'buildKind']} label={t('project.buildKind')}>
+            <Select allowClear options={(['new', 'expansion', 'renovation'] as const).map((kind) => ({ value: kind, label: t(`buildKind.${kind}`) }))} />
+          </Form.Item>
+          <MoneyItem field="fixedInvestment" label={t('project.fixedInvestment')} />
+          <MoneyItem field="foreignCapital" label={t('project.foreignCapital')} />
+          <NumberItem field="landMu" label={t('project.landMu')} />
+          <NumberItem field="energyTce" label={t('project.energyTce')} />
+          <NumberItem field="jobs" label={t('project.jobs')} whole />
+          <MoneyItem field="annualOutput" label={t('project.annualOutput')} />
+          <MoneyItem field="annualTax" label={t('project.annualTax')} />
+          <Form.Item name={['project', 'phase']} label={t('project.phase')} extra={t('form.phaseHint')}>
+            <Input maxLength={50} autoComplete="off" />
+          </Form.Item>
+          <Form.Item name={['project', 'plannedSigningOn']} label={t('project.plannedSigningOn')}><DateInput /></Form.Item>
+          <Form.Item name={['project', 'plannedStartOn']} label={t('project.plannedStartOn')}><DateInput /></Form.Item>
+          <Form.Item name={['project', 'channel']} label={t('project.channel')}>
+            <Select allowClear options={(['fund', 'intermediary', 'office', 'event', 'other'] as const).map((channel) => ({ value: channel, label: t(`channel.${channel}`) }))} />
+          </Form.Item>
+          <Form.Item name={['project', 'referrer']} label={t('project.referrer')}>
+            <Input maxLength={100} autoComplete="off" />
+          </Form.Item>
+          <Form.Item name={['project', 'provincialZone']} valuePropName="checked">
+            <Checkbox>{t('project.provincialZone')}</Checkbox>
+          </Form.Item>
+          <Form.Item name={['project', 'secret']} valuePropName="checked" extra={t('form.secretHint')}>
+            <Checkbox>{t('project.secret')}</Checkbox>
+          </Form.Item>
+        </div>
+      </Panel>
+      <Panel title={t('form.peopleTitle')}>
+        <p className="hint">{t('form.peopleHint')}</p>
+        <People />
+      </Panel>
+    </>
+  );
+}
+
+function MoneyItem({ field, label, required }: { field: string; label: string; required?: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <Form.Item
+      name={['project', field]} label={label} required={required} validateTrigger="onBlur"
+      rules={[{
+        validator: (_, value: AmountText | undefined) => {
+          if (!value || value.text.trim() === '') return required ? Promise.reject(new Error(t('amount.required', { label }))) : Promise.resolve();
+          return isAmount(value) ? Promise.resolve() : Promise.reject(new Error(t('amount.wrong')));
+        },
+      }]}
+    >
+      <AmountInput label={label} />
+    </Form.Item>
+  );
+}
+
+function NumberItem({ field, label, whole }: { field: string; label: string; whole?: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <Form.Item name={['project', field]} label={label} rules={[{ pattern: whole ? /^\s*\d*\s*$/ : /^\s*\d*(\.\d+)?\s*$/, message: whole ? t('form.wholeNumber') : t('form.number') }]}>
+      <Input inputMode="decimal" className="num" autoComplete="off" />
+    </Form.Item>
+  );
+}
+
+function Investors({ relaxed }: { relaxed?: boolean }) {
+  const { t } = useTranslation();
+  const form = Form.useFormInstance();
+
+  function makePrimary(chosen: number) {
+    const investors = (form.getFieldValue(['project', 'investors']) ?? []) as Partial<Investor>[];
+    form.setFieldValue(['project', 'investors'], investors.map((each, i) => ({ ...each, primary: i === chosen })));
+  }
+
+  return (
+    <Form.List name={['project', 'investors']}>
+      {(fields, { add, remove }, { errors }) => (
+        <>
+          {fields.map((field, index) => (
+            <fieldset key={field.key} className="row-group">
+              <legend>{t('investor.nth', { n: index + 1 })}</legend>
+              <div className="form-grid">
+                <Form.Item className="span-2" name={[field.name, 'name']} label={t('investor.name')} rules={relaxed ? [] : [{ required: true, whitespace: true, message: t('investor.nameRequired') }]}>
+                  <Input maxLength={200} autoComplete="off" />
+                </Form.Item>
+                <Form.Item name={[field.name, 'uscc']} label={t('investor.uscc')}>
+                  <Input maxLength={18} autoComplete="off" className="num" />
+                </Form.Item>
+                <Form.Item name={[field.name, 'country']} label={t('investor.country')}>
+                  <CountrySelect />
+                </Form.Item>
+                <Form.Item name={[field.name, 'groupParent']} label={t('investor.groupParent')}>
+                  <Input maxLength={200} autoComplete="off" />
+                </Form.Item>
+              </div>
+              <div className="marks">
+                {MARKS.map((mark) => (
+                  <Form.Item key={mark} name={[field.name, mark]} valuePropName="checked" noStyle><Checkbox>{t(`investor.${mark}`)}</Checkbox></Form.Item>
+                ))}
+              </div>
+              <div className="row-foot">
+                <Form.Item name={[field.name, 'primary']} valuePropName="checked" noStyle>
+                  <Radio onChange={() => makePrimary(index)}>{t('investor.primary')}</Radio>
+                </Form.Item>
+                {fields.length > 1 && (
+                  <Button
+                    type="text" icon={<DeleteOutlined aria-hidden />} aria-label={t('investor.removeNth', { n: index + 1 })}
+                    onClick={() => {
+                      const wasPrimary = Boolean(form.getFieldValue(['project', 'investors', index, 'primary']));
+                      remove(index);
+                      if (wasPrimary) makePrimary(0);
+                    }}
+                  >
+                    {t('common.remove')}
+                  </Button>
+                )}
+              </div>
+            </fieldset>
+          ))}
+          <Form.ErrorList errors={errors} />
+          <Button icon={<PlusOutlined aria-hidden />} onClick={() => add(newInvestor(fields.length === 0))}>{t('investor.add')}</Button>
+        </>
+      )}
+    </Form.List>
+  );
+}
+
+function People() {
+  const { t } = useTranslation();
+  return (
+    <Form.List name={['project', 'contacts']}>
+      {(fields, { add, remove }, { errors }) => (
+        <>
+          {fields.map((field, index) => (
+            <fieldset key={field.key} className="row-group">
+              <legend>{t('person.nth', { n: index + 1 })}</legend>
+              <div className="form-grid">
+                <Form.Item name={[field.name, 'name']} label={t('person.name')}><Input maxLength={100} autoComplete="off" /></Form.Item>
+                <Form.Item name={[field.name, 'title']} label={t('person.title')}><Input maxLength={100} autoComplete="off" /></Form.Item>
+                <Form.Item name={[field.name, 'phone']} label={t('person.phone')}><Input type="tel" maxLength={40} autoComplete="off" /></Form.Item>
+                <Form.Item name={[field.name, 'email']} label={t('person.email')}><Input type="email" maxLength={200} autoComplete="off" /></Form.Item>
+              </div>
+              <div className="row-foot row-foot-end">
+                <Button type="text" icon={<DeleteOutlined aria-hidden />} aria-label={t('person.removeNth', { n: index + 1 })} onClick={() => remove(index)}>{t('common.remove')}</Button>
+              </div>
+            </fieldset>
+          ))}
+          <Form.ErrorList errors={errors} />
+          <Button icon={<PlusOutlined aria-hidden />} onClick={() => add({})}>{t('person.add')}</Button>
+        </>
+      )}
+    </Form.List>
+  );
+}

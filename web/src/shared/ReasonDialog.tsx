@@ -1,0 +1,59 @@
+import { Form, Input, Modal } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FieldErrors } from '@/api/problem';
+import { placeFieldErrors } from './fieldErrors';
+import { ProblemAlert } from './ProblemAlert';
+
+interface Props {
+  open: boolean;
+  title: string;
+  children?: ReactNode;
+  confirm: string;
+  danger?: boolean;
+  onConfirm: (reason: string) => Promise<unknown>;
+  onClose: () => void;
+}
+
+/** Asks for the reason that a decision is recorded with. What was typed stays when the decision is refused. */
+export function ReasonDialog({ open, title, children, confirm, danger, onConfirm, onClose }: Props) {
+  const { t } = useTranslation();
+  const [form] = Form.useForm<{ reason: string }>();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const [left, setLeft] = useState<FieldErrors>({});
+
+  async function decide({ reason }: { reason: string }) {
+    setBusy(true);
+    setError(null);
+    try {
+      await onConfirm(reason);
+      form.resetFields();
+      onClose();
+    } catch (problem) {
+      setLeft(placeFieldErrors(form, problem));
+      setError(problem);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Modal
+      open={open} title={title} okText={confirm} cancelText={t('common.cancel')} onOk={form.submit} confirmLoading={busy}
+      okButtonProps={{ danger }} forceRender
+      onCancel={() => {
+        setError(null);
+        onClose();
+      }}
+    >
+      {children}
+      <ProblemAlert error={error} fields={left} />
+      <Form form={form} name={`reason-${confirm}`} layout="vertical" onFinish={(values) => void decide(values)}>
+        <Form.Item name="reason" label={t('reason.label')} rules={[{ required: true, whitespace: true, message: t('reason.required') }]}>
+          <Input.TextArea rows={4} maxLength={1000} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}

@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next';
+import type { Investor } from '@/api/types';
+import { useMoneyText } from './Amount';
+import { useCountryName } from './CountrySelect';
+import { formatInstant } from './dates';
+import { useCodeText } from './i18n';
+import { isMoney } from './projectForm';
+
+const CODED: Record<string, string> = {
+  stage: 'stage', to: 'stage', from: 'stage', status: 'claimStatus', buildKind: 'buildKind', channel: 'channel',
+  reasonCode: 'reasonCode', kind: 'contactKind', agreementKind: 'agreementKind', light: 'light',
+};
+
+/** Any member of a project, claim or timeline entry, in words. */
+export function useFactText() {
+  const { t } = useTranslation();
+  const money = useMoneyText();
+  const country = useCountryName();
+  const code = useCodeText();
+
+  function value(field: string, given: unknown): string {
+    if (given === undefined || given === null || given === '') return t('common.notGiven');
+    if (typeof given === 'boolean') return given ? t('common.yes') : t('common.no');
+    if (isMoney(given)) return money.format(given);
+    if (Array.isArray(given)) {
+      return given.length === 0 ? t('common.none') : given.map((each) => (field === 'investors' ? investor(each as Investor) : value(field, each))).join(t('common.listSeparator'));
+    }
+    if (typeof given === 'object') {
+      const record = given as Record<string, unknown>;
+      if (typeof record.text === 'string') return record.text;
+      if (typeof record.name === 'string') {
+        const rest = Object.entries(record).filter(([key, each]) => key !== 'name' && key !== 'id' && each).map(([, each]) => String(each));
+        return [record.name, ...rest].join(' ');
+      }
+      return Object.entries(record).map(([key, each]) => `${label(key)}: ${value(key, each)}`).join(t('common.listSeparator'));
+    }
+    const text = String(given);
+    const family = CODED[field];
+    if (family) return code(family, text);
+    return /^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(Date.parse(text)) ? formatInstant(text) : text;
+  }
+
+  function investor(each: Investor): string {
+    const marks = [each.country ? country(each.country) : '', each.uscc ?? '', each.primary ? t('investor.primary') : ''].filter(Boolean);
+    return marks.length ? `${each.name} (${marks.join(' · ')})` : each.name;
+  }
+
+  function label(field: string): string {
+    const known = code('project', field);
+    return known === field ? code('evidence', field) : known;
+  }
+
+  return { value, label };
+}

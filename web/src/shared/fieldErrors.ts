@@ -1,0 +1,45 @@
+import type { FormInstance } from 'antd';
+import { isProblem, type FieldErrors } from '@/api/problem';
+
+export type Path = (string | number)[];
+
+/** `project.investors[0].name` → `['project', 'investors', 0, 'name']`. */
+export function parsePath(path: string): Path {
+  return [...path.matchAll(/([^.[\]]+)|\[(\d+)\]/g)].map((match) => (match[2] !== undefined ? Number(match[2]) : (match[1] ?? '')));
+}
+
+function covers(field: Path, target: Path): boolean {
+  return field.length > 0 && field.length <= target.length && field.every((step, i) => String(step) === String(target[i]));
+}
+
+/** The form's field that an error belongs to: the field itself or the nearest one that contains it. */
+export function fieldFor(target: Path, fields: Path[]): Path | undefined {
+  return fields.filter((field) => covers(field, target)).sort((a, b) => b.length - a.length)[0];
+}
+
+/**
+ * Puts a problem's field errors at the form's fields and answers those that no field takes.
+ * `under` is where the form keeps what the request had at its root.
+ */
+export function placeFieldErrors(form: FormInstance, error: unknown, under: Path = []): FieldErrors {
+  if (!isProblem(error)) return {};
+  const fields = form.getFieldsError().map((field) => [...(field.name as Path)]);
+  const left: FieldErrors = {};
+  const placed = new Map<string, { name: Path; errors: string[] }>();
+  for (const [path, messages] of Object.entries(error.errors)) {
+    const field = fieldFor([...under, ...parsePath(path)], fields);
+    if (!field) {
+      left[path] = messages;
+      continue;
+    }
+    const key = field.join('/');
+    const entry = placed.get(key) ?? { name: field, errors: [] };
+    entry.errors.push(...messages.map((each) => each.message));
+    placed.set(key, entry);
+  }
+  const list = [...placed.values()];
+  form.setFields(list);
+  const first = list[0];
+  if (first) form.scrollToField(first.name, { block: 'center', focus: true });
+  return left;
+}

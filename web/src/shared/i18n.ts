@@ -1,0 +1,67 @@
+import i18next from 'i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import { setRequestLanguage } from '@/api/session';
+import type { Texts } from './locales/zh-CN';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { translation: Texts };
+    enableSelector: false;
+  }
+}
+
+export const LANGUAGES = ['zh-CN', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+const STORED = 'pipeline.language';
+
+const loaders: Record<Language, () => Promise<{ default: Texts }>> = {
+  'zh-CN': () => import('./locales/zh-CN'),
+  en: () => import('./locales/en'),
+};
+
+function chosen(): Language {
+  return localStorage.getItem(STORED) === 'en' ? 'en' : 'zh-CN';
+}
+
+async function load(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, 'translation')) {
+    i18next.addResourceBundle(language, 'translation', (await loaders[language]()).default);
+  }
+}
+
+export async function startTranslation(language: Language = chosen()): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: false,
+    partialBundledLanguages: true,
+    resources: {},
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  await switchLanguage(language);
+}
+
+export async function switchLanguage(language: Language): Promise<void> {
+  await load(language);
+  setRequestLanguage(language);
+  document.documentElement.lang = language;
+  localStorage.setItem(STORED, language);
+  await i18next.changeLanguage(language);
+}
+
+export function useLanguage(): Language {
+  const { i18n } = useTranslation();
+  return i18n.language === 'en' ? 'en' : 'zh-CN';
+}
+
+/** The text of a code the server sent, or the code itself where this version has no words for it. */
+export function useCodeText(): (family: string, code: string | null | undefined) => string {
+  const { t, i18n } = useTranslation();
+  return (family, code) => {
+    if (!code) return '';
+    const key = `${family}.${code}`;
+    return i18n.exists(key) ? (t as (key: string) => string)(key) : code;
+  };
+}
