@@ -41,7 +41,7 @@ public static class ImportCodes
     public const string Partial = "partial";
     public const string Planned = "planned";
     public const string BoundOnly = "bound-only";
-    public const string Range = "range";
+    public const string Range = "value-range";
     public const string TwoAmounts = "two-amounts";
     public const string SeveralAmounts = "several-amounts";
     public const string Phases = "phases";

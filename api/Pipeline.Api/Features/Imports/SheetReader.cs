@@ -64,7 +64,7 @@ public static partial class SheetReader
     {
         var text = Decode(content);
         if (text.Contains('\0', StringComparison.Ordinal))
-            throw new UnreadableSheetException("file-kind");
+            throw new UnreadableSheetException("register-kind");
         using var parser = new CsvParser(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = Delimiter(text),
@@ -150,7 +150,7 @@ public static partial class SheetReader
             if (archive.Entries.Count > MostEntries)
                 throw new UnreadableSheetException("sheet-too-large");
             if (archive.GetEntry("[Content_Types].xml") is null)
-                throw new UnreadableSheetException("file-kind");
+                throw new UnreadableSheetException("register-kind");
             var buffer = new byte[1 << 16];
             long total = 0;
             foreach (var entry in archive.Entries)
