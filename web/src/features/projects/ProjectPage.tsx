@@ -7,6 +7,7 @@ import { Countdown } from '@/shared/Countdown';
 import { useCountryName } from '@/shared/CountrySelect';
 import { formatInstant } from '@/shared/dates';
 import { Industry } from '@/shared/IndustrySelect';
+import { useNarrow } from '@/shared/media';
 import { Facts, Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { ClaimStatusTag, FlagTags, LightTag, StageTag } from '@/shared/tags';
@@ -22,6 +23,7 @@ const MARKS = ['fortune500', 'china500', 'listed', 'centralSoe', 'specialised'] 
 export function ProjectPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
+  const narrow = useNarrow();
   const query = useQuery(projectQuery(id));
   const project = query.data?.value;
   return (
@@ -43,12 +45,13 @@ export function ProjectPage() {
           <Actions project={project} etag={query.data.etag} />
           <div className="project-columns">
             <div>
+              {narrow && <ClaimPanel project={project} onOver={() => void query.refetch()} />}
               <ProjectFacts project={project} />
               <Investors project={project} />
               <People project={project} />
             </div>
             <div>
-              <ClaimPanel project={project} onOver={() => void query.refetch()} />
+              {!narrow && <ClaimPanel project={project} onOver={() => void query.refetch()} />}
               {!project.summary && <Files project={project} />}
               {!project.summary && <Timeline projectId={project.id} />}
             </div>
