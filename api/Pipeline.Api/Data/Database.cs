@@ -1,0 +1,158 @@
+using System.Data;
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Polly;
+using Polly.Retry;
+
+namespace Pipeline.Api.Data;
+
+/// <summary>The database cannot be reached, or is too busy to answer in time (503 `database-unavailable`).</summary>
+public sealed class DatabaseUnavailableException(Exception? inner) : Exception("The database is not available.", inner);
+
+/// <summary>An exclusive right was not to be had within the lock time-out (409 `request-in-progress`).</summary>
+public sealed class LockTimeoutException : Exception;
+
+/// <summary>One connection, one transaction if it writes, and one reading of the clock.</summary>
+public sealed class Session(DbConnection connection, DbTransaction? transaction, IDialect dialect, DateTimeOffset now)
+{
+    /// <summary>Sees every statement before it runs, as it was written; for tests.</summary>
+    public static event Action<string>? Statement;
+
+    /// <summary>The instant this session works at, whole milliseconds, UTC (R24).</summary>
+    public DateTimeOffset Now { get; set; } = now;
+
+    /// <summary>The calendar date in the city.</summary>
+    public DateOnly Today => Domain.Shanghai.DateOf(Now);
+
+    public DbConnection Connection => connection;
+    public DbTransaction? Transaction => transaction;
+    public IDialect Dialect => dialect;
+
+    public async Task<List<T>> Query<T>(string sql, object? parameters = null) =>
+        (await connection.QueryAsync<T>(Render(sql), parameters, transaction)).AsList();
+
+    public Task<T?> One<T>(string sql, object? parameters = null) =>
+        connection.QueryFirstOrDefaultAsync<T>(Render(sql), parameters, transaction);
+
+    public Task<int> Execute(string sql, object? parameters = null) => connection.ExecuteAsync(Render(sql), parameters, transaction);
+
+    public IAsyncEnumerable<T> Stream<T>(string sql, object? parameters = null) => connection.QueryUnbufferedAsync<T>(Render(sql), parameters, transaction);
+
+    /// <summary>Waits for an exclusive right that lasts to the end of the transaction.</summary>
+    public async Task Lock(string resource)
+    {
+        if (!await dialect.Lock(connection, transaction!, resource))
+            throw new LockTimeoutException();
+    }
+
+    private string Render(string sql)
+    {
+        Statement?.Invoke(sql);
+        return dialect.Render(sql);
+    }
+}
+
+/// <summary>Opens sessions. Reads see committed rows; writes are one transaction, durable when they return.</summary>
+public sealed class Database(IDialect dialect, Clock clock)
+{
+    private readonly SemaphoreSlim writer = new(1, 1);
+
+    private readonly ResiliencePipeline retry = new ResiliencePipelineBuilder()
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<DbException>(dialect.IsTransient),
+            MaxRetryAttempts = 3,
+            Delay = TimeSpan.FromMilliseconds(50),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+        })
+        .Build();
+
+    public IDialect Dialect => dialect;
+
+    public Clock Clock => clock;
+
+    /// <summary>Runs a read; repeated when the engine says that it may succeed a moment later.</summary>
+    public Task<T> Read<T>(Func<Session, Task<T>> work) => Guarded(async () =>
+    {
+        await using var connection = await Open();
+        return await work(new Session(connection, null, dialect, await clock.Now(connection, null, dialect)));
+    });
+
+    /// <summary>Runs a write in one transaction; <paramref name="keep"/> says whether its answer is to be committed.</summary>
+    /// <remarks>Repeated from the start when it failed in a transient way before the commit; a commit that fails is never repeated.</remarks>
+    public async Task<T> Write<T>(Func<Session, Task<T>> work, Func<T, bool>? keep = null)
+    {
+        if (dialect.OneWriter && !await writer.WaitAsync(TimeSpan.FromSeconds(20)))
+            throw new DatabaseUnavailableException(null);
+        try
+        {
+            return await Guarded(async () =>
+            {
+                await using var connection = await Open();
+                await using var transaction = connection is SqliteConnection sqlite
+                    ? sqlite.BeginTransaction(IsolationLevel.Serializable, deferred: false)
+                    : await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+                var session = new Session(connection, transaction, dialect, await clock.NowForWrite(connection, transaction, dialect));
+                var answer = await work(session);
+                if (keep?.Invoke(answer) ?? true)
+                    await Commit(transaction);
+                return answer;
+            });
+        }
+        finally
+        {
+            if (dialect.OneWriter)
+                writer.Release();
+        }
+    }
+
+    public Task Write(Func<Session, Task> work) => Write(async session =>
+    {
+        await work(session);
+        return true;
+    });
+
+    public async Task<DbConnection> Open()
+    {
+        var connection = dialect.Connect();
+        try
+        {
+            await connection.OpenAsync();
+            if (dialect.Greeting is { } greeting)
+                await connection.ExecuteAsync(greeting);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What became of a failed commit is unknown, so it is not repeated.</summary>
+    private static async Task Commit(DbTransaction transaction)
+    {
+        try
+        {
+            await transaction.CommitAsync();
+        }
+        catch (DbException error)
+        {
+            throw new DatabaseUnavailableException(error);
+        }
+    }
+
+    private async Task<T> Guarded<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await retry.ExecuteAsync(async _ => await work(), CancellationToken.None);
+        }
+        catch (DbException error) when (dialect.IsTransient(error))
+        {
+            throw new DatabaseUnavailableException(error);
+        }
+    }
+}

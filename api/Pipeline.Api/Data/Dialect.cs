@@ -1,0 +1,85 @@
+using System.Data;
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+
+namespace Pipeline.Api.Data;
+
+/// <summary>Everything the two engines disagree on. Statements themselves are portable; <c>{page}</c> stands for the page clause.</summary>
+public interface IDialect
+{
+    /// <summary>The folder of its migrations below <c>db</c>.</summary>
+    string Name { get; }
+
+    DbConnection Connect();
+
+    /// <summary>What a fresh connection must be told before its first statement; null: nothing.</summary>
+    string? Greeting { get; }
+
+    /// <summary>A statement as this engine wants it.</summary>
+    string Render(string sql);
+
+    /// <summary>Whether writers of this engine queue inside the process before they queue at the database.</summary>
+    bool OneWriter { get; }
+
+    /// <summary>Waits for an exclusive right that ends with the transaction; false after the lock time-out.</summary>
+    Task<bool> Lock(DbConnection connection, DbTransaction transaction, string resource);
+
+    /// <summary>The database's own clock (R24); null: the host's.</summary>
+    string? NowSql { get; }
+
+    bool IsDuplicateKey(DbException error);
+
+    /// <summary>Whether the same statement may succeed a moment later.</summary>
+    bool IsTransient(DbException error);
+}
+
+/// <summary>The embedded engine: one file, WAL, durable commits.</summary>
+public sealed class SqliteDialect(string connectionString) : IDialect
+{
+    private readonly string connectionString = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 10, ForeignKeys = false }.ToString();
+
+    public string Name => "sqlite";
+    public bool OneWriter => true;
+    public string? NowSql => null;
+    public string? Greeting => "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;";
+
+    public DbConnection Connect() => new SqliteConnection(connectionString);
+
+    public string Render(string sql) => sql.Replace("{page}", "LIMIT @limit", StringComparison.Ordinal);
+
+    /// <summary>Write transactions begin IMMEDIATE: whoever has one is alone already.</summary>
+    public Task<bool> Lock(DbConnection connection, DbTransaction transaction, string resource) => Task.FromResult(true);
+
+    public bool IsDuplicateKey(DbException error) => error is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 or 2579 };
+
+    public bool IsTransient(DbException error) => error is SqliteException { SqliteErrorCode: 5 or 6 or 10 or 13 or 14 };
+}
+
+/// <summary>SQL Server 2019 and later, Azure SQL, and engines that speak its protocol.</summary>
+public sealed class SqlServerDialect(string connectionString) : IDialect
+{
+    private static readonly HashSet<int> Transient = [1205, 1222, -2, 2, 53, 64, 233, 258, 4060, 4221, 10053, 10054, 10060, 10928, 10929, 11001, 18456, 18401, 40143, 40197, 40501, 40540, 40613, 42108, 42109, 49918, 49919, 49920];
+
+    public string Name => "sqlserver";
+    public bool OneWriter => false;
+    public string? NowSql => "SELECT SYSUTCDATETIME()";
+    public string? Greeting => null;
+
+    public DbConnection Connect() => new SqlConnection(connectionString);
+
+    public string Render(string sql) => sql.Replace("{page}", "OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY", StringComparison.Ordinal);
+
+    public async Task<bool> Lock(DbConnection connection, DbTransaction transaction, string resource)
+    {
+        var parameters = new DynamicParameters(new { Resource = resource, LockMode = "Exclusive", LockOwner = "Transaction", LockTimeout = 10_000 });
+        parameters.Add("result", dbType: DbType.Int32, direction: ParameterDirection.ReturnValue);
+        await connection.ExecuteAsync("sp_getapplock", parameters, transaction, commandType: CommandType.StoredProcedure);
+        return parameters.Get<int>("result") >= 0;
+    }
+
+    public bool IsDuplicateKey(DbException error) => error is SqlException { Number: 2601 or 2627 };
+
+    public bool IsTransient(DbException error) => error is SqlException sql && Transient.Contains(sql.Number);
+}

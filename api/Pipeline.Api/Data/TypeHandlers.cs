@@ -1,0 +1,65 @@
+using System.Data;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Pipeline.Api.Data;
+
+/// <summary>How dates and instants are stored: native types on SQL Server, ISO text of fixed width on SQLite.</summary>
+public static class TypeHandlers
+{
+    private const string Iso = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    [ModuleInitializer]
+    public static void Register()
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
+        SqlMapper.AddTypeHandler(new Instants());
+        SqlMapper.AddTypeHandler(new Dates());
+    }
+
+    private sealed class Instants : SqlMapper.TypeHandler<DateTimeOffset>
+    {
+        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
+        {
+            if (parameter is SqliteParameter)
+            {
+                parameter.Value = value.UtcDateTime.ToString(Iso, CultureInfo.InvariantCulture);
+                return;
+            }
+
+            parameter.DbType = DbType.DateTime2;
+            parameter.Scale = 3;
+            parameter.Value = value.UtcDateTime;
+        }
+
+        public override DateTimeOffset Parse(object value) => value is DateTime instant
+            ? new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc))
+            : DateTimeOffset.Parse((string)value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+    }
+
+    private sealed class Dates : SqlMapper.TypeHandler<DateOnly>
+    {
+        public override void SetValue(IDbDataParameter parameter, DateOnly value)
+        {
+            if (parameter is SqliteParameter)
+            {
+                parameter.Value = value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+                return;
+            }
+
+            parameter.DbType = DbType.Date;
+            parameter.Value = value.ToDateTime(TimeOnly.MinValue);
+        }
+
+        public override DateOnly Parse(object value) => value switch
+        {
+            DateTime date => DateOnly.FromDateTime(date),
+            DateOnly date => date,
+            _ => DateOnly.ParseExact((string)value, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+        };
+    }
+}

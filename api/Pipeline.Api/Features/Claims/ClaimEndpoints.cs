@@ -1,0 +1,97 @@
+using Dapper;
+using Pipeline.Api.Features.RuleSets;
+using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
+using Pipeline.Domain.Claims;
+
+namespace Pipeline.Api.Features.Claims;
+
+public static class ClaimEndpoints
+{
+    public static void MapClaims(this IEndpointRouteBuilder api)
+    {
+        var claims = api.MapGroup("/claims").WithTags("Claims");
+        claims.MapPost("/", ReportProject.Handle).WithName("reportProject").Allows(Act.ReportProject).Takes<ReportProject.Request>().Answers<ClaimView>(201).Refuses(400, 409, 422);
+        claims.MapGet("/", ListClaims.Handle).WithName("listClaims").Allows(Act.ReadClaims).Reads("status", "jurisdictionId", "expiresBefore", "sort", "limit", "cursor", "count").Answers<Page<ClaimView>>();
+        claims.MapGet("/{id}", ListClaims.Single).WithName("getClaim").Allows(Act.ReadClaims).Answers<ClaimView>().Refuses(404);
+        claims.MapGet("/{id}/candidates", ListCandidates.Handle).WithName("listCandidates").Allows(Act.ResolveClaim).Answers<ListCandidates.Response>().Refuses(404);
+        claims.MapGet("/{id}/receipt", Receipts.Single).WithName("getReceipt").Allows(Act.ReadClaims).Answers<Receipts.View>().Refuses(404);
+        claims.MapPost("/{id}/release", EndClaim.Release).WithName("releaseClaim").Allows(Act.ReleaseClaim).Takes<ReasonRequest>().NeedsIfMatch().Answers<ClaimView>().Refuses(404, 409);
+        claims.MapPost("/{id}/withdraw", EndClaim.Withdraw).WithName("withdrawClaim").Allows(Act.WithdrawClaim).Takes<ReasonRequest>().NeedsIfMatch().Answers<ClaimView>().Refuses(404, 409);
+        claims.MapPost("/{id}/revoke", EndClaim.Revoke).WithName("revokeClaim").Allows(Act.RevokeClaim).Takes<ReasonRequest>().NeedsIfMatch().Answers<ClaimView>().Refuses(404, 409);
+        claims.MapPost("/{id}/extend", ExtendClaim.Handle).WithName("extendClaim").Allows(Act.ExtendClaim).Takes<ReasonRequest>().NeedsIfMatch().Answers<ClaimView>().Refuses(404, 409);
+        claims.MapPost("/{id}/resolve", ResolveClaim.Handle).WithName("resolveClaim").Allows(Act.ResolveClaim).Takes<ResolveClaim.Request>().NeedsIfMatch().Answers<ClaimView>().Refuses(404, 409);
+        api.MapGet("/receipts/verify", Receipts.VerifyChain).WithName("verifyReceipts").WithTags("Claims").Allows(Act.VerifyReceipts).Reads("from", "to").Answers<Receipts.Verification>();
+    }
+}
+
+/// <summary>The claims a caller may read, newest report first, or the one that ends next first.</summary>
+public static class ListClaims
+{
+    public static Task<IResult> Single(string id, Call call, RuleBooks ruleBooks) => call.Read<IResult>(async session =>
+        await LoadClaim.For(session, call.Caller, id) is { } claim
+            ? Reply.Resource(claim.View(call.Caller, await ruleBooks.Load(session), session.Now, single: true), claim.Version)
+            : (Reply)Problems.NotFound);
+
+    public static async Task<IResult> Handle(Call call, Cursors cursors, RuleBooks ruleBooks)
+    {
+        var query = new QueryReader(call.Request);
+        var status = query.Choice<ClaimStatus>("status");
+        var unit = query.Text("jurisdictionId", 32);
+        var expiresBefore = query.Instant("expiresBefore");
+        var sort = query.Sort("-sequence", "sequence", "expiresAt");
+        var limit = query.Limit();
+        var list = $"claims/{sort.Field}/{sort.Descending}";
+        var cursor = query.Cursor(cursors, list);
+        var count = query.Flag("count");
+        if (query.Refusal() is { } refusal)
+            return (Reply)refusal;
+
+        var caller = call.Caller;
+        var parameters = new DynamicParameters();
+        var where = new List<string>();
+        void Where(string condition, string name, object value)
+        {
+            where.Add(condition);
+            parameters.Add(name, value);
+        }
+
+        if (!Permissions.ReadsCity(caller.Role))
+            Where("c.jurisdiction_id = @mine", "mine", caller.JurisdictionId ?? "");
+        else if (!Permissions.ReadsSecret(caller.Role))
+            where.Add("COALESCE(p.secret, 0) = 0 AND c.report NOT LIKE '%\"secret\":true%'");
+        if (status is { } wanted)
+            Where("c.status = @status", "status", Slug.Of(wanted));
+        if (unit is not null)
+            Where("c.jurisdiction_id = @unit", "unit", unit);
+        if (expiresBefore is { } before)
+            Where("c.status = 'active' AND c.expires_at < @before", "before", before);
+        var byExpiry = sort.Field == "expiresAt";
+        if (byExpiry)
+            where.Add("c.expires_at IS NOT NULL");
+        var filter = where.Count == 0 ? "1 = 1" : string.Join(" AND ", where);
+
+        var (than, order) = sort.Descending ? ("<", "DESC") : (">", "ASC");
+        var page = filter;
+        if (cursor is not null)
+        {
+            parameters.Add("seq", cursor.Seq);
+            if (byExpiry)
+                parameters.Add("key", DateTimeOffset.Parse(cursor.Key!, System.Globalization.CultureInfo.InvariantCulture));
+            page += byExpiry ? $" AND (c.expires_at {than} @key OR (c.expires_at = @key AND c.sequence {than} @seq))" : $" AND c.sequence {than} @seq";
+        }
+
+        parameters.Add("limit", limit + 1);
+        return await call.Read<IResult>(async session =>
+        {
+            var rows = await session.Query<ClaimRow>($"{ClaimRow.Select} WHERE {page} ORDER BY {(byExpiry ? $"c.expires_at {order}, " : "")}c.sequence {order} {{page}}", parameters);
+            long? total = count ? await session.One<long>($"SELECT COUNT(*) FROM claims c LEFT JOIN projects p ON p.id = c.project_id WHERE {filter}", parameters) : null;
+            var book = await ruleBooks.Load(session);
+            return Reply.Plain(Pages.Of(
+                call.Request, cursors, list, rows, limit,
+                row => new Cursor(byExpiry ? row.ExpiresAt!.Value.ToString("O", System.Globalization.CultureInfo.InvariantCulture) : null, row.Sequence),
+                row => row.View(caller, book, session.Now, single: false),
+                total));
+        });
+    }
+}

@@ -1,0 +1,91 @@
+using FluentValidation;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Moves;
+using Pipeline.Api.Features.Projects;
+using Pipeline.Api.Features.RuleSets;
+using Pipeline.Api.Http;
+using Pipeline.Domain;
+using Pipeline.Domain.Claims;
+
+namespace Pipeline.Api.Features.Claims;
+
+/// <summary>Ends of a claim by decision (R18): released by its holder, withdrawn by its reporter, revoked by the centre. The queue moves up at that instant.</summary>
+public static class EndClaim
+{
+    public static Task<IResult> Release(string id, Call call, SettleClaims settle, RuleBooks ruleBooks) =>
+        Handle(id, call, settle, ruleBooks, Act.ReleaseClaim, ClaimStatus.Released, ClaimStatus.Active);
+
+    public static Task<IResult> Withdraw(string id, Call call, SettleClaims settle, RuleBooks ruleBooks) =>
+        Handle(id, call, settle, ruleBooks, Act.WithdrawClaim, ClaimStatus.Withdrawn, ClaimStatus.Queued, ClaimStatus.UnderReview);
+
+    public static Task<IResult> Revoke(string id, Call call, SettleClaims settle, RuleBooks ruleBooks) =>
+        Handle(id, call, settle, ruleBooks, Act.RevokeClaim, ClaimStatus.Revoked, ClaimStatus.Active);
+
+    private static async Task<IResult> Handle(string id, Call call, SettleClaims settle, RuleBooks ruleBooks, Act act, ClaimStatus end, params ClaimStatus[] from)
+    {
+        var body = await call.Body(new ReasonRequest.Validator());
+        return await call.Write(async session =>
+        {
+            var loaded = await LoadClaim.ForWrite(session, settle, call, id, act);
+            if (loaded.Refusal is { } refusal)
+                return refusal;
+            if (body.Refusal is { } malformed)
+                return malformed;
+            var claim = loaded.Value;
+            if (!from.Contains(claim.At))
+                return new Refusal(RefusalKind.Conflict, "claim-not-active");
+            var reason = body.Value!.Reason!.Trim();
+            var book = await ruleBooks.Load(session);
+            if (claim.ProjectId is { } projectId)
+            {
+                if (claim.At == ClaimStatus.Active)
+                    await DecideMove.CloseAsReturned(session, projectId, call.Caller, reason);
+                var standing = await SettleClaims.Standing(session, projectId);
+                await settle.Apply(session, projectId, standing.End(id, end, session.Now, book), call.Caller, reason);
+            }
+            else
+            {
+                await session.Execute(EndReviewed, new { id, status = Slug.Of(end), reason, now = session.Now });
+            }
+
+            var row = (await LoadClaim.For(session, call.Caller, id))!;
+            return Reply.Resource(row.View(call.Caller, book, session.Now, single: true), row.Version);
+        });
+    }
+
+    internal const string EndReviewed = "UPDATE claims SET status = @status, ended_at = @now, end_reason = @reason, version = version + 1, updated_at = @now WHERE id = @id AND status = 'under-review'";
+}
+
+/// <summary>Lengthens the window of an active claim before it ends (R21), as often as its rule set allows.</summary>
+public static class ExtendClaim
+{
+    public static async Task<IResult> Handle(string id, Call call, SettleClaims settle, RuleBooks ruleBooks)
+    {
+        var body = await call.Body(new ReasonRequest.Validator());
+        return await call.Write(async session =>
+        {
+            var loaded = await LoadClaim.ForWrite(session, settle, call, id, Act.ExtendClaim);
+            if (loaded.Refusal is { } refusal)
+                return refusal;
+            if (body.Refusal is { } malformed)
+                return malformed;
+            var claim = loaded.Value;
+            if (claim.At != ClaimStatus.Active || claim.ExpiresAt < session.Now)
+                return new Refusal(RefusalKind.Conflict, "claim-not-active");
+            var book = await ruleBooks.Load(session);
+            var rules = book.ById(claim.RuleSetId);
+            if (claim.Extensions >= rules.ExtensionsMax)
+                return new Refusal(RefusalKind.Conflict, "extension-limit", rules.ExtensionsMax);
+            var until = CalendarWindow.End(claim.ExpiresAt!.Value, rules.Extension);
+            await session.Execute(Extend, new { id, until, now = session.Now });
+            await Timeline.Add(
+                session, claim.ProjectId!, EntryKind.ClaimExtended, call.Caller, claim.JurisdictionId, note: body.Value!.Reason,
+                before: new { claim.ExpiresAt }, after: new { claimId = id, expiresAt = until });
+            await StoreProject.Touch(session, claim.ProjectId!, publicly: false);
+            var row = (await LoadClaim.For(session, call.Caller, id))!;
+            return Reply.Resource(row.View(call.Caller, book, session.Now, single: true), row.Version);
+        });
+    }
+
+    private const string Extend = "UPDATE claims SET expires_at = @until, extensions = extensions + 1, version = version + 1, updated_at = @now WHERE id = @id AND status = 'active'";
+}

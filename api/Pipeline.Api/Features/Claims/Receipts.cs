@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Projects;
+using Pipeline.Api.Http;
+
+namespace Pipeline.Api.Features.Claims;
+
+/// <summary>Receipts (R22): what was reported and when, sealed with the seal of the receipt before, so that none can be changed, dropped or moved unseen.</summary>
+public static class Receipts
+{
+    /// <summary>The seal that stands before the first receipt.</summary>
+    public const string Genesis = "0000000000000000000000000000000000000000000000000000000000000000";
+
+    /// <summary>The canonical text of a receipt: sorted members, no personal data but salted hashes of it.</summary>
+    public static string Canonical(string claimId, long sequence, DateTimeOffset receivedAt, string jurisdictionId, ProjectBody report, ClaimPeople people, string salt, string previousHash)
+    {
+        var sealed_ = new JsonObject
+        {
+            ["claimId"] = claimId,
+            ["sequence"] = sequence,
+            ["receivedAt"] = Json.Node(receivedAt),
+            ["jurisdictionId"] = jurisdictionId,
+            ["previousHash"] = previousHash,
+            ["report"] = Exact(Json.Node(report with { Contacts = null, Referrer = null })),
+            ["contacts"] = new JsonArray([.. people.Contacts.Select(contact => new JsonObject
+            {
+                ["kind"] = Json.Node(contact.Kind),
+                ["occurredOn"] = Json.Node(contact.OccurredOn),
+                ["files"] = Json.Node(contact.Files ?? []),
+                ["noteHash"] = Hash(salt, contact.Note ?? ""),
+            })]),
+            ["personsHash"] = Hash(salt, Sorted(Json.Node(people.People))),
+            ["referrerHash"] = Hash(salt, people.Referrer ?? ""),
+        };
+        return Sorted(sealed_);
+    }
+
+    /// <summary>SHA-256 of a text's UTF-8 bytes, lower-case hex.</summary>
+    public static string Seal(string canonical) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
+
+    private static string Hash(string salt, string text) => Seal($"{salt}\n{text}");
+
+    /// <summary>Numbers become their exact decimal text: a seal must not depend on how a reader prints them.</summary>
+    private static JsonNode? Exact(JsonNode? node) => node switch
+    {
+        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Exact(member.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Exact)]),
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number => Plain(value),
+        _ => node?.DeepClone(),
+    };
+
+    private static string Plain(JsonValue value) => decimal.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture).ToString("0.############################", CultureInfo.InvariantCulture);
+
+    private static string Sorted(JsonNode? node)
+    {
+        static JsonNode? Sort(JsonNode? node) => node switch
+        {
+            JsonObject members => new JsonObject(members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, Sort(member.Value)))),
+            JsonArray items => new JsonArray([.. items.Select(Sort)]),
+            _ => node?.DeepClone(),
+        };
+        return Sort(node)?.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) ?? "null";
+    }
+
+    /// <summary>A receipt as it is handed over and printed.</summary>
+    public sealed record View(string ClaimId, long Sequence, DateTimeOffset ReceivedAt, UnitRef Jurisdiction, string ProjectName, string Hash, string PreviousHash, string Canonical);
+
+    public static Task<IResult> Single(string id, Call call) => call.Read<IResult>(async session =>
+        await LoadClaim.For(session, call.Caller, id) is { } claim
+            ? Reply.Plain(new View(
+                claim.Id, claim.Sequence, claim.ReceivedAt, new UnitRef(claim.JurisdictionId, claim.JurisdictionName),
+                Json.Read<ProjectBody>(claim.Report).Name ?? "", claim.ReceiptHash, claim.PreviousHash, claim.Canonical))
+            : (Reply)Problems.NotFound);
+
+    /// <summary>Where a chain first fails to hold.</summary>
+    public sealed record Break(long Sequence, string Reason);
+
+    /// <summary>Whether the chain holds over a stretch of sequence numbers.</summary>
+    public sealed record Verification(bool Valid, long Checked, Break? FirstBroken);
+
+    /// <summary>Verifies the chain from one sequence number to another, both included.</summary>
+    public static async Task<IResult> VerifyChain(Call call)
+    {
+        var query = new QueryReader(call.Request);
+        var from = query.Whole("from", 1, long.MaxValue) ?? 1;
+        var to = query.Whole("to", 1, long.MaxValue) ?? long.MaxValue;
+        if (query.Refusal() is { } refusal)
+            return (Reply)refusal;
+        return await call.Read<IResult>(async session => Reply.Plain(await Verify(session, from, to)));
+    }
+
+    internal static async Task<Verification> Verify(Session session, long from, long to)
+    {
+        var expected = from == 1 ? Genesis : await session.One<string>(SealOf, new { sequence = from - 1 });
+        var next = from;
+        await foreach (var row in session.Stream<Row>(Stretch, new { from, to }))
+        {
+            var reason = row.Sequence != next ? "sequence-gap"
+                : expected is not null && row.PreviousHash != expected ? "previous-hash"
+                : Seal(row.Canonical) != row.ReceiptHash ? "hash"
+                : !Tells(row) ? "content"
+                : null;
+            if (reason is not null)
+                return new Verification(false, next - from, new Break(Math.Min(row.Sequence, next), reason));
+            expected = row.ReceiptHash;
+            next++;
+        }
+
+        // The counter of receipts stands apart from them: cutting the newest off is found too.
+        var last = await session.One<long?>(Newest) ?? 0;
+        return next <= last && next <= to ? new Verification(false, next - from, new Break(next, "missing")) : new Verification(true, next - from, null);
+    }
+
+    /// <summary>Whether the row says what its sealed text says.</summary>
+    private static bool Tells(Row row)
+    {
+        var sealed_ = JsonNode.Parse(row.Canonical)!;
+        return (string?)sealed_["claimId"] == row.Id && (long?)sealed_["sequence"] == row.Sequence && (string?)sealed_["previousHash"] == row.PreviousHash
+            && (string?)sealed_["jurisdictionId"] == row.JurisdictionId && sealed_["receivedAt"]!.ToJsonString() == Json.Node(row.ReceivedAt)!.ToJsonString();
+    }
+
+    private sealed class Row
+    {
+        public long Sequence { get; init; }
+        public required string Id { get; init; }
+        public required string JurisdictionId { get; init; }
+        public DateTimeOffset ReceivedAt { get; init; }
+        public required string Canonical { get; init; }
+        public required string ReceiptHash { get; init; }
+        public required string PreviousHash { get; init; }
+    }
+
+    private const string SealOf = "SELECT receipt_hash FROM claims WHERE sequence = @sequence";
+    private const string Stretch = "SELECT sequence, id, jurisdiction_id, received_at, canonical, receipt_hash, previous_hash FROM claims WHERE sequence >= @from AND sequence <= @to ORDER BY sequence";
+    private const string Newest = "SELECT value FROM counters WHERE name = 'claims'";
+}

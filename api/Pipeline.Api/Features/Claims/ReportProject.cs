@@ -1,0 +1,232 @@
+using System.Security.Cryptography;
+using FluentValidation;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Files;
+using Pipeline.Api.Features.Projects;
+using Pipeline.Api.Features.RuleSets;
+using Pipeline.Api.Http;
+using Pipeline.Domain;
+using Pipeline.Domain.Claims;
+using Pipeline.Domain.Rules;
+
+namespace Pipeline.Api.Features.Claims;
+
+/// <summary>A contact with the investor that a report rests on (R12).</summary>
+public sealed record ReportContact
+{
+    public ContactKind? Kind { get; init; }
+    public DateOnly? OccurredOn { get; init; }
+    public string? Note { get; init; }
+    public IReadOnlyList<string>? Files { get; init; }
+
+    public Contact ToContact() => new(Kind!.Value, OccurredOn!.Value);
+
+    public sealed class Validator : AbstractValidator<ReportContact>
+    {
+        public Validator()
+        {
+            RuleFor(contact => contact.Kind).Required();
+            RuleFor(contact => contact.OccurredOn).Required();
+            RuleFor(contact => contact.Note).Text(2000);
+            RuleFor(contact => contact.Files).Must(files => files is null || (files.Count <= 20 && files.All(file => file is { Length: <= 32 }))).Coded("count", 20);
+        }
+    }
+}
+
+/// <summary>Reports a project and, where nobody was before, grants the exclusive claim (R10–R14): one serialised transaction.</summary>
+public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, StoreProject store)
+{
+    public sealed record Request
+    {
+        public ProjectBody? Project { get; init; }
+
+        /// <summary>One's own project that is in the library already, instead of <see cref="Project"/>.</summary>
+        public string? ProjectId { get; init; }
+        public IReadOnlyList<ReportContact>? Contacts { get; init; }
+    }
+
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(request => request.Project).Must((request, project) => project is null != request.ProjectId is null).Coded("project-or-id");
+            RuleFor(request => request.Project!).SetValidator(new ProjectBody.Validator(complete: false)).When(request => request.Project is not null);
+            RuleFor(request => request.ProjectId).Text(32);
+            RuleFor(request => request.Contacts).Must(contacts => contacts is null || contacts.Count <= 100).Coded("count", 100);
+            RuleForEach(request => request.Contacts).NotNull().Coded("required").SetValidator(new ReportContact.Validator());
+        }
+    }
+
+    /// <summary>What a check without storing answers to a unit: its own report only (R20).</summary>
+    public sealed record Checked(bool Valid, string Matching);
+
+    public static async Task<IResult> Handle(Call call, ReportProject report, RuleBooks ruleBooks)
+    {
+        var body = await call.Body(new Validator());
+        return await call.Write(async session =>
+        {
+            if (body.Refusal is { } malformed)
+                return malformed;
+            if (call.ValidateOnly)
+            {
+                var check = await report.Check(session, call.Caller, body.Value!);
+                return check.Refusal is { } refused ? refused : Reply.Plain(new Checked(true, "not-run"));
+            }
+
+            var outcome = await report.Take(session, call.Caller, body.Value!);
+            if (outcome.Refusal is { } refusal)
+                return refusal;
+            var row = (await LoadClaim.For(session, call.Caller, outcome.Value))!;
+            return Reply.Resource(row.View(call.Caller, await ruleBooks.Load(session), session.Now, single: true), row.Version, 201, $"/api/v1/claims/{row.Id}");
+        });
+    }
+
+    /// <summary>Takes a report in; the id of its claim. Used by the register import as well.</summary>
+    public async Task<Result<string>> Take(Session session, Caller reporter, Request request)
+    {
+        await session.Lock("pipeline:intake");
+        await settle.WhatIsDue(session);
+        var last = await session.One<LastReceipt>(Last);
+        if (last is not null && last.ReceivedAt > session.Now)
+            session.Now = last.ReceivedAt;
+
+        var judged = await Check(session, reporter, request);
+        if (judged.Refusal is { } incomplete)
+            return incomplete;
+        var (project, own) = judged.Value;
+        var contacts = request.Contacts ?? [];
+        if (await AttachFiles.Unknown(session, reporter, contacts.Select((contact, index) => (contact.Files ?? [], $"contacts[{index}].files"))) is { Count: > 0 } unknown)
+            return new Refusal(RefusalKind.Rule, "report-incomplete", unknown);
+
+        var book = await ruleBooks.Load(session);
+        var rules = book.At(session.Now);
+        var findings = await FindMatches.Find(session, project.Facts(), rules, own?.Id);
+        var known = own is null ? null : (await FindMatches.Known(session, [own.Id]))[own.Id];
+        var outcome = Intake.Judge(reporter.JurisdictionId!, known, findings.Found, findings.TooMany, [.. contacts.Select(contact => contact.ToContact())]);
+        if (outcome is IntakeOutcome.Refused refused)
+            return refused.Refusal;
+
+        var projectId = outcome switch
+        {
+            IntakeOutcome.NewProject => await store.Insert(session, new NewProject { Body = project, OwnerId = reporter.JurisdictionId!, FirstTalkId = reporter.JurisdictionId }, rules),
+            IntakeOutcome.ActiveOn active => active.ProjectId,
+            IntakeOutcome.QueuedOn queued => queued.ProjectId,
+            _ => null,
+        };
+        var claim = await Seal(session, reporter, project, contacts, own?.Id, projectId, last, rules, findings.TooMany);
+        await AttachFiles.To(session, contacts.SelectMany(contact => contact.Files ?? []), projectId, claim.Id);
+        await Remember(session, claim.Id, findings.Found);
+        if (projectId is null)
+        {
+            if (own is not null)
+                await Timeline.Add(session, own.Id, EntryKind.ClaimUnderReview, reporter, reporter.JurisdictionId, after: new { claimId = claim.Id });
+            return claim.Id;
+        }
+
+        await Timeline.Add(
+            session, projectId, EntryKind.Reported, reporter, reporter.JurisdictionId,
+            after: new { claimId = claim.Id, sequence = claim.Sequence, name = project.Name, totalInvestment = project.TotalInvestment });
+        var standing = await SettleClaims.StandingForNewcomer(session, projectId);
+        await settle.Apply(session, projectId, standing.Admit(claim, session.Now, book), reporter, null);
+        return claim.Id;
+    }
+
+    /// <summary>Everything about a report that is judged without looking at anybody else's (R10, R12, R20): the facts, and the own project they are of.</summary>
+    private async Task<Result<(ProjectBody Project, ProjectRow? Own)>> Check(Session session, Caller reporter, Request request)
+    {
+        ProjectRow? own = null;
+        var project = request.Project!;
+        if (request.ProjectId is { } ownId)
+        {
+            var loaded = await LoadProject.ForWrite(session, settle, reporter, ownId, Act.ReportProject);
+            if (loaded.Refusal is { } refusal)
+                return refusal;
+            own = loaded.Value;
+            project = own.Body();
+        }
+
+        var rules = (await ruleBooks.Load(session)).At(session.Now);
+        if (project.TotalInvestment is { } total && !rules.MustBeReported(total, session.Today.Year))
+            return new Refusal(RefusalKind.Rule, "below-threshold");
+        var contacts = (request.Contacts ?? []).Select(contact => contact.ToContact()).ToList();
+        var errors = Intake.Incomplete(project.Name, project.PrimaryInvestor(), project.TotalInvestment, project.IndustryCode, contacts, session.Today, rules);
+        return errors.Count > 0 ? new Refusal(RefusalKind.Rule, "report-incomplete", errors) : (project, own);
+    }
+
+    /// <summary>Gives the report its place and its receipt (R11, R22), as a claim that waits to be admitted.</summary>
+    private static async Task<Claim> Seal(
+        Session session, Caller reporter, ProjectBody project, IReadOnlyList<ReportContact> contacts, string? ownProjectId, string? projectId, LastReceipt? last, RuleSet rules, bool tooMany)
+    {
+        var sequence = (last?.Sequence ?? 0) + 1;
+        var previous = last?.ReceiptHash ?? Receipts.Genesis;
+        var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var status = projectId is null ? ClaimStatus.UnderReview : ClaimStatus.Queued;
+        var claim = new Claim(Ids.New(), sequence, reporter.JurisdictionId!, status, session.Now, null, null, null, rules.Id);
+        var people = new ClaimPeople
+        {
+            People = project.Contacts ?? [],
+            Referrer = project.Referrer,
+            Channel = project.Channel,
+            FirstContactOn = project.FirstContactOn,
+            Contacts = contacts,
+        };
+        var canonical = Receipts.Canonical(claim.Id, sequence, session.Now, reporter.JurisdictionId!, project, people, salt, previous);
+        await session.Execute(Insert, new
+        {
+            sequence = claim.Sequence,
+            id = claim.Id,
+            projectId,
+            unit = claim.JurisdictionId,
+            by = reporter.UserId,
+            byName = reporter.DisplayName,
+            status = Slug.Of(status),
+            now = session.Now,
+            ruleSetId = claim.RuleSetId,
+            name = project.Name,
+            report = Json.Write(project with { Contacts = null, Referrer = null, Channel = null, FirstContactOn = null }),
+            contacts = Json.Write(people),
+            ownProjectId,
+            tooMany = tooMany ? 1 : 0,
+            salt,
+            canonical,
+            hash = Receipts.Seal(canonical),
+            previous,
+        });
+        if (await session.Execute(Count, new { sequence }) == 0)
+            await session.Execute(StartCount, new { sequence });
+        return claim;
+    }
+
+    /// <summary>Keeps what a report matched: the candidates the centre will see.</summary>
+    internal static async Task Remember(Session session, string claimId, IReadOnlyList<Found> found)
+    {
+        foreach (var item in found)
+        {
+            var key = new { claimId, kind = item.ClaimId is null ? "project" : "claim", subject = item.ClaimId ?? item.Project!.Id };
+            var parameters = new { key.claimId, key.kind, key.subject, level = Slug.Of(item.Match.Level), reasons = Json.Write(item.Match.Reasons) };
+            if (await session.Execute(UpdateMatch, parameters) == 0)
+                await session.Execute(InsertMatch, parameters);
+        }
+    }
+
+    private sealed class LastReceipt
+    {
+        public long Sequence { get; init; }
+        public DateTimeOffset ReceivedAt { get; init; }
+        public required string ReceiptHash { get; init; }
+    }
+
+    private const string Last = "SELECT sequence, received_at, receipt_hash FROM claims WHERE sequence = (SELECT MAX(sequence) FROM claims)";
+
+    private const string Insert = """
+        INSERT INTO claims (sequence, id, project_id, jurisdiction_id, reported_by, reported_by_name, status, received_at, rule_set_id, extensions, name, report, contacts,
+          own_project_id, too_many, salt, canonical, receipt_hash, previous_hash, version, updated_at)
+        VALUES (@sequence, @id, @projectId, @unit, @by, @byName, @status, @now, @ruleSetId, 0, @name, @report, @contacts,
+          @ownProjectId, @tooMany, @salt, @canonical, @hash, @previous, 1, @now)
+        """;
+
+    private const string Count = "UPDATE counters SET value = @sequence WHERE name = 'claims'";
+    private const string StartCount = "INSERT INTO counters (name, value) VALUES ('claims', @sequence)";
+    private const string UpdateMatch = "UPDATE claim_matches SET level = @level, reasons = @reasons WHERE claim_id = @claimId AND subject_kind = @kind AND subject_id = @subject";
+    private const string InsertMatch = "INSERT INTO claim_matches (claim_id, subject_kind, subject_id, level, reasons) VALUES (@claimId, @kind, @subject, @level, @reasons)";
+}

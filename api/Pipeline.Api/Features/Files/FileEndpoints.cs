@@ -1,0 +1,258 @@
+using System.Security.Cryptography;
+using Microsoft.Net.Http.Headers;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.Projects;
+using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
+using Pipeline.Domain;
+
+namespace Pipeline.Api.Features.Files;
+
+public static class FileEndpoints
+{
+    public static void MapFiles(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/files", UploadFile.Unattached).WithName("uploadFile").WithTags("Files").Allows(Act.AddFile).Accepts<IFormFile>("multipart/form-data").Answers<FileView>(201).Refuses(400, 413);
+        api.MapGet("/files/{id}", DownloadFile.Handle).WithName("downloadFile").WithTags("Files").Allows(Act.ReadProjects).Produces(200, contentType: "application/octet-stream").Refuses(404);
+        api.MapPost("/projects/{id}/files", UploadFile.OfProject).WithName("addProjectFile").WithTags("Files").Allows(Act.AddFile).Accepts<IFormFile>("multipart/form-data").Answers<FileView>(201).Refuses(400, 404, 409, 413);
+        api.MapGet("/projects/{id}/files", DownloadFile.List).WithName("listProjectFiles").WithTags("Files").Allows(Act.ReadProjects).Answers<Page<FileView>>().Refuses(404);
+    }
+}
+
+/// <summary>A file as it is listed.</summary>
+public sealed record FileView(string Id, string Name, string ContentType, long Size, DateTimeOffset UploadedAt, PersonRef? UploadedBy = null);
+
+/// <summary>Which files are taken: by what they are, not by what they are called.</summary>
+public static class FileKinds
+{
+    public const long MaxSize = 20L << 20;
+
+    /// <summary>The content type that a file's first bytes show, or null for one that is not taken.</summary>
+    public static string? Detect(ReadOnlySpan<byte> content, string name)
+    {
+        var extension = Path.GetExtension(name).ToLowerInvariant();
+        if (content.StartsWith("%PDF-"u8))
+            return "application/pdf";
+        if (content.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
+            return "image/png";
+        if (content.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
+            return "image/jpeg";
+        if (content.StartsWith("GIF8"u8))
+            return "image/gif";
+        if (content.Length > 12 && content.StartsWith("RIFF"u8) && content[8..].StartsWith("WEBP"u8))
+            return "image/webp";
+        if (content.StartsWith((ReadOnlySpan<byte>)[0x50, 0x4B, 0x03, 0x04]))
+        {
+            return extension switch
+            {
+                ".docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                ".xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                ".pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+                ".zip" => "application/zip",
+                _ => null,
+            };
+        }
+
+        if (content.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]) && extension is ".doc" or ".xls" or ".ppt" or ".wps" or ".et")
+            return "application/octet-stream";
+        return extension is ".txt" or ".csv" && !content.Contains((byte)0) ? "text/plain" : null;
+    }
+}
+
+/// <summary>Takes a file in: of a project, or one's own for a report to come, which is kept for a day.</summary>
+public static class UploadFile
+{
+    public static Task<IResult> Unattached(Call call) => Store(call, null, (_, _) => Task.FromResult<Refusal?>(null));
+
+    public static Task<IResult> OfProject(string id, Call call, SettleClaims settle) => Store(call, id, async (session, caller) =>
+    {
+        var loaded = await LoadProject.ForWrite(session, settle, caller, id, Act.AddFile);
+        return loaded.Refusal ?? (loaded.Value.ReportRequired ? new Refusal(RefusalKind.Rule, "report-required") : null);
+    });
+
+    private static async Task<IResult> Store(Call call, string? projectId, Func<Session, Caller, Task<Refusal?>> mayStore)
+    {
+        var (file, content, malformed) = await Read(call.Request);
+        return await call.Write(async session =>
+        {
+            var caller = call.Caller;
+            if (await mayStore(session, caller) is { } refusal)
+                return refusal;
+            if (malformed is not null)
+                return malformed;
+            await session.Execute(ForgetContents, new { before = session.Now.AddHours(-24) });
+            await session.Execute(Forget, new { before = session.Now.AddHours(-24) });
+            var name = Path.GetFileName(file!.FileName.Replace('\\', '/')) is { Length: > 0 } given ? given : "file";
+            name = name.Length <= 200 ? name : name[^200..];
+            var type = FileKinds.Detect(content, name)!;
+            var id = Ids.New();
+            await session.Execute(Insert, new
+            {
+                id,
+                projectId,
+                unit = caller.JurisdictionId,
+                name,
+                type,
+                size = content.LongLength,
+                sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+                by = caller.UserId,
+                byName = caller.DisplayName,
+                now = session.Now,
+            });
+            await session.Execute(InsertContent, new { id, content });
+            if (projectId is not null)
+            {
+                var owner = (await LoadProject.ById(session, projectId))!.OwnerId;
+                await Timeline.Add(session, projectId, EntryKind.FileAdded, caller, owner, files: [new FileRef(id, name)]);
+                await StoreProject.Touch(session, projectId, publicly: false);
+            }
+
+            return Reply.Plain(new FileView(id, name, type, content.LongLength, session.Now, new PersonRef(caller.UserId, caller.DisplayName)), 201) with
+            {
+                Location = $"/api/v1/files/{id}",
+                ProjectId = projectId,
+            };
+        });
+    }
+
+    private static async Task<(IFormFile? File, byte[] Content, Refusal? Malformed)> Read(HttpRequest request)
+    {
+        if (!request.HasFormContentType)
+            return (null, [], new Refusal(RefusalKind.Invalid, "unsupported-media-type"));
+        await IdempotencyKey.BodyOf(request);
+        IFormFile? file;
+        try
+        {
+            file = (await request.ReadFormAsync()).Files.GetFile("file");
+        }
+        catch (InvalidDataException)
+        {
+            return (null, [], new Refusal(RefusalKind.Invalid, "malformed-request"));
+        }
+
+        if (file is null || file.Length == 0)
+            return (null, [], Problems.Invalid(new FieldError("file", "required")));
+        if (file.Length > FileKinds.MaxSize)
+            return (null, [], new Refusal(RefusalKind.Invalid, "payload-too-large"));
+        if (!Validation.Readable(file.FileName))
+            return (null, [], Problems.Invalid(new FieldError("file", "characters")));
+        using var buffer = new MemoryStream((int)file.Length);
+        await file.CopyToAsync(buffer);
+        var content = buffer.ToArray();
+        return FileKinds.Detect(content, file.FileName) is null ? (null, [], Problems.Invalid(new FieldError("file", "file-kind"))) : (file, content, null);
+    }
+
+    private const string Insert = """
+        INSERT INTO files (id, project_id, jurisdiction_id, name, content_type, size, sha256, uploaded_by, uploaded_by_name, uploaded_at)
+        VALUES (@id, @projectId, @unit, @name, @type, @size, @sha256, @by, @byName, @now)
+        """;
+
+    private const string InsertContent = "INSERT INTO file_contents (file_id, content) VALUES (@id, @content)";
+    private const string ForgetContents = "DELETE FROM file_contents WHERE file_id IN (SELECT id FROM files WHERE project_id IS NULL AND claim_id IS NULL AND uploaded_at < @before)";
+    private const string Forget = "DELETE FROM files WHERE project_id IS NULL AND claim_id IS NULL AND uploaded_at < @before";
+}
+
+/// <summary>Binds uploaded files to what they prove.</summary>
+public static class AttachFiles
+{
+    /// <summary>An error for each file id that is not the caller's own unattached upload, nor a file of the project.</summary>
+    public static async Task<List<FieldError>> Unknown(Session session, Caller caller, IEnumerable<(IReadOnlyList<string> Ids, string Path)> groups, string? projectId = null)
+    {
+        var errors = new List<FieldError>();
+        foreach (var (ids, path) in groups)
+        {
+            for (var index = 0; index < ids.Count; index++)
+            {
+                if (await session.One<string>(Usable, new { id = ids[index], by = caller.UserId, projectId = projectId ?? "" }) is null)
+                    errors.Add(new FieldError($"{path}[{index}]", "unknown-file"));
+            }
+        }
+
+        return errors;
+    }
+
+    public static async Task To(Session session, IEnumerable<string> ids, string? projectId, string? claimId)
+    {
+        foreach (var id in ids.Distinct())
+            await session.Execute(Attach, new { id, projectId, claimId });
+    }
+
+    /// <summary>The files of a report that was under review follow it to its project.</summary>
+    public static Task OfClaim(Session session, string claimId, string projectId) => session.Execute(Follow, new { claimId, projectId });
+
+    public static async Task<List<FileRef>> Refs(Session session, IReadOnlyList<string> ids) =>
+        ids.Count == 0 ? [] : await session.Query<FileRef>("SELECT id AS Id, name AS Name FROM files WHERE id IN @ids ORDER BY seq", new { ids });
+
+    private const string Usable = "SELECT id FROM files WHERE id = @id AND ((project_id IS NULL AND claim_id IS NULL AND uploaded_by = @by) OR project_id = @projectId)";
+    private const string Attach = "UPDATE files SET project_id = COALESCE(project_id, @projectId), claim_id = COALESCE(claim_id, @claimId) WHERE id = @id";
+    private const string Follow = "UPDATE files SET project_id = @projectId WHERE claim_id = @claimId";
+}
+
+/// <summary>Hands files out, always as attachments; earlier units' files stay theirs (R17a).</summary>
+public static class DownloadFile
+{
+    public static Task<IResult> Handle(string id, Call call) => call.Read<IResult>(async session =>
+    {
+        var row = await session.One<Row>(Select, new { id });
+        if (row is null || !await Sees(session, call.Caller, row))
+            return (Reply)Problems.NotFound;
+        var content = (await session.One<byte[]>("SELECT content FROM file_contents WHERE file_id = @id", new { id }))!;
+        call.Context.Response.Headers.CacheControl = "private, no-cache";
+        call.Context.Response.Headers.XContentTypeOptions = "nosniff";
+        return TypedResults.File(content, row.ContentType, row.Name, entityTag: new EntityTagHeaderValue($"\"{row.Sha256[..32]}\""));
+    });
+
+    public static async Task<IResult> List(string id, Call call)
+    {
+        var query = new QueryReader(call.Request);
+        var refusal = query.Refusal();
+        return await call.Read<IResult>(async session =>
+        {
+            if (await LoadProject.For(session, call.Caller, id) is not { } project)
+                return (Reply)Problems.NotFound;
+            if (refusal is not null)
+                return (Reply)refusal;
+            var relation = project.RelationOf(call.Caller);
+            var rows = relation == Relations.Summary ? [] : await session.Query<Row>(OfProject, new { id });
+            return Reply.Plain(new Page<FileView>
+            {
+                Items = [.. rows.Where(row => relation == Relations.City || row.JurisdictionId == call.Caller.JurisdictionId)
+                    .Select(row => new FileView(row.Id, row.Name, row.ContentType, row.Size, row.UploadedAt, new PersonRef(row.UploadedBy, row.UploadedByName)))],
+            });
+        });
+    }
+
+    private static async Task<bool> Sees(Session session, Caller caller, Row row)
+    {
+        if (row.UploadedBy == caller.UserId)
+            return true;
+        if (row.ProjectId is { } projectId)
+        {
+            var project = await LoadProject.ById(session, projectId, caller.JurisdictionId);
+            var relation = project!.RelationOf(caller);
+            return relation == Relations.City || (relation is Relations.Own or Relations.Former && row.JurisdictionId == caller.JurisdictionId);
+        }
+
+        return row.ClaimId is { } claimId && await LoadClaim.For(session, caller, claimId) is not null;
+    }
+
+    private sealed class Row
+    {
+        public required string Id { get; init; }
+        public string? ProjectId { get; init; }
+        public string? ClaimId { get; init; }
+        public string? JurisdictionId { get; init; }
+        public required string Name { get; init; }
+        public required string ContentType { get; init; }
+        public long Size { get; init; }
+        public required string Sha256 { get; init; }
+        public required string UploadedBy { get; init; }
+        public required string UploadedByName { get; init; }
+        public DateTimeOffset UploadedAt { get; init; }
+    }
+
+    private const string Columns = "SELECT id, project_id, claim_id, jurisdiction_id, name, content_type, size, sha256, uploaded_by, uploaded_by_name, uploaded_at FROM files";
+    private const string Select = $"{Columns} WHERE id = @id";
+    private const string OfProject = $"{Columns} WHERE project_id = @id ORDER BY seq";
+}

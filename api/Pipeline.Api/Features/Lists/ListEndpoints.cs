@@ -1,0 +1,183 @@
+using System.Globalization;
+using Dapper;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Projects;
+using Pipeline.Api.Features.RuleSets;
+using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
+using Pipeline.Domain;
+using Pipeline.Domain.Projects;
+using Pipeline.Domain.Rules;
+
+namespace Pipeline.Api.Features.Lists;
+
+public static class ListEndpoints
+{
+    public static void MapLists(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/lists/{stage}", FourLists.Handle).WithName("readList").WithTags("Lists").Allows(Act.ReadProjects)
+            .Reads("month", "jurisdictionId", "industry", "chain", "currency", "minAmount", "maxAmount", "q", "sort", "limit", "cursor").Answers<FourLists.Response>().Refuses(404);
+        api.MapGet("/summary", Summary.Handle).WithName("readSummary").WithTags("Lists").Allows(Act.ReadProjects).Reads("by", "asOf").Answers<Summary.Response>();
+    }
+}
+
+/// <summary>Sums of money: in yuan at the year's fixed rate, and in each currency.</summary>
+public sealed record Totals(decimal Cny, IReadOnlyList<Money> ByCurrency)
+{
+    /// <summary>Totals of sums by currency, in hundredths.</summary>
+    public static Totals Of(IEnumerable<CurrencySum> sums, RuleSet rules, int year)
+    {
+        var money = sums.Where(sum => sum.Currency is not null).GroupBy(sum => sum.Currency!)
+            .Select(group => Money.FromHundredths(group.Sum(sum => sum.Amount), group.Key)).OrderBy(sum => sum.Currency == "CNY" ? "" : sum.Currency, StringComparer.Ordinal).ToList();
+        return new Totals(money.Sum(sum => rules.ToCny(sum, year) ?? 0), money);
+    }
+}
+
+/// <summary>How many projects, and how much in one currency.</summary>
+public sealed class CurrencySum
+{
+    public string? Key { get; init; }
+    public string? Label { get; init; }
+    public string? Currency { get; init; }
+    public long Amount { get; init; }
+    public long Count { get; init; }
+}
+
+/// <summary>The four lists (四张清单): who stands in a stage now, or stood in it at a month's end.</summary>
+public static class FourLists
+{
+    public sealed record Response
+    {
+        public required Stage Stage { get; init; }
+        public required DateOnly AsOf { get; init; }
+        public required IReadOnlyList<ProjectView> Items { get; init; }
+
+        [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)]
+        public string? NextCursor { get; init; }
+        public required long Count { get; init; }
+        public required Totals Totals { get; init; }
+    }
+
+    public static async Task<IResult> Handle(string stage, Call call, Cursors cursors, RuleBooks ruleBooks)
+    {
+        if (!Slug.TryTo<Stage>(stage, out var listed) || listed > Stage.Started)
+            return (Reply)Problems.NotFound;
+        var query = new QueryReader(call.Request);
+        var month = query.Month("month");
+        var filter = ProjectFilter.Visible(call.Caller);
+        filter.ReadFacts(query);
+        var order = ProjectOrder.Read(query, filter, "-createdAt", cursors, $"lists/{stage}/{month}");
+        var refusal = query.Refusal();
+        return await call.Read<IResult>(async session =>
+        {
+            if (refusal is null && month > session.Today)
+                refusal = Problems.Invalid(new FieldError("month", "future"));
+            if (refusal is not null)
+                return (Reply)refusal;
+            var rules = await ruleBooks.Current(session);
+            var asOf = month is { } first && first.AddMonths(1).AddDays(-1) is var end && end < session.Today ? end : session.Today;
+            if (month is null)
+            {
+                filter.Add("p.stage = @listed", "listed", stage);
+            }
+            else
+            {
+                filter.Add("EXISTS (SELECT 1 FROM stage_spans s WHERE s.project_id = p.id AND s.stage = @listed AND s.entered_on <= @asOf AND (s.left_on IS NULL OR s.left_on > @asOf))", "listed", stage);
+                filter.Values.Add("asOf", asOf);
+                if (listed == Stage.InTalks && !Permissions.ReadsCity(call.Caller.Role))
+                    filter.Add("p.owner_id = @mine");
+            }
+
+            var sums = await session.Query<CurrencySum>($"SELECT p.currency, COALESCE(SUM(p.amount), 0) AS amount, COUNT(*) AS count FROM projects p WHERE {filter.Where} GROUP BY p.currency", filter.Values);
+            var rows = await order.Page(session, filter, ProjectRow.From);
+            var page = order.Page(call.Request, cursors, rows, row => ProjectPresenter.Of(row, call.Caller, rules, session.Today), null);
+            return Reply.Plain(new Response
+            {
+                Stage = listed,
+                AsOf = asOf,
+                Items = page.Items,
+                NextCursor = page.NextCursor,
+                Count = sums.Sum(sum => sum.Count),
+                Totals = Totals.Of(sums, rules, asOf.Year),
+            });
+        });
+    }
+}
+
+/// <summary>The pipeline as it stood on a day, by stage, unit, industry or month.</summary>
+public static class Summary
+{
+    public enum Dimension
+    {
+        Stage,
+        Jurisdiction,
+        Industry,
+        Month,
+    }
+
+    public sealed record Row(string Key, string Label, long Count, Totals Totals);
+
+    public sealed record Total(long Count, Totals Totals);
+
+    /// <summary>All projects in talks of the city, others' included: one figure, as of the last month's end (R20).</summary>
+    public sealed record CityFigure(DateOnly AsOf, long Count);
+
+    public sealed record Response(Dimension By, DateOnly AsOf, IReadOnlyList<Row> Rows, Total Total, CityFigure? CityInTalks);
+
+    public static async Task<IResult> Handle(Call call, RuleBooks ruleBooks)
+    {
+        var query = new QueryReader(call.Request);
+        var by = query.Choice<Dimension>("by") ?? Dimension.Stage;
+        var day = query.Date("asOf");
+        var refusal = query.Refusal();
+        var filter = ProjectFilter.Visible(call.Caller);
+        var readsCity = Permissions.ReadsCity(call.Caller.Role);
+        return await call.Read<IResult>(async session =>
+        {
+            var asOf = day ?? session.Today;
+            if (refusal is null && asOf > session.Today)
+                refusal = Problems.Invalid(new FieldError("asOf", "future"));
+            if (refusal is not null)
+                return (Reply)refusal;
+            filter.Add("s.entered_on <= @asOf AND (s.left_on IS NULL OR s.left_on > @asOf) AND s.stage <> 'terminated'", "asOf", asOf);
+            if (!readsCity)
+                filter.Add("(s.stage <> 'in-talks' OR p.owner_id = @mine)");
+            var (key, label) = by switch
+            {
+                Dimension.Stage => ("s.stage", "s.stage"),
+                Dimension.Jurisdiction => ("o.code", "o.name"),
+                Dimension.Industry => ("COALESCE(p.industry_class, '')", "COALESCE(p.industry_class, '')"),
+                _ => (Month(session), Month(session)),
+            };
+            var sums = await session.Query<CurrencySum>(
+                $"""
+                SELECT {key} AS "key", {label} AS label, p.currency, COALESCE(SUM(p.amount), 0) AS amount, COUNT(*) AS count
+                FROM stage_spans s JOIN projects p ON p.id = s.project_id JOIN jurisdictions o ON o.id = p.owner_id
+                WHERE {filter.Where}
+                GROUP BY {(key == label ? key : $"{key}, {label}")}, p.currency
+                """,
+                filter.Values);
+            var rules = await ruleBooks.Current(session);
+            var language = Messages.Language(call.Request);
+            var rows = sums.GroupBy(sum => (sum.Key, sum.Label))
+                .Select(group => new Row(group.Key.Key!, Named(by, group.Key.Label!, language), group.Sum(sum => sum.Count), Totals.Of(group, rules, asOf.Year)))
+                .OrderBy(row => by == Dimension.Stage ? ((int)Slug.To<Stage>(row.Key)).ToString(CultureInfo.InvariantCulture) : row.Key, StringComparer.Ordinal).ToList();
+            CityFigure? city = null;
+            if (!readsCity)
+            {
+                var end = new DateOnly(session.Today.Year, session.Today.Month, 1).AddDays(-1);
+                city = new CityFigure(end, await session.One<long>(CityInTalks, new { end }));
+            }
+
+            return Reply.Plain(new Response(by, asOf, rows, new Total(sums.Sum(sum => sum.Count), Totals.Of(sums, rules, asOf.Year)), city));
+        });
+    }
+
+    private static string Named(Dimension by, string label, string language) =>
+        by == Dimension.Stage ? Messages.Text(language, $"enum.stage.{label}") : label;
+
+    // The first seven characters of an ISO date; SQL Server's dates become that text by style 23.
+    private static string Month(Session session) => session.Dialect is SqliteDialect ? "SUBSTR(s.entered_on, 1, 7)" : "CONVERT(char(7), s.entered_on, 23)";
+
+    private const string CityInTalks = "SELECT COUNT(*) FROM stage_spans s WHERE s.stage = 'in-talks' AND s.entered_on <= @end AND (s.left_on IS NULL OR s.left_on > @end)";
+}

@@ -1,0 +1,106 @@
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.Projects;
+using Pipeline.Api.Features.RuleSets;
+using Pipeline.Api.Http;
+using Pipeline.Domain;
+using Pipeline.Domain.Claims;
+using Pipeline.Domain.Projects;
+
+namespace Pipeline.Api.Features.Moves;
+
+/// <summary>Verifying (认定), returning and withdrawing a pending move (R3, R18a): once decided it is decided.</summary>
+public static class DecideMove
+{
+    public static Task<IResult> Verify(string id, Call call, SettleClaims settle, RuleBooks ruleBooks) => call.Write(async session =>
+    {
+        var loaded = await ForDecision(session, settle, call.Caller, id, Act.DecideMove);
+        if (loaded.Refusal is { } refusal)
+            return refusal;
+        var move = loaded.Value;
+        if (move.SubmittedBy == call.Caller.UserId)
+            return new Refusal(RefusalKind.Forbidden, "self-verification");
+        await Close(session, move.Id, MoveStatus.Verified, call.Caller, null);
+        await TakeEffect.Of(session, settle, await ruleBooks.Load(session), move, call.Caller);
+        return await Answer(session, call.Caller, id);
+    });
+
+    public static async Task<IResult> Return(string id, Call call, SettleClaims settle, RuleBooks ruleBooks)
+    {
+        var body = await call.Body(new ReasonRequest.Validator());
+        return await call.Write(async session =>
+        {
+            var loaded = await ForDecision(session, settle, call.Caller, id, Act.DecideMove, body.Refusal);
+            if (loaded.Refusal is { } refusal)
+                return refusal;
+            await Undo(session, settle, await ruleBooks.Load(session), loaded.Value, MoveStatus.Returned, call.Caller, body.Value!.Reason!.Trim());
+            return await Answer(session, call.Caller, id);
+        });
+    }
+
+    public static Task<IResult> Withdraw(string id, Call call, SettleClaims settle, RuleBooks ruleBooks) => call.Write(async session =>
+    {
+        var loaded = await ForDecision(session, settle, call.Caller, id, Act.WithdrawMove);
+        if (loaded.Refusal is { } refusal)
+            return refusal;
+        if (loaded.Value.SubmittedBy != call.Caller.UserId)
+            return Problems.Forbidden;
+        await Undo(session, settle, await ruleBooks.Load(session), loaded.Value, MoveStatus.Withdrawn, call.Caller, null);
+        return await Answer(session, call.Caller, id);
+    });
+
+    /// <summary>Closes a project's pending move as returned: what release, revocation, transfer and termination do to it (R18a).</summary>
+    public static async Task CloseAsReturned(Session session, string projectId, Caller actor, string? reason)
+    {
+        if (await session.One<MoveRow>($"{MoveRow.Select} WHERE m.project_id = @projectId AND m.status = 'pending'", new { projectId }) is not { } move)
+            return;
+        await Close(session, move.Id, MoveStatus.Returned, actor, reason);
+        await Timeline.Add(session, projectId, EntryKind.MoveReturned, actor, move.JurisdictionId, note: reason, after: new { moveId = move.Id });
+    }
+
+    /// <summary>The move is off; a claim that it held beyond its window expires at this instant (R18a).</summary>
+    private static async Task Undo(Session session, SettleClaims settle, Domain.Rules.RuleBook book, MoveRow move, MoveStatus status, Caller actor, string? reason)
+    {
+        await Close(session, move.Id, status, actor, reason);
+        var kind = status == MoveStatus.Returned ? EntryKind.MoveReturned : EntryKind.MoveWithdrawn;
+        await Timeline.Add(session, move.ProjectId, kind, actor, move.JurisdictionId, note: reason, before: new { to = move.ToStage }, after: new { moveId = move.Id });
+        var standing = await SettleClaims.Standing(session, move.ProjectId);
+        if (standing.Active is { } active && active.ExpiresAt < session.Now)
+            await settle.Apply(session, move.ProjectId, standing.End(active.Id, ClaimStatus.Expired, session.Now, book), null, null);
+        await StoreProject.Touch(session, move.ProjectId, publicly: false);
+    }
+
+    private static async Task<Result<MoveRow>> ForDecision(Session session, SettleClaims settle, Caller caller, string id, Act act, Refusal? malformed = null)
+    {
+        if (await session.One<string>("SELECT project_id FROM moves WHERE id = @id", new { id }) is { } projectId)
+            await settle.Project(session, projectId);
+        if (await MoveRow.For(session, caller, id) is not { } move)
+            return Problems.NotFound;
+        if (!Permissions.Allows(caller, act, move.RelationOf(caller)))
+            return Problems.Forbidden;
+        if (malformed is not null)
+            return malformed;
+        return move.At == MoveStatus.Pending ? move : new Refusal(RefusalKind.Conflict, "move-decided");
+    }
+
+    private static Task Close(Session session, string id, MoveStatus status, Caller actor, string? reason) => session.Execute(Decide, new
+    {
+        id,
+        status = Slug.Of(status),
+        by = actor.UserId,
+        byName = actor.DisplayName,
+        now = session.Now,
+        reason,
+    });
+
+    private static async Task<Reply> Answer(Session session, Caller caller, string id)
+    {
+        var move = (await MoveRow.For(session, caller, id))!;
+        return Reply.Resource(move.View(caller), move.Version, projectId: move.ProjectId);
+    }
+
+    private const string Decide = """
+        UPDATE moves SET status = @status, decided_by = @by, decided_by_name = @byName, decided_at = @now, return_reason = @reason, version = version + 1
+        WHERE id = @id AND status = 'pending'
+        """;
+}

@@ -1,0 +1,63 @@
+using Dapper;
+using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
+
+namespace Pipeline.Api.Features.Moves;
+
+public static class MoveEndpoints
+{
+    public static void MapMoves(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/projects/{id}/moves", SubmitMove.Handle).WithName("submitMove").WithTags("Moves").Allows(Act.SubmitMove).Takes<SubmitMove.Request>().NeedsIfMatch().Answers<MoveView>(201).Refuses(403, 404, 409, 422);
+        var moves = api.MapGroup("/moves").WithTags("Moves");
+        moves.MapGet("/", ListMoves.Handle).WithName("listMoves").Allows(Act.ReadMoves).Reads("status", "projectId", "jurisdictionId", "sort", "limit", "cursor", "count").Answers<Page<MoveView>>();
+        moves.MapGet("/{id}", ListMoves.Single).WithName("getMove").Allows(Act.ReadMoves).Answers<MoveView>().Refuses(404);
+        moves.MapPost("/{id}/verify", DecideMove.Verify).WithName("verifyMove").Allows(Act.DecideMove).Answers<MoveView>().Refuses(403, 404, 409);
+        moves.MapPost("/{id}/return", DecideMove.Return).WithName("returnMove").Allows(Act.DecideMove).Takes<ReasonRequest>().Answers<MoveView>().Refuses(404, 409);
+        moves.MapPost("/{id}/withdraw", DecideMove.Withdraw).WithName("withdrawMove").Allows(Act.WithdrawMove).Answers<MoveView>().Refuses(403, 404, 409);
+    }
+}
+
+/// <summary>The moves a caller may read; what waits for the centre is listed oldest first.</summary>
+public static class ListMoves
+{
+    public static Task<IResult> Single(string id, Call call) => call.Read<IResult>(async session =>
+        await MoveRow.For(session, call.Caller, id) is { } move ? Reply.Resource(move.View(call.Caller), move.Version) : (Reply)Problems.NotFound);
+
+    public static async Task<IResult> Handle(Call call, Cursors cursors)
+    {
+        var query = new QueryReader(call.Request);
+        var status = query.Choice<MoveStatus>("status");
+        var projectId = query.Text("projectId", 32);
+        var unit = query.Text("jurisdictionId", 32);
+        var sort = query.Sort("submittedAt", "submittedAt");
+        var limit = query.Limit();
+        var list = $"moves/{sort.Descending}";
+        var cursor = query.Cursor(cursors, list);
+        var count = query.Flag("count");
+        if (query.Refusal() is { } refusal)
+            return (Reply)refusal;
+
+        var caller = call.Caller;
+        var parameters = new DynamicParameters(new { status = status is { } wanted ? Slug.Of(wanted) : null, projectId, unit, mine = caller.JurisdictionId ?? "", seq = cursor?.Seq, limit = limit + 1 });
+        var where = new List<string> { "1 = 1" };
+        if (!Permissions.ReadsCity(caller.Role))
+            where.Add("(m.jurisdiction_id = @mine OR (p.owner_id = @mine AND m.status = 'verified'))");
+        else if (!Permissions.ReadsSecret(caller.Role))
+            where.Add("p.secret = 0");
+        if (status is not null)
+            where.Add("m.status = @status");
+        if (projectId is not null)
+            where.Add("m.project_id = @projectId");
+        if (unit is not null)
+            where.Add("m.jurisdiction_id = @unit");
+        var filter = string.Join(" AND ", where);
+        var (than, order) = sort.Descending ? ("<", "DESC") : (">", "ASC");
+        return await call.Read<IResult>(async session =>
+        {
+            var rows = await session.Query<MoveRow>($"{MoveRow.Select} WHERE {filter}{(cursor is null ? "" : $" AND m.seq {than} @seq")} ORDER BY m.seq {order} {{page}}", parameters);
+            long? total = count ? await session.One<long>($"SELECT COUNT(*) FROM moves m JOIN projects p ON p.id = m.project_id WHERE {filter}", parameters) : null;
+            return Reply.Plain(Pages.Of(call.Request, cursors, list, rows, limit, row => new Cursor(null, row.Seq), row => row.View(caller), total));
+        });
+    }
+}

@@ -1,0 +1,232 @@
+using System.Globalization;
+using Dapper;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.RuleSets;
+using Pipeline.Api.Http;
+using Pipeline.Domain;
+using Pipeline.Domain.Projects;
+using Pipeline.Domain.Rules;
+
+namespace Pipeline.Api.Features.Projects;
+
+/// <summary>Which projects a list is of: what the caller may see, and what was asked for. Lists, totals and exports share it.</summary>
+public sealed class ProjectFilter
+{
+    public static readonly string[] Parameters = ["stage", "jurisdictionId", "industry", "chain", "currency", "minAmount", "maxAmount", "q", "idle", "updatedSince"];
+
+    private readonly List<string> conditions = [];
+    private readonly bool readsCity;
+
+    private ProjectFilter(Caller caller)
+    {
+        readsCity = Permissions.ReadsCity(caller.Role);
+        Values.Add("mine", caller.JurisdictionId ?? "");
+        if (!readsCity)
+            conditions.Add(caller.Role == Role.Officer ? $"(p.owner_id = @mine OR ({Published}))" : Published);
+        else if (!Permissions.ReadsSecret(caller.Role))
+            conditions.Add("p.secret = 0");
+    }
+
+    public DynamicParameters Values { get; } = new();
+
+    public string Where => conditions.Count == 0 ? "1 = 1" : string.Join(" AND ", conditions);
+
+    /// <summary>When a project changed, as far as the caller may know.</summary>
+    public string UpdatedAt => readsCity ? "p.updated_at" : "CASE WHEN p.owner_id = @mine THEN p.updated_at ELSE p.public_updated_at END";
+
+    /// <summary>Everything a caller may see in lists.</summary>
+    public static ProjectFilter Visible(Caller caller) => new(caller);
+
+    /// <summary>What the query asks for, among what the caller may see.</summary>
+    public static ProjectFilter Read(QueryReader query, Caller caller, Session? session = null)
+    {
+        var filter = new ProjectFilter(caller);
+        if (query.Choice<Stage>("stage") is { } stage)
+            filter.Add("p.stage = @stage", "stage", Slug.Of(stage));
+        filter.ReadFacts(query);
+        if (query.Choice<Light>("idle") is { } light)
+            filter.idle = light;
+        if (query.Instant("updatedSince") is { } since)
+            filter.Add($"{filter.UpdatedAt} >= @since", "since", since);
+        return filter;
+    }
+
+    private Light? idle;
+
+    /// <summary>The filters that do not depend on the present stage.</summary>
+    public void ReadFacts(QueryReader query)
+    {
+        if (query.Text("jurisdictionId", 32) is { } unit)
+            Add("p.owner_id = @unit", "unit", unit);
+        if (query.Text("industry", 4) is { } industry)
+            Add("p.industry_code LIKE @industry ESCAPE '!'", "industry", Escaped(industry) + "%");
+        if (query.Text("chain", 100) is { } chain)
+            AddHidden("p.chain = @chain", "chain", chain);
+        if (query.Text("currency", 3) is { } currency)
+            Add("p.currency = @currency", "currency", currency);
+        if (query.Hundredths("minAmount") is { } min)
+            Add("p.amount >= @min", "min", min);
+        if (query.Hundredths("maxAmount") is { } max)
+            Add("p.amount <= @max", "max", max);
+        Search(query);
+    }
+
+    /// <summary>Adds what depends on today and on the rules: the idle lights.</summary>
+    public void AddIdle(DateOnly today, RuleSet rules)
+    {
+        if (idle is not { } light)
+            return;
+        var parts = new List<string>();
+        foreach (var stage in new[] { Stage.InTalks, Stage.Signed, Stage.Registered })
+        {
+            var limits = Idleness.Limits(stage, rules.Lights)!;
+            var name = stage.ToString();
+            Values.Add("red" + name, Latest(today, limits.Red));
+            Values.Add("yellow" + name, Latest(today, limits.Yellow));
+            Values.Add("stage" + name, Slug.Of(stage));
+            parts.Add(light switch
+            {
+                Light.Red => $"(p.stage = @stage{name} AND p.idle_since <= @red{name})",
+                Light.Yellow => $"(p.stage = @stage{name} AND p.idle_since <= @yellow{name} AND p.idle_since > @red{name})",
+                _ => $"(p.stage = @stage{name} AND p.idle_since > @yellow{name})",
+            });
+        }
+
+        if (light == Light.Green)
+            parts.Add("p.idle_since IS NULL");
+        conditions.Add($"({string.Join(" OR ", parts)})");
+        if (!readsCity)
+            conditions.Add("p.owner_id = @mine");
+    }
+
+    public void Add(string condition) => conditions.Add(condition);
+
+    public void Add(string condition, string name, object value)
+    {
+        conditions.Add(condition);
+        Values.Add(name, value);
+    }
+
+    /// <summary>A filter on what the public summary does not show finds only one's own.</summary>
+    private void AddHidden(string condition, string name, object value)
+    {
+        Add(condition, name, value);
+        if (!readsCity)
+            conditions.Add("p.owner_id = @mine");
+    }
+
+    private void Search(QueryReader query)
+    {
+        if (query.Text("q", 100) is not { } q)
+            return;
+        var text = SearchText.Of(q);
+        var grams = SearchText.Bigrams(text);
+        if (grams.Count == 0)
+        {
+            query.Refuse("q", "search-length");
+            return;
+        }
+
+        Values.Add("grams", grams);
+        Values.Add("gramCount", grams.Count);
+        Values.Add("text", $"%{text}%");
+        conditions.Add("p.id IN (SELECT g.project_id FROM search_grams g WHERE g.gram IN @grams GROUP BY g.project_id HAVING COUNT(*) = @gramCount) AND p.search_text LIKE @text");
+    }
+
+    /// <summary>The latest day that is a whole length ago: what lies on it or before has lasted that long.</summary>
+    private static DateOnly Latest(DateOnly today, IsoDuration length)
+    {
+        var day = length.Before(today);
+        while (length.After(day.AddDays(1)) <= today)
+            day = day.AddDays(1);
+        while (length.After(day) > today)
+            day = day.AddDays(-1);
+        return day;
+    }
+
+    private static string Escaped(string text) => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal).Replace("[", "![", StringComparison.Ordinal);
+
+    private const string Published = "p.secret = 0 AND (p.stage IN ('signed', 'registered', 'started', 'in-production') OR (p.stage = 'terminated' AND p.signed_on IS NOT NULL))";
+}
+
+/// <summary>The library as a caller may see it, page by page.</summary>
+public static class ListProjects
+{
+    public static async Task<IResult> Handle(Call call, Cursors cursors, RuleBooks ruleBooks)
+    {
+        var query = new QueryReader(call.Request);
+        var filter = ProjectFilter.Read(query, call.Caller);
+        var order = ProjectOrder.Read(query, filter, "-createdAt", cursors, "projects");
+        var count = query.Flag("count");
+        if (query.Refusal() is { } refusal)
+            return (Reply)refusal;
+        return await call.Read<IResult>(async session =>
+        {
+            var rules = await ruleBooks.Current(session);
+            filter.AddIdle(session.Today, rules);
+            long? total = count ? await session.One<long>($"SELECT COUNT(*) FROM projects p WHERE {filter.Where}", filter.Values) : null;
+            var rows = await order.Page(session, filter, ProjectRow.From);
+            return Reply.Plain(order.Page(call.Request, cursors, rows, row => ProjectPresenter.Of(row, call.Caller, rules, session.Today), total));
+        });
+    }
+}
+
+/// <summary>The order of a list of projects, and where a page of it begins.</summary>
+public sealed class ProjectOrder
+{
+    private readonly string list;
+    private readonly string? key;
+    private readonly string direction;
+    private readonly string than;
+    private readonly Func<ProjectRow, string?> keyOf;
+    private readonly Cursor? cursor;
+    private readonly int limit;
+    private readonly object? keyValue;
+
+    private ProjectOrder(string list, string? key, bool descending, Func<ProjectRow, string?> keyOf, Cursor? cursor, object? keyValue, int limit)
+    {
+        this.list = list;
+        this.key = key;
+        this.keyOf = keyOf;
+        this.cursor = cursor;
+        this.keyValue = keyValue;
+        this.limit = limit;
+        (direction, than) = descending ? ("DESC", "<") : ("ASC", ">");
+    }
+
+    public static ProjectOrder Read(QueryReader query, ProjectFilter filter, string standard, Cursors cursors, string name)
+    {
+        var sort = query.Sort(standard, "createdAt", "updatedAt", "totalInvestment", "name", "code");
+        var list = $"{name}/{sort.Field}/{sort.Descending}";
+        var cursor = query.Cursor(cursors, list);
+        var limit = query.Limit();
+        (string? Key, Func<ProjectRow, string?> Of, Func<string, object> Parse) order = sort.Field switch
+        {
+            "updatedAt" => (filter.UpdatedAt, row => row.SortInstant!.Value.ToString("O", CultureInfo.InvariantCulture), text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture)),
+            "totalInvestment" => ("COALESCE(p.amount_cny, -1)", row => (row.AmountCny ?? -1).ToString(CultureInfo.InvariantCulture), text => long.Parse(text, CultureInfo.InvariantCulture)),
+            "name" => ("p.name_key", row => row.NameKey, text => text),
+            "code" => ("p.code", row => row.Code, text => text),
+            _ => (null, _ => null, text => text),
+        };
+        return new ProjectOrder(list, order.Key, sort.Descending, order.Of, cursor, cursor?.Key is { } at ? order.Parse(at) : null, limit);
+    }
+
+    public Task<List<ProjectRow>> Page(Session session, ProjectFilter filter, string from)
+    {
+        var after = "";
+        if (cursor is not null)
+        {
+            filter.Values.Add("seq", cursor.Seq);
+            filter.Values.Add("key", keyValue);
+            after = key is null ? $" AND p.seq {than} @seq" : $" AND ({key} {than} @key OR ({key} = @key AND p.seq {than} @seq))";
+        }
+
+        filter.Values.Add("limit", limit + 1);
+        return session.Query<ProjectRow>(
+            $"SELECT {ProjectRow.Columns}, p.name_key, {filter.UpdatedAt} AS sort_instant {from} WHERE {filter.Where}{after} ORDER BY {(key is null ? "" : $"{key} {direction}, ")}p.seq {direction} {{page}}",
+            filter.Values);
+    }
+
+    public Page<TItem> Page<TItem>(HttpRequest request, Cursors cursors, IReadOnlyList<ProjectRow> rows, Func<ProjectRow, TItem> item, long? total) =>
+        Pages.Of(request, cursors, list, rows, limit, row => new Cursor(keyOf(row), row.Seq), item, total);
+}

@@ -1,0 +1,33 @@
+using Pipeline.Api.Features.RuleSets;
+using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
+
+namespace Pipeline.Api.Features.Projects;
+
+public static class ProjectEndpoints
+{
+    public static void MapProjects(this IEndpointRouteBuilder api)
+    {
+        var projects = api.MapGroup("/projects").WithTags("Projects");
+        projects.MapPost("/", RegisterProject.Handle).WithName("registerProject").Allows(Act.RegisterProject).Takes<ProjectBody>().Answers<ProjectView>(201).Refuses(400, 422);
+        projects.MapGet("/", ListProjects.Handle).WithName("listProjects").Allows(Act.ReadProjects).Reads([.. ProjectFilter.Parameters, "sort", "limit", "cursor", "count"]).Answers<Page<ProjectView>>();
+        projects.MapGet("/{id}", Single).WithName("getProject").Allows(Act.ReadProjects).Answers<ProjectView>().Refuses(404);
+        projects.MapPatch("/{id}", EditProject.Handle).WithName("editProject").Allows(Act.EditProject).TakesPatchOf<ProjectBody>().Answers<ProjectView>().Refuses(400, 404, 409, 422);
+        projects.MapGet("/{id}/timeline", ReadTimeline.Handle).WithName("readTimeline").Allows(Act.ReadTimeline).Reads("limit", "cursor").Answers<Page<ReadTimeline.Entry>>().Refuses(404);
+        projects.MapPost("/{id}/progress", RecordProgress.Handle).WithName("recordProgress").Allows(Act.RecordProgress).Takes<RecordProgress.Request>().Answers<RecordProgress.Response>(201).Refuses(404, 409, 422);
+    }
+
+    private static Task<IResult> Single(string id, Call call, RuleBooks ruleBooks) => call.Read<IResult>(async session =>
+    {
+        if (await LoadProject.For(session, call.Caller, id) is not { } project)
+            return (Reply)Problems.NotFound;
+        return await Answer(session, call.Caller, ruleBooks, project);
+    });
+
+    /// <summary>The project as this caller gets it.</summary>
+    public static async Task<Reply> Answer(Data.Session session, Caller caller, RuleBooks ruleBooks, ProjectRow project, int status = 200, string? location = null)
+    {
+        var (body, version) = ProjectPresenter.Single(project, caller, await ruleBooks.Current(session), session.Today);
+        return Reply.Resource(body, version, status, location, project.Id);
+    }
+}

@@ -1,0 +1,115 @@
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Http;
+using Pipeline.Domain;
+using Pipeline.Domain.Projects;
+
+namespace Pipeline.Api.Features.Projects;
+
+/// <summary>A project as it is stored, with the names that belong to its ids.</summary>
+public sealed class ProjectRow
+{
+    public long Seq { get; init; }
+    public required string Id { get; init; }
+    public required string Code { get; init; }
+    public required string Name { get; init; }
+    public required string OwnerId { get; init; }
+    public required string OwnerName { get; init; }
+    public string? FirstTalkId { get; init; }
+    public string? FirstTalkName { get; init; }
+    public required string Stage { get; init; }
+    public bool Secret { get; init; }
+    public long? Amount { get; init; }
+    public string? Currency { get; init; }
+    public long? AmountCny { get; init; }
+    public required string Facts { get; init; }
+    public required string Contacts { get; init; }
+    public required string Flags { get; init; }
+    public DateOnly? InTalksOn { get; init; }
+    public DateOnly? SignedOn { get; init; }
+    public DateOnly? RegisteredOn { get; init; }
+    public DateOnly? StartedOn { get; init; }
+    public DateOnly? InProductionOn { get; init; }
+    public DateOnly? TerminatedOn { get; init; }
+    public string? TerminatedFrom { get; init; }
+    public DateOnly? IdleSince { get; init; }
+    public bool ReportRequired { get; init; }
+    public bool UnderReview { get; init; }
+    public long Version { get; init; }
+    public long PublicVersion { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
+    public DateTimeOffset PublicUpdatedAt { get; init; }
+    public string? ClaimId { get; init; }
+    public string? ClaimStatus { get; init; }
+    public DateTimeOffset? ClaimExpiresAt { get; init; }
+    public string? ClaimUnit { get; init; }
+    public string? PendingMoveId { get; init; }
+    public string? PendingMoveTo { get; init; }
+    public string? NameKey { get; init; }
+    public DateTimeOffset? SortInstant { get; init; }
+    public string? Snapshot { get; init; }
+    public DateTimeOffset? LostAt { get; init; }
+
+    public Stage At => Slug.To<Stage>(Stage);
+
+    public StageDates Dates => new(InTalksOn, SignedOn, RegisteredOn, StartedOn, InProductionOn);
+
+    public ProjectBody Body() => Json.Read<ProjectBody>(Facts) with { Contacts = Json.Read<List<PersonBody>>(Contacts) };
+
+    /// <summary>The facts its moves are judged by.</summary>
+    public MovingProject Moving() => new(At, Dates, TerminatedFrom is null ? At : Slug.To<Stage>(TerminatedFrom), TerminatedOn, ReportRequired);
+
+    /// <summary>How a caller stands to it.</summary>
+    public Relations RelationOf(Caller caller) => Permissions.ToProject(caller, OwnerId, Secret, At, SignedOn, Snapshot is not null);
+
+    /// <summary>The columns every reading needs; <c>@unit</c> is the caller's unit.</summary>
+    public const string Columns = """
+        p.seq, p.id, p.code, p.name, p.owner_id, o.name AS owner_name, p.first_talk_id, f.name AS first_talk_name, p.stage, p.secret,
+        p.amount, p.currency, p.amount_cny, p.facts, p.contacts, p.flags, p.in_talks_on, p.signed_on, p.registered_on, p.started_on, p.in_production_on,
+        p.terminated_on, p.terminated_from, p.idle_since, p.report_required, p.under_review, p.version, p.public_version, p.created_at, p.updated_at,
+        p.public_updated_at, p.claim_id, c.status AS claim_status, c.expires_at AS claim_expires_at, c.jurisdiction_id AS claim_unit,
+        m.id AS pending_move_id, m.to_stage AS pending_move_to
+        """;
+
+    public const string From = """
+        FROM projects p
+        JOIN jurisdictions o ON o.id = p.owner_id
+        LEFT JOIN jurisdictions f ON f.id = p.first_talk_id
+        LEFT JOIN claims c ON c.id = p.claim_id
+        LEFT JOIN moves m ON m.project_id = p.id AND m.status = 'pending'
+        """;
+}
+
+/// <summary>Reads one project as a caller may have it.</summary>
+public static class LoadProject
+{
+    /// <summary>The project, or null when it does not exist for this caller.</summary>
+    public static async Task<ProjectRow?> For(Session session, Caller caller, string id)
+    {
+        var row = await ById(session, id, caller.JurisdictionId);
+        return row is not null && Permissions.Allows(caller, Act.ReadProjects, row.RelationOf(caller)) ? row : null;
+    }
+
+    public static Task<ProjectRow?> ById(Session session, string id, string? unit = null) => session.One<ProjectRow>(Select, new { id, unit = unit ?? "" });
+
+    /// <summary>The project for a write: settled first, then 404, 409 for a former owner (R17a), 403.</summary>
+    public static async Task<Result<ProjectRow>> ForWrite(Session session, SettleClaims settle, Caller caller, string id, Act act)
+    {
+        await settle.Project(session, id);
+        var row = await ById(session, id, caller.JurisdictionId);
+        var relation = row?.RelationOf(caller) ?? Relations.None;
+        if (relation == Relations.None)
+            return Problems.NotFound;
+        if (relation == Relations.Former)
+            return new Refusal(RefusalKind.Conflict, "claim-held-by-another");
+        return Permissions.Allows(caller, act, relation) ? row! : Problems.Forbidden;
+    }
+
+    private const string Select = $"""
+        SELECT {ProjectRow.Columns}, fo.snapshot, fo.lost_at
+        {ProjectRow.From}
+        LEFT JOIN former_owners fo ON fo.project_id = p.id AND fo.jurisdiction_id = @unit
+        WHERE p.id = @id
+        """;
+}

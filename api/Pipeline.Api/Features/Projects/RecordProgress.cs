@@ -1,0 +1,89 @@
+using FluentValidation;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.Files;
+using Pipeline.Api.Http;
+using Pipeline.Domain;
+using Pipeline.Domain.Claims;
+
+namespace Pipeline.Api.Features.Projects;
+
+/// <summary>Records what happened with the investor; during exclusivity only the holder may (R19). It sets the idle lights back (R7).</summary>
+public static class RecordProgress
+{
+    public sealed record Request
+    {
+        public DateOnly? OccurredOn { get; init; }
+        public ContactKind? Kind { get; init; }
+        public string? Note { get; init; }
+        public IReadOnlyList<string>? Files { get; init; }
+    }
+
+    public sealed record Response
+    {
+        public required string Id { get; init; }
+        public required DateOnly OccurredOn { get; init; }
+        public required ContactKind Kind { get; init; }
+        public required string Note { get; init; }
+        public required IReadOnlyList<FileRef> Files { get; init; }
+        public required DateTimeOffset At { get; init; }
+    }
+
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(request => request.OccurredOn).Required();
+            RuleFor(request => request.Kind).Required();
+            RuleFor(request => request.Note).Required().Text(2000);
+            RuleFor(request => request.Files).Must(files => files is null || (files.Count <= 20 && files.All(file => file is { Length: <= 32 }))).Coded("count", 20);
+        }
+    }
+
+    public static async Task<IResult> Handle(string id, Call call, SettleClaims settle)
+    {
+        var body = await call.Body(new Validator());
+        return await call.Write(async session =>
+        {
+            var loaded = await LoadProject.ForWrite(session, settle, call.Caller, id, Act.RecordProgress);
+            if (loaded.Refusal is { } refusal)
+                return refusal;
+            if (body.Refusal is { } malformed)
+                return malformed;
+            var (project, request) = (loaded.Value, body.Value!);
+            if (project.At == Domain.Projects.Stage.Terminated)
+                return new Refusal(RefusalKind.Conflict, "illegal-move", project.At, project.At);
+            if (project.ReportRequired)
+                return new Refusal(RefusalKind.Rule, "report-required");
+            if (project.ClaimStatus == "active" && project.ClaimUnit != call.Caller.JurisdictionId)
+                return new Refusal(RefusalKind.Conflict, "claim-held-by-another");
+            if (request.OccurredOn > session.Today)
+                return new Refusal(RefusalKind.Rule, "date-order", [new FieldError("occurredOn", "future")]);
+            var files = request.Files ?? [];
+            if (await AttachFiles.Unknown(session, call.Caller, [(files, "files")], id) is { Count: > 0 } unknown)
+                return new Refusal(RefusalKind.Rule, "evidence-missing", unknown);
+            if (call.ValidateOnly)
+                return Reply.Plain(new ReportProject.Checked(true, "not-run"));
+
+            await AttachFiles.To(session, files, id, null);
+            var refs = await AttachFiles.Refs(session, files);
+            var entry = new Response
+            {
+                Id = Ids.New(),
+                OccurredOn = request.OccurredOn!.Value,
+                Kind = request.Kind!.Value,
+                Note = request.Note!.Trim(),
+                Files = refs,
+                At = session.Now,
+            };
+            await Timeline.Add(
+                session, id, EntryKind.Progress, call.Caller, project.OwnerId, occurredOn: entry.OccurredOn, note: entry.Note, after: new { kind = entry.Kind }, files: refs, id: entry.Id);
+            await session.Execute(Moved, new { id, on = entry.OccurredOn });
+            await StoreProject.Touch(session, id, publicly: false);
+            return Reply.Plain(entry, 201) with { Location = $"/api/v1/projects/{id}/timeline", ProjectId = id };
+        });
+    }
+
+    // Only talks are kept awake by progress; a signed project waits for its registration.
+    private const string Moved = "UPDATE projects SET idle_since = @on WHERE id = @id AND stage = 'in-talks' AND (idle_since IS NULL OR idle_since < @on)";
+}

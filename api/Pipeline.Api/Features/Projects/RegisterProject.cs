@@ -1,0 +1,139 @@
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.RuleSets;
+using Pipeline.Api.Http;
+using Pipeline.Domain;
+using Pipeline.Domain.Claims;
+using Pipeline.Domain.Rules;
+
+namespace Pipeline.Api.Features.Projects;
+
+/// <summary>Registers a project below the report threshold: no claim, no exclusivity. It is matched all the same, for the centre's eyes (R10a).</summary>
+public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
+{
+    public static async Task<IResult> Handle(Call call, RegisterProject register, RuleBooks ruleBooks)
+    {
+        var body = await call.Body(new ProjectBody.Validator(complete: true));
+        return await call.Write(async session =>
+        {
+            if (body.Refusal is { } malformed)
+                return malformed;
+            if (call.ValidateOnly)
+            {
+                return (await ruleBooks.Current(session)).MustBeReported(body.Value!.TotalInvestment!.Value, session.Today.Year)
+                    ? new Refusal(RefusalKind.Rule, "report-required")
+                    : Reply.Plain(new ReportProject.Checked(true, "not-run"));
+            }
+
+            var result = await register.Register(session, call.Caller, body.Value!);
+            if (result.Refusal is { } refusal)
+                return refusal;
+            var project = (await LoadProject.For(session, call.Caller, result.Value))!;
+            return await ProjectEndpoints.Answer(session, call.Caller, ruleBooks, project, 201, $"/api/v1/projects/{project.Id}");
+        });
+    }
+
+    /// <summary>Registers; the project's id. Used by the register import as well.</summary>
+    public async Task<Result<string>> Register(Session session, Caller caller, ProjectBody body, string? importId = null)
+    {
+        await session.Lock("pipeline:intake");
+        var rules = await ruleBooks.Current(session);
+        if (rules.MustBeReported(body.TotalInvestment!.Value, session.Today.Year))
+            return new Refusal(RefusalKind.Rule, "report-required");
+        var findings = await FindMatches.Find(session, body.Facts(), rules);
+        var id = await store.Insert(session, new NewProject { Body = body, OwnerId = caller.JurisdictionId!, FirstTalkId = caller.JurisdictionId, ImportId = importId }, rules);
+        await ForTheCentre(session, id, findings.Found);
+        await Timeline.Add(session, id, EntryKind.Registered, caller, caller.JurisdictionId, after: new { name = body.Name, totalInvestment = body.TotalInvestment });
+        return id;
+    }
+
+    /// <summary>Keeps what a registration or an edit matched, for the centre only.</summary>
+    public static async Task ForTheCentre(Session session, string projectId, IReadOnlyList<Found> found)
+    {
+        await session.Execute(Forget, new { projectId });
+        foreach (var item in found)
+        {
+            await session.Execute(Keep, new
+            {
+                projectId,
+                kind = item.ClaimId is null ? "project" : "claim",
+                subject = item.ClaimId ?? item.Project!.Id,
+                level = Slug.Of(item.Match.Level),
+                reasons = Json.Write(item.Match.Reasons),
+                now = session.Now,
+            });
+        }
+    }
+
+    private const string Forget = "DELETE FROM project_matches WHERE project_id = @projectId";
+    private const string Keep = "INSERT INTO project_matches (project_id, subject_kind, subject_id, level, reasons, found_at) VALUES (@projectId, @kind, @subject, @level, @reasons, @now)";
+}
+
+/// <summary>Edits the facts of a project by merge patch. A lift to the threshold asks for a report; a change of what R13 looks at is matched again (R10a).</summary>
+public static class EditProject
+{
+    public static async Task<IResult> Handle(string id, Call call, SettleClaims settle, RuleBooks ruleBooks, StoreProject store)
+    {
+        var patch = await call.Patch();
+        return await call.Write(async session =>
+        {
+            await session.Lock("pipeline:intake");
+            var loaded = await LoadProject.ForWrite(session, settle, call.Caller, id, Act.EditProject);
+            if (loaded.Refusal is { } refusal)
+                return refusal;
+            var project = loaded.Value;
+            if (ETags.Check(call.Request, project.Version) is { } stale)
+                return stale;
+            if (patch.Refusal is { } malformed)
+                return malformed;
+            var before = project.Body();
+            var merged = Json.MergePatch(Json.Node(before), patch.Value)!;
+            var parsed = Call.Parse(System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()), new ProjectBody.Validator(complete: !Json.Read<List<string>>(project.Flags).Contains("backfilled")));
+            if (parsed.Refusal is { } invalid)
+                return invalid;
+            var after = parsed.Value!;
+            if (project.At == Domain.Projects.Stage.Terminated)
+                return new Refusal(RefusalKind.Conflict, "illegal-move", project.At, project.At);
+            if (call.ValidateOnly)
+                return Reply.Plain(new ReportProject.Checked(true, "not-run"));
+
+            await Store(session, settle, ruleBooks, store, call.Caller, project, before, after);
+            return await ProjectEndpoints.Answer(session, call.Caller, ruleBooks, (await LoadProject.For(session, call.Caller, id))!);
+        });
+    }
+
+    private static async Task Store(Session session, SettleClaims settle, RuleBooks ruleBooks, StoreProject store, Caller caller, ProjectRow project, ProjectBody before, ProjectBody after)
+    {
+        var rules = await ruleBooks.Current(session);
+        await store.Facts(session, project.Id, after, Json.Read<List<string>>(project.Flags), rules);
+        var (from, to) = (Json.Node(before)!.AsObject(), Json.Node(after)!.AsObject());
+        var changed = from.Select(member => member.Key).Union(to.Select(member => member.Key))
+            .Where(key => !System.Text.Json.Nodes.JsonNode.DeepEquals(from[key], to[key])).ToList();
+        if (changed.Count == 0)
+            return;
+
+        if (changed.Intersect(MatchedOn).Any() && project.At is not Domain.Projects.Stage.Terminated)
+        {
+            var found = (await FindMatches.Find(session, after.Facts(), rules, project.Id)).Found;
+            await RegisterProject.ForTheCentre(session, project.Id, found);
+            var foreign = found.Any(item => item.Project is { } other ? other.OwnerId != project.OwnerId : item.ClaimantId != project.OwnerId);
+            var lifted = project.At == Domain.Projects.Stage.InTalks && project.ClaimStatus != "active"
+                && after.TotalInvestment is { } total && rules.MustBeReported(total, session.Today.Year)
+                && !(before.TotalInvestment is { } old && rules.MustBeReported(old, session.Today.Year));
+            var stillRequired = project.ReportRequired && after.TotalInvestment is { } now && rules.MustBeReported(now, session.Today.Year);
+            await session.Execute(Mark, new { id = project.Id, review = foreign ? 1 : 0, required = lifted || stillRequired ? 1 : 0 });
+        }
+
+        var notPeople = changed.Where(key => key is not "contacts").ToList();
+        await Timeline.Add(
+            session, project.Id, EntryKind.Edited, caller, project.OwnerId,
+            before: notPeople.ToDictionary(key => key, key => from[key]?.DeepClone()),
+            after: notPeople.ToDictionary(key => key, key => to[key]?.DeepClone()));
+        await StoreProject.Touch(session, project.Id, publicly: changed.Intersect(Public).Any());
+    }
+
+    private static readonly string[] MatchedOn = ["name", "nationalCode", "investors", "totalInvestment", "industryCode"];
+    private static readonly string[] Public = ["name", "investors", "totalInvestment", "industryCode", "secret"];
+
+    private const string Mark = "UPDATE projects SET under_review = @review, report_required = @required WHERE id = @id";
+}

@@ -1,0 +1,166 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Pipeline.Api.Data;
+using Pipeline.Api.Http;
+
+namespace Pipeline.Api.Features.Projects;
+
+/// <summary>What a timeline entry tells of (R6).</summary>
+public enum EntryKind
+{
+    Registered,
+    Reported,
+    Edited,
+    Progress,
+    AgreementRecorded,
+    MoveSubmitted,
+    MoveVerified,
+    MoveReturned,
+    MoveWithdrawn,
+    MovedBack,
+    Terminated,
+    Reactivated,
+    ClaimActivated,
+    ClaimQueued,
+    ClaimUnderReview,
+    ClaimConverted,
+    ClaimExpired,
+    ClaimReleased,
+    ClaimRevoked,
+    ClaimTransferred,
+    ClaimWithdrawn,
+    ClaimRejected,
+    ClaimExtended,
+    OwnerChanged,
+    FileAdded,
+    Imported,
+}
+
+/// <summary>The project's timeline: every move, claim and decision, with who, when, before and after. Entries are only ever added (R6).</summary>
+public static class Timeline
+{
+    /// <summary>Adds an entry.</summary>
+    /// <param name="unitId">The unit it concerns: it and the centre see it, other units only when it is public.</param>
+    public static Task Add(
+        Session session,
+        string projectId,
+        EntryKind kind,
+        Caller? actor,
+        string? unitId,
+        DateTimeOffset? at = null,
+        DateOnly? occurredOn = null,
+        string? note = null,
+        object? before = null,
+        object? after = null,
+        IReadOnlyList<FileRef>? files = null,
+        bool isPublic = false,
+        string? id = null) =>
+        session.Execute(Insert, new
+        {
+            id = id ?? Ids.New(),
+            projectId,
+            at = at ?? session.Now,
+            occurredOn,
+            kind = Slug.Of(kind),
+            actorId = actor?.UserId,
+            actorName = actor?.DisplayName,
+            unitId,
+            note,
+            before = before is null ? null : Json.Write(before),
+            after = after is null ? null : Json.Write(after),
+            files = files is { Count: > 0 } ? Json.Write(files) : null,
+            isPublic = isPublic ? 1 : 0,
+        });
+
+    private const string Insert = """
+        INSERT INTO timeline (id, project_id, at, occurred_on, kind, actor_id, actor_name, jurisdiction_id, note, before_json, after_json, files, is_public)
+        VALUES (@id, @projectId, @at, @occurredOn, @kind, @actorId, @actorName, @unitId, @note, @before, @after, @files, @isPublic)
+        """;
+}
+
+/// <summary>A file by id and name.</summary>
+public sealed record FileRef(string Id, string Name);
+
+/// <summary>Reads a project's timeline, oldest first; each caller gets the entries of its own unit and the public ones.</summary>
+public static class ReadTimeline
+{
+    public sealed record Actor(string? Id, string? Name, string? Jurisdiction);
+
+    public sealed record Entry
+    {
+        public required string Id { get; init; }
+        public required DateTimeOffset At { get; init; }
+        public DateOnly? OccurredOn { get; init; }
+        public required EntryKind Kind { get; init; }
+
+        /// <summary>Who did it; null where it came about by the rules alone, or may not be known.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+        public Actor? Actor { get; init; }
+        public string? Note { get; init; }
+        public JsonNode? Before { get; init; }
+        public JsonNode? After { get; init; }
+        public IReadOnlyList<FileRef>? Files { get; init; }
+    }
+
+    public static async Task<IResult> Handle(string id, Call call, Cursors cursors)
+    {
+        var query = new QueryReader(call.Request);
+        var limit = query.Limit();
+        var cursor = query.Cursor(cursors, id);
+        var refusal = query.Refusal();
+        return await call.Read<IResult>(async session =>
+        {
+            if (await LoadProject.For(session, call.Caller, id) is not { } project)
+                return (Reply)Problems.NotFound;
+            if (refusal is not null)
+                return (Reply)refusal;
+            var relation = project.RelationOf(call.Caller);
+            var rows = await session.Query<Row>(
+                relation == Relations.City ? SelectAll : SelectMine,
+                new { id, seq = cursor?.Seq ?? 0, unit = call.Caller.JurisdictionId ?? "", limit = limit + 1 });
+            return Reply.Plain(Pages.Of(call.Request, cursors, id, rows, limit, row => new Cursor(null, row.Seq), row => View(row, relation, call.Caller)));
+        });
+    }
+
+    private static Entry View(Row row, Relations relation, Caller caller)
+    {
+        var mine = relation == Relations.City || row.JurisdictionId == caller.JurisdictionId;
+        return new Entry
+        {
+            Id = row.Id,
+            At = row.At,
+            OccurredOn = row.OccurredOn,
+            Kind = Slug.To<EntryKind>(row.Kind),
+            Actor = mine && row.ActorName is not null ? new Actor(row.ActorId, row.ActorName, row.UnitName) : null,
+            Note = mine ? row.Note : null,
+            Before = mine && row.BeforeJson is not null ? JsonNode.Parse(row.BeforeJson) : null,
+            After = mine && row.AfterJson is not null ? JsonNode.Parse(row.AfterJson) : null,
+            Files = mine && row.Files is not null ? Json.Read<List<FileRef>>(row.Files) : null,
+        };
+    }
+
+    private sealed class Row
+    {
+        public long Seq { get; init; }
+        public required string Id { get; init; }
+        public DateTimeOffset At { get; init; }
+        public DateOnly? OccurredOn { get; init; }
+        public required string Kind { get; init; }
+        public string? ActorId { get; init; }
+        public string? ActorName { get; init; }
+        public string? JurisdictionId { get; init; }
+        public string? UnitName { get; init; }
+        public string? Note { get; init; }
+        public string? BeforeJson { get; init; }
+        public string? AfterJson { get; init; }
+        public string? Files { get; init; }
+    }
+
+    private const string Columns = """
+        SELECT t.seq, t.id, t.at, t.occurred_on, t.kind, t.actor_id, t.actor_name, t.jurisdiction_id, j.name AS unit_name, t.note, t.before_json, t.after_json, t.files
+        FROM timeline t LEFT JOIN jurisdictions j ON j.id = t.jurisdiction_id
+        """;
+
+    private const string SelectAll = $"{Columns} WHERE t.project_id = @id AND t.seq > @seq ORDER BY t.seq {{page}}";
+    private const string SelectMine = $"{Columns} WHERE t.project_id = @id AND t.seq > @seq AND (t.jurisdiction_id = @unit OR t.is_public = 1) ORDER BY t.seq {{page}}";
+}

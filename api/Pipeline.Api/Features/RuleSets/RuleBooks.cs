@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using Pipeline.Api.Data;
+using Pipeline.Api.Http;
+using Pipeline.Domain;
+using Pipeline.Domain.Projects;
+using Pipeline.Domain.Rules;
+
+namespace Pipeline.Api.Features.RuleSets;
+
+/// <summary>The numbers of a rule set as they are posted and kept.</summary>
+public sealed record RuleSetBody
+{
+    public string? Name { get; init; }
+    public DateOnly? EffectiveFrom { get; init; }
+    public IReadOnlyList<Money>? ReportThresholds { get; init; }
+    public IsoDuration? Exclusivity { get; init; }
+    public int? ExtensionsMax { get; init; }
+    public IsoDuration? Extension { get; init; }
+    public IsoDuration? ContactMaxAge { get; init; }
+    public IReadOnlyList<Stage>? Verification { get; init; }
+    public IsoDuration? NoticePeriod { get; init; }
+    public Enforcement? NoticeEnforcement { get; init; }
+    public CreditMode? CreditMode { get; init; }
+    public Stage? CreditStage { get; init; }
+    public int? MaxTransfers { get; init; }
+    public IsoDuration? TransferAcceptance { get; init; }
+    public IReadOnlyList<Money>? Coordination { get; init; }
+    public LeaderLink? LeaderLink { get; init; }
+    public IdleLights? Lights { get; init; }
+    public IReadOnlyList<YearlyRate>? Rates { get; init; }
+    public IsoDuration? MatchingHorizon { get; init; }
+    public IsoDuration? Reactivation { get; init; }
+
+    /// <summary>What is not said is taken from the rule set before it.</summary>
+    public RuleSetBody Over(RuleSetBody before) => new()
+    {
+        Name = Name ?? before.Name,
+        EffectiveFrom = EffectiveFrom ?? before.EffectiveFrom,
+        ReportThresholds = ReportThresholds ?? before.ReportThresholds,
+        Exclusivity = Exclusivity ?? before.Exclusivity,
+        ExtensionsMax = ExtensionsMax ?? before.ExtensionsMax,
+        Extension = Extension ?? before.Extension,
+        ContactMaxAge = ContactMaxAge ?? before.ContactMaxAge,
+        Verification = Verification ?? before.Verification,
+        NoticePeriod = NoticePeriod ?? before.NoticePeriod,
+        NoticeEnforcement = NoticeEnforcement ?? before.NoticeEnforcement,
+        CreditMode = CreditMode ?? before.CreditMode,
+        CreditStage = CreditStage ?? before.CreditStage,
+        MaxTransfers = MaxTransfers ?? before.MaxTransfers,
+        TransferAcceptance = TransferAcceptance ?? before.TransferAcceptance,
+        Coordination = Coordination ?? before.Coordination,
+        LeaderLink = LeaderLink ?? before.LeaderLink,
+        Lights = Lights ?? before.Lights,
+        Rates = Rates ?? before.Rates,
+        MatchingHorizon = MatchingHorizon ?? before.MatchingHorizon,
+        Reactivation = Reactivation ?? before.Reactivation,
+    };
+
+    public RuleSet ToRules(string id, DateTimeOffset startsAt, DateTimeOffset? endsAt) => new()
+    {
+        Id = id,
+        Name = Name!,
+        StartsAt = startsAt,
+        EndsAt = endsAt,
+        ReportThresholds = ReportThresholds!,
+        Exclusivity = Exclusivity!.Value,
+        ExtensionsMax = ExtensionsMax!.Value,
+        Extension = Extension!.Value,
+        ContactMaxAge = ContactMaxAge!.Value,
+        Verification = Verification!,
+        NoticePeriod = NoticePeriod!.Value,
+        NoticeEnforcement = NoticeEnforcement!.Value,
+        CreditMode = CreditMode!.Value,
+        CreditStage = CreditStage!.Value,
+        MaxTransfers = MaxTransfers!.Value,
+        TransferAcceptance = TransferAcceptance!.Value,
+        Coordination = Coordination!,
+        LeaderLink = LeaderLink!,
+        Lights = Lights!,
+        Rates = Rates!,
+        MatchingHorizon = MatchingHorizon!.Value,
+        Reactivation = Reactivation!.Value,
+    };
+}
+
+/// <summary>A rule set as it is stored.</summary>
+public sealed class RuleSetRow
+{
+    public required string Id { get; init; }
+    public DateTimeOffset StartsAt { get; init; }
+    public DateTimeOffset? EndsAt { get; init; }
+    public DateOnly EffectiveFrom { get; init; }
+    public required string Body { get; init; }
+    public long Version { get; init; }
+}
+
+/// <summary>Reads the city's rule sets; the numbers of one that was read once are kept, its period is not.</summary>
+public sealed class RuleBooks
+{
+    private readonly ConcurrentDictionary<(string Id, long Version), RuleSetBody> bodies = new();
+
+    public async Task<RuleBook> Load(Session session) =>
+        new((await Rows(session)).Select(row => BodyOf(row).ToRules(row.Id, row.StartsAt, row.EndsAt)));
+
+    /// <summary>The rule set in force now.</summary>
+    public async Task<RuleSet> Current(Session session) => (await Load(session)).At(session.Now);
+
+    public Task<List<RuleSetRow>> Rows(Session session) => session.Query<RuleSetRow>(Select);
+
+    public RuleSetBody BodyOf(RuleSetRow row) => bodies.GetOrAdd((row.Id, row.Version), _ => Json.Read<RuleSetBody>(row.Body));
+
+    private const string Select = "SELECT id, starts_at, ends_at, effective_from, body, version FROM rule_sets ORDER BY starts_at";
+}

@@ -1,0 +1,240 @@
+using FluentValidation;
+using Pipeline.Api.Data;
+using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
+using Pipeline.Domain;
+using Pipeline.Domain.Projects;
+using Pipeline.Domain.Rules;
+
+namespace Pipeline.Api.Features.RuleSets;
+
+public static class RuleSetEndpoints
+{
+    public static void MapRuleSets(this IEndpointRouteBuilder api)
+    {
+        var sets = api.MapGroup("/rule-sets").WithTags("Rule sets");
+        sets.MapGet("/", ListRuleSets.All).WithName("listRuleSets").Allows(Act.ReadReference).Answers<Page<RuleSetView>>();
+        sets.MapGet("/current", ListRuleSets.Current).WithName("getCurrentRuleSet").Allows(Act.ReadReference).Reads("on").Answers<RuleSetView>();
+        sets.MapGet("/{id}", ListRuleSets.Single).WithName("getRuleSet").Allows(Act.ReadReference).Answers<RuleSetView>().Refuses(404);
+        sets.MapPost("/", PostRuleSet.Handle).WithName("createRuleSet").Allows(Act.ManageRuleSets).Takes<RuleSetBody>().Answers<RuleSetView>(201).Refuses(400, 422);
+        sets.MapPatch("/{id}", PostRuleSet.Patch).WithName("editRuleSet").Allows(Act.ManageRuleSets).TakesPatchOf<RuleSetBody>().Answers<RuleSetView>().Refuses(400, 404, 409, 422);
+        api.MapGet("/industry-classes", ListIndustryClasses.Handle).WithName("listIndustryClasses").WithTags("Rule sets").Allows(Act.ReadReference).Reads("q").Answers<Page<IndustryClass>>();
+    }
+}
+
+/// <summary>A rule set with its period: dates of the city's calendar, both included.</summary>
+public sealed record RuleSetView
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public required DateOnly EffectiveFrom { get; init; }
+
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)]
+    public DateOnly? EffectiveTo { get; init; }
+
+    /// <summary>First instant it is in force.</summary>
+    public required DateTimeOffset StartsAt { get; init; }
+    public required IReadOnlyList<Money> ReportThresholds { get; init; }
+    public required IsoDuration Exclusivity { get; init; }
+    public required int ExtensionsMax { get; init; }
+    public required IsoDuration Extension { get; init; }
+    public required IsoDuration ContactMaxAge { get; init; }
+    public required IReadOnlyList<Stage> Verification { get; init; }
+    public required IsoDuration NoticePeriod { get; init; }
+    public required Enforcement NoticeEnforcement { get; init; }
+    public required CreditMode CreditMode { get; init; }
+    public required Stage CreditStage { get; init; }
+    public required int MaxTransfers { get; init; }
+    public required IsoDuration TransferAcceptance { get; init; }
+    public required IReadOnlyList<Money> Coordination { get; init; }
+    public required LeaderLink LeaderLink { get; init; }
+    public required IdleLights Lights { get; init; }
+    public required IReadOnlyList<YearlyRate> Rates { get; init; }
+    public required IsoDuration MatchingHorizon { get; init; }
+    public required IsoDuration Reactivation { get; init; }
+    public required long Version { get; init; }
+    public required IReadOnlyList<string> AllowedActions { get; init; }
+
+    public static RuleSetView Of(RuleSetRow row, RuleSetBody body, Caller caller, DateTimeOffset now)
+    {
+        var rules = body.ToRules(row.Id, row.StartsAt, row.EndsAt);
+        return new RuleSetView
+        {
+            Id = row.Id,
+            Name = rules.Name,
+            EffectiveFrom = row.EffectiveFrom,
+            EffectiveTo = row.EndsAt is { } end ? Shanghai.DateOf(end.AddMilliseconds(-1)) : null,
+            StartsAt = row.StartsAt,
+            ReportThresholds = rules.ReportThresholds,
+            Exclusivity = rules.Exclusivity,
+            ExtensionsMax = rules.ExtensionsMax,
+            Extension = rules.Extension,
+            ContactMaxAge = rules.ContactMaxAge,
+            Verification = rules.Verification,
+            NoticePeriod = rules.NoticePeriod,
+            NoticeEnforcement = rules.NoticeEnforcement,
+            CreditMode = rules.CreditMode,
+            CreditStage = rules.CreditStage,
+            MaxTransfers = rules.MaxTransfers,
+            TransferAcceptance = rules.TransferAcceptance,
+            Coordination = rules.Coordination,
+            LeaderLink = rules.LeaderLink,
+            Lights = rules.Lights,
+            Rates = rules.Rates,
+            MatchingHorizon = rules.MatchingHorizon,
+            Reactivation = rules.Reactivation,
+            Version = row.Version,
+            AllowedActions = row.StartsAt > now && Permissions.Allows(caller, Act.ManageRuleSets) ? ["edit"] : [],
+        };
+    }
+}
+
+/// <summary>Reads the rule sets in order of time.</summary>
+public static class ListRuleSets
+{
+    public static async Task<IResult> All(Call call, RuleBooks ruleBooks)
+    {
+        if (new QueryReader(call.Request).Refusal() is { } refusal)
+            return (Reply)refusal;
+        return await call.Read<IResult>(async session => Reply.Plain(new Page<RuleSetView>
+        {
+            Items = [.. (await ruleBooks.Rows(session)).Select(row => RuleSetView.Of(row, ruleBooks.BodyOf(row), call.Caller, session.Now))],
+        }));
+    }
+
+    public static Task<IResult> Single(string id, Call call, RuleBooks ruleBooks) => call.Read<IResult>(async session =>
+        (await ruleBooks.Rows(session)).FirstOrDefault(row => row.Id == id) is { } row ? Answer(row, ruleBooks, call.Caller, session) : Problems.NotFound);
+
+    /// <summary>The rule set in force now, or at the end of a day.</summary>
+    public static async Task<IResult> Current(Call call, RuleBooks ruleBooks)
+    {
+        var query = new QueryReader(call.Request);
+        var on = query.Date("on");
+        if (query.Refusal() is { } refusal)
+            return (Reply)refusal;
+        return await call.Read<IResult>(async session =>
+        {
+            var at = on is { } day && day != session.Today ? Shanghai.EndOf(day) : session.Now;
+            var inForce = (await ruleBooks.Load(session)).At(at);
+            return Answer((await ruleBooks.Rows(session)).First(row => row.Id == inForce.Id), ruleBooks, call.Caller, session);
+        });
+    }
+
+    internal static Reply Answer(RuleSetRow row, RuleBooks ruleBooks, Caller caller, Session session, int status = 200, string? location = null) =>
+        Reply.Resource(RuleSetView.Of(row, ruleBooks.BodyOf(row), caller, session.Now), row.Version, status, location);
+}
+
+/// <summary>Posts the next rule set: effective today (from the instant it is posted) or later; it ends the one before. What was decided keeps its rule set.</summary>
+public static class PostRuleSet
+{
+    public sealed class Validator : AbstractValidator<RuleSetBody>
+    {
+        public Validator()
+        {
+            RuleFor(rules => rules.Name).Required().Text(100);
+            RuleFor(rules => rules.EffectiveFrom).Required();
+            RuleFor(rules => rules.ReportThresholds).Required().Must(OnePerCurrency).Coded("one-per-currency");
+            RuleForEach(rules => rules.ReportThresholds).Must(Positive).Coded("amount");
+            RuleFor(rules => rules.Coordination).Must(OnePerCurrency).Coded("one-per-currency");
+            RuleForEach(rules => rules.Coordination).Must(Positive).Coded("amount");
+            RuleFor(rules => rules.Exclusivity).Must(length => length is { } given && !IsZero(given)).Coded("duration");
+            RuleFor(rules => rules.Extension).Must(length => length is { } given && !IsZero(given)).Coded("duration");
+            RuleFor(rules => rules.ExtensionsMax).InclusiveBetween(0, 100).Coded("range", 0, 100);
+            RuleFor(rules => rules.MaxTransfers).InclusiveBetween(0, 100).Coded("range", 0, 100);
+            RuleFor(rules => rules.Verification).Must(stages => stages!.All(stage => stage is > Stage.InTalks and < Stage.Terminated)).Coded("choice", "signed, registered, started, in-production");
+            RuleFor(rules => rules.CreditStage).Must(stage => stage is Stage.Signed or Stage.Registered or Stage.Started).Coded("choice", "signed, registered, started");
+            RuleFor(rules => rules.LeaderLink).Must(link => Positive(link!.From)).Coded("amount");
+            RuleFor(rules => rules.Lights).Must(lights => lights is { InTalks: not null, Signed: not null, Registered: not null }).Coded("required");
+            RuleForEach(rules => rules.Rates).Must(rate => rate is { Cny: > 0 and < 1_000_000, Year: >= 1980 and <= 2200 } && Validation.Currencies.Contains(rate.Currency ?? "")).Coded("rate");
+        }
+
+        private static bool Positive(Money money) => money.Currency is not null && Validation.Currencies.Contains(money.Currency) && money.IsStorable && money.Amount > 0;
+
+        private static bool OnePerCurrency(IReadOnlyList<Money>? amounts) => amounts is { Count: > 0 } && amounts.DistinctBy(amount => amount.Currency).Count() == amounts.Count;
+
+        private static bool IsZero(IsoDuration length) => length is { Months: 0, Days: 0 } && length.Time == TimeSpan.Zero;
+    }
+
+    public static async Task<IResult> Handle(Call call, RuleBooks ruleBooks)
+    {
+        var parsed = await call.Body<RuleSetBody>();
+        return await call.Write(async session =>
+        {
+            if (parsed.Refusal is { } malformed)
+                return malformed;
+            if (parsed.Value!.EffectiveFrom is not { } from)
+                return Problems.Invalid(new FieldError("effectiveFrom", "required"));
+            await session.Lock("pipeline:rule-sets");
+            var rows = await ruleBooks.Rows(session);
+            var startsAt = from == session.Today ? session.Now : Shanghai.StartOf(from);
+            var before = rows.LastOrDefault(row => row.StartsAt <= startsAt) ?? rows[0];
+            var body = parsed.Value.Over(ruleBooks.BodyOf(before));
+            if (new Validator().Validate(body).Errors is { Count: > 0 } errors)
+                return new Refusal(RefusalKind.Invalid, "validation-failed", [.. errors.Select(Validation.Error)]);
+            if (from < session.Today)
+                return new Refusal(RefusalKind.Rule, "rule-set-overlap", [new FieldError("effectiveFrom", "past")]);
+            if (rows.Any(row => row.StartsAt == startsAt || (row.EffectiveFrom == from && row.StartsAt > session.Now)))
+                return new Refusal(RefusalKind.Rule, "rule-set-overlap", [new FieldError("effectiveFrom", "period-taken")]);
+            if (call.ValidateOnly)
+                return Reply.Plain(new Claims.ReportProject.Checked(true, "not-run"));
+            var next = rows.FirstOrDefault(row => row.StartsAt > startsAt);
+            var id = Ids.New();
+            await session.Execute(End, new { id = before.Id, startsAt });
+            await session.Execute(Insert, new { id, name = body.Name, startsAt, endsAt = next?.StartsAt, from, body = Json.Write(body), now = session.Now });
+            return ListRuleSets.Answer((await ruleBooks.Rows(session)).First(row => row.Id == id), ruleBooks, call.Caller, session, 201, $"/api/v1/rule-sets/{id}");
+        });
+    }
+
+    /// <summary>Changes a rule set that is not yet in force; its beginning stays.</summary>
+    public static async Task<IResult> Patch(string id, Call call, RuleBooks ruleBooks)
+    {
+        var patch = await call.Patch();
+        return await call.Write(async session =>
+        {
+            await session.Lock("pipeline:rule-sets");
+            if ((await ruleBooks.Rows(session)).FirstOrDefault(row => row.Id == id) is not { } row)
+                return Problems.NotFound;
+            if (ETags.Check(call.Request, row.Version) is { } stale)
+                return stale;
+            if (patch.Refusal is { } malformed)
+                return malformed;
+            var merged = Json.MergePatch(Json.Node(ruleBooks.BodyOf(row)), patch.Value)!;
+            var parsed = Call.Parse(System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()), new Validator());
+            if (parsed.Refusal is { } invalid)
+                return invalid;
+            if (row.StartsAt <= session.Now)
+                return new Refusal(RefusalKind.Conflict, "rule-set-in-force");
+            if (parsed.Value!.EffectiveFrom != row.EffectiveFrom)
+                return new Refusal(RefusalKind.Rule, "rule-set-overlap", [new FieldError("effectiveFrom", "fixed")]);
+            await session.Execute(Update, new { id, name = parsed.Value.Name, body = Json.Write(parsed.Value) });
+            return ListRuleSets.Answer((await ruleBooks.Rows(session)).First(changed => changed.Id == id), ruleBooks, call.Caller, session);
+        });
+    }
+
+    internal const string Insert = """
+        INSERT INTO rule_sets (id, name, starts_at, ends_at, effective_from, body, version, created_at)
+        VALUES (@id, @name, @startsAt, @endsAt, @from, @body, 1, @now)
+        """;
+
+    private const string End = "UPDATE rule_sets SET ends_at = @startsAt, version = version + 1 WHERE id = @id";
+    private const string Update = "UPDATE rule_sets SET name = @name, body = @body, version = version + 1 WHERE id = @id";
+}
+
+/// <summary>The industry classes of GB/T 4754-2017, by code or words.</summary>
+public static class ListIndustryClasses
+{
+    private const int Most = 100;
+
+    public static IResult Handle(Call call, Industries industries)
+    {
+        var query = new QueryReader(call.Request);
+        var q = query.Text("q", 50);
+        if (query.Refusal() is { } refusal)
+            return (Reply)refusal;
+        var found = industries.All.Where(item => q is null
+            || item.Code.StartsWith(q, StringComparison.Ordinal)
+            || item.NameZh.Contains(q, StringComparison.Ordinal)
+            || (item.NameEn?.Contains(q, StringComparison.OrdinalIgnoreCase) ?? false));
+        return Reply.Plain(new Page<IndustryClass> { Items = [.. found.Take(q is null ? int.MaxValue : Most)] });
+    }
+}

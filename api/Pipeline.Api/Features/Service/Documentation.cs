@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Microsoft.OpenApi;
+using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
+using Pipeline.Domain;
+using Swashbuckle.AspNetCore.Swagger;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Pipeline.Api.Features.Service;
+
+/// <summary>The contract in machine form, made from the routes.</summary>
+public static class Documentation
+{
+    public const string Name = "v1";
+
+    public static void AddDocumentation(this IServiceCollection services)
+    {
+        services.AddEndpointsApiExplorer();
+        services.AddSwaggerGen(options =>
+        {
+            options.SwaggerDoc(Name, new OpenApiInfo
+            {
+                Title = "Pipeline",
+                Version = "1",
+                Description = "A city's inward-investment projects through the four lists, and the exclusive first-report claim.",
+            });
+            options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" });
+            options.CustomSchemaIds(SchemaId);
+            options.SupportNonNullableReferenceTypes();
+            options.MapType<IsoDuration>(() => new OpenApiSchema { Type = JsonSchemaType.String, Description = "ISO 8601 duration.", Examples = [JsonValue.Create("P1M")] });
+            options.MapType<DateOnly>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" });
+            options.MapType<JsonNode>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
+            options.MapType<decimal>(() => new OpenApiSchema { Type = JsonSchemaType.Number });
+            options.SchemaFilter<Shapes>();
+            options.OperationFilter<Conventions>();
+        });
+    }
+
+    /// <summary>The document as committed: YAML, OpenAPI 3.1, line feeds.</summary>
+    public static async Task<string> Yaml(IServiceProvider services)
+    {
+        var document = await services.GetRequiredService<IAsyncSwaggerProvider>().GetSwaggerAsync(Name);
+        using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        document.SerializeAsV31(new OpenApiYamlWriter(writer));
+        return writer.ToString().ReplaceLineEndings("\n").TrimEnd() + "\n";
+    }
+
+    private static string SchemaId(Type type)
+    {
+        if (type.IsGenericType)
+            return string.Concat(type.GetGenericArguments().Select(SchemaId)) + type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)];
+        return type.DeclaringType is { } outer ? outer.Name + type.Name : type.Name;
+    }
+
+    /// <summary>Which members are always there (C# says `required`, or a record's parameter), and which are absent rather than null.</summary>
+    private sealed class Shapes : ISchemaFilter
+    {
+        public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+        {
+            if (schema is not OpenApiSchema shape)
+                return;
+            if (context.Type == typeof(Money))
+            {
+                shape.Description = "An exact amount: units of the currency (yuan, dollars), at most 2 decimals.";
+                shape.Properties = new Dictionary<string, IOpenApiSchema>
+                {
+                    ["amount"] = new OpenApiSchema { Type = JsonSchemaType.Number },
+                    ["currency"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "ISO 4217.", Pattern = "^[A-Z]{3}$" },
+                };
+                shape.Required = new HashSet<string> { "amount", "currency" };
+                return;
+            }
+
+            if (shape.Properties is not { Count: > 0 } properties || context.Type.Namespace?.StartsWith("Pipeline", StringComparison.Ordinal) != true)
+                return;
+            var nullability = new NullabilityInfoContext();
+            var parameters = context.Type.GetConstructors().OrderByDescending(constructor => constructor.GetParameters().Length).First().GetParameters()
+                .Where(parameter => nullability.Create(parameter).WriteState != NullabilityState.Nullable).Select(parameter => parameter.Name).ToHashSet();
+            shape.Required = new SortedSet<string>(StringComparer.Ordinal);
+            foreach (var property in context.Type.GetProperties())
+            {
+                var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+                if (!properties.TryGetValue(name, out var member))
+                    continue;
+                var explicitNull = property.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition == JsonIgnoreCondition.Never;
+                if (explicitNull || property.GetCustomAttribute<RequiredMemberAttribute>() is not null || parameters.Contains(property.Name))
+                    shape.Required.Add(name);
+                if (!explicitNull && member is OpenApiSchema { Type: { } type } inline)
+                    inline.Type = type & ~JsonSchemaType.Null;
+            }
+        }
+    }
+
+    /// <summary>What holds for all routes: callers, problems, conditional requests, idempotency, languages.</summary>
+    private sealed class Conventions : IOperationFilter
+    {
+        public void Apply(OpenApiOperation operation, OperationFilterContext context)
+        {
+            var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+            operation.Parameters ??= [];
+            operation.Responses ??= [];
+            var problem = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository) };
+            void Problem(string status, string description) => operation.Responses.TryAdd(status, new OpenApiResponse
+            {
+                Description = description,
+                Content = new Dictionary<string, IOpenApiMediaType> { ["application/problem+json"] = problem },
+            });
+
+            if (!metadata.OfType<OpenToAll>().Any())
+            {
+                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
+                Problem("401", "No caller.");
+                Problem("403", "The caller may not do this.");
+            }
+
+            Problem("503", "The database is away, or the clock cannot be trusted.");
+            foreach (var name in metadata.OfType<QueryParameters>().SelectMany(query => query.Names))
+                operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Schema = QuerySchema(name) });
+            if (metadata.OfType<QueryParameters>().Any())
+                Problem("400", "A parameter is wrong or unknown.");
+            var method = context.ApiDescription.HttpMethod;
+            if (method == "POST" && !metadata.OfType<OpenToAll>().Any())
+            {
+                Header(operation, "Idempotency-Key", false, 128);
+                operation.Parameters.Add(new OpenApiParameter { Name = "validateOnly", In = ParameterLocation.Query, Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean } });
+            }
+
+            if (metadata.OfType<IfMatchNeeded>().Any())
+                Header(operation, "If-Match", true, 200);
+            Header(operation, "Accept-Language", false, 100);
+        }
+
+        private static void Header(OpenApiOperation operation, string name, bool required, int length) =>
+            operation.Parameters!.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Header, Required = required, Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = length } });
+
+        private static OpenApiSchema QuerySchema(string name) => name switch
+        {
+            "limit" => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "200", Default = JsonValue.Create(50) },
+            "count" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
+            "from" or "to" => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
+            "minAmount" or "maxAmount" => new OpenApiSchema { Type = JsonSchemaType.Number },
+            "asOf" or "on" => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" },
+            "month" => new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^\\d{4}-\\d{2}$" },
+            "updatedSince" or "expiresBefore" => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
+            _ => new OpenApiSchema { Type = JsonSchemaType.String },
+        };
+    }
+}

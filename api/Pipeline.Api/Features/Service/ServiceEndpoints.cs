@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.OpenApi;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Access;
+using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
+using Pipeline.Domain;
+using Swashbuckle.AspNetCore.Swagger;
+
+namespace Pipeline.Api.Features.Service;
+
+public static class ServiceEndpoints
+{
+    public static void MapService(this WebApplication app, IEndpointRouteBuilder api)
+    {
+        app.MapGet("/health/live", () => Results.Text("live")).WithName("live").WithTags("Service").Open().ExcludeFromDescription();
+        app.MapGet("/health/ready", Ready).WithName("ready").WithTags("Service").Open().ExcludeFromDescription();
+        app.MapGet("/problems/{slug}", ProblemPages.Handle).WithName("problem").WithTags("Service").Open().ExcludeFromDescription();
+        app.MapGet("/openapi.yaml", (Layout layout) => Results.File(layout.OpenApi, "application/yaml")).WithName("openapiYaml").Open().ExcludeFromDescription();
+        app.MapGet("/openapi.json", OpenApiJson).WithName("openapiJson").Open().ExcludeFromDescription();
+        api.MapGet("/demo", DemoCity.Handle).WithName("getDemo").WithTags("Service").Open().Answers<DemoCity.Response>().Refuses(404);
+        api.MapPost("/clock/confirm", ConfirmClock).WithName("confirmClock").WithTags("Service").Allows(Act.ConfirmClock).Produces(204);
+    }
+
+    /// <summary>Ready once the schema is up to date, the seeds are in, and the database answers.</summary>
+    private static async Task<IResult> Ready(HttpContext context, Readiness readiness, Database database)
+    {
+        if (!readiness.IsReady)
+            return (Reply)new Refusal(RefusalKind.Conflict, "starting");
+        await database.Read(session => session.One<long>("SELECT COUNT(*) FROM rule_sets"));
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Text("ready");
+    }
+
+    private static async Task<IResult> OpenApiJson(IAsyncSwaggerProvider provider)
+    {
+        var document = await provider.GetSwaggerAsync(Documentation.Name);
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        document.SerializeAsV31(new OpenApiJsonWriter(writer));
+        return Results.Text(writer.ToString(), "application/json");
+    }
+
+    private static IResult ConfirmClock(Call call, Database database, ILogger<Clock> log)
+    {
+        database.Clock.Confirm();
+        log.LogWarning("The wall clock was confirmed by {User}", call.Caller.Username);
+        return Reply.NoContent();
+    }
+}
+
+/// <summary>Whether the program has migrated and seeded.</summary>
+public sealed class Readiness
+{
+    public bool IsReady { get; set; }
+}
+
+/// <summary>The accounts of the demo city, for its sign-in page.</summary>
+public static class DemoCity
+{
+    public sealed record Account(string Username, string DisplayName, Role Role, string? Jurisdiction);
+
+    public sealed record Response(string Password, IReadOnlyList<Account> Accounts);
+
+    public static async Task<IResult> Handle(DemoSettings demo, Database database)
+    {
+        if (demo.Password is not { } password)
+            return (Reply)Problems.NotFound;
+        var rows = await database.Read(session => session.Query<Row>(Select));
+        return Reply.Plain(new Response(password, [.. rows.Select(row => new Account(row.Username, row.DisplayName, Slug.To<Role>(row.Role), row.Jurisdiction))]));
+    }
+
+    private sealed class Row
+    {
+        public required string Username { get; init; }
+        public required string DisplayName { get; init; }
+        public required string Role { get; init; }
+        public string? Jurisdiction { get; init; }
+    }
+
+    private const string Select = """
+        SELECT u.username, u.display_name, u.role, j.name AS jurisdiction
+        FROM users u LEFT JOIN jurisdictions j ON j.id = u.jurisdiction_id
+        WHERE u.demo = 1 AND u.active = 1 ORDER BY u.seq
+        """;
+}
+
+/// <summary>A page for every problem, so that its type can be opened.</summary>
+public static class ProblemPages
+{
+    public static IResult Handle(string slug, HttpContext context)
+    {
+        if (!Problems.Statuses.TryGetValue(slug, out var status))
+            return (Reply)Problems.NotFound;
+        var language = Messages.Language(context.Request);
+        static string Html(string text) => WebUtility.HtmlEncode(text);
+        var other = language == Messages.Chinese ? Messages.English : Messages.Chinese;
+        string Section(string lang) => $"""
+            <section lang="{lang}"><h1>{Html(Messages.Text(lang, $"problem.{slug}.title"))}</h1><p>{Html(Messages.Text(lang, $"problem.{slug}.help"))}</p></section>
+            """;
+        return Results.Content(
+            $"""
+            <!doctype html><html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Html(Messages.Text(language, $"problem.{slug}.title"))}</title></head>
+            <body>{Section(language)}{Section(other)}<p><code>{slug}</code> · HTTP {status}</p></body></html>
+            """,
+            "text/html; charset=utf-8");
+    }
+}

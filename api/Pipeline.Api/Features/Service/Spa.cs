@@ -1,0 +1,60 @@
+using Microsoft.Extensions.FileProviders;
+
+namespace Pipeline.Api.Features.Service;
+
+/// <summary>The pages: static files, and one document for every route of theirs.</summary>
+public static class Spa
+{
+    public static void UseSpaFiles(this WebApplication app, Layout layout)
+    {
+        if (!Directory.Exists(layout.Web))
+            return;
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            FileProvider = new PhysicalFileProvider(layout.Web),
+            OnPrepareResponse = file =>
+            {
+                // Assets carry a hash in their name and never change; the document must be asked for again.
+                var immutable = file.Context.Request.Path.StartsWithSegments("/assets");
+                file.Context.Response.Headers.CacheControl = immutable ? "public, max-age=31536000, immutable" : "no-cache";
+            },
+        });
+    }
+
+    /// <summary>Every address that is no route of the API and no file is a page: the document answers, whatever Accept says.</summary>
+    public static void UseSpaDocument(this WebApplication app, Layout layout)
+    {
+        var document = Path.Combine(layout.Web, "index.html");
+        app.Use(async (context, next) =>
+        {
+            var path = context.Request.Path;
+            if (context.GetEndpoint() is not null || path.StartsWithSegments("/api") || Path.HasExtension(path.Value)
+                || !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)))
+            {
+                await next();
+                return;
+            }
+
+            context.Response.Headers.CacheControl = "no-cache";
+            await (File.Exists(document)
+                ? Results.File(document, "text/html; charset=utf-8")
+                : Results.Text("The pages are not built: run `npm ci && npm run build` in web/.", statusCode: 503)).ExecuteAsync(context);
+        });
+    }
+
+    /// <summary>Headers that keep a page to itself: scripts only from here, no framing, no sniffing.</summary>
+    public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/swagger")
+            ? "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+            : "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+        if (!app.Environment.IsDevelopment() && context.Request.IsHttps)
+            headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+        return next();
+    });
+}

@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using CsvHelper;
+using CsvHelper.Configuration;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Access;
+using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.Jurisdictions;
+using Pipeline.Api.Features.RuleSets;
+using Pipeline.Api.Http;
+using Pipeline.Domain;
+using Pipeline.Domain.Projects;
+using Pipeline.Domain.Rules;
+
+namespace Pipeline.Api.Features.Service;
+
+/// <summary>Whether this is a demo city, and the password of its accounts.</summary>
+public sealed class DemoSettings(IConfiguration configuration, IHostEnvironment environment)
+{
+    public bool Enabled { get; } = configuration.GetValue("Demo:Enabled", environment.IsDevelopment());
+
+    /// <summary>The password as configured; else one that is made at the first start and kept.</summary>
+    public string? Configured { get; } = configuration["Demo:Password"];
+
+    /// <summary>The register to import; empty: none.</summary>
+    public string? Register { get; } = configuration["Demo:Register"];
+
+    /// <summary>The password in force; null outside a demo city.</summary>
+    public string? Password { get; set; }
+}
+
+/// <summary>Everything before the first request: schema, seeds, the demo city.</summary>
+public sealed class StartUp(Database database, Layout layout, DemoSettings demo, IConfiguration configuration, Readiness readiness, ILogger<StartUp> log)
+{
+    public async Task<int> MigrateOnly()
+    {
+        foreach (var name in await Migrator.Migrate(database, layout.Migrations))
+            log.LogInformation("Applied migration {Name}", name);
+        await database.Write(SeedReference);
+        return 0;
+    }
+
+    public async Task Run()
+    {
+        await MigrateOnly();
+        if (demo.Enabled)
+            await SeedDemo();
+        else if (configuration["Bootstrap:AdminPassword"] is { Length: > 0 } password)
+            await database.Write(session => Bootstrap(session, password));
+        readiness.IsReady = true;
+    }
+
+    /// <summary>The rule sets of domain §6: the Jiaxing values for their period, and a successor with the same values without end.</summary>
+    private static async Task SeedReference(Session session)
+    {
+        await session.Lock("pipeline:seed");
+        if (await session.One<long>("SELECT COUNT(*) FROM rule_sets") > 0)
+            return;
+        var first = new DateOnly(2024, 4, 1);
+        var second = new DateOnly(2026, 1, 1);
+        var values = DefaultRules.Values;
+        await session.Execute(PostRuleSet.Insert, new
+        {
+            id = Ids.New(), name = "嘉兴 2024–2025", startsAt = Shanghai.StartOf(first), endsAt = (DateTimeOffset?)Shanghai.StartOf(second), from = first,
+            body = Json.Write(values with { Name = "嘉兴 2024–2025", EffectiveFrom = first }), now = session.Now,
+        });
+        await session.Execute(PostRuleSet.Insert, new
+        {
+            id = Ids.New(), name = "嘉兴 2026 起", startsAt = Shanghai.StartOf(second), endsAt = (DateTimeOffset?)null, from = second,
+            body = Json.Write(values with { Name = "嘉兴 2026 起", EffectiveFrom = second }), now = session.Now,
+        });
+    }
+
+    private static async Task Bootstrap(Session session, string password)
+    {
+        await session.Lock("pipeline:seed");
+        if (await session.One<long>("SELECT COUNT(*) FROM users") == 0)
+            await AddUser(session, "admin", "系统管理员", Role.Admin, null, Passwords.Hash(password), demo: false);
+    }
+
+    /// <summary>The demo city: its units and one account each.</summary>
+    private async Task SeedDemo()
+    {
+        var fresh = demo.Configured ?? RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 12);
+        demo.Password = await database.Write(async session =>
+        {
+            await session.Lock("pipeline:seed");
+            if (await session.One<string>("SELECT value FROM settings WHERE name = 'demo-password'") is { } kept)
+            {
+                if (demo.Configured is not { } changed || changed == kept)
+                    return kept;
+                await session.Execute("UPDATE settings SET value = @changed WHERE name = 'demo-password'", new { changed });
+                await session.Execute("UPDATE users SET password_hash = @hash WHERE demo = 1", new { hash = Passwords.Hash(changed) });
+                return changed;
+            }
+
+            await session.Execute("INSERT INTO settings (name, value) VALUES ('demo-password', @fresh)", new { fresh });
+            var units = await SeedUnits(session);
+            var hash = Passwords.Hash(fresh);
+            await AddUser(session, "admin", "系统管理员", Role.Admin, null, hash, demo: true);
+            await AddUser(session, "centre", "市投促中心 王敏", Role.Coordinator, units["centre"].Id, hash, demo: true);
+            await AddUser(session, "centre2", "市投促中心 陈立", Role.Coordinator, units["centre"].Id, hash, demo: true);
+            await AddUser(session, "leader", "市领导", Role.Leader, null, hash, demo: true);
+            await AddUser(session, "auditor", "督查审计", Role.Auditor, null, hash, demo: true);
+            foreach (var (code, unit) in units.Where(unit => unit.Value.Body.Reports))
+                await AddUser(session, code, $"{unit.Body.Name} 招商专员", Role.Officer, unit.Id, hash, demo: true);
+            return fresh;
+        });
+    }
+
+    private async Task<Dictionary<string, (string Id, JurisdictionBody Body)>> SeedUnits(Session session)
+    {
+        using var reader = new StreamReader(Path.Combine(layout.Seeds, "jurisdictions.csv"));
+        using var csv = new CsvReader(reader, new CsvConfiguration(CultureInfo.InvariantCulture));
+        var units = new Dictionary<string, (string Id, JurisdictionBody Body)>(StringComparer.Ordinal);
+        await csv.ReadAsync();
+        csv.ReadHeader();
+        while (await csv.ReadAsync())
+        {
+            string? Text(string column) => csv.GetField(column) is { Length: > 0 } text ? text : null;
+            var body = new JurisdictionBody
+            {
+                Code = Text("code"),
+                Name = Text("name"),
+                NameEn = Text("name_en"),
+                Kind = Slug.To<JurisdictionKind>(Text("kind")!),
+                ParentId = Text("parent_code") is { } parent ? units[parent].Id : null,
+                Reports = Text("reports") == "true",
+                ProvincialZone = Text("provincial_zone") is { } zone ? zone is "yes" or "true" : null,
+                Aliases = Text("aliases")?.Split('|') ?? [],
+            };
+            var id = Ids.New();
+            await session.Execute(ChangeJurisdiction.Insert, ChangeJurisdiction.Values(session, id, body));
+            units.Add(body.Code!, (id, body));
+        }
+
+        return units;
+    }
+
+    private static Task AddUser(Session session, string username, string displayName, Role role, string? unit, string hash, bool demo) => session.Execute(
+        """
+        INSERT INTO users (id, username, display_name, role, jurisdiction_id, password_hash, active, demo, stamp, created_at)
+        VALUES (@id, @username, @displayName, @role, @unit, @hash, 1, @demo, @stamp, @now)
+        """,
+        new { id = Ids.New(), username, displayName, role = Slug.Of(role), unit, hash, demo = demo ? 1 : 0, stamp = Ids.New(), now = session.Now });
+}
+
+/// <summary>The numbers of the Jiaxing plan of 2024-02-28; what it leaves open is ours (domain.md marks it as design).</summary>
+public static class DefaultRules
+{
+    public static readonly RuleSetBody Values = new()
+    {
+        ReportThresholds = [new Money(1_000_000_000m, "CNY"), new Money(100_000_000m, "USD")],
+        Exclusivity = IsoDuration.Parse("P1M"),
+        ExtensionsMax = 0,
+        Extension = IsoDuration.Parse("P1M"),
+        ContactMaxAge = IsoDuration.Parse("P90D"),
+        Verification = [Stage.Signed, Stage.Registered, Stage.Started],
+        NoticePeriod = IsoDuration.Parse("P7D"),
+        NoticeEnforcement = Enforcement.Flag,
+        CreditMode = CreditMode.BothFull,
+        CreditStage = Stage.Registered,
+        MaxTransfers = 1,
+        TransferAcceptance = IsoDuration.Parse("P5D"),
+        Coordination = [new Money(100_000_000m, "USD"), new Money(5_000_000_000m, "CNY")],
+        LeaderLink = new LeaderLink(new Money(500_000_000m, "CNY")),
+        Lights = new IdleLights(
+            new IdleLimits(IsoDuration.Parse("P2M"), IsoDuration.Parse("P3M"), IsoDuration.Parse("P6M")),
+            new IdleLimits(IsoDuration.Parse("P3M"), IsoDuration.Parse("P6M")),
+            new IdleLimits(IsoDuration.Parse("P3M"), IsoDuration.Parse("P12M"))),
+
+        // One fixed rate a year; a year without one takes the nearest earlier. The city replaces these by its own.
+        Rates =
+        [
+            new YearlyRate(2024, "USD", 7.1217m), new YearlyRate(2024, "EUR", 7.7m), new YearlyRate(2024, "HKD", 0.9127m), new YearlyRate(2024, "JPY", 0.047m),
+            new YearlyRate(2024, "KRW", 0.0052m), new YearlyRate(2024, "GBP", 9.1m), new YearlyRate(2024, "TWD", 0.22m), new YearlyRate(2024, "SGD", 5.3m), new YearlyRate(2024, "CHF", 8.1m),
+        ],
+        MatchingHorizon = IsoDuration.Parse("P24M"),
+        Reactivation = IsoDuration.Parse("P12M"),
+    };
+}
+
+/// <summary>Persists what fell due while nobody looked; the truth does not depend on it (R17).</summary>
+public sealed class SettleInTheBackground(SettleClaims settle, Readiness readiness, TimeProvider time, ILogger<SettleInTheBackground> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                if (readiness.IsReady)
+                    await settle.WhatIsDue();
+            }
+            catch (Exception error) when (error is DatabaseUnavailableException or ClockUnreliableException)
+            {
+                log.LogWarning(error, "Claims could not be settled; it will be tried again");
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FluentValidation;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Claims;
+using Pipeline.Domain;
+
+namespace Pipeline.Api.Http;
+
+/// <summary>Who calls: a person, or later a machine with a key.</summary>
+public sealed record Caller(string UserId, string Username, string DisplayName, Role Role, string? JurisdictionId, string? JurisdictionCode, string? JurisdictionName);
+
+/// <summary>One request: who calls, and the ways in which use cases read its body and touch the database.</summary>
+public sealed class Call(HttpContext context, Database database, SettleClaims settle, Access.Visibility visibility)
+{
+    public HttpContext Context => context;
+
+    public HttpRequest Request => context.Request;
+
+    public Caller Caller => (Caller)context.Items[typeof(Caller)]!;
+
+    public bool Has(Act act) => Permissions.Allows(Caller, act);
+
+    /// <summary>Whether nothing is to be stored (<c>validateOnly=true</c>).</summary>
+    public bool ValidateOnly => string.Equals(Request.Query["validateOnly"], "true", StringComparison.Ordinal);
+
+    /// <summary>Runs a read of claims, projects or totals: what was due by now is settled first (R17).</summary>
+    public async Task<T> Read<T>(Func<Session, Task<T>> work)
+    {
+        await settle.WhatIsDue();
+        return await database.Read(work);
+    }
+
+    /// <summary>Runs a write in one transaction. A refusal leaves nothing behind; a success is kept under the Idempotency-Key in the same transaction.</summary>
+    public async Task<IResult> Write(Func<Session, Task<Reply>> work)
+    {
+        var key = await IdempotencyKey.Of(Request, Caller);
+        if (key.Refusal is { } malformed)
+            return (Reply)malformed;
+        return await database.Write(
+            async session =>
+            {
+                if (key.Value is not { } idempotent)
+                    return await work(session);
+                if (await idempotent.Kept(session, visibility, Caller) is { } kept)
+                    return kept;
+                var reply = await work(session);
+                if (reply.Refusal is null && !ValidateOnly)
+                    await idempotent.Keep(session, reply);
+                return reply;
+            },
+            reply => reply.Refusal is null && !ValidateOnly);
+    }
+
+    /// <summary>Reads the JSON body; a wrong one is a refusal to be answered after the checks that come first (404, 428, 412).</summary>
+    public async Task<Parsed<T>> Body<T>(IValidator<T>? validator = null) where T : class
+    {
+        var (bytes, refusal) = await Bytes();
+        return refusal is not null ? new Parsed<T>(null, refusal) : Parse(bytes, validator);
+    }
+
+    /// <summary>Reads a merge patch (RFC 7396): an object, of any members; what it leads to is validated after merging.</summary>
+    public async Task<Parsed<JsonObject>> Patch()
+    {
+        var (bytes, refusal) = await Bytes("application/merge-patch+json");
+        if (refusal is not null)
+            return new Parsed<JsonObject>(null, refusal);
+        try
+        {
+            var node = JsonNode.Parse(bytes, null, new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false });
+            return node is JsonObject patch ? new Parsed<JsonObject>(patch, null) : new Parsed<JsonObject>(null, new Refusal(RefusalKind.Invalid, "malformed-request"));
+        }
+        catch (JsonException)
+        {
+            return new Parsed<JsonObject>(null, new Refusal(RefusalKind.Invalid, "malformed-request"));
+        }
+    }
+
+    /// <summary>Reads and validates JSON text.</summary>
+    public static Parsed<T> Parse<T>(ReadOnlyMemory<byte> bytes, IValidator<T>? validator) where T : class
+    {
+        T? value;
+        try
+        {
+            value = JsonSerializer.Deserialize<T>(bytes.Span, Json.Options);
+        }
+        catch (JsonException error)
+        {
+            var path = error.Path is null or "$" ? "" : error.Path.TrimStart('$', '.');
+            return path.Length == 0
+                ? new Parsed<T>(null, new Refusal(RefusalKind.Invalid, "malformed-request"))
+                : new Parsed<T>(null, Problems.Invalid(new FieldError(path, "malformed")));
+        }
+        catch (InvalidOperationException)
+        {
+            // Invalid surrogates inside a string.
+            return new Parsed<T>(null, new Refusal(RefusalKind.Invalid, "malformed-request"));
+        }
+
+        if (value is null)
+            return new Parsed<T>(null, new Refusal(RefusalKind.Invalid, "malformed-request"));
+        var errors = validator?.Validate(value).Errors;
+        return errors is { Count: > 0 }
+            ? new Parsed<T>(null, new Refusal(RefusalKind.Invalid, "validation-failed", [.. errors.Select(Validation.Error)]))
+            : new Parsed<T>(value, null);
+    }
+
+    private async Task<(byte[] Bytes, Refusal? Refusal)> Bytes(string alsoAccepts = "application/json")
+    {
+        var type = Request.GetTypedHeaders().ContentType?.MediaType.Value;
+        if (!string.Equals(type, "application/json", StringComparison.OrdinalIgnoreCase) && !string.Equals(type, alsoAccepts, StringComparison.OrdinalIgnoreCase))
+            return ([], new Refusal(RefusalKind.Invalid, "unsupported-media-type"));
+        return (await IdempotencyKey.BodyOf(Request), null);
+    }
+}
+
+/// <summary>A body that was read, or why it cannot be.</summary>
+public readonly record struct Parsed<T>(T? Value, Refusal? Refusal) where T : class;
+
+/// <summary>The Idempotency-Key of a POST: same caller, key and request get the same answer for 24 hours.</summary>
+public sealed class IdempotencyKey
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+
+    private readonly string hash;
+    private readonly string fingerprint;
+
+    private IdempotencyKey(string hash, string fingerprint)
+    {
+        this.hash = hash;
+        this.fingerprint = fingerprint;
+    }
+
+    public static async Task<(IdempotencyKey? Value, Refusal? Refusal)> Of(HttpRequest request, Caller caller)
+    {
+        if (!HttpMethods.IsPost(request.Method) || !request.Headers.TryGetValue("Idempotency-Key", out var header))
+            return (null, null);
+        var key = header.ToString();
+        if (key.Length is 0 or > 128)
+            return (null, Problems.Invalid(new FieldError("Idempotency-Key", "length", 1, 128)));
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        digest.AppendData(Encoding.UTF8.GetBytes($"{caller.UserId}\n{request.Method}\n{request.Path}\n{request.QueryString}\n"));
+        digest.AppendData(await BodyOf(request));
+        return (new IdempotencyKey(Hex(SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.UserId}\n{key}"))), Hex(digest.GetHashAndReset())), null);
+    }
+
+    /// <summary>The body's bytes, read once and kept for whoever asks again.</summary>
+    public static async Task<byte[]> BodyOf(HttpRequest request)
+    {
+        if (request.HttpContext.Items[typeof(IdempotencyKey)] is byte[] known)
+            return known;
+        request.EnableBuffering(bufferThreshold: 1 << 20);
+        using var buffer = new MemoryStream();
+        await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
+        request.Body.Position = 0;
+        var bytes = buffer.ToArray();
+        request.HttpContext.Items[typeof(IdempotencyKey)] = bytes;
+        return bytes;
+    }
+
+    /// <summary>The kept answer, once a concurrent twin is through; null when this is the first.</summary>
+    public async Task<Reply?> Kept(Session session, Access.Visibility visibility, Caller caller)
+    {
+        await session.Lock($"pipeline:key:{hash}");
+        var row = await session.One<Row>(Select, new { hash });
+        if (row is null)
+            return null;
+        if (row.CreatedAt + Lifetime < session.Now)
+        {
+            await session.Execute(Delete, new { hash });
+            return null;
+        }
+
+        if (row.Fingerprint != fingerprint)
+            return new Refusal(RefusalKind.Rule, "idempotency-key-reused");
+        if (row.ProjectId is { } projectId && !await visibility.Sees(session, caller, projectId))
+            return Problems.NotFound;
+        return Reply.Kept(row.Status, row.Body, row.Etag, row.Location);
+    }
+
+    public Task Keep(Session session, Reply reply) => session.Execute(Insert, new
+    {
+        hash,
+        fingerprint,
+        status = reply.Status,
+        body = reply.Body is null ? null : Encoding.UTF8.GetString(reply.Body),
+        etag = reply.ETag,
+        location = reply.Location,
+        projectId = reply.ProjectId,
+        now = session.Now,
+    });
+
+    private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
+
+    private sealed class Row
+    {
+        public required string Fingerprint { get; init; }
+        public int Status { get; init; }
+        public string? Body { get; init; }
+        public string? Etag { get; init; }
+        public string? Location { get; init; }
+        public string? ProjectId { get; init; }
+        public DateTimeOffset CreatedAt { get; init; }
+    }
+
+    private const string Select = "SELECT fingerprint, status, body, etag, location, project_id, created_at FROM idempotency_keys WHERE key_hash = @hash";
+    private const string Delete = "DELETE FROM idempotency_keys WHERE key_hash = @hash";
+    private const string Insert = "INSERT INTO idempotency_keys (key_hash, fingerprint, status, body, etag, location, project_id, created_at) VALUES (@hash, @fingerprint, @status, @body, @etag, @location, @projectId, @now)";
+}

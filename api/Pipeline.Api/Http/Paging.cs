@@ -1,0 +1,195 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.WebUtilities;
+using Pipeline.Domain;
+
+namespace Pipeline.Api.Http;
+
+/// <summary>One page of a list.</summary>
+public sealed record Page<T>
+{
+    public required IReadOnlyList<T> Items { get; init; }
+
+    /// <summary>Where the next page begins; null on the last.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? NextCursor { get; init; }
+
+    /// <summary>How many there are in all; only with <c>count=true</c>.</summary>
+    public long? Total { get; init; }
+}
+
+/// <summary>Where a page begins: the sort key and number of the last item before it.</summary>
+public sealed record Cursor(string? Key, long Seq);
+
+/// <summary>Keyset cursors: opaque, signed, and bound to the list and order they were made for.</summary>
+public sealed class Cursors(Secrets secrets)
+{
+    private readonly byte[] key = secrets.Derive("cursors");
+
+    public string Write(string list, Cursor cursor)
+    {
+        var payload = JsonSerializer.SerializeToUtf8Bytes(cursor);
+        return $"{WebEncoders.Base64UrlEncode(payload)}.{WebEncoders.Base64UrlEncode(Sign(list, payload))}";
+    }
+
+    /// <summary>The cursor, or null when it was not made here for this list.</summary>
+    public Cursor? Read(string list, string text)
+    {
+        try
+        {
+            var parts = text.Split('.');
+            if (parts.Length != 2)
+                return null;
+            var payload = WebEncoders.Base64UrlDecode(parts[0]);
+            return CryptographicOperations.FixedTimeEquals(Sign(list, payload), WebEncoders.Base64UrlDecode(parts[1]))
+                ? JsonSerializer.Deserialize<Cursor>(payload)
+                : null;
+        }
+        catch (Exception error) when (error is FormatException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private byte[] Sign(string list, byte[] payload) => HMACSHA256.HashData(key, (byte[])[.. Encoding.UTF8.GetBytes(list), 0, .. payload])[..16];
+}
+
+/// <summary>The query of a request, read with every mistake noted: unknown parameters, wrong types, values out of range.</summary>
+public sealed class QueryReader(HttpRequest request)
+{
+    private static readonly string[] Always = ["validateOnly"];
+
+    private readonly HashSet<string> known = new(Always, StringComparer.Ordinal);
+    private readonly List<FieldError> errors = [];
+
+    public string? Text(string name, int max = 200)
+    {
+        known.Add(name);
+        if (!request.Query.TryGetValue(name, out var values))
+            return null;
+        if (values.Count > 1)
+        {
+            errors.Add(new FieldError(name, "repeated"));
+            return null;
+        }
+
+        var text = values.ToString();
+        if (text.Length == 0)
+            return null;
+        if (text.Length > max || !Validation.Readable(text))
+        {
+            errors.Add(new FieldError(name, text.Length > max ? "length" : "characters", 0, max));
+            return null;
+        }
+
+        return text;
+    }
+
+    public bool Flag(string name)
+    {
+        var text = Text(name);
+        if (text is null or "false")
+            return false;
+        if (text != "true")
+            errors.Add(new FieldError(name, "boolean"));
+        return text == "true";
+    }
+
+    public T? Choice<T>(string name) where T : struct, Enum
+    {
+        var text = Text(name);
+        if (text is null)
+            return null;
+        if (Slug.TryTo<T>(text, out var value))
+            return value;
+        errors.Add(new FieldError(name, "choice", string.Join(", ", Slug.All<T>())));
+        return null;
+    }
+
+    public DateOnly? Date(string name) => Parsed<DateOnly>(name, "date", text =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value) ? value : null);
+
+    /// <summary>A month, as its first day.</summary>
+    public DateOnly? Month(string name) => Parsed<DateOnly>(name, "month", text =>
+        DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value) ? value : null);
+
+    public DateTimeOffset? Instant(string name) => Parsed<DateTimeOffset>(name, "instant", text =>
+        text.Contains('T', StringComparison.Ordinal) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value) ? value : null);
+
+    /// <summary>An amount in units, as stored hundredths.</summary>
+    public long? Hundredths(string name) => Parsed<long>(name, "amount", text =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && new Money(value, "CNY").IsStorable ? new Money(value, "CNY").Hundredths : null);
+
+    public long? Whole(string name, long min, long max) => Parsed<long>(name, "integer", text =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max ? value : null, min, max);
+
+    public int Limit() => (int)(Whole("limit", 1, 200) ?? 50);
+
+    /// <summary>The order asked for: a documented field, descending with a minus before it.</summary>
+    public (string Field, bool Descending) Sort(string standard, params string[] fields)
+    {
+        var text = Text("sort") ?? standard;
+        var field = text.TrimStart('-');
+        if (text.Length - field.Length > 1 || !fields.Contains(field))
+        {
+            errors.Add(new FieldError("sort", "choice", string.Join(", ", fields.SelectMany(name => new[] { name, "-" + name }))));
+            field = standard.TrimStart('-');
+        }
+
+        return (field, text.StartsWith('-'));
+    }
+
+    public Cursor? Cursor(Cursors cursors, string list)
+    {
+        var text = Text("cursor", 2000);
+        if (text is null)
+            return null;
+        var cursor = cursors.Read(list, text);
+        if (cursor is null)
+            errors.Add(new FieldError("cursor", "cursor"));
+        return cursor;
+    }
+
+    /// <summary>Notes a mistake that only a reader of the value can see.</summary>
+    public void Refuse(string name, string code, params object[] args) => errors.Add(new FieldError(name, code, args));
+
+    /// <summary>What is wrong with the query, unknown parameters included; null when nothing is.</summary>
+    public Refusal? Refusal()
+    {
+        foreach (var name in request.Query.Keys.Where(name => !known.Contains(name)))
+            errors.Add(new FieldError(name.Length <= 100 && Validation.Readable(name) ? name : "?", "unknown-parameter"));
+        return errors.Count == 0 ? null : new Refusal(RefusalKind.Invalid, "validation-failed", errors);
+    }
+
+    private T? Parsed<T>(string name, string code, Func<string, T?> parse, params object[] args) where T : struct
+    {
+        var text = Text(name);
+        if (text is null)
+            return null;
+        var value = parse(text);
+        if (value is null)
+            errors.Add(new FieldError(name, code, args));
+        return value;
+    }
+}
+
+/// <summary>Pages: what was read past the limit tells whether there is a next one.</summary>
+public static class Pages
+{
+    /// <summary>Makes a page of rows read with limit + 1, and names the next one in the Link header.</summary>
+    public static Page<TItem> Of<TRow, TItem>(HttpRequest request, Cursors cursors, string list, IReadOnlyList<TRow> rows, int limit, Func<TRow, Cursor> at, Func<TRow, TItem> item, long? total = null)
+    {
+        var next = rows.Count > limit ? cursors.Write(list, at(rows[limit - 1])) : null;
+        if (next is not null)
+        {
+            var query = QueryHelpers.ParseQuery(request.QueryString.Value).Where(pair => pair.Key != "cursor").Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())!);
+            var url = QueryHelpers.AddQueryString(request.PathBase + request.Path, query.Append(KeyValuePair.Create("cursor", next))!);
+            request.HttpContext.Response.Headers.Link = $"<{url}>; rel=\"next\"";
+        }
+
+        return new Page<TItem> { Items = [.. rows.Take(limit).Select(item)], NextCursor = next, Total = total };
+    }
+}

@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Diagnostics;
+using Pipeline.Api.Data;
+using Pipeline.Domain;
+
+namespace Pipeline.Api.Http;
+
+/// <summary>RFC 9457 problem document.</summary>
+public sealed record Problem
+{
+    public required string Type { get; init; }
+    public required string Title { get; init; }
+    public required int Status { get; init; }
+    public required string Detail { get; init; }
+    public required string Instance { get; init; }
+    public required string TraceId { get; init; }
+
+    /// <summary>What is wrong, by the path of the member in the request.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ProblemError>>? Errors { get; init; }
+}
+
+/// <summary>One thing that is wrong with a member: a stable code and a message for people.</summary>
+public sealed record ProblemError(string Code, string Message);
+
+/// <summary>Every problem the API answers, by slug; each is a page below <c>/problems</c>.</summary>
+public static class Problems
+{
+    /// <summary>Slugs and their status.</summary>
+    public static readonly IReadOnlyDictionary<string, int> Statuses = new Dictionary<string, int>(StringComparer.Ordinal)
+    {
+        ["validation-failed"] = 400,
+        ["malformed-request"] = 400,
+        ["unauthenticated"] = 401,
+        ["invalid-credentials"] = 401,
+        ["account-locked"] = 429,
+        ["forbidden"] = 403,
+        ["not-found"] = 404,
+        ["method-not-allowed"] = 405,
+        ["not-acceptable"] = 406,
+        ["payload-too-large"] = 413,
+        ["unsupported-media-type"] = 415,
+        ["illegal-move"] = 409,
+        ["move-pending"] = 409,
+        ["move-decided"] = 409,
+        ["evidence-missing"] = 422,
+        ["date-order"] = 422,
+        ["self-verification"] = 403,
+        ["report-required"] = 422,
+        ["below-threshold"] = 422,
+        ["report-incomplete"] = 422,
+        ["claim-already-held"] = 409,
+        ["project-already-signed"] = 409,
+        ["claim-held-by-another"] = 409,
+        ["claim-not-active"] = 409,
+        ["claim-decided"] = 409,
+        ["review-order"] = 409,
+        ["extension-limit"] = 409,
+        ["rule-set-overlap"] = 422,
+        ["rule-set-in-force"] = 409,
+        ["duplicate-code"] = 409,
+        ["precondition-required"] = 428,
+        ["precondition-failed"] = 412,
+        ["idempotency-key-reused"] = 422,
+        ["request-in-progress"] = 409,
+        ["rate-limited"] = 429,
+        ["internal-error"] = 500,
+        ["database-unavailable"] = 503,
+        ["clock-unreliable"] = 503,
+        ["starting"] = 503,
+    };
+
+    public static Refusal Invalid(params FieldError[] errors) => new(RefusalKind.Invalid, "validation-failed", (IReadOnlyList<FieldError>)errors);
+
+    public static readonly Refusal NotFound = new(RefusalKind.NotFound, "not-found");
+    public static readonly Refusal Forbidden = new(RefusalKind.Forbidden, "forbidden");
+
+    /// <summary>Writes the problem document of a refusal.</summary>
+    public static async Task Write(HttpContext context, Refusal refusal)
+    {
+        var language = Messages.Language(context.Request);
+        var status = Statuses[refusal.Slug];
+        var problem = new Problem
+        {
+            Type = $"/problems/{refusal.Slug}",
+            Title = Messages.Text(language, $"problem.{refusal.Slug}.title"),
+            Status = status,
+            Detail = Messages.Text(language, $"problem.{refusal.Slug}.detail", [.. refusal.Args]),
+            Instance = context.Request.Path,
+            TraceId = TraceId(context),
+            Errors = refusal.Errors.Count == 0 ? null : refusal.Errors.GroupBy(error => error.Field).ToDictionary(
+                group => group.Key,
+                group => (IReadOnlyList<ProblemError>)[.. group.Select(error => new ProblemError(error.Code, Messages.Text(language, $"code.{error.Code}", error.Args)))]),
+        };
+        var response = context.Response;
+        response.StatusCode = status;
+        if (status == 503 && !response.Headers.ContainsKey("Retry-After"))
+            response.Headers.RetryAfter = "2";
+        if (status == 401)
+            response.Headers.WWWAuthenticate = "Bearer";
+        response.ContentType = "application/problem+json";
+        response.Headers.ContentLanguage = language;
+        response.Headers.CacheControl = "no-store";
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await JsonSerializer.SerializeAsync(response.Body, problem, Json.Options);
+    }
+
+    public static string TraceId(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+
+    /// <summary>Turns what the framework answers by itself, and what nobody foresaw, into problem documents.</summary>
+    public static void UseProblems(this WebApplication app)
+    {
+        app.Use(async (context, next) =>
+        {
+            context.Response.Headers["X-Request-Id"] = TraceId(context);
+            try
+            {
+                await next();
+            }
+            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+            {
+            }
+            catch (Exception error) when (!context.Response.HasStarted)
+            {
+                var refusal = Foreseen(error);
+                if (refusal.Slug is "internal-error")
+                    app.Logger.LogError(error, "Unforeseen error at {Method} {Path}", context.Request.Method, context.Request.Path);
+                else if (refusal.Slug is "database-unavailable")
+                    app.Logger.LogWarning(error, "The database did not answer at {Method} {Path}", context.Request.Method, context.Request.Path);
+                var requestId = context.Response.Headers["X-Request-Id"];
+                context.Response.Clear();
+                context.Response.Headers["X-Request-Id"] = requestId;
+                await Write(context, refusal);
+                return;
+            }
+
+            var response = context.Response;
+            if (response.StatusCode >= 400 && !response.HasStarted && response.ContentType is null && response.ContentLength is null or 0)
+            {
+                var slug = response.StatusCode switch
+                {
+                    401 => "unauthenticated",
+                    403 => "forbidden",
+                    404 => "not-found",
+                    405 => "method-not-allowed",
+                    406 => "not-acceptable",
+                    413 => "payload-too-large",
+                    415 => "unsupported-media-type",
+                    >= 500 => "internal-error",
+                    _ => "malformed-request",
+                };
+                await Write(context, new Refusal(RefusalKind.Invalid, slug));
+            }
+        });
+    }
+
+    private static Refusal Foreseen(Exception error) => error switch
+    {
+        DatabaseUnavailableException => new Refusal(RefusalKind.Conflict, "database-unavailable"),
+        ClockUnreliableException => new Refusal(RefusalKind.Conflict, "clock-unreliable"),
+        LockTimeoutException => new Refusal(RefusalKind.Conflict, "request-in-progress"),
+        BadHttpRequestException { StatusCode: 413 } => new Refusal(RefusalKind.Invalid, "payload-too-large"),
+        BadHttpRequestException { StatusCode: 415 } => new Refusal(RefusalKind.Invalid, "unsupported-media-type"),
+        BadHttpRequestException => new Refusal(RefusalKind.Invalid, "malformed-request"),
+        _ => new Refusal(RefusalKind.Invalid, "internal-error"),
+    };
+}

@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Pipeline.Domain;
+
+namespace Pipeline.Api.Http;
+
+/// <summary>What a use case answers: a refusal, or a body with its version. It knows how to become a response, and how to be kept for a replay.</summary>
+public sealed record Reply : IResult
+{
+    public Refusal? Refusal { get; private init; }
+    public int Status { get; private init; } = 200;
+    public byte[]? Body { get; private init; }
+    public string? ETag { get; private init; }
+    public string? Location { get; init; }
+    public bool Replayed { get; private init; }
+
+    /// <summary>The project a kept answer tells of: who may no longer see it gets no replay.</summary>
+    public string? ProjectId { get; init; }
+
+
+    public static implicit operator Reply(Refusal refusal) => new() { Refusal = refusal };
+
+    /// <summary>A single resource: its ETag is its version and a hash of the body as this caller gets it.</summary>
+    public static Reply Resource<T>(T body, long version, int status = 200, string? location = null, string? projectId = null)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, Json.Options);
+        return new Reply { Status = status, Body = bytes, ETag = ETags.Of(version, bytes), Location = location, ProjectId = projectId };
+    }
+
+    /// <summary>A list or a report: no version.</summary>
+    public static Reply Plain<T>(T body, int status = 200) => new() { Status = status, Body = JsonSerializer.SerializeToUtf8Bytes(body, Json.Options) };
+
+    public static Reply NoContent() => new() { Status = 204 };
+
+    public static Reply Kept(int status, string? body, string? etag, string? location) =>
+        new() { Status = status, Body = body is null ? null : System.Text.Encoding.UTF8.GetBytes(body), ETag = etag, Location = location, Replayed = true };
+
+    public async Task ExecuteAsync(HttpContext context)
+    {
+        if (Refusal is not null)
+        {
+            await Problems.Write(context, Refusal);
+            return;
+        }
+
+        var response = context.Response;
+        response.StatusCode = Status;
+        response.Headers.CacheControl = "private, no-cache";
+        if (ETag is not null)
+            response.Headers.ETag = ETag;
+        if (Location is not null)
+            response.Headers.Location = Location;
+        if (Replayed)
+            response.Headers["Idempotency-Replayed"] = "true";
+        if (Body is null)
+            return;
+        if (ETag is not null && HttpMethods.IsGet(context.Request.Method) && ETags.NoneMatch(context.Request, ETag))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        response.ContentType = "application/json; charset=utf-8";
+        response.ContentLength = Body.Length;
+        await response.Body.WriteAsync(Body, context.RequestAborted);
+    }
+}
+
+/// <summary>Strong entity tags: "version-hash of the body".</summary>
+public static class ETags
+{
+    public static string Of(long version, byte[] body) => $"\"{version}-{Convert.ToHexStringLower(SHA256.HashData(body))[..16]}\"";
+
+    /// <summary>Whether If-None-Match names this very representation.</summary>
+    public static bool NoneMatch(HttpRequest request, string etag) =>
+        request.GetTypedHeaders().IfNoneMatch is { } tags && tags.Any(tag => tag.Tag == "*" || (!tag.IsWeak && tag.Tag == etag));
+
+    /// <summary>428 without If-Match, 412 when it names another version; null when it fits.</summary>
+    public static Refusal? Check(HttpRequest request, long version)
+    {
+        var header = request.Headers.IfMatch.ToString();
+        if (string.IsNullOrWhiteSpace(header))
+            return new Refusal(RefusalKind.Conflict, "precondition-required");
+        foreach (var tag in header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (tag == "*" || (tag.Length > 2 && tag[0] == '"' && tag[1..^1].Split('-')[0] == version.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+                return null;
+        }
+
+        return new Refusal(RefusalKind.Conflict, "precondition-failed");
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Access;
+using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.Files;
+using Pipeline.Api.Features.Jurisdictions;
+using Pipeline.Api.Features.Lists;
+using Pipeline.Api.Features.Moves;
+using Pipeline.Api.Features.Projects;
+using Pipeline.Api.Features.RuleSets;
+using Pipeline.Api.Features.Service;
+using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
+
+var layout = Layout.Find();
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = (20L << 20) + (1 << 16));
+builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+{
+    ["ConnectionStrings:Pipeline"] = builder.Configuration.GetConnectionString("Pipeline") ?? DatabaseSettings.DefaultConnection,
+    ["urls"] = builder.Configuration["urls"] ?? "http://localhost:5080",
+});
+
+var services = builder.Services;
+services.AddSingleton(layout);
+services.AddSingleton(new SeedFolder(layout.Seeds));
+services.AddSingleton(TimeProvider.System);
+services.AddSingleton<Clock>();
+services.AddSingleton(provider => DatabaseSettings.Dialect(provider.GetRequiredService<IConfiguration>()));
+services.AddSingleton<Database>();
+services.AddSingleton<Secrets>();
+services.AddSingleton<AccessTokens>();
+services.AddSingleton<Sessions>();
+services.AddSingleton<Visibility>();
+services.AddSingleton<Cursors>();
+services.AddSingleton<Industries>();
+services.AddSingleton<RuleBooks>();
+services.AddSingleton<StoreProject>();
+services.AddSingleton<SettleClaims>();
+services.AddSingleton<ReportProject>();
+services.AddSingleton<ResolveClaim>();
+services.AddSingleton<RegisterProject>();
+services.AddSingleton<Readiness>();
+services.AddSingleton<DemoSettings>();
+services.AddSingleton<StartUp>();
+services.AddHostedService<SettleInTheBackground>();
+services.AddHttpContextAccessor();
+services.AddScoped(provider => ActivatorUtilities.CreateInstance<Call>(provider, provider.GetRequiredService<IHttpContextAccessor>().HttpContext!));
+services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
+services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+services.AddDocumentation();
+
+var app = builder.Build();
+if (args is ["migrate", ..])
+    return await app.Services.GetRequiredService<StartUp>().MigrateOnly();
+
+app.UseProblems();
+app.UseSecurityHeaders();
+app.UseSpaFiles(layout);
+app.UseSwagger(options => options.RouteTemplate = "swagger/{documentName}/swagger.json");
+app.UseSwaggerUI(options =>
+{
+    options.SwaggerEndpoint("/openapi.json", "Pipeline");
+    options.DocumentTitle = "Pipeline API";
+});
+app.UseRouting();
+app.UseGate();
+app.UseSpaDocument(layout);
+
+var api = app.MapGroup("/api/v1");
+api.MapAccess();
+api.MapJurisdictions();
+api.MapProjects();
+api.MapMoves();
+api.MapClaims();
+api.MapFiles();
+api.MapLists();
+api.MapRuleSets();
+app.MapService(api);
+if (args is ["openapi", ..])
+{
+    // Routes are described once they are served: on a port of their own, without touching a database.
+    app.Urls.Clear();
+    app.Urls.Add("http://127.0.0.1:0");
+    await app.StartAsync();
+    await File.WriteAllTextAsync(args.Length > 1 ? args[1] : layout.OpenApi, await Documentation.Yaml(app.Services));
+    await app.StopAsync();
+    return 0;
+}
+
+await app.Services.GetRequiredService<StartUp>().Run();
+await app.RunAsync();
+return 0;
+
+public partial class Program;

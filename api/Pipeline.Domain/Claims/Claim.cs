@@ -1,0 +1,36 @@
+namespace Pipeline.Domain.Claims;
+
+/// <summary>Where a claim stands (R14, R18). The first three are live.</summary>
+public enum ClaimStatus
+{
+    Active,
+    Queued,
+    UnderReview,
+    Converted,
+    Expired,
+    Released,
+    Revoked,
+    Transferred,
+    Withdrawn,
+    Rejected,
+}
+
+/// <summary>A unit's first-report claim on one project, as far as settlement is concerned.</summary>
+/// <param name="Sequence">Its place in the order of receipt (R11).</param>
+/// <param name="ActivatedAt">Null unless it was ever active.</param>
+/// <param name="ExpiresAt">Last instant of its window (R15).</param>
+/// <param name="EndedAt">When a live claim ended; at expiry the window's last instant.</param>
+/// <param name="RuleSetId">The rule set it is decided under: from receipt, then pinned at activation.</param>
+public sealed record Claim(
+    string Id,
+    long Sequence,
+    string JurisdictionId,
+    ClaimStatus Status,
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset? ActivatedAt,
+    DateTimeOffset? ExpiresAt,
+    DateTimeOffset? EndedAt,
+    string RuleSetId);
+
+/// <summary>What settling changed: one claim, from before to after, at the instant it was due.</summary>
+public sealed record ClaimChange(Claim Before, Claim After, DateTimeOffset At);

@@ -1,0 +1,78 @@
+using Pipeline.Domain.Rules;
+
+namespace Pipeline.Domain.Claims;
+
+/// <summary>What became of a project's claims, and each step on the way.</summary>
+public sealed record Settlement(IReadOnlyList<Claim> Claims, IReadOnlyList<ClaimChange> Changes)
+{
+    /// <summary>Settles a project's claims as of <paramref name="now"/>: expiries and promotions, each at the instant it was due (R17).</summary>
+    /// <param name="signingPendingSince">When the pending move to signed was submitted; it holds the claim that was active then (R18a).</param>
+    /// <remarks>Settling late or often gives the same history as settling on time once.</remarks>
+    public static Settlement Settle(IReadOnlyList<Claim> claims, DateTimeOffset now, RuleBook rules, DateTimeOffset? signingPendingSince = null)
+    {
+        var current = new Settlement(claims, []);
+        while (current.Active is { ExpiresAt: { } expiry } active && expiry < now && !(signingPendingSince <= expiry))
+        {
+            current = current
+                .Change(active with { Status = ClaimStatus.Expired, EndedAt = expiry }, expiry)
+                .Promote(CalendarWindow.Next(expiry), rules);
+        }
+
+        return current;
+    }
+
+    /// <summary>The active claim, if any: at most one (R16).</summary>
+    public Claim? Active => Claims.SingleOrDefault(claim => claim.Status == ClaimStatus.Active);
+
+    /// <summary>The waiting claims in the order of receipt.</summary>
+    public IEnumerable<Claim> Queue => Claims.Where(claim => claim.Status == ClaimStatus.Queued).OrderBy(claim => claim.Sequence);
+
+    /// <summary>Ends a live claim at <paramref name="at"/>; when it was the active one, the next in the queue becomes active at that very instant (R18).</summary>
+    public Settlement End(string claimId, ClaimStatus status, DateTimeOffset at, RuleBook rules)
+    {
+        var ended = Claims.Single(claim => claim.Id == claimId);
+        var after = Change(ended with { Status = status, EndedAt = at }, at);
+        return ended.Status == ClaimStatus.Active && status != ClaimStatus.Converted ? after.Promote(at, rules) : after;
+    }
+
+    /// <summary>The project was signed, or terminated by the centre: the holder's claim ends so, and the queue is closed (R18).</summary>
+    public Settlement Close(ClaimStatus holder, DateTimeOffset at)
+    {
+        var current = this;
+        if (Active is { } active)
+            current = current.Change(active with { Status = holder, EndedAt = at }, at);
+        foreach (var waiting in Queue)
+            current = current.Change(waiting with { Status = ClaimStatus.Rejected, EndedAt = at }, at);
+        return current;
+    }
+
+    /// <summary>Puts a claim at its place: active at <paramref name="at"/> when none is, else queued (R14, R14a).</summary>
+    public Settlement Admit(Claim claim, DateTimeOffset at, RuleBook rules)
+    {
+        var known = Claims.Any(other => other.Id == claim.Id) ? this : this with { Claims = [.. Claims, claim] };
+        return Active is null ? known.Activate(claim, at, rules) : known.Change(claim with { Status = ClaimStatus.Queued }, at);
+    }
+
+    private Settlement Promote(DateTimeOffset at, RuleBook rules) =>
+        Queue.FirstOrDefault() is { } next ? Activate(next, at, rules) : this;
+
+    private Settlement Activate(Claim claim, DateTimeOffset at, RuleBook rules)
+    {
+        var inForce = rules.At(at);
+        return Change(
+            claim with
+            {
+                Status = ClaimStatus.Active,
+                ActivatedAt = at,
+                ExpiresAt = CalendarWindow.End(at, inForce.Exclusivity),
+                RuleSetId = inForce.Id,
+            },
+            at);
+    }
+
+    private Settlement Change(Claim after, DateTimeOffset at)
+    {
+        var before = Claims.Single(claim => claim.Id == after.Id);
+        return new Settlement([.. Claims.Select(claim => claim.Id == after.Id ? after : claim)], [.. Changes, new ClaimChange(before, after, at)]);
+    }
+}

@@ -1,0 +1,110 @@
+namespace Pipeline.Domain.Matching;
+
+/// <summary>An investor as R13 looks at it.</summary>
+public sealed record MatchInvestor(string Name, string? Uscc, string? GroupParent);
+
+/// <summary>The facts of a project or a report that R13 compares.</summary>
+public sealed record MatchFacts(string Name, string? NationalCode, IReadOnlyList<MatchInvestor> Investors, Money? TotalInvestment, string? IndustryCode);
+
+/// <summary>How surely two are one project (R13); the lower the number, the surer.</summary>
+public enum MatchLevel
+{
+    /// <summary>The same project.</summary>
+    L1 = 1,
+
+    /// <summary>For review, because of the investor.</summary>
+    L2 = 2,
+
+    /// <summary>For review, because of the project.</summary>
+    L3 = 3,
+}
+
+/// <summary>A match and why, the most telling reason first (<see cref="MatchReasons"/>).</summary>
+public sealed record Match(MatchLevel Level, IReadOnlyList<string> Reasons);
+
+/// <summary>The reasons of a match, codes that never change.</summary>
+public static class MatchReasons
+{
+    public const string NationalCode = "national-code";
+    public const string InvestorAndName = "investor-and-name";
+    public const string InvestorClassAmount = "investor-class-amount";
+    public const string InvestorClassName = "investor-class-name";
+    public const string SameInvestor = "same-investor";
+    public const string SimilarInvestor = "similar-investor";
+    public const string Phase = "phase";
+    public const string SimilarNameAmount = "similar-name-amount";
+    public const string GroupAndClass = "group-and-class";
+}
+
+/// <summary>Same or not (R13).</summary>
+public static class Matcher
+{
+    /// <summary>From this similarity of investors' names on, a pair is for review (L2).</summary>
+    public const double SimilarInvestorName = 0.85;
+
+    /// <summary>From this similarity of projects' names on, a pair may be one (L1 with the investor and class, L3 with the amount).</summary>
+    public const double SimilarProjectName = 0.60;
+
+    private const decimal AmountTolerance = 0.10m;
+
+    /// <summary>The level at which two projects match and why, or null when they are distinct. Symmetric.</summary>
+    public static Match? Compare(MatchFacts a, MatchFacts b)
+    {
+        var (nameA, nameB) = (Normalised.ProjectName(a.Name), Normalised.ProjectName(b.Name));
+        var sameName = nameA.Length > 0 && nameA == nameB;
+        var similarName = nameA.Length > 0 && nameB.Length > 0 && Similarity.AtLeast(nameA, nameB, SimilarProjectName);
+        var sameClass = Normalised.IndustryClass(a.IndustryCode) is { } kind && kind == Normalised.IndustryClass(b.IndustryCode);
+        var closeAmount = AmountsAgree(a.TotalInvestment, b.TotalInvestment);
+        var sameInvestor = a.Investors.Any(x => b.Investors.Any(y => IsSameInvestor(x, y)));
+        var onlyPhases = sameInvestor && sameClass && (closeAmount || similarName) && !sameName && PhaseMarks.Differ(a.Name, b.Name);
+
+        var same = new List<string>();
+        if (Normalised.NationalCode(a.NationalCode) is { } code && code == Normalised.NationalCode(b.NationalCode))
+            same.Add(MatchReasons.NationalCode);
+        var byCodeOnly = same.Count;
+        if (sameInvestor && sameName)
+            same.Add(MatchReasons.InvestorAndName);
+        if (sameInvestor && sameClass && closeAmount && !onlyPhases)
+            same.Add(MatchReasons.InvestorClassAmount);
+        if (sameInvestor && sameClass && similarName && !onlyPhases)
+            same.Add(MatchReasons.InvestorClassName);
+
+        var investor = new List<string>();
+        if (sameInvestor && same.Count == byCodeOnly)
+            investor.Add(MatchReasons.SameInvestor);
+        if (onlyPhases)
+            investor.Add(MatchReasons.Phase);
+        if (!sameInvestor && a.Investors.Any(x => b.Investors.Any(y => IsSimilarInvestor(x, y))))
+            investor.Add(MatchReasons.SimilarInvestor);
+
+        var project = new List<string>();
+        if (similarName && closeAmount)
+            project.Add(MatchReasons.SimilarNameAmount);
+        if (sameClass && a.Investors.Any(x => b.Investors.Any(y => HaveOneParent(x, y))))
+            project.Add(MatchReasons.GroupAndClass);
+
+        MatchLevel? level = same.Count > 0 ? MatchLevel.L1 : investor.Count > 0 ? MatchLevel.L2 : project.Count > 0 ? MatchLevel.L3 : null;
+        return level is null ? null : new Match(level.Value, [.. same, .. investor, .. project]);
+    }
+
+    /// <summary>Where both have a well-formed USCC, whether they are equal; else whether the normalised names are. Generic names identify nobody (R12).</summary>
+    public static bool IsSameInvestor(MatchInvestor a, MatchInvestor b)
+    {
+        if (Normalised.Uscc(a.Uscc) is { } x && Normalised.Uscc(b.Uscc) is { } y)
+            return x == y;
+        return Identified(a.Name) is { Length: > 0 } name && name == Identified(b.Name);
+    }
+
+    /// <summary>Whether two amounts are within 10 % of the larger, in one currency; missing amounts never are.</summary>
+    public static bool AmountsAgree(Money? a, Money? b) =>
+        a is { Amount: > 0 } x && b is { Amount: > 0 } y && x.Currency == y.Currency
+        && Math.Abs(x.Amount - y.Amount) <= AmountTolerance * Math.Max(x.Amount, y.Amount);
+
+    private static bool IsSimilarInvestor(MatchInvestor a, MatchInvestor b) =>
+        Identified(a.Name) is { Length: > 0 } x && Identified(b.Name) is { Length: > 0 } y && Similarity.AtLeast(x, y, SimilarInvestorName);
+
+    private static bool HaveOneParent(MatchInvestor a, MatchInvestor b) =>
+        a.GroupParent is { } x && b.GroupParent is { } y && Identified(x) is { Length: > 0 } parent && parent == Identified(y);
+
+    private static string Identified(string name) => InvestorIdentity.IsGeneric(name) ? "" : Normalised.InvestorName(name);
+}
