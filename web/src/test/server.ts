@@ -17,7 +17,7 @@ export function answers(path: string, content: JsonBodyType, headers: Record<str
   return http.get(API + path, () => HttpResponse.json(content, { headers }));
 }
 
-export const officer: User = { id: 'u-1', username: 'nanhu', displayName: '南湖' };
+export const officer: User = { id: 'u-1', username: 'nanhu', displayName: '南湖', role: 'officer' };
 
 export function meOf(role: Me['role'], permissions: string[]): Me {
   return {

@@ -23,11 +23,12 @@ const report: Candidates['report'] = {
 
 const claim: Claim = {
   id: 'c-1', sequence: 104, status: 'under-review', jurisdiction: { id: 'j-2', name: '秀洲区' }, reportedBy: { id: 'u-3', name: '陈干事' }, receivedAt: '2026-11-20T08:30:12.345Z',
-  report: { ...report, investors: [{ name: '甲公司', country: 'CN', primary: true }] }, contacts: [], receipt: { hash: 'a'.repeat(64), previousHash: 'b'.repeat(64) }, allowedActions: ['resolve'], version: 4,
+  report: { ...report, investors: [{ name: '甲公司', country: 'CN', primary: true }] }, contacts: [], receipt: { hash: 'a'.repeat(64), previousHash: 'b'.repeat(64) }, ruleSetId: 'r-1', allowedActions: ['resolve'], version: 4,
 };
 
 const candidates: Candidates = {
   report,
+  tooMany: false,
   items: [
     {
       subject: 'project', id: 'p-7', level: 'l2', reasons: ['same-investor'], jurisdiction: { id: 'j-1', name: '南湖区' }, stage: 'in-talks', projectCode: '2026-000777',

@@ -27,8 +27,8 @@ export function HomePage() {
       actions={can('report-project') ? <LinkButton type="primary" to="/report">{t('lists.report')}</LinkButton> : undefined}
     >
       {!me && <Loading rows={8} />}
-      {me && me.role === 'admin' && <AdminHome />}
-      {me && me.role !== 'admin' && (
+      {me && !can('read-projects') && <AdminHome />}
+      {me && can('read-projects') && (
         <>
           <FourNumbers />
           {(can('decide-move') || can('resolve-claim')) && <DeskCounts can={can} />}

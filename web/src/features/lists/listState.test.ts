@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readUrl, writeUrl } from '@/shared/urlState';
-import { filterCount, LIST_KEYS, listStageOf, monthOf, projectQuery, viewOf } from './listState';
+import { filterCount, listQuery, LIST_KEYS, listStageOf, monthOf, projectQuery, viewOf } from './listState';
 
 const at = (search: string) => readUrl(new URLSearchParams(search), LIST_KEYS);
 
 describe('the list that an address asks for', () => {
   it('passes every filter, the order and the page on', () => {
     expect(projectQuery(at('view=table&stage=signed&jurisdiction=j-1&industry=38&currency=USD&min=100000000&max=500000000.5&q=%E7%94%B5%E6%B1%A0&light=red&sort=-totalInvestment&cursor=abc'))).toEqual({
-      stage: 'signed', jurisdictionId: 'j-1', industry: '38', currency: 'USD', minAmount: '100000000', maxAmount: '500000000.5', q: '电池', light: 'red',
+      stage: 'signed', jurisdictionId: 'j-1', industry: '38', currency: 'USD', minAmount: 100_000_000, maxAmount: 500_000_000.5, q: '电池', idle: 'red',
       sort: '-totalInvestment', cursor: 'abc', limit: 50,
     });
   });
@@ -24,9 +24,14 @@ describe('the list that an address asks for', () => {
     expect(listStageOf(at('stage=started'))).toBe('started');
   });
 
-  it('counts what narrows it', () => {
-    expect(filterCount(at('view=table&sort=name&cursor=x'))).toBe(0);
-    expect(filterCount(at('q=电池&stage=signed&min=1'))).toBe(3);
+  it('asks a list for what a list knows', () => {
+    expect(listQuery(at('month=2026-10&stage=signed&jurisdiction=j-1&q=x&light=red&sort=name&cursor=c'))).toEqual({ month: '2026-10', jurisdictionId: 'j-1', q: 'x' });
+  });
+
+  it('counts what narrows the view that is shown', () => {
+    expect(filterCount(at('view=table&sort=name&cursor=x&jurisdiction=j-1'))).toBe(0);
+    expect(filterCount(at('view=table&q=电池&stage=signed&min=1&light=red'))).toBe(4);
+    expect(filterCount(at('q=电池&stage=signed&light=red'))).toBe(1);
   });
 });
 

@@ -97,14 +97,15 @@ function ProjectFacts({ project }: { project: Project }) {
         given(project.jobs) && { label: t('project.jobs'), value: <span className="num">{project.jobs}</span> },
         given(project.annualOutput) && { label: t('project.annualOutput'), value: <Amount money={project.annualOutput} /> },
         given(project.annualTax) && { label: t('project.annualTax'), value: <Amount money={project.annualTax} /> },
-        given(project.phase) && { label: t('project.phase'), value: project.phase },
         given(project.provincialZone) && { label: t('project.provincialZone'), value: project.provincialZone ? t('common.yes') : t('common.no') },
         given(project.secret) && { label: t('project.secret'), value: project.secret ? t('common.yes') : t('common.no') },
+        given(project.firstContactOn) && { label: t('project.firstContactOn'), value: <Day date={project.firstContactOn} /> },
         given(project.plannedSigningOn) && { label: t('project.plannedSigningOn'), value: <Day date={project.plannedSigningOn} /> },
         given(project.plannedStartOn) && { label: t('project.plannedStartOn'), value: <Day date={project.plannedStartOn} /> },
+        given(project.plannedProductionOn) && { label: t('project.plannedProductionOn'), value: <Day date={project.plannedProductionOn} /> },
         project.channel !== undefined && { label: t('project.channel'), value: t(`channel.${project.channel}`) },
         given(project.referrer) && { label: t('project.referrer'), value: project.referrer },
-        { label: t('project.createdAt'), value: <When at={project.createdAt} /> },
+        project.createdAt !== undefined && { label: t('project.createdAt'), value: <When at={project.createdAt} /> },
         { label: t('project.updatedAt'), value: <When at={project.updatedAt} /> },
       ]} />
     </Panel>

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TimelineEntry } from '@/api/types';
+import type { EntryKind, TimelineEntry } from '@/api/types';
 import { useFactText } from '@/shared/factText';
 import { FileLink } from '@/shared/FileLink';
 import { useCodeText } from '@/shared/i18n';
@@ -12,18 +12,18 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { Day, When } from '@/shared/When';
 import { timelineQuery } from './queries';
 
-const KINDS = [
+const KINDS: readonly EntryKind[] = [
   'registered', 'reported', 'edited', 'progress', 'move-submitted', 'move-verified', 'move-returned', 'move-withdrawn', 'moved-back',
   'terminated', 'reactivated', 'claim-activated', 'claim-queued', 'claim-under-review', 'claim-converted', 'claim-expired',
   'claim-released', 'claim-revoked', 'claim-withdrawn', 'claim-rejected', 'claim-extended', 'owner-changed', 'file-added', 'imported',
-  'agreement-recorded',
-] as const;
+  'agreement-recorded', 'claim-transferred',
+];
 
 export function Timeline({ projectId }: { projectId: string }) {
   const { t } = useTranslation();
-  const [kind, setKind] = useState<string>();
-  const query = useInfiniteQuery(timelineQuery(projectId, kind));
-  const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const [kind, setKind] = useState<EntryKind>();
+  const query = useInfiniteQuery(timelineQuery(projectId));
+  const entries = (query.data?.pages.flatMap((page): TimelineEntry[] => page.items) ?? []).filter((entry) => !kind || entry.kind === kind);
   return (
     <Panel
       title={t('timeline.title')}
@@ -48,7 +48,6 @@ function Entry({ entry }: { entry: TimelineEntry }) {
   const code = useCodeText();
   const fact = useFactText();
   const changed = [...new Set([...Object.keys(entry.before ?? {}), ...Object.keys(entry.after ?? {})])];
-  const unit = typeof entry.actor?.jurisdiction === 'string' ? entry.actor.jurisdiction : entry.actor?.jurisdiction?.name;
   return (
     <li className={`timeline-entry timeline-${entry.kind}`}>
       <p className="timeline-head">
@@ -70,7 +69,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         </dl>
       )}
       {entry.files?.map((file) => <FileLink key={file.id} id={file.id} name={file.name} />)}
-      <p className="hint"><When at={entry.at} /> · {entry.actor ? [entry.actor.name, unit].filter(Boolean).join(' · ') : t('timeline.system')}</p>
+      <p className="hint"><When at={entry.at} /> · {entry.actor ? [entry.actor.name, entry.actor.jurisdiction].filter(Boolean).join(' · ') : t('timeline.system')}</p>
     </li>
   );
 }
