@@ -107,7 +107,7 @@ describe('a review', () => {
     const row = (name: string) => within(table).getByRole('rowheader', { name }).closest('tr') as HTMLElement;
     expect(row('项目名称')).toHaveTextContent('智能底盘项目线控底盘产业园不同');
     expect(row('总投资')).toHaveTextContent('相同');
-    expect(row('国家项目代码')).toHaveTextContent('缺一方');
+    expect(row('国家项目代码')).toHaveTextContent('均未填');
     expect(row('投资方')).toHaveTextContent('有共同方');
     expect(screen.getByText('二级：待核')).toBeInTheDocument();
     expect(screen.getByText('有共同投资方')).toBeInTheDocument();
@@ -140,6 +140,7 @@ describe('comparing facts', () => {
     expect(likeness('一期', '二期')).toBe('different');
     expect(likeness({ amount: 1, currency: 'CNY' }, { currency: 'CNY', amount: 1 })).toBe('same');
     expect(likeness(undefined, 'x')).toBe('one-sided');
+    expect(likeness('', undefined)).toBe('neither');
   });
 
   it('knows an investor by credit code before name', () => {

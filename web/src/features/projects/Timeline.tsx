@@ -11,6 +11,7 @@ import { Empty, Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { Day, When } from '@/shared/When';
 import { timelineQuery } from './queries';
+import { changesOf, newestFirst } from './timelineEntries';
 
 const KINDS: readonly EntryKind[] = [
   'registered', 'reported', 'edited', 'progress', 'move-submitted', 'move-verified', 'move-returned', 'move-withdrawn', 'moved-back',
@@ -23,7 +24,7 @@ export function Timeline({ projectId }: { projectId: string }) {
   const { t } = useTranslation();
   const [kind, setKind] = useState<EntryKind>();
   const query = useInfiniteQuery(timelineQuery(projectId));
-  const entries = (query.data?.pages.flatMap((page): TimelineEntry[] => page.items) ?? []).filter((entry) => !kind || entry.kind === kind);
+  const entries = newestFirst(query.data?.pages.flatMap((page): TimelineEntry[] => page.items) ?? []).filter((entry) => !kind || entry.kind === kind);
   return (
     <Panel
       title={t('timeline.title')}
@@ -47,7 +48,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
   const { t } = useTranslation();
   const code = useCodeText();
   const fact = useFactText();
-  const changed = [...new Set([...Object.keys(entry.before ?? {}), ...Object.keys(entry.after ?? {})])];
+  const changes = changesOf(entry);
   return (
     <li className={`timeline-entry timeline-${entry.kind}`}>
       <p className="timeline-head">
@@ -55,14 +56,15 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         {entry.occurredOn && <span> <Day date={entry.occurredOn} /></span>}
       </p>
       {entry.note && <p className="text">{entry.note}</p>}
-      {changed.length > 0 && (
+      {changes.length > 0 && (
         <dl className="changes">
-          {changed.map((field) => (
+          {changes.map(({ field, before, after }) => (
             <div key={field}>
               <dt>{fact.label(field)}</dt>
               <dd>
-                {entry.before && field in entry.before && <><del>{fact.value(field, entry.before[field])}</del><span aria-hidden> → </span></>}
-                <ins>{fact.value(field, entry.after?.[field])}</ins>
+                {before !== undefined && <del>{fact.value(field, before)}</del>}
+                {before !== undefined && after !== undefined && <span aria-hidden> → </span>}
+                {after !== undefined && <ins>{fact.value(field, after)}</ins>}
               </dd>
             </div>
           ))}

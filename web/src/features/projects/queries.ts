@@ -10,7 +10,7 @@ export const projectQuery = (id: string) => queryOptions({
 
 export const timelineQuery = (id: string) => infiniteQueryOptions({
   queryKey: ['projects', id, 'timeline'],
-  queryFn: ({ pageParam }) => body(client.GET('/api/v1/projects/{id}/timeline', { params: { path: { id }, query: { limit: 50, cursor: pageParam } } })),
+  queryFn: ({ pageParam }) => body(client.GET('/api/v1/projects/{id}/timeline', { params: { path: { id }, query: { limit: 200, cursor: pageParam } } })),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (last) => last.nextCursor ?? undefined,
 });

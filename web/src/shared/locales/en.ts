@@ -166,7 +166,7 @@ const texts: Texts = {
   },
   review: {
     title: 'Review: {{name}}', noCandidates: 'Nothing similar', tooMany: 'Too many are similar; only the closest are listed.', notYours: 'This report cannot be decided now; an earlier one may have to be decided first.', candidateProject: 'Candidate {{n}}: project in the library', candidateClaim: 'Candidate {{n}}: report under review', decided: { same: 'Decided before: same', distinct: 'Decided before: distinct' },
-    fact: 'Fact', thisReport: 'This report', likeness: 'Comparison', like: { same: 'Same', different: 'Different', 'one-sided': 'One side only', common: 'In common' }, decisionTitle: 'Decision', choice: 'Decision', choiceRequired: 'Please choose', sameAs: 'Same project as candidate {{n}}', distinct: 'Distinct from every candidate',
+    fact: 'Fact', thisReport: 'This report', likeness: 'Comparison', like: { same: 'Same', different: 'Different', 'one-sided': 'One side only', neither: 'Neither given', common: 'In common' }, decisionTitle: 'Decision', choice: 'Decision', choiceRequired: 'Please choose', sameAs: 'Same project as candidate {{n}}', distinct: 'Distinct from every candidate',
     distinctHint: 'Matched again in sequence order, then a project of its own.', submit: 'Decide', done: 'Decided: {{status}}',
   },
   imports: {

@@ -164,7 +164,7 @@ const texts = {
   },
   review: {
     title: '首报核定：{{name}}', noCandidates: '没有相近的项目或报送', tooMany: '相近的项目过多，这里只列出最相近的一部分。', notYours: '目前不能核定这件报送，可能还有次序在前的报送未核定。', candidateProject: '候选 {{n}}：库内项目', candidateClaim: '候选 {{n}}：待核定报送', decided: { same: '曾核定为同一项目', distinct: '曾核定为不同项目' },
-    fact: '比对项', thisReport: '本次报送', likeness: '比对', like: { same: '相同', different: '不同', 'one-sided': '缺一方', common: '有共同方' }, decisionTitle: '核定', choice: '核定意见', choiceRequired: '请选择核定意见', sameAs: '与候选 {{n}} 是同一项目', distinct: '与各候选都不是同一项目',
+    fact: '比对项', thisReport: '本次报送', likeness: '比对', like: { same: '相同', different: '不同', 'one-sided': '缺一方', neither: '均未填', common: '有共同方' }, decisionTitle: '核定', choice: '核定意见', choiceRequired: '请选择核定意见', sameAs: '与候选 {{n}} 是同一项目', distinct: '与各候选都不是同一项目',
     distinctHint: '按次序再比对后，另立项目。', submit: '提交核定', done: '已核定，结果：{{status}}',
   },
   imports: {
