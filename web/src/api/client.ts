@@ -56,10 +56,16 @@ export async function tagged<T>(answer: Promise<Answer<T>>): Promise<Tagged<T>> 
   return { value: data as T, etag: response.headers.get('ETag') ?? '' };
 }
 
-export function formData(parts: Record<string, string | Blob | undefined>): FormData {
+/** A body in parts: the client only carries it, whatever the description calls it. */
+export function multipart(parts: Record<string, string | Blob | undefined>): { body: string; bodySerializer: () => FormData } {
   const form = new FormData();
   for (const [name, part] of Object.entries(parts)) if (part !== undefined) form.append(name, part);
-  return form;
+  return { body: 'multipart', bodySerializer: () => form };
+}
+
+/** A merge patch (RFC 7396): null takes a member away, which the description of the members does not say. */
+export function mergePatchBody<T>(patch: { [Member in keyof T]?: T[Member] | null }): T {
+  return patch as T;
 }
 
 /** Fetches a file as the person signed in and hands it to the browser to save. */

@@ -3,12 +3,10 @@
  * HttpOnly cookie. A session that ends while a page is open becomes `expired`, not `anonymous`: the page stays.
  */
 import { ProblemError, readProblem } from './problem';
-import type { User } from './types';
+import type { TokenAnswer, User } from './types';
 
 export type SessionState = 'unknown' | 'anonymous' | 'signed-in' | 'expired';
 export interface Session { state: SessionState; user: User | null }
-
-interface TokenAnswer { accessToken: string; expiresIn: number; user: User }
 
 let token: string | null = null;
 let session: Session = { state: 'unknown', user: null };

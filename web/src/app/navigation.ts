@@ -16,7 +16,7 @@ export function navigationFor(me: Me): Entry[] {
   const can = (...permissions: string[]) => permissions.some((each) => me.permissions.includes(each));
   const entries: (Entry | false)[] = [
     { to: '/', label: 'home', icon: HomeOutlined },
-    me.role !== 'admin' && { to: '/lists', label: 'lists', icon: ProjectOutlined },
+    can('read-projects') && { to: '/lists', label: 'lists', icon: ProjectOutlined },
     can('report-project', 'register-project') && { to: '/report', label: 'report', icon: PlusSquareOutlined },
     can('read-claims') && { to: '/claims', label: 'claims', icon: FlagOutlined },
     can('decide-move', 'resolve-claim') && { to: '/desk', label: 'desk', icon: AuditOutlined },

@@ -2,7 +2,7 @@ import { CloseOutlined, PaperClipOutlined, UploadOutlined } from '@ant-design/ic
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { body, client, formData } from '@/api/client';
+import { body, client, multipart } from '@/api/client';
 import type { FileRef } from '@/api/types';
 import { ProblemAlert } from './ProblemAlert';
 
@@ -20,7 +20,7 @@ export function FileInput({ id, value = [], onChange, label, accept }: Props) {
     const done = [...value];
     try {
       for (const file of files) {
-        const stored = await body(client.POST('/api/v1/files', { body: formData({ file }), bodySerializer: (form) => form }));
+        const stored = await body(client.POST('/api/v1/files', { ...multipart({ file }) }));
         done.push({ id: stored.id, name: stored.name });
         onChange?.([...done]);
       }

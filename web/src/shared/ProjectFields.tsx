@@ -3,10 +3,11 @@ import { Button, Checkbox, Form, Input, Radio, Select } from 'antd';
 import type { Rule } from 'antd/es/form';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Investor } from '@/api/types';
+import type { InvestorInput } from '@/api/types';
 import { AmountInput } from './AmountInput';
 import { CountrySelect } from './CountrySelect';
 import { DateInput } from './DateInput';
+import { today } from './dates';
 import { IndustrySelect } from './IndustrySelect';
 import { isAmount, type AmountText } from './money';
 import { Panel } from './Page';
@@ -58,11 +59,10 @@ export function ProjectFields({ relaxed, children }: { relaxed?: boolean; childr
           <NumberItem field="jobs" label={t('project.jobs')} whole />
           <MoneyItem field="annualOutput" label={t('project.annualOutput')} />
           <MoneyItem field="annualTax" label={t('project.annualTax')} />
-          <Form.Item name={['project', 'phase']} label={t('project.phase')} extra={t('form.phaseHint')}>
-            <Input maxLength={50} autoComplete="off" />
-          </Form.Item>
+          <Form.Item name={['project', 'firstContactOn']} label={t('project.firstContactOn')}><DateInput max={today()} /></Form.Item>
           <Form.Item name={['project', 'plannedSigningOn']} label={t('project.plannedSigningOn')}><DateInput /></Form.Item>
           <Form.Item name={['project', 'plannedStartOn']} label={t('project.plannedStartOn')}><DateInput /></Form.Item>
+          <Form.Item name={['project', 'plannedProductionOn']} label={t('project.plannedProductionOn')}><DateInput /></Form.Item>
           <Form.Item name={['project', 'channel']} label={t('project.channel')}>
             <Select allowClear options={(['fund', 'intermediary', 'office', 'event', 'other'] as const).map((channel) => ({ value: channel, label: t(`channel.${channel}`) }))} />
           </Form.Item>
@@ -116,7 +116,7 @@ function Investors({ relaxed }: { relaxed?: boolean }) {
   const form = Form.useFormInstance();
 
   function makePrimary(chosen: number) {
-    const investors = (form.getFieldValue(['project', 'investors']) ?? []) as Partial<Investor>[];
+    const investors = (form.getFieldValue(['project', 'investors']) ?? []) as InvestorInput[];
     form.setFieldValue(['project', 'investors'], investors.map((each, i) => ({ ...each, primary: i === chosen })));
   }
 

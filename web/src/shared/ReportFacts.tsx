@@ -25,7 +25,7 @@ export function ReportFacts({ report, contacts }: { report: ProjectInput; contac
         <ul className="plain-list">
           {(report.investors ?? []).map((investor, i) => (
             <li key={i}>
-              <strong>{investor.name}</strong> <span className="muted">{country(investor.country)}</span>
+              <strong>{investor.name}</strong> <span className="muted">{investor.country && country(investor.country)}</span>
               {investor.uscc && <code> {investor.uscc}</code>} {investor.primary && <span className="tag">{t('investor.primary')}</span>}
             </li>
           ))}
@@ -36,7 +36,7 @@ export function ReportFacts({ report, contacts }: { report: ProjectInput; contac
           <ul className="plain-list">
             {contacts.map((contact, i) => (
               <li key={i}>
-                <strong>{t(`contactKind.${contact.kind}`)}</strong> <Day date={contact.occurredOn} />
+                <strong>{contact.kind && t(`contactKind.${contact.kind}`)}</strong> <Day date={contact.occurredOn} />
                 <p className="text">{contact.note}</p>
                 {contact.files?.map((file, n) => <FileLink key={file} id={file} name={t('files.nth', { n: n + 1 })} />)}
               </li>

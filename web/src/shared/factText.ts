@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Investor } from '@/api/types';
+import type { InvestorInput } from '@/api/types';
 import { useMoneyText } from './Amount';
 import { useCountryName } from './CountrySelect';
 import { formatInstant } from './dates';
@@ -23,7 +23,7 @@ export function useFactText() {
     if (typeof given === 'boolean') return given ? t('common.yes') : t('common.no');
     if (isMoney(given)) return money.format(given);
     if (Array.isArray(given)) {
-      return given.length === 0 ? t('common.none') : given.map((each) => (field === 'investors' ? investor(each as Investor) : value(field, each))).join(t('common.listSeparator'));
+      return given.length === 0 ? t('common.none') : given.map((each) => (field === 'investors' ? investor(each as InvestorInput) : value(field, each))).join(t('common.listSeparator'));
     }
     if (typeof given === 'object') {
       const record = given as Record<string, unknown>;
@@ -40,9 +40,9 @@ export function useFactText() {
     return /^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(Date.parse(text)) ? formatInstant(text) : text;
   }
 
-  function investor(each: Investor): string {
+  function investor(each: InvestorInput): string {
     const marks = [each.country ? country(each.country) : '', each.uscc ?? '', each.primary ? t('investor.primary') : ''].filter(Boolean);
-    return marks.length ? `${each.name} (${marks.join(' · ')})` : each.name;
+    return [each.name, ...marks].join(' · ');
   }
 
   function label(field: string): string {

@@ -23,9 +23,10 @@ export function fromCents(cents: bigint): number {
   return Number(decimal(cents, 2));
 }
 
-/** The unit a figure is best read in: the largest that leaves at least one before the point. */
+/** The unit a figure is best read in: the largest that leaves at least one before the point; nought in the largest. */
 export function bestPower(cents: bigint, powers: readonly Power[]): Power {
   const size = cents < 0n ? -cents : cents;
+  if (size === 0n) return powers[0] ?? 0;
   return powers.find((power) => size >= 10n ** BigInt(power + 2)) ?? 0;
 }
 

@@ -1,19 +1,19 @@
-import type { BuildKind, Channel, ContactPerson, FileRef, ContactKind, Investor, Money, Project, ProjectInput, ReportContact } from '@/api/types';
+import type { BuildKind, Channel, ContactPerson, FileRef, ContactKind, InvestorInput, Money, Project, ProjectInput, ReportContact } from '@/api/types';
 import { amountToMoney, moneyToAmount, type AmountText, type Power } from './money';
 
 /** The facts of a project as a form holds them: what was typed, as it was typed. */
 export interface ProjectForm {
-  name?: string; nationalCode?: string; secret?: boolean; investors?: Partial<Investor>[]; totalInvestment?: AmountText;
+  name?: string; nationalCode?: string; secret?: boolean; investors?: InvestorInput[]; totalInvestment?: AmountText;
   fixedInvestment?: AmountText; foreignCapital?: AmountText; industryCode?: string; chain?: string; buildKind?: BuildKind;
   landMu?: string; energyTce?: string; jobs?: string; annualOutput?: AmountText; annualTax?: AmountText;
-  provincialZone?: boolean; landingPlace?: { id?: string; text?: string }; contacts?: Partial<ContactPerson>[]; channel?: Channel;
-  referrer?: string; plannedSigningOn?: string; plannedStartOn?: string; phase?: string;
+  provincialZone?: boolean; landingPlace?: { id?: string; text?: string }; contacts?: ContactPerson[]; channel?: Channel;
+  referrer?: string; firstContactOn?: string; plannedSigningOn?: string; plannedStartOn?: string; plannedProductionOn?: string;
 }
 
 export interface ContactForm { kind?: ContactKind; occurredOn?: string; note?: string; files?: FileRef[] }
 
 const MONEY = ['totalInvestment', 'fixedInvestment', 'foreignCapital', 'annualOutput', 'annualTax'] as const;
-const TEXT = ['name', 'nationalCode', 'industryCode', 'chain', 'buildKind', 'channel', 'referrer', 'plannedSigningOn', 'plannedStartOn', 'phase'] as const;
+const TEXT = ['name', 'nationalCode', 'industryCode', 'chain', 'buildKind', 'channel', 'referrer', 'firstContactOn', 'plannedSigningOn', 'plannedStartOn', 'plannedProductionOn'] as const;
 const NUMBER = ['landMu', 'energyTce', 'jobs'] as const;
 const YES_NO = ['secret', 'provincialZone'] as const;
 
@@ -26,7 +26,7 @@ function compact<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T;
 }
 
-export function newInvestor(primary: boolean): Partial<Investor> {
+export function newInvestor(primary: boolean): InvestorInput {
   return { country: 'CN', primary };
 }
 
@@ -93,15 +93,15 @@ export function sameValue(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b);
 }
 
-export type Patch = Partial<Record<keyof ProjectInput, unknown>>;
+export type Patch = { [Member in keyof ProjectInput]?: ProjectInput[Member] | null };
 
 /** The merge patch (RFC 7396) that turns one version's facts into another's: changed members, null for removed ones. */
 export function mergePatch(from: ProjectInput, to: ProjectInput): Patch {
-  const patch: Patch = {};
+  const patch: Record<string, unknown> = {};
   for (const key of new Set([...Object.keys(from), ...Object.keys(to)]) as Set<keyof ProjectInput>) {
     if (!sameValue(from[key], to[key])) patch[key] = to[key] ?? null;
   }
-  return patch;
+  return patch as Patch;
 }
 
 export type MoneyField = (typeof MONEY)[number];

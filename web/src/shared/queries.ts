@@ -16,7 +16,7 @@ export const meQuery = queryOptions({
 
 export const jurisdictionsQuery = queryOptions({
   queryKey: ['jurisdictions'],
-  queryFn: async (): Promise<Jurisdiction[]> => (await body(client.GET('/api/v1/jurisdictions', { params: { query: { limit: 200 } } }))).items,
+  queryFn: async (): Promise<Jurisdiction[]> => (await body(client.GET('/api/v1/jurisdictions'))).items,
   staleTime: 5 * 60_000,
 });
 

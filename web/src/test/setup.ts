@@ -1,1 +1,24 @@
 import '@testing-library/jest-dom/vitest';
+import { cleanup, configure } from '@testing-library/react';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { startTranslation } from '@/shared/i18n';
+import { server } from './server';
+
+configure({ asyncUtilTimeout: 5000 });
+
+// happy-dom has the lock manager's name only.
+Object.defineProperty(navigator, 'locks', { configurable: true, value: { request: (_name: string, run: () => Promise<unknown>) => run() } });
+
+beforeAll(async () => {
+  server.listen({ onUnhandledRequest: 'error' });
+  await startTranslation('zh-CN');
+});
+
+beforeEach(() => localStorage.clear());
+
+afterEach(() => {
+  cleanup();
+  server.resetHandlers();
+});
+
+afterAll(() => server.close());

@@ -7,11 +7,11 @@ import { ContactsFields } from '@/shared/ContactsFields';
 import { formatInstant } from '@/shared/dates';
 import { discardDraft, loadDraft, saveDraft } from '@/shared/draft';
 import { placeFieldErrors } from '@/shared/fieldErrors';
-import { Page, Panel } from '@/shared/Page';
+import { Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { ProjectFields } from '@/shared/ProjectFields';
 import { newInvestor, toContacts, toProjectInput, type ContactForm, type ProjectForm } from '@/shared/projectForm';
-import { useCan, useSession } from '@/shared/queries';
+import { useCan, useMe, useSession } from '@/shared/queries';
 import { submissionFor, type Submission } from '@/shared/submission';
 import { useRegister, useReport } from './queries';
 
@@ -29,22 +29,24 @@ function emptyForm(way: Way): Values {
 export function ReportPage() {
   const { t } = useTranslation();
   const { user } = useSession();
+  const me = useMe();
   const can = useCan();
+  const [begun, setBegun] = useState(0);
   const may = { report: can('report-project'), register: can('register-project') };
+  if (!me) return <Page title={t('report.title')}><Loading rows={8} /></Page>;
   if (!user || (!may.report && !may.register)) {
     return <Page title={t('report.title')}><p>{t('report.notYours')}</p></Page>;
   }
-  return <ReportForm key={user.id} userId={user.id} may={may} />;
+  return <ReportForm key={`${user.id}-${begun}`} userId={user.id} may={may} onDiscard={() => setBegun(begun + 1)} />;
 }
 
-function ReportForm({ userId, may }: { userId: string; may: Record<Way, boolean> }) {
+function ReportForm({ userId, may, onDiscard }: { userId: string; may: Record<Way, boolean>; onDiscard: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
   const [draft] = useState(() => loadDraft<ReportDraft>(FORM, userId));
   const initial = useMemo(() => draft?.content.values ?? emptyForm(may.report ? 'report' : 'register'), [draft, may.report]);
-  const [restored, setRestored] = useState(draft !== null);
   const [savedAt, setSavedAt] = useState<string | null>(draft?.savedAt ?? null);
   const way = Form.useWatch('way', form) ?? initial.way;
   const submission = useRef(draft?.content.submission);
@@ -84,15 +86,11 @@ function ReportForm({ userId, may }: { userId: string; may: Record<Way, boolean>
     timer.current = undefined;
     submission.current = undefined;
     discardDraft(FORM, userId);
-    setSavedAt(null);
-    setRestored(false);
   }
 
   function discard() {
     forget();
-    form.resetFields();
-    form.setFieldsValue(emptyForm(may.report ? 'report' : 'register'));
-    setError(null);
+    onDiscard();
   }
 
   async function submit() {
@@ -130,9 +128,9 @@ function ReportForm({ userId, may }: { userId: string; may: Record<Way, boolean>
 
   return (
     <Page title={t('report.title')} lead={t('report.lead')}>
-      {restored && savedAt && (
+      {draft && (
         <div className="notice" role="status">
-          <span>{t('report.restored', { time: formatInstant(savedAt) })}</span>
+          <span>{t('report.restored', { time: formatInstant(draft.savedAt) })}</span>
           <Button size="small" onClick={discard}>{t('report.discard')}</Button>
         </div>
       )}

@@ -51,7 +51,7 @@ function PendingMove({ move }: { move: Move }) {
       <FlagTags flags={move.flags} />
       <p>{t('desk.occurredOn')} <strong><Day date={move.occurredOn} /></strong>{move.reasonCode && <> · {t('move.reasonCode')} <strong>{t(`reasonCode.${move.reasonCode}`)}</strong></>}</p>
       {move.note && <p className="text">{move.note}</p>}
-      {move.kind === 'forward' && <EvidenceFacts evidence={move.evidence} />}
+      {(move.kind === 'forward' || move.kind === 'agreement') && <EvidenceFacts evidence={move.evidence} />}
       <ProblemAlert error={verify.error} />
       <div className="actions move-actions">
         {move.allowedActions.includes('verify') && (

@@ -35,6 +35,7 @@ export function ReviewPage() {
       {(claim.isPending || candidates.isPending) && <Loading rows={8} />}
       {value && candidates.data && claim.data && (
         <>
+          {candidates.data.tooMany && <p className="notice notice-warn">{t('review.tooMany')}</p>}
           {candidates.data.items.length === 0 && <Empty title={t('review.noCandidates')} />}
           {candidates.data.items.map((candidate, i) => <Comparison key={candidate.id} n={i + 1} report={candidates.data.report} candidate={candidate} />)}
           {value.allowedActions?.includes('resolve')
@@ -54,7 +55,7 @@ function Comparison({ n, report, candidate }: { n: number; report: MatchFacts; c
   return (
     <Panel
       title={<>{title} <LevelTag level={candidate.level} /></>}
-      extra={candidate.decision && <span className="tag">{t(`review.decided.${candidate.decision}`)}</span>}
+      extra={candidate.secret ? <span className="tag">{t('project.secret')}</span> : candidate.decision && <span className="tag">{t(`review.decided.${candidate.decision}`)}</span>}
     >
       <p className="reasons">{candidate.reasons.map((reason) => <span key={reason} className="tag">{code('matchReason', reason)}</span>)}</p>
       <div className="table-wrap" role="region" tabIndex={0} aria-label={title}>
@@ -135,7 +136,7 @@ function DecisionForm({ id, etag, candidates, onStale }: { id: string; etag: str
   async function submit({ choice, reason }: { choice: string; reason: string }) {
     const candidate = candidates.find((each) => each.id === choice);
     const decision: Decision = candidate
-      ? { decision: 'same', projectId: candidate.subject === 'project' ? candidate.id : undefined, reason }
+      ? { decision: 'same', projectId: candidate.subject === 'project' ? candidate.id : candidate.projectId, reason }
       : { decision: 'distinct', reason };
     setError(null);
     try {

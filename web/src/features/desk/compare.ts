@@ -1,7 +1,7 @@
 import type { MatchFacts } from '@/api/types';
 import { sameValue } from '@/shared/projectForm';
 
-export type Likeness = 'same' | 'different' | 'one-sided';
+export type Likeness = 'same' | 'different' | 'one-sided' | 'neither';
 export type ComparedField = 'name' | 'nationalCode' | 'totalInvestment' | 'industryCode';
 export const COMPARED: readonly ComparedField[] = ['name', 'nationalCode', 'totalInvestment', 'industryCode'];
 
@@ -10,6 +10,7 @@ const plain = (value: unknown) => (typeof value === 'string' ? value.normalize('
 /** How a fact of the report stands to the candidate's. What counts as the same project the server has said; this only shows where to look. */
 export function likeness(mine: unknown, theirs: unknown): Likeness {
   const empty = (value: unknown) => value === undefined || value === null || value === '';
+  if (empty(mine) && empty(theirs)) return 'neither';
   if (empty(mine) || empty(theirs)) return 'one-sided';
   return sameValue(plain(mine), plain(theirs)) ? 'same' : 'different';
 }

@@ -27,8 +27,8 @@ export function HomePage() {
       actions={can('report-project') ? <LinkButton type="primary" to="/report">{t('lists.report')}</LinkButton> : undefined}
     >
       {!me && <Loading rows={8} />}
-      {me && me.role === 'admin' && <AdminHome />}
-      {me && me.role !== 'admin' && (
+      {me && !can('read-projects') && <AdminHome />}
+      {me && can('read-projects') && (
         <>
           <FourNumbers />
           {(can('decide-move') || can('resolve-claim')) && <DeskCounts can={can} />}
@@ -125,9 +125,9 @@ function OwnProjects({ me, jurisdictionId }: { me: Me; jurisdictionId: string })
       {query.data?.items.length === 0 && <Empty title={t('home.noProjects')}>{t('lists.emptyHint.in-talks')}</Empty>}
       <ul className="plain-list">
         {query.data?.items.map((project) => (
-          <li key={project.id} className="split">
-            <span><StageTag stage={project.stage} /> <Link to={`/projects/${project.id}`}>{project.name}</Link> <LightTag light={project.light} /></span>
-            <span className="nowrap"><Amount money={project.totalInvestment} /> · <When at={project.updatedAt} precision="day" /></span>
+          <li key={project.id}>
+            <Link to={`/projects/${project.id}`}>{project.name}</Link>
+            <p className="row-notes"><StageTag stage={project.stage} /> <LightTag light={project.light} /> <Amount money={project.totalInvestment} /> <span className="muted"><When at={project.updatedAt} precision="day" /></span></p>
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { body, client, formData } from '@/api/client';
+import { body, client, multipart } from '@/api/client';
 import type { Import } from '@/api/types';
 import { newKey } from '@/shared/submission';
 
@@ -43,8 +43,7 @@ export function useStartImport() {
   return useMutation({
     mutationFn: ({ file, dryRun, mode, mapping }: ImportRequest) => body(client.POST('/api/v1/imports', {
       params: { header: { 'Idempotency-Key': newKey() } },
-      body: formData({ file, dryRun: String(dryRun), mode, mapping: mapping && JSON.stringify(mapping) }),
-      bodySerializer: (form) => form,
+      ...multipart({ file, dryRun: String(dryRun), mode, mapping: mapping && JSON.stringify(mapping) }),
     })),
     onSuccess: (started, request) => {
       hold(started.id, request.file);

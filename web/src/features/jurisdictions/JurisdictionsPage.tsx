@@ -2,9 +2,9 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { App, Button, Checkbox, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { body, client, tagged } from '@/api/client';
+import { body, client, mergePatchBody, tagged } from '@/api/client';
 import type { FieldErrors } from '@/api/problem';
-import type { Jurisdiction, JurisdictionKind } from '@/api/types';
+import type { Jurisdiction, JurisdictionInput, JurisdictionKind } from '@/api/types';
 import { DataTable, type Column } from '@/shared/DataTable';
 import { placeFieldErrors } from '@/shared/fieldErrors';
 import { useLanguage } from '@/shared/i18n';
@@ -23,7 +23,7 @@ export function JurisdictionsPage() {
   const query = useQuery(jurisdictionsQuery);
   const [editing, setEditing] = useState<Jurisdiction | 'new' | null>(null);
   const name = (each: Jurisdiction | undefined) => (each ? (language === 'en' ? (each.nameEn ?? each.name) : each.name) : '');
-  const yesNo = (value: boolean) => (value ? t('common.yes') : t('common.no'));
+  const yesNo = (value: boolean | undefined) => (value ? t('common.yes') : t('common.no'));
   const columns: Column<Jurisdiction>[] = [
     { key: 'name', title: t('jurisdictions.name'), heading: true, render: (each) => <strong>{name(each)}</strong> },
     { key: 'code', title: t('jurisdictions.code'), render: (each) => <code>{each.code}</code> },
@@ -49,7 +49,7 @@ export function JurisdictionsPage() {
   );
 }
 
-type Values = Pick<Jurisdiction, 'code' | 'name' | 'nameEn' | 'kind' | 'reports' | 'provincialZone' | 'active'> & { parentId?: string };
+type Values = Pick<Jurisdiction, 'code' | 'name' | 'nameEn' | 'kind' | 'reports' | 'provincialZone' | 'active' | 'aliases'> & { parentId?: string };
 
 const jurisdictionQuery = (id: string) => queryOptions({
   queryKey: ['jurisdictions', id],
@@ -67,11 +67,11 @@ function JurisdictionDialog({ each, onClose }: { each: Jurisdiction | null; onCl
   const current = useQuery({ ...jurisdictionQuery(each?.id ?? ''), enabled: each !== null });
   const save = useMutation({
     mutationFn: (values: Values) => {
-      const content = { ...values, parentId: values.parentId ?? null };
-      if (!each) return body(client.POST('/api/v1/jurisdictions', { params: { header: { 'Idempotency-Key': key.keyFor(content) } }, body: content }));
-      const { code: _code, ...patch } = content;
+      if (!each) return body(client.POST('/api/v1/jurisdictions', { params: { header: { 'Idempotency-Key': key.keyFor(values) } }, body: values }));
+      const { code: _code, ...changed } = values;
+      const patch = mergePatchBody<JurisdictionInput>({ ...changed, nameEn: values.nameEn || null, parentId: values.parentId ?? null });
       return body(client.PATCH('/api/v1/jurisdictions/{id}', {
-        params: { path: { id: each.id }, header: { 'If-Match': current.data?.etag } }, body: patch, headers: { 'Content-Type': 'application/merge-patch+json' },
+        params: { path: { id: each.id }, header: { 'If-Match': current.data?.etag ?? '' } }, body: patch, headers: { 'Content-Type': 'application/merge-patch+json' },
       }));
     },
     onSuccess: () => {
@@ -81,7 +81,7 @@ function JurisdictionDialog({ each, onClose }: { each: Jurisdiction | null; onCl
     },
     onError: (error) => setLeft(placeFieldErrors(form, error)),
   });
-  const initial: Partial<Values> = each ? { ...each, parentId: each.parentId ?? undefined } : { kind: 'county', reports: true, provincialZone: false, active: true };
+  const initial: Partial<Values> = each ? { ...each, parentId: each.parentId ?? undefined } : { kind: 'county', reports: true, provincialZone: false, active: true, aliases: [] };
 
   return (
     <Modal
@@ -95,6 +95,7 @@ function JurisdictionDialog({ each, onClose }: { each: Jurisdiction | null; onCl
         <Form.Item name="nameEn" label={t('jurisdictions.nameEn')}><Input maxLength={100} /></Form.Item>
         <Form.Item name="kind" label={t('jurisdictions.kind')}><Select options={KINDS.map((kind) => ({ value: kind, label: t(`jurisdictionKind.${kind}`) }))} /></Form.Item>
         <Form.Item name="parentId" label={t('jurisdictions.parent')}><JurisdictionSelect placeholder={t('jurisdictions.noParent')} /></Form.Item>
+        <Form.Item name="aliases" label={t('jurisdictions.aliases')} extra={t('jurisdictions.aliasesHint')}><Select mode="tags" open={false} suffixIcon={null} /></Form.Item>
         <Form.Item name="reports" valuePropName="checked"><Checkbox>{t('jurisdictions.reports')}</Checkbox></Form.Item>
         <Form.Item name="provincialZone" valuePropName="checked"><Checkbox>{t('jurisdictions.provincialZone')}</Checkbox></Form.Item>
         <Form.Item name="active" valuePropName="checked"><Checkbox>{t('jurisdictions.active')}</Checkbox></Form.Item>

@@ -9,20 +9,20 @@ import { Empty, Loading } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { LightTag } from '@/shared/tags';
 import { Day } from '@/shared/When';
-import { LIST_STAGES } from './listState';
+import { filterCount, listQuery, LIST_STAGES, monthOf, type ListValues } from './listState';
 import { boardColumnQuery } from './queries';
 
-export function Board({ month, jurisdictionId }: { month: string | undefined; jurisdictionId: string | undefined }) {
+export function Board({ values }: { values: ListValues }) {
   return (
     <div className="board">
-      {LIST_STAGES.map((stage) => <BoardColumn key={stage} stage={stage} month={month} jurisdictionId={jurisdictionId} />)}
+      {LIST_STAGES.map((stage) => <BoardColumn key={stage} stage={stage} values={values} />)}
     </div>
   );
 }
 
-function BoardColumn({ stage, month, jurisdictionId }: { stage: ListStage; month: string | undefined; jurisdictionId: string | undefined }) {
+function BoardColumn({ stage, values }: { stage: ListStage; values: ListValues }) {
   const { t } = useTranslation();
-  const query = useInfiniteQuery(boardColumnQuery(stage, month, jurisdictionId));
+  const query = useInfiniteQuery(boardColumnQuery(stage, listQuery(values)));
   const first = query.data?.pages[0];
   const projects = query.data?.pages.flatMap((page) => page.items) ?? [];
 
@@ -35,9 +35,9 @@ function BoardColumn({ stage, month, jurisdictionId }: { stage: ListStage; month
       </header>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading />}
-      {first && projects.length === 0 && <Empty title={t('lists.emptyColumn')}>{t(`lists.emptyHint.${stage}`)}</Empty>}
+      {first && projects.length === 0 && <Empty title={filterCount(values) > 0 ? t('lists.emptyTable') : t('lists.emptyColumn')}>{filterCount(values) > 0 ? undefined : t(`lists.emptyHint.${stage}`)}</Empty>}
       <ul className="column-cards">
-        {projects.map((project) => <li key={project.id}><ProjectCard project={project} stage={stage} past={month !== undefined} /></li>)}
+        {projects.map((project) => <li key={project.id}><ProjectCard project={project} stage={stage} past={monthOf(values) !== undefined} /></li>)}
       </ul>
       <LoadMore {...query} />
     </section>
@@ -47,7 +47,7 @@ function BoardColumn({ stage, month, jurisdictionId }: { stage: ListStage; month
 function ProjectCard({ project, stage, past }: { project: Project; stage: ListStage; past: boolean }) {
   const { t } = useTranslation();
   const primary = project.investors.find((investor) => investor.primary) ?? project.investors[0];
-  const reached = { 'in-talks': project.stageDates.inTalks, signed: project.stageDates.signed, registered: project.stageDates.registered, started: project.stageDates.started }[stage];
+  const reached = { 'in-talks': project.stageDates?.inTalks, signed: project.stageDates?.signed, registered: project.stageDates?.registered, started: project.stageDates?.started }[stage];
   return (
     <article className="project-card">
       <h3><Link to={`/projects/${project.id}`}>{project.name}</Link></h3>

@@ -6,14 +6,20 @@ import { useMoneyText } from '@/shared/Amount';
 import { IndustrySelect } from '@/shared/IndustrySelect';
 import { useNarrow } from '@/shared/media';
 import { CURRENCIES, fromCents, parseCents, toCents, typedCents } from '@/shared/money';
-import { ALL_STAGES, LIGHTS, LIST_STAGES, filterCount, monthOf } from './listState';
-import type { TableProps } from './ProjectTable';
+import { ALL_STAGES, LIGHTS, LIST_STAGES, filterCount, monthOf, viewOf, type ListKey, type ListValues } from './listState';
 
-export function Filters({ values, change, clear }: TableProps) {
+export interface ListProps {
+  values: ListValues;
+  change: (next: Partial<Record<ListKey, string | undefined>>) => void;
+  clear: () => void;
+}
+
+export function Filters({ values, change, clear }: ListProps) {
   const { t } = useTranslation();
   const narrow = useNarrow();
   const [open, setOpen] = useState(false);
   const past = monthOf(values) !== undefined;
+  const table = viewOf(values) === 'table';
   const count = filterCount(values);
 
   return (
@@ -25,35 +31,34 @@ export function Filters({ values, change, clear }: TableProps) {
       )}
       {(!narrow || open) && (
         <div className="filters" role="search" aria-label={t('lists.filters')}>
-          {!past && <TextFilter key={values.q ?? ''} value={values.q} onChange={(q) => change({ q })} />}
-          <Labelled id="filter-stage" label={t('project.stage')}>
-            <Select
-              id="filter-stage" allowClear={!past} value={values.stage ?? (past ? 'in-talks' : undefined)} placeholder={t('lists.allStages')}
-              options={(past ? LIST_STAGES : ALL_STAGES).map((stage) => ({ value: stage, label: t(`stage.${stage}`) }))}
-              onChange={(stage: string | undefined) => change({ stage })}
-            />
-          </Labelled>
-          {!past && (
-            <>
-              <Labelled id="filter-industry" label={t('project.industryCode')}>
-                <IndustrySelect id="filter-industry" value={values.industry} onChange={(industry) => change({ industry })} placeholder={t('lists.allIndustries')} />
-              </Labelled>
-              <Labelled id="filter-currency" label={t('lists.currency')}>
-                <CurrencyFilter value={values.currency} onChange={(currency) => change({ currency })} />
-              </Labelled>
-              <AmountFilter key={`min${values.min ?? ''}`} id="filter-min" label={t('lists.minAmount')} value={values.min} onChange={(min) => change({ min })} />
-              <AmountFilter key={`max${values.max ?? ''}`} id="filter-max" label={t('lists.maxAmount')} value={values.max} onChange={(max) => change({ max })} />
-              <Labelled id="filter-light" label={t('project.light')}>
-                <Select
-                  id="filter-light" allowClear value={values.light} placeholder={t('lists.allLights')}
-                  options={LIGHTS.map((light) => ({ value: light, label: t(`light.${light}`) }))}
-                  onChange={(light: string | undefined) => change({ light })}
-                />
-              </Labelled>
-              {count > 0 && <Button className="filters-clear" onClick={clear}>{t('lists.clear')}</Button>}
-            </>
+          <TextFilter key={values.q ?? ''} value={values.q} onChange={(q) => change({ q })} />
+          {table && (
+            <Labelled id="filter-stage" label={t('project.stage')}>
+              <Select
+                id="filter-stage" allowClear={!past} value={values.stage ?? (past ? 'in-talks' : undefined)} placeholder={t('lists.allStages')}
+                options={(past ? LIST_STAGES : ALL_STAGES).map((stage) => ({ value: stage, label: t(`stage.${stage}`) }))}
+                onChange={(stage: string | undefined) => change({ stage })}
+              />
+            </Labelled>
           )}
-          {past && <p className="hint filters-hint">{t('lists.monthHint')}</p>}
+          <Labelled id="filter-industry" label={t('project.industryCode')}>
+            <IndustrySelect id="filter-industry" value={values.industry} onChange={(industry) => change({ industry })} placeholder={t('lists.allIndustries')} />
+          </Labelled>
+          <Labelled id="filter-currency" label={t('lists.currency')}>
+            <CurrencyFilter value={values.currency} onChange={(currency) => change({ currency })} />
+          </Labelled>
+          <AmountFilter key={`min${values.min ?? ''}`} id="filter-min" label={t('lists.minAmount')} value={values.min} onChange={(min) => change({ min })} />
+          <AmountFilter key={`max${values.max ?? ''}`} id="filter-max" label={t('lists.maxAmount')} value={values.max} onChange={(max) => change({ max })} />
+          {table && !past && (
+            <Labelled id="filter-light" label={t('project.light')}>
+              <Select
+                id="filter-light" allowClear value={values.light} placeholder={t('lists.allLights')}
+                options={LIGHTS.map((light) => ({ value: light, label: t(`light.${light}`) }))}
+                onChange={(light: string | undefined) => change({ light })}
+              />
+            </Labelled>
+          )}
+          {count > 0 && <Button className="filters-clear" onClick={clear}>{t('lists.clear')}</Button>}
         </div>
       )}
     </div>

@@ -7,6 +7,7 @@ import { Page } from '@/shared/Page';
 import { useCan } from '@/shared/queries';
 import { useUrlState } from '@/shared/urlState';
 import { Board } from './Board';
+import { Filters } from './Filters';
 import { LIST_KEYS, monthOf, viewOf } from './listState';
 import { MonthPicker } from './MonthPicker';
 import { ProjectTable } from './ProjectTable';
@@ -41,8 +42,9 @@ export function ListsPage() {
           value={values.jurisdiction} onChange={(next) => change({ jurisdiction: next })}
         />
       </div>
+      <Filters values={values} change={change} clear={clear} />
       {view === 'board'
-        ? <Board month={month} jurisdictionId={values.jurisdiction} />
+        ? <Board values={values} />
         : <ProjectTable values={values} change={change} clear={clear} />}
     </Page>
   );

@@ -10,27 +10,15 @@ import { Empty, Loading } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { LightTag, StageTag } from '@/shared/tags';
 import { When } from '@/shared/When';
-import { Filters } from './Filters';
-import { filterCount, listStageOf, monthOf, projectQuery, type ListKey, type ListValues } from './listState';
+import { filterCount, listQuery, listStageOf, monthOf, projectQuery } from './listState';
+import type { ListProps } from './Filters';
 import { monthEndQuery, projectsQuery } from './queries';
 
-export interface TableProps {
-  values: ListValues;
-  change: (next: Partial<Record<ListKey, string | undefined>>, options?: { replace?: boolean }) => void;
-  clear: () => void;
+export function ProjectTable(props: ListProps) {
+  return monthOf(props.values) ? <MonthEndTable {...props} /> : <LiveTable {...props} />;
 }
 
-export function ProjectTable(props: TableProps) {
-  const month = monthOf(props.values);
-  return (
-    <>
-      <Filters {...props} />
-      {month ? <MonthEndTable {...props} month={month} /> : <LiveTable {...props} />}
-    </>
-  );
-}
-
-function LiveTable({ values, change, clear }: TableProps) {
+function LiveTable({ values, change, clear }: ListProps) {
   const { t } = useTranslation();
   const query = useQuery(projectsQuery(projectQuery(values)));
   return (
@@ -50,10 +38,10 @@ function LiveTable({ values, change, clear }: TableProps) {
   );
 }
 
-function MonthEndTable({ values, change, month }: TableProps & { month: string }) {
+function MonthEndTable({ values, change }: ListProps) {
   const { t } = useTranslation();
   const stage = listStageOf(values);
-  const query = useQuery(monthEndQuery(stage, month, values.jurisdiction, values.cursor));
+  const query = useQuery(monthEndQuery(stage, { ...listQuery(values), sort: values.sort, cursor: values.cursor }));
   return (
     <>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
@@ -64,7 +52,7 @@ function MonthEndTable({ values, change, month }: TableProps & { month: string }
         </div>
       )}
       {query.data?.items.length === 0 && <Empty title={t('lists.emptyTable')}>{t('lists.emptyMonth')}</Empty>}
-      {query.data && query.data.items.length > 0 && <Rows rows={query.data.items} busy={query.isPlaceholderData} past />}
+      {query.data && query.data.items.length > 0 && <Rows rows={query.data.items} sort={values.sort} onSort={(sort) => change({ sort })} busy={query.isPlaceholderData} past />}
       <Pager cursor={values.cursor} next={query.data?.nextCursor} change={change} />
     </>
   );
@@ -99,7 +87,7 @@ function Rows({ rows, past, ...rest }: { rows: Project[]; sort?: string; onSort?
   return <DataTable caption={t('lists.title')} columns={columns} rows={rows} rowKey={(row) => row.id} {...rest} />;
 }
 
-function Pager({ cursor, next, change }: { cursor: string | undefined; next: string | null | undefined; change: TableProps['change'] }) {
+function Pager({ cursor, next, change }: { cursor: string | undefined; next: string | null | undefined; change: ListProps['change'] }) {
   const { t } = useTranslation();
   if (!cursor && !next) return null;
   return (

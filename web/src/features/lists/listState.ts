@@ -1,4 +1,4 @@
-import type { Light, ListStage, ProjectQuery, Stage } from '@/api/types';
+import type { Light, ListQuery, ListStage, ProjectQuery, Stage } from '@/api/types';
 import type { UrlValues } from '@/shared/urlState';
 
 export const LIST_STAGES: readonly ListStage[] = ['in-talks', 'signed', 'registered', 'started'];
@@ -30,26 +30,44 @@ export function monthOf(values: ListValues): string | undefined {
   return values.month && /^\d{4}-(0[1-9]|1[0-2])$/.test(values.month) ? values.month : undefined;
 }
 
-/** The query to the projects that an address asks for; what the address holds of nonsense is left out. */
-export function projectQuery(values: ListValues): ProjectQuery {
-  const amount = (text: string | undefined) => (text && /^\d+(\.\d{1,2})?$/.test(text) ? text : undefined);
-  const query: ProjectQuery = {
-    stage: oneOf(values.stage, ALL_STAGES),
+type Narrowing = Pick<ProjectQuery, 'jurisdictionId' | 'industry' | 'currency' | 'minAmount' | 'maxAmount' | 'q'>;
+
+function compact<T extends object>(query: T): T {
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as T;
+}
+
+/** What an address narrows by; what it holds of nonsense is left out. */
+function narrowing(values: ListValues): Narrowing {
+  const amount = (text: string | undefined) => (text && /^\d+(\.\d{1,2})?$/.test(text) ? Number(text) : undefined);
+  return {
     jurisdictionId: values.jurisdiction,
     industry: values.industry,
     currency: values.currency,
     minAmount: amount(values.min),
     maxAmount: amount(values.max),
     q: values.q,
-    light: oneOf(values.light, LIGHTS),
+  };
+}
+
+/** The query to the projects that an address asks for. */
+export function projectQuery(values: ListValues): ProjectQuery {
+  return compact<ProjectQuery>({
+    stage: oneOf(values.stage, ALL_STAGES),
+    ...narrowing(values),
+    idle: oneOf(values.light, LIGHTS),
     sort: values.sort,
     cursor: values.cursor,
     limit: PAGE_SIZE,
-  };
-  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as ProjectQuery;
+  });
 }
 
-/** How many filters narrow the table, the view and the order aside. */
+/** The query to one of the four lists, now or at a month's end; a list knows no lights. */
+export function listQuery(values: ListValues): ListQuery {
+  return compact<ListQuery>({ month: monthOf(values), ...narrowing(values) });
+}
+
+/** How many filters narrow what is shown, the unit, the view and the order aside. */
 export function filterCount(values: ListValues): number {
-  return (['stage', 'jurisdiction', 'industry', 'currency', 'min', 'max', 'q', 'light'] as const).filter((key) => values[key]).length;
+  const shown = viewOf(values) === 'table' ? (monthOf(values) ? (['stage'] as const) : (['stage', 'light'] as const)) : [];
+  return (['industry', 'currency', 'min', 'max', 'q', ...shown] as const).filter((key) => values[key]).length;
 }

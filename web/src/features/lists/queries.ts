@@ -1,12 +1,12 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
-import type { ListStage, ProjectQuery } from '@/api/types';
+import type { ListQuery, ListStage, ProjectQuery } from '@/api/types';
 import { PAGE_SIZE } from './listState';
 
-export const boardColumnQuery = (stage: ListStage, month: string | undefined, jurisdictionId: string | undefined) => infiniteQueryOptions({
-  queryKey: ['lists', stage, { month, jurisdictionId }],
+export const boardColumnQuery = (stage: ListStage, query: ListQuery) => infiniteQueryOptions({
+  queryKey: ['lists', stage, 'board', query],
   queryFn: ({ pageParam }) => body(client.GET('/api/v1/lists/{stage}', {
-    params: { path: { stage }, query: { month, jurisdictionId, limit: 20, cursor: pageParam } },
+    params: { path: { stage }, query: { ...query, limit: 20, cursor: pageParam } },
   })),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (last) => last.nextCursor ?? undefined,
@@ -18,8 +18,8 @@ export const projectsQuery = (query: ProjectQuery) => queryOptions({
   placeholderData: keepPreviousData,
 });
 
-export const monthEndQuery = (stage: ListStage, month: string, jurisdictionId: string | undefined, cursor: string | undefined) => queryOptions({
-  queryKey: ['lists', stage, { month, jurisdictionId, cursor }],
-  queryFn: () => body(client.GET('/api/v1/lists/{stage}', { params: { path: { stage }, query: { month, jurisdictionId, cursor, limit: PAGE_SIZE } } })),
+export const monthEndQuery = (stage: ListStage, query: ListQuery) => queryOptions({
+  queryKey: ['lists', stage, 'table', query],
+  queryFn: () => body(client.GET('/api/v1/lists/{stage}', { params: { path: { stage }, query: { ...query, limit: PAGE_SIZE } } })),
   placeholderData: keepPreviousData,
 });

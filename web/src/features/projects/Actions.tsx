@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Project, Stage } from '@/api/types';
 import { LinkButton } from '@/shared/LinkButton';
+import { useCan } from '@/shared/queries';
 import { newKey } from '@/shared/submission';
 import { ClaimDialog } from './ClaimDialog';
 import { MoveDialog } from './MoveDialog';
@@ -50,7 +51,8 @@ export function Actions({ project, etag }: { project: Project; etag: string }) {
 function PendingMove({ project }: { project: Project }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const { data: moves } = useQuery({ ...projectMovesQuery(project.id), enabled: project.pendingMove !== undefined });
+  const can = useCan();
+  const { data: moves } = useQuery({ ...projectMovesQuery(project.id), enabled: project.pendingMove !== undefined && can('read-moves') });
   const withdraw = useWithdrawMove();
   const pending = project.pendingMove;
   if (!pending) return null;

@@ -6,7 +6,7 @@ import { DateInput } from '@/shared/DateInput';
 import { FileInput } from '@/shared/FileInput';
 
 type TextField = 'agreementNo' | 'parties' | 'uscc' | 'filingCode' | 'permitNo' | 'equipmentContractNo';
-type DateField = 'registeredOn' | 'filedOn' | 'permittedOn' | 'installedOn' | 'photoOn' | 'acceptedOn' | 'firstInvoiceOn';
+type DateField = 'signedOn' | 'registeredOn' | 'filedOn' | 'permittedOn' | 'installedOn' | 'photoOn' | 'acceptedOn' | 'firstInvoiceOn';
 
 /** The papers of each stage; which of them must be there the server says. */
 export function EvidenceFields({ stages }: { stages: readonly Stage[] }) {
@@ -27,6 +27,7 @@ export function EvidenceFields({ stages }: { stages: readonly Stage[] }) {
           <div className="form-grid">
             {text('parties')}
             {text('agreementNo')}
+            {stages.length > 1 && date('signedOn')}
             <Form.Item className="span-2" name={['evidence', 'agreedAmount']} label={t('evidence.agreedAmount')}><AmountInput label={t('evidence.agreedAmount')} /></Form.Item>
           </div>
         </fieldset>

@@ -7,6 +7,7 @@ import { Countdown } from '@/shared/Countdown';
 import { useCountryName } from '@/shared/CountrySelect';
 import { formatInstant } from '@/shared/dates';
 import { Industry } from '@/shared/IndustrySelect';
+import { useNarrow } from '@/shared/media';
 import { Facts, Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { ClaimStatusTag, FlagTags, LightTag, StageTag } from '@/shared/tags';
@@ -22,6 +23,7 @@ const MARKS = ['fortune500', 'china500', 'listed', 'centralSoe', 'specialised'] 
 export function ProjectPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
+  const narrow = useNarrow();
   const query = useQuery(projectQuery(id));
   const project = query.data?.value;
   return (
@@ -43,12 +45,13 @@ export function ProjectPage() {
           <Actions project={project} etag={query.data.etag} />
           <div className="project-columns">
             <div>
+              {narrow && <ClaimPanel project={project} onOver={() => void query.refetch()} />}
               <ProjectFacts project={project} />
               <Investors project={project} />
               <People project={project} />
             </div>
             <div>
-              <ClaimPanel project={project} onOver={() => void query.refetch()} />
+              {!narrow && <ClaimPanel project={project} onOver={() => void query.refetch()} />}
               {!project.summary && <Files project={project} />}
               {!project.summary && <Timeline projectId={project.id} />}
             </div>
@@ -94,14 +97,15 @@ function ProjectFacts({ project }: { project: Project }) {
         given(project.jobs) && { label: t('project.jobs'), value: <span className="num">{project.jobs}</span> },
         given(project.annualOutput) && { label: t('project.annualOutput'), value: <Amount money={project.annualOutput} /> },
         given(project.annualTax) && { label: t('project.annualTax'), value: <Amount money={project.annualTax} /> },
-        given(project.phase) && { label: t('project.phase'), value: project.phase },
         given(project.provincialZone) && { label: t('project.provincialZone'), value: project.provincialZone ? t('common.yes') : t('common.no') },
         given(project.secret) && { label: t('project.secret'), value: project.secret ? t('common.yes') : t('common.no') },
+        given(project.firstContactOn) && { label: t('project.firstContactOn'), value: <Day date={project.firstContactOn} /> },
         given(project.plannedSigningOn) && { label: t('project.plannedSigningOn'), value: <Day date={project.plannedSigningOn} /> },
         given(project.plannedStartOn) && { label: t('project.plannedStartOn'), value: <Day date={project.plannedStartOn} /> },
+        given(project.plannedProductionOn) && { label: t('project.plannedProductionOn'), value: <Day date={project.plannedProductionOn} /> },
         project.channel !== undefined && { label: t('project.channel'), value: t(`channel.${project.channel}`) },
         given(project.referrer) && { label: t('project.referrer'), value: project.referrer },
-        { label: t('project.createdAt'), value: <When at={project.createdAt} /> },
+        project.createdAt !== undefined && { label: t('project.createdAt'), value: <When at={project.createdAt} /> },
         { label: t('project.updatedAt'), value: <When at={project.updatedAt} /> },
       ]} />
     </Panel>

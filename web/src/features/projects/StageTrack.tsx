@@ -3,10 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { Project, Stage } from '@/api/types';
 import { EvidenceFacts } from '@/shared/EvidenceFacts';
 import { Panel } from '@/shared/Page';
+import { useCan } from '@/shared/queries';
 import { Day } from '@/shared/When';
 import { projectMovesQuery } from './queries';
 
-const TRACK: readonly { stage: Stage; date: keyof Project['stageDates'] }[] = [
+const TRACK: readonly { stage: Stage; date: keyof NonNullable<Project['stageDates']> }[] = [
   { stage: 'in-talks', date: 'inTalks' },
   { stage: 'signed', date: 'signed' },
   { stage: 'registered', date: 'registered' },
@@ -17,15 +18,16 @@ const TRACK: readonly { stage: Stage; date: keyof Project['stageDates'] }[] = [
 /** Where the project stands, when it came there, and on what evidence. */
 export function StageTrack({ project }: { project: Project }) {
   const { t } = useTranslation();
-  const { data: moves } = useQuery({ ...projectMovesQuery(project.id), enabled: !project.summary });
-  const verified = (moves ?? []).filter((move) => move.status === 'verified' && move.kind === 'forward');
+  const can = useCan();
+  const { data: moves } = useQuery({ ...projectMovesQuery(project.id), enabled: !project.summary && can('read-moves') });
+  const verified = (moves ?? []).filter((move) => move.status === 'verified' && (move.kind === 'forward' || move.kind === 'agreement'));
   const current = TRACK.findIndex((each) => each.stage === project.stage);
   return (
     <Panel className="track-panel">
       <h2 className="visually-hidden">{t('project.trackTitle')}</h2>
       <ol className="track">
         {TRACK.map(({ stage, date }, i) => {
-          const when = project.stageDates[date];
+          const when = project.stageDates?.[date];
           const state = stage === project.stage ? 'now' : when && (current < 0 || i < current) ? 'done' : 'ahead';
           const missing = (project.missing ?? []).filter((each) => each.to === stage);
           return (

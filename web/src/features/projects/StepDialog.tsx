@@ -24,7 +24,7 @@ export function StepDialog({ project, etag, step, onClose }: { project: Project;
   const submitMove = useSubmitMove(project.id);
   const key = useIdempotencyKey();
   const { busy, error, left, send } = useDialogForm(form);
-  const reached = ORDER.filter((stage, i) => stage === 'in-talks' || Boolean(project.stageDates[DATES[i] ?? 'inTalks']));
+  const reached = ORDER.filter((stage, i) => stage === 'in-talks' || Boolean(project.stageDates?.[DATES[i] ?? 'inTalks']));
   const before = ORDER[ORDER.indexOf(project.stage) - 1] ?? 'in-talks';
 
   const submit = (values: Values) => send(async () => {

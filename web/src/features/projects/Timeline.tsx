@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TimelineEntry } from '@/api/types';
+import type { EntryKind, TimelineEntry } from '@/api/types';
 import { useFactText } from '@/shared/factText';
 import { FileLink } from '@/shared/FileLink';
 import { useCodeText } from '@/shared/i18n';
@@ -11,19 +11,20 @@ import { Empty, Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { Day, When } from '@/shared/When';
 import { timelineQuery } from './queries';
+import { changesOf, newestFirst } from './timelineEntries';
 
-const KINDS = [
+const KINDS: readonly EntryKind[] = [
   'registered', 'reported', 'edited', 'progress', 'move-submitted', 'move-verified', 'move-returned', 'move-withdrawn', 'moved-back',
   'terminated', 'reactivated', 'claim-activated', 'claim-queued', 'claim-under-review', 'claim-converted', 'claim-expired',
   'claim-released', 'claim-revoked', 'claim-withdrawn', 'claim-rejected', 'claim-extended', 'owner-changed', 'file-added', 'imported',
-  'agreement-recorded',
-] as const;
+  'agreement-recorded', 'claim-transferred',
+];
 
 export function Timeline({ projectId }: { projectId: string }) {
   const { t } = useTranslation();
-  const [kind, setKind] = useState<string>();
-  const query = useInfiniteQuery(timelineQuery(projectId, kind));
-  const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const [kind, setKind] = useState<EntryKind>();
+  const query = useInfiniteQuery(timelineQuery(projectId));
+  const entries = newestFirst(query.data?.pages.flatMap((page): TimelineEntry[] => page.items) ?? []).filter((entry) => !kind || entry.kind === kind);
   return (
     <Panel
       title={t('timeline.title')}
@@ -47,8 +48,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
   const { t } = useTranslation();
   const code = useCodeText();
   const fact = useFactText();
-  const changed = [...new Set([...Object.keys(entry.before ?? {}), ...Object.keys(entry.after ?? {})])];
-  const unit = typeof entry.actor?.jurisdiction === 'string' ? entry.actor.jurisdiction : entry.actor?.jurisdiction?.name;
+  const changes = changesOf(entry);
   return (
     <li className={`timeline-entry timeline-${entry.kind}`}>
       <p className="timeline-head">
@@ -56,21 +56,22 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         {entry.occurredOn && <span> <Day date={entry.occurredOn} /></span>}
       </p>
       {entry.note && <p className="text">{entry.note}</p>}
-      {changed.length > 0 && (
+      {changes.length > 0 && (
         <dl className="changes">
-          {changed.map((field) => (
+          {changes.map(({ field, before, after }) => (
             <div key={field}>
               <dt>{fact.label(field)}</dt>
               <dd>
-                {entry.before && field in entry.before && <><del>{fact.value(field, entry.before[field])}</del><span aria-hidden> → </span></>}
-                <ins>{fact.value(field, entry.after?.[field])}</ins>
+                {before !== undefined && <del>{fact.value(field, before)}</del>}
+                {before !== undefined && after !== undefined && <span aria-hidden> → </span>}
+                {after !== undefined && <ins>{fact.value(field, after)}</ins>}
               </dd>
             </div>
           ))}
         </dl>
       )}
       {entry.files?.map((file) => <FileLink key={file.id} id={file.id} name={file.name} />)}
-      <p className="hint"><When at={entry.at} /> · {entry.actor ? [entry.actor.name, unit].filter(Boolean).join(' · ') : t('timeline.system')}</p>
+      <p className="hint"><When at={entry.at} /> · {entry.actor ? [entry.actor.name, entry.actor.jurisdiction].filter(Boolean).join(' · ') : t('timeline.system')}</p>
     </li>
   );
 }

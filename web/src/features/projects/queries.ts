@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { body, client, formData, tagged } from '@/api/client';
-import type { ContactKind, MoveInput, ReportContact } from '@/api/types';
+import { body, client, mergePatchBody, multipart, tagged } from '@/api/client';
+import type { ContactKind, MoveInput, ProjectInput, ReportContact } from '@/api/types';
 import type { Patch } from '@/shared/projectForm';
 
 export const projectQuery = (id: string) => queryOptions({
@@ -8,9 +8,9 @@ export const projectQuery = (id: string) => queryOptions({
   queryFn: () => tagged(client.GET('/api/v1/projects/{id}', { params: { path: { id } } })),
 });
 
-export const timelineQuery = (id: string, kind: string | undefined) => infiniteQueryOptions({
-  queryKey: ['projects', id, 'timeline', { kind }],
-  queryFn: ({ pageParam }) => body(client.GET('/api/v1/projects/{id}/timeline', { params: { path: { id }, query: { kind, limit: 20, cursor: pageParam } } })),
+export const timelineQuery = (id: string) => infiniteQueryOptions({
+  queryKey: ['projects', id, 'timeline'],
+  queryFn: ({ pageParam }) => body(client.GET('/api/v1/projects/{id}/timeline', { params: { path: { id }, query: { limit: 200, cursor: pageParam } } })),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (last) => last.nextCursor ?? undefined,
 });
@@ -22,7 +22,7 @@ export const projectMovesQuery = (projectId: string) => queryOptions({
 
 export const projectFilesQuery = (id: string) => queryOptions({
   queryKey: ['projects', id, 'files'],
-  queryFn: async () => (await body(client.GET('/api/v1/projects/{id}/files', { params: { path: { id }, query: { limit: 100 } } }))).items,
+  queryFn: async () => (await body(client.GET('/api/v1/projects/{id}/files', { params: { path: { id } } }))).items,
 });
 
 function useRefreshed() {
@@ -62,7 +62,7 @@ export function useEditProject(id: string) {
   return useMutation({
     mutationFn: ({ patch, etag }: { patch: Patch; etag: string }) =>
       body(client.PATCH('/api/v1/projects/{id}', {
-        params: { path: { id }, header: { 'If-Match': etag } }, body: patch, headers: { 'Content-Type': 'application/merge-patch+json' },
+        params: { path: { id }, header: { 'If-Match': etag } }, body: mergePatchBody<ProjectInput>(patch), headers: { 'Content-Type': 'application/merge-patch+json' },
       })),
     onSuccess: refreshed,
   });
@@ -81,7 +81,7 @@ export function useAddFile(id: string) {
   const refreshed = useRefreshed();
   return useMutation({
     mutationFn: (file: File) =>
-      body(client.POST('/api/v1/projects/{id}/files', { params: { path: { id } }, body: formData({ file }), bodySerializer: (form) => form })),
+      body(client.POST('/api/v1/projects/{id}/files', { params: { path: { id } }, ...multipart({ file }) })),
     onSuccess: refreshed,
   });
 }

@@ -17,20 +17,21 @@ import { Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
 import { DurationInput } from './DurationText';
+import { LIT } from './lit';
 import { ruleSetsQuery, useCreateRuleSet } from './queries';
 
 const STAGES = ['signed', 'registered', 'started', 'in-production'] as const;
 
-type Values = Omit<RuleSetInput, 'reportThresholds' | 'rates' | 'extensionsMax' | 'maxTransfers'> & {
+type Values = Omit<RuleSet, 'id' | 'effectiveTo' | 'startsAt' | 'version' | 'allowedActions' | 'reportThresholds' | 'rates' | 'extensionsMax' | 'maxTransfers'> & {
   reportThresholds: AmountText[];
   rates: { year: string; currency: string; cny: string }[];
   extensionsMax: string;
   maxTransfers: string;
 };
 
-/** What the form does not ask for (lights, coordination, leaders) is carried over from the rule set before. */
+/** What the form does not ask for (coordination, leaders) is carried over from the rule set before. */
 function toValues(from: RuleSet, powers: readonly Power[]): Values {
-  const { id: _id, effectiveTo: _to, version: _version, ...carried } = from;
+  const { id: _id, effectiveTo: _to, startsAt: _at, version: _version, allowedActions: _actions, ...carried } = from;
   return {
     ...carried,
     effectiveFrom: addDays(today(), 1),
@@ -91,7 +92,7 @@ function RuleSetForm({ last }: { last: RuleSet }) {
     }
   }
 
-  const duration = (field: 'exclusivity' | 'extension' | 'contactMaxAge' | 'noticePeriod' | 'transferAcceptance') => (
+  const duration = (field: 'exclusivity' | 'extension' | 'contactMaxAge' | 'noticePeriod' | 'transferAcceptance' | 'matchingHorizon' | 'reactivation') => (
     <Form.Item name={field} label={t(`rules.${field}`)}><DurationInput label={t(`rules.${field}`)} /></Form.Item>
   );
 
@@ -118,6 +119,7 @@ function RuleSetForm({ last }: { last: RuleSet }) {
           {duration('contactMaxAge')}
           <Form.Item name="extensionsMax" label={t('rules.extensionsMax')} rules={whole}><Input type="number" min={0} className="num" /></Form.Item>
           {duration('extension')}
+          {duration('matchingHorizon')}
         </div>
       </Panel>
       <Panel title={t('rules.moveTitle')}>
@@ -129,7 +131,20 @@ function RuleSetForm({ last }: { last: RuleSet }) {
           <Form.Item name="noticeEnforcement" label={t('rules.noticeEnforcement')}>
             <Radio.Group options={(['flag', 'block'] as const).map((each) => ({ value: each, label: t(`rules.enforcement.${each}`) }))} />
           </Form.Item>
+          {duration('reactivation')}
         </div>
+      </Panel>
+      <Panel title={t('rules.lights')}>
+        {LIT.map(({ key, stage }) => (
+          <fieldset key={key} className="row-group">
+            <legend>{t(`stage.${stage}`)}</legend>
+            <div className="form-grid">
+              {(['yellow', 'red', 'removal'] as const).filter((limit) => last.lights[key][limit] !== undefined).map((limit) => (
+                <Form.Item key={limit} name={['lights', key, limit]} label={t(`rules.light.${limit}`)}><DurationInput label={`${t(`stage.${stage}`)} ${t(`rules.light.${limit}`)}`} /></Form.Item>
+              ))}
+            </div>
+          </fieldset>
+        ))}
       </Panel>
       <Panel title={t('rules.creditTitle')}>
         <div className="form-grid">

@@ -9,6 +9,7 @@ import { Facts, Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
 import { DurationText } from './DurationText';
+import { LIT } from './lit';
 import { ruleSetsQuery } from './queries';
 
 export function RuleSetsPage() {
@@ -55,6 +56,26 @@ function RuleSetPanel({ set }: { set: RuleSet }) {
         { label: t('rules.notice'), value: <span><DurationText value={set.noticePeriod} /> · {t(`rules.enforcement.${set.noticeEnforcement}`)}</span> },
         { label: t('rules.credit'), value: `${code('rules.creditModes', set.creditMode)} · ${t('rules.creditAt', { stage: t(`stage.${set.creditStage}`) })}` },
         { label: t('rules.transfers'), value: <span>{t('rules.times', { n: set.maxTransfers })} · {t('rules.acceptIn')} <DurationText value={set.transferAcceptance} /></span> },
+        { label: t('rules.matchingHorizon'), value: <DurationText value={set.matchingHorizon} /> },
+        { label: t('rules.reactivation'), value: <DurationText value={set.reactivation} /> },
+        {
+          label: t('rules.lights'), wide: true,
+          value: (
+            <ul>
+              {LIT.map(({ key, stage }) => (
+                <li key={key}>
+                  {t(`stage.${stage}`)}{' '}
+                  {(['yellow', 'red', 'removal'] as const).map((limit) => {
+                    const after = set.lights[key][limit];
+                    return after && <span key={limit} className="lit">{t(`rules.light.${limit}`)} <DurationText value={after} /></span>;
+                  })}
+                </li>
+              ))}
+            </ul>
+          ),
+        },
+        set.coordination.length > 0 && { label: t('rules.coordination'), value: <ul>{set.coordination.map((each) => <li key={each.currency}>≥ <Amount money={each} /></li>)}</ul> },
+        { label: t('rules.leaderLink'), value: <span>≥ <Amount money={set.leaderLink.from} /></span> },
         set.rates.length > 0 && {
           label: t('rules.rates'), wide: true,
           value: <ul className="rates">{set.rates.map((rate) => <li key={`${rate.year}-${rate.currency}`} className="num">{t('rules.rate', { year: rate.year, currency: rate.currency, cny: rate.cny })}</li>)}</ul>,

@@ -68,14 +68,14 @@ const texts: Texts = {
     },
     emptyTable: 'No project matches', emptyMonth: 'This list was empty at the end of that month.', clear: 'Clear filters', filters: 'Filters', filtersN: 'Filters ({{n}})', search: 'Search', searchHint: 'Name, investor or code, two characters or more',
     allStages: 'All stages', allIndustries: 'All industries', currency: 'Currency', allCurrencies: 'All currencies', minAmount: 'Investment from', maxAmount: 'Investment to', allLights: 'All',
-    monthHint: 'A past month is filtered by list and jurisdiction.', pages: 'Pages', firstPage: 'First page', nextPage: 'Next page',
+    pages: 'Pages', firstPage: 'First page', nextPage: 'Next page',
   },
   project: {
     title: 'Project', name: 'Project name', code: 'Code', stage: 'Stage', owner: 'Owner', jurisdiction: 'Jurisdiction', firstTalk: 'First in talks', investors: 'Investors',
     totalInvestment: 'Total investment', fixedInvestment: 'Fixed-asset investment', foreignCapital: 'Planned foreign capital', industryCode: 'Industry class', chain: 'Industry chain', nationalCode: 'National project code', manufacturing: 'Manufacturing',
     foreign: 'Capital', foreignYes: 'Foreign', foreignNo: 'Domestic', buildKind: 'Kind of building', landMu: 'Land (mu)', energyTce: 'Energy (tce)', jobs: 'Jobs', annualOutput: 'Expected annual output',
-    annualTax: 'Expected annual tax', phase: 'Phase', channel: 'Channel', referrer: 'Referrer', provincialZone: 'In a zone of provincial level or above', secret: 'Secret', landingPlace: 'Landing place', plannedSigningOn: 'Planned signing',
-    plannedStartOn: 'Planned start', contacts: 'Contact persons', claim: 'Claim', light: 'Light', createdAt: 'Entered', updatedAt: 'Updated', reportRequired: 'Report required', status: 'Status', to: 'To', from: 'From',
+    annualTax: 'Expected annual tax', channel: 'Channel', referrer: 'Referrer', provincialZone: 'In a zone of provincial level or above', secret: 'Secret', landingPlace: 'Landing place', plannedSigningOn: 'Planned signing',
+    plannedStartOn: 'Planned start', plannedProductionOn: 'Planned production', firstContactOn: 'First contact', terminatedOn: 'Terminated on', contacts: 'Contact persons', claim: 'Claim', light: 'Light', createdAt: 'Entered', updatedAt: 'Updated', reportRequired: 'Report required', status: 'Status', to: 'To', from: 'From',
     occurredOn: 'Occurred on', reasonCode: 'Reason', reason: 'Reason', note: 'Note', expiresAt: 'Ends', activatedAt: 'Active from', flags: 'Flags', kind: 'Kind', queuePosition: 'Place in the queue', sequence: 'Sequence', file: 'File',
     summaryOnly: "This is another unit's project: only its public summary is shown.", asOfText: 'Another unit has taken this project over; this is how it stood at {{time}}.',
     reportRequiredText: 'The investment has reached the report threshold. Until the project is reported, only its facts can be edited.', factsTitle: 'Facts', noInvestors: 'No investor recorded', trackTitle: 'Stages', notYet: 'Not yet', pending: 'To be verified',
@@ -92,7 +92,7 @@ const texts: Texts = {
     reasonCodeRequired: 'Please choose a reason',
   },
   evidence: {
-    agreementKind: 'Kind of agreement', agreementNo: 'Agreement number', parties: 'Parties', agreedAmount: 'Agreed amount', uscc: 'Credit code of the project company', registeredOn: 'Registered on', filingCode: 'Filing code', filedOn: 'Filed on',
+    agreementKind: 'Kind of agreement', agreementNo: 'Agreement number', parties: 'Parties', agreedAmount: 'Agreed amount', signedOn: 'Signed on', uscc: 'Credit code of the project company', registeredOn: 'Registered on', filingCode: 'Filing code', filedOn: 'Filed on',
     permitNo: 'Construction permit', permittedOn: 'Permitted on', equipmentContractNo: 'Equipment contract', installedOn: 'Installed on', photoOn: 'Date of site photo', acceptedOn: 'Accepted on', firstInvoiceOn: 'First invoice on',
     files: 'Evidence files', occurredOn: 'Occurred on', none: 'No evidence', frameworkHint: 'A framework agreement is recorded, but the project stays in talks.', signedTitle: 'Evidence of signing', registeredTitle: 'Evidence of registration', startedTitle: 'Evidence of the start', inProductionTitle: 'Evidence of production',
   },
@@ -104,7 +104,7 @@ const texts: Texts = {
   timelineKind: {
     registered: 'Registered', reported: 'Reported', edited: 'Edited', progress: 'Progress', 'move-submitted': 'Move submitted', 'move-verified': 'Move verified', 'move-returned': 'Move returned', 'move-withdrawn': 'Move withdrawn',
     'moved-back': 'Moved back', terminated: 'Terminated', reactivated: 'Reactivated', 'claim-activated': 'Claim active', 'claim-queued': 'Claim queued', 'claim-under-review': 'Claim under review', 'claim-converted': 'Claim converted',
-    'claim-expired': 'Claim expired', 'claim-released': 'Claim released', 'claim-revoked': 'Claim revoked', 'claim-withdrawn': 'Claim withdrawn', 'claim-rejected': 'Claim rejected', 'claim-extended': 'Claim extended', 'owner-changed': 'Owner changed',
+    'claim-expired': 'Claim expired', 'claim-released': 'Claim released', 'claim-revoked': 'Claim revoked', 'claim-withdrawn': 'Claim withdrawn', 'claim-rejected': 'Claim rejected', 'claim-extended': 'Claim extended', 'claim-transferred': 'Claim transferred', 'owner-changed': 'Owner changed',
     'file-added': 'File added', imported: 'Imported', 'agreement-recorded': 'Framework agreement',
   },
   files: {
@@ -123,7 +123,7 @@ const texts: Texts = {
   reason: { label: 'Reason', required: 'Please give a reason' },
   form: {
     projectTitle: 'Project', investorsTitle: 'Investors', moreTitle: 'More', moreHint: 'All optional; can be added on the project page later.', peopleTitle: 'Contact persons', peopleHint: 'Sensitive: seen by the owner and the centre only.', nameRequired: 'Please name the project',
-    industryRequired: 'Please choose an industry class', nationalCodeHint: 'Given by the national approval platform, e.g. 2405-330402-04-01-123456', phaseHint: "For phases of one investor's project, e.g. “phase two”", secretHint: 'Seen by the owner, the centre, auditors and named leaders only.',
+    industryRequired: 'Please choose an industry class', nationalCodeHint: 'Given by the national approval platform, e.g. 2405-330402-04-01-123456', secretHint: 'Seen by the owner, the centre, auditors and named leaders only.',
     number: 'Please give a number', wholeNumber: 'Please give a whole number', dateRequired: 'Please choose a date',
   },
   report: {
@@ -165,8 +165,8 @@ const texts: Texts = {
     returned: 'Returned', confirmReturn: 'Return', returnText: 'The submitter can complete the evidence and submit again.', notYours: 'Someone else has to verify this move.', decision: 'Action',
   },
   review: {
-    title: 'Review: {{name}}', noCandidates: 'Nothing similar', notYours: 'This report cannot be decided now; an earlier one may have to be decided first.', candidateProject: 'Candidate {{n}}: project in the library', candidateClaim: 'Candidate {{n}}: report under review', decided: { same: 'Decided before: same', distinct: 'Decided before: distinct' },
-    fact: 'Fact', thisReport: 'This report', likeness: 'Comparison', like: { same: 'Same', different: 'Different', 'one-sided': 'One side only', common: 'In common' }, decisionTitle: 'Decision', choice: 'Decision', choiceRequired: 'Please choose', sameAs: 'Same project as candidate {{n}}', distinct: 'Distinct from every candidate',
+    title: 'Review: {{name}}', noCandidates: 'Nothing similar', tooMany: 'Too many are similar; only the closest are listed.', notYours: 'This report cannot be decided now; an earlier one may have to be decided first.', candidateProject: 'Candidate {{n}}: project in the library', candidateClaim: 'Candidate {{n}}: report under review', decided: { same: 'Decided before: same', distinct: 'Decided before: distinct' },
+    fact: 'Fact', thisReport: 'This report', likeness: 'Comparison', like: { same: 'Same', different: 'Different', 'one-sided': 'One side only', neither: 'Neither given', common: 'In common' }, decisionTitle: 'Decision', choice: 'Decision', choiceRequired: 'Please choose', sameAs: 'Same project as candidate {{n}}', distinct: 'Distinct from every candidate',
     distinctHint: 'Matched again in sequence order, then a project of its own.', submit: 'Decide', done: 'Decided: {{status}}',
   },
   imports: {
@@ -185,17 +185,18 @@ const texts: Texts = {
     name: 'Name', nameRequired: 'Please give a name', effectiveFrom: 'Effective from', claimTitle: 'First report', moveTitle: 'Verification and signing notice', creditTitle: 'Credit and transfer', reportThresholds: 'Report threshold', thresholdNth: 'Report threshold {{n}}', exclusivity: 'Exclusivity', extensions: 'Extensions', noExtension: 'None', times: '{{n}} ×',
     extensionsMax: 'Extensions allowed', extension: 'Length of an extension', contactMaxAge: 'Age of contacts at most', verification: 'Stages the centre verifies', notice: 'Signing notice', noticePeriod: 'Notice before signing', noticeEnforcement: 'Without due notice', enforcement: { flag: 'Recorded', block: 'Signing refused' }, credit: 'Credit', creditAt: 'when {{stage}}', creditMode: 'Credit mode',
     creditModes: { 'both-full': 'First-talk and landing unit in full', split: 'Split by percentage' }, creditStage: 'Credit stage', transfers: 'Transfers', maxTransfers: 'Transfers a project', acceptIn: 'accepted within', transferAcceptance: 'Time to accept a transfer', rates: 'Rates to CNY', rate: '{{year}}: 1 {{currency}} = {{cny}} CNY', year: 'Year', yearRequired: 'Four digits, please',
-    currencyRequired: 'Three letters, please', cny: 'In CNY', addRate: 'Add a rate', removeRate: 'Remove rate {{n}}', create: 'Publish', created: 'Rule set published',
+    currencyRequired: 'Three letters, please', cny: 'In CNY', addRate: 'Add a rate', removeRate: 'Remove rate {{n}}', matchingHorizon: 'Matching looks back', reactivation: 'Reactivation within', lights: 'Lights (without progress)', light: { yellow: 'yellow after', red: 'red after', removal: 'removal after' }, coordination: 'Monthly coordination from', leaderLink: 'Leader link from', create: 'Publish', created: 'Rule set published',
   },
   duration: { Y: '{{n}} year(s)', M: '{{n}} month(s)', W: '{{n}} week(s)', D: '{{n}} day(s)', TH: '{{n}} hour(s)', TM: '{{n}} minute(s)', TS: '{{n}} second(s)' },
   durationUnit: { Y: 'years', M: 'months', W: 'weeks', D: 'days', TH: 'hours', TM: 'minutes', TS: 'seconds' },
   jurisdictionKind: { centre: 'Centre', county: 'County', district: 'District', city: 'County-level city', zone: 'Zone', office: 'Out-posted office', department: 'City department' },
   jurisdictions: {
     title: 'Jurisdictions', lead: 'The counties, zones and offices that report and own projects', name: 'Name', nameEn: 'English name', code: 'Code', kind: 'Kind', parent: 'Part of', noParent: 'None', reports: 'Reports', provincialZone: 'Zone of provincial level or above', active: 'Active', change: 'Action', edit: 'Edit', editOf: 'Edit: {{name}}', add: 'Add a unit',
-    save: 'Save', saved: 'Saved', nameRequired: 'Please give a name', codeRequired: 'Please give a code',
+    save: 'Save', saved: 'Saved', nameRequired: 'Please give a name', codeRequired: 'Please give a code', aliases: 'Other names', aliasesHint: 'Recognised in imports, too',
   },
+  receiptBreak: { 'sequence-gap': 'a gap in the sequence', 'previous-hash': 'not chained to the one before', hash: 'the hash does not fit', content: 'the content was altered', missing: 'the end is missing' },
   receipts: {
-    title: 'Receipt check', lead: 'Every receipt is chained to the one before it', text: 'The check recomputes every receipt from the first. One that was altered, deleted or moved is found.', verify: 'Check the chain', valid: 'The chain is intact', broken: 'The chain is broken', checked: 'Receipts checked: {{n}}, {{time}} (Beijing time)', firstBroken: 'First mismatch: no. {{n}}',
+    title: 'Receipt check', lead: 'Every receipt is chained to the one before it', text: 'The check recomputes every receipt from the first. One that was altered, deleted or moved is found.', verify: 'Check the chain', valid: 'The chain is intact', broken: 'The chain is broken', checked: 'Receipts checked: {{n}}, {{time}} (Beijing time)', firstBroken: 'First mismatch: no. {{n}}, {{reason}}',
   },
 };
 

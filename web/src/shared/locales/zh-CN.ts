@@ -66,14 +66,14 @@ const texts = {
     },
     emptyTable: '没有符合条件的项目', emptyMonth: '那个月末这张清单没有项目。', clear: '清除筛选', filters: '筛选', filtersN: '筛选（{{n}}）', search: '搜索', searchHint: '名称、投资方或编号，至少两个字',
     allStages: '全部阶段', allIndustries: '全部行业', currency: '币种', allCurrencies: '全部币种', minAmount: '总投资不低于', maxAmount: '总投资不高于', allLights: '全部',
-    monthHint: '查看历史月末时，按清单和属地筛选。', pages: '翻页', firstPage: '回到第一页', nextPage: '下一页',
+    pages: '翻页', firstPage: '回到第一页', nextPage: '下一页',
   },
   project: {
     title: '项目', name: '项目名称', code: '项目编号', stage: '阶段', owner: '归属单位', jurisdiction: '属地', firstTalk: '首谈单位', investors: '投资方',
     totalInvestment: '总投资', fixedInvestment: '固定资产投资', foreignCapital: '计划外资', industryCode: '行业分类', chain: '产业链', nationalCode: '国家项目代码', manufacturing: '制造业',
     foreign: '内外资', foreignYes: '外资', foreignNo: '内资', buildKind: '建设性质', landMu: '用地（亩）', energyTce: '能耗（吨标煤）', jobs: '就业人数', annualOutput: '预计年产值',
-    annualTax: '预计年税收', phase: '分期', channel: '招商渠道', referrer: '引荐人', provincialZone: '落在省级以上平台', secret: '涉密项目', landingPlace: '落地地点', plannedSigningOn: '计划签约日期',
-    plannedStartOn: '计划开工日期', contacts: '联系人', claim: '首报', light: '亮灯', createdAt: '登记时间', updatedAt: '更新时间', reportRequired: '须首报', status: '状态', to: '变更为', from: '原阶段',
+    annualTax: '预计年税收', channel: '招商渠道', referrer: '引荐人', provincialZone: '落在省级以上平台', secret: '涉密项目', landingPlace: '落地地点', plannedSigningOn: '计划签约日期',
+    plannedStartOn: '计划开工日期', plannedProductionOn: '计划投产日期', firstContactOn: '首次接触日期', terminatedOn: '终止日期', contacts: '联系人', claim: '首报', light: '亮灯', createdAt: '登记时间', updatedAt: '更新时间', reportRequired: '须首报', status: '状态', to: '变更为', from: '原阶段',
     occurredOn: '发生日期', reasonCode: '原因', reason: '理由', note: '说明', expiresAt: '到期时间', activatedAt: '生效时间', flags: '标记', kind: '方式', queuePosition: '排队位次', sequence: '序号', file: '文件',
     summaryOnly: '这是外单位项目，只显示公开摘要。', asOfText: '项目已由其他单位承接，这里是 {{time}} 时的内容。',
     reportRequiredText: '项目总投资已达到首报门槛。完成首报之前，只能修改项目信息。', factsTitle: '项目信息', noInvestors: '尚未登记投资方', trackTitle: '阶段进度', notYet: '未到', pending: '待认定',
@@ -90,7 +90,7 @@ const texts = {
     reasonCodeRequired: '请选择终止原因',
   },
   evidence: {
-    agreementKind: '协议性质', agreementNo: '协议编号', parties: '协议各方', agreedAmount: '协议金额', uscc: '项目公司统一社会信用代码', registeredOn: '注册日期', filingCode: '备案代码', filedOn: '备案日期',
+    agreementKind: '协议性质', agreementNo: '协议编号', parties: '协议各方', agreedAmount: '协议金额', signedOn: '签约日期', uscc: '项目公司统一社会信用代码', registeredOn: '注册日期', filingCode: '备案代码', filedOn: '备案日期',
     permitNo: '施工许可证号', permittedOn: '许可日期', equipmentContractNo: '设备合同号', installedOn: '设备进场日期', photoOn: '现场照片日期', acceptedOn: '竣工验收日期', firstInvoiceOn: '首张发票日期',
     files: '材料文件', occurredOn: '发生日期', none: '没有材料', frameworkHint: '框架协议会记入项目，但项目仍为在谈。', signedTitle: '签约材料', registeredTitle: '注册（备案）材料', startedTitle: '开工材料', inProductionTitle: '投产材料',
   },
@@ -102,7 +102,7 @@ const texts = {
   timelineKind: {
     registered: '登记', reported: '首报', edited: '修改信息', progress: '进展', 'move-submitted': '申报阶段变更', 'move-verified': '认定通过', 'move-returned': '认定退回', 'move-withdrawn': '撤回申报',
     'moved-back': '退回上一阶段', terminated: '终止', reactivated: '恢复', 'claim-activated': '首报生效', 'claim-queued': '首报排队', 'claim-under-review': '首报待核定', 'claim-converted': '首报转签约',
-    'claim-expired': '首报到期', 'claim-released': '首报释放', 'claim-revoked': '首报撤销', 'claim-withdrawn': '首报撤回', 'claim-rejected': '首报未予认定', 'claim-extended': '首报延期', 'owner-changed': '归属变更',
+    'claim-expired': '首报到期', 'claim-released': '首报释放', 'claim-revoked': '首报撤销', 'claim-withdrawn': '首报撤回', 'claim-rejected': '首报未予认定', 'claim-extended': '首报延期', 'claim-transferred': '首报流转', 'owner-changed': '归属变更',
     'file-added': '上传文件', imported: '导入', 'agreement-recorded': '签订框架协议',
   },
   files: {
@@ -121,7 +121,7 @@ const texts = {
   reason: { label: '理由', required: '请写明理由' },
   form: {
     projectTitle: '项目', investorsTitle: '投资方', moreTitle: '更多信息', moreHint: '以下均为选填，日后可在项目页补充。', peopleTitle: '联系人', peopleHint: '联系人属敏感信息，只有归属单位和中心可见。', nameRequired: '请填写项目名称',
-    industryRequired: '请选择行业分类', nationalCodeHint: '在线审批监管平台赋码，形如 2405-330402-04-01-123456', phaseHint: '同一投资方的分期项目请写明，例如“二期”', secretHint: '仅归属单位、中心、督查和指定的领导可见。',
+    industryRequired: '请选择行业分类', nationalCodeHint: '在线审批监管平台赋码，形如 2405-330402-04-01-123456', secretHint: '仅归属单位、中心、督查和指定的领导可见。',
     number: '请填写数字', wholeNumber: '请填写整数', dateRequired: '请选择日期',
   },
   report: {
@@ -163,8 +163,8 @@ const texts = {
     returned: '已退回', confirmReturn: '确认退回', returnText: '退回后由提交人补充材料，再次申报。', notYours: '这项变更须由其他人认定。', decision: '操作',
   },
   review: {
-    title: '首报核定：{{name}}', noCandidates: '没有相近的项目或报送', notYours: '目前不能核定这件报送，可能还有次序在前的报送未核定。', candidateProject: '候选 {{n}}：库内项目', candidateClaim: '候选 {{n}}：待核定报送', decided: { same: '曾核定为同一项目', distinct: '曾核定为不同项目' },
-    fact: '比对项', thisReport: '本次报送', likeness: '比对', like: { same: '相同', different: '不同', 'one-sided': '缺一方', common: '有共同方' }, decisionTitle: '核定', choice: '核定意见', choiceRequired: '请选择核定意见', sameAs: '与候选 {{n}} 是同一项目', distinct: '与各候选都不是同一项目',
+    title: '首报核定：{{name}}', noCandidates: '没有相近的项目或报送', tooMany: '相近的项目过多，这里只列出最相近的一部分。', notYours: '目前不能核定这件报送，可能还有次序在前的报送未核定。', candidateProject: '候选 {{n}}：库内项目', candidateClaim: '候选 {{n}}：待核定报送', decided: { same: '曾核定为同一项目', distinct: '曾核定为不同项目' },
+    fact: '比对项', thisReport: '本次报送', likeness: '比对', like: { same: '相同', different: '不同', 'one-sided': '缺一方', neither: '均未填', common: '有共同方' }, decisionTitle: '核定', choice: '核定意见', choiceRequired: '请选择核定意见', sameAs: '与候选 {{n}} 是同一项目', distinct: '与各候选都不是同一项目',
     distinctHint: '按次序再比对后，另立项目。', submit: '提交核定', done: '已核定，结果：{{status}}',
   },
   imports: {
@@ -183,17 +183,18 @@ const texts = {
     name: '名称', nameRequired: '请填写名称', effectiveFrom: '生效日期', claimTitle: '首报首谈', moveTitle: '认定与签约备案', creditTitle: '成效认定与流转', reportThresholds: '首报门槛', thresholdNth: '首报门槛 {{n}}', exclusivity: '首谈期限', extensions: '延期', noExtension: '不延期', times: '{{n}} 次',
     extensionsMax: '可延期次数', extension: '每次延期', contactMaxAge: '接触记录有效期', verification: '须中心认定的阶段', notice: '签约备案', noticePeriod: '提前备案', noticeEnforcement: '未按期备案', enforcement: { flag: '记录在案', block: '不予签约' }, credit: '成效认定', creditAt: '{{stage}}时计入', creditMode: '计入方式',
     creditModes: { 'both-full': '首谈地、落地地均全额计入', split: '按比例分成' }, creditStage: '计入时点', transfers: '流转', maxTransfers: '每个项目可流转次数', acceptIn: '接收期限', transferAcceptance: '流转接收期限', rates: '折算汇率（人民币）', rate: '{{year}} 年 1 {{currency}} = {{cny}} 元', year: '年度', yearRequired: '请填写四位年份',
-    currencyRequired: '请填写三位币种代码', cny: '折合人民币', addRate: '增加汇率', removeRate: '移除汇率 {{n}}', create: '发布规则集', created: '规则集已发布',
+    currencyRequired: '请填写三位币种代码', cny: '折合人民币', addRate: '增加汇率', removeRate: '移除汇率 {{n}}', matchingHorizon: '比对回溯期', reactivation: '终止后可恢复期限', lights: '亮灯（无进展时长）', light: { yellow: '黄灯', red: '红灯', removal: '建议出库' }, coordination: '每月协调门槛', leaderLink: '市领导挂联门槛', create: '发布规则集', created: '规则集已发布',
   },
   duration: { Y: '{{n}} 年', M: '{{n}} 个月', W: '{{n}} 周', D: '{{n}} 天', TH: '{{n}} 小时', TM: '{{n}} 分钟', TS: '{{n}} 秒' },
   durationUnit: { Y: '年', M: '个月', W: '周', D: '天', TH: '小时', TM: '分钟', TS: '秒' },
   jurisdictionKind: { centre: '中心', county: '县', district: '区', city: '县级市', zone: '开发区', office: '驻外机构', department: '市级部门' },
   jurisdictions: {
     title: '属地单位', lead: '报送和承接项目的县（市、区）、开发区和驻外机构', name: '名称', nameEn: '英文名称', code: '代码', kind: '类别', parent: '上级单位', noParent: '无', reports: '可报送', provincialZone: '省级以上平台', active: '启用', change: '操作', edit: '修改', editOf: '修改：{{name}}', add: '新增单位',
-    save: '保存', saved: '已保存', nameRequired: '请填写名称', codeRequired: '请填写代码',
+    save: '保存', saved: '已保存', nameRequired: '请填写名称', codeRequired: '请填写代码', aliases: '别名', aliasesHint: '导入台账时也按这些写法识别',
   },
+  receiptBreak: { 'sequence-gap': '序号不连续', 'previous-hash': '与上一张不相连', hash: '校验值不符', content: '内容被改动', missing: '末尾缺失' },
   receipts: {
-    title: '回执核验', lead: '每张首报回执都与上一张相连', text: '核验会从第一张回执起逐张重新计算。任何一张被改动、删除或调换次序，都会被发现。', verify: '开始核验', valid: '回执链完整', broken: '回执链已断', checked: '共核验 {{n}} 张，{{time}}（北京时间）', firstBroken: '第一处不符：第 {{n}} 号',
+    title: '回执核验', lead: '每张首报回执都与上一张相连', text: '核验会从第一张回执起逐张重新计算。任何一张被改动、删除或调换次序，都会被发现。', verify: '开始核验', valid: '回执链完整', broken: '回执链已断', checked: '共核验 {{n}} 张，{{time}}（北京时间）', firstBroken: '第一处不符：第 {{n}} 号，{{reason}}',
   },
 };
 

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import en from './en';
+import zh from './zh-CN';
+
+type Tree = { [key: string]: string | Tree };
+
+function leaves(tree: Tree, at = ''): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [key, value] of Object.entries(tree)) {
+    const path = at ? `${at}.${key}` : key;
+    if (typeof value === 'string') found.set(path, value);
+    else for (const [inner, text] of leaves(value, path)) found.set(inner, text);
+  }
+  return found;
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? sources(join(folder, entry.name)) : /\.tsx?$/.test(entry.name) && !entry.name.includes('.test.') ? [join(folder, entry.name)] : []);
+}
+
+const chinese = leaves(zh);
+const english = leaves(en);
+
+describe('the texts', () => {
+  it('are the same in both languages, key by key', () => {
+    expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort());
+  });
+
+  it('take the same values in both languages', () => {
+    const values = (text: string | undefined) => [...(text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+    const differing = [...chinese].filter(([key, text]) => values(text).join() !== values(english.get(key)).join()).map(([key]) => key);
+    expect(differing).toEqual([]);
+  });
+
+  it('are nowhere empty, and English where they should be', () => {
+    expect([...chinese, ...english].filter(([, text]) => text.trim() === '')).toEqual([]);
+    expect([...english].filter(([, text]) => /\p{Script=Han}/u.test(text))).toEqual([]);
+  });
+
+  it('use Chinese punctuation in Chinese', () => {
+    expect([...chinese].filter(([, text]) => /\p{Script=Han}[,;:!?]|[,;:!?]\p{Script=Han}/u.test(text))).toEqual([]);
+  });
+});
+
+describe('the pages', () => {
+  it('hold no Chinese of their own', () => {
+    const files = sources('src/features').concat(sources('src/app'));
+    expect(files.length).toBeGreaterThan(30);
+    expect(files.filter((file) => /\p{Script=Han}/u.test(readFileSync(file, 'utf8')))).toEqual([]);
+  });
+
+  it('use every text there is', () => {
+    const code = sources('src').filter((file) => !file.includes('locales')).map((file) => readFileSync(file, 'utf8')).join('\n');
+    // Families that the server's codes or a variable choose from.
+    const families = [...code.matchAll(/`([a-zA-Z.]+)\.\$\{/g)].map((match) => match[1] ?? '')
+      .concat([...code.matchAll(/code\('([a-zA-Z.]+)'/g)].map((match) => match[1] ?? ''), ['currency', 'country', 'project', 'evidence', ...Object.keys(zh).filter((key) => new RegExp(`: '${key}'`).test(code))]);
+    const unused = [...chinese.keys()].filter((key) => !code.includes(`'${key}'`) && !families.some((family) => key.startsWith(`${family}.`)));
+    expect(unused).toEqual([]);
+  });
+});
