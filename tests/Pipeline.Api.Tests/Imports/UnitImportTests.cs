@@ -104,6 +104,7 @@ public sealed class UnitImportTests(string engine) : OnEachEngine(engine)
         (await App.As("xiuzhou").Get($"imports/{import["id"]}/corrections.xlsx")).IsProblem(404, "not-found");
         (await App.As("xiuzhou").Get("imports"))["items"].AsArray().ShouldBeEmpty();
         (await App.As("centre").Get($"imports/{import["id"]}")).Is(200);
+        (await App.As("auditor").Get($"imports/{import["id"]}/rows")).Is(200);
         (await App.As("leader").Get("imports")).IsProblem(403, "forbidden");
     }
 }
