@@ -122,6 +122,50 @@ public static partial class Columns
         return new ColumnMap([.. headers.Select((h, i) => new Column(h, fields[i] is { Length: > 0 } f ? f : null, Unit(h)))], doubts);
     }
 
+    /// <summary>The headers of a header of two rows (时间 over 签约, 开工), or null when the row below is none: it must add a meaning, and bring no name of a project.</summary>
+    public static IReadOnlyList<string>? Combine(IReadOnlyList<string> upper, IReadOnlyList<string> lower)
+    {
+        var combined = new List<string>();
+        var (group, added) = ("", 0);
+        for (var i = 0; i < Math.Max(upper.Count, lower.Count); i++)
+        {
+            var (above, below) = (i < upper.Count ? upper[i].Trim() : "", i < lower.Count ? lower[i].Trim() : "");
+            group = above.Length > 0 ? above : group;
+            if (below.Length == 0 || below == above)
+            {
+                combined.Add(above);
+                continue;
+            }
+
+            // 万元 below 总投资 is its unit; 签约 below 时间 says more together than alone; anything else below a known header is a value.
+            var unit = Amounts.Unit(below) is not null || IsUnit().IsMatch(Written.Plain(below));
+            if (!unit && Meaning(above) is not null)
+                return null;
+            var meant = new[] { unit ? $"{group}({below})" : below + group, group + below, below }.FirstOrDefault(text => Meaning(text) is not null);
+            added += meant is null ? 0 : 1;
+            combined.Add(meant ?? group + below);
+        }
+
+        return added > 0 ? combined : null;
+    }
+
+    /// <summary>The map with the unit that a title above the table gives (单位：亿元) to the columns whose header gives none.</summary>
+    public static ColumnMap WithUnits(ColumnMap map, IEnumerable<string> titles)
+    {
+        var units = titles.SelectMany(title => UnitOfTitle().Matches(Written.Plain(title))).SelectMany(match => match.Groups["unit"].Value.Split(['、', ',', ';', '/', ' '], StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var money = units.FirstOrDefault(unit => Amounts.Unit(unit) is not null);
+        var land = units.FirstOrDefault(unit => IsUnit().IsMatch(unit));
+        return map with
+        {
+            Columns = [.. map.Columns.Select(column => column.Unit is not null ? column : column.Field switch
+            {
+                ImportFields.TotalInvestment => column with { Unit = money },
+                ImportFields.LandMu => column with { Unit = land },
+                _ => column,
+            })],
+        };
+    }
+
     private static string? Meaning(string header)
     {
         var plain = Written.Plain(header);
@@ -152,6 +196,9 @@ public static partial class Columns
 
     [GeneratedRegex(@"[(\[【][^()\[\]【】]*[)\]】]", RegexOptions.CultureInvariant)]
     private static partial Regex Bracketed();
+
+    [GeneratedRegex(@"单位\s?:\s?(?<unit>[^\s()]+(?:\s?[、,;/]\s?[^\s()]+)*)", RegexOptions.CultureInvariant)]
+    private static partial Regex UnitOfTitle();
 
     [GeneratedRegex(@"^(?:亩|mu|万?平方米|万?平米|万?m2|公顷|hectares?|ha)\z", RegexOptions.CultureInvariant)]
     private static partial Regex IsUnit();

@@ -20,7 +20,7 @@ public sealed partial class PlaceDirectory
     private readonly HashSet<string> cityWide;
 
     /// <param name="entries">All units and zones.</param>
-    /// <param name="cityWide">Names that say the city or the province and no unit of it (嘉兴市, 市本级, 浙江省).</param>
+    /// <param name="cityWide">The city's own names: a text with one of them lies in it, whatever other city it mentions.</param>
     public PlaceDirectory(IEnumerable<PlaceEntry> entries, IEnumerable<string> cityWide)
     {
         this.entries = entries.ToDictionary(e => e.Id, StringComparer.Ordinal);
@@ -41,7 +41,7 @@ public sealed partial class PlaceDirectory
         var plain = Written.Plain(text);
         if (Written.IsBlank(plain))
             return new(text, nowhere, [new(ImportCodes.OwnerUnknown)]);
-        if (Elsewhere().Match(plain) is { Success: true } other && !cityWide.Any(c => Written.Bare(text).StartsWith(c, StringComparison.Ordinal)))
+        if (Elsewhere().Match(plain) is { Success: true } other && !cityWide.Any(city => plain.Contains(city, StringComparison.Ordinal)))
             return new(text, nowhere, [new(ImportCodes.PlaceElsewhere, other.Value)]);
 
         var segments = plain.Split(['、', ',', ';', '/', '|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

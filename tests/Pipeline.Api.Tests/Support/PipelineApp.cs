@@ -157,6 +157,15 @@ public sealed class Actor(HttpClient client, Func<string>? token, string? unitId
 
     public Task<Answer> Patch(string path, object body, string? ifMatch) => Send(HttpMethod.Patch, path, body, ifMatch is null ? [] : [("If-Match", ifMatch)]);
 
+    /// <summary>A file's bytes.</summary>
+    public async Task<byte[]> Downloads(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{path}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token!());
+        using var response = await client.SendAsync(request);
+        return await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();
+    }
+
     public async Task<Answer> Send(HttpMethod method, string path, object? body, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path.StartsWith('/') ? path : $"/api/v1/{path}");

@@ -12,7 +12,7 @@ internal static class Register
         .. Csv("jurisdictions.csv").Skip(1).Select(r => new PlaceEntry(r[0], r[0], r[1], r[2], r[3], r[4].Length == 0 ? null : r[4], r[5] == "true", r[7].Split('|', StringSplitOptions.RemoveEmptyEntries))),
     ];
 
-    public static readonly PlaceDirectory Places = new(Units, ["嘉兴市", "嘉兴", "市本级", "浙江省", "浙江"]);
+    public static readonly PlaceDirectory Places = new(Units, ["嘉兴"]);
 
     public static readonly IndustryDirectory Industries = new(Csv("industry-classes.csv").Skip(1).Select(r => new IndustryEntry(r[0], r[1], r[2])));
 

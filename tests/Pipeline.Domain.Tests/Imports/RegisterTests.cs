@@ -102,6 +102,25 @@ public class RegisterTests
         Columns.FindHeader([["a", "b"], ["c", "d"]]).ShouldBe(-1);
     }
 
+    [Test]
+    public void A_header_of_two_rows_is_one()
+    {
+        var headers = Columns.Combine(["序号", "项目名称", "总投资", "时间", "", "用地"], ["", "", "亿元", "签约", "开工", "亩"]).ShouldNotBeNull();
+        var map = Columns.Map([.. headers]);
+        map.Columns.Select(c => c.Field).ShouldBe(["number", "name", "totalInvestment", "signedOn", "startedOn", "landMu"]);
+        map.Columns.Select(c => c.Unit).ShouldBe([null, null, "亿元", null, null, "亩"]);
+        Columns.Combine(["序号", "项目名称", "总投资"], ["1", "甲厂", "3亿元"]).ShouldBeNull();
+        Columns.Combine(["项目名称", "阶段", "落户地"], ["", "签约", "平湖市"]).ShouldBeNull();
+    }
+
+    [Test]
+    public void A_unit_above_the_table_counts_for_columns_without_one_of_their_own()
+    {
+        var map = Columns.WithUnits(Columns.Map(["项目名称", "总投资", "用地面积"]), ["嘉兴市招商项目台账", "填报单位：南湖区    单位：万元、亩"]);
+        map.Columns.Select(c => c.Unit).ShouldBe([null, "万元", "亩"]);
+        Columns.WithUnits(Columns.Map(["项目名称", "总投资(亿元)"]), ["单位：万元"]).Columns[1].Unit.ShouldBe("亿元");
+    }
+
     [TestCase("合计", "", "total-row")]
     [TestCase("", "小计", "total-row")]
     [TestCase("", "合计 12个项目", "total-row")]

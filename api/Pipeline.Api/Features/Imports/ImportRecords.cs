@@ -231,7 +231,7 @@ public sealed class StoredRow
         Field = issue.Field,
         Code = issue.Code,
         Severity = ImportCodes.SeverityOf(issue.Code),
-        Message = Messages.Text(language, $"code.{issue.Code}", [.. issue.Args, .. Enumerable.Repeat("", 3)]),
+        Message = Messages.Text(language, $"code.{issue.Code}", [.. issue.Args, .. Enumerable.Repeat("", 3)]).Trim(),
         Original = issue.Original,
     })];
 

@@ -133,8 +133,9 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         var headerAt = HeaderOf(sheet, mapping);
         if (headerAt < 0)
             throw new UnreadableSheetException("no-name-column");
-        var columns = Domain.Imports.Columns.Map(Named(sheet[headerAt]), mapping);
-        var rows = sheet.Skip(headerAt + 1).Select(row => Filled(row, columns)).ToList();
+        var (headers, firstAt) = HeadersOf(sheet, headerAt);
+        var columns = Domain.Imports.Columns.WithUnits(Domain.Imports.Columns.Map(headers, mapping), sheet.Take(headerAt).SelectMany(row => row.Cells).Select(cell => cell.Text));
+        var rows = sheet.Skip(firstAt).Select(row => Filled(row, columns)).ToList();
         if (rows.Count == 0)
             throw new UnreadableSheetException("sheet-empty");
         if (import.ImportMode == Slug.Of(ImportMode.Atomic) && rows.Count > MostAtomicRows)
@@ -304,13 +305,23 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
     private static int HeaderOf(IReadOnlyList<SheetRow> rows, IReadOnlyDictionary<string, string> mapping) =>
         Domain.Imports.Columns.FindHeader([.. rows.Take(30).Select(row => (IReadOnlyList<string>)[.. row.Cells.Select(cell => cell.Text)])], mapping);
 
+    /// <summary>The headers, of two rows where a second one goes on with the first, and where the data begin.</summary>
+    private static (List<string> Headers, int FirstAt) HeadersOf(IReadOnlyList<SheetRow> sheet, int headerAt)
+    {
+        IReadOnlyList<string> upper = [.. sheet[headerAt].Cells.Select(cell => cell.Text)];
+        var second = headerAt + 1 < sheet.Count && sheet[headerAt + 1].Cells.All(cell => !cell.Numeric)
+            ? Domain.Imports.Columns.Combine(upper, [.. sheet[headerAt + 1].Cells.Select(cell => cell.Text)])
+            : null;
+        return second is null ? (Named(upper), headerAt + 1) : (Named(second), headerAt + 2);
+    }
+
     /// <summary>The headers, each under a name of its own: a blank one by its position, a second of the same name numbered.</summary>
-    private static List<string> Named(SheetRow header)
+    private static List<string> Named(IReadOnlyList<string> headers)
     {
         var names = new List<string>();
-        for (var at = 0; at < header.Cells.Count; at++)
+        for (var at = 0; at < headers.Count; at++)
         {
-            var name = header.Cells[at].Text.Trim() is { Length: > 0 } text ? text : $"列{at + 1}";
+            var name = headers[at].Trim() is { Length: > 0 } text ? text : $"列{at + 1}";
             var own = name;
             for (var again = 2; names.Contains(own); again++)
                 own = $"{name} ({again})";
@@ -338,10 +349,14 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         return at < 0 ? [] : [.. rows.Where(row => at < row.Cells.Count).SelectMany(row => Investors.CertainNames(row.Cells[at].Text))];
     }
 
-    /// <summary>The units in force, and the city's own names, which say no unit.</summary>
-    private static PlaceDirectory Directory(IReadOnlyList<JurisdictionRow> units) => new(
-        units.Where(unit => unit.Active).Select(unit => new PlaceEntry(unit.Id, unit.Code, unit.Name, unit.NameEn, unit.Kind, unit.ParentId, unit.Reports, unit.AliasList)),
-        ["嘉兴市", "嘉兴", "市本级", "浙江省", "浙江"]);
+    /// <summary>The units in force, and the city's own name, which says no unit: the centre bears it (嘉兴市投资促进中心).</summary>
+    private static PlaceDirectory Directory(IReadOnlyList<JurisdictionRow> units)
+    {
+        var cities = units.Where(unit => unit.Kind == Slug.Of(JurisdictionKind.Centre)).Select(unit => unit.Name.IndexOf('市', StringComparison.Ordinal) is var at and > 0 ? unit.Name[..at] : "").Where(name => name.Length > 0);
+        return new PlaceDirectory(
+            units.Where(unit => unit.Active).Select(unit => new PlaceEntry(unit.Id, unit.Code, unit.Name, unit.NameEn, unit.Kind, unit.ParentId, unit.Reports, unit.AliasList)),
+            cities);
+    }
 
     private sealed record Job(ImportRow Import, string Lease, Caller Caller, IReadOnlyDictionary<string, JurisdictionRow> Units, ColumnMap Columns, IReadOnlyList<SheetRow> Rows, ReadingContext Reading)
     {

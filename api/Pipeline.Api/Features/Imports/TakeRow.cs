@@ -88,8 +88,14 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
     {
         if (row.IsRefused)
             return Refused(row.Issues);
-        if (!run.IsBackfill && OfAnotherUnit(run, row) is { } foreign)
-            return Refused([.. row.Issues, foreign]);
+        if (!run.IsBackfill)
+        {
+            // The own unit's register need not say whose it is.
+            row = row with { Issues = [.. row.Issues.Where(issue => issue.Code != ImportCodes.OwnerUnknown)] };
+            if (OfAnotherUnit(run, row) is { } foreign)
+                return Refused([.. row.Issues, foreign]);
+        }
+
         if (await Again(session, run, contentHash) is { } known)
             return known with { Issues = row.Issues };
 
@@ -111,17 +117,17 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         // The very name once more: the register does not say whether it is one project, so a person looks.
         if (matches.Count > 0 || run.Names.Contains(Normalised.ProjectName(row.Name)))
             issues.Add(OfRow(row, ImportCodes.PossibleDuplicate));
-        var taken = run.IsBackfill ? await Backfill(session, run, row, rules, found) : await AsUnit(session, run, row, rules, found, issues);
+        var taken = run.IsBackfill ? await Backfill(session, run, row, rules, found) : await AsUnit(session, run, row, rules, found);
         if (taken.Outcome == RowOutcome.Rejected)
             return taken with { Issues = [.. issues, .. taken.Issues], Matches = matches };
         return taken with { Issues = issues, Matches = matches };
     }
 
-    /// <summary>The hash that recognises a row's content when it comes again: by field, so that neither the order of columns nor the running number counts.</summary>
+    /// <summary>The hash that recognises a row's content when it comes again: by field, so that neither the order of columns, nor the running number, nor a column that means nothing counts.</summary>
     public static string ContentHash(ImportRun run, ColumnMap columns, IReadOnlyList<RawCell> cells)
     {
-        var fields = columns.Columns.Select((column, at) => (Name: column.Field ?? "=" + column.Header, Text: at < cells.Count ? cells[at].Text.Trim() : ""))
-            .Where(cell => cell.Name != ImportFields.Number && cell.Text.Length > 0).OrderBy(cell => cell.Name, StringComparer.Ordinal).ThenBy(cell => cell.Text, StringComparer.Ordinal);
+        var fields = columns.Columns.Select((column, at) => (Name: column.Field, Text: at < cells.Count ? cells[at].Text.Trim() : ""))
+            .Where(cell => cell.Name is not (null or ImportFields.Number) && cell.Text.Length > 0).OrderBy(cell => cell.Name, StringComparer.Ordinal);
         // A unit recognises its own rows only (R20).
         var scope = run.IsBackfill ? "city" : run.Caller.JurisdictionId ?? "";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Json.Write(fields.Select(cell => new[] { cell.Name, cell.Text }).Prepend([scope])))));
@@ -271,13 +277,11 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
     }
 
     /// <summary>A unit's row (R52): in talks below the threshold registered, at or above it reported as a claim, a later stage as a project in talks with one pending move.</summary>
-    private async Task<TakenRow> AsUnit(Session session, ImportRun run, UnderstoodRow row, RuleSet rules, IReadOnlyList<Found> found, List<RowIssue> issues)
+    private async Task<TakenRow> AsUnit(Session session, ImportRun run, UnderstoodRow row, RuleSet rules, IReadOnlyList<Found> found)
     {
         var stage = StageOf(row);
         if (stage == Stage.Terminated)
             return Refused([OfRow(row, ImportCodes.StageNotImportable, ImportFields.Stage)]);
-        // The own unit's register need not say whose it is.
-        issues.RemoveAll(issue => issue.Code == ImportCodes.OwnerUnknown);
         var body = Body(run, row, stage);
         if (Invalid(row, body, Complete) is { Count: > 0 } invalid)
             return Refused(invalid);
@@ -296,7 +300,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         await Timeline.Add(session, id, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: Note(row), after: Entry(run, row, stage));
         if (found.Any(match => match.Project?.OwnerId != run.Caller.JurisdictionId))
             await session.Execute(MarkForReview, new { id });
-        await PendingMove(session, run, row, body, id, stage, dates, rules);
+        await PendingMove(session, run, row, id, stage, dates, rules);
         return new TakenRow { Action = RowAction.Create, ProjectId = id };
     }
 
@@ -331,7 +335,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
     }
 
     /// <summary>The stage the row says, as a move that waits for the centre; its evidence is what the register holds.</summary>
-    private static async Task PendingMove(Session session, ImportRun run, UnderstoodRow row, ProjectBody body, string projectId, Stage stage, StageDates dates, RuleSet rules)
+    private static async Task PendingMove(Session session, ImportRun run, UnderstoodRow row, string projectId, Stage stage, StageDates dates, RuleSet rules)
     {
         var occurredOn = dates.Of(stage) ?? session.Today;
         var reaches = Enumerable.Range(1, (int)stage).Select(at => (Stage)at).Select(at => new Reach(at, at == stage ? occurredOn : dates.Of(at) ?? occurredOn)).ToList();
@@ -340,14 +344,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             flags.Add("date-unknown");
         if (dates.Registered < dates.Signed)
             flags.Add(Domain.Projects.Moves.RegisteredBeforeSigned);
-        var evidence = new Evidence
-        {
-            AgreementKind = AgreementKind.Formal,
-            Parties = string.Join("、", row.Investors.Select(investor => investor.Name)),
-            AgreedAmount = body.TotalInvestment,
-            SignedOn = dates.Signed,
-            RegisteredOn = dates.Registered,
-        };
+        // Whether the agreement is formal, and its sum, the register does not say.
+        var evidence = new Evidence { SignedOn = dates.Signed, RegisteredOn = dates.Registered };
         var moveId = Ids.New();
         await session.Execute(InsertMove, new
         {

@@ -5,6 +5,7 @@ using CsvHelper.Configuration;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Access;
 using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.Imports;
 using Pipeline.Api.Features.Jurisdictions;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
@@ -30,7 +31,7 @@ public sealed class DemoSettings(IConfiguration configuration, IHostEnvironment 
 }
 
 /// <summary>Everything before the first request: schema, seeds, the demo city.</summary>
-public sealed class StartUp(Database database, Layout layout, DemoSettings demo, IConfiguration configuration, Readiness readiness, ILogger<StartUp> log)
+public sealed class StartUp(Database database, Layout layout, DemoSettings demo, IConfiguration configuration, Readiness readiness, RunImport imports, ILogger<StartUp> log)
 {
     public async Task<int> MigrateOnly()
     {
@@ -44,7 +45,11 @@ public sealed class StartUp(Database database, Layout layout, DemoSettings demo,
     {
         await MigrateOnly();
         if (demo.Enabled)
+        {
             await SeedDemo();
+            if (demo.Register is not "")
+                await DemoRegister.Import(database, imports, demo.Register is { } file ? Path.GetFullPath(file) : Path.Combine(layout.Seeds, "register.csv"));
+        }
         else if (configuration["Bootstrap:AdminPassword"] is { Length: > 0 } password)
             await database.Write(session => Bootstrap(session, password));
         readiness.IsReady = true;

@@ -1,0 +1,28 @@
+using Pipeline.Api.Data;
+using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
+
+namespace Pipeline.Api.Features.Imports;
+
+/// <summary>The demo city's register, imported as the centre would import it; once, at the first start.</summary>
+public static class DemoRegister
+{
+    public static async Task Import(Database database, RunImport imports, string file)
+    {
+        if (!File.Exists(file))
+            throw new InvalidOperationException($"Demo:Register names {file}, which does not exist.");
+        var id = await database.Write(async session =>
+        {
+            await session.Lock("pipeline:seed");
+            if (await session.One<string>("SELECT value FROM settings WHERE name = 'demo-register'") is not null)
+                return null;
+            var centre = (await session.One<Gate.CallerRow>(Gate.SelectCaller, new { userId = (await session.One<string>("SELECT id FROM users WHERE username = 'centre'"))! }))!;
+            var request = new PostImport.Request(Path.GetFileName(file), await File.ReadAllBytesAsync(file), new Dictionary<string, string>(), ImportMode.Rowwise, DryRun: false);
+            var queued = await PostImport.Queue(session, centre.ToCaller(), request);
+            await session.Execute("INSERT INTO settings (name, value) VALUES ('demo-register', @queued)", new { queued });
+            return queued;
+        });
+        if (id is not null)
+            await imports.Run(id);
+    }
+}
