@@ -87,7 +87,7 @@ const texts: Texts = {
   },
   progress: { note: 'Progress', noteRequired: 'Please describe the progress', submit: 'Save progress', done: 'Progress recorded' },
   move: {
-    occurredOn: 'Date of: {{stage}}', on: 'Date', note: 'Note', submit: 'Submit', submitted: 'Submitted; the centre will verify it', effective: 'In effect', missing: 'Still needed: {{fields}}',
+    occurredOn: 'Occurred on', on: 'Date', note: 'Note', submit: 'Submit', submitted: 'Submitted; the centre will verify it', effective: 'In effect', missing: 'Still needed: {{fields}}',
     backText: 'The project goes back to “{{stage}}”; its dates stay in the history.', terminateText: 'The project leaves the lists; its history stays.', reactivateText: 'The exclusive claim does not revive.', reactivateTo: 'Back to', reasonCode: 'Reason for termination',
     reasonCodeRequired: 'Please choose a reason',
   },

@@ -7,7 +7,7 @@ const texts = {
   time: { shanghai: '{{time}}（北京时间）' },
   table: { sortBy: '按“{{column}}”排序' },
   nav: {
-    main: '主导航', skip: '跳到正文', open: '打开导航', signOut: '退出登录', home: '首页', lists: '四张清单', report: '项目报送', claims: '首报首谈',
+    main: '主导航', skip: '跳到正文', open: '打开导航', signOut: '退出', home: '首页', lists: '四张清单', report: '项目报送', claims: '首报首谈',
     desk: '中心工作台', imports: '数据导入', ruleSets: '规则集', jurisdictions: '属地单位', receipts: '回执核验',
   },
   role: { officer: '招商干部', coordinator: '中心工作人员', leader: '市领导', department: '市级部门', auditor: '督查审计', admin: '管理员' },
@@ -73,7 +73,7 @@ const texts = {
     totalInvestment: '总投资', fixedInvestment: '固定资产投资', foreignCapital: '计划外资', industryCode: '行业分类', chain: '产业链', nationalCode: '国家项目代码', manufacturing: '制造业',
     foreign: '内外资', foreignYes: '外资', foreignNo: '内资', buildKind: '建设性质', landMu: '用地（亩）', energyTce: '能耗（吨标煤）', jobs: '就业人数', annualOutput: '预计年产值',
     annualTax: '预计年税收', channel: '招商渠道', referrer: '引荐人', provincialZone: '落在省级以上平台', secret: '涉密项目', landingPlace: '落地地点', plannedSigningOn: '计划签约日期',
-    plannedStartOn: '计划开工日期', plannedProductionOn: '计划投产日期', firstContactOn: '首次接触日期', terminatedOn: '终止日期', contacts: '联系人', claim: '首报', light: '亮灯', createdAt: '登记时间', updatedAt: '更新时间', reportRequired: '须首报', status: '状态', to: '变更为', from: '原阶段',
+    plannedStartOn: '计划开工日期', plannedProductionOn: '计划投产日期', firstContactOn: '首次洽谈日期', terminatedOn: '终止日期', contacts: '联系人', claim: '首报', light: '亮灯', createdAt: '登记时间', updatedAt: '更新时间', reportRequired: '须首报', status: '状态', to: '变更为', from: '原阶段',
     occurredOn: '发生日期', reasonCode: '原因', reason: '理由', note: '说明', expiresAt: '到期时间', activatedAt: '生效时间', flags: '标记', kind: '方式', queuePosition: '排队位次', sequence: '序号', file: '文件',
     summaryOnly: '这是外单位项目，只显示公开摘要。', asOfText: '项目已由其他单位承接，这里是 {{time}} 时的内容。',
     reportRequiredText: '项目总投资已达到首报门槛。完成首报之前，只能修改项目信息。', factsTitle: '项目信息', noInvestors: '尚未登记投资方', trackTitle: '阶段进度', notYet: '未到', pending: '待认定',
@@ -85,7 +85,7 @@ const texts = {
   },
   progress: { note: '进展情况', noteRequired: '请写明进展情况', submit: '保存进展', done: '进展已记录' },
   move: {
-    occurredOn: '{{stage}}日期', on: '日期', note: '说明', submit: '提交', submitted: '已提交，等待中心认定', effective: '已生效', missing: '还需要：{{fields}}',
+    occurredOn: '发生日期', on: '日期', note: '说明', submit: '提交', submitted: '已提交，等待中心认定', effective: '已生效', missing: '还需要：{{fields}}',
     backText: '项目将退回到“{{stage}}”，原有日期保留在记录中。', terminateText: '终止后项目退出清单，记录全部保留。', reactivateText: '恢复后首报权不恢复。', reactivateTo: '恢复到', reasonCode: '终止原因',
     reasonCodeRequired: '请选择终止原因',
   },
