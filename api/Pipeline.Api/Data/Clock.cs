@@ -89,7 +89,7 @@ public sealed class Clock(TimeProvider time)
         if (!unreliable)
         {
             unreliable = behind || jumped;
-            agreeingSince = null;
+            agreeingSince = unreliable && !behind ? (now, time.GetTimestamp()) : null;
             if (!unreliable)
                 Anchor(now);
             return;

@@ -122,6 +122,11 @@ public readonly record struct Parsed<T>(T? Value, Refusal? Refusal) where T : cl
 /// <summary>The Idempotency-Key of a POST: same caller, key and request get the same answer for 24 hours.</summary>
 public sealed class IdempotencyKey
 {
+    private const int MaxBody = 1 << 20;
+
+    // An upload of 20 MiB, and what multipart adds to it.
+    private const int MaxUpload = (20 << 20) + (64 << 10);
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     private readonly string hash;
@@ -151,9 +156,19 @@ public sealed class IdempotencyKey
     {
         if (request.HttpContext.Items[typeof(IdempotencyKey)] is byte[] known)
             return known;
-        request.EnableBuffering(bufferThreshold: 1 << 20);
+        var limit = request.HasFormContentType ? MaxUpload : MaxBody;
+        if (request.ContentLength > limit)
+            throw new BadHttpRequestException("Too large.", StatusCodes.Status413PayloadTooLarge);
+        request.EnableBuffering(bufferThreshold: MaxBody);
         using var buffer = new MemoryStream();
-        await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
+        var chunk = new byte[16 << 10];
+        while (await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted) is > 0 and var read)
+        {
+            if (buffer.Length + read > limit)
+                throw new BadHttpRequestException("Too large.", StatusCodes.Status413PayloadTooLarge);
+            buffer.Write(chunk, 0, read);
+        }
+
         request.Body.Position = 0;
         var bytes = buffer.ToArray();
         request.HttpContext.Items[typeof(IdempotencyKey)] = bytes;

@@ -70,7 +70,7 @@ public static partial class Amounts
             doubts.Add(new(ImportCodes.Partial));
         if (first.CurrencyAssumed)
             doubts.Add(new(ImportCodes.CurrencyAssumed, first.Currency));
-        Qualify(before, after, doubts);
+        Qualify(before, first.MoreThan ? "余" + after : after, doubts);
         if (given?.Currency is { } column && column != first.Currency && !first.CurrencyAssumed)
             doubts.Add(new(ImportCodes.CurrencyDiffers, column, first.Currency));
         if (Unexplained(before + " " + (sums.Count > 1 ? "" : after)))
@@ -149,7 +149,7 @@ public static partial class Amounts
 
     private static bool Unexplained(string rest) => Wording().Replace(rest, "").Any(char.IsLetterOrDigit);
 
-    private sealed record Sum(int Start, int End, decimal Amount, string Currency, bool CurrencyAssumed, bool Ranged)
+    private sealed record Sum(int Start, int End, decimal Amount, string Currency, bool CurrencyAssumed, bool Ranged, bool MoreThan)
     {
         public string Shown => $"{Amount.ToString("0.##", CultureInfo.InvariantCulture)} {Currency}";
     }
@@ -182,8 +182,18 @@ public static partial class Amounts
                 tail = plain[end..];
                 scaled = true;
             }
+            // 10余亿元: the scale stands behind the "more than".
+            var more = MoreThan().Match(tail);
+            if (more.Success && written.IndexOfAny(['万', '亿', '萬', '億']) < 0)
+            {
+                number *= Scale(more.Groups["scale"].Value);
+                end += more.Length;
+                tail = plain[end..];
+                scaled = true;
+            }
             var suffix = Suffix().Match(tail);
-            var prefix = Prefix().Match(plain[..start]);
+            var taken = sums.Count > 0 ? sums[^1].End : 0;
+            var prefix = Prefix().Match(plain[taken..start]);
             if (!suffix.Success && !prefix.Success && (!scaled || Measures().IsMatch(tail)))
                 continue;
             // 1,23万元 or 1 234 万元 or 1.2.3亿元: the number that ends here is not the whole of it.
@@ -193,10 +203,10 @@ public static partial class Amounts
             if (number > Money.Max)
                 return null;
             end += suffix.Length;
-            var from = prefix.Success ? prefix.Index : start;
+            var from = prefix.Success ? taken + prefix.Index : start;
             if (Minus().IsMatch(plain[..from]))
                 number = -number;
-            sums.Add(new Sum(from, end, number, currency, assumed, RangeBefore().IsMatch(plain[..start])));
+            sums.Add(new Sum(from, end, number, currency, assumed, RangeBefore().IsMatch(plain[..start]), more.Success));
             at = end;
         }
         return sums;
@@ -282,6 +292,9 @@ public static partial class Amounts
     [GeneratedRegex(@"(?<![a-z])(?<named>" + Named + @")\s?[:]?\s?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Prefix();
 
+    [GeneratedRegex(@"^\s?[余多]\s?(?<scale>百万|千万|亿|億|万|萬)", RegexOptions.CultureInvariant)]
+    private static partial Regex MoreThan();
+
     [GeneratedRegex(@"^\s?(?<scale>thousand|million|billion|trillion|mn|bn|mio|mil|m|b|k)(?![a-z0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex EnglishScale();
 
@@ -328,7 +341,7 @@ public static partial class Amounts
     [GeneratedRegex(@"其中|含|包括|注册资|固定资产|折合|约合|of which|including|equivalent|[≈=]", RegexOptions.CultureInvariant)]
     private static partial Regex SaysPart();
 
-    [GeneratedRegex(@"不超过|不超出|不高于|不多于|不大于|至多|最多|最高|低于|少于|以内|之内|以下|[<≤]|up to|at most|no more than|not more than|not exceeding|less than|under|max", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"不超过|不超出|不高于|不多于|不大于|至多|最多|最高|(?<!不)低于|(?<!不)少于|以内|之内|以下|[<≤]|up to|at most|no more than|not more than|not exceeding|less than|under|max", RegexOptions.CultureInvariant)]
     private static partial Regex Upper();
 
     [GeneratedRegex(@"超|逾|不低于|不少于|不小于|至少|高于|大于|以上|起|[余多]|\+|[>≥]|over|more than|at least|exceed|above|no less than|not less than|min", RegexOptions.CultureInvariant)]

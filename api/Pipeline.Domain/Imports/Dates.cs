@@ -42,7 +42,7 @@ public static partial class Dates
             codes.Add(ImportCodes.DateBound);
         if (About().IsMatch(equated))
             codes.Add(ImportCodes.DateApproximate);
-        if (Period().IsMatch(equated))
+        if (!codes.Contains(ImportCodes.DateBound) && Period().IsMatch(equated))
             codes.Add(ImportCodes.DatePeriod);
         if (TwoDays().IsMatch(equated))
             codes.Add(ImportCodes.DateTwoDays);
@@ -143,7 +143,7 @@ public static partial class Dates
     [GeneratedRegex(@"计划|预计|拟于?|预定|暂定|力争|目标|预期|expected|planned|scheduled|target", RegexOptions.CultureInvariant)]
     private static partial Regex Planned();
 
-    [GeneratedRegex(@"去年|今年|明年|前年|后年|本年|当年|上年|上个?月|本月|下个?月|上周|本周|下周|近日|日前|近期|目前|昨[天日]|今[天日]|明[天日]|last (?:year|month|week)|this (?:year|month|week)|next (?:year|month|week)|recently|yesterday|today", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"去年|今年|明年|前年|后年|本年|当年|上年|上个?月|本月|下个?月|上周|本周|下周|近日|(?<![0-9])日前|近期|目前|昨[天日]|今[天日]|明[天日]|last (?:year|month|week)|this (?:year|month|week)|next (?:year|month|week)|recently|yesterday|today", RegexOptions.CultureInvariant)]
     private static partial Regex Relative();
 
     [GeneratedRegex(@"[底末日号月年]\s?之?前(?!后)|以前|之前|不晚于|不迟于|截[至止]|以后|之后|[日月年]后|\bby\b|before|after|until|no later", RegexOptions.CultureInvariant)]

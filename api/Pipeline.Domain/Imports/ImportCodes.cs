@@ -17,6 +17,10 @@ public static class ImportCodes
     public const string MaybeNoProject = "maybe-no-project";
     public const string SecondColumn = "second-column";
     public const string TooLong = "too-long";
+    public const string Shortened = "shortened";
+    public const string NotStorable = "not-storable";
+    public const string StageNotImportable = "stage-not-importable";
+    public const string RowFailed = "row-failed";
 
     // The row against the rules of the one who imports (R51, R52) and against what is already known (R53, R54).
     public const string ReportIncomplete = "report-incomplete";
@@ -28,7 +32,6 @@ public static class ImportCodes
     public const string AmountMissing = "amount-missing";
     public const string IndustryMissing = "industry-missing";
     public const string PossibleDuplicate = "possible-duplicate";
-    public const string SameAsRow = "same-as-row";
     public const string AtomicRollback = "atomic-rollback";
 
     // Amounts.
@@ -38,7 +41,7 @@ public static class ImportCodes
     public const string Partial = "partial";
     public const string Planned = "planned";
     public const string BoundOnly = "bound-only";
-    public const string Range = "range";
+    public const string Range = "value-range";
     public const string TwoAmounts = "two-amounts";
     public const string SeveralAmounts = "several-amounts";
     public const string Phases = "phases";
@@ -109,6 +112,7 @@ public static class ImportCodes
     [
         NameMissing, TotalRow, HeaderRow, TooLong, ReportIncomplete, OtherJurisdiction, ProjectAlreadySigned, ClaimAlreadyHeld,
         ClaimHeldByAnother, InvestorMissing, AmountMissing, IndustryMissing, AtomicRollback,
+        NotStorable, StageNotImportable, RowFailed,
     ];
 
     /// <summary>What the rule makes of a code; one not listed as a refusal is a doubt.</summary>

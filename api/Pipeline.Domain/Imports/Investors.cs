@@ -92,7 +92,7 @@ public static partial class Investors
 
     // 中和, 协和, 和谐: the letter belongs to a word, unless a whole registered name stands before it.
     private static bool IsWord(string left, string joint, string right) =>
-        joint == "和" && !EndsLegally(left) && (WordWithHe().IsMatch(left + joint) || WordFromHe().IsMatch(joint + right));
+        joint == "和" && !RegisteredEnd().IsMatch(left) && (WordWithHe().IsMatch(left + joint) || WordFromHe().IsMatch(joint + right));
 
     private static bool MaybeTwo(string part, System.Text.RegularExpressions.Match joint)
     {
@@ -138,6 +138,9 @@ public static partial class Investors
 
     [GeneratedRegex(@"(?:公司|集团|集團|股份|合作社|合伙企业|合伙\)|研究院|研究所|研究中心|大学|学院|医院|银行|株式会社|工厂|总厂|厂|ltd\.?|limited|inc\.?|corp\.?|corporation|company|gmbh|llc|plc|\bag|b\.?v\.?|n\.?v\.?|s\.?a\.?|group)[)）]?\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex LegalEnd();
+
+    [GeneratedRegex(@"(?:公司|集团|集團|合作社|厂|ltd\.?|inc\.?|gmbh|llc)[)）]?\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex RegisteredEnd();
 
     [GeneratedRegex(@"(?:科技|电子|化学|化工|石化|化纤|钴业|矿业|锂业|硅业|铝业|钢铁|汽车|新能源|能源|电池|控股|医药|制药|生物|半导体|光电|光伏|材料|新材|食品|纺织|机械|电器|电气|智能|装备|通信|移动|联通|电信|速运|速递|快递|物流|保险|证券|资本|投资|置业|地产|航天|航空|实业|国际|重工|精机|电产|股份)\z", RegexOptions.CultureInvariant)]
     private static partial Regex ShortForm();

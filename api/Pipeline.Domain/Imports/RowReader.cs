@@ -67,7 +67,7 @@ public sealed record ReadingContext(ColumnMap Columns, PlaceDirectory Places, In
 /// <summary>Understands a register row by row: certain things parsed, uncertain ones marked, nothing lost (R50, R51).</summary>
 public static class RowReader
 {
-    private const int LongestName = 200, LongestText = 2000;
+    private const int LongestName = 200, LongestChain = 100, LongestText = 2000;
 
     private static readonly HashSet<string> TotalWords = ["合计", "总计", "小计", "累计", "共计", "总和", "汇总", "总数", "total", "subtotal", "grandtotal", "sum", "totals"];
 
@@ -96,12 +96,12 @@ public static class RowReader
         }
         void Say(string? field, string code, params object[] args) =>
             issues.Add(new RowIssue(field is null ? null : ColumnOf(field)?.Header, field, code, ImportCodes.SeverityOf(code), field is null ? "" : Text(field), args));
-        string? Kept(string field)
+        string? Kept(string field, int longest = LongestText)
         {
             var kept = Written.Tidy(Text(field));
-            if (kept.Length > LongestText)
-                Say(field, ImportCodes.TooLong, LongestText);
-            return kept.Length == 0 ? null : kept;
+            if (kept.Length > longest)
+                Say(field, ImportCodes.Shortened, longest);
+            return kept.Length == 0 ? null : Written.Cut(kept, longest);
         }
 
         if (Stray(cells, map) is { } stray)
@@ -118,6 +118,9 @@ public static class RowReader
 
         var investors = Take(ImportFields.Investor, Investors.Split(Text(ImportFields.Investor), context.KnownInvestors));
         var country = investors.Count > 0 || !Written.IsBlank(Written.Plain(Text(ImportFields.Country))) ? Take(ImportFields.Country, Countries.Parse(Text(ImportFields.Country))) : null;
+        // One country stands for the first of several investors; the others are taken to be Chinese.
+        if (investors.Count > 1 && issues.All(issue => issue.Code != ImportCodes.CountryAssumed))
+            Say(ImportFields.Country, ImportCodes.CountryAssumed);
         var uscc = Code(Text(ImportFields.Uscc), Normalised.Uscc);
         if (uscc is not null && Normalised.Uscc(uscc) is null)
             Say(ImportFields.Uscc, ImportCodes.UsccMalformed);
@@ -142,10 +145,10 @@ public static class RowReader
             Uscc = uscc,
             Country = country,
             TotalInvestment = amount,
-            Chain = Kept(ImportFields.Chain),
+            Chain = Kept(ImportFields.Chain, LongestChain),
             IndustryText = industryText,
             IndustryCode = industryCode,
-            PlaceText = Kept(ImportFields.Place) ?? Kept(ImportFields.Jurisdiction),
+            PlaceText = Kept(ImportFields.Place, LongestName) ?? Kept(ImportFields.Jurisdiction, LongestName),
             OwnerId = owner,
             LandingId = landing,
             Stage = stage,
@@ -241,7 +244,8 @@ public static class RowReader
         }
         var day = on(ImportFields.ContactOn);
         if (note.Length > LongestText)
-            say(ImportFields.ContactNote, ImportCodes.TooLong, [LongestText]);
+            say(ImportFields.ContactNote, ImportCodes.Shortened, [LongestText]);
+        note = Written.Cut(note, LongestText);
         return kind is null && day is null && note.Length == 0 ? null : new ContactReading(kind, day, note.Length == 0 ? null : note);
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Pipeline.Domain.Matching;
 
@@ -15,8 +17,22 @@ internal static partial class Written
     /// <summary>Whether a cell says in a usual way that it says nothing: blank, a dash, 无, 暂无, n/a.</summary>
     public static bool IsBlank(string plain) => plain.Length == 0 || Nothing().IsMatch(plain);
 
-    /// <summary>A typed text as it is kept in a record: trimmed, white space evened out, nothing else changed.</summary>
-    public static string Tidy(string text) => Spaces().Replace(text, " ").Trim(' ', '\u3000', '\ufeff', '\u200b');
+    /// <summary>A typed text as it is kept in a record: trimmed, white space evened out, without what cannot be seen; nothing else changed.</summary>
+    public static string Tidy(string text)
+    {
+        var seen = new StringBuilder(text.Length);
+        foreach (var rune in Spaces().Replace(text, " ").EnumerateRunes())
+        {
+            if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format) && rune != Rune.ReplacementChar)
+                seen.Append(rune.ToString());
+        }
+
+        return seen.ToString().Trim();
+    }
+
+    /// <summary>The beginning of a text, cut between characters.</summary>
+    public static string Cut(string text, int longest) =>
+        text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
 
     [GeneratedRegex(@"[\s\u3000\u200b\ufeff]+", RegexOptions.CultureInvariant)]
     private static partial Regex Spaces();

@@ -145,18 +145,18 @@ public sealed class Sessions(AccessTokens tokens)
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         await session.Execute(Insert, new { hash = HashOf(token), family, userId, stamp, now = session.Now, expires = session.Now + Lifetime });
         var user = (await session.One<Gate.CallerRow>(Gate.SelectCaller, new { userId }))!.ToCaller();
-        context.Response.Cookies.Append(Cookie, token, Options(session.Now + Lifetime));
+        context.Response.Cookies.Append(Cookie, token, Options(Lifetime));
         context.Response.Headers.CacheControl = "no-store";
         return Reply.Plain(new TokenResponse(tokens.Issue(userId, stamp), "Bearer", (int)AccessTokens.Lifetime.TotalSeconds, UserView.Of(user)));
     }
 
-    public static CookieOptions Options(DateTimeOffset? expires) => new()
+    public static CookieOptions Options(TimeSpan lifetime) => new()
     {
         HttpOnly = true,
         Secure = true,
         SameSite = SameSiteMode.Strict,
         Path = "/api/v1/auth",
-        Expires = expires,
+        MaxAge = lifetime,
     };
 
     public static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
@@ -198,7 +198,7 @@ public static class Refresh
             });
         }
 
-        context.Response.Cookies.Delete(Sessions.Cookie, Sessions.Options(null));
+        context.Response.Cookies.Append(Sessions.Cookie, "", Sessions.Options(TimeSpan.Zero));
         return Reply.NoContent();
     }
 

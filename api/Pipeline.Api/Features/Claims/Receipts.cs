@@ -121,7 +121,14 @@ public static class Receipts
     {
         var sealed_ = JsonNode.Parse(row.Canonical)!;
         return (string?)sealed_["claimId"] == row.Id && (long?)sealed_["sequence"] == row.Sequence && (string?)sealed_["previousHash"] == row.PreviousHash
-            && (string?)sealed_["jurisdictionId"] == row.JurisdictionId && sealed_["receivedAt"]!.ToJsonString() == Json.Node(row.ReceivedAt)!.ToJsonString();
+            && (string?)sealed_["jurisdictionId"] == row.JurisdictionId && sealed_["receivedAt"]!.ToJsonString() == Json.Node(row.ReceivedAt)!.ToJsonString()
+            && Sorted(sealed_["report"]) == Sorted(Exact(Json.Node(Reported(row))));
+    }
+
+    private static ProjectBody Reported(Row row)
+    {
+        var people = Json.Read<ClaimPeople>(row.Contacts);
+        return Json.Read<ProjectBody>(row.Report) with { Channel = people.Channel, FirstContactOn = people.FirstContactOn };
     }
 
     private sealed class Row
@@ -130,12 +137,14 @@ public static class Receipts
         public required string Id { get; init; }
         public required string JurisdictionId { get; init; }
         public DateTimeOffset ReceivedAt { get; init; }
+        public required string Report { get; init; }
+        public required string Contacts { get; init; }
         public required string Canonical { get; init; }
         public required string ReceiptHash { get; init; }
         public required string PreviousHash { get; init; }
     }
 
     private const string SealOf = "SELECT receipt_hash FROM claims WHERE sequence = @sequence";
-    private const string Stretch = "SELECT sequence, id, jurisdiction_id, received_at, canonical, receipt_hash, previous_hash FROM claims WHERE sequence >= @from AND sequence <= @to ORDER BY sequence";
+    private const string Stretch = "SELECT sequence, id, jurisdiction_id, received_at, report, contacts, canonical, receipt_hash, previous_hash FROM claims WHERE sequence >= @from AND sequence <= @to ORDER BY sequence";
     private const string Newest = "SELECT value FROM counters WHERE name = 'claims'";
 }

@@ -1,0 +1,26 @@
+using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
+
+namespace Pipeline.Api.Features.Imports;
+
+public static class ImportEndpoints
+{
+    public static void MapImports(this IEndpointRouteBuilder api)
+    {
+        var imports = api.MapGroup("/imports").WithTags("Imports");
+        imports.MapPost("/", PostImport.Handle).WithName("importRegister").Allows(Act.Import).Accepts<IFormFile>("multipart/form-data").Reads("dryRun", "mode", "mapping").Answers<ImportView>(202).Refuses(400, 413, 415);
+        imports.MapGet("/", ReadImports.List).WithName("listImports").Allows(Act.Import).Reads("limit", "cursor", "count").Answers<Page<ImportView>>();
+        imports.MapGet("/fields", ReadImports.Fields).WithName("listImportFields").Allows(Act.Import).Answers<ImportFieldsView>();
+        imports.MapGet("/{id}", ReadImports.Single).WithName("getImport").Allows(Act.Import).Answers<ImportView>().Refuses(404);
+        imports.MapGet("/{id}/rows", ReadImports.Rows).WithName("listImportRows").Allows(Act.Import).Reads("outcome", "code", "limit", "cursor", "count").Answers<Page<ImportRowView>>().Refuses(404);
+        imports.MapGet("/{id}/corrections.xlsx", CorrectionsWorkbook.Handle).WithName("downloadCorrections").Allows(Act.Import).Produces(200, contentType: CorrectionsWorkbook.ContentType).Refuses(404);
+    }
+
+    public static void AddImports(this IServiceCollection services)
+    {
+        services.AddSingleton<ImportSignal>();
+        services.AddSingleton<TakeRow>();
+        services.AddSingleton<RunImport>();
+        services.AddHostedService<RunImportsInTheBackground>();
+    }
+}

@@ -1,0 +1,239 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Pipeline.Api.Features.Projects;
+using Pipeline.Api.Http;
+using Pipeline.Domain.Imports;
+using Pipeline.Domain.Matching;
+
+namespace Pipeline.Api.Features.Imports;
+
+public enum ImportStatus
+{
+    Queued,
+    Running,
+    Completed,
+    Failed,
+}
+
+public enum ImportMode
+{
+    /// <summary>Every row for itself.</summary>
+    Rowwise,
+
+    /// <summary>All rows or none.</summary>
+    Atomic,
+}
+
+public enum RowOutcome
+{
+    Accepted,
+    Rejected,
+}
+
+/// <summary>What became of an accepted row (R53).</summary>
+public enum RowAction
+{
+    Create,
+    UpdateProposed,
+    None,
+}
+
+/// <summary>Which rows of an import to list.</summary>
+public enum OutcomeFilter
+{
+    Accepted,
+    Doubtful,
+    Rejected,
+}
+
+/// <summary>A column and the field it was taken for.</summary>
+public sealed record ColumnView
+{
+    public required string Header { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? Field { get; init; }
+}
+
+public sealed record IssueCount(string Code, Severity Severity, int Count);
+
+/// <summary>An import as it is read.</summary>
+public sealed record ImportView
+{
+    public required string Id { get; init; }
+    public required string FileName { get; init; }
+    public required ImportStatus Status { get; init; }
+    public required ImportMode Mode { get; init; }
+    public required bool DryRun { get; init; }
+
+    /// <summary>`not-run` where the library must not be asked (R20): a unit's dry run.</summary>
+    public required string Matching { get; init; }
+    public required int RowsTotal { get; init; }
+    public required int RowsDone { get; init; }
+    public required int RowsAccepted { get; init; }
+    public required int RowsRejected { get; init; }
+    public required int RowsDoubtful { get; init; }
+
+    /// <summary>Rows that are in the library, or in the file, already.</summary>
+    public required int Duplicates { get; init; }
+    public required IReadOnlyList<ColumnView> Columns { get; init; }
+    public required IReadOnlyList<IssueCount> IssueCounts { get; init; }
+
+    /// <summary>Why it failed, for people; <see cref="ErrorCode"/> never changes.</summary>
+    public string? Error { get; init; }
+    public string? ErrorCode { get; init; }
+    public required PersonRef CreatedBy { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? FinishedAt { get; init; }
+    public required long Version { get; init; }
+}
+
+/// <summary>An import as it is stored.</summary>
+public sealed class ImportRow
+{
+    public long Seq { get; init; }
+    public required string Id { get; init; }
+    public required string FileName { get; init; }
+    public required string FieldMap { get; init; }
+    public required string ImportMode { get; init; }
+    public bool DryRun { get; init; }
+    public required string Status { get; init; }
+    public string? JurisdictionId { get; init; }
+    public required string CreatedBy { get; init; }
+    public required string CreatedByName { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? FinishedAt { get; init; }
+    public int RowsTotal { get; init; }
+    public int RowsDone { get; init; }
+    public int RowsAccepted { get; init; }
+    public int RowsRejected { get; init; }
+    public int RowsDoubtful { get; init; }
+    public int Duplicates { get; init; }
+    public required string Headers { get; init; }
+    public required string IssueCounts { get; init; }
+    public string? Failure { get; init; }
+    public required string CreatorRole { get; init; }
+    public long Version { get; init; }
+
+    public ImportView View(string language) => new()
+    {
+        Id = Id,
+        FileName = FileName,
+        Status = Slug.To<ImportStatus>(Status),
+        Mode = Slug.To<ImportMode>(ImportMode),
+        DryRun = DryRun,
+        Matching = DryRun && CreatorRole != Slug.Of(Role.Coordinator) ? "not-run" : "run",
+        RowsTotal = RowsTotal,
+        RowsDone = RowsDone,
+        RowsAccepted = RowsAccepted,
+        RowsRejected = RowsRejected,
+        RowsDoubtful = RowsDoubtful,
+        Duplicates = Duplicates,
+        Columns = Json.Read<List<ColumnView>>(Headers),
+        IssueCounts = [.. Json.Read<Dictionary<string, int>>(IssueCounts).OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal).Select(count => new IssueCount(count.Key, ImportCodes.SeverityOf(count.Key), count.Value))],
+        Error = Failure is null ? null : Messages.Text(language, $"code.{Failure}"),
+        ErrorCode = Failure,
+        CreatedBy = new PersonRef(CreatedBy, CreatedByName),
+        CreatedAt = CreatedAt,
+        FinishedAt = FinishedAt,
+        Version = Version,
+    };
+
+    public const string Select = """
+        SELECT i.seq, i.id, i.file_name, i.field_map, i.import_mode, i.dry_run, i.status, i.jurisdiction_id, i.created_by, i.created_by_name, i.created_at, i.finished_at,
+          i.rows_total, i.rows_done, i.rows_accepted, i.rows_rejected, i.rows_doubtful, i.duplicates, i.headers, i.issue_counts, i.failure, i.version, u.role AS creator_role
+        FROM imports i JOIN users u ON u.id = i.created_by
+        """;
+}
+
+/// <summary>One issue of a row, as it is kept: the arguments of its message stay, the words come with the reader's language.</summary>
+public sealed record KeptIssue(string? Column, string? Field, string Code, string Original, IReadOnlyList<string> Args);
+
+/// <summary>A match of a row with another row or with a project (R54).</summary>
+public sealed record RowMatch
+{
+    public required MatchLevel Level { get; init; }
+    public required IReadOnlyList<string> Reasons { get; init; }
+    public int? RowNumber { get; init; }
+    public string? ProjectId { get; init; }
+    public string? ProjectName { get; init; }
+    public string? ProjectCode { get; init; }
+}
+
+/// <summary>A value of a row that differs from what the library has.</summary>
+public sealed record ProposedChange(JsonNode? From, JsonNode? To);
+
+/// <summary>A row of an import as it is read.</summary>
+public sealed record ImportRowView
+{
+    public required int RowNumber { get; init; }
+    public required RowOutcome Outcome { get; init; }
+    public required bool Doubtful { get; init; }
+    public required RowAction Action { get; init; }
+    public string? ProjectId { get; init; }
+    public string? ClaimId { get; init; }
+    public required IReadOnlyDictionary<string, string> Original { get; init; }
+    public required JsonObject Parsed { get; init; }
+    public required IReadOnlyList<RowIssueView> Issues { get; init; }
+    public required IReadOnlyList<RowMatch> Matches { get; init; }
+
+    /// <summary>What the row would change of the project it was recognised as; nothing of it is applied (R53).</summary>
+    public IReadOnlyDictionary<string, ProposedChange>? Changes { get; init; }
+}
+
+public sealed record RowIssueView
+{
+    public string? Column { get; init; }
+    public string? Field { get; init; }
+    public required string Code { get; init; }
+    public required Severity Severity { get; init; }
+    public required string Message { get; init; }
+    public required string Original { get; init; }
+}
+
+/// <summary>A row of an import as it is stored.</summary>
+public sealed class StoredRow
+{
+    public int RowNumber { get; init; }
+    public required string Outcome { get; init; }
+    public bool Doubtful { get; init; }
+    public required string ActionTaken { get; init; }
+    public string? ProjectId { get; init; }
+    public string? ClaimId { get; init; }
+    public required string Original { get; init; }
+    public required string Parsed { get; init; }
+    public required string Issues { get; init; }
+    public required string Matches { get; init; }
+    public required string Changes { get; init; }
+
+    public ImportRowView View(string language)
+    {
+        var changes = Json.Read<Dictionary<string, ProposedChange>>(Changes);
+        return new ImportRowView
+        {
+            RowNumber = RowNumber,
+            Outcome = Slug.To<RowOutcome>(Outcome),
+            Doubtful = Doubtful,
+            Action = Slug.To<RowAction>(ActionTaken),
+            ProjectId = ProjectId,
+            ClaimId = ClaimId,
+            Original = Json.Read<Dictionary<string, string>>(Original),
+            Parsed = JsonNode.Parse(Parsed)!.AsObject(),
+            Issues = IssuesIn(language),
+            Matches = Json.Read<List<RowMatch>>(Matches),
+            Changes = changes.Count == 0 ? null : changes,
+        };
+    }
+
+    public IReadOnlyList<RowIssueView> IssuesIn(string language) => [.. Json.Read<List<KeptIssue>>(Issues).Select(issue => new RowIssueView
+    {
+        Column = issue.Column,
+        Field = issue.Field,
+        Code = issue.Code,
+        Severity = ImportCodes.SeverityOf(issue.Code),
+        Message = Messages.Text(language, $"code.{issue.Code}", [.. issue.Args, .. Enumerable.Repeat("", 3)]),
+        Original = issue.Original,
+    })];
+
+    public const string Select = "SELECT row_number, outcome, doubtful, action_taken, project_id, claim_id, original, parsed, issues, matches, changes FROM import_rows";
+}

@@ -1,0 +1,410 @@
+using System.Threading.Channels;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Jurisdictions;
+using Pipeline.Api.Features.RuleSets;
+using Pipeline.Api.Features.Service;
+using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
+using Pipeline.Domain;
+using Pipeline.Domain.Imports;
+using ImportFields = Pipeline.Domain.Imports.ImportFields;
+
+namespace Pipeline.Api.Features.Imports;
+
+/// <summary>Wakes the background run when something was queued.</summary>
+public sealed class ImportSignal
+{
+    private readonly Channel<bool> channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public void Raise() => channel.Writer.TryWrite(true);
+
+    /// <summary>Waits for a signal, or for <paramref name="most"/>.</summary>
+    public async Task Wait(TimeSpan most, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(most);
+        try
+        {
+            await channel.Reader.ReadAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+        }
+    }
+}
+
+/// <summary>Runs queued imports, one at a time in this process; a lease keeps other processes from running the same one.</summary>
+public sealed class RunImportsInTheBackground(RunImport imports, ImportSignal signal, Readiness readiness, ILogger<RunImportsInTheBackground> log) : BackgroundService
+{
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (readiness.IsReady && await imports.Next(stoppingToken))
+                {
+                }
+
+                await signal.Wait(Rest, stoppingToken);
+            }
+            catch (Exception error) when (error is DatabaseUnavailableException or ClockUnreliableException or LockTimeoutException)
+            {
+                log.LogWarning(error, "An import could not go on; it will be taken up again");
+                await signal.Wait(Rest, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+            }
+        }
+    }
+}
+
+/// <summary>Runs an import to its end, or takes up one that a stopped process left (R50–R54).</summary>
+public sealed class RunImport(Database database, TakeRow takeRow, Industries industries, ILogger<RunImport> log)
+{
+    /// <summary>All or nothing is one transaction: it must not keep others waiting for long.</summary>
+    public const int MostAtomicRows = 2_000;
+
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+
+    /// <summary>Another process has the import now.</summary>
+    private sealed class LeaseLostException : Exception;
+
+    /// <summary>Runs one import that waits, or whose process died; false when there is none.</summary>
+    public async Task<bool> Next(CancellationToken cancel = default)
+    {
+        var waiting = await database.Read(session => session.One<string>(Waiting, new { now = session.Now, limit = 1 }));
+        if (waiting is null)
+            return false;
+        await Run(waiting, cancel);
+        return true;
+    }
+
+    /// <summary>Runs an import unless another process has it.</summary>
+    public async Task Run(string id, CancellationToken cancel = default)
+    {
+        var lease = Ids.New();
+        if (await database.Write(session => session.Execute(Acquire, new { id, lease, now = session.Now, until = session.Now + Lease })) == 0)
+            return;
+        try
+        {
+            await Go(id, lease, cancel);
+        }
+        catch (LeaseLostException)
+        {
+            log.LogWarning("Import {Import} went on in another process", id);
+        }
+        catch (OperationCanceledException)
+        {
+            // A process that stops lets go at once: the next one need not wait for the lease to run out.
+            await database.Write(session => session.Execute(LetGo, new { id, lease, now = session.Now }));
+            throw;
+        }
+        catch (UnreadableSheetException error)
+        {
+            await Fail(id, lease, error.Code);
+        }
+        catch (Exception error) when (error is not (DatabaseUnavailableException or ClockUnreliableException or LockTimeoutException or OperationCanceledException))
+        {
+            log.LogError(error, "Import {Import} failed", id);
+            await Fail(id, lease, "import-failed");
+        }
+    }
+
+    private async Task Go(string id, string lease, CancellationToken cancel)
+    {
+        var (import, content, caller, units, done) = await database.Read(async session => (
+            (await session.One<ImportRow>($"{ImportRow.Select} WHERE i.id = @id", new { id }))!,
+            (await session.One<byte[]>("SELECT content FROM import_files WHERE import_id = @id", new { id }))!,
+            await session.One<Gate.CallerRow>(Gate.SelectCaller, new { userId = (await session.One<string>("SELECT created_by FROM imports WHERE id = @id", new { id }))! }),
+            await JurisdictionRow.All(session),
+            await session.Query<DoneRow>(Done, new { id })));
+        if (caller is not { Active: true } || !Permissions.Allows(caller.ToCaller(), Act.Import))
+        {
+            await Fail(id, lease, "importer-gone");
+            return;
+        }
+
+        var mapping = Json.Read<Dictionary<string, string>>(import.FieldMap);
+        var sheet = SheetReader.Read(content, rows => HeaderOf(rows, mapping) >= 0);
+        var headerAt = HeaderOf(sheet, mapping);
+        if (headerAt < 0)
+            throw new UnreadableSheetException("no-name-column");
+        var columns = Domain.Imports.Columns.Map(Named(sheet[headerAt]), mapping);
+        var rows = sheet.Skip(headerAt + 1).Select(row => Filled(row, columns)).ToList();
+        if (rows.Count == 0)
+            throw new UnreadableSheetException("sheet-empty");
+        if (import.ImportMode == Slug.Of(ImportMode.Atomic) && rows.Count > MostAtomicRows)
+            throw new UnreadableSheetException("too-many-rows");
+
+        var today = await database.Read(session => Task.FromResult(session.Today));
+        var reading = new ReadingContext(columns, Directory(units), new IndustryDirectory(industries.All.Select(entry => new IndustryEntry(entry.Code, entry.NameZh, entry.NameEn))), KnownInvestors(rows, columns), today);
+        var job = new Job(import, lease, caller.ToCaller(), units.ToDictionary(unit => unit.Id, StringComparer.Ordinal), columns, rows, reading);
+        await database.Write(session => Renew(session, job, new Tally(), force: true));
+
+        if (import.ImportMode == Slug.Of(ImportMode.Atomic) && !import.DryRun)
+            await Atomic(job, cancel);
+        else
+            await Rowwise(job, done, cancel);
+    }
+
+    /// <summary>Every row is one transaction: the row, what came of it, and the count move together, so that a restart neither loses nor repeats one.</summary>
+    private async Task Rowwise(Job job, IReadOnlyList<DoneRow> done, CancellationToken cancel)
+    {
+        var run = job.NewRun();
+        var tally = new Tally();
+        var before = done.ToDictionary(row => row.RowNumber);
+        foreach (var row in job.Rows)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var understood = RowReader.Read(row.Number, row.Cells, job.Reading);
+            var hash = TakeRow.ContentHash(run, job.Columns, row.Cells);
+            if (before.TryGetValue(row.Number, out var kept))
+            {
+                run.Remember(understood, hash, new TakenRow { Outcome = Slug.To<RowOutcome>(kept.Outcome), ProjectId = kept.ProjectId });
+                tally.Add(kept.Outcome == "accepted", kept.Doubtful, kept.Duplicate, kept.Codes.Split('|', StringSplitOptions.RemoveEmptyEntries));
+                continue;
+            }
+
+            var taken = job.Import.DryRun
+                ? await database.Read(session => takeRow.Take(session, run, understood, hash))
+                : null;
+            var next = tally;
+            try
+            {
+                (taken, next) = await database.Write(async session =>
+                {
+                    var became = taken ?? await takeRow.Take(session, run, understood, hash);
+                    return (became, await Store(session, job, run, row, understood, hash, became, tally));
+                });
+            }
+            catch (Exception error) when (error is not (DatabaseUnavailableException or ClockUnreliableException or LockTimeoutException or LeaseLostException or OperationCanceledException))
+            {
+                // One row that nobody foresaw must not keep the others out.
+                log.LogError(error, "Row {Row} of import {Import} failed", row.Number, job.Import.Id);
+                var failed = new TakenRow { Outcome = RowOutcome.Rejected, Issues = [.. understood.Issues, new RowIssue(null, null, ImportCodes.RowFailed, Severity.Refusal, "", [])] };
+                (taken, next) = await database.Write(async session => (failed, await Store(session, job, run, row, understood, hash, failed, tally)));
+            }
+
+            tally = next;
+            run.Remember(understood, hash, taken!);
+        }
+
+        await database.Write(session => session.Execute(Finish, new { id = job.Import.Id, lease = job.Lease, now = session.Now }));
+    }
+
+    /// <summary>All rows in one transaction; a single refusal undoes it, and every row says so.</summary>
+    private async Task Atomic(Job job, CancellationToken cancel)
+    {
+        var results = await database.Write(
+            async session =>
+            {
+                var run = job.NewRun();
+                var tally = new Tally();
+                var all = new List<(SheetRow Row, UnderstoodRow Understood, string Hash, TakenRow Taken)>();
+                foreach (var row in job.Rows)
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    var understood = RowReader.Read(row.Number, row.Cells, job.Reading);
+                    var hash = TakeRow.ContentHash(run, job.Columns, row.Cells);
+                    var taken = await takeRow.Take(session, run, understood, hash);
+                    tally = await Store(session, job, run, row, understood, hash, taken, tally);
+                    run.Remember(understood, hash, taken);
+                    all.Add((row, understood, hash, taken));
+                }
+
+                if (all.All(row => row.Taken.Outcome == RowOutcome.Accepted))
+                    await session.Execute(Finish, new { id = job.Import.Id, lease = job.Lease, now = session.Now });
+                return all;
+            },
+            all => all.All(row => row.Taken.Outcome == RowOutcome.Accepted));
+        if (results.All(row => row.Taken.Outcome == RowOutcome.Accepted))
+            return;
+
+        await database.Write(async session =>
+        {
+            var run = job.NewRun();
+            var tally = new Tally();
+            foreach (var (row, understood, hash, taken) in results)
+            {
+                var undone = taken.Outcome == RowOutcome.Rejected ? taken : new TakenRow
+                {
+                    Outcome = RowOutcome.Rejected,
+                    Issues = [.. taken.Issues, new RowIssue(null, null, ImportCodes.AtomicRollback, Severity.Refusal, "", [])],
+                    Matches = [.. taken.Matches.Select(match => match with { ProjectId = match.RowNumber is null ? match.ProjectId : null })],
+                };
+                tally = await Store(session, job, run, row, understood, hash, undone, tally);
+            }
+
+            await session.Execute(Finish, new { id = job.Import.Id, lease = job.Lease, now = session.Now });
+        });
+    }
+
+    private static async Task<Tally> Store(Session session, Job job, ImportRun run, SheetRow row, UnderstoodRow understood, string hash, TakenRow taken, Tally tally)
+    {
+        var codes = taken.Issues.Select(issue => issue.Code).Distinct().ToList();
+        var accepted = taken.Outcome == RowOutcome.Accepted;
+        var doubtful = accepted && taken.Issues.Count > 0;
+        var next = tally.Copy();
+        next.Add(accepted, doubtful, taken.Duplicate, codes);
+        await Renew(session, job, next);
+        var matches = new List<RowMatch>();
+        foreach (var match in taken.Matches)
+        {
+            var project = match.ProjectId is { } id ? await session.One<ProjectName>("SELECT name, code FROM projects WHERE id = @id", new { id }) : null;
+            matches.Add(match with { ProjectName = project?.Name, ProjectCode = project?.Code });
+        }
+
+        var joined = string.Join('|', codes);
+        await session.Execute(InsertRow, new
+        {
+            importId = job.Import.Id,
+            rowNumber = row.Number,
+            contentHash = hash,
+            outcome = Slug.Of(taken.Outcome),
+            doubtful = doubtful ? 1 : 0,
+            actionTaken = Slug.Of(taken.Action),
+            projectId = taken.ProjectId,
+            claimId = taken.ClaimId,
+            codes = $"|{joined}|",
+            original = Json.Write(job.Columns.Columns.Select((column, at) => (column.Header, Text: at < row.Cells.Count ? row.Cells[at].Text : "")).ToDictionary(cell => cell.Header, cell => cell.Text)),
+            parsed = TakeRow.Parsed(run, understood).ToJsonString(Json.Options),
+            issues = Json.Write(taken.Issues.Select(issue => new KeptIssue(issue.Column, issue.Field, issue.Code, issue.Original, [.. issue.Args.Select(arg => Convert.ToString(arg, System.Globalization.CultureInfo.InvariantCulture) ?? "")]))),
+            matches = Json.Write(matches),
+            changes = Json.Write(taken.Changes),
+        });
+        return next;
+    }
+
+    /// <summary>Moves the count and keeps the lease; who lost it must not go on.</summary>
+    private static async Task<Tally> Renew(Session session, Job job, Tally tally, bool force = false)
+    {
+        var changed = await session.Execute(force ? Begin : Progress, new
+        {
+            id = job.Import.Id,
+            lease = job.Lease,
+            until = session.Now + Lease,
+            total = job.Rows.Count,
+            done = tally.Done,
+            accepted = tally.Accepted,
+            rejected = tally.Done - tally.Accepted,
+            doubtful = tally.Doubtful,
+            duplicates = tally.Duplicates,
+            headers = Json.Write(job.Columns.Columns.Select(column => new ColumnView { Header = column.Header, Field = column.Field })),
+            issueCounts = Json.Write(tally.Issues),
+        });
+        return changed == 1 ? tally : throw new LeaseLostException();
+    }
+
+    private Task Fail(string id, string lease, string code) => database.Write(session => session.Execute(Failed, new { id, lease, code, now = session.Now }));
+
+    private static int HeaderOf(IReadOnlyList<SheetRow> rows, IReadOnlyDictionary<string, string> mapping) =>
+        Domain.Imports.Columns.FindHeader([.. rows.Take(30).Select(row => (IReadOnlyList<string>)[.. row.Cells.Select(cell => cell.Text)])], mapping);
+
+    /// <summary>The headers, each under a name of its own: a blank one by its position, a second of the same name numbered.</summary>
+    private static List<string> Named(SheetRow header)
+    {
+        var names = new List<string>();
+        for (var at = 0; at < header.Cells.Count; at++)
+        {
+            var name = header.Cells[at].Text.Trim() is { Length: > 0 } text ? text : $"列{at + 1}";
+            var own = name;
+            for (var again = 2; names.Contains(own); again++)
+                own = $"{name} ({again})";
+            names.Add(own);
+        }
+
+        return names;
+    }
+
+    /// <summary>Cells merged with the one above say the same, except where saying it twice would count it twice: amounts and areas.</summary>
+    private static SheetRow Filled(SheetRow row, ColumnMap columns)
+    {
+        if (row.Merged is null)
+            return row;
+        string[] repeated = [ImportFields.Place, ImportFields.Jurisdiction, ImportFields.Stage, ImportFields.Chain, ImportFields.Industry, ImportFields.IndustryCode, ImportFields.Investor, ImportFields.Country, ImportFields.SignedOn, ImportFields.Source];
+        return row with
+        {
+            Cells = [.. row.Cells.Select((cell, at) => cell.Text.Length == 0 && row.Merged.TryGetValue(at, out var above) && at < columns.Columns.Count && repeated.Contains(columns.Columns[at].Field) ? new RawCell(above) : cell)],
+        };
+    }
+
+    private static HashSet<string> KnownInvestors(IReadOnlyList<SheetRow> rows, ColumnMap columns)
+    {
+        var at = columns.IndexOf(ImportFields.Investor);
+        return at < 0 ? [] : [.. rows.Where(row => at < row.Cells.Count).SelectMany(row => Investors.CertainNames(row.Cells[at].Text))];
+    }
+
+    /// <summary>The units in force, and the city's own names, which say no unit.</summary>
+    private static PlaceDirectory Directory(IReadOnlyList<JurisdictionRow> units) => new(
+        units.Where(unit => unit.Active).Select(unit => new PlaceEntry(unit.Id, unit.Code, unit.Name, unit.NameEn, unit.Kind, unit.ParentId, unit.Reports, unit.AliasList)),
+        ["嘉兴市", "嘉兴", "市本级", "浙江省", "浙江"]);
+
+    private sealed record Job(ImportRow Import, string Lease, Caller Caller, IReadOnlyDictionary<string, JurisdictionRow> Units, ColumnMap Columns, IReadOnlyList<SheetRow> Rows, ReadingContext Reading)
+    {
+        public ImportRun NewRun() => new() { ImportId = Import.Id, Caller = Caller, DryRun = Import.DryRun, Units = Units };
+    }
+
+    /// <summary>The counts of an import so far.</summary>
+    private sealed class Tally
+    {
+        public int Done { get; private set; }
+        public int Accepted { get; private set; }
+        public int Doubtful { get; private set; }
+        public int Duplicates { get; private set; }
+        public Dictionary<string, int> Issues { get; private init; } = new(StringComparer.Ordinal);
+
+        public void Add(bool accepted, bool doubtful, bool duplicate, IEnumerable<string> codes)
+        {
+            Done++;
+            Accepted += accepted ? 1 : 0;
+            Doubtful += doubtful ? 1 : 0;
+            Duplicates += duplicate ? 1 : 0;
+            foreach (var code in codes)
+                Issues[code] = Issues.GetValueOrDefault(code) + 1;
+        }
+
+        public Tally Copy() => new() { Done = Done, Accepted = Accepted, Doubtful = Doubtful, Duplicates = Duplicates, Issues = new Dictionary<string, int>(Issues, StringComparer.Ordinal) };
+    }
+
+    private sealed class DoneRow
+    {
+        public int RowNumber { get; init; }
+        public required string Outcome { get; init; }
+        public bool Doubtful { get; init; }
+        public required string ActionTaken { get; init; }
+        public string? ProjectId { get; init; }
+        public required string Codes { get; init; }
+
+        public bool Duplicate => Outcome == "accepted" && ActionTaken != "create";
+    }
+
+    private sealed class ProjectName
+    {
+        public required string Name { get; init; }
+        public required string Code { get; init; }
+    }
+
+    private const string Waiting = "SELECT id FROM imports WHERE status = 'queued' OR (status = 'running' AND leased_until < @now) ORDER BY seq {page}";
+    private const string Acquire = "UPDATE imports SET status = 'running', lease = @lease, leased_until = @until, version = version + 1 WHERE id = @id AND (status = 'queued' OR (status = 'running' AND leased_until < @now))";
+    private const string LetGo = "UPDATE imports SET status = 'queued', lease = NULL, leased_until = NULL, version = version + 1 WHERE id = @id AND lease = @lease";
+    private const string Begin = "UPDATE imports SET rows_total = @total, headers = @headers, leased_until = @until, version = version + 1 WHERE id = @id AND lease = @lease AND status = 'running'";
+
+    private const string Progress = """
+        UPDATE imports SET rows_done = @done, rows_accepted = @accepted, rows_rejected = @rejected, rows_doubtful = @doubtful, duplicates = @duplicates, issue_counts = @issueCounts,
+          leased_until = @until, version = version + 1
+        WHERE id = @id AND lease = @lease AND status = 'running'
+        """;
+
+    private const string Finish = "UPDATE imports SET status = 'completed', finished_at = @now, lease = NULL, leased_until = NULL, version = version + 1 WHERE id = @id AND lease = @lease";
+    private const string Failed = "UPDATE imports SET status = 'failed', failure = @code, finished_at = @now, lease = NULL, leased_until = NULL, version = version + 1 WHERE id = @id AND lease = @lease";
+    private const string Done = "SELECT row_number, outcome, doubtful, action_taken, project_id, codes FROM import_rows WHERE import_id = @id ORDER BY row_number";
+
+    private const string InsertRow = """
+        INSERT INTO import_rows (import_id, row_number, content_hash, outcome, doubtful, action_taken, project_id, claim_id, codes, original, parsed, issues, matches, changes)
+        VALUES (@importId, @rowNumber, @contentHash, @outcome, @doubtful, @actionTaken, @projectId, @claimId, @codes, @original, @parsed, @issues, @matches, @changes)
+        """;
+}

@@ -1,0 +1,500 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.Jurisdictions;
+using Pipeline.Api.Features.Moves;
+using Pipeline.Api.Features.Projects;
+using Pipeline.Api.Features.RuleSets;
+using Pipeline.Api.Http;
+using Pipeline.Domain;
+using Pipeline.Domain.Claims;
+using Pipeline.Domain.Imports;
+using Pipeline.Domain.Matching;
+using Pipeline.Domain.Projects;
+using Pipeline.Domain.Rules;
+using Stages = Pipeline.Domain.Imports.Stages;
+
+namespace Pipeline.Api.Features.Imports;
+
+/// <summary>What one import knows while its rows go in.</summary>
+public sealed class ImportRun
+{
+    public required string ImportId { get; init; }
+    public required Caller Caller { get; init; }
+    public required bool DryRun { get; init; }
+    public required IReadOnlyDictionary<string, JurisdictionRow> Units { get; init; }
+
+    /// <summary>The rows before, to match within the file (R54).</summary>
+    public WithinFile File { get; } = new();
+
+    /// <summary>Which row of this file stands for which project.</summary>
+    public Dictionary<string, int> RowOfProject { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Which project a row of this file stands for.</summary>
+    public Dictionary<int, string> ProjectOfRow { get; } = [];
+
+    /// <summary>Content already taken in by this file.</summary>
+    public Dictionary<string, int> RowOfContent { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Normalised project names already taken in by this file.</summary>
+    public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Remembers a row that is in, for the rows after it.</summary>
+    public void Remember(UnderstoodRow row, string contentHash, TakenRow taken)
+    {
+        if (taken.Outcome == RowOutcome.Rejected)
+            return;
+        RowOfContent.TryAdd(contentHash, row.RowNumber);
+        Names.Add(Normalised.ProjectName(row.Name));
+        File.Add(row.RowNumber, row.Facts());
+        if (taken.ProjectId is { } id)
+        {
+            ProjectOfRow[row.RowNumber] = id;
+            RowOfProject.TryAdd(id, row.RowNumber);
+        }
+    }
+
+    public bool IsBackfill => Caller.Role == Role.Coordinator;
+
+    public JurisdictionRow Centre => Units.Values.First(unit => unit.Kind == Slug.Of(JurisdictionKind.Centre));
+
+    public JurisdictionRow? OwnUnit => Caller.JurisdictionId is { } id ? Units.GetValueOrDefault(id) : null;
+}
+
+/// <summary>What became of a row.</summary>
+public sealed record TakenRow
+{
+    public RowOutcome Outcome { get; init; } = RowOutcome.Accepted;
+    public RowAction Action { get; init; } = RowAction.None;
+    public string? ProjectId { get; init; }
+    public string? ClaimId { get; init; }
+    public IReadOnlyList<RowIssue> Issues { get; init; } = [];
+    public IReadOnlyList<RowMatch> Matches { get; init; } = [];
+    public IReadOnlyDictionary<string, ProposedChange> Changes { get; init; } = new Dictionary<string, ProposedChange>();
+    public bool Duplicate { get; init; }
+}
+
+/// <summary>Takes one understood row in, through the use cases of projects, claims and moves: the centre's as a backfill (R51), a unit's under the rules that bind it (R52).</summary>
+public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterProject register, ReportProject report)
+{
+    private static readonly ProjectBody.Validator Lenient = new(complete: false);
+    private static readonly ProjectBody.Validator Complete = new(complete: true);
+
+    /// <summary>Takes the row; what became of it. Nothing is stored in a dry run.</summary>
+    /// <param name="contentHash">What recognises the row when it comes again (R53).</param>
+    public async Task<TakenRow> Take(Session session, ImportRun run, UnderstoodRow row, string contentHash)
+    {
+        if (row.IsRefused)
+            return Refused(row.Issues);
+        if (!run.IsBackfill && OfAnotherUnit(run, row) is { } foreign)
+            return Refused([.. row.Issues, foreign]);
+        if (await Again(session, run, contentHash) is { } known)
+            return known with { Issues = row.Issues };
+
+        if (!run.DryRun)
+            await session.Lock("pipeline:intake");
+        var rules = await ruleBooks.Current(session);
+        var facts = row.Facts();
+        var within = run.File.Matches(facts);
+        var found = await Library(session, run, facts, rules);
+        var matches = Shown(run, within, found);
+
+        var target = await Recognised(session, run, row, within, found);
+        if (target is not null)
+            return Propose(run, row, target, matches);
+        if (run.DryRun && within.Any(match => match.Match.Level == MatchLevel.L1))
+            return new TakenRow { Action = RowAction.UpdateProposed, Issues = row.Issues, Matches = matches, Duplicate = true };
+
+        var issues = row.Issues.ToList();
+        // The very name once more: the register does not say whether it is one project, so a person looks.
+        if (matches.Count > 0 || run.Names.Contains(Normalised.ProjectName(row.Name)))
+            issues.Add(OfRow(row, ImportCodes.PossibleDuplicate));
+        var taken = run.IsBackfill ? await Backfill(session, run, row, rules, found) : await AsUnit(session, run, row, rules, found, issues);
+        if (taken.Outcome == RowOutcome.Rejected)
+            return taken with { Issues = [.. issues, .. taken.Issues], Matches = matches };
+        return taken with { Issues = issues, Matches = matches };
+    }
+
+    /// <summary>The hash that recognises a row's content when it comes again: by field, so that neither the order of columns nor the running number counts.</summary>
+    public static string ContentHash(ImportRun run, ColumnMap columns, IReadOnlyList<RawCell> cells)
+    {
+        var fields = columns.Columns.Select((column, at) => (Name: column.Field ?? "=" + column.Header, Text: at < cells.Count ? cells[at].Text.Trim() : ""))
+            .Where(cell => cell.Name != ImportFields.Number && cell.Text.Length > 0).OrderBy(cell => cell.Name, StringComparer.Ordinal).ThenBy(cell => cell.Text, StringComparer.Ordinal);
+        // A unit recognises its own rows only (R20).
+        var scope = run.IsBackfill ? "city" : run.Caller.JurisdictionId ?? "";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Json.Write(fields.Select(cell => new[] { cell.Name, cell.Text }).Prepend([scope])))));
+    }
+
+    private static TakenRow Refused(IReadOnlyList<RowIssue> issues) => new() { Outcome = RowOutcome.Rejected, Issues = issues };
+
+    private static RowIssue OfRow(UnderstoodRow row, string code, string? field = null, params object[] args) =>
+        new(null, field, code, ImportCodes.SeverityOf(code), field is null ? row.Name : "", args);
+
+    /// <summary>A unit's import may bring its own projects only (R52); an out-posted office finds for others.</summary>
+    private static RowIssue? OfAnotherUnit(ImportRun run, UnderstoodRow row) =>
+        row.OwnerId is { } owner && owner != run.Caller.JurisdictionId && run.OwnUnit?.Kind != Slug.Of(JurisdictionKind.Office)
+            ? OfRow(row, ImportCodes.OtherJurisdiction, ImportFields.Place, run.Units[owner].Name)
+            : null;
+
+    /// <summary>The same content was taken in before: nothing is added (R53).</summary>
+    private static async Task<TakenRow?> Again(Session session, ImportRun run, string contentHash)
+    {
+        if (run.RowOfContent.TryGetValue(contentHash, out var earlier))
+            return new TakenRow { ProjectId = run.ProjectOfRow.GetValueOrDefault(earlier), Duplicate = true, Matches = [new RowMatch { Level = MatchLevel.L1, Reasons = ["same-content"], RowNumber = earlier }] };
+        return await session.One<KnownRow>(SameContent, new { contentHash, limit = 1 }) is { } row
+            ? new TakenRow { ProjectId = row.ProjectId, ClaimId = row.ClaimId, Duplicate = true }
+            : null;
+    }
+
+    /// <summary>What of the library the row matches. A unit's dry run asks only after its own (R20).</summary>
+    private static async Task<IReadOnlyList<Found>> Library(Session session, ImportRun run, MatchFacts facts, RuleSet rules)
+    {
+        var findings = await FindMatches.Find(session, facts, rules);
+        return run.DryRun && !run.IsBackfill ? [.. findings.Found.Where(found => found.Project?.OwnerId == run.Caller.JurisdictionId)] : findings.Found;
+    }
+
+    /// <summary>The matches the importer may know: rows of the own file, and of the library what is the caller's to see (R54).</summary>
+    private static List<RowMatch> Shown(ImportRun run, IReadOnlyList<(int RowNumber, Match Match)> within, IReadOnlyList<Found> found) =>
+    [
+        .. within.Select(match => new RowMatch { Level = match.Match.Level, Reasons = match.Match.Reasons, RowNumber = match.RowNumber, ProjectId = run.ProjectOfRow.GetValueOrDefault(match.RowNumber) }),
+        .. found.Where(match => match.Project is { } project && !run.RowOfProject.ContainsKey(project.Id) && (run.IsBackfill || project.OwnerId == run.Caller.JurisdictionId))
+            .Select(match => new RowMatch { Level = match.Match.Level, Reasons = match.Match.Reasons, ProjectId = match.Project!.Id }),
+    ];
+
+    /// <summary>The one project this row is another account of: by R13, or by its name in the same unit where an earlier register brought it (R53).</summary>
+    private static async Task<ProjectRow?> Recognised(Session session, ImportRun run, UnderstoodRow row, IReadOnlyList<(int RowNumber, Match Match)> within, IReadOnlyList<Found> found)
+    {
+        var same = found.Where(match => match.Match.Level == MatchLevel.L1 && match.Project is { } project && (run.IsBackfill || project.OwnerId == run.Caller.JurisdictionId)).Select(match => match.Project!.Id)
+            .Concat(within.Where(match => match.Match.Level == MatchLevel.L1).Select(match => run.ProjectOfRow.GetValueOrDefault(match.RowNumber)).OfType<string>()).Distinct().ToList();
+        if (same.Count == 1)
+            return await LoadProject.ById(session, same[0]);
+        if (same.Count > 1)
+            return null;
+
+        var owner = OwnerOf(run, row);
+        var nameKey = Normalised.ProjectName(row.Name);
+        var named = nameKey.Length == 0 ? [] : await session.Query<string>(OfEarlierImports, new { nameKey = nameKey.Length <= 400 ? nameKey : nameKey[..400], owner, importId = run.ImportId });
+        var facts = row.Facts();
+        foreach (var id in named.Where(id => !run.RowOfProject.ContainsKey(id)))
+        {
+            var project = (await LoadProject.ById(session, id))!;
+            var known = project.Body().Facts();
+            var compatible = known.Investors.Count == 0 || facts.Investors.Count == 0 || known.Investors.Any(a => facts.Investors.Any(b => Matcher.IsSameInvestor(a, b) || a.Name == b.Name));
+            if (compatible)
+                return project;
+        }
+
+        return null;
+    }
+
+    private static string OwnerOf(ImportRun run, UnderstoodRow row) => run.IsBackfill ? row.OwnerId ?? run.Centre.Id : run.Caller.JurisdictionId!;
+
+    /// <summary>A row of a project that is there already: what differs is proposed, nothing is applied (R53).</summary>
+    private static TakenRow Propose(ImportRun run, UnderstoodRow row, ProjectRow project, IReadOnlyList<RowMatch> matches)
+    {
+        var changes = Differences(run, row, project);
+        return new TakenRow
+        {
+            Action = changes.Count > 0 ? RowAction.UpdateProposed : RowAction.None,
+            ProjectId = project.Id,
+            Issues = row.Issues,
+            Matches = matches,
+            Changes = changes,
+            Duplicate = true,
+        };
+    }
+
+    private static Dictionary<string, ProposedChange> Differences(ImportRun run, UnderstoodRow row, ProjectRow project)
+    {
+        var body = project.Body();
+        var changes = new Dictionary<string, ProposedChange>(StringComparer.Ordinal);
+        void Compare<T>(string field, T? now, T? then)
+        {
+            if (then is not null && !EqualityComparer<T>.Default.Equals(now, then))
+                changes[field] = new ProposedChange(Json.Node(now), Json.Node(then));
+        }
+
+        Compare(ImportFields.Name, body.Name, row.Name);
+        Compare(ImportFields.NationalCode, body.NationalCode, row.NationalCode);
+        Compare(ImportFields.Chain, body.Chain, row.Chain);
+        Compare(ImportFields.IndustryCode, body.IndustryCode, row.IndustryCode);
+        if (row.TotalInvestment is { } total && body.TotalInvestment != total)
+            changes[ImportFields.TotalInvestment] = new ProposedChange(Json.Node(body.TotalInvestment), Json.Node(total));
+        if (row.LandMu is { } land && body.LandMu != land)
+            changes[ImportFields.LandMu] = new ProposedChange(Json.Node(body.LandMu), Json.Node(land));
+        var investors = (body.Investors ?? []).Select(investor => Normalised.InvestorName(investor.Name!)).ToHashSet();
+        if (row.Investors.Any(investor => !investors.Contains(Normalised.InvestorName(investor.Name))))
+            changes[ImportFields.Investor] = new ProposedChange(Json.Node((body.Investors ?? []).Select(investor => investor.Name)), Json.Node(row.Investors.Select(investor => investor.Name)));
+        if (row.Stage is { } stage && stage != project.Stage)
+            changes[ImportFields.Stage] = new ProposedChange(Json.Node(project.Stage), Json.Node(stage));
+        if (row.OwnerId is { } owner && run.IsBackfill && owner != project.OwnerId)
+            changes[ImportFields.Jurisdiction] = new ProposedChange(Json.Node(project.OwnerName), Json.Node(run.Units[owner].Name));
+        var dates = Reached(row, StageOf(row), null);
+        foreach (var (field, now, then) in new[]
+        {
+            (ImportFields.ReportedOn, project.InTalksOn, dates.InTalks), (ImportFields.SignedOn, project.SignedOn, dates.Signed), (ImportFields.RegisteredOn, project.RegisteredOn, dates.Registered),
+            (ImportFields.StartedOn, project.StartedOn, dates.Started), (ImportFields.InProductionOn, project.InProductionOn, dates.InProduction),
+        })
+        {
+            if (then is not null && now != then)
+                changes[field] = new ProposedChange(Json.Node(now), Json.Node(then));
+        }
+
+        return changes;
+    }
+
+    /// <summary>The centre's backfill (R51): any unit, any stage with the dates given, no exclusivity, no verification.</summary>
+    private async Task<TakenRow> Backfill(Session session, ImportRun run, UnderstoodRow row, RuleSet rules, IReadOnlyList<Found> found)
+    {
+        var stage = StageOf(row);
+        var dates = Reached(row, stage, session.Today);
+        var body = Body(run, row, stage);
+        if (Invalid(row, body, Lenient) is { Count: > 0 } invalid)
+            return Refused(invalid);
+        if (run.DryRun)
+            return new TakenRow { Action = RowAction.Create };
+
+        var flags = new List<string> { "backfilled" };
+        if (row.OwnerId is null)
+            flags.Add(ImportCodes.OwnerUnknown);
+        if (row.Stage is null)
+            flags.Add(ImportCodes.StageUnknown);
+        if (dates.Registered < dates.Signed)
+            flags.Add(ImportCodes.RegisteredBeforeSigned);
+        var owner = OwnerOf(run, row);
+        var id = await store.Insert(session, new NewProject { Body = body, OwnerId = owner, FirstTalkId = row.OwnerId, Stage = stage, Dates = dates, TerminatedOn = stage == Stage.Terminated ? session.Today : null, ImportId = run.ImportId, Flags = flags }, rules);
+        await RegisterProject.ForTheCentre(session, id, found);
+        await Timeline.Add(session, id, EntryKind.Imported, run.Caller, owner, note: Note(row), after: Entry(run, row, stage));
+        return new TakenRow { Action = RowAction.Create, ProjectId = id };
+    }
+
+    /// <summary>A unit's row (R52): in talks below the threshold registered, at or above it reported as a claim, a later stage as a project in talks with one pending move.</summary>
+    private async Task<TakenRow> AsUnit(Session session, ImportRun run, UnderstoodRow row, RuleSet rules, IReadOnlyList<Found> found, List<RowIssue> issues)
+    {
+        var stage = StageOf(row);
+        if (stage == Stage.Terminated)
+            return Refused([OfRow(row, ImportCodes.StageNotImportable, ImportFields.Stage)]);
+        // The own unit's register need not say whose it is.
+        issues.RemoveAll(issue => issue.Code == ImportCodes.OwnerUnknown);
+        var body = Body(run, row, stage);
+        if (Invalid(row, body, Complete) is { Count: > 0 } invalid)
+            return Refused(invalid);
+
+        var mustBeReported = rules.MustBeReported(body.TotalInvestment!.Value, session.Today.Year);
+        if (stage == Stage.InTalks)
+            return mustBeReported ? await Claim(session, run, row, body, rules) : await Register(session, run, row, body);
+        if (found.FirstOrDefault(match => match.Match.Level == MatchLevel.L1 && match.Project is { ActiveHolder: not null } project && project.ActiveHolder != run.Caller.JurisdictionId) is not null && !run.DryRun)
+            return Refused([OfRow(row, ImportCodes.ClaimHeldByAnother)]);
+        if (run.DryRun)
+            return new TakenRow { Action = RowAction.Create };
+
+        var dates = Reached(row, stage, session.Today);
+        var id = await store.Insert(session, new NewProject { Body = body, OwnerId = run.Caller.JurisdictionId!, FirstTalkId = run.Caller.JurisdictionId, Dates = new StageDates(dates.InTalks ?? session.Today, null, null, null, null), ImportId = run.ImportId }, rules);
+        await RegisterProject.ForTheCentre(session, id, found);
+        await Timeline.Add(session, id, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: Note(row), after: Entry(run, row, stage));
+        if (found.Any(match => match.Project?.OwnerId != run.Caller.JurisdictionId))
+            await session.Execute(MarkForReview, new { id });
+        await PendingMove(session, run, row, body, id, stage, dates, rules);
+        return new TakenRow { Action = RowAction.Create, ProjectId = id };
+    }
+
+    private async Task<TakenRow> Register(Session session, ImportRun run, UnderstoodRow row, ProjectBody body)
+    {
+        if (run.DryRun)
+            return new TakenRow { Action = RowAction.Create };
+        var result = await register.Register(session, run.Caller, body, run.ImportId);
+        if (result.Refusal is { } refusal)
+            return Refused(Issues(row, refusal));
+        await Timeline.Add(session, result.Value, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: Note(row), after: Entry(run, row, Stage.InTalks));
+        return new TakenRow { Action = RowAction.Create, ProjectId = result.Value };
+    }
+
+    private async Task<TakenRow> Claim(Session session, ImportRun run, UnderstoodRow row, ProjectBody body, RuleSet rules)
+    {
+        IReadOnlyList<ReportContact> contacts = row.Contact is { Kind: { } kind, OccurredOn: { } on }
+            ? [new ReportContact { Kind = Slug.To<ContactKind>(kind), OccurredOn = on, Note = row.Contact.Note }]
+            : [];
+        var incomplete = Intake.Incomplete(body.Name, body.PrimaryInvestor(), body.TotalInvestment, body.IndustryCode, [.. contacts.Select(contact => contact.ToContact())], session.Today, rules);
+        if (incomplete.Count > 0)
+            return Refused(Issues(row, new Refusal(RefusalKind.Rule, ImportCodes.ReportIncomplete, incomplete)));
+        if (run.DryRun)
+            return new TakenRow { Action = RowAction.Create };
+        var result = await report.Take(session, run.Caller, new ReportProject.Request { Project = body, Contacts = contacts });
+        if (result.Refusal is { } refusal)
+            return Refused(Issues(row, refusal));
+        var projectId = await session.One<string>(ActiveClaim, new { id = result.Value });
+        if (projectId is not null)
+            await Timeline.Add(session, projectId, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: Note(row), after: Entry(run, row, Stage.InTalks));
+        return new TakenRow { Action = RowAction.Create, ProjectId = projectId, ClaimId = result.Value };
+    }
+
+    /// <summary>The stage the row says, as a move that waits for the centre; its evidence is what the register holds.</summary>
+    private static async Task PendingMove(Session session, ImportRun run, UnderstoodRow row, ProjectBody body, string projectId, Stage stage, StageDates dates, RuleSet rules)
+    {
+        var occurredOn = dates.Of(stage) ?? session.Today;
+        var reaches = Enumerable.Range(1, (int)stage).Select(at => (Stage)at).Select(at => new Reach(at, at == stage ? occurredOn : dates.Of(at) ?? occurredOn)).ToList();
+        var flags = new List<string> { "imported" };
+        if (dates.Of(stage) is null)
+            flags.Add("date-unknown");
+        if (dates.Registered < dates.Signed)
+            flags.Add(Domain.Projects.Moves.RegisteredBeforeSigned);
+        var evidence = new Evidence
+        {
+            AgreementKind = AgreementKind.Formal,
+            Parties = string.Join("、", row.Investors.Select(investor => investor.Name)),
+            AgreedAmount = body.TotalInvestment,
+            SignedOn = dates.Signed,
+            RegisteredOn = dates.Registered,
+        };
+        var moveId = Ids.New();
+        await session.Execute(InsertMove, new
+        {
+            id = moveId,
+            projectId,
+            to = Slug.Of(stage),
+            occurredOn,
+            reaches = Json.Write(reaches),
+            evidence = Json.Write(evidence),
+            note = Note(row),
+            flags = Json.Write(flags),
+            unit = run.Caller.JurisdictionId,
+            by = run.Caller.UserId,
+            byName = run.Caller.DisplayName,
+            now = session.Now,
+            ruleSetId = rules.Id,
+        });
+        await Timeline.Add(
+            session, projectId, EntryKind.MoveSubmitted, run.Caller, run.Caller.JurisdictionId, occurredOn: occurredOn, note: Note(row),
+            before: new { stage = Stage.InTalks }, after: new { moveId, to = stage, evidence });
+    }
+
+    private static IReadOnlyList<RowIssue> Issues(UnderstoodRow row, Refusal refusal) => refusal.Errors.Count == 0
+        ? [OfRow(row, refusal.Slug)]
+        : [.. refusal.Errors.Select(error => OfRow(row, refusal.Slug, Field(error.Field), error.Field, error.Code))];
+
+    /// <summary>What keeps the body from being stored, in the register's own terms.</summary>
+    private static List<RowIssue> Invalid(UnderstoodRow row, ProjectBody body, ProjectBody.Validator validator) =>
+    [
+        .. validator.Validate(body).Errors.Select(error => (error.PropertyName, error.ErrorCode)).Select(error => error switch
+        {
+            ("investors", "required") => OfRow(row, ImportCodes.InvestorMissing, ImportFields.Investor),
+            ("totalInvestment", "required") => OfRow(row, ImportCodes.AmountMissing, ImportFields.TotalInvestment),
+            ("industryCode", "required") => OfRow(row, ImportCodes.IndustryMissing, ImportFields.Industry),
+            _ => OfRow(row, ImportCodes.NotStorable, Field(error.PropertyName), error.PropertyName, error.ErrorCode),
+        }),
+    ];
+
+    private static string? Field(string member) => member.Split('.', '[') switch
+    {
+        ["project", var second, ..] => Field(second),
+        ["investors", ..] => ImportFields.Investor,
+        ["contacts", ..] => ImportFields.ContactKind,
+        ["landingPlace", ..] => ImportFields.Place,
+        [var first, ..] when ImportFields.Exists(first) => first,
+        _ => null,
+    };
+
+    private static Stage StageOf(UnderstoodRow row) => row.Stage is { } stage ? Slug.To<Stage>(stage) : Stage.InTalks;
+
+    /// <summary>The days on which the stages up to the row's own were reached. A day after today is no day on which anything happened.</summary>
+    private static StageDates Reached(UnderstoodRow row, Stage stage, DateOnly? today)
+    {
+        DateOnly? On(Stage at, DateOnly? day) => stage != Stage.Terminated && at > stage ? null : today is { } now && day > now ? null : day;
+        return new StageDates(On(Stage.InTalks, row.ReportedOn), On(Stage.Signed, row.SignedOn), On(Stage.Registered, row.RegisteredOn), On(Stage.Started, row.StartedOn), On(Stage.InProduction, row.InProductionOn));
+    }
+
+    private static ProjectBody Body(ImportRun run, UnderstoodRow row, Stage stage)
+    {
+        var landing = row.LandingId is { } id ? run.Units.GetValueOrDefault(id) : null;
+        // Dates of stages still to come are plans.
+        DateOnly? Planned(Stage at, DateOnly? day) => stage < at ? day : null;
+        return new ProjectBody
+        {
+            Name = row.Name,
+            NationalCode = row.NationalCode is { Length: <= 40 } code ? code : null,
+            Investors = row.Investors.Count == 0 ? null : [.. row.Investors.Select((investor, at) => new InvestorBody
+            {
+                Name = investor.Name,
+                Uscc = at == 0 && row.Uscc is { Length: <= 30 } uscc ? uscc : null,
+                // The country column speaks of the first; ZZ is ISO 3166's own code for an unknown one.
+                Country = at == 0 ? row.Country ?? "ZZ" : "CN",
+                GroupParent = investor.GroupParent,
+                Primary = at == 0,
+            })],
+            TotalInvestment = row.TotalInvestment,
+            IndustryCode = row.IndustryCode,
+            Chain = row.Chain ?? (row.IndustryText is { Length: <= 100 } text ? text : null),
+            LandingPlace = row.PlaceText is null && landing is null ? null : new PlaceBody { Id = landing?.Id, Text = row.PlaceText },
+            ProvincialZone = landing?.ProvincialZone ?? false,
+            LandMu = row.LandMu,
+            PlannedSigningOn = Planned(Stage.Signed, row.SignedOn),
+            PlannedStartOn = Planned(Stage.Started, row.StartedOn),
+            PlannedProductionOn = Planned(Stage.InProduction, row.InProductionOn),
+        };
+    }
+
+    private static object Entry(ImportRun run, UnderstoodRow row, Stage stage) => new { importId = run.ImportId, rowNumber = row.RowNumber, name = row.Name, totalInvestment = row.TotalInvestment, stage };
+
+    private static string? Note(UnderstoodRow row) => string.Join("\n", new[] { row.Note, row.Source }.OfType<string>()) is { Length: > 0 } note ? note.Length <= 2000 ? note : note[..2000] : null;
+
+    /// <summary>What was understood, by field.</summary>
+    public static JsonObject Parsed(ImportRun run, UnderstoodRow row)
+    {
+        var parsed = new JsonObject();
+        void Put<T>(string field, T? value)
+        {
+            if (value is not null)
+                parsed[field] = Json.Node(value);
+        }
+
+        Put(ImportFields.Number, row.Number);
+        Put(ImportFields.Name, row.Name.Length == 0 ? null : row.Name);
+        Put(ImportFields.NationalCode, row.NationalCode);
+        Put(ImportFields.Investor, row.Investors.Count == 0 ? null : string.Join("、", row.Investors.Select(investor => investor.Name)));
+        Put(ImportFields.Uscc, row.Uscc);
+        Put(ImportFields.Country, row.Country);
+        Put(ImportFields.TotalInvestment, row.TotalInvestment);
+        Put(ImportFields.Chain, row.Chain);
+        Put(ImportFields.Industry, row.IndustryText);
+        Put(ImportFields.IndustryCode, row.IndustryCode);
+        Put(ImportFields.Place, row.PlaceText);
+        Put(ImportFields.Jurisdiction, row.OwnerId is { } owner ? run.Units[owner].Name : null);
+        Put(ImportFields.Stage, row.Stage);
+        Put(ImportFields.ReportedOn, row.ReportedOn);
+        Put(ImportFields.SignedOn, row.SignedOn);
+        Put(ImportFields.RegisteredOn, row.RegisteredOn);
+        Put(ImportFields.StartedOn, row.StartedOn);
+        Put(ImportFields.InProductionOn, row.InProductionOn);
+        Put(ImportFields.LandMu, row.LandMu);
+        Put(ImportFields.Note, row.Note);
+        Put(ImportFields.Source, row.Source);
+        Put(ImportFields.ContactKind, row.Contact?.Kind);
+        Put(ImportFields.ContactOn, row.Contact?.OccurredOn);
+        Put(ImportFields.ContactNote, row.Contact?.Note);
+        return parsed;
+    }
+
+    private sealed class KnownRow
+    {
+        public string? ProjectId { get; init; }
+        public string? ClaimId { get; init; }
+    }
+
+    private const string SameContent = """
+        SELECT project_id, claim_id FROM import_rows
+        WHERE content_hash = @contentHash AND action_taken = 'create' AND outcome = 'accepted' AND (project_id IS NOT NULL OR claim_id IS NOT NULL)
+        ORDER BY import_id, row_number {page}
+        """;
+
+    private const string OfEarlierImports = "SELECT id FROM projects WHERE name_key = @nameKey AND owner_id = @owner AND import_id IS NOT NULL AND import_id <> @importId ORDER BY seq";
+    private const string ActiveClaim = "SELECT project_id FROM claims WHERE id = @id AND status = 'active'";
+
+    private const string MarkForReview = "UPDATE projects SET under_review = 1 WHERE id = @id";
+
+    private const string InsertMove = """
+        INSERT INTO moves (id, project_id, kind, from_stage, to_stage, occurred_on, reaches, evidence, note, status, flags, jurisdiction_id, submitted_by, submitted_by_name, submitted_at, rule_set_id, version)
+        VALUES (@id, @projectId, 'forward', 'in-talks', @to, @occurredOn, @reaches, @evidence, @note, 'pending', @flags, @unit, @by, @byName, @now, @ruleSetId, 1)
+        """;
+}

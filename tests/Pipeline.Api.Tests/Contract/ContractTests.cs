@@ -1,0 +1,132 @@
+using System.Text.RegularExpressions;
+using Pipeline.Api.Features.Service;
+using Pipeline.Api.Http;
+using Pipeline.Api.Tests.Support;
+
+namespace Pipeline.Api.Tests.Contract;
+
+/// <summary>What an integrator relies on: the description, problems, conventions.</summary>
+public sealed partial class ContractTests(string engine) : OnEachEngine(engine)
+{
+    [Test]
+    public async Task The_committed_description_is_what_the_code_says()
+    {
+        var committed = await File.ReadAllTextAsync(Layout.Find().OpenApi);
+        var produced = await Documentation.Yaml(App.Services);
+        produced.ShouldBe(committed.ReplaceLineEndings("\n"), "openapi.yaml is out of date: dotnet run --project api/Pipeline.Api -- openapi");
+    }
+
+    [Test]
+    public async Task The_description_and_swagger_are_served()
+    {
+        (await App.Nobody().Get("/openapi.yaml")).Is(200).Text.ShouldBe(await File.ReadAllTextAsync(Layout.Find().OpenApi));
+        ((string)(await App.Nobody().Get("/openapi.json")).Is(200)["openapi"]!).ShouldStartWith("3.1");
+        (await App.Nobody().Get("/swagger/index.html")).Is(200);
+        (await App.Nobody().Get("/health/live")).Is(200);
+        (await App.Nobody().Get("/health/ready")).Is(200);
+    }
+
+    [Test]
+    public async Task Every_problem_has_a_page_and_texts_in_both_languages()
+    {
+        Messages.Keys(Messages.Chinese).Order().ShouldBe(Messages.Keys(Messages.English).Order());
+        foreach (var slug in Problems.Statuses.Keys)
+        {
+            foreach (var part in new[] { "title", "detail", "help" })
+                Messages.Keys(Messages.Chinese).ShouldContain($"problem.{slug}.{part}");
+            (await App.Nobody().Get($"/problems/{slug}")).Is(200).ContentType.ShouldBe("text/html");
+        }
+
+        (await App.Nobody().Get("/problems/no-such-problem")).IsProblem(404, "not-found");
+    }
+
+    [Test]
+    public void Every_code_that_the_sources_use_has_a_text()
+    {
+        var sources = Directory.GetFiles(Path.Combine(Layout.Find().Root, "api"), "*.cs", SearchOption.AllDirectories).Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).Select(File.ReadAllText).ToList();
+        var codes = sources.SelectMany(text => Codes().Matches(text)).Select(match => match.Groups[1].Value).Distinct().ToList();
+        codes.Count.ShouldBeGreaterThan(30);
+        codes.Where(code => !Messages.Keys(Messages.Chinese).Contains($"code.{code}")).ShouldBeEmpty();
+        var slugs = sources.SelectMany(text => Slugs().Matches(text)).Select(match => match.Groups[1].Value).Distinct();
+        slugs.Where(slug => !Problems.Statuses.ContainsKey(slug)).ShouldBeEmpty();
+    }
+
+    [TestCase("zh-CN", "未找到")]
+    [TestCase("en-GB,zh;q=0.5", "Not found")]
+    [TestCase("fr", "未找到")]
+    public async Task Messages_follow_the_callers_language(string language, string title) =>
+        ((string)(await App.As("nanhu").Get("projects/none", ("Accept-Language", language)))["title"]!).ShouldBe(title);
+
+    [Test]
+    public async Task The_frameworks_own_refusals_are_problems_too()
+    {
+        (await App.As("nanhu").Get("no-such-route")).IsProblem(404, "not-found");
+        (await App.As("nanhu").Send(HttpMethod.Delete, "claims", null)).IsProblem(405, "method-not-allowed");
+        (await App.As("nanhu").Post("projects", new StringContent("x", System.Text.Encoding.UTF8, "text/plain"))).IsProblem(415, "unsupported-media-type");
+        foreach (var broken in new[] { "{", "[]", "null", "\"text\"", "{\"name\":\"a\",\"name\":\"b\"}", "" })
+            (await App.As("nanhu").Post("projects", broken)).Is(400);
+        (await App.As("nanhu").Post("projects", new string(' ', 1_200_000) + "{}")).IsProblem(413, "payload-too-large");
+    }
+
+    [Test]
+    public async Task Every_answer_carries_a_request_id_and_keeps_to_itself()
+    {
+        var answer = await App.As("nanhu").Get("me");
+        answer.Headers.GetValues("X-Request-Id").Single().ShouldNotBeEmpty();
+        answer.Headers.GetValues("X-Content-Type-Options").Single().ShouldBe("nosniff");
+        answer.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("script-src 'self'");
+        answer.Headers.CacheControl!.ToString().ShouldBe("no-cache, private");
+    }
+
+    [Test]
+    public async Task The_checks_come_in_their_order()
+    {
+        var project = (await App.As("nanhu").Post("projects", Given.Project(amount: 5_000_000m))).Is(201);
+        var path = $"projects/{project["id"]}/moves";
+        (await App.Nobody().Post(path, "{")).Is(401);
+        (await App.As("xiuzhou").Post(path, "{")).Is(404);
+        (await App.As("leader").Post(path, "{")).Is(403);
+        (await App.As("nanhu").Post(path, "{")).Is(428);
+        (await App.As("nanhu").Post(path, "{", ("If-Match", "\"99-x\""))).Is(412);
+        (await App.As("nanhu").Post(path, "{", ("If-Match", project.ETag!))).Is(400);
+        (await App.As("nanhu").Post(path, new { to = "signed", occurredOn = "2026-05-04" }, ("If-Match", project.ETag!))).Is(422);
+    }
+
+    [Test]
+    public async Task The_same_key_and_request_get_the_same_answer_once()
+    {
+        var first = (await App.As("nanhu").Reports(Given.Project(), null, ("Idempotency-Key", "k-1"))).Is(201);
+        App.Time.Advance(TimeSpan.FromHours(23));
+        var again = (await App.As("nanhu").Reports(Given.Project(), null, ("Idempotency-Key", "k-1"))).Is(201);
+        again.Text.ShouldBe(first.Text);
+        again.ETag.ShouldBe(first.ETag);
+        again.Headers.GetValues("Idempotency-Replayed").Single().ShouldBe("true");
+        (await App.As("nanhu").Get("claims"))["items"].AsArray().Count.ShouldBe(1);
+        (await App.As("nanhu").Reports(Given.Another(2), null, ("Idempotency-Key", "k-1"))).IsProblem(422, "idempotency-key-reused");
+        ((string)(await App.As("xiuzhou").Reports(Given.Project(), null, ("Idempotency-Key", "k-1"))).Is(201)["status"]!).ShouldBe("queued"); // keys are the caller's own
+        App.Time.Advance(TimeSpan.FromHours(2));
+        (await App.As("nanhu").Reports(Given.Project(), null, ("Idempotency-Key", "k-1"))).IsProblem(409, "claim-already-held"); // after a day it is a new request
+        (await App.As("nanhu").Reports(Given.Project(), null, ("Idempotency-Key", new string('k', 129)))).IsProblem(400, "validation-failed");
+    }
+
+    [Test]
+    public async Task Refusals_are_evaluated_anew()
+    {
+        (await App.As("nanhu").Reports(Given.Project(), Given.Contacts(kind: "call"), ("Idempotency-Key", "k-2"))).Is(422);
+        (await App.As("nanhu").Reports(Given.Project(), Given.Contacts(), ("Idempotency-Key", "k-2"))).Is(201);
+    }
+
+    [Test]
+    public async Task Concurrent_twins_have_one_effect()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => App.As("nanhu").Post("projects", Given.Project(amount: 5_000_000m), ("Idempotency-Key", "twin"))));
+        answers.Select(answer => answer.Is(201).Text).Distinct().Count().ShouldBe(1);
+        (await App.As("nanhu").Get("projects"))["items"].AsArray().Count.ShouldBe(1);
+    }
+
+    [GeneratedRegex("(?:Coded\\(|new FieldError\\([^\\n]*?, |Refuse\\(\"[^\"]+\", )\"([a-z][a-z0-9-]*)\"")]
+    private static partial Regex Codes();
+
+    [GeneratedRegex("new (?:Domain\\.)?Refusal\\(RefusalKind\\.\\w+, \"([a-z-]+)\"")]
+    private static partial Regex Slugs();
+}

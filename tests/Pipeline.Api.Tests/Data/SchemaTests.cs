@@ -1,0 +1,148 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Service;
+using Pipeline.Api.Tests.Support;
+using Pipeline.TSql;
+
+namespace Pipeline.Api.Tests.Data;
+
+/// <summary>Two engines, one schema, one SQL.</summary>
+public sealed partial class SchemaTests
+{
+    private static readonly string Migrations = Layout.Find().Migrations;
+
+    [Test]
+    public void The_twin_folders_have_the_same_scripts()
+    {
+        static IEnumerable<string?> Names(string engine) => Directory.GetFiles(Path.Combine(Migrations, engine), "*.sql").Select(Path.GetFileName).Order();
+        Names("sqlite").ShouldBe(Names("sqlserver"));
+        Names("sqlite").ShouldNotBeEmpty();
+    }
+
+    [Test]
+    public void The_twins_make_the_same_tables_columns_nullability_and_unique_indexes()
+    {
+        var twin = TSqlSchema.Of(Directory.GetFiles(Path.Combine(Migrations, "sqlserver"), "*.sql").Order(StringComparer.Ordinal).Select(File.ReadAllText));
+        using var database = new SqliteConnection("Data Source=:memory:");
+        database.Open();
+        foreach (var script in Directory.GetFiles(Path.Combine(Migrations, "sqlite"), "*.sql").Order(StringComparer.Ordinal))
+            database.Execute(File.ReadAllText(script));
+
+        var columns = database.Query<(string Table, string Column, long NotNull)>(
+            "SELECT t.name, c.name, c.\"notnull\" FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'")
+            .Select(row => $"{row.Table}.{row.Column} {(row.NotNull == 1 ? "NOT NULL" : "NULL")}");
+        columns.Order().ShouldBe(twin.Columns.Order());
+
+        var indexes = database.Query<(string Table, string Name, long Unique, long Partial)>(
+            "SELECT t.name, i.name, i.\"unique\", i.partial FROM sqlite_master t JOIN pragma_index_list(t.name) i WHERE t.type = 'table' AND i.origin = 'c'")
+            .Select(row => $"{row.Table}({string.Join(",", database.Query<string>("SELECT name FROM pragma_index_info(@Name)", new { row.Name }))}){(row.Unique == 1 ? " UNIQUE" : "")}{(row.Partial == 1 ? " WHERE" : "")}");
+        indexes.Order().ShouldBe(twin.Indexes.Order());
+    }
+
+    [Test]
+    public void Every_migration_for_SQL_Server_parses()
+    {
+        foreach (var script in Directory.GetFiles(Path.Combine(Migrations, "sqlserver"), "*.sql"))
+            TSqlSyntax.Errors(File.ReadAllText(script)).ShouldBeEmpty(Path.GetFileName(script));
+    }
+
+    [Test]
+    public void Every_statement_in_the_sources_parses_as_TSQL()
+    {
+        var dialect = new SqlServerDialect("");
+        var statements = typeof(Database).Assembly.GetTypes()
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly).Where(field => field.IsLiteral && field.FieldType == typeof(string)).Select(field => (Name: $"{type.FullName}.{field.Name}", Text: (string)field.GetRawConstantValue()!)))
+            .Where(field => Statement().IsMatch(field.Text) && !field.Name.Contains("OnSqlite", StringComparison.Ordinal)).ToList();
+        statements.Count.ShouldBeGreaterThan(100);
+        statements.Select(statement => (statement.Name, Errors: TSqlSyntax.Errors(Parameterised(dialect.Render(statement.Text))))).Where(result => result.Errors.Count > 0).Select(result => $"{result.Name}: {result.Errors[0]}").ShouldBeEmpty();
+        statements.Where(statement => NotPortable().IsMatch(statement.Text)).Select(statement => statement.Name).ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task A_migrated_database_stays_as_it_is()
+    {
+        foreach (var engine in Engines.AtHand)
+        {
+            using var database = new TestDatabase(engine);
+            IDialect dialect = engine == "sqlite" ? new SqliteDialect(database.ConnectionString) : new SqlServerDialect(database.ConnectionString);
+            var subject = new Database(dialect, new Clock(TimeProvider.System));
+            (await Migrator.Migrate(subject, Migrations)).ShouldNotBeEmpty();
+            (await Migrator.Migrate(subject, Migrations)).ShouldBeEmpty();
+        }
+    }
+
+    [Test]
+    public async Task A_changed_migration_is_refused()
+    {
+        using var database = new TestDatabase("sqlite");
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(database.File)!, "db", "sqlite"));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "0001_first.sql"), "CREATE TABLE a (b TEXT NULL);");
+        var subject = new Database(new SqliteDialect(database.ConnectionString), new Clock(TimeProvider.System));
+        (await Migrator.Migrate(subject, folder.Parent!.FullName)).ShouldBe(["0001_first"]);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "0001_first.sql"), "CREATE TABLE a (c TEXT NULL);");
+        (await Should.ThrowAsync<InvalidOperationException>(() => Migrator.Migrate(subject, folder.Parent!.FullName))).Message.ShouldContain("0001_first");
+    }
+
+    [Test]
+    public async Task Processes_that_start_together_migrate_once()
+    {
+        using var database = new TestDatabase("sqlite");
+        var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Migrator.Migrate(new Database(new SqliteDialect(database.ConnectionString), new Clock(TimeProvider.System)), Migrations))));
+        applied.Count(names => names.Count > 0).ShouldBe(1);
+    }
+
+    /// <summary>Dapper writes a list where a parameter stands after IN.</summary>
+    internal static string Parameterised(string sql) => InList().Replace(sql, "IN ($1)");
+
+    [GeneratedRegex(@"^\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM)\s", RegexOptions.CultureInvariant)]
+    private static partial Regex Statement();
+
+    [GeneratedRegex(@"\bIN\s+(@\w+)", RegexOptions.CultureInvariant)]
+    private static partial Regex InList();
+
+    [GeneratedRegex(@"\b(TOP|MERGE|GETUTCDATE|ISNULL|IFNULL|LIMIT|RETURNING)\b|ON CONFLICT|\|\|", RegexOptions.CultureInvariant)]
+    private static partial Regex NotPortable();
+}
+
+/// <summary>Every statement that the suite ran, those composed at run time included, is T-SQL too.</summary>
+[NonParallelizable]
+public sealed class ExecutedStatements
+{
+    [Test]
+    public async Task Every_statement_that_a_tour_of_the_API_runs_parses_as_TSQL()
+    {
+        var seen = new System.Collections.Concurrent.ConcurrentDictionary<string, byte>();
+        void Note(string sql) => seen.TryAdd(sql, 0);
+        Session.Statement += Note;
+        try
+        {
+            using var app = new PipelineApp("sqlite");
+            var claim = (await app.As("nanhu").Reports(Given.Project())).Is(201);
+            foreach (var who in new[] { "nanhu", "centre", "leader", "auditor" })
+            {
+                foreach (var sort in new[] { "createdAt", "-updatedAt", "totalInvestment", "-name", "code" })
+                {
+                    (await app.As(who).Get($"projects?limit=1&sort={sort}&count=true&stage=in-talks&industry=34&chain=x&currency=CNY&minAmount=1&maxAmount=9e12&q=氢能&idle=green&updatedSince=2020-01-01T00:00:00Z&jurisdictionId=x")).Is(200);
+                    (await app.As(who).Get($"lists/in-talks?month=2026-04&sort={sort}")).Is(200);
+                }
+
+                foreach (var by in new[] { "stage", "jurisdiction", "industry", "month" })
+                    (await app.As(who).Get($"summary?by={by}")).Is(200);
+                (await app.As(who).Get("claims?status=active&sort=expiresAt&count=true&jurisdictionId=x&expiresBefore=2030-01-01T00:00:00Z")).Is(200);
+                (await app.As(who).Get($"moves?status=pending&count=true&projectId={claim["projectId"]}&jurisdictionId=x&sort=-submittedAt")).Is(200);
+            }
+        }
+        finally
+        {
+            Session.Statement -= Note;
+        }
+
+        var dialect = new SqlServerDialect("");
+        seen.Count.ShouldBeGreaterThan(60);
+        // The month of a date is the one text of which each engine has its own.
+        seen.Keys.Select(sql => (sql, Errors: TSqlSyntax.Errors(SchemaTests.Parameterised(dialect.Render(sql))))).Where(result => result.Errors.Count > 0).Select(result => $"{result.Errors[0]} in {result.sql}").ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,86 @@
+using Pipeline.Api.Tests.Support;
+
+namespace Pipeline.Api.Tests.Lists;
+
+/// <summary>The four lists and the summary, now and as they stood.</summary>
+public sealed class ListTests(string engine) : OnEachEngine(engine)
+{
+    [Test]
+    public async Task Totals_are_in_yuan_and_in_each_currency()
+    {
+        await App.As("nanhu").Reports(Given.Another(1, 1_000_000_000m));
+        await App.As("nanhu").Reports(Given.Project("美资项目", "Acme Hydrogen Inc", 200_000_000m, "USD"));
+        var list = (await App.As("nanhu").Get("lists/in-talks")).Is(200);
+        ((long)list["count"]!).ShouldBe(2);
+
+        // 1.7 billion yuan, and 200 million dollars at the planning rate of 7.1217.
+        list["totals"].ToJsonString().ShouldBe("""{"cny":3124340000.00,"byCurrency":[{"amount":1700000000,"currency":"CNY"},{"amount":200000000,"currency":"USD"}]}""");
+    }
+
+    [Test]
+    public async Task A_list_of_a_past_month_is_as_it_stood_at_its_end()
+    {
+        var claim = await App.As("nanhu").Reports(Given.Project());
+        App.Time.AdvanceTo(new DateTimeOffset(2026, 6, 2, 1, 0, 0, TimeSpan.Zero));
+        var move = (await App.As("nanhu").Submits((string)claim["projectId"]!, Given.Signing("2026-06-01"))).Is(201);
+        App.Time.AdvanceTo(new DateTimeOffset(2026, 7, 2, 1, 0, 0, TimeSpan.Zero));
+        (await App.As("centre").Post($"moves/{move["id"]}/verify")).Is(200); // takes effect with its own date
+
+        async Task<long> Count(string stage, string month) => (long)(await App.As("centre").Get($"lists/{stage}?month={month}"))["count"]!;
+        (await Count("in-talks", "2026-04")).ShouldBe(0);
+        (await Count("in-talks", "2026-05")).ShouldBe(1);
+        (await Count("signed", "2026-05")).ShouldBe(0);
+        (await Count("in-talks", "2026-06")).ShouldBe(0);
+        (await Count("signed", "2026-06")).ShouldBe(1);
+        (await App.As("centre").Get("lists/signed?month=2026-08")).IsProblem(400, "validation-failed").Codes("month").ShouldBe(["future"]);
+
+        async Task<string> Stage(string day) => string.Join(",", (await App.As("centre").Get($"summary?asOf={day}"))["rows"].AsArray().Select(row => $"{row!["key"]}={row["count"]}"));
+        (await Stage("2026-05-03")).ShouldBe("");
+        (await Stage("2026-05-31")).ShouldBe("in-talks=1");
+        (await Stage("2026-06-01")).ShouldBe("signed=1");
+    }
+
+    [Test]
+    public async Task A_reversal_counts_from_the_day_it_was_made()
+    {
+        var claim = await App.As("nanhu").Reports(Given.Project());
+        var move = (await App.As("nanhu").Submits((string)claim["projectId"]!, Given.Signing("2026-05-04"))).Is(201);
+        (await App.As("centre").Post($"moves/{move["id"]}/verify")).Is(200);
+        App.Time.AdvanceTo(new DateTimeOffset(2026, 6, 10, 1, 0, 0, TimeSpan.Zero));
+        (await App.As("centre").Submits((string)claim["projectId"]!, new { to = "in-talks", occurredOn = "2026-06-10", note = "协议无效" })).Is(201);
+        ((long)(await App.As("centre").Get("lists/signed?month=2026-05"))["count"]!).ShouldBe(1);
+        ((long)(await App.As("centre").Get("lists/signed"))["count"]!).ShouldBe(0);
+        ((long)(await App.As("centre").Get("lists/in-talks"))["count"]!).ShouldBe(1);
+    }
+
+    [Test]
+    public async Task A_unit_gets_of_others_talks_one_figure_of_the_last_months_end()
+    {
+        await App.As("nanhu").Reports(Given.Project());
+        var may = await App.As("xiuzhou").Get("summary");
+        may["total"]["count"]!.GetValue<long>().ShouldBe(0);
+        may["cityInTalks"].ToJsonString().ShouldBe("""{"asOf":"2026-04-30","count":0}""");
+        App.Time.AdvanceTo(new DateTimeOffset(2026, 6, 1, 1, 0, 0, TimeSpan.Zero));
+        (await App.As("xiuzhou").Get("summary"))["cityInTalks"].ToJsonString().ShouldBe("""{"asOf":"2026-05-31","count":1}""");
+        (await App.As("centre").Get("summary")).Body!["cityInTalks"].ShouldBeNull();
+    }
+
+    [TestCase("stage", "in-talks")]
+    [TestCase("jurisdiction", "nanhu")]
+    [TestCase("industry", "341")]
+    [TestCase("month", "2026-05")]
+    public async Task The_summary_groups_by_each_dimension(string by, string key)
+    {
+        await App.As("nanhu").Reports(Given.Project());
+        var row = (await App.As("leader").Get($"summary?by={by}"))["rows"].AsArray().ShouldHaveSingleItem()!;
+        ((string)row["key"]!).ShouldBe(key);
+        ((decimal)row["totals"]!["cny"]!).ShouldBe(1_200_000_000m);
+    }
+
+    [Test]
+    public async Task A_list_that_is_none_of_the_four_does_not_exist()
+    {
+        foreach (var stage in new[] { "in-production", "terminated", "nothing" })
+            (await App.As("centre").Get($"lists/{stage}")).IsProblem(404, "not-found");
+    }
+}

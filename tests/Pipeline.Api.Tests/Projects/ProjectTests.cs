@@ -1,0 +1,241 @@
+using Pipeline.Api.Tests.Support;
+
+namespace Pipeline.Api.Tests.Projects;
+
+/// <summary>Registering, editing, finding and seeing projects.</summary>
+public sealed class ProjectTests(string engine) : OnEachEngine(engine)
+{
+    private static Dictionary<string, object?> Small(string name = "智能轴承产线技改", string investor = "嘉兴恒力轴承有限公司", decimal amount = 80_000_000m) => Given.Project(name, investor, amount, industry: "3451");
+
+    [Test]
+    public async Task A_registration_needs_four_members()
+    {
+        var answer = (await App.As("nanhu").Post("projects", new { })).IsProblem(400, "validation-failed");
+        foreach (var member in new[] { "name", "investors", "totalInvestment", "industryCode" })
+            answer.Codes(member).ShouldBe(["required"]);
+        var registered = (await App.As("nanhu").Post("projects", Small())).Is(201);
+        System.Text.RegularExpressions.Regex.IsMatch((string)registered["code"]!, @"^2026-\d{6}$").ShouldBeTrue();
+        registered.Headers.Location!.ToString().ShouldBe($"/api/v1/projects/{registered["id"]}");
+        registered.Body!["claim"].ShouldBeNull();
+    }
+
+    [TestCase("""{"name":1}""", "name")]
+    [TestCase("""{"nmae":"x"}""", "nmae")]
+    [TestCase("""{"totalInvestment":{"amount":"12","currency":"CNY"}}""", "totalInvestment")]
+    [TestCase("""{"totalInvestment":{"amount":1.234,"currency":"CNY"}}""", "totalInvestment")]
+    [TestCase("""{"totalInvestment":{"amount":-1,"currency":"CNY"}}""", "totalInvestment")]
+    [TestCase("""{"totalInvestment":{"amount":1,"currency":"XXX"}}""", "totalInvestment")]
+    [TestCase("""{"industryCode":"C34"}""", "industryCode")]
+    [TestCase("""{"buildKind":"Bigger"}""", "buildKind")]
+    [TestCase("""{"investors":[{"name":"甲公司","country":"CN"}]}""", "investors")]
+    [TestCase("""{"investors":[{"country":"CN","primary":true}]}""", "investors[0].name")]
+    [TestCase("""{"name":"NUL \u0000 inside"}""", "name")]
+    public async Task A_malformed_member_is_named(string json, string field) =>
+        (await App.As("nanhu").Post("projects", json)).IsProblem(400, "validation-failed").Codes(field).ShouldNotBeEmpty();
+
+    [TestCase("1200000000")]
+    [TestCase("1.2e9")]
+    [TestCase("1200000000.00")]
+    public async Task Numbers_may_be_written_in_any_json_way(string number)
+    {
+        var claim = (await App.As("nanhu").Post("claims", $$"""
+            {"project":{"name":"氢能基地","investors":[{"name":"上海氢动力有限公司","country":"CN","primary":true}],"totalInvestment":{"amount":{{number}},"currency":"CNY"},"industryCode":"3411"},
+             "contacts":[{"kind":"visit","occurredOn":"2026-04-30","note":"拜访"}]}
+            """)).Is(201);
+        claim["report"]["totalInvestment"]!["amount"]!.GetValue<decimal>().ShouldBe(1_200_000_000m);
+    }
+
+    [Test]
+    public async Task Doubtful_codes_are_flags_and_no_errors()
+    {
+        var project = Given.Project("产线", "某某新材料有限公司", 80_000_000m, industry: "99", uscc: "913304020000000000", nationalCode: "2026-33");
+        var answer = (await App.As("nanhu").Post("projects", project)).Is(201);
+        answer["flags"].AsArray().Select(flag => (string)flag!).ShouldBe(["uscc-check-digit", "national-code-malformed", "unknown-industry"], ignoreOrder: true);
+    }
+
+    [Test]
+    public async Task Editing_needs_the_present_version_and_loses_nothing()
+    {
+        var project = (await App.As("nanhu").Post("projects", Small())).Is(201);
+        var path = $"projects/{project["id"]}";
+        (await App.As("nanhu").Patch(path, new { chain = "轴承" }, null)).IsProblem(428, "precondition-required");
+        var edited = (await App.As("nanhu").Patch(path, new { chain = "轴承", landMu = 12.5 }, project.ETag)).Is(200);
+        ((string)edited["chain"]!).ShouldBe("轴承");
+        (await App.As("nanhu").Patch(path, new { chain = "别的" }, project.ETag)).IsProblem(412, "precondition-failed");
+        var cleared = (await App.As("nanhu").Patch(path, """{"chain":null}""", edited.ETag)).Is(200);
+        cleared.Body!["chain"].ShouldBeNull();
+        ((decimal)cleared["landMu"]!).ShouldBe(12.5m);
+        (await App.As("nanhu").Patch(path, """{"name":null}""", cleared.ETag)).IsProblem(400, "validation-failed").Codes("name").ShouldBe(["required"]);
+        (await App.As("xiuzhou").Patch(path, new { chain = "x" }, "*")).IsProblem(404, "not-found");
+        (await App.As("leader").Patch(path, new { chain = "x" }, "*")).IsProblem(403, "forbidden");
+    }
+
+    [Test]
+    public async Task An_unchanged_resource_is_not_sent_again()
+    {
+        var project = (await App.As("nanhu").Post("projects", Small())).Is(201);
+        (await App.As("nanhu").Get($"projects/{project["id"]}", ("If-None-Match", project.ETag!))).Is(304).Text.ShouldBeEmpty();
+        var centre = await App.As("auditor").Get($"projects/{project["id"]}");
+        centre.ETag.ShouldNotBe(project.ETag); // the body as this caller gets it differs in what may be done
+        centre.ETag!.Split('-')[0].ShouldBe(project.ETag!.Split('-')[0]);
+    }
+
+    [Test]
+    public async Task The_public_summary_shows_no_more_and_its_version_counts_public_changes_only()
+    {
+        var body = Small();
+        body["contacts"] = new[] { new { name = "张三" } };
+        var project = (await App.As("nanhu").Post("projects", body)).Is(201);
+        var path = $"projects/{project["id"]}";
+        var move = (await App.As("nanhu").Submits((string)project["id"]!, Given.Signing("2026-05-04", 80_000_000m))).Is(201);
+        (await App.As("centre").Post($"moves/{move["id"]}/verify")).Is(200);
+
+        var summary = (await App.As("xiuzhou").Get(path)).Is(200);
+        summary.Body!.AsObject().Select(member => member.Key).ShouldBe(
+            ["id", "code", "name", "stage", "owner", "investors", "totalInvestment", "industryCode", "summary", "version", "updatedAt", "allowedActions", "missing"], ignoreOrder: true);
+        summary.Text.ShouldNotContain("张三");
+        App.Time.Advance(TimeSpan.FromHours(1));
+        (await App.As("nanhu").Patch(path, new { chain = "轴承" }, (await App.As("nanhu").Get(path)).ETag)).Is(200);
+        (await App.As("xiuzhou").Get(path)).ETag.ShouldBe(summary.ETag);
+        (await App.As("nanhu").Patch(path, new { name = "轴承产线二期" }, (await App.As("nanhu").Get(path)).ETag)).Is(200);
+        (await App.As("xiuzhou").Get(path)).ETag.ShouldNotBe(summary.ETag);
+        (await App.As("xiuzhou").Patch(path, new { chain = "x" }, "*")).IsProblem(403, "forbidden");
+        (await App.As("xiuzhou").Get("projects?chain=轴承"))["items"].AsArray().ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task A_secret_project_is_seen_by_owner_centre_and_auditor_alone()
+    {
+        var project = (await App.As("nanhu").Reports(Given.Project(secret: true))).Is(201);
+        var path = $"projects/{project["projectId"]}";
+        foreach (var who in new[] { "nanhu", "centre", "auditor" })
+            (await App.As(who).Get(path)).Is(200);
+        foreach (var who in new[] { "leader", "xiuzhou" })
+            (await App.As(who).Get(path)).IsProblem(404, "not-found");
+        (await App.As("admin").Get(path)).IsProblem(403, "forbidden");
+        (await App.As("leader").Get("claims"))["items"].AsArray().ShouldBeEmpty();
+        (await App.As("leader").Get("lists/in-talks"))["count"].GetValue<long>().ShouldBe(0);
+        (await App.As("leader").Get("summary"))["total"]["count"]!.GetValue<long>().ShouldBe(0);
+    }
+
+    [TestCase("轴承", 2)]
+    [TestCase("恒力", 1)]
+    [TestCase("能轴", 1)]
+    [TestCase("ＨＥＮＧ", 1)] // full-width finds half-width, whatever the case
+    [TestCase("不存在", 0)]
+    public async Task Search_finds_two_or_more_consecutive_characters(string q, int found)
+    {
+        (await App.As("nanhu").Post("projects", Small())).Is(201);
+        (await App.As("nanhu").Post("projects", Small("高速轴承实验室", "Hengli Bearings GmbH"))).Is(201);
+        (await App.As("nanhu").Post("projects", Small("冷链仓储", "平湖冷运有限公司", 30_000_000m))).Is(201);
+        (await App.As("nanhu").Get($"projects?q={Uri.EscapeDataString(q)}"))["items"].AsArray().Count.ShouldBe(found);
+    }
+
+    [Test]
+    public async Task Search_finds_the_code_and_refuses_a_single_character()
+    {
+        var project = (await App.As("nanhu").Post("projects", Small())).Is(201);
+        (await App.As("nanhu").Get($"projects?q={project["code"]}"))["items"].AsArray().Count.ShouldBe(1);
+        (await App.As("nanhu").Get("projects?q=轴")).IsProblem(400, "validation-failed").Codes("q").ShouldBe(["search-length"]);
+    }
+
+    [Test]
+    public async Task Pages_follow_each_other_without_gap_or_repeat_in_every_order()
+    {
+        foreach (var number in Enumerable.Range(0, 7))
+            (await App.As("nanhu").Post("projects", Small($"项目第{number}号", $"{(char)('甲' + number)}公司", 10_000_000m + (number % 3 * 1_000_000m)))).Is(201);
+        foreach (var sort in new[] { "createdAt", "-createdAt", "updatedAt", "-updatedAt", "totalInvestment", "-totalInvestment", "name", "-name", "code", "-code" })
+        {
+            var seen = new List<string>();
+            var path = $"projects?limit=3&sort={sort}&count=true";
+            while (path is not null)
+            {
+                var page = (await App.As("nanhu").Get(path)).Is(200);
+                ((long)page["total"]!).ShouldBe(7);
+                seen.AddRange(page["items"].AsArray().Select(item => (string)item!["id"]!));
+                path = page.Body!["nextCursor"] is { } cursor ? $"projects?limit=3&sort={sort}&count=true&cursor={cursor}" : null;
+            }
+
+            seen.Count.ShouldBe(7, sort);
+            seen.Distinct().Count().ShouldBe(7, sort);
+        }
+    }
+
+    [TestCase("limit=0", "limit")]
+    [TestCase("limit=201", "limit")]
+    [TestCase("limit=x", "limit")]
+    [TestCase("stage=Signed", "stage")]
+    [TestCase("sort=owner", "sort")]
+    [TestCase("cursor=abc", "cursor")]
+    [TestCase("minAmount=many", "minAmount")]
+    [TestCase("updatedSince=yesterday", "updatedSince")]
+    [TestCase("unheard=1", "unheard")]
+    [TestCase("count=yes", "count")]
+    public async Task A_wrong_or_unknown_parameter_is_refused(string query, string field) =>
+        (await App.As("nanhu").Get($"projects?{query}")).IsProblem(400, "validation-failed").Codes(field).ShouldNotBeEmpty();
+
+    [Test]
+    public async Task A_cursor_that_was_tampered_with_or_belongs_to_another_list_is_refused()
+    {
+        foreach (var number in Enumerable.Range(0, 3))
+            (await App.As("nanhu").Post("projects", Small($"项目第{number}号", $"{(char)('甲' + number)}公司"))).Is(201);
+        var cursor = (string)(await App.As("nanhu").Get("projects?limit=1"))["nextCursor"]!;
+        (await App.As("nanhu").Get($"projects?limit=1&sort=code&cursor={cursor}")).IsProblem(400, "validation-failed");
+        (await App.As("nanhu").Get($"projects?limit=1&cursor=x{cursor}")).IsProblem(400, "validation-failed");
+    }
+
+    [Test]
+    public async Task Idle_lights_follow_the_months_without_progress()
+    {
+        var project = (await App.As("nanhu").Post("projects", Small())).Is(201);
+        var path = $"projects/{project["id"]}";
+        async Task<string> Light() => (string)(await App.As("nanhu").Get(path))["light"]!;
+
+        App.Time.AdvanceTo(new DateTimeOffset(2026, 7, 3, 12, 0, 0, TimeSpan.Zero));
+        (await Light()).ShouldBe("green");
+        App.Time.AdvanceTo(new DateTimeOffset(2026, 7, 4, 1, 0, 0, TimeSpan.Zero)); // two months
+        (await Light()).ShouldBe("yellow");
+        (await App.As("nanhu").Get("projects?idle=yellow"))["items"].AsArray().Count.ShouldBe(1);
+        App.Time.AdvanceTo(new DateTimeOffset(2026, 8, 4, 1, 0, 0, TimeSpan.Zero)); // three
+        (await Light()).ShouldBe("red");
+        (await App.As("nanhu").Get("projects?idle=yellow"))["items"].AsArray().ShouldBeEmpty();
+        (await App.As("nanhu").Get("projects?idle=red"))["items"].AsArray().Count.ShouldBe(1);
+        (await App.As("nanhu").Post($"{path}/progress", new { kind = "meeting", occurredOn = "2026-08-03", note = "再谈" })).Is(201);
+        (await Light()).ShouldBe("green");
+        (await App.As("nanhu").Get("projects?idle=green"))["items"].AsArray().Count.ShouldBe(1);
+        App.Time.AdvanceTo(new DateTimeOffset(2027, 2, 3, 1, 0, 0, TimeSpan.Zero)); // six months after the last progress
+        (await App.As("nanhu").Get(path))["flags"].AsArray().Select(flag => (string)flag!).ShouldContain("removal-proposed");
+    }
+
+    [Test]
+    public async Task An_edit_that_comes_to_match_anothers_project_is_put_before_the_centre()
+    {
+        await App.As("nanhu").Reports(Given.Project());
+        var project = (await App.As("xiuzhou").Post("projects", Small())).Is(201);
+        var path = $"projects/{project["id"]}";
+        var edited = (await App.As("xiuzhou").Patch(path, new { investors = new[] { Given.Investor("上海远景氢动力装备有限公司") } }, project.ETag)).Is(200);
+        edited["flags"].AsArray().Select(flag => (string)flag!).ShouldContain("under-centre-review");
+        edited.Text.ShouldNotContain("南湖");
+    }
+
+    [Test]
+    public async Task Files_are_taken_by_what_they_are_and_handed_out_as_attachments()
+    {
+        var project = (await App.As("nanhu").Post("projects", Small())).Is(201);
+        var path = $"projects/{project["id"]}";
+        var content = new ByteArrayContent("<script>alert(1)</script>"u8.ToArray());
+        (await App.As("nanhu").Post($"{path}/files", new MultipartFormDataContent { { content, "file", "photo.png" } })).IsProblem(400, "validation-failed").Codes("file").ShouldBe(["file-kind"]);
+        var pdf = new ByteArrayContent("%PDF-1.4 plan"u8.ToArray());
+        var file = (await App.As("nanhu").Post($"{path}/files", new MultipartFormDataContent { { pdf, "file", "规划.pdf" } })).Is(201);
+        var download = await App.As("nanhu").Client.SendAsync(new HttpRequestMessage(HttpMethod.Get, $"/api/v1/files/{file["id"]}") { Headers = { Authorization = new("Bearer", await Token("nanhu")) } });
+        download.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
+        (await download.Content.ReadAsStringAsync()).ShouldBe("%PDF-1.4 plan");
+        (await App.As("xiuzhou").Get($"files/{file["id"]}")).IsProblem(404, "not-found");
+        (await App.As("centre").Get($"{path}/files"))["items"].AsArray().Count.ShouldBe(1);
+        (await App.As("xiuzhou").Reports(Given.Project(), new[] { new { kind = "visit", occurredOn = "2026-05-01", note = "x", files = new[] { (string)file["id"]! } } }))
+            .IsProblem(422, "report-incomplete").Codes("contacts[0].files[0]").ShouldBe(["unknown-file"]);
+    }
+
+    private async Task<string> Token(string username) =>
+        (string)(await App.Nobody().Post("auth/token", new { username, password = PipelineApp.Password })).Is(200)["accessToken"]!;
+}

@@ -1,0 +1,139 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Pipeline.Domain.Claims;
+using Pipeline.Domain.Rules;
+using Given = Pipeline.Domain.Tests.Rules.Given;
+
+namespace Pipeline.Domain.Tests.Claims;
+
+/// <summary>Settlement (R15–R18) as mathematics.</summary>
+public sealed class SettlementTests
+{
+    private static readonly DateTimeOffset T0 = DateTimeOffset.Parse("2026-01-20T02:00:00Z");
+    private static readonly RuleBook Book = new([
+        Given.Rules("month", until: "2026-03-01T00:00:00Z"),
+        Given.Rules("days", exclusivity: "P10D", from: "2026-03-01T00:00:00Z", until: "2026-04-15T00:00:00Z"),
+        Given.Rules("hours", exclusivity: "PT36H", from: "2026-04-15T00:00:00Z"),
+    ]);
+
+    [Test]
+    public void Windows_follow_each_other_down_the_queue_and_each_pins_the_rules_of_its_activation()
+    {
+        var settled = Settlement.Settle(Admitted("a", "b", "c", "d").Claims, DateTimeOffset.Parse("2026-12-31T00:00:00Z"), Book);
+
+        // 20 Jan + 1 month; 21 Feb still under `month`; 22 Mar under `days`; 2 Apr under `days` again.
+        string[] expected =
+        [
+            "a 2026-01-20T02:00:00.000 2026-02-20T15:59:59.999 month",
+            "b 2026-02-20T16:00:00.000 2026-03-21T15:59:59.999 month",
+            "c 2026-03-21T16:00:00.000 2026-04-01T15:59:59.999 days",
+            "d 2026-04-01T16:00:00.000 2026-04-12T15:59:59.999 days",
+        ];
+        settled.Claims.Select(claim => FormattableString.Invariant($"{claim.Id} {claim.ActivatedAt:yyyy-MM-ddTHH:mm:ss.fff} {claim.ExpiresAt:yyyy-MM-ddTHH:mm:ss.fff} {claim.RuleSetId}")).ShouldBe(expected);
+        settled.Claims.ShouldAllBe(claim => claim.Status == ClaimStatus.Expired && claim.EndedAt == claim.ExpiresAt);
+    }
+
+    [Test]
+    public void A_claim_is_active_to_its_last_instant()
+    {
+        var standing = Admitted("a", "b");
+        var end = standing.Active!.ExpiresAt!.Value;
+        Settlement.Settle(standing.Claims, end, Book).Active!.Id.ShouldBe("a");
+        Settlement.Settle(standing.Claims, end.AddMilliseconds(1), Book).Active!.Id.ShouldBe("b");
+    }
+
+    [Test]
+    public void A_signing_submitted_in_time_holds_the_window_and_a_late_one_does_not()
+    {
+        var standing = Admitted("a", "b");
+        var end = standing.Active!.ExpiresAt!.Value;
+        Settlement.Settle(standing.Claims, end.AddDays(9), Book, end).Active!.Id.ShouldBe("a");
+        Settlement.Settle(standing.Claims, end.AddDays(9), Book, end.AddMilliseconds(1)).Active!.Id.ShouldBe("b");
+    }
+
+    [Test]
+    public void Converting_closes_the_queue_and_nobody_follows()
+    {
+        var closed = Admitted("a", "b", "c").Close(ClaimStatus.Converted, T0.AddDays(1));
+        closed.Claims.Select(claim => claim.Status).ShouldBe([ClaimStatus.Converted, ClaimStatus.Rejected, ClaimStatus.Rejected]);
+        closed.Active.ShouldBeNull();
+    }
+
+    [FsCheck.NUnit.Property(MaxTest = 300)]
+    public Property Settling_often_and_settling_once_give_the_same_history() => Prop.ForAll(Histories(), steps =>
+    {
+        var often = Play(steps, settleAtEveryStep: true);
+        var late = Play(steps, settleAtEveryStep: false);
+        return often.Claims.SequenceEqual(late.Claims);
+    });
+
+    [FsCheck.NUnit.Property(MaxTest = 300)]
+    public Property Windows_never_overlap_and_leave_no_gap_while_somebody_waits() => Prop.ForAll(Histories(), steps =>
+    {
+        var played = Play(steps, settleAtEveryStep: true).Claims.Where(claim => claim.ActivatedAt is not null).OrderBy(claim => claim.ActivatedAt).ThenBy(claim => claim.Sequence).ToList();
+        var fits = true;
+        foreach (var (one, next) in played.Zip(played.Skip(1)))
+        {
+            var ended = one.EndedAt ?? DateTimeOffset.MaxValue;
+            var after = one.Status == ClaimStatus.Expired ? ended.AddMilliseconds(1) : ended;
+            fits &= after <= next.ActivatedAt;
+
+            // Whoever was waiting when the one before ended took over at that very instant.
+            if (next.ReceivedAt <= ended && next.Sequence > one.Sequence)
+                fits &= next.ActivatedAt == after;
+        }
+
+        return fits;
+    });
+
+    /// <summary>What may happen between two readings of the clock.</summary>
+    public enum Happening
+    {
+        Look,
+        Report,
+        Release,
+        WithdrawLast,
+    }
+
+    private static Arbitrary<(int Minutes, Happening What)[]> Histories() =>
+        Gen.Choose(0, 30_000).Zip(Gen.Elements(Happening.Look, Happening.Report, Happening.Report, Happening.Report, Happening.Release, Happening.WithdrawLast), (minutes, what) => (minutes, what))
+            .ArrayOf().Where(steps => steps.Length <= 25).ToArbitrary();
+
+    private static Settlement Play((int Minutes, Happening What)[] steps, bool settleAtEveryStep)
+    {
+        var now = T0;
+        var state = new Settlement([], []);
+        var sequence = 0L;
+        foreach (var (minutes, what) in steps)
+        {
+            now = now.AddMinutes(minutes);
+
+            // Writers settle before they act; whoever only looks may leave it to the next.
+            if (settleAtEveryStep || what != Happening.Look)
+                state = Settlement.Settle(state.Claims, now, Book);
+            switch (what)
+            {
+                case Happening.Report:
+                    sequence++;
+                    state = state.Admit(new Claim($"c{sequence}", sequence, $"u{sequence % 5}", ClaimStatus.Queued, now, null, null, null, "month"), now, Book);
+                    break;
+                case Happening.Release when state.Active is { } active:
+                    state = state.End(active.Id, ClaimStatus.Released, now, Book);
+                    break;
+                case Happening.WithdrawLast when state.Queue.LastOrDefault() is { } last:
+                    state = state.End(last.Id, ClaimStatus.Withdrawn, now, Book);
+                    break;
+            }
+        }
+
+        return Settlement.Settle(state.Claims, now.AddYears(1), Book);
+    }
+
+    private static Settlement Admitted(params string[] ids)
+    {
+        var state = new Settlement([], []);
+        foreach (var (id, index) in ids.Select((id, index) => (id, index)))
+            state = state.Admit(new Claim(id, index + 1, id, ClaimStatus.Queued, T0, null, null, null, "month"), T0, Book);
+        return state;
+    }
+}

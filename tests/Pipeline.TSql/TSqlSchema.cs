@@ -1,0 +1,51 @@
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace Pipeline.TSql;
+
+/// <summary>The schema that T-SQL migrations make, read from their parsed statements.</summary>
+/// <param name="Columns">"table.column NULL" or "table.column NOT NULL".</param>
+/// <param name="Indexes">"table(column,column)", " UNIQUE" and " WHERE" behind it where they hold.</param>
+public sealed record TSqlSchema(IReadOnlyList<string> Columns, IReadOnlyList<string> Indexes)
+{
+    /// <summary>Reads scripts in order.</summary>
+    /// <exception cref="FormatException">A script does not parse, or makes what this reader does not know.</exception>
+    public static TSqlSchema Of(IEnumerable<string> scripts)
+    {
+        var columns = new List<string>();
+        var indexes = new List<string>();
+        foreach (var script in scripts)
+        {
+            var parsed = (TSqlScript)new TSql150Parser(true).Parse(new StringReader(script), out var errors);
+            if (errors.Count > 0)
+                throw new FormatException(errors[0].Message);
+            foreach (var statement in parsed.Batches.SelectMany(batch => batch.Statements))
+            {
+                switch (statement)
+                {
+                    case CreateTableStatement table:
+                        columns.AddRange(table.Definition.ColumnDefinitions.Select(column => Column(table.SchemaObjectName, column)));
+                        break;
+                    case AlterTableAddTableElementStatement add:
+                        columns.AddRange(add.Definition.ColumnDefinitions.Select(column => Column(add.SchemaObjectName, column)));
+                        break;
+                    case CreateIndexStatement index:
+                        var keys = string.Join(",", index.Columns.Select(column => column.Column.MultiPartIdentifier.Identifiers[^1].Value));
+                        indexes.Add($"{index.OnName.BaseIdentifier.Value}({keys}){(index.Unique ? " UNIQUE" : "")}{(index.FilterPredicate is null ? "" : " WHERE")}");
+                        break;
+                    case UpdateStatement or InsertStatement or DeleteStatement:
+                        break;
+                    default:
+                        throw new FormatException($"A {statement.GetType().Name} in a migration: teach the comparison of twins about it.");
+                }
+            }
+        }
+
+        return new TSqlSchema(columns, indexes);
+    }
+
+    private static string Column(SchemaObjectName table, ColumnDefinition column)
+    {
+        var nullable = column.Constraints.OfType<NullableConstraintDefinition>().Single().Nullable;
+        return $"{table.BaseIdentifier.Value}.{column.ColumnIdentifier.Value} {(nullable ? "NULL" : "NOT NULL")}";
+    }
+}
