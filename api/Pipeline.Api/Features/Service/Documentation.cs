@@ -130,6 +130,16 @@ public static class Documentation
                 operation.Parameters.Add(new OpenApiParameter { Name = "validateOnly", In = ParameterLocation.Query, Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean } });
             }
 
+            if (operation.RequestBody?.Content?.TryGetValue("multipart/form-data", out var form) == true)
+            {
+                ((OpenApiMediaType)form).Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Properties = new Dictionary<string, IOpenApiSchema> { ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } },
+                    Required = new HashSet<string> { "file" },
+                };
+            }
+
             if (metadata.OfType<IfMatchNeeded>().Any())
                 Header(operation, "If-Match", true, 200);
             Header(operation, "Accept-Language", false, 100);
@@ -141,7 +151,7 @@ public static class Documentation
         private static OpenApiSchema QuerySchema(string name) => name switch
         {
             "limit" => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "200", Default = JsonValue.Create(50) },
-            "count" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
+            "count" or "dryRun" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
             "from" or "to" => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
             "minAmount" or "maxAmount" => new OpenApiSchema { Type = JsonSchemaType.Number },
             "asOf" or "on" => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" },
