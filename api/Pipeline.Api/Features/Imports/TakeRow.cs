@@ -271,7 +271,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             flags.Add(ImportCodes.RegisteredBeforeSigned);
         var owner = OwnerOf(run, row);
         var id = await store.Insert(session, new NewProject { Body = body, OwnerId = owner, FirstTalkId = row.OwnerId, Stage = stage, Dates = dates, TerminatedOn = stage == Stage.Terminated ? session.Today : null, ImportId = run.ImportId, Flags = flags }, rules);
-        await RegisterProject.ForTheCentre(session, id, found);
+        await RegisterProject.ForTheCentre(session, id, owner, found);
         await Timeline.Add(session, id, EntryKind.Imported, run.Caller, owner, note: Note(row), after: Entry(run, row, stage));
         return new TakenRow { Action = RowAction.Create, ProjectId = id };
     }
@@ -296,10 +296,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
 
         var dates = Reached(row, stage, session.Today);
         var id = await store.Insert(session, new NewProject { Body = body, OwnerId = run.Caller.JurisdictionId!, FirstTalkId = run.Caller.JurisdictionId, Dates = new StageDates(dates.InTalks ?? session.Today, null, null, null, null), ImportId = run.ImportId }, rules);
-        await RegisterProject.ForTheCentre(session, id, found);
+        await RegisterProject.ForTheCentre(session, id, run.Caller.JurisdictionId!, found);
         await Timeline.Add(session, id, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: Note(row), after: Entry(run, row, stage));
-        if (found.Any(match => match.Project?.OwnerId != run.Caller.JurisdictionId))
-            await session.Execute(MarkForReview, new { id });
         await PendingMove(session, run, row, id, stage, dates, rules);
         return new TakenRow { Action = RowAction.Create, ProjectId = id };
     }
@@ -489,7 +487,6 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
     private const string OfEarlierImports = "SELECT id FROM projects WHERE name_key = @nameKey AND owner_id = @owner AND import_id IS NOT NULL AND import_id <> @importId ORDER BY seq";
     private const string ActiveClaim = "SELECT project_id FROM claims WHERE id = @id AND status = 'active'";
 
-    private const string MarkForReview = "UPDATE projects SET under_review = 1 WHERE id = @id";
 
     private const string InsertMove = """
         INSERT INTO moves (id, project_id, kind, from_stage, to_stage, occurred_on, reaches, evidence, note, status, flags, jurisdiction_id, submitted_by, submitted_by_name, submitted_at, rule_set_id, version)
