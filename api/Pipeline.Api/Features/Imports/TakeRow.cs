@@ -96,11 +96,12 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
                 return Refused([.. row.Issues, foreign]);
         }
 
+        // Whether a row is new is asked under the lock under which it goes in: two imports of one file add it once.
+        if (!run.DryRun)
+            await session.Lock("pipeline:intake");
         if (await Again(session, run, contentHash) is { } known)
             return known with { Issues = row.Issues };
 
-        if (!run.DryRun)
-            await session.Lock("pipeline:intake");
         var rules = await ruleBooks.Current(session);
         var facts = row.Facts();
         var within = run.File.Matches(facts);
