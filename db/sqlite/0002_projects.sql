@@ -148,6 +148,7 @@ CREATE TABLE timeline (
   kind TEXT NOT NULL,
   actor_id TEXT NULL,
   actor_name TEXT NULL,
+  actor_unit TEXT NULL,
   jurisdiction_id TEXT NULL,
   note TEXT NULL,
   before_json TEXT NULL,

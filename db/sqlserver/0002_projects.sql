@@ -161,6 +161,7 @@ CREATE TABLE timeline (
   kind varchar(30) COLLATE Latin1_General_100_BIN2 NOT NULL,
   actor_id varchar(32) COLLATE Latin1_General_100_BIN2 NULL,
   actor_name nvarchar(100) NULL,
+  actor_unit nvarchar(100) NULL,
   jurisdiction_id varchar(32) COLLATE Latin1_General_100_BIN2 NULL,
   note nvarchar(2000) NULL,
   before_json nvarchar(max) NULL,

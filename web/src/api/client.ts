@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch';
 import { ProblemError, readProblem } from './problem';
 import { accessToken, noteServerDate, refresh, requestLanguage, untilSignedInAgain } from './session';
-import type { paths } from './types';
+import type { paths } from './schema';
 
 function withToken(request: Request): Request {
   const token = accessToken();
@@ -57,10 +57,10 @@ export async function tagged<T>(answer: Promise<Answer<T>>): Promise<Tagged<T>> 
 }
 
 /** A body in parts: the client only carries it, whatever the description calls it. */
-export function multipart(parts: Record<string, string | Blob | undefined>): { body: string; bodySerializer: () => FormData } {
+export function multipart(parts: Record<string, string | Blob | undefined>): { body: { file: string }; bodySerializer: () => FormData } {
   const form = new FormData();
   for (const [name, part] of Object.entries(parts)) if (part !== undefined) form.append(name, part);
-  return { body: 'multipart', bodySerializer: () => form };
+  return { body: { file: '' }, bodySerializer: () => form };
 }
 
 /** A merge patch (RFC 7396): null takes a member away, which the description of the members does not say. */

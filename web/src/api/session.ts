@@ -54,8 +54,17 @@ export function noteServerDate(response: Response): void {
   clockOffset = Math.abs(offset) > 2000 ? offset : 0;
 }
 
+// Whether this browser may hold a refresh cookie: a page cannot see the cookie itself, and asking in vain is an error to it.
+const KNOWN = 'pipeline.session';
+
+function remember(known: boolean): void {
+  if (known) localStorage.setItem(KNOWN, 'yes');
+  else localStorage.removeItem(KNOWN);
+}
+
 function accept(answer: TokenAnswer): void {
   token = answer.accessToken;
+  remember(true);
   change({ state: 'signed-in', user: answer.user });
   for (const resolve of waiting) resolve(true);
   waiting.clear();
@@ -84,6 +93,7 @@ export async function signIn(username: string, password: string): Promise<void> 
 
 export async function signOut(): Promise<void> {
   token = null;
+  remember(false);
   change({ state: 'anonymous', user: null });
   for (const resolve of waiting) resolve(false);
   waiting.clear();
@@ -112,7 +122,7 @@ async function alone(): Promise<boolean> {
 /** On load: take up the session that the cookie still holds, if any. */
 export async function resume(): Promise<void> {
   if (session.state !== 'unknown') return;
-  const resumed = await refresh().catch(() => false);
+  const resumed = localStorage.getItem(KNOWN) !== null && (await refresh().catch(() => false));
   if (!resumed) change({ state: 'anonymous', user: null });
 }
 

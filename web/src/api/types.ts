@@ -1,5 +1,5 @@
 /** Names for what the API takes and answers; the shapes themselves are generated from openapi.yaml. */
-import type { components, paths as described } from './schema';
+import type { components, paths } from './schema';
 
 type Schemas = components['schemas'];
 
@@ -54,46 +54,14 @@ export type RuleSetInput = Schemas['RuleSetBody'];
 export type IndustryClass = Schemas['IndustryClass'];
 export type Problem = Pick<Schemas['Problem'], 'type' | 'title' | 'status' | 'errors'> & Partial<Schemas['Problem']>;
 
-export type ProjectQuery = NonNullable<described['/api/v1/projects']['get']['parameters']['query']>;
-export type ListQuery = NonNullable<described['/api/v1/lists/{stage}']['get']['parameters']['query']>;
+export type ProjectQuery = NonNullable<paths['/api/v1/projects']['get']['parameters']['query']>;
+export type ListQuery = NonNullable<paths['/api/v1/lists/{stage}']['get']['parameters']['query']>;
 
-export type ImportStatus = 'queued' | 'running' | 'completed' | 'failed';
-export interface Import {
-  id: string; fileName: string; status: ImportStatus; mode: 'rowwise' | 'atomic'; dryRun: boolean;
-  rowsTotal: number; rowsDone: number; rowsAccepted: number; rowsRejected: number; rowsDoubtful: number;
-  columns: { header: string; field: string | null }[];
-  issueCounts: { code: string; severity: 'doubt' | 'refusal'; count: number }[];
-  duplicates: number; error?: string; createdBy: Named; createdAt: string; finishedAt?: string; version?: number;
-}
-export interface ImportIssue { column?: string; field?: string; code: string; severity: 'doubt' | 'refusal'; message: string; original?: string }
-export interface ImportRow {
-  rowNumber: number; outcome: 'accepted' | 'rejected'; doubtful: boolean; action: 'create' | 'update-proposed' | 'none';
-  projectId?: string; claimId?: string; original: Record<string, string>; parsed: Record<string, unknown>; issues: ImportIssue[];
-  matches: { level: MatchLevel; reasons: string[]; rowNumber?: number; projectId?: string; projectName?: string; projectCode?: string }[];
-}
-export interface ImportField { field: string; zh: string; en: string; required: boolean; aliases: string[] }
-
-interface Page<T> { items: T[]; nextCursor: string | null }
-interface Read<Answer, Params> {
-  parameters: Params;
-  requestBody?: never;
-  responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Answer } } };
-}
-type ById = { path: { id: string } };
-type Paged = { limit?: number; cursor?: string };
-
-interface ImportPaths {
-  '/api/v1/imports': {
-    get: Read<Page<Import>, { query?: Paged }>;
-    post: {
-      parameters: { header?: { 'Idempotency-Key'?: string } };
-      requestBody: { content: { 'multipart/form-data': string } };
-      responses: { 202: { headers: Record<string, unknown>; content: { 'application/json': Import } } };
-    };
-  };
-  '/api/v1/imports/fields': { get: Read<{ items: ImportField[] }, object> };
-  '/api/v1/imports/{id}': { get: Read<Import, ById> };
-  '/api/v1/imports/{id}/rows': { get: Read<Page<ImportRow>, ById & { query?: Paged & { outcome?: 'accepted' | 'doubtful' | 'rejected'; code?: string } }> };
-}
-
-export type paths = described & ImportPaths;
+export type Import = Schemas['ImportView'];
+export type ImportField = Schemas['ImportField'];
+export type ImportMode = Schemas['ImportMode'];
+export type ImportRow = Omit<Schemas['ImportRowView'], 'parsed' | 'changes'> & {
+  parsed: Record<string, unknown>;
+  changes?: Record<string, { from?: unknown; to?: unknown }>;
+};
+export type ImportOutcome = 'accepted' | 'doubtful' | 'rejected';

@@ -11,10 +11,15 @@ import { theme } from './theme';
 
 const locales: Record<Language, Locale> = { 'zh-CN': zhCN, en: enUS };
 
+/** Pop-ups open inside the page's main part, or the dialog they belong to, so that they are found where they are needed. */
+function popupContainer(trigger?: HTMLElement): HTMLElement {
+  return trigger?.closest<HTMLElement>('.ant-modal-wrap') ?? document.querySelector<HTMLElement>('main') ?? document.body;
+}
+
 export function Providers() {
   const language = useLanguage();
   return (
-    <ConfigProvider locale={locales[language]} theme={theme} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+    <ConfigProvider locale={locales[language]} theme={theme} button={{ autoInsertSpace: false }} wave={{ disabled: true }} getPopupContainer={popupContainer}>
       <QueryClientProvider client={queryClient}>
         <App component={false}>
           <RouterProvider router={router} />

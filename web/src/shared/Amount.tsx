@@ -20,10 +20,10 @@ export function useMoneyText() {
     format(money: Money, digits?: number): string {
       const cents = toCents(money.amount);
       const power = bestPower(cents, powers);
-      return t('money', { figure: formatCents(cents, power, digits), unit: unit(power, money.currency), currency: money.currency });
+      return t(`money.${power}`, { figure: formatCents(cents, power, digits), currency: currencyName(money.currency) });
     },
     exact(money: Money): string {
-      return t('money', { figure: formatCents(toCents(money.amount), 0), unit: unit(0, money.currency), currency: money.currency });
+      return t('money.0', { figure: formatCents(toCents(money.amount), 0), currency: currencyName(money.currency) });
     },
   };
 }

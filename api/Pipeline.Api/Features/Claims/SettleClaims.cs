@@ -99,7 +99,7 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, Industr
             await Timeline.Add(
                 session, projectId, Entry(after.Status), actor, after.JurisdictionId, at: change.At,
                 note: after.EndedAt is null ? null : reason,
-                before: new { status = before.Status },
+                before: before.ReceivedAt == change.At ? null : new { status = before.Status },
                 after: new { claimId = after.Id, status = after.Status, after.ExpiresAt });
         }
 

@@ -64,6 +64,7 @@ public static class Timeline
             kind = Slug.Of(kind),
             actorId = actor?.UserId,
             actorName = actor?.DisplayName,
+            actorUnit = actor?.JurisdictionName,
             unitId,
             note,
             before = before is null ? null : Json.Write(before),
@@ -73,8 +74,8 @@ public static class Timeline
         });
 
     private const string Insert = """
-        INSERT INTO timeline (id, project_id, at, occurred_on, kind, actor_id, actor_name, jurisdiction_id, note, before_json, after_json, files, is_public)
-        VALUES (@id, @projectId, @at, @occurredOn, @kind, @actorId, @actorName, @unitId, @note, @before, @after, @files, @isPublic)
+        INSERT INTO timeline (id, project_id, at, occurred_on, kind, actor_id, actor_name, actor_unit, jurisdiction_id, note, before_json, after_json, files, is_public)
+        VALUES (@id, @projectId, @at, @occurredOn, @kind, @actorId, @actorName, @actorUnit, @unitId, @note, @before, @after, @files, @isPublic)
         """;
 }
 
@@ -131,7 +132,7 @@ public static class ReadTimeline
             At = row.At,
             OccurredOn = row.OccurredOn,
             Kind = Slug.To<EntryKind>(row.Kind),
-            Actor = mine && row.ActorName is not null ? new Actor(row.ActorId, row.ActorName, row.UnitName) : null,
+            Actor = mine && row.ActorName is not null ? new Actor(row.ActorId, row.ActorName, row.ActorUnit) : null,
             Note = mine ? row.Note : null,
             Before = mine && row.BeforeJson is not null ? JsonNode.Parse(row.BeforeJson) : null,
             After = mine && row.AfterJson is not null ? JsonNode.Parse(row.AfterJson) : null,
@@ -149,7 +150,7 @@ public static class ReadTimeline
         public string? ActorId { get; init; }
         public string? ActorName { get; init; }
         public string? JurisdictionId { get; init; }
-        public string? UnitName { get; init; }
+        public string? ActorUnit { get; init; }
         public string? Note { get; init; }
         public string? BeforeJson { get; init; }
         public string? AfterJson { get; init; }
@@ -157,8 +158,8 @@ public static class ReadTimeline
     }
 
     private const string Columns = """
-        SELECT t.seq, t.id, t.at, t.occurred_on, t.kind, t.actor_id, t.actor_name, t.jurisdiction_id, j.name AS unit_name, t.note, t.before_json, t.after_json, t.files
-        FROM timeline t LEFT JOIN jurisdictions j ON j.id = t.jurisdiction_id
+        SELECT t.seq, t.id, t.at, t.occurred_on, t.kind, t.actor_id, t.actor_name, t.actor_unit, t.jurisdiction_id, t.note, t.before_json, t.after_json, t.files
+        FROM timeline t
         """;
 
     private const string SelectAll = $"{Columns} WHERE t.project_id = @id AND t.seq > @seq ORDER BY t.seq {{page}}";

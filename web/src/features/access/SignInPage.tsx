@@ -59,7 +59,7 @@ export function SignInPage() {
                 {demo.accounts.map((account) => (
                   <li key={account.username}>
                     <Button size="small" title={t('signIn.fill', { username: account.username })} onClick={() => setFilled({ username: account.username, password: demo.password })}>
-                      {account.displayName}
+                      {account.role === 'officer' ? (account.jurisdiction ?? account.displayName) : account.displayName}
                     </Button>
                   </li>
                 ))}

@@ -5,7 +5,7 @@ import type { Claim } from '@/api/types';
 import { Countdown } from '@/shared/Countdown';
 import { formatInstant } from '@/shared/dates';
 import { LinkButton } from '@/shared/LinkButton';
-import { Loading, Page } from '@/shared/Page';
+import { Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { claimQuery } from './queries';
 import { ReceiptFacts } from './ReceiptFacts';
@@ -23,7 +23,7 @@ export function OutcomePage() {
       {claim && (
         <>
           <Outcome claim={claim} onOver={() => void query.refetch()} />
-          <ReceiptFacts receipt={{ claimId: claim.id, sequence: claim.sequence, receivedAt: claim.receivedAt, jurisdiction: claim.jurisdiction, ...claim.receipt }} />
+          <Panel title={t('receipt.title')}><ReceiptFacts receipt={{ claimId: claim.id, sequence: claim.sequence, receivedAt: claim.receivedAt, jurisdiction: claim.jurisdiction, ...claim.receipt }} /></Panel>
           <p className="page-foot">
             <LinkButton type="primary" to={`/claims/${id}/receipt`}>{t('outcome.receipt')}</LinkButton>
             {claim.projectId && <LinkButton to={`/projects/${claim.projectId}`}>{t('outcome.project')}</LinkButton>}

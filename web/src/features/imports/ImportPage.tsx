@@ -29,6 +29,7 @@ export function ImportPage() {
       {each && (
         <>
           <Running each={each} />
+          {each.matching === 'not-run' && <p className="notice">{t('imports.notMatched')}</p>}
           {each.error && <p className="notice notice-warn" role="alert">{each.error}</p>}
           {!isRunning(each) && <Report key={each.id} each={each} />}
         </>

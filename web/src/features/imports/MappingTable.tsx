@@ -14,13 +14,13 @@ export function MappingTable({ columns, mapping, onChange }: { columns: Import['
   const language = useLanguage();
   const query = useQuery(importFieldsQuery);
   const name = (field: string) => {
-    const known = query.data?.find((each) => each.field === field);
+    const known = query.data?.find((each) => each.key === field);
     return known ? (language === 'en' ? known.en : known.zh) : field;
   };
   const twice = doubled(mapping);
   const options = [
     { value: '', label: t('imports.ignoreColumn') },
-    ...(query.data ?? []).map((each) => ({ value: each.field, label: `${name(each.field)}${each.required ? ' *' : ''}` })),
+    ...(query.data ?? []).map((each) => ({ value: each.key, label: `${name(each.key)}${each.required ? ' *' : ''}` })),
   ];
   return (
     <details className="mapping" open={columns.some((column) => column.field === null)}>

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Import, ImportRow } from '@/api/types';
+import type { Import, ImportOutcome, ImportRow } from '@/api/types';
 import { useFactText } from '@/shared/factText';
 import { useCodeText } from '@/shared/i18n';
 import { LoadMore } from '@/shared/LoadMore';
@@ -10,10 +10,10 @@ import { Empty, Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { LevelTag } from '@/shared/tags';
 import { useUrlState } from '@/shared/urlState';
-import { importRowsQuery, type Outcome } from './queries';
+import { importRowsQuery } from './queries';
 
 const KEYS = ['outcome', 'code'] as const;
-const OUTCOMES: readonly Outcome[] = ['accepted', 'doubtful', 'rejected'];
+const OUTCOMES: readonly ImportOutcome[] = ['accepted', 'doubtful', 'rejected'];
 
 export function Rows({ each }: { each: Import }) {
   const { t } = useTranslation();
@@ -21,7 +21,7 @@ export function Rows({ each }: { each: Import }) {
   const { values, change } = useUrlState(KEYS);
   const outcome = OUTCOMES.find((one) => one === values.outcome);
   const query = useInfiniteQuery(importRowsQuery(each.id, outcome, values.code));
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const rows = query.data?.pages.flatMap((page): ImportRow[] => page.items) ?? [];
   return (
     <Panel title={t('imports.rowsTitle')}>
       <div className="toolbar">
@@ -90,6 +90,16 @@ function Row({ each, row }: { each: Import; row: ImportRow }) {
           </table>
         </div>
         {loose.length > 0 && <ul className="loose">{loose.map((issue, i) => <li key={i}><span className={issue.severity === 'refusal' ? 'tag tag-bad' : 'tag tag-pending'}>{t(`imports.severity.${issue.severity}`)}</span> {issue.message}</li>)}</ul>}
+        {row.changes && Object.keys(row.changes).length > 0 && (
+          <>
+            <h3>{t('imports.changes')}</h3>
+            <dl className="changes">
+              {Object.entries(row.changes).map(([field, { from, to }]) => (
+                <div key={field}><dt>{fact.label(field)}</dt><dd><del>{fact.value(field, from)}</del> → <ins>{fact.value(field, to)}</ins></dd></div>
+              ))}
+            </dl>
+          </>
+        )}
         {row.matches.length > 0 && (
           <>
             <h3>{t('imports.matches')}</h3>

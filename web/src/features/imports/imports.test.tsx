@@ -15,7 +15,7 @@ const done: Import = {
   id: 'i-1', fileName: 'register.csv', status: 'completed', mode: 'rowwise', dryRun: true, rowsTotal: 3, rowsDone: 3, rowsAccepted: 2, rowsRejected: 1, rowsDoubtful: 1,
   columns: [{ header: '项目名称', field: 'name' }, { header: '总投资', field: 'totalInvestment' }, { header: '来源', field: null }],
   issueCounts: [{ code: 'stage-unknown', severity: 'doubt', count: 1 }, { code: 'name-missing', severity: 'refusal', count: 1 }],
-  duplicates: 0, createdBy: { id: 'u-1', name: '中心' }, createdAt: '2026-11-22T01:00:00Z', finishedAt: '2026-11-22T01:00:02Z',
+  duplicates: 0, matching: 'run', version: 1, createdBy: { id: 'u-1', name: '中心' }, createdAt: '2026-11-22T01:00:00Z', finishedAt: '2026-11-22T01:00:02Z',
 };
 
 const row: ImportRow = {
@@ -42,9 +42,9 @@ beforeEach(() => {
   server.use(
     answers('/imports', { items: [done], nextCursor: null } as never),
     answers('/imports/fields', { items: [
-      { field: 'name', zh: '项目名称', en: 'Name', required: true, aliases: [] },
-      { field: 'totalInvestment', zh: '总投资', en: 'Total investment', required: false, aliases: [] },
-      { field: 'source', zh: '信息来源', en: 'Source', required: false, aliases: [] },
+      { key: 'name', zh: '项目名称', en: 'Name', required: true, aliases: [] },
+      { key: 'totalInvestment', zh: '总投资', en: 'Total investment', required: false, aliases: [] },
+      { key: 'source', zh: '信息来源', en: 'Source', required: false, aliases: [] },
     ] }),
     answers('/imports/i-1', { ...done } as never),
     answers('/imports/i-1/rows', { items: [row], nextCursor: null } as never),

@@ -1,9 +1,8 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { body, client, multipart } from '@/api/client';
-import type { Import } from '@/api/types';
+import type { Import, ImportMode, ImportOutcome } from '@/api/types';
 import { newKey } from '@/shared/submission';
 
-export type Outcome = 'accepted' | 'doubtful' | 'rejected';
 export type Mapping = Record<string, string>;
 
 export const importsQuery = infiniteQueryOptions({
@@ -29,14 +28,14 @@ export const importQuery = (id: string) => queryOptions({
   refetchInterval: (query) => (isRunning(query.state.data) ? 700 : false),
 });
 
-export const importRowsQuery = (id: string, outcome: Outcome | undefined, code: string | undefined) => infiniteQueryOptions({
+export const importRowsQuery = (id: string, outcome: ImportOutcome | undefined, code: string | undefined) => infiniteQueryOptions({
   queryKey: ['imports', id, 'rows', { outcome, code }],
   queryFn: ({ pageParam }) => body(client.GET('/api/v1/imports/{id}/rows', { params: { path: { id }, query: { outcome, code, limit: 50, cursor: pageParam } } })),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (last) => last.nextCursor ?? undefined,
 });
 
-export interface ImportRequest { file: File; dryRun: boolean; mode: 'rowwise' | 'atomic'; mapping?: Mapping }
+export interface ImportRequest { file: File; dryRun: boolean; mode: ImportMode; mapping?: Mapping }
 
 export function useStartImport() {
   const queries = useQueryClient();

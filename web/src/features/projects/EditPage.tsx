@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Radio } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type { Tagged } from '@/api/client';
@@ -112,11 +112,13 @@ function EditForm({ begun }: { begun: Tagged<Project> }) {
 function MergePanel({ merge, onSettle }: { merge: Merge; onSettle: (choices: Partial<Record<FactField, 'mine' | 'theirs'>>) => void }) {
   const { t } = useTranslation();
   const fact = useFactText();
+  const head = useRef<HTMLParagraphElement>(null);
+  useEffect(() => head.current?.scrollIntoView?.({ block: 'center' }), []);
   const [choices, setChoices] = useState<Partial<Record<FactField, 'mine' | 'theirs'>>>({});
   const open = merge.conflicts.some(({ field }) => !choices[field]);
   return (
     <Panel title={t('edit.staleTitle')} className="merge">
-      <p role="alert">{t('edit.staleText')}</p>
+      <p role="alert" ref={head}>{t('edit.staleText')}</p>
       {merge.taken.length > 0 && (
         <>
           <h3>{t('edit.takenTitle')}</h3>

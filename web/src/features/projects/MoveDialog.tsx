@@ -60,7 +60,7 @@ export function MoveDialog({ project, etag, to, onClose }: { project: Project; e
         form={form} name="move" layout="vertical" onFinish={() => void submit()}
         initialValues={{ evidence: stages.includes('signed') ? { agreementKind: 'formal', agreedAmount: moneyToAmount(project.totalInvestment, money.powers) } : {} }}
       >
-        <Form.Item name="occurredOn" label={t('move.occurredOn', { stage: t(`stage.${to}`) })} rules={[{ required: true, message: t('form.dateRequired') }]}><DateInput max={today()} /></Form.Item>
+        <Form.Item name="occurredOn" label={t('move.occurredOn')} rules={[{ required: true, message: t('form.dateRequired') }]}><DateInput max={today()} /></Form.Item>
         <EvidenceFields stages={stages} />
         <Form.Item name="note" label={t('move.note')}><Input.TextArea rows={2} maxLength={1000} /></Form.Item>
       </Form>
