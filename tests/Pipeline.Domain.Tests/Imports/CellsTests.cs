@@ -20,6 +20,7 @@ public class CellsTests
     [TestCase("Under construction", "started", "")]
     [TestCase("集中开工", "started", "stage-assumed")]
     [TestCase("签订框架协议", "in-talks", "framework-only")]
+    [TestCase("MOU signed", "in-talks", "framework-only")]
     [TestCase("拟签约", "in-talks", "stage-planned")]
     [TestCase("拟开工", null, "stage-unknown")]
     [TestCase("未开工", null, "stage-unknown")]

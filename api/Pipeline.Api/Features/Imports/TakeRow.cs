@@ -96,11 +96,12 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
                 return Refused([.. row.Issues, foreign]);
         }
 
+        // Whether a row is new is asked under the lock under which it goes in: two imports of one file add it once.
+        if (!run.DryRun)
+            await session.Lock("pipeline:intake");
         if (await Again(session, run, contentHash) is { } known)
             return known with { Issues = row.Issues };
 
-        if (!run.DryRun)
-            await session.Lock("pipeline:intake");
         var rules = await ruleBooks.Current(session);
         var facts = row.Facts();
         var within = run.File.Matches(facts);
@@ -108,7 +109,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         var matches = Shown(run, within, found);
 
         var target = await Recognised(session, run, row, within, found);
-        if (target is not null)
+        if (target is not null && !MayBeClaimed(run, row, target, found, rules, session.Today))
             return Propose(run, row, target, matches);
         if (run.DryRun && within.Any(match => match.Match.Level == MatchLevel.L1))
             return new TakenRow { Action = RowAction.UpdateProposed, Issues = row.Issues, Matches = matches, Duplicate = true };
@@ -196,6 +197,12 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
     }
 
     private static string OwnerOf(ImportRun run, UnderstoodRow row) => run.IsBackfill ? row.OwnerId ?? run.Centre.Id : run.Caller.JurisdictionId!;
+
+    /// <summary>Whether a unit's row reports its own project, in the library already and never claimed: that is a first report, no change of facts (R14).</summary>
+    private static bool MayBeClaimed(ImportRun run, UnderstoodRow row, ProjectRow project, IReadOnlyList<Found> found, RuleSet rules, DateOnly today) =>
+        !run.IsBackfill && project.ClaimId is null && project.At == Stage.InTalks && StageOf(row) == Stage.InTalks
+        && row is { TotalInvestment: { } total, Contact: { Kind: not null, OccurredOn: not null } } && rules.MustBeReported(total, today.Year)
+        && found.Any(match => match.Match.Level == MatchLevel.L1 && match.Project?.Id == project.Id);
 
     /// <summary>A row of a project that is there already: what differs is proposed, nothing is applied (R53).</summary>
     private static TakenRow Propose(ImportRun run, UnderstoodRow row, ProjectRow project, IReadOnlyList<RowMatch> matches)
