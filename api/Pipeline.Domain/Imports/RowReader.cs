@@ -120,9 +120,6 @@ public static class RowReader
 
         var investors = Take(ImportFields.Investor, Investors.Split(Text(ImportFields.Investor), context.KnownInvestors));
         var country = investors.Count > 0 || !Written.IsBlank(Written.Plain(Text(ImportFields.Country))) ? Take(ImportFields.Country, Countries.Parse(Text(ImportFields.Country))) : null;
-        // One country stands for the first of several investors; the others are taken to be Chinese.
-        if (investors.Count > 1 && issues.All(issue => issue.Code != ImportCodes.CountryAssumed))
-            Say(ImportFields.Country, ImportCodes.CountryAssumed);
         var uscc = Code(Text(ImportFields.Uscc), Normalised.Uscc);
         if (uscc is not null && Normalised.Uscc(uscc) is null)
             Say(ImportFields.Uscc, ImportCodes.UsccMalformed);

@@ -147,7 +147,7 @@ public class CellsTests
     [TestCase("Germany", "DE", "")]
     [TestCase("de", "DE", "")]
     [TestCase("浙江省", "CN", "")]
-    [TestCase("", "CN", "country-assumed")]
+    [TestCase("", null, "")]
     [TestCase("德国、中国", "DE", "country-several")]
     [TestCase("火星", null, "country-unknown")]
     public void A_country_is_read_by_its_names(string text, string? code, string codes)

@@ -421,8 +421,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             {
                 Name = investor.Name,
                 Uscc = at == 0 && row.Uscc is { Length: <= 30 } uscc ? uscc : null,
-                // The country column speaks of the first; ZZ is ISO 3166's own code for an unknown one.
-                Country = at == 0 ? row.Country ?? "ZZ" : "CN",
+                // The country column speaks of the first; of the others nothing is known.
+                Country = at == 0 && row.Country is { } country ? country : InvestorBody.UnknownCountry,
                 GroupParent = investor.GroupParent,
                 Primary = at == 0,
             })],

@@ -176,7 +176,7 @@ public static class ProjectPresenter
             ForeignCapital = body.ForeignCapital,
             Chain = body.Chain,
             Manufacturing = Industries.IsManufacturing(body.IndustryCode),
-            Foreign = (body.Investors ?? []).Any(investor => investor.Country is not ("CN" or null)),
+            Foreign = (body.Investors ?? []).Any(investor => investor.Country is not ("CN" or InvestorBody.UnknownCountry or null)),
             BuildKind = body.BuildKind,
             LandingPlace = body.LandingPlace,
             ProvincialZone = body.ProvincialZone,
