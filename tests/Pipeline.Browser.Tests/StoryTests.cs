@@ -141,6 +141,15 @@ public sealed class StoryTests
         await Expect(centre.Page.GetByRole(AriaRole.Link, new() { Name = "光伏支架生产项目" })).ToBeVisibleAsync();
     }
 
+    [Test]
+    public async Task Swagger_UI_shows_the_contract()
+    {
+        await using var integrator = await Person.Opens();
+        await integrator.Page.GotoAsync("/swagger");
+        await Expect(integrator.Page.GetByText("/api/v1/claims/{id}/resolve")).ToBeVisibleAsync();
+        await integrator.Shot("16-swagger");
+    }
+
     [TestCase(360, 740)]
     [TestCase(2560, 1300)]
     public async Task Every_main_page_fits_the_screen(int width, int height)
