@@ -93,6 +93,7 @@ if (args is ["openapi", ..])
 }
 
 await app.Services.GetRequiredService<StartUp>().Run();
+app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<StartUp>().Greet(app.Urls));
 await app.RunAsync();
 return 0;
 

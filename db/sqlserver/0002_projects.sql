@@ -166,7 +166,7 @@ CREATE TABLE timeline (
   note nvarchar(2000) NULL,
   before_json nvarchar(max) NULL,
   after_json nvarchar(max) NULL,
-  files nvarchar(2000) NULL,
+  files nvarchar(max) NULL,
   is_public int NOT NULL,
   CONSTRAINT pk_timeline PRIMARY KEY (seq)
 );

@@ -131,7 +131,8 @@ public static partial class Amounts
         var inCny = amount * RoughCny.GetValueOrDefault(currency, 1);
         if (inCny is >= ImplausiblyMuch or < ImplausiblyLittle)
             doubts.Add(new(ImportCodes.Implausible));
-        return rounded > 0 ? new(text, new Money(rounded, currency), doubts) : new(text, null, doubts);
+        // 45.5 million is 45500000, without the zeros that multiplying leaves behind the point.
+        return rounded > 0 ? new(text, new Money(rounded / 1.0000000000000000000000000000m, currency), doubts) : new(text, null, doubts);
     }
 
     private static void Qualify(string before, string after, List<Doubt> doubts)
@@ -357,6 +358,6 @@ public static partial class Amounts
     private static partial Regex Plan();
 
     // What usually stands around a sum and is understood above; anything else is said to be there.
-    [GeneratedRegex(@"计划|拟|预计|规划|意向|暂定|项目|总投资额?|投资总额|投资额?|总额|金额|首期|[一二三四五六七八九十0-9]期|首批|不超过|不超出|不高于|不多于|不大于|至多|最多|最高|低于|少于|以内|之内|以下|超过|超出|超|逾|不低于|不少于|不小于|至少|高于|大于|以上|起|左右|上下|余|多|许|大约|约|将近|接近|近|大概|大致|估算|估|人民币|total|investment|of|about|approximately|approx|around|nearly|almost|circa|some|over|more than|at least|up to|at most|no more than|not more than|less than|not exceeding|exceeding|planned|expected|estimated|amount|an?|the|元", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"约合|折合|计划|拟|预计|规划|意向|暂定|项目|总投资额?|投资总额|投资额?|总额|金额|首期|[一二三四五六七八九十0-9]期|首批|不超过|不超出|不高于|不多于|不大于|至多|最多|最高|低于|少于|以内|之内|以下|超过|超出|超|逾|不低于|不少于|不小于|至少|高于|大于|以上|起|左右|上下|余|多|许|大约|约|将近|接近|近|大概|大致|估算|估|人民币|total|investment|of|about|approximately|approx|around|nearly|almost|circa|some|over|more than|at least|up to|at most|no more than|not more than|less than|not exceeding|exceeding|planned|expected|estimated|amount|an?|the|元", RegexOptions.CultureInvariant)]
     private static partial Regex Wording();
 }

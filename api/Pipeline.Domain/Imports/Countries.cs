@@ -79,12 +79,12 @@ public static class Countries
         MA 摩洛哥 morocco
         """);
 
-    /// <summary>Reads one cell; an empty one is China, said to be assumed; a Chinese province or city is China.</summary>
+    /// <summary>Reads one cell; an empty one says nothing; a Chinese province or city is China.</summary>
     public static Cell<string?> Parse(string text)
     {
         var plain = Written.Plain(text);
         if (Written.IsBlank(plain))
-            return new(text, "CN", [new(ImportCodes.CountryAssumed)]);
+            return new(text, null, []);
         var bare = Written.Bare(text);
         if (Codes.TryGetValue(bare, out var code))
             return new(text, code, []);

@@ -96,7 +96,6 @@ public static class ImportCodes
     public const string InvestorGeneric = "investor-generic";
     public const string InvestorAlias = "investor-alias";
     public const string InvestorsMaybeSeveral = "investors-maybe-several";
-    public const string CountryAssumed = "country-assumed";
     public const string CountryUnknown = "country-unknown";
     public const string CountrySeveral = "country-several";
     public const string UsccMalformed = "uscc-malformed";

@@ -71,6 +71,8 @@ public static class RowReader
 
     private static readonly HashSet<string> TotalWords = ["合计", "总计", "小计", "累计", "共计", "总和", "汇总", "总数", "total", "subtotal", "grandtotal", "sum", "totals"];
 
+    private static readonly HashSet<string> Placeholders = ["待定", "未定", "待确定", "暂定", "未知", "不详", "保密", "tbd", "tbc", "unknown", "confidential", "项目名称", "xxx", "xx"];
+
     private static readonly Dictionary<string, string> ContactKinds = new(StringComparer.Ordinal)
     {
         ["走访"] = "visit", ["拜访"] = "visit", ["上门"] = "visit", ["上门拜访"] = "visit", ["考察"] = "visit", ["外出考察"] = "visit", ["实地考察"] = "visit", ["赴企考察"] = "visit", ["走访考察"] = "visit", ["visit"] = "visit",
@@ -108,7 +110,7 @@ public static class RowReader
             return new UnderstoodRow { RowNumber = rowNumber, Issues = [new RowIssue(ColumnOf(ImportFields.Name)?.Header, ImportFields.Name, stray, Severity.Refusal, Text(ImportFields.Name), [])] };
 
         var name = Written.Tidy(Text(ImportFields.Name));
-        if (Written.IsBlank(Written.Plain(name)) || Written.Bare(name).Length == 0)
+        if (Written.IsBlank(Written.Plain(name)) || Written.Bare(name).Length == 0 || Placeholders.Contains(Written.Bare(name)))
         {
             name = "";
             Say(ImportFields.Name, ImportCodes.NameMissing);
@@ -118,9 +120,6 @@ public static class RowReader
 
         var investors = Take(ImportFields.Investor, Investors.Split(Text(ImportFields.Investor), context.KnownInvestors));
         var country = investors.Count > 0 || !Written.IsBlank(Written.Plain(Text(ImportFields.Country))) ? Take(ImportFields.Country, Countries.Parse(Text(ImportFields.Country))) : null;
-        // One country stands for the first of several investors; the others are taken to be Chinese.
-        if (investors.Count > 1 && issues.All(issue => issue.Code != ImportCodes.CountryAssumed))
-            Say(ImportFields.Country, ImportCodes.CountryAssumed);
         var uscc = Code(Text(ImportFields.Uscc), Normalised.Uscc);
         if (uscc is not null && Normalised.Uscc(uscc) is null)
             Say(ImportFields.Uscc, ImportCodes.UsccMalformed);
@@ -175,7 +174,7 @@ public static class RowReader
         var nameAt = map.IndexOf(ImportFields.Name);
         var name = nameAt >= 0 && nameAt < written.Count ? written[nameAt] : "";
         bool IsTotal(string bare) => TotalWords.Contains(bare) || (bare.Length < 12 && TotalWords.Any(w => bare.StartsWith(w, StringComparison.Ordinal) && bare[w.Length..].All(c => char.IsAsciiDigit(c) || c is '个' or '项' or '目')));
-        if (IsTotal(name) || (name.Length == 0 && written.Any(IsTotal)))
+        if (IsTotal(name) || IsTotal(written.FirstOrDefault(w => w.Length > 0) ?? "") || (name.Length == 0 && written.Any(IsTotal)))
             return ImportCodes.TotalRow;
         var headers = map.Columns.Select(c => Written.Bare(c.Header)).ToList();
         return written.Where(w => w.Length > 0).Take(2).Count() == 2 && written.Zip(headers).All(p => p.First.Length == 0 || p.First == p.Second) ? ImportCodes.HeaderRow : null;

@@ -32,7 +32,7 @@ public static partial class Stages
         var bare = Numbering().Replace(Written.Bare(text), "");
         if (Words.TryGetValue(bare, out var stage))
             return new(text, stage, []);
-        if (Framework().IsMatch(bare))
+        if (Framework().IsMatch(plain))
             return new(text, InTalks, [new(ImportCodes.FrameworkOnly)]);
         if (BeforeSigning().IsMatch(bare))
             return new(text, InTalks, [new(ImportCodes.StagePlanned)]);

@@ -33,6 +33,33 @@ public sealed class ImportFileTests(string engine) : OnEachEngine(engine)
         Registers.CodesOf(rows[2]).ShouldBe(["total-row"]);
     }
 
+    [Test]
+    public async Task The_four_lists_on_four_sheets_are_one_register()
+    {
+        object?[][] List(string name) => [["单位:亿元"], ["项目名称", "总投资", "属地"], [$"{name}甲", 3, "平湖市"], [$"{name}乙", 4, "海宁市"]];
+        var centre = App.As("centre");
+        var import = await centre.Imports(Registers.Workbook([("在谈", List("在谈")), ("签约", List("签约")), ("说明", [["填报说明"]]), ("开工", List("开工"))]), "四张清单.xlsx");
+        ((string)import["status"]!).ShouldBe("completed");
+        var rows = await centre.RowsOf(import);
+        rows.Select(row => (int)row["rowNumber"]!).ShouldBe([3, 4, 7, 8, 11, 12]);
+        rows.Select(row => (string)row["parsed"]!["stage"]!).ShouldBe(["in-talks", "in-talks", "signed", "signed", "started", "started"]);
+        rows.ShouldAllBe(row => (decimal)row["parsed"]!["totalInvestment"]!["amount"]! >= 300_000_000m);
+        ((string)rows[2]["original"]!["阶段(工作表)"]!).ShouldBe("签约");
+
+        var mixed = Registers.Workbook([("一", [["项目名称", "属地"], ["甲", "平湖"]]), ("二", [["项目名称", "投资方"], ["乙", "甲科技有限公司"]])]);
+        ((string)(await centre.Imports(mixed, "混.xlsx"))["errorCode"]!).ShouldBe("several-registers");
+    }
+
+    [Test]
+    public async Task A_header_of_two_rows_is_understood()
+    {
+        var centre = App.As("centre");
+        var import = await centre.Imports(Registers.Csv("项目台账,,,,", "项目名称,总投资,属地,时间,", ",亿元,,签约,开工", "甲厂,3,平湖市,2025-03-01,2025-06-01"));
+        var row = (await centre.RowsOf(import)).Single();
+        ((string)row["parsed"]!["startedOn"]!).ShouldBe("2025-06-01");
+        ((decimal)row["parsed"]!["totalInvestment"]!["amount"]!).ShouldBe(300_000_000m);
+    }
+
     [TestCase("gb18030", ",")]
     [TestCase("utf-8", ";")]
     [TestCase("utf-8", "\t")]
@@ -130,7 +157,7 @@ public sealed class ImportFileTests(string engine) : OnEachEngine(engine)
 /// <summary>Reading files, without the program around it.</summary>
 public sealed class SheetReaderTests
 {
-    private static IReadOnlyList<SheetRow> Read(byte[] content) => SheetReader.Read(content, _ => true);
+    private static IReadOnlyList<SheetRow> Read(byte[] content) => SheetReader.Read(content).Single().Rows;
 
     [Test]
     public void Quoted_separators_quotes_and_line_breaks_stay_in_their_cell()

@@ -61,7 +61,10 @@ internal static class Registers
     public static IReadOnlyList<string> CodesOf(System.Text.Json.Nodes.JsonNode row) => [.. row["issues"]!.AsArray().Select(issue => (string)issue!["code"]!)];
 
     /// <summary>A workbook of one sheet: text, numbers, days (as a spreadsheet keeps them: a number and a format), merges.</summary>
-    public static byte[] Workbook(object?[][] rows, params string[] merges)
+    public static byte[] Workbook(object?[][] rows, params string[] merges) => Workbook([("台账", rows)], merges);
+
+    /// <summary>A workbook of several sheets; the merges are those of each.</summary>
+    public static byte[] Workbook((string Name, object?[][] Rows)[] sheets, params string[] merges)
     {
         using var stream = new MemoryStream();
         using (var document = SpreadsheetDocument.Create(stream, SpreadsheetDocumentType.Workbook))
@@ -72,33 +75,41 @@ internal static class Registers
             styles.Stylesheet = new Stylesheet(
                 new Fonts(new Font()), new Fills(new Fill()), new Borders(new Border()), new CellStyleFormats(new CellFormat()),
                 new CellFormats(new CellFormat(), new CellFormat { NumberFormatId = 14, ApplyNumberFormat = true }));
-            var sheet = book.AddNewPart<WorksheetPart>();
-            var data = new SheetData();
-            for (var r = 0; r < rows.Length; r++)
+            var list = new Sheets();
+            foreach (var (name, rows) in sheets)
             {
-                var row = new Row { RowIndex = (uint)(r + 1) };
-                for (var c = 0; c < rows[r].Length; c++)
-                {
-                    var at = $"{(char)('A' + c)}{r + 1}";
-                    row.Append(rows[r][c] switch
-                    {
-                        null => new Cell { CellReference = at },
-                        string text => new Cell { CellReference = at, DataType = CellValues.InlineString, InlineString = new InlineString(new Text(text)) },
-                        DateOnly day => new Cell { CellReference = at, StyleIndex = 1, CellValue = new CellValue(day.DayNumber - new DateOnly(1899, 12, 30).DayNumber) },
-                        var number => new Cell { CellReference = at, CellValue = new CellValue(Convert.ToDecimal(number)) },
-                    });
-                }
-
-                data.Append(row);
+                var sheet = book.AddNewPart<WorksheetPart>();
+                var data = new SheetData();
+                for (var r = 0; r < rows.Length; r++)
+                    data.Append(RowOf(rows[r], r + 1));
+                sheet.Worksheet = new Worksheet(data);
+                if (merges.Length > 0)
+                    sheet.Worksheet.Append(new MergeCells(merges.Select(range => new MergeCell { Reference = range })));
+                list.Append(new Sheet { Name = name, SheetId = (uint)(list.ChildElements.Count + 1), Id = book.GetIdOfPart(sheet) });
             }
 
-            sheet.Worksheet = new Worksheet(data);
-            if (merges.Length > 0)
-                sheet.Worksheet.Append(new MergeCells(merges.Select(range => new MergeCell { Reference = range })));
-            book.Workbook.Append(new Sheets(new Sheet { Name = "台账", SheetId = 1, Id = book.GetIdOfPart(sheet) }));
+            book.Workbook.Append(list);
         }
 
         return stream.ToArray();
+    }
+
+    private static Row RowOf(object?[] cells, int number)
+    {
+        var row = new Row { RowIndex = (uint)number };
+        for (var c = 0; c < cells.Length; c++)
+        {
+            var at = $"{(char)('A' + c)}{number}";
+            row.Append(cells[c] switch
+            {
+                null => new Cell { CellReference = at },
+                string text => new Cell { CellReference = at, DataType = CellValues.InlineString, InlineString = new InlineString(new Text(text)) },
+                DateOnly day => new Cell { CellReference = at, StyleIndex = 1, CellValue = new CellValue(day.DayNumber - new DateOnly(1899, 12, 30).DayNumber) },
+                var value => new Cell { CellReference = at, CellValue = new CellValue(Convert.ToDecimal(value)) },
+            });
+        }
+
+        return row;
     }
 
     private static string Root()

@@ -96,6 +96,21 @@ public sealed class UnitImportTests(string engine) : OnEachEngine(engine)
     }
 
     [Test]
+    public async Task Its_own_project_that_a_backfill_brought_is_claimed_and_not_doubled()
+    {
+        const string line = "氢能装备制造基地,上海远景氢动力装备有限公司,中国,30,3411,南湖区,在谈,,来访,2026-04-20,来访";
+        var backfilled = (await App.As("centre").RowsOf(await App.As("centre").Imports(Registers.Csv(Header, line)))).Single();
+        var nanhu = App.As("nanhu");
+        var row = (await nanhu.RowsOf(await nanhu.Imports(Registers.Csv(Header, line)))).Single();
+        ((string)row["projectId"]!).ShouldBe((string)backfilled["projectId"]!);
+        ((string)(await nanhu.Get($"claims/{row["claimId"]}")).Is(200)["status"]!).ShouldBe("active");
+
+        var again = (await nanhu.RowsOf(await nanhu.Imports(Registers.Csv(Header, line.Replace("30,", "31,"))))).Single();
+        ((string)again["action"]!).ShouldBe("update-proposed");
+        ((string)again["projectId"]!).ShouldBe((string)backfilled["projectId"]!);
+    }
+
+    [Test]
     public async Task A_unit_sees_its_own_imports_only()
     {
         var import = await App.As("nanhu").Imports(Registers.Csv(Header, "小项目,甲科技有限公司,中国,3,3841,,在谈,,,,"));

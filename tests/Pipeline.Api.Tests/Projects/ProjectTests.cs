@@ -208,14 +208,22 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
     }
 
     [Test]
-    public async Task An_edit_that_comes_to_match_anothers_project_is_put_before_the_centre()
+    public async Task A_registration_or_an_edit_that_matches_anothers_project_is_for_the_centres_eyes_only()
     {
-        await App.As("nanhu").Reports(Given.Project());
+        var nanhu = await App.As("nanhu").Reports(Given.Project());
         var project = (await App.As("xiuzhou").Post("projects", Small())).Is(201);
         var path = $"projects/{project["id"]}";
         var edited = (await App.As("xiuzhou").Patch(path, new { investors = new[] { Given.Investor("上海远景氢动力装备有限公司") } }, project.ETag)).Is(200);
-        edited["flags"].AsArray().Select(flag => (string)flag!).ShouldContain("under-centre-review");
-        edited.Text.ShouldNotContain("南湖");
+        edited["flags"].AsArray().ShouldBeEmpty(); // or a unit could probe by editing
+        (await App.As("xiuzhou").Get($"{path}/matches")).IsProblem(403, "forbidden");
+        (await App.As("centre").Get(path))["flags"].AsArray().Select(flag => (string)flag!).ShouldBe(["under-centre-review"]);
+        var match = (await App.As("centre").Get($"{path}/matches"))["items"].AsArray().ShouldHaveSingleItem()!;
+        ((string)match["id"]!).ShouldBe((string)nanhu["projectId"]!);
+        match["reasons"]!.AsArray().Select(reason => (string)reason!).ShouldContain("same-investor");
+
+        var registered = (await App.As("jiashan").Post("projects", Given.Project("另一处配套", amount: 10_000_000m))).Is(201);
+        registered["flags"].AsArray().ShouldBeEmpty();
+        (await App.As("centre").Get($"projects/{registered["id"]}"))["flags"].AsArray().Select(flag => (string)flag!).ShouldBe(["under-centre-review"]);
     }
 
     [Test]

@@ -49,6 +49,7 @@ public class AmountsTests
     }
 
     [TestCase("约19亿元", "1900000000", "approximate")]
+    [TestCase("约合3.2亿元人民币", "320000000", "approximate")]
     [TestCase("近30亿元", "3000000000", "approximate")]
     [TestCase("10亿元左右", "1000000000", "approximate")]
     [TestCase("about 20 million USD", "20000000", "approximate")]

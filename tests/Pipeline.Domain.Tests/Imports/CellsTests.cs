@@ -20,6 +20,7 @@ public class CellsTests
     [TestCase("Under construction", "started", "")]
     [TestCase("集中开工", "started", "stage-assumed")]
     [TestCase("签订框架协议", "in-talks", "framework-only")]
+    [TestCase("MOU signed", "in-talks", "framework-only")]
     [TestCase("拟签约", "in-talks", "stage-planned")]
     [TestCase("拟开工", null, "stage-unknown")]
     [TestCase("未开工", null, "stage-unknown")]
@@ -146,7 +147,7 @@ public class CellsTests
     [TestCase("Germany", "DE", "")]
     [TestCase("de", "DE", "")]
     [TestCase("浙江省", "CN", "")]
-    [TestCase("", "CN", "country-assumed")]
+    [TestCase("", null, "")]
     [TestCase("德国、中国", "DE", "country-several")]
     [TestCase("火星", null, "country-unknown")]
     public void A_country_is_read_by_its_names(string text, string? code, string codes)

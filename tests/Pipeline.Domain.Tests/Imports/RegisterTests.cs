@@ -123,6 +123,8 @@ public class RegisterTests
 
     [TestCase("合计", "", "total-row")]
     [TestCase("", "小计", "total-row")]
+    [TestCase("合计", "3个项目", "total-row")]
+    [TestCase("5", "待定", "name-missing")]
     [TestCase("", "合计 12个项目", "total-row")]
     [TestCase("序号", "项目名称", "header-row")]
     [TestCase("5", "", "name-missing")]

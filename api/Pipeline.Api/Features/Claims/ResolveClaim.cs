@@ -226,6 +226,16 @@ public static class ListCandidates
             [.. projects.Concat(claims).OrderBy(candidate => candidate.Level).ThenBy(candidate => candidate.Sequence ?? 0)]));
     });
 
+    /// <summary>What a registration or an edit matched (R10a): for the centre's eyes.</summary>
+    public static Task<IResult> OfProject(string id, Call call) => call.Read<IResult>(async session =>
+    {
+        if (await LoadProject.For(session, call.Caller, id) is not { } project)
+            return (Reply)Problems.NotFound;
+        var projects = (await session.Query<Row>(ProjectsLikeProject, new { id })).Select(row => View(row, SubjectKind.Project));
+        var claims = (await session.Query<Row>(ClaimsLikeProject, new { id })).Select(row => View(row, SubjectKind.Claim));
+        return Reply.Plain(new Response(Facts.Of(project.Body()), false, [.. projects.Concat(claims).OrderBy(candidate => candidate.Level)]));
+    });
+
     private static Candidate View(Row row, SubjectKind kind) => new()
     {
         Subject = kind,
@@ -270,6 +280,18 @@ public static class ListCandidates
         SELECT c.id, c.project_id, x.level, x.reasons, x.decision, c.report AS facts, c.jurisdiction_id, j.name AS jurisdiction_name, c.sequence, c.status
         FROM claim_matches x JOIN claims c ON c.id = x.subject_id JOIN jurisdictions j ON j.id = c.jurisdiction_id
         WHERE x.claim_id = @id AND x.subject_kind = 'claim'
+        """;
+
+    private const string ProjectsLikeProject = """
+        SELECT p.id, p.id AS project_id, x.level, x.reasons, p.facts, p.owner_id AS jurisdiction_id, j.name AS jurisdiction_name, p.stage, p.code, p.secret, c.status, c.sequence
+        FROM project_matches x JOIN projects p ON p.id = x.subject_id JOIN jurisdictions j ON j.id = p.owner_id LEFT JOIN claims c ON c.id = p.claim_id
+        WHERE x.project_id = @id AND x.subject_kind = 'project'
+        """;
+
+    private const string ClaimsLikeProject = """
+        SELECT c.id, c.project_id, x.level, x.reasons, c.report AS facts, c.jurisdiction_id, j.name AS jurisdiction_name, c.sequence, c.status
+        FROM project_matches x JOIN claims c ON c.id = x.subject_id JOIN jurisdictions j ON j.id = c.jurisdiction_id
+        WHERE x.project_id = @id AND x.subject_kind = 'claim'
         """;
 
     private const string WasTooMany = "SELECT too_many FROM claims WHERE id = @id";

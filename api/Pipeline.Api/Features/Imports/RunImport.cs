@@ -129,15 +129,7 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         }
 
         var mapping = Json.Read<Dictionary<string, string>>(import.FieldMap);
-        var sheet = SheetReader.Read(content, rows => HeaderOf(rows, mapping) >= 0);
-        var headerAt = HeaderOf(sheet, mapping);
-        if (headerAt < 0)
-            throw new UnreadableSheetException("no-name-column");
-        var (headers, firstAt) = HeadersOf(sheet, headerAt);
-        var columns = Domain.Imports.Columns.WithUnits(Domain.Imports.Columns.Map(headers, mapping), sheet.Take(headerAt).SelectMany(row => row.Cells).Select(cell => cell.Text));
-        var rows = sheet.Skip(firstAt).Select(row => Filled(row, columns)).ToList();
-        if (rows.Count == 0)
-            throw new UnreadableSheetException("sheet-empty");
+        var (columns, rows) = Register(SheetReader.Read(content), mapping);
         if (import.ImportMode == Slug.Of(ImportMode.Atomic) && rows.Count > MostAtomicRows)
             throw new UnreadableSheetException("too-many-rows");
 
@@ -301,6 +293,48 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
     }
 
     private Task Fail(string id, string lease, string code) => database.Write(session => session.Execute(Failed, new { id, lease, code, now = session.Now }));
+
+    /// <summary>The register of a file: one sheet, or several with one header (the four lists, say), whose rows go on counting and name their sheet.</summary>
+    private static (ColumnMap Columns, List<SheetRow> Rows) Register(IReadOnlyList<RegisterSheet> sheets, IReadOnlyDictionary<string, string> mapping)
+    {
+        var registers = sheets.Select(sheet => (Sheet: sheet, HeaderAt: HeaderOf(sheet.Rows, mapping))).Where(sheet => sheet.HeaderAt >= 0).ToList();
+        if (registers.Count == 0)
+            throw new UnreadableSheetException("no-name-column");
+        var (headers, _) = HeadersOf(registers[0].Sheet.Rows, registers[0].HeaderAt);
+        if (registers.Skip(1).Any(other => !HeadersOf(other.Sheet.Rows, other.HeaderAt).Headers.SequenceEqual(headers)))
+            throw new UnreadableSheetException("several-registers");
+        // Sheets called 在谈, 签约 … say the stage where no column does.
+        var named = registers.Count > 1;
+        var staged = named && Domain.Imports.Columns.Map(headers, mapping).IndexOf(ImportFields.Stage) < 0 && registers.All(register => Stages.Parse(register.Sheet.Name).Value is not null);
+        if (named)
+            headers = [.. headers, staged ? "阶段(工作表)" : "工作表"];
+
+        var titles = registers.SelectMany(register => register.Sheet.Rows.Take(register.HeaderAt)).SelectMany(row => row.Cells).Select(cell => cell.Text);
+        var columns = Domain.Imports.Columns.WithUnits(Domain.Imports.Columns.Map(headers, mapping), titles);
+        var rows = new List<SheetRow>();
+        var counted = 0;
+        foreach (var (sheet, headerAt) in registers)
+        {
+            foreach (var row in sheet.Rows.Skip(HeadersOf(sheet.Rows, headerAt).FirstAt))
+            {
+                var filled = Filled(row, columns);
+                rows.Add(!named ? filled : filled with
+                {
+                    Number = counted + row.Number,
+                    Cells = [.. Enumerable.Range(0, headers.Count - 1).Select(at => at < filled.Cells.Count ? filled.Cells[at] : new RawCell("")), new RawCell(sheet.Name)],
+                });
+            }
+
+            counted += sheet.Rows[^1].Number;
+        }
+
+        return rows.Count switch
+        {
+            0 => throw new UnreadableSheetException("sheet-empty"),
+            > SheetReader.MostRows => throw new UnreadableSheetException("sheet-too-large"),
+            _ => (columns, rows),
+        };
+    }
 
     private static int HeaderOf(IReadOnlyList<SheetRow> rows, IReadOnlyDictionary<string, string> mapping) =>
         Domain.Imports.Columns.FindHeader([.. rows.Take(30).Select(row => (IReadOnlyList<string>)[.. row.Cells.Select(cell => cell.Text)])], mapping);

@@ -23,6 +23,9 @@ public sealed record SheetRow(int Number, IReadOnlyList<RawCell> Cells, IReadOnl
     public bool IsBlank => Cells.All(cell => string.IsNullOrWhiteSpace(cell.Text));
 }
 
+/// <summary>One table of a file; text files have one without a name.</summary>
+public sealed record RegisterSheet(string Name, IReadOnlyList<SheetRow> Rows);
+
 /// <summary>Reads registers: comma, semicolon or tab separated text in UTF-8, UTF-16 or GB18030, and spreadsheets (.xlsx).</summary>
 public static partial class SheetReader
 {
@@ -41,21 +44,15 @@ public static partial class SheetReader
         _ => false,
     };
 
-    /// <summary>The rows of the register in the file, blank ones left out; of several sheets the only one that <paramref name="isRegister"/> accepts.</summary>
-    /// <exception cref="UnreadableSheetException">The file is no table, broken, or too large.</exception>
-    public static IReadOnlyList<SheetRow> Read(byte[] content, Func<IReadOnlyList<SheetRow>, bool> isRegister)
+    /// <summary>The visible sheets of a file that hold anything, blank rows left out.</summary>
+    /// <exception cref="UnreadableSheetException">The file is no table, broken, empty, or too large.</exception>
+    public static IReadOnlyList<RegisterSheet> Read(byte[] content)
     {
         if (!IsZip(content))
-            return Text(content);
+            return [new RegisterSheet("", Text(content))];
         Unpack(content);
-        var sheets = Sheets(content).Where(sheet => sheet.Count > 0).ToList();
-        var registers = sheets.Where(isRegister).ToList();
-        return registers.Count switch
-        {
-            1 => registers[0],
-            > 1 => throw new UnreadableSheetException("several-registers"),
-            _ => sheets.FirstOrDefault() ?? throw new UnreadableSheetException("sheet-empty"),
-        };
+        var sheets = Sheets(content).Where(sheet => sheet.Rows.Count > 0).ToList();
+        return sheets.Count > 0 ? sheets : throw new UnreadableSheetException("sheet-empty");
     }
 
     private static bool IsZip(ReadOnlySpan<byte> content) => content.StartsWith((ReadOnlySpan<byte>)[0x50, 0x4B, 0x03, 0x04]);
@@ -169,16 +166,16 @@ public static partial class SheetReader
         }
     }
 
-    private static List<List<SheetRow>> Sheets(byte[] content)
+    private static List<RegisterSheet> Sheets(byte[] content)
     {
         try
         {
             using var reader = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(content, writable: false));
-            var sheets = new List<List<SheetRow>>();
+            var sheets = new List<RegisterSheet>();
             do
             {
                 if (reader.VisibleState == "visible")
-                    sheets.Add(Sheet(reader));
+                    sheets.Add(new RegisterSheet(reader.Name, Rows(reader)));
             }
             while (reader.NextResult());
             return sheets;
@@ -190,7 +187,7 @@ public static partial class SheetReader
         }
     }
 
-    private static List<SheetRow> Sheet(IExcelDataReader reader)
+    private static List<SheetRow> Rows(IExcelDataReader reader)
     {
         var rows = new List<SheetRow>();
         var above = new Dictionary<int, string>();

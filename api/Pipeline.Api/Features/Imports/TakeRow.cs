@@ -96,11 +96,12 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
                 return Refused([.. row.Issues, foreign]);
         }
 
+        // Whether a row is new is asked under the lock under which it goes in: two imports of one file add it once.
+        if (!run.DryRun)
+            await session.Lock("pipeline:intake");
         if (await Again(session, run, contentHash) is { } known)
             return known with { Issues = row.Issues };
 
-        if (!run.DryRun)
-            await session.Lock("pipeline:intake");
         var rules = await ruleBooks.Current(session);
         var facts = row.Facts();
         var within = run.File.Matches(facts);
@@ -108,7 +109,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         var matches = Shown(run, within, found);
 
         var target = await Recognised(session, run, row, within, found);
-        if (target is not null)
+        if (target is not null && !MayBeClaimed(run, row, target, found, rules, session.Today))
             return Propose(run, row, target, matches);
         if (run.DryRun && within.Any(match => match.Match.Level == MatchLevel.L1))
             return new TakenRow { Action = RowAction.UpdateProposed, Issues = row.Issues, Matches = matches, Duplicate = true };
@@ -197,6 +198,12 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
 
     private static string OwnerOf(ImportRun run, UnderstoodRow row) => run.IsBackfill ? row.OwnerId ?? run.Centre.Id : run.Caller.JurisdictionId!;
 
+    /// <summary>Whether a unit's row reports its own project, in the library already and never claimed: that is a first report, no change of facts (R14).</summary>
+    private static bool MayBeClaimed(ImportRun run, UnderstoodRow row, ProjectRow project, IReadOnlyList<Found> found, RuleSet rules, DateOnly today) =>
+        !run.IsBackfill && project.ClaimId is null && project.At == Stage.InTalks && StageOf(row) == Stage.InTalks
+        && row is { TotalInvestment: { } total, Contact: { Kind: not null, OccurredOn: not null } } && rules.MustBeReported(total, today.Year)
+        && found.Any(match => match.Match.Level == MatchLevel.L1 && match.Project?.Id == project.Id);
+
     /// <summary>A row of a project that is there already: what differs is proposed, nothing is applied (R53).</summary>
     private static TakenRow Propose(ImportRun run, UnderstoodRow row, ProjectRow project, IReadOnlyList<RowMatch> matches)
     {
@@ -271,7 +278,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             flags.Add(ImportCodes.RegisteredBeforeSigned);
         var owner = OwnerOf(run, row);
         var id = await store.Insert(session, new NewProject { Body = body, OwnerId = owner, FirstTalkId = row.OwnerId, Stage = stage, Dates = dates, TerminatedOn = stage == Stage.Terminated ? session.Today : null, ImportId = run.ImportId, Flags = flags }, rules);
-        await RegisterProject.ForTheCentre(session, id, found);
+        await RegisterProject.ForTheCentre(session, id, owner, found);
         await Timeline.Add(session, id, EntryKind.Imported, run.Caller, owner, note: Note(row), after: Entry(run, row, stage));
         return new TakenRow { Action = RowAction.Create, ProjectId = id };
     }
@@ -296,10 +303,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
 
         var dates = Reached(row, stage, session.Today);
         var id = await store.Insert(session, new NewProject { Body = body, OwnerId = run.Caller.JurisdictionId!, FirstTalkId = run.Caller.JurisdictionId, Dates = new StageDates(dates.InTalks ?? session.Today, null, null, null, null), ImportId = run.ImportId }, rules);
-        await RegisterProject.ForTheCentre(session, id, found);
+        await RegisterProject.ForTheCentre(session, id, run.Caller.JurisdictionId!, found);
         await Timeline.Add(session, id, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: Note(row), after: Entry(run, row, stage));
-        if (found.Any(match => match.Project?.OwnerId != run.Caller.JurisdictionId))
-            await session.Execute(MarkForReview, new { id });
         await PendingMove(session, run, row, id, stage, dates, rules);
         return new TakenRow { Action = RowAction.Create, ProjectId = id };
     }
@@ -416,8 +421,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             {
                 Name = investor.Name,
                 Uscc = at == 0 && row.Uscc is { Length: <= 30 } uscc ? uscc : null,
-                // The country column speaks of the first; ZZ is ISO 3166's own code for an unknown one.
-                Country = at == 0 ? row.Country ?? "ZZ" : "CN",
+                // The country column speaks of the first; of the others nothing is known.
+                Country = at == 0 && row.Country is { } country ? country : InvestorBody.UnknownCountry,
                 GroupParent = investor.GroupParent,
                 Primary = at == 0,
             })],
@@ -489,7 +494,6 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
     private const string OfEarlierImports = "SELECT id FROM projects WHERE name_key = @nameKey AND owner_id = @owner AND import_id IS NOT NULL AND import_id <> @importId ORDER BY seq";
     private const string ActiveClaim = "SELECT project_id FROM claims WHERE id = @id AND status = 'active'";
 
-    private const string MarkForReview = "UPDATE projects SET under_review = 1 WHERE id = @id";
 
     private const string InsertMove = """
         INSERT INTO moves (id, project_id, kind, from_stage, to_stage, occurred_on, reaches, evidence, note, status, flags, jurisdiction_id, submitted_by, submitted_by_name, submitted_at, rule_set_id, version)

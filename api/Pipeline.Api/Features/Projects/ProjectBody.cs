@@ -26,6 +26,9 @@ public enum Channel
 /// <summary>An investor as it was reported.</summary>
 public sealed record InvestorBody
 {
+    /// <summary>ISO 3166's code for a country that is not known, as registers often leave it.</summary>
+    public const string UnknownCountry = "ZZ";
+
     public string? Name { get; init; }
 
     /// <summary>Unified social credit code, 18 characters (GB 32100); a wrong check digit is a flag, not an error.</summary>

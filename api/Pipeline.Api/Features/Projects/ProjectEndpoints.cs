@@ -14,6 +14,7 @@ public static class ProjectEndpoints
         projects.MapGet("/{id}", Single).WithName("getProject").Allows(Act.ReadProjects).Answers<ProjectView>().Refuses(404);
         projects.MapPatch("/{id}", EditProject.Handle).WithName("editProject").Allows(Act.EditProject).TakesPatchOf<ProjectBody>().Answers<ProjectView>().Refuses(400, 404, 409, 422);
         projects.MapGet("/{id}/timeline", ReadTimeline.Handle).WithName("readTimeline").Allows(Act.ReadTimeline).Reads("limit", "cursor").Answers<Page<ReadTimeline.Entry>>().Refuses(404);
+        projects.MapGet("/{id}/matches", Claims.ListCandidates.OfProject).WithName("listProjectMatches").Allows(Act.ResolveClaim).Answers<Claims.ListCandidates.Response>().Refuses(404);
         projects.MapPost("/{id}/progress", RecordProgress.Handle).WithName("recordProgress").Allows(Act.RecordProgress).Takes<RecordProgress.Request>().Answers<RecordProgress.Response>(201).Refuses(404, 409, 422);
     }
 

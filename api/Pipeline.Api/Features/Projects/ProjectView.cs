@@ -127,6 +127,10 @@ public static class ProjectPresenter
     {
         var relation = row.RelationOf(caller);
         var view = relation is Relations.Own or Relations.City ? Full(row, rules, today) : SummaryOf(row);
+
+        // That a project matched another unit's is for the centre's eyes: the owner must not be able to probe by editing (R10a, R20).
+        if (relation == Relations.City && row.UnderReview)
+            view = view with { Flags = [.. view.Flags!, "under-centre-review"] };
         if (!single)
             return view with { Contacts = null };
         var actions = Actions(row, caller, relation, rules, today);
@@ -172,7 +176,7 @@ public static class ProjectPresenter
             ForeignCapital = body.ForeignCapital,
             Chain = body.Chain,
             Manufacturing = Industries.IsManufacturing(body.IndustryCode),
-            Foreign = (body.Investors ?? []).Any(investor => investor.Country is not ("CN" or null)),
+            Foreign = (body.Investors ?? []).Any(investor => investor.Country is not ("CN" or InvestorBody.UnknownCountry or null)),
             BuildKind = body.BuildKind,
             LandingPlace = body.LandingPlace,
             ProvincialZone = body.ProvincialZone,
@@ -223,8 +227,6 @@ public static class ProjectPresenter
     private static List<string> Flags(ProjectRow row, RuleSet rules, DateOnly today)
     {
         var flags = Json.Read<List<string>>(row.Flags);
-        if (row.UnderReview)
-            flags.Add("under-centre-review");
         if (row.At == Stage.InTalks && row.IdleSince is { } since && rules.Lights.InTalks.Removal is { } removal && removal.After(since) <= today)
             flags.Add("removal-proposed");
         return flags;

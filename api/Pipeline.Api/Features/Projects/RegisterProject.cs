@@ -42,14 +42,16 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
             return new Refusal(RefusalKind.Rule, "report-required");
         var findings = await FindMatches.Find(session, body.Facts(), rules);
         var id = await store.Insert(session, new NewProject { Body = body, OwnerId = caller.JurisdictionId!, FirstTalkId = caller.JurisdictionId, ImportId = importId }, rules);
-        await ForTheCentre(session, id, findings.Found);
+        await ForTheCentre(session, id, caller.JurisdictionId!, findings.Found);
         await Timeline.Add(session, id, EntryKind.Registered, caller, caller.JurisdictionId, after: new { name = body.Name, totalInvestment = body.TotalInvestment });
         return id;
     }
 
     /// <summary>Keeps what a registration or an edit matched, for the centre only.</summary>
-    public static async Task ForTheCentre(Session session, string projectId, IReadOnlyList<Found> found)
+    public static async Task ForTheCentre(Session session, string projectId, string ownerId, IReadOnlyList<Found> found)
     {
+        var foreign = found.Any(item => (item.Project?.OwnerId ?? item.ClaimantId) != ownerId);
+        await session.Execute(Mark, new { projectId, review = foreign ? 1 : 0 });
         await session.Execute(Forget, new { projectId });
         foreach (var item in found)
         {
@@ -65,6 +67,7 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
         }
     }
 
+    private const string Mark = "UPDATE projects SET under_review = @review WHERE id = @projectId";
     private const string Forget = "DELETE FROM project_matches WHERE project_id = @projectId";
     private const string Keep = "INSERT INTO project_matches (project_id, subject_kind, subject_id, level, reasons, found_at) VALUES (@projectId, @kind, @subject, @level, @reasons, @now)";
 }
@@ -115,13 +118,12 @@ public static class EditProject
         if (changed.Intersect(MatchedOn).Any() && project.At is not Domain.Projects.Stage.Terminated)
         {
             var found = (await FindMatches.Find(session, after.Facts(), rules, project.Id)).Found;
-            await RegisterProject.ForTheCentre(session, project.Id, found);
-            var foreign = found.Any(item => item.Project is { } other ? other.OwnerId != project.OwnerId : item.ClaimantId != project.OwnerId);
+            await RegisterProject.ForTheCentre(session, project.Id, project.OwnerId, found);
             var lifted = project.At == Domain.Projects.Stage.InTalks && project.ClaimStatus != "active"
                 && after.TotalInvestment is { } total && rules.MustBeReported(total, session.Today.Year)
                 && !(before.TotalInvestment is { } old && rules.MustBeReported(old, session.Today.Year));
             var stillRequired = project.ReportRequired && after.TotalInvestment is { } now && rules.MustBeReported(now, session.Today.Year);
-            await session.Execute(Mark, new { id = project.Id, review = foreign ? 1 : 0, required = lifted || stillRequired ? 1 : 0 });
+            await session.Execute(Mark, new { id = project.Id, required = lifted || stillRequired ? 1 : 0 });
         }
 
         var notPeople = changed.Where(key => key is not "contacts").ToList();
@@ -135,5 +137,5 @@ public static class EditProject
     private static readonly string[] MatchedOn = ["name", "nationalCode", "investors", "totalInvestment", "industryCode"];
     private static readonly string[] Public = ["name", "investors", "totalInvestment", "industryCode", "secret"];
 
-    private const string Mark = "UPDATE projects SET under_review = @review, report_required = @required WHERE id = @id";
+    private const string Mark = "UPDATE projects SET report_required = @required WHERE id = @id";
 }

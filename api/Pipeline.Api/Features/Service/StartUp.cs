@@ -52,7 +52,18 @@ public sealed class StartUp(Database database, Layout layout, DemoSettings demo,
         }
         else if (configuration["Bootstrap:AdminPassword"] is { Length: > 0 } password)
             await database.Write(session => Bootstrap(session, password));
+        if (await database.Read(session => session.One<long>("SELECT COUNT(*) FROM users")) == 0)
+            log.LogWarning("Nobody can sign in yet: set Bootstrap__AdminPassword for the first start, or Demo__Enabled=true for a demo city.");
         readiness.IsReady = true;
+    }
+
+    /// <summary>Says on the console where the system is, and how to sign in to a demo city.</summary>
+    public void Greet(IEnumerable<string> urls)
+    {
+        foreach (var url in urls)
+            Console.WriteLine($"Pipeline: {url}  (API: {url}/api/v1, Swagger UI: {url}/swagger)");
+        if (demo.Password is { } password)
+            Console.WriteLine($"Demo city: sign in as nanhu, xiuzhou, centre, leader, auditor, admin … with the password {password}");
     }
 
     /// <summary>The rule sets of domain §6: the Jiaxing values for their period, and a successor with the same values without end.</summary>

@@ -197,7 +197,7 @@ const texts: Texts = {
     'registered-before-signed': 'Registered before signed', 'stage-unknown': 'Stage unknown', 'stage-assumed': 'Stage assumed', 'stage-planned': 'Stage planned',
     'framework-only': 'Framework agreement only', 'stage-behind-dates': 'Stage behind its dates', 'owner-unknown': 'Owner unknown', 'owner-differs': 'Owners differ',
     'place-several': 'Several places', 'place-elsewhere': 'Place outside the city', 'investor-generic': 'Investor not named', 'investor-alias': 'Investor abbreviated',
-    'investors-maybe-several': 'Maybe several investors', 'country-assumed': 'Country assumed', 'country-unknown': 'Country unknown',
+    'investors-maybe-several': 'Maybe several investors', 'country-unknown': 'Country unknown',
     'country-several': 'Several countries', 'uscc-malformed': 'Credit code malformed', 'uscc-check-digit': 'Credit code fails its check digit',
     'national-code-malformed': 'National code malformed', 'industry-unknown': 'Industry class unknown', 'industry-assumed': 'Industry class assumed',
     'contact-kind-unknown': 'Kind of contact unknown',

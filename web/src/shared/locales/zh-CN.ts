@@ -188,7 +188,7 @@ const texts = {
     'date-serial': '日期是序列数', 'date-unreadable': '日期读不出', 'date-future': '日期在将来', 'date-order': '日期先后不合', 'registered-before-signed': '注册早于签约', 'stage-unknown': '阶段不明',
     'stage-assumed': '阶段推定', 'stage-planned': '阶段是计划', 'framework-only': '只有框架协议', 'stage-behind-dates': '阶段落后于日期', 'owner-unknown': '属地不明', 'owner-differs': '属地不一致',
     'place-several': '多个落户地', 'place-elsewhere': '落户地不在本市', 'investor-generic': '投资方不具体', 'investor-alias': '投资方是简称', 'investors-maybe-several': '可能不止一个投资方',
-    'country-assumed': '国别推定', 'country-unknown': '国别不明', 'country-several': '多个国别', 'uscc-malformed': '信用代码格式不符', 'uscc-check-digit': '信用代码校验位不符',
+    'country-unknown': '国别不明', 'country-several': '多个国别', 'uscc-malformed': '信用代码格式不符', 'uscc-check-digit': '信用代码校验位不符',
     'national-code-malformed': '国家项目代码格式不符', 'industry-unknown': '行业不明', 'industry-assumed': '行业推定', 'contact-kind-unknown': '接触方式不明',
   },
   rules: {
