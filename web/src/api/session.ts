@@ -119,10 +119,15 @@ async function alone(): Promise<boolean> {
   return 'locks' in navigator ? await navigator.locks.request('pipeline-refresh', refreshOnce) : await refreshOnce();
 }
 
+/** Whether there may be a session to take up: without one, the sign-in page is all that is needed. */
+export function mayResume(): boolean {
+  return localStorage.getItem(KNOWN) !== null;
+}
+
 /** On load: take up the session that the cookie still holds, if any. */
 export async function resume(): Promise<void> {
   if (session.state !== 'unknown') return;
-  const resumed = localStorage.getItem(KNOWN) !== null && (await refresh().catch(() => false));
+  const resumed = mayResume() && (await refresh().catch(() => false));
   if (!resumed) change({ state: 'anonymous', user: null });
 }
 

@@ -1,5 +1,5 @@
 import { LogoutOutlined, MenuOutlined } from '@ant-design/icons';
-import { Button, Drawer } from 'antd';
+import { App, Button, Drawer } from 'antd';
 import { useIsFetching, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { meQuery, useMe, useSession } from '@/shared/queries';
 import { LanguageSwitch } from '@/shared/LanguageSwitch';
 import { navigationFor } from './navigation';
 import { queryClient } from './queryClient';
+import { signInAddress } from './signInAddress';
 import { Splash } from './Splash';
 
 /** The frame of every page for someone signed in; anyone else is sent to sign in and back again. */
@@ -28,10 +29,9 @@ export function Shell() {
   if (session.state === 'unknown') return <Splash />;
   if (session.state === 'anonymous') {
     queryClient.clear();
-    const next = location.pathname + location.search;
-    return <Navigate to={next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`} replace />;
+    return <Navigate to={signInAddress(location.pathname + location.search)} replace />;
   }
-  return <Frame />;
+  return <App component={false}><Frame /></App>;
 }
 
 function Frame() {

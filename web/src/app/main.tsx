@@ -2,12 +2,17 @@ import 'antd/dist/reset.css';
 import './styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { resume } from '@/api/session';
+import { mayResume, resume } from '@/api/session';
 import { startTranslation } from '@/shared/i18n';
 import { Providers } from './providers';
+import { signInAddress } from './signInAddress';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root.');
+
+// Who cannot be signed in is sent to sign in before any page is loaded for them.
+const { pathname, search } = window.location;
+if (!mayResume() && pathname !== '/sign-in') window.history.replaceState(null, '', signInAddress(pathname + search));
 
 void resume();
 void startTranslation().then(() => {

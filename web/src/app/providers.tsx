@@ -1,12 +1,13 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { App, ConfigProvider } from 'antd';
+import { ConfigProvider } from 'antd';
 import type { Locale } from 'antd/es/locale';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
+import { useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { useLanguage, type Language } from '@/shared/i18n';
 import { queryClient } from './queryClient';
-import { router } from './routes';
+import { createRouter } from './routes';
 import { theme } from './theme';
 
 const locales: Record<Language, Locale> = { 'zh-CN': zhCN, en: enUS };
@@ -18,12 +19,11 @@ function popupContainer(trigger?: HTMLElement): HTMLElement {
 
 export function Providers() {
   const language = useLanguage();
+  const [router] = useState(createRouter);
   return (
     <ConfigProvider locale={locales[language]} theme={theme} button={{ autoInsertSpace: false }} wave={{ disabled: true }} getPopupContainer={popupContainer}>
       <QueryClientProvider client={queryClient}>
-        <App component={false}>
-          <RouterProvider router={router} />
-        </App>
+        <RouterProvider router={router} />
       </QueryClientProvider>
     </ConfigProvider>
   );

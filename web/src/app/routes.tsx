@@ -1,7 +1,5 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { RouteFailure } from './RouteFailure';
-import { NotFoundPage } from './NotFoundPage';
-import { Shell } from './Shell';
 import { Splash } from './Splash';
 
 const routes: RouteObject[] = [
@@ -13,7 +11,7 @@ const routes: RouteObject[] = [
   },
   {
     path: '/',
-    Component: Shell,
+    lazy: async () => ({ Component: (await import('./Shell')).Shell }),
     HydrateFallback: Splash,
     errorElement: <RouteFailure />,
     children: [
@@ -34,9 +32,12 @@ const routes: RouteObject[] = [
       { path: 'rule-sets/new', lazy: async () => ({ Component: (await import('@/features/rules/NewRuleSetPage')).NewRuleSetPage }) },
       { path: 'jurisdictions', lazy: async () => ({ Component: (await import('@/features/jurisdictions/JurisdictionsPage')).JurisdictionsPage }) },
       { path: 'receipts', lazy: async () => ({ Component: (await import('@/features/receipts/ReceiptsPage')).ReceiptsPage }) },
-      { path: '*', Component: NotFoundPage },
+      { path: '*', lazy: async () => ({ Component: (await import('./NotFoundPage')).NotFoundPage }) },
     ],
   },
 ];
 
-export const router = createBrowserRouter(routes);
+/** Begins at the address of the moment: main has settled it by then. */
+export function createRouter() {
+  return createBrowserRouter(routes);
+}

@@ -14,7 +14,7 @@ import { reviewsQuery } from './queries';
 export function Reviews() {
   const { t } = useTranslation();
   const query = useInfiniteQuery(reviewsQuery);
-  const claims = [...(query.data?.pages.flatMap((page) => page.items) ?? [])].sort((a, b) => a.sequence - b.sequence);
+  const claims = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />

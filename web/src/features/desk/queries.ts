@@ -10,7 +10,7 @@ export const pendingMovesQuery = infiniteQueryOptions({
 
 export const reviewsQuery = infiniteQueryOptions({
   queryKey: ['claims', 'under-review'],
-  queryFn: ({ pageParam }) => body(client.GET('/api/v1/claims', { params: { query: { status: 'under-review', limit: 50, cursor: pageParam } } })),
+  queryFn: ({ pageParam }) => body(client.GET('/api/v1/claims', { params: { query: { status: 'under-review', sort: 'sequence', limit: 50, cursor: pageParam } } })),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (last) => last.nextCursor ?? undefined,
 });

@@ -97,7 +97,7 @@ function DeskCounts({ can }: { can: (permission: string) => boolean }) {
 function EndingClaims() {
   const { t } = useTranslation();
   const query = useQuery(endingClaimsQuery);
-  const claims = [...(query.data?.items ?? [])].sort((a, b) => (a.expiresAt ?? '').localeCompare(b.expiresAt ?? ''));
+  const claims = query.data?.items ?? [];
   return (
     <Panel title={t('home.endingTitle')} extra={<Link to="/claims">{t('home.allClaims')}</Link>}>
       <ProblemAlert error={query.error} />

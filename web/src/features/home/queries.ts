@@ -8,7 +8,7 @@ export const summaryQuery = (by: 'stage' | 'jurisdiction') => queryOptions({
 
 export const endingClaimsQuery = queryOptions({
   queryKey: ['claims', 'ending'],
-  queryFn: () => body(client.GET('/api/v1/claims', { params: { query: { status: 'active', limit: 10 } } })),
+  queryFn: () => body(client.GET('/api/v1/claims', { params: { query: { status: 'active', sort: 'expiresAt', limit: 10 } } })),
 });
 
 export const ownProjectsQuery = (jurisdictionId: string) => queryOptions({

@@ -113,7 +113,9 @@ function MergePanel({ merge, onSettle }: { merge: Merge; onSettle: (choices: Par
   const { t } = useTranslation();
   const fact = useFactText();
   const head = useRef<HTMLParagraphElement>(null);
-  useEffect(() => head.current?.scrollIntoView?.({ block: 'center' }), []);
+  useEffect(() => {
+    head.current?.scrollIntoView?.({ block: 'center' });
+  }, []);
   const [choices, setChoices] = useState<Partial<Record<FactField, 'mine' | 'theirs'>>>({});
   const open = merge.conflicts.some(({ field }) => !choices[field]);
   return (
