@@ -50,6 +50,7 @@ public sealed class StoryTests
         await dialog.Locator("input[type=date]").First.FillAsync(Today);
         await dialog.GetByLabel("进展情况").FillAsync("陪同投资方考察湘家荡地块");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "保存进展" }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
         await Expect(nanhu.Page.GetByText("陪同投资方考察湘家荡地块")).ToBeVisibleAsync();
 
         await Move(nanhu, "申报签约", async form =>

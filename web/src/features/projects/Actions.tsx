@@ -28,7 +28,8 @@ export function Actions({ project, etag }: { project: Project; etag: string }) {
   const allowed = new Set(project.allowedActions ?? []);
   const moves = FORWARD.filter((to) => allowed.has(`move-to-${to}`));
   const steps = STEPS.filter(({ action }) => allowed.has(action));
-  const close = () => setDialog(null);
+  // A dialog that is done later closes itself only, not the one opened since.
+  const close = () => setDialog((now) => (now === dialog ? null : now));
 
   return (
     <>
