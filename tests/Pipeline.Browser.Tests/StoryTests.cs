@@ -55,7 +55,7 @@ public sealed class StoryTests
 
         await Move(nanhu, "申报签约", async form =>
         {
-            await form.GetByLabel("签约日期").FillAsync(Today);
+            await form.GetByLabel("发生日期").FillAsync(Today);
             await form.GetByLabel("协议各方").FillAsync("南湖区人民政府、上海远景氢动力装备有限公司");
         });
         await nanhu.Shot("08-project-pending");
@@ -66,15 +66,15 @@ public sealed class StoryTests
         await nanhu.Page.ReloadAsync();
         await Move(nanhu, "申报注册", async form =>
         {
-            await form.GetByLabel("注册日期").First.FillAsync(Today);
+            await form.GetByLabel("发生日期").FillAsync(Today);
             await form.GetByLabel("项目公司统一社会信用代码").FillAsync("91330402MA2CXN7Y0K");
-            await form.GetByLabel("注册日期").Last.FillAsync(Today);
+            await form.GetByLabel("注册日期").FillAsync(Today);
         });
         await Verify(centre, "氢能重卡整车制造基地项目");
         await nanhu.Page.ReloadAsync();
         await Move(nanhu, "申报开工", async form =>
         {
-            await form.GetByLabel("开工日期").FillAsync(Today);
+            await form.GetByLabel("发生日期").FillAsync(Today);
             await form.GetByLabel("施工许可证号").FillAsync("330402202611220101");
             await form.GetByLabel("许可日期").FillAsync(Today);
             await form.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "现场.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.4 site"u8.ToArray() });

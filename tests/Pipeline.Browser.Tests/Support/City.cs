@@ -106,6 +106,8 @@ public sealed class Person : IAsyncDisposable
     private readonly IBrowserContext context;
     private readonly List<string> complaints = [];
 
+    private string name = "somebody";
+
     private Person(IBrowserContext context, IPage page)
     {
         this.context = context;
@@ -137,6 +139,7 @@ public sealed class Person : IAsyncDisposable
     public static async Task<Person> SignsIn(string username, int width = 1280, int height = 860)
     {
         var person = await Opens(width, height);
+        person.name = username;
         await person.Page.GotoAsync("/");
         await person.Page.GetByLabel("用户名").FillAsync(username);
         await person.Page.GetByLabel("密码", new() { Exact = true }).FillAsync(City.Password);
@@ -158,6 +161,8 @@ public sealed class Person : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // What the page looked like when a test ended; the last thing to look at where one failed.
+        await Shot($"last-{TestContext.CurrentContext.Test.MethodName}-{name}");
         await context.DisposeAsync();
         complaints.ShouldBeEmpty();
     }
