@@ -89,7 +89,7 @@ public sealed class StoryTests
         await leader.Shot("10-home-leader");
         await leader.Page.GotoAsync("/lists");
         await Expect(leader.Page.GetByRole(AriaRole.Link, new() { Name = "氢能重卡整车制造基地项目" })).ToBeVisibleAsync();
-        await leader.Shot("11-board");
+        await leader.Shot("11-board", fullPage: false);
     }
 
     [Test]
