@@ -30,7 +30,16 @@ public sealed class Call(HttpContext context, Database database, SettleClaims se
     public async Task<T> Read<T>(Func<Session, Task<T>> work)
     {
         await settle.WhatIsDue();
-        return await database.Read(work);
+        var answer = await database.Read(work);
+        return answer is Reply { Refusal: null } && UnknownParameters() is { } unknown ? (T)(object)(Reply)unknown : answer;
+    }
+
+    /// <summary>400 for a query parameter that the route does not know; null when it knows them all.</summary>
+    public Refusal? UnknownParameters()
+    {
+        var known = context.GetEndpoint()?.Metadata.GetMetadata<Access.QueryParameters>()?.Names ?? [];
+        var unknown = Request.Query.Keys.Where(name => !known.Contains(name) && (HttpMethods.IsGet(Request.Method) || name != "validateOnly")).ToList();
+        return unknown.Count == 0 ? null : Problems.Invalid([.. unknown.Select(name => new FieldError(name.Length <= 100 && Validation.Readable(name) ? name : "?", "unknown-parameter"))]);
     }
 
     /// <summary>Runs a write in one transaction. A refusal leaves nothing behind; a success is kept under the Idempotency-Key in the same transaction.</summary>
@@ -43,15 +52,21 @@ public sealed class Call(HttpContext context, Database database, SettleClaims se
             async session =>
             {
                 if (key.Value is not { } idempotent)
-                    return await work(session);
+                    return await Checked(work, session);
                 if (await idempotent.Kept(session, visibility, Caller) is { } kept)
                     return kept;
-                var reply = await work(session);
+                var reply = await Checked(work, session);
                 if (reply.Refusal is null && !ValidateOnly)
                     await idempotent.Keep(session, reply);
                 return reply;
             },
             reply => reply.Refusal is null && !ValidateOnly);
+    }
+
+    private async Task<Reply> Checked(Func<Session, Task<Reply>> work, Session session)
+    {
+        var reply = await work(session);
+        return reply.Refusal is null && UnknownParameters() is { } unknown ? unknown : reply;
     }
 
     /// <summary>Reads the JSON body; a wrong one is a refusal to be answered after the checks that come first (404, 428, 412).</summary>

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Http;
@@ -22,6 +23,7 @@ public static class Json
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.MaxDepth = 32;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutWhatIsNotTold } };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
         options.Converters.Add(new Instant());
         options.Converters.Add(new MoneyConverter());
@@ -34,6 +36,15 @@ public static class Json
     public static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Options)!;
 
     public static JsonNode? Node<T>(T value) => JsonSerializer.SerializeToNode(value, Options);
+
+    /// <summary>Members that are null where they are told, and absent where they are not.</summary>
+    private static void LeaveOutWhatIsNotTold(JsonTypeInfo type)
+    {
+        if (!typeof(IToldInPart).IsAssignableFrom(type.Type))
+            return;
+        foreach (var property in type.Properties.Where(property => property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), true).Length > 0))
+            property.ShouldSerialize = (whole, value) => value is not null || !((IToldInPart)whole).InPart;
+    }
 
     /// <summary>RFC 7396: null removes, objects merge, everything else replaces.</summary>
     public static JsonNode? MergePatch(JsonNode? target, JsonNode? patch)
@@ -100,6 +111,12 @@ public static class Json
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
     }
+}
+
+/// <summary>A representation of which some callers get a part only: what they may not see is absent, not null.</summary>
+public interface IToldInPart
+{
+    bool InPart { get; }
 }
 
 /// <summary>Enum values as they are written everywhere: kebab-case.</summary>

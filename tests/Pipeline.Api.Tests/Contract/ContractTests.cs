@@ -93,6 +93,17 @@ public sealed partial class ContractTests(string engine) : OnEachEngine(engine)
     }
 
     [Test]
+    public async Task An_unknown_query_parameter_is_refused_at_every_kind_of_route_and_nothing_is_stored()
+    {
+        var project = (await App.As("nanhu").Post("projects", Given.Project(amount: 5_000_000m))).Is(201);
+        foreach (var path in new[] { "me", $"projects/{project["id"]}", $"projects/{project["id"]}/timeline", "rule-sets/current", "jurisdictions", "summary", "lists/signed", "claims", "moves" })
+            (await App.As("nanhu").Get($"{path}?unheard=1")).IsProblem(400, "validation-failed").Codes("unheard").ShouldBe(["unknown-parameter"]);
+        (await App.As("nanhu").Post("claims?unheard=1", new { project = Given.Another(3), contacts = Given.Contacts() })).IsProblem(400, "validation-failed");
+        (await App.As("nanhu").Get("claims"))["items"].AsArray().ShouldBeEmpty();
+        (await App.As("nanhu").Get("projects/none?unheard=1")).IsProblem(404, "not-found");
+    }
+
+    [Test]
     public async Task The_same_key_and_request_get_the_same_answer_once()
     {
         var first = (await App.As("nanhu").Reports(Given.Project(), null, ("Idempotency-Key", "k-1"))).Is(201);

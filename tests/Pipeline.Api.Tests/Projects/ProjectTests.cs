@@ -16,6 +16,7 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
         var registered = (await App.As("nanhu").Post("projects", Small())).Is(201);
         System.Text.RegularExpressions.Regex.IsMatch((string)registered["code"]!, @"^2026-\d{6}$").ShouldBeTrue();
         registered.Headers.Location!.ToString().ShouldBe($"/api/v1/projects/{registered["id"]}");
+        registered.Body!.AsObject().ContainsKey("claim").ShouldBeTrue(); // null, not absent: there is none
         registered.Body!["claim"].ShouldBeNull();
     }
 
@@ -100,6 +101,9 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
         (await App.As("nanhu").Patch(path, new { name = "轴承产线二期" }, (await App.As("nanhu").Get(path)).ETag)).Is(200);
         (await App.As("xiuzhou").Get(path)).ETag.ShouldNotBe(summary.ETag);
         (await App.As("xiuzhou").Patch(path, new { chain = "x" }, "*")).IsProblem(403, "forbidden");
+        var listed = (await App.As("xiuzhou").Get("projects"))["items"].AsArray().ShouldHaveSingleItem()!.AsObject();
+        listed.ContainsKey("claim").ShouldBeFalse();
+        listed.ContainsKey("firstTalk").ShouldBeFalse();
         (await App.As("xiuzhou").Get("projects?chain=轴承"))["items"].AsArray().ShouldBeEmpty();
     }
 

@@ -1037,7 +1037,7 @@ export interface components {
         MeResponse: {
             user: components["schemas"]["UserView"];
             role: components["schemas"]["Role"];
-            jurisdiction: components["schemas"]["JurisdictionRef"];
+            jurisdiction: components["schemas"]["JurisdictionRef"] | null;
             permissions: string[];
         };
         MissingMember: {
@@ -1166,7 +1166,7 @@ export interface components {
             name: string;
             stage: components["schemas"]["Stage"];
             owner: components["schemas"]["UnitRef"];
-            firstTalk?: components["schemas"]["UnitRef"];
+            firstTalk?: components["schemas"]["UnitRef"] | null;
             investors: components["schemas"]["InvestorView"][];
             totalInvestment?: components["schemas"]["Money"];
             industryCode?: string;
@@ -1203,7 +1203,7 @@ export interface components {
             stageDates?: components["schemas"]["StageDatesView"];
             /** Format: date */
             terminatedOn?: string;
-            claim?: components["schemas"]["ProjectClaim"];
+            claim?: components["schemas"]["ProjectClaim"] | null;
             pendingMove?: components["schemas"]["PendingMove"];
             light?: components["schemas"]["Light"];
             flags?: string[];
@@ -1239,7 +1239,7 @@ export interface components {
             /** Format: date */
             occurredOn?: string;
             kind: components["schemas"]["EntryKind"];
-            actor: components["schemas"]["ReadTimelineActor"];
+            actor: components["schemas"]["ReadTimelineActor"] | null;
             note?: string;
             before?: Record<string, never>;
             after?: Record<string, never>;

@@ -228,6 +228,7 @@ public static class Me
 {
     public sealed record Response(UserView User, Role Role, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] JurisdictionRef? Jurisdiction, IReadOnlyList<string> Permissions);
 
-    public static IResult Handle(Call call) =>
-        Reply.Plain(new Response(UserView.Of(call.Caller), call.Caller.Role, UserView.JurisdictionOf(call.Caller), Permissions.Of(call.Caller.Role)));
+    public static IResult Handle(Call call) => call.UnknownParameters() is { } unknown
+        ? (Reply)unknown
+        : Reply.Plain(new Response(UserView.Of(call.Caller), call.Caller.Role, UserView.JurisdictionOf(call.Caller), Permissions.Of(call.Caller.Role)));
 }

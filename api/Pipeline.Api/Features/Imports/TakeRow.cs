@@ -110,7 +110,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
 
         var target = await Recognised(session, run, row, within, found);
         if (target is not null && !MayBeClaimed(run, row, target, found, rules, session.Today))
-            return Propose(run, row, target, matches);
+            return ProposeUpdate.Of(run, row, target, matches);
         if (run.DryRun && within.Any(match => match.Match.Level == MatchLevel.L1))
             return new TakenRow { Action = RowAction.UpdateProposed, Issues = row.Issues, Matches = matches, Duplicate = true };
 
@@ -203,60 +203,6 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         !run.IsBackfill && project.ClaimId is null && project.At == Stage.InTalks && StageOf(row) == Stage.InTalks
         && row is { TotalInvestment: { } total, Contact: { Kind: not null, OccurredOn: not null } } && rules.MustBeReported(total, today.Year)
         && found.Any(match => match.Match.Level == MatchLevel.L1 && match.Project?.Id == project.Id);
-
-    /// <summary>A row of a project that is there already: what differs is proposed, nothing is applied (R53).</summary>
-    private static TakenRow Propose(ImportRun run, UnderstoodRow row, ProjectRow project, IReadOnlyList<RowMatch> matches)
-    {
-        var changes = Differences(run, row, project);
-        return new TakenRow
-        {
-            Action = changes.Count > 0 ? RowAction.UpdateProposed : RowAction.None,
-            ProjectId = project.Id,
-            Issues = row.Issues,
-            Matches = matches,
-            Changes = changes,
-            Duplicate = true,
-        };
-    }
-
-    private static Dictionary<string, ProposedChange> Differences(ImportRun run, UnderstoodRow row, ProjectRow project)
-    {
-        var body = project.Body();
-        var changes = new Dictionary<string, ProposedChange>(StringComparer.Ordinal);
-        void Compare<T>(string field, T? now, T? then)
-        {
-            if (then is not null && !EqualityComparer<T>.Default.Equals(now, then))
-                changes[field] = new ProposedChange(Json.Node(now), Json.Node(then));
-        }
-
-        Compare(ImportFields.Name, body.Name, row.Name);
-        Compare(ImportFields.NationalCode, body.NationalCode, row.NationalCode);
-        Compare(ImportFields.Chain, body.Chain, row.Chain);
-        Compare(ImportFields.IndustryCode, body.IndustryCode, row.IndustryCode);
-        if (row.TotalInvestment is { } total && body.TotalInvestment != total)
-            changes[ImportFields.TotalInvestment] = new ProposedChange(Json.Node(body.TotalInvestment), Json.Node(total));
-        if (row.LandMu is { } land && body.LandMu != land)
-            changes[ImportFields.LandMu] = new ProposedChange(Json.Node(body.LandMu), Json.Node(land));
-        var investors = (body.Investors ?? []).Select(investor => Normalised.InvestorName(investor.Name!)).ToHashSet();
-        if (row.Investors.Any(investor => !investors.Contains(Normalised.InvestorName(investor.Name))))
-            changes[ImportFields.Investor] = new ProposedChange(Json.Node((body.Investors ?? []).Select(investor => investor.Name)), Json.Node(row.Investors.Select(investor => investor.Name)));
-        if (row.Stage is { } stage && stage != project.Stage)
-            changes[ImportFields.Stage] = new ProposedChange(Json.Node(project.Stage), Json.Node(stage));
-        if (row.OwnerId is { } owner && run.IsBackfill && owner != project.OwnerId)
-            changes[ImportFields.Jurisdiction] = new ProposedChange(Json.Node(project.OwnerName), Json.Node(run.Units[owner].Name));
-        var dates = Reached(row, StageOf(row), null);
-        foreach (var (field, now, then) in new[]
-        {
-            (ImportFields.ReportedOn, project.InTalksOn, dates.InTalks), (ImportFields.SignedOn, project.SignedOn, dates.Signed), (ImportFields.RegisteredOn, project.RegisteredOn, dates.Registered),
-            (ImportFields.StartedOn, project.StartedOn, dates.Started), (ImportFields.InProductionOn, project.InProductionOn, dates.InProduction),
-        })
-        {
-            if (then is not null && now != then)
-                changes[field] = new ProposedChange(Json.Node(now), Json.Node(then));
-        }
-
-        return changes;
-    }
 
     /// <summary>The centre's backfill (R51): any unit, any stage with the dates given, no exclusivity, no verification.</summary>
     private async Task<TakenRow> Backfill(Session session, ImportRun run, UnderstoodRow row, RuleSet rules, IReadOnlyList<Found> found)
@@ -399,10 +345,10 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         _ => null,
     };
 
-    private static Stage StageOf(UnderstoodRow row) => row.Stage is { } stage ? Slug.To<Stage>(stage) : Stage.InTalks;
+    internal static Stage StageOf(UnderstoodRow row) => row.Stage is { } stage ? Slug.To<Stage>(stage) : Stage.InTalks;
 
     /// <summary>The days on which the stages up to the row's own were reached. A day after today is no day on which anything happened.</summary>
-    private static StageDates Reached(UnderstoodRow row, Stage stage, DateOnly? today)
+    internal static StageDates Reached(UnderstoodRow row, Stage stage, DateOnly? today)
     {
         DateOnly? On(Stage at, DateOnly? day) => stage != Stage.Terminated && at > stage ? null : today is { } now && day > now ? null : day;
         return new StageDates(On(Stage.InTalks, row.ReportedOn), On(Stage.Signed, row.SignedOn), On(Stage.Registered, row.RegisteredOn), On(Stage.Started, row.StartedOn), On(Stage.InProduction, row.InProductionOn));

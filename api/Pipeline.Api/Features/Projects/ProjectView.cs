@@ -42,13 +42,18 @@ public sealed record InvestorView
 }
 
 /// <summary>A project as a caller gets it: in full, as it stood (former owner), or its public summary. What may not be seen is absent.</summary>
-public sealed record ProjectView
+public sealed record ProjectView : IToldInPart
 {
+    bool IToldInPart.InPart => Summary == true;
+
     public required string Id { get; init; }
     public required string Code { get; init; }
     public required string Name { get; init; }
     public required Stage Stage { get; init; }
     public required UnitRef Owner { get; init; }
+
+    /// <summary>The unit that talked first; null where nobody did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public UnitRef? FirstTalk { get; init; }
     public required IReadOnlyList<InvestorView> Investors { get; init; }
     public Money? TotalInvestment { get; init; }
@@ -79,6 +84,9 @@ public sealed record ProjectView
     public DateOnly? PlannedProductionOn { get; init; }
     public StageDatesView? StageDates { get; init; }
     public DateOnly? TerminatedOn { get; init; }
+
+    /// <summary>The active claim, else the last that was; null where there never was one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public ProjectClaim? Claim { get; init; }
     public PendingMove? PendingMove { get; init; }
     public Light? Light { get; init; }

@@ -88,10 +88,13 @@ public static class Documentation
                 if (!properties.TryGetValue(name, out var member))
                     continue;
                 var explicitNull = property.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition == JsonIgnoreCondition.Never;
-                if (explicitNull || property.GetCustomAttribute<RequiredMemberAttribute>() is not null || parameters.Contains(property.Name))
+                var always = explicitNull && !typeof(IToldInPart).IsAssignableFrom(context.Type);
+                if (always || property.GetCustomAttribute<RequiredMemberAttribute>() is not null || parameters.Contains(property.Name))
                     shape.Required.Add(name);
                 if (!explicitNull && member is OpenApiSchema { Type: { } type } inline)
                     inline.Type = type & ~JsonSchemaType.Null;
+                else if (explicitNull && member is OpenApiSchemaReference)
+                    properties[name] = new OpenApiSchema { OneOf = [member, new OpenApiSchema { Type = JsonSchemaType.Null }] };
             }
         }
     }
