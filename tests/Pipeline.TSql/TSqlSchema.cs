@@ -28,6 +28,10 @@ public sealed record TSqlSchema(IReadOnlyList<string> Columns, IReadOnlyList<str
                     case AlterTableAddTableElementStatement add:
                         columns.AddRange(add.Definition.ColumnDefinitions.Select(column => Column(add.SchemaObjectName, column)));
                         break;
+                    case AlterTableDropTableElementStatement drop:
+                        foreach (var element in drop.AlterTableDropTableElements)
+                            columns.RemoveAll(column => column.StartsWith($"{drop.SchemaObjectName.BaseIdentifier.Value}.{element.Name.Value} ", StringComparison.Ordinal));
+                        break;
                     case CreateIndexStatement index:
                         var keys = string.Join(",", index.Columns.Select(column => column.Column.MultiPartIdentifier.Identifiers[^1].Value));
                         indexes.Add($"{index.OnName.BaseIdentifier.Value}({keys}){(index.Unique ? " UNIQUE" : "")}{(index.FilterPredicate is null ? "" : " WHERE")}");

@@ -41,6 +41,14 @@ public sealed class Clock(TimeProvider time)
         return now;
     }
 
+    /// <summary>The instant for an entry of the audit trail: never before the last recorded one, whatever the clock says.</summary>
+    public async Task<DateTimeOffset> NowForLog(DbConnection connection, DbTransaction transaction, IDialect dialect)
+    {
+        var now = await Now(connection, transaction, dialect);
+        var last = dialect.NowSql is null ? await connection.QueryFirstOrDefaultAsync<DateTimeOffset?>(LastInstant, transaction: transaction) : null;
+        return last > now ? last.Value : now;
+    }
+
     /// <summary>Whether writes are refused because the clock jumped.</summary>
     public bool Unreliable
     {

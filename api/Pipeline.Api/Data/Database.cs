@@ -14,7 +14,7 @@ public sealed class DatabaseUnavailableException(Exception? inner) : Exception("
 public sealed class LockTimeoutException : Exception;
 
 /// <summary>One connection, one transaction if it writes, and one reading of the clock.</summary>
-public sealed class Session(DbConnection connection, DbTransaction? transaction, IDialect dialect, DateTimeOffset now)
+public sealed class Session(DbConnection connection, DbTransaction? transaction, IDialect dialect, DateTimeOffset now, Vault vault)
 {
     /// <summary>Sees every statement before it runs, as it was written; for tests.</summary>
     public static event Action<string>? Statement;
@@ -24,6 +24,22 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
 
     /// <summary>The calendar date in the city.</summary>
     public DateOnly Today => Domain.Shanghai.DateOf(Now);
+
+    /// <summary>Who acts in this session, for the audit trail.</summary>
+    public Origin Origin { get; set; } = Origin.System;
+
+    /// <summary>What this session's commit will have done; each joins the audit trail with it.</summary>
+    public List<AuditEntry> Entries { get; } = [];
+
+    /// <summary>Notes what the commit will have done, or what was read; the same reading once.</summary>
+    public void Note(AuditEntry entry)
+    {
+        if (entry.Outcome != AuditOutcome.Read || !Entries.Contains(entry))
+            Entries.Add(entry);
+    }
+
+    /// <summary>Seals and unseals personal data.</summary>
+    public Vault Vault => vault;
 
     public DbConnection Connection => connection;
     public DbTransaction? Transaction => transaction;
@@ -54,7 +70,7 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
 }
 
 /// <summary>Opens sessions. Reads see committed rows; writes are one transaction, durable when they return.</summary>
-public sealed class Database(IDialect dialect, Clock clock)
+public sealed class Database(IDialect dialect, Clock clock, Vault vault)
 {
     private readonly SemaphoreSlim writer = new(1, 1);
 
@@ -77,12 +93,24 @@ public sealed class Database(IDialect dialect, Clock clock)
     public Task<T> Read<T>(Func<Session, Task<T>> work) => Guarded(async () =>
     {
         await using var connection = await Open();
-        return await work(new Session(connection, null, dialect, await clock.Now(connection, null, dialect)));
+        return await work(new Session(connection, null, dialect, await clock.Now(connection, null, dialect), vault));
     });
 
     /// <summary>Runs a write in one transaction; <paramref name="keep"/> says whether its answer is to be committed.</summary>
     /// <remarks>Repeated from the start when it failed in a transient way before the commit; a commit that fails is never repeated.</remarks>
-    public async Task<T> Write<T>(Func<Session, Task<T>> work, Func<T, bool>? keep = null)
+    public Task<T> Write<T>(Func<Session, Task<T>> work, Func<T, bool>? keep = null) => Write(work, keep, clock.NowForWrite);
+
+    /// <summary>Adds entries to the audit trail, even while the clock is distrusted: what is only read must not depend on it.</summary>
+    public Task Log(IEnumerable<AuditEntry> entries) => Write(
+        session =>
+        {
+            session.Entries.AddRange(entries);
+            return Task.FromResult(true);
+        },
+        null,
+        clock.NowForLog);
+
+    private async Task<T> Write<T>(Func<Session, Task<T>> work, Func<T, bool>? keep, Func<DbConnection, DbTransaction, IDialect, Task<DateTimeOffset>> now)
     {
         if (dialect.OneWriter && !await writer.WaitAsync(TimeSpan.FromSeconds(20)))
             throw new DatabaseUnavailableException(null);
@@ -94,10 +122,14 @@ public sealed class Database(IDialect dialect, Clock clock)
                 await using var transaction = connection is SqliteConnection sqlite
                     ? sqlite.BeginTransaction(IsolationLevel.Serializable, deferred: false)
                     : await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
-                var session = new Session(connection, transaction, dialect, await clock.NowForWrite(connection, transaction, dialect));
+                var session = new Session(connection, transaction, dialect, await now(connection, transaction, dialect), vault);
                 var answer = await work(session);
                 if (keep?.Invoke(answer) ?? true)
+                {
+                    await AuditTrail.Append(session);
                     await Commit(transaction);
+                }
+
                 return answer;
             });
         }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Pipeline.Api.Data;
@@ -14,7 +12,10 @@ public sealed record Needs(Act Act);
 /// <summary>A route that answers without a caller.</summary>
 public sealed record OpenToAll;
 
-/// <summary>Access tokens: signed, short-lived, tied to the user's present stamp so that a change of rights ends them at once.</summary>
+/// <summary>A route that a caller may use who still has to change a password or set up a second factor.</summary>
+public sealed record BeforeAnythingElse;
+
+/// <summary>Access tokens: signed, short-lived, tied to a session that can be ended at any moment.</summary>
 public sealed class AccessTokens(Secrets secrets, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
@@ -23,7 +24,7 @@ public sealed class AccessTokens(Secrets secrets, TimeProvider time)
     private readonly SymmetricSecurityKey key = new(secrets.Derive("access-tokens"));
     private readonly JsonWebTokenHandler handler = new() { SetDefaultTimesOnTokenCreation = false };
 
-    public string Issue(string userId, string stamp)
+    public string Issue(string userId, string sessionId)
     {
         var now = time.GetUtcNow().UtcDateTime;
         return handler.CreateToken(new SecurityTokenDescriptor
@@ -32,13 +33,13 @@ public sealed class AccessTokens(Secrets secrets, TimeProvider time)
             Audience = Issuer,
             IssuedAt = now,
             Expires = now + Lifetime,
-            Claims = new Dictionary<string, object> { ["sub"] = userId, ["stamp"] = stamp },
+            Claims = new Dictionary<string, object> { ["sub"] = userId, ["sid"] = sessionId },
             SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256),
         });
     }
 
-    /// <summary>Whose token it is, or null when it is not one of ours or is over.</summary>
-    public async Task<(string UserId, string Stamp)?> Read(string token)
+    /// <summary>Whose token it is and of which session, or null when it is not one of ours or is over.</summary>
+    public async Task<(string UserId, string SessionId)?> Read(string token)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var result = await handler.ValidateTokenAsync(token, new TokenValidationParameters
@@ -49,32 +50,40 @@ public sealed class AccessTokens(Secrets secrets, TimeProvider time)
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
             LifetimeValidator = (_, expires, _, _) => expires is { } until && now < until,
         });
-        return result.IsValid && result.Claims.TryGetValue("sub", out var user) && result.Claims.TryGetValue("stamp", out var stamp)
-            ? ((string)user, (string)stamp)
+        return result.IsValid && result.Claims.TryGetValue("sub", out var user) && result.Claims.TryGetValue("sid", out var session)
+            ? ((string)user, (string)session)
             : null;
     }
 }
 
-/// <summary>Tells who calls, and turns away who may not, before a use case is reached.</summary>
+/// <summary>Tells who calls, and turns away who may not, before a use case is reached. Every refusal for want of rights joins the audit trail.</summary>
 public static class Gate
 {
     public static void UseGate(this WebApplication app) => app.Use(async (context, next) =>
     {
         var endpoint = context.GetEndpoint();
+        var services = context.RequestServices;
+        var limits = services.GetRequiredService<RateLimits>();
         if (endpoint?.Metadata.GetMetadata<OpenToAll>() is not null || (endpoint is null && !context.Request.Path.StartsWithSegments("/api")))
         {
-            await next();
+            if (endpoint?.Metadata.GetMetadata<SignInLimit>() is null || await limits.Admits(context, limits.SignIns, Origins.Address(context)))
+                await next();
             return;
         }
 
-        var caller = await Identify(context);
+        if (!await limits.Admits(context, limits.Strangers, Origins.Address(context), peek: true))
+            return;
+        var caller = await services.GetRequiredService<Callers>().Identify(context);
         if (caller is null)
         {
-            await Problems.Write(context, new Refusal(RefusalKind.Forbidden, "unauthenticated"));
+            if (await limits.Admits(context, limits.Strangers, Origins.Address(context)))
+                await Problems.Write(context, new Refusal(RefusalKind.Forbidden, "unauthenticated"));
             return;
         }
 
         context.Items[typeof(Caller)] = caller;
+        if (!await limits.Admits(context, limits.Callers, caller.UserId))
+            return;
         if (endpoint is not RouteEndpoint)
         {
             // No such route (404), or not with this method (405): said to callers only.
@@ -83,48 +92,16 @@ public static class Gate
         }
 
         if (endpoint.Metadata.GetMetadata<Needs>() is not { } needs || !Permissions.Allows(caller, needs.Act))
-        {
             await Problems.Write(context, Problems.Forbidden);
-            return;
-        }
+        else if (caller.First is { } first && endpoint.Metadata.GetMetadata<BeforeAnythingElse>() is null)
+            await Problems.Write(context, new Refusal(RefusalKind.Forbidden, first));
+        else
+            await next();
 
-        await next();
+        // What is not there and what may not be seen are recorded alike: neither the record nor the time it takes tells them apart.
+        if (context.Response.StatusCode is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound)
+            await services.GetRequiredService<AuditLog>().Add(Origins.Entry(context, AuditOutcome.Denied));
     });
-
-    private static async Task<Caller?> Identify(HttpContext context)
-    {
-        var header = context.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
-            return null;
-        var services = context.RequestServices;
-        if (await services.GetRequiredService<AccessTokens>().Read(header[7..].Trim()) is not { } token)
-            return null;
-        var row = await services.GetRequiredService<Database>().Read(session => session.One<CallerRow>(SelectCaller, new { userId = token.UserId }));
-        return row is { Active: true } && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(row.Stamp), Encoding.UTF8.GetBytes(token.Stamp))
-            ? row.ToCaller()
-            : null;
-    }
-
-    internal sealed class CallerRow
-    {
-        public required string Id { get; init; }
-        public required string Username { get; init; }
-        public required string DisplayName { get; init; }
-        public required string Role { get; init; }
-        public string? JurisdictionId { get; init; }
-        public string? JurisdictionCode { get; init; }
-        public string? JurisdictionName { get; init; }
-        public bool Active { get; init; }
-        public required string Stamp { get; init; }
-
-        public Caller ToCaller() => new(Id, Username, DisplayName, Slug.To<Role>(Role), JurisdictionId, JurisdictionCode, JurisdictionName);
-    }
-
-    internal const string SelectCaller = """
-        SELECT u.id, u.username, u.display_name, u.role, u.jurisdiction_id, u.active, u.stamp, j.code AS jurisdiction_code, j.name AS jurisdiction_name
-        FROM users u LEFT JOIN jurisdictions j ON j.id = u.jurisdiction_id
-        WHERE u.id = @userId
-        """;
 }
 
 /// <summary>Whether a project exists for a caller.</summary>
@@ -138,6 +115,9 @@ public sealed class Visibility
 public static class RoutePolicies
 {
     public static TBuilder Allows<TBuilder>(this TBuilder builder, Act act) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new Needs(act));
+
+    /// <summary>Open even to a caller who has something to do first.</summary>
+    public static TBuilder BeforeAnythingElse<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new BeforeAnythingElse());
 
     public static TBuilder Open<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OpenToAll());
 

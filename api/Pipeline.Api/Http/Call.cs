@@ -9,11 +9,35 @@ using Pipeline.Domain;
 
 namespace Pipeline.Api.Http;
 
-/// <summary>Who calls: a person, or later a machine with a key.</summary>
-public sealed record Caller(string UserId, string Username, string DisplayName, Role Role, string? JurisdictionId, string? JurisdictionCode, string? JurisdictionName);
+/// <summary>Who calls: a person by role, or a machine by the scopes of its key.</summary>
+/// <param name="UserId">The person's id, or the key's.</param>
+/// <param name="Role">A person's role; null for a key.</param>
+public sealed record Caller(string UserId, string Username, string DisplayName, Role? Role, string? JurisdictionId, string? JurisdictionCode, string? JurisdictionName)
+{
+    /// <summary>What the key is for; empty for people.</summary>
+    public IReadOnlyList<Scope> Scopes { get; init; } = [];
+
+    /// <summary>The projects on which the caller, a leader, is named.</summary>
+    public IReadOnlySet<string> NamedOn { get; init; } = new HashSet<string>();
+
+    /// <summary>The session the person signed in to.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>What a person has to do before anything else; null: nothing.</summary>
+    public string? First { get; init; }
+
+    public bool IsKey => Role is null;
+
+    /// <summary>The unit the caller acts for: an officer's, or that of a key; null for everybody else.</summary>
+    public string? Unit => Role is null or Http.Role.Officer ? JurisdictionId : null;
+
+    public Doer Doer() => new(
+        IsKey ? "key" : "person", UserId, IsKey ? Username : DisplayName,
+        Role is { } role ? Slug.Of(role) : string.Join(' ', Scopes.Select(Http.Scopes.Name)), JurisdictionName);
+}
 
 /// <summary>One request: who calls, and the ways in which use cases read its body and touch the database.</summary>
-public sealed class Call(HttpContext context, Database database, SettleClaims settle, Access.Visibility visibility)
+public sealed class Call(HttpContext context, Database database, SettleClaims settle, Access.Visibility visibility, AuditLog log)
 {
     public HttpContext Context => context;
 
@@ -30,7 +54,15 @@ public sealed class Call(HttpContext context, Database database, SettleClaims se
     public async Task<T> Read<T>(Func<Session, Task<T>> work)
     {
         await settle.WhatIsDue();
-        var answer = await database.Read(work);
+        IReadOnlyList<AuditEntry> read = [];
+        var answer = await database.Read(async session =>
+        {
+            var result = await work(session);
+            read = session.Entries;
+            return result;
+        });
+        if (read.Count > 0)
+            await log.Add([.. read.Select(entry => entry with { Origin = Origins.Of(context) })]);
         return answer is Reply { Refusal: null } && UnknownParameters() is { } unknown ? (T)(object)(Reply)unknown : answer;
     }
 
@@ -51,10 +83,15 @@ public sealed class Call(HttpContext context, Database database, SettleClaims se
         return await database.Write(
             async session =>
             {
+                session.Origin = Origins.Of(context);
                 if (key.Value is not { } idempotent)
                     return await Checked(work, session);
                 if (await idempotent.Kept(session, visibility, Caller) is { } kept)
+                {
+                    session.Note(Origins.Entry(context, AuditOutcome.Read));
                     return kept;
+                }
+
                 var reply = await Checked(work, session);
                 if (reply.Refusal is null && !ValidateOnly)
                     await idempotent.Keep(session, reply);
@@ -66,6 +103,8 @@ public sealed class Call(HttpContext context, Database database, SettleClaims se
     private async Task<Reply> Checked(Func<Session, Task<Reply>> work, Session session)
     {
         var reply = await work(session);
+        if (reply.Refusal is null && session.Entries.All(entry => entry.Outcome == AuditOutcome.Read))
+            session.Note(Origins.Entry(context, AuditOutcome.Done, reply.Location));
         return reply.Refusal is null && UnknownParameters() is { } unknown ? unknown : reply;
     }
 
@@ -203,19 +242,21 @@ public sealed class IdempotencyKey
             return null;
         }
 
-        if (row.Fingerprint != fingerprint)
+        if (row.Fingerprint != session.Vault.MarkOf(fingerprint))
             return new Refusal(RefusalKind.Rule, "idempotency-key-reused");
         if (row.ProjectId is { } projectId && !await visibility.Sees(session, caller, projectId))
             return Problems.NotFound;
-        return Reply.Kept(row.Status, row.Body, row.Etag, row.Location);
+        return Reply.Kept(row.Status, row.Body is null ? null : session.Vault.Open(row.Body), row.Etag, row.Location);
     }
 
     public Task Keep(Session session, Reply reply) => session.Execute(Insert, new
     {
         hash,
-        fingerprint,
+
+        // Keyed: the fingerprint of a body with a password in it must not be something to try passwords on.
+        fingerprint = session.Vault.MarkOf(fingerprint),
         status = reply.Status,
-        body = reply.Body is null ? null : Encoding.UTF8.GetString(reply.Body),
+        body = (reply.KeptBody ?? reply.Body) is { } body ? session.Vault.Seal(Encoding.UTF8.GetString(body)) : null,
         etag = reply.ETag,
         location = reply.Location,
         projectId = reply.ProjectId,

@@ -17,6 +17,8 @@ public sealed record Reply : IResult
     /// <summary>The project a kept answer tells of: who may no longer see it gets no replay.</summary>
     public string? ProjectId { get; init; }
 
+    /// <summary>What a replay gets instead of the body: the same without the secret that is shown once.</summary>
+    public byte[]? KeptBody { get; init; }
 
     public static implicit operator Reply(Refusal refusal) => new() { Refusal = refusal };
 

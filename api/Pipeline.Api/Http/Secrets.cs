@@ -9,8 +9,11 @@ public sealed class Secrets
 {
     private readonly byte[] master;
 
+    private readonly string? privacyKeys;
+
     public Secrets(IConfiguration configuration)
     {
+        privacyKeys = configuration["Privacy:Keys"];
         var configured = configuration["Auth:SigningKey"];
         if (!string.IsNullOrWhiteSpace(configured))
         {
@@ -26,6 +29,9 @@ public sealed class Secrets
     }
 
     public byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, master, 32, info: Encoding.UTF8.GetBytes(purpose));
+
+    /// <summary>What seals personal data: <c>Privacy:Keys</c>, else a key of the installation's own.</summary>
+    public Data.Vault Vault() => new(Data.Vault.Configured(privacyKeys), Derive("personal-data"), Derive("person-marks"));
 
     private static byte[] BesideTheDatabase(string database)
     {

@@ -68,7 +68,7 @@ public sealed partial class SchemaTests
         {
             using var database = new TestDatabase(engine);
             IDialect dialect = engine == "sqlite" ? new SqliteDialect(database.ConnectionString) : new SqlServerDialect(database.ConnectionString);
-            var subject = new Database(dialect, new Clock(TimeProvider.System));
+            var subject = new Database(dialect, new Clock(TimeProvider.System), new Vault([], new byte[32], new byte[32]));
             (await Migrator.Migrate(subject, Migrations)).ShouldNotBeEmpty();
             (await Migrator.Migrate(subject, Migrations)).ShouldBeEmpty();
         }
@@ -80,7 +80,7 @@ public sealed partial class SchemaTests
         using var database = new TestDatabase("sqlite");
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(database.File)!, "db", "sqlite"));
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "0001_first.sql"), "CREATE TABLE a (b TEXT NULL);");
-        var subject = new Database(new SqliteDialect(database.ConnectionString), new Clock(TimeProvider.System));
+        var subject = new Database(new SqliteDialect(database.ConnectionString), new Clock(TimeProvider.System), new Vault([], new byte[32], new byte[32]));
         (await Migrator.Migrate(subject, folder.Parent!.FullName)).ShouldBe(["0001_first"]);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "0001_first.sql"), "CREATE TABLE a (c TEXT NULL);");
         (await Should.ThrowAsync<InvalidOperationException>(() => Migrator.Migrate(subject, folder.Parent!.FullName))).Message.ShouldContain("0001_first");
@@ -90,7 +90,7 @@ public sealed partial class SchemaTests
     public async Task Processes_that_start_together_migrate_once()
     {
         using var database = new TestDatabase("sqlite");
-        var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Migrator.Migrate(new Database(new SqliteDialect(database.ConnectionString), new Clock(TimeProvider.System)), Migrations))));
+        var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Migrator.Migrate(new Database(new SqliteDialect(database.ConnectionString), new Clock(TimeProvider.System), new Vault([], new byte[32], new byte[32])), Migrations))));
         applied.Count(names => names.Count > 0).ShouldBe(1);
     }
 

@@ -23,7 +23,7 @@ public sealed class PipelineApp : IDisposable
 
     private static readonly Lazy<byte[]> Template = new(MakeTemplate);
 
-    private readonly ConcurrentDictionary<string, (string Id, string Stamp, string? Unit)> users = new();
+    private readonly ConcurrentDictionary<string, (string Id, string Session, string? Unit)> users = new();
     private readonly WebApplicationFactory<Program> factory;
     private readonly bool ownsDatabase;
 
@@ -54,11 +54,18 @@ public sealed class PipelineApp : IDisposable
     {
         var user = users.GetOrAdd(username, name =>
         {
-            var row = Sql(connection => connection.QuerySingle<(string Id, string Stamp, string? Unit)>("SELECT id, stamp, jurisdiction_id FROM users WHERE username = @name", new { name }));
-            return row;
+            var row = Sql(connection => connection.QuerySingle<(string Id, string? Unit)>("SELECT id, jurisdiction_id FROM users WHERE username = @name", new { name }));
+            var session = Guid.NewGuid().ToString("N");
+            Sql(connection => connection.Execute(
+                "INSERT INTO sessions (id, user_id, method, address, started_at, seen_at, expires_at) VALUES (@session, @user, 'password', 'test', @start, @start, @end)",
+                new { session, user = row.Id, start = Start, end = Start.AddYears(50) }));
+            return (row.Id, session, row.Unit);
         });
-        return new Actor(Client(), () => Services.GetRequiredService<AccessTokens>().Issue(user.Id, user.Stamp), user.Unit);
+        return new Actor(Client(), () => Services.GetRequiredService<AccessTokens>().Issue(user.Id, user.Session), user.Unit);
     }
+
+    /// <summary>A machine with a key.</summary>
+    public Actor With(string secret, string? unitId = null) => new(Client(), () => secret, unitId);
 
     /// <summary>Somebody who did not sign in.</summary>
     public Actor Nobody() => new(Client(), null, null);
@@ -91,6 +98,7 @@ public sealed class PipelineApp : IDisposable
                 ["Demo:Enabled"] = "true",
                 ["Demo:Password"] = Password,
                 ["Demo:Register"] = "",
+                ["RateLimit:Enabled"] = "false",
             };
             foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
                 configuration[key] = value;

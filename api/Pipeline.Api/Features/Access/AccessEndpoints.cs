@@ -1,12 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
-using FluentValidation;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
-using Pipeline.Api.Data;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
-using Pipeline.Domain;
 
 namespace Pipeline.Api.Features.Access;
 
@@ -15,220 +8,130 @@ public static class AccessEndpoints
     public static void MapAccess(this IEndpointRouteBuilder api)
     {
         var auth = api.MapGroup("/auth").WithTags("Access");
-        auth.MapPost("/token", SignIn.Handle).WithName("signIn").Open().Takes<SignIn.Request>().Answers<TokenResponse>().Refuses(400, 401, 429);
-        auth.MapPost("/refresh", Refresh.Handle).WithName("refreshToken").Open().Answers<TokenResponse>().Refuses(401);
-        auth.MapPost("/logout", Refresh.SignOut).WithName("signOut").Open().Produces(204);
-        api.MapGet("/me", Me.Handle).WithName("getMe").WithTags("Access").Allows(Act.ReadSelf).Answers<Me.Response>();
+        auth.MapPost("/token", SignIn.Handle).WithName("signIn").Open().WithMetadata(new SignInLimit()).Takes<SignIn.Request>().Answers<TokenResponse>().Refuses(400, 401, 429);
+        auth.MapPost("/refresh", Refresh.Handle).WithName("refreshToken").Open().Answers<TokenResponse>().Refuses(401, 403);
+        auth.MapPost("/logout", Refresh.SignOut).WithName("signOut").Open().Produces(204).Refuses(403);
+        auth.MapGet("/methods", Oidc.Methods).WithName("listSignInMethods").Open().Answers<Oidc.MethodsResponse>();
+        auth.MapGet("/oidc/start", Oidc.Start).WithName("startSingleSignOn").Open().WithMetadata(new SignInLimit()).Reads("returnTo").Produces(302).Refuses(404);
+        auth.MapGet("/oidc/callback", Oidc.Callback).WithName("finishSingleSignOn").Open().WithMetadata(new SignInLimit()).Reads("code", "state", "error", "error_description", "iss", "session_state").Produces(302).Refuses(404);
+        auth.MapPost("/set-up/check", SetUp.Check).WithName("checkSetUpLink").Open().WithMetadata(new SignInLimit()).Takes<SetUp.CheckRequest>().Answers<SetUp.CheckResponse>().Refuses(400, 422, 429);
+        auth.MapPost("/set-up", SetUp.Handle).WithName("setUpPassword").Open().WithMetadata(new SignInLimit()).Takes<SetUp.Request>().Produces(204).Refuses(400, 422, 429);
+
+        var me = api.MapGroup("/me").WithTags("Access");
+        me.MapGet("/", Me.Handle).WithName("getMe").Allows(Act.ReadSelf).BeforeAnythingElse().Answers<Me.Response>();
+        me.MapPost("/password", ChangePassword.Handle).WithName("changePassword").Allows(Act.ManageSelf).BeforeAnythingElse().Takes<ChangePassword.Request>().Produces(204).Refuses(400, 422);
+        me.MapPost("/second-factor", SetUpSecondFactor.Begin).WithName("beginSecondFactor").Allows(Act.ManageSelf).BeforeAnythingElse().Takes<SetUpSecondFactor.BeginRequest>().Answers<SetUpSecondFactor.BeginResponse>().Refuses(400, 409, 422);
+        me.MapPost("/second-factor/confirm", SetUpSecondFactor.Confirm).WithName("confirmSecondFactor").Allows(Act.ManageSelf).BeforeAnythingElse().Takes<SetUpSecondFactor.ConfirmRequest>().Answers<SetUpSecondFactor.ConfirmResponse>().Refuses(400, 409, 422);
+        me.MapPost("/second-factor/remove", SetUpSecondFactor.Remove).WithName("removeSecondFactor").Allows(Act.ManageSelf).Takes<SetUpSecondFactor.BeginRequest>().Produces(204).Refuses(400, 409, 422);
+        me.MapGet("/sessions", ManageSessions.Mine).WithName("listMySessions").Allows(Act.ManageSelf).Answers<Page<SessionView>>();
+        me.MapPost("/sessions/{id}/revoke", ManageSessions.RevokeMine).WithName("revokeMySession").Allows(Act.ManageSelf).Produces(204).Refuses(404);
+
+        var users = api.MapGroup("/users").WithTags("Users");
+        users.MapGet("/", ReadUsers.All).WithName("listUsers").Allows(Act.ManageUsers).Reads("q", "role", "jurisdictionId", "active", "limit", "cursor", "count").Answers<Page<UserAccount>>();
+        users.MapPost("/", ChangeUser.Add).WithName("createUser").Allows(Act.ManageUsers).Takes<UserBody>().Answers<UserAccount>(201).Refuses(400, 409);
+        users.MapGet("/{id}", ReadUsers.Single).WithName("getUser").Allows(Act.ManageUsers).Answers<UserAccount>().Refuses(404);
+        users.MapPatch("/{id}", ChangeUser.Edit).WithName("editUser").Allows(Act.ManageUsers).TakesPatchOf<UserBody>().Answers<UserAccount>().Refuses(400, 404, 409);
+        users.MapPost("/{id}/set-up-link", ChangeUser.NewLink).WithName("issueSetUpLink").Allows(Act.ManageUsers).NeedsIfMatch().Answers<UserAccount>().Refuses(404, 409);
+        users.MapPost("/{id}/unlock", ChangeUser.Unlock).WithName("unlockUser").Allows(Act.ManageUsers).NeedsIfMatch().Answers<UserAccount>().Refuses(404);
+        users.MapPost("/{id}/reset-second-factor", ChangeUser.ResetSecondFactor).WithName("resetSecondFactor").Allows(Act.ManageUsers).NeedsIfMatch().Answers<UserAccount>().Refuses(404);
+        users.MapGet("/{id}/sessions", ManageSessions.OfUser).WithName("listUserSessions").Allows(Act.ManageUsers).Answers<Page<SessionView>>().Refuses(404);
+        users.MapPost("/{id}/sessions/{sessionId}/revoke", ManageSessions.RevokeOfUser).WithName("revokeUserSession").Allows(Act.ManageUsers).Produces(204).Refuses(404);
+
+        var keys = api.MapGroup("/api-keys").WithTags("API keys");
+        keys.MapGet("/", ReadKeys.All).WithName("listApiKeys").Allows(Act.ManageKeys).Reads("limit", "cursor", "count").Answers<Page<ApiKeyView>>();
+        keys.MapPost("/", ChangeKey.Add).WithName("createApiKey").Allows(Act.ManageKeys).Takes<ApiKeyBody>().Answers<ApiKeyView>(201).Refuses(400);
+        keys.MapGet("/{id}", ReadKeys.Single).WithName("getApiKey").Allows(Act.ManageKeys).Answers<ApiKeyView>().Refuses(404);
+        keys.MapPatch("/{id}", ChangeKey.Edit).WithName("editApiKey").Allows(Act.ManageKeys).TakesPatchOf<ApiKeyBody>().Answers<ApiKeyView>().Refuses(400, 404, 409);
+        keys.MapPost("/{id}/rotate", ChangeKey.Rotate).WithName("rotateApiKey").Allows(Act.ManageKeys).Takes<ChangeKey.RotateRequest>().NeedsIfMatch().Answers<ApiKeyView>().Refuses(404, 409);
+        keys.MapPost("/{id}/revoke", ChangeKey.Revoke).WithName("revokeApiKey").Allows(Act.ManageKeys).Takes<ReasonRequest>().NeedsIfMatch().Answers<ApiKeyView>().Refuses(404, 409);
+
+        api.MapGet("/permissions", PermissionTable.Handle).WithName("readPermissions").WithTags("Access").Allows(Act.ReadPermissions).Answers<PermissionTable.Response>();
     }
 }
 
 /// <summary>A unit as people see it: id and name.</summary>
 public sealed record JurisdictionRef(string Id, string Code, string Name);
 
-/// <summary>The person who signed in.</summary>
-public sealed record UserView(string Id, string Username, string DisplayName, Role Role, JurisdictionRef? Jurisdiction)
+/// <summary>The person who signed in, or the machine whose key calls.</summary>
+/// <param name="Role">Null for a machine: its scopes say what it may do.</param>
+public sealed record UserView(string Id, string Username, string DisplayName, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] Role? Role, JurisdictionRef? Jurisdiction)
 {
     public static UserView Of(Caller caller) => new(caller.UserId, caller.Username, caller.DisplayName, caller.Role, JurisdictionOf(caller));
 
     public static JurisdictionRef? JurisdictionOf(Caller caller) => caller.JurisdictionId is { } id ? new(id, caller.JurisdictionCode!, caller.JurisdictionName!) : null;
 }
 
-/// <summary>An access token; the refresh token travels in a cookie only.</summary>
-public sealed record TokenResponse(string AccessToken, string TokenType, int ExpiresIn, UserView User);
-
-/// <summary>Passwords are kept as PBKDF2-HMAC-SHA512 at the cost OWASP asks for.</summary>
-public static class Passwords
-{
-    private static readonly PasswordHasher<object> Hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = 210_000 }));
-    private static readonly Lazy<string> OfNobody = new(() => Hash(Convert.ToBase64String(RandomNumberGenerator.GetBytes(24))));
-
-    public static string Hash(string password) => Hasher.HashPassword(Hasher, password);
-
-    /// <summary>Whether the password fits; takes as long when there is no such user.</summary>
-    public static bool Fits(string? hash, string password) =>
-        Hasher.VerifyHashedPassword(Hasher, hash ?? OfNobody.Value, password) != PasswordVerificationResult.Failed && hash is not null;
-}
-
-/// <summary>Signing in with name and password; five failures lock the name for fifteen minutes, whether it exists or not.</summary>
-public static class SignIn
-{
-    private const int FailuresAllowed = 5;
-    private static readonly TimeSpan LockOut = TimeSpan.FromMinutes(15);
-
-    public sealed record Request
-    {
-        public string? Username { get; init; }
-        public string? Password { get; init; }
-    }
-
-    public sealed class Validator : AbstractValidator<Request>
-    {
-        public Validator()
-        {
-            RuleFor(request => request.Username).Required().Text(64);
-            RuleFor(request => request.Password).Required().Must(password => password!.Length <= 512).Coded("length", 1, 512);
-        }
-    }
-
-    public static async Task<IResult> Handle(Call call, Database database, Sessions sessions)
-    {
-        var body = await call.Body(new Validator());
-        if (body.Refusal is { } refusal)
-            return (Reply)refusal;
-        var (username, password) = (body.Value!.Username!, body.Value.Password!);
-        var nameHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(username)));
-
-        var (user, failures, now) = await database.Read(async session => (
-            await session.One<UserRow>(SelectUser, new { username }),
-            await session.One<FailuresRow>(SelectFailures, new { nameHash }),
-            session.Now));
-        if (failures?.LockedUntil > now)
-        {
-            call.Context.Response.Headers.RetryAfter = Math.Ceiling((failures.LockedUntil.Value - now).TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return (Reply)new Refusal(RefusalKind.Conflict, "account-locked");
-        }
-
-        if (!Passwords.Fits(user?.PasswordHash, password) || !user!.Active)
-        {
-            await database.Write(session => Fail(session, nameHash));
-            return (Reply)new Refusal(RefusalKind.Forbidden, "invalid-credentials");
-        }
-
-        return await database.Write(async session =>
-        {
-            await session.Execute(ClearFailures, new { nameHash });
-            return await sessions.Begin(session, call.Context, user.Id, user.Stamp);
-        });
-    }
-
-    private static async Task Fail(Session session, string nameHash)
-    {
-        await session.Lock($"pipeline:sign-in:{nameHash}");
-        var row = await session.One<FailuresRow>(SelectFailures, new { nameHash });
-        var counted = row is null || row.LockedUntil <= session.Now ? 1 : row.Failures + 1;
-        var parameters = new { nameHash, failures = counted, until = counted >= FailuresAllowed ? session.Now + LockOut : (DateTimeOffset?)null, now = session.Now };
-        await session.Execute(row is null ? InsertFailures : UpdateFailures, parameters);
-    }
-
-    private sealed class UserRow
-    {
-        public required string Id { get; init; }
-        public required string PasswordHash { get; init; }
-        public bool Active { get; init; }
-        public required string Stamp { get; init; }
-    }
-
-    private sealed class FailuresRow
-    {
-        public int Failures { get; init; }
-        public DateTimeOffset? LockedUntil { get; init; }
-    }
-
-    private const string SelectUser = "SELECT id, password_hash, active, stamp FROM users WHERE username = @username";
-    private const string SelectFailures = "SELECT failures, locked_until FROM sign_in_failures WHERE name_hash = @nameHash";
-    private const string ClearFailures = "DELETE FROM sign_in_failures WHERE name_hash = @nameHash";
-    private const string InsertFailures = "INSERT INTO sign_in_failures (name_hash, failures, locked_until, updated_at) VALUES (@nameHash, @failures, @until, @now)";
-    private const string UpdateFailures = "UPDATE sign_in_failures SET failures = @failures, locked_until = @until, updated_at = @now WHERE name_hash = @nameHash";
-}
-
-/// <summary>Sessions: a family of refresh tokens, each used once.</summary>
-public sealed class Sessions(AccessTokens tokens)
-{
-    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
-    public const string Cookie = "pipeline_refresh";
-
-    public Task<IResult> Begin(Session session, HttpContext context, string userId, string stamp) => Issue(session, context, userId, stamp, Ids.New());
-
-    /// <summary>Issues the next tokens of a family, the refresh token as a cookie that scripts cannot read.</summary>
-    public async Task<IResult> Issue(Session session, HttpContext context, string userId, string stamp, string family)
-    {
-        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        await session.Execute(Insert, new { hash = HashOf(token), family, userId, stamp, now = session.Now, expires = session.Now + Lifetime });
-        var user = (await session.One<Gate.CallerRow>(Gate.SelectCaller, new { userId }))!.ToCaller();
-        context.Response.Cookies.Append(Cookie, token, Options(Lifetime));
-        context.Response.Headers.CacheControl = "no-store";
-        return Reply.Plain(new TokenResponse(tokens.Issue(userId, stamp), "Bearer", (int)AccessTokens.Lifetime.TotalSeconds, UserView.Of(user)));
-    }
-
-    public static CookieOptions Options(TimeSpan lifetime) => new()
-    {
-        HttpOnly = true,
-        Secure = true,
-        SameSite = SameSiteMode.Strict,
-        Path = "/api/v1/auth",
-        MaxAge = lifetime,
-    };
-
-    public static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-
-    private const string Insert = "INSERT INTO refresh_tokens (token_hash, family, user_id, stamp, issued_at, expires_at) VALUES (@hash, @family, @userId, @stamp, @now, @expires)";
-}
-
-/// <summary>A refresh token is used once; using it again ends the whole family, since one of the two users stole it.</summary>
-public static class Refresh
-{
-    public static async Task<IResult> Handle(HttpContext context, Database database, Sessions sessions)
-    {
-        if (context.Request.Cookies[Sessions.Cookie] is not { Length: > 0 and <= 200 } token)
-            return (Reply)new Refusal(RefusalKind.Forbidden, "unauthenticated");
-        return await database.Write<IResult>(async session =>
-        {
-            var hash = Sessions.HashOf(token);
-            var row = await session.One<Row>(Select, new { hash });
-            if (row is null || row.RevokedAt is not null || row.ExpiresAt < session.Now || !row.Active || row.Stamp != row.UserStamp)
-                return (Reply)new Refusal(RefusalKind.Forbidden, "unauthenticated");
-            if (await session.Execute(Use, new { hash, now = session.Now }) == 0)
-            {
-                await session.Execute(RevokeFamily, new { family = row.Family, now = session.Now });
-                return (Reply)new Refusal(RefusalKind.Forbidden, "unauthenticated");
-            }
-
-            return await sessions.Issue(session, context, row.UserId, row.Stamp, row.Family);
-        });
-    }
-
-    public static async Task<IResult> SignOut(HttpContext context, Database database)
-    {
-        if (context.Request.Cookies[Sessions.Cookie] is { Length: > 0 and <= 200 } token)
-        {
-            await database.Write(async session =>
-            {
-                if (await session.One<Row>(Select, new { hash = Sessions.HashOf(token) }) is { } row)
-                    await session.Execute(RevokeFamily, new { family = row.Family, now = session.Now });
-            });
-        }
-
-        context.Response.Cookies.Append(Sessions.Cookie, "", Sessions.Options(TimeSpan.Zero));
-        return Reply.NoContent();
-    }
-
-    private sealed class Row
-    {
-        public required string Family { get; init; }
-        public required string UserId { get; init; }
-        public required string Stamp { get; init; }
-        public required string UserStamp { get; init; }
-        public bool Active { get; init; }
-        public DateTimeOffset ExpiresAt { get; init; }
-        public DateTimeOffset? RevokedAt { get; init; }
-    }
-
-    private const string Select = """
-        SELECT t.family, t.user_id, t.stamp, t.expires_at, t.revoked_at, u.stamp AS user_stamp, u.active
-        FROM refresh_tokens t JOIN users u ON u.id = t.user_id
-        WHERE t.token_hash = @hash
-        """;
-
-    private const string Use = "UPDATE refresh_tokens SET used_at = @now WHERE token_hash = @hash AND used_at IS NULL";
-    private const string RevokeFamily = "UPDATE refresh_tokens SET revoked_at = @now WHERE family = @family AND revoked_at IS NULL";
-}
-
-/// <summary>Who the caller is and what the role may do.</summary>
+/// <summary>Who the caller is and may do.</summary>
 public static class Me
 {
-    public sealed record Response(UserView User, Role Role, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] JurisdictionRef? Jurisdiction, IReadOnlyList<string> Permissions);
+    public sealed record Response
+    {
+        public required UserView User { get; init; }
 
-    public static IResult Handle(Call call) => call.UnknownParameters() is { } unknown
-        ? (Reply)unknown
-        : Reply.Plain(new Response(UserView.Of(call.Caller), call.Caller.Role, UserView.JurisdictionOf(call.Caller), Permissions.Of(call.Caller.Role)));
+        [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)]
+        public Role? Role { get; init; }
+
+        [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)]
+        public JurisdictionRef? Jurisdiction { get; init; }
+        public required IReadOnlyList<string> Permissions { get; init; }
+
+        /// <summary>What the key of a machine is for.</summary>
+        public IReadOnlyList<string>? Scopes { get; init; }
+
+        /// <summary>The slug of what has to be done before anything else is answered: `password-change-required`, `second-factor-set-up-required`.</summary>
+        public string? FirstStep { get; init; }
+        public bool? SecondFactor { get; init; }
+        public bool? HasPassword { get; init; }
+    }
+
+    public static Task<IResult> Handle(Call call) => call.Read<IResult>(async session =>
+    {
+        var caller = call.Caller;
+        var account = caller.IsKey ? null : await UserRow.ById(session, caller.UserId);
+        return Reply.Plain(new Response
+        {
+            User = UserView.Of(caller),
+            Role = caller.Role,
+            Jurisdiction = UserView.JurisdictionOf(caller),
+            Permissions = Http.Permissions.Of(caller),
+            Scopes = caller.IsKey ? [.. caller.Scopes.Select(Http.Scopes.Name)] : null,
+            FirstStep = caller.First,
+            SecondFactor = account?.TotpConfirmedAt is null ? account is null ? null : false : true,
+            HasPassword = account is null ? null : account.PasswordHash.Length > 0,
+        });
+    });
+}
+
+/// <summary>The one table of rights, as it is enforced: made from the code, for people to read.</summary>
+public static class PermissionTable
+{
+    public sealed record RoleGrant(Role Role, IReadOnlyList<string> Relations);
+
+    public sealed record ScopeGrant(string Scope, IReadOnlyList<string> Relations);
+
+    public sealed record Operation(string Name, string Method, string Path);
+
+    public sealed record Row(string Act, IReadOnlyList<RoleGrant> Roles, IReadOnlyList<ScopeGrant> Scopes, IReadOnlyList<Operation> Operations);
+
+    public sealed record Response(IReadOnlyList<Row> Items);
+
+    public static IResult Handle(Call call, EndpointDataSource endpoints)
+    {
+        if (call.UnknownParameters() is { } unknown)
+            return (Reply)unknown;
+        var operations = endpoints.Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<Needs>() is not null)
+            .ToLookup(endpoint => endpoint.Metadata.GetMetadata<Needs>()!.Act, endpoint => new Operation(
+                endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.IEndpointNameMetadata>()!.EndpointName,
+                endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0],
+                endpoint.RoutePattern.RawText!));
+        return Reply.Plain(new Response([.. Http.Permissions.Table.OrderBy(row => row.Key).Select(row => new Row(
+            Slug.Of(row.Key),
+            [.. row.Value.Roles.OrderBy(grant => grant.Key).Select(grant => new RoleGrant(grant.Key, Names(grant.Value)))],
+            [.. row.Value.Scopes.OrderBy(grant => grant.Key).Select(grant => new ScopeGrant(Http.Scopes.Name(grant.Key), Names(grant.Value)))],
+            [.. operations[row.Key].OrderBy(operation => operation.Path, StringComparer.Ordinal).ThenBy(operation => operation.Method, StringComparer.Ordinal)]))]));
+    }
+
+    private static string[] Names(Relations relations) =>
+        [.. Enum.GetValues<Relations>().Where(relation => relation != Relations.None && relations.HasFlag(relation)).Select(Slug.Of)];
 }

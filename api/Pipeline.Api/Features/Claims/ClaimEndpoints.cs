@@ -1,4 +1,5 @@
 using Dapper;
+using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
@@ -56,10 +57,10 @@ public static class ListClaims
             parameters.Add(name, value);
         }
 
-        if (!Permissions.ReadsCity(caller.Role))
-            Where("c.jurisdiction_id = @mine", "mine", caller.JurisdictionId ?? "");
-        else if (!Permissions.ReadsSecret(caller.Role))
-            where.Add("COALESCE(p.secret, 0) = 0 AND c.report NOT LIKE '%\"secret\":true%'");
+        if (!Permissions.ReadsCity(caller))
+            Where("c.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
+        else if (!Permissions.ReadsSecret(caller))
+            Where($"((COALESCE(p.secret, 0) = 0 AND c.report NOT LIKE '%\"secret\":true%') OR {ProjectFilter.Named})", "me", caller.UserId);
         if (status is { } wanted)
             Where("c.status = @status", "status", Slug.Of(wanted));
         if (unit is not null)
@@ -90,7 +91,7 @@ public static class ListClaims
             return Reply.Plain(Pages.Of(
                 call.Request, cursors, list, rows, limit,
                 row => new Cursor(byExpiry ? row.ExpiresAt!.Value.ToString("O", System.Globalization.CultureInfo.InvariantCulture) : null, row.Sequence),
-                row => row.View(caller, book, session.Now, single: false),
+                row => row.Opened(session).View(caller, book, session.Now, single: false),
                 total));
         });
     }

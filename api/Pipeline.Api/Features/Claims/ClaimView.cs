@@ -71,26 +71,37 @@ public sealed class ClaimRow
 
     public ClaimStatus At => Slug.To<ClaimStatus>(Status);
 
+    public bool IsSecret => Secret || Json.Read<ProjectBody>(Report).Secret;
+
+    /// <summary>What of the report is about people; there once the row was opened.</summary>
+    public ClaimPeople People { get; private set; } = new();
+
+    /// <summary>Unseals what is about people.</summary>
+    public ClaimRow Opened(Session session)
+    {
+        People = Json.Read<ClaimPeople>(session.Vault.Open(Contacts));
+        return this;
+    }
+
     /// <summary>How a caller stands to it. Nobody else's claim exists for a unit; a secret one not even for a leader who is not named.</summary>
     public Relations RelationOf(Caller caller)
     {
-        if (caller.Role == Role.Officer)
-            return caller.JurisdictionId == JurisdictionId ? Relations.Own : Relations.None;
-        if (!Permissions.ReadsCity(caller.Role))
+        if (caller.Unit is { } unit)
+            return unit == JurisdictionId ? Relations.Own : Relations.None;
+        if (!Permissions.ReadsCity(caller))
             return Relations.None;
-        var secret = Secret || Json.Read<ProjectBody>(Report).Secret;
-        return secret && !Permissions.ReadsSecret(caller.Role) ? Relations.None : Relations.City;
+        return IsSecret && !Permissions.ReadsSecret(caller) && !(ProjectId is { } project && caller.NamedOn.Contains(project)) ? Relations.None : Relations.City;
     }
 
     /// <summary>Makes the representation for a caller who may read it.</summary>
     public ClaimView View(Caller caller, Domain.Rules.RuleBook rules, DateTimeOffset now, bool single)
     {
-        var people = Json.Read<ClaimPeople>(Contacts);
+        var people = People;
         var relation = RelationOf(caller);
         var seesProject = ProjectId is not null && Permissions.Allows(
             caller,
             Act.ReadProjects,
-            Permissions.ToProject(caller, OwnerId!, Secret, Slug.To<Domain.Projects.Stage>(ProjectStage!), SignedOn, FormerOwner));
+            Permissions.ToProject(caller, ProjectId, OwnerId!, Secret, Slug.To<Domain.Projects.Stage>(ProjectStage!), SignedOn, FormerOwner));
         return new ClaimView
         {
             Id = Id,
@@ -156,7 +167,11 @@ public static class LoadClaim
     public static async Task<ClaimRow?> For(Session session, Caller caller, string id)
     {
         var row = await session.One<ClaimRow>(ById, new { id });
-        return row is not null && Permissions.Allows(caller, Act.ReadClaims, row.RelationOf(caller)) ? row : null;
+        if (row is null || !Permissions.Allows(caller, Act.ReadClaims, row.RelationOf(caller)))
+            return null;
+        if (row.IsSecret)
+            session.Note(new AuditEntry("read-secret-claim") { Outcome = AuditOutcome.Read, SubjectKind = "claim", SubjectId = row.Id, ProjectId = row.ProjectId });
+        return row.Opened(session);
     }
 
     /// <summary>The claim for a write: its project settled first, then 404, 403, 428, 412.</summary>

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pipeline.Api.Data;
@@ -13,9 +10,6 @@ namespace Pipeline.Api.Features.Claims;
 /// <summary>Receipts (R22): what was reported and when, sealed with the seal of the receipt before, so that none can be changed, dropped or moved unseen.</summary>
 public static class Receipts
 {
-    /// <summary>The seal that stands before the first receipt.</summary>
-    public const string Genesis = "0000000000000000000000000000000000000000000000000000000000000000";
-
     /// <summary>The canonical text of a receipt: sorted members, no personal data but salted hashes of it.</summary>
     public static string Canonical(string claimId, long sequence, DateTimeOffset receivedAt, string jurisdictionId, ProjectBody report, ClaimPeople people, string salt, string previousHash)
     {
@@ -34,16 +28,13 @@ public static class Receipts
                 ["files"] = Json.Node(contact.Files ?? []),
                 ["noteHash"] = Hash(salt, contact.Note ?? ""),
             })]),
-            ["personsHash"] = Hash(salt, Sorted(Json.Node(people.People))),
+            ["personsHash"] = Hash(salt, Data.Canonical.Text(Json.Node(people.People))),
             ["referrerHash"] = Hash(salt, people.Referrer ?? ""),
         };
-        return Sorted(sealed_);
+        return Data.Canonical.Text(sealed_);
     }
 
-    /// <summary>SHA-256 of a text's UTF-8 bytes, lower-case hex.</summary>
-    public static string Seal(string canonical) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
-
-    private static string Hash(string salt, string text) => Seal($"{salt}\n{text}");
+    private static string Hash(string salt, string text) => Data.Canonical.Hash($"{salt}\n{text}");
 
     /// <summary>Numbers become their exact decimal text: a seal must not depend on how a reader prints them.</summary>
     private static JsonNode? Exact(JsonNode? node) => node switch
@@ -55,17 +46,6 @@ public static class Receipts
     };
 
     private static string Plain(JsonValue value) => decimal.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture).ToString("0.############################", CultureInfo.InvariantCulture);
-
-    private static string Sorted(JsonNode? node)
-    {
-        static JsonNode? Sort(JsonNode? node) => node switch
-        {
-            JsonObject members => new JsonObject(members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, Sort(member.Value)))),
-            JsonArray items => new JsonArray([.. items.Select(Sort)]),
-            _ => node?.DeepClone(),
-        };
-        return Sort(node)?.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) ?? "null";
-    }
 
     /// <summary>A receipt as it is handed over and printed.</summary>
     public sealed record View(string ClaimId, long Sequence, DateTimeOffset ReceivedAt, UnitRef Jurisdiction, string ProjectName, string Hash, string PreviousHash, string Canonical);
@@ -96,14 +76,14 @@ public static class Receipts
 
     internal static async Task<Verification> Verify(Session session, long from, long to)
     {
-        var expected = from == 1 ? Genesis : await session.One<string>(SealOf, new { sequence = from - 1 });
+        var expected = from == 1 ? Data.Canonical.Genesis : await session.One<string>(SealOf, new { sequence = from - 1 });
         var next = from;
         await foreach (var row in session.Stream<Row>(Stretch, new { from, to }))
         {
             var reason = row.Sequence != next ? "sequence-gap"
                 : expected is not null && row.PreviousHash != expected ? "previous-hash"
-                : Seal(row.Canonical) != row.ReceiptHash ? "hash"
-                : !Tells(row) ? "content"
+                : Data.Canonical.Hash(row.Canonical) != row.ReceiptHash ? "hash"
+                : !Tells(session, row) ? "content"
                 : null;
             if (reason is not null)
                 return new Verification(false, next - from, new Break(Math.Min(row.Sequence, next), reason));
@@ -117,17 +97,17 @@ public static class Receipts
     }
 
     /// <summary>Whether the row says what its sealed text says.</summary>
-    private static bool Tells(Row row)
+    private static bool Tells(Session session, Row row)
     {
         var sealed_ = JsonNode.Parse(row.Canonical)!;
         return (string?)sealed_["claimId"] == row.Id && (long?)sealed_["sequence"] == row.Sequence && (string?)sealed_["previousHash"] == row.PreviousHash
             && (string?)sealed_["jurisdictionId"] == row.JurisdictionId && sealed_["receivedAt"]!.ToJsonString() == Json.Node(row.ReceivedAt)!.ToJsonString()
-            && Sorted(sealed_["report"]) == Sorted(Exact(Json.Node(Reported(row))));
+            && Data.Canonical.Text(sealed_["report"]) == Data.Canonical.Text(Exact(Json.Node(Reported(session, row))));
     }
 
-    private static ProjectBody Reported(Row row)
+    private static ProjectBody Reported(Session session, Row row)
     {
-        var people = Json.Read<ClaimPeople>(row.Contacts);
+        var people = Json.Read<ClaimPeople>(session.Vault.Open(row.Contacts));
         return Json.Read<ProjectBody>(row.Report) with { Channel = people.Channel, FirstContactOn = people.FirstContactOn };
     }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using FluentValidation;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Files;
+using Pipeline.Api.Features.PersonalData;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
@@ -158,7 +159,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         Session session, Caller reporter, ProjectBody project, IReadOnlyList<ReportContact> contacts, string? ownProjectId, string? projectId, LastReceipt? last, RuleSet rules, bool tooMany)
     {
         var sequence = (last?.Sequence ?? 0) + 1;
-        var previous = last?.ReceiptHash ?? Receipts.Genesis;
+        var previous = last?.ReceiptHash ?? Data.Canonical.Genesis;
         var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var status = projectId is null ? ClaimStatus.UnderReview : ClaimStatus.Queued;
         var claim = new Claim(Ids.New(), sequence, reporter.JurisdictionId!, status, session.Now, null, null, null, rules.Id);
@@ -184,14 +185,15 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             ruleSetId = claim.RuleSetId,
             name = project.Name,
             report = Json.Write(project with { Contacts = null, Referrer = null, Channel = null, FirstContactOn = null }),
-            contacts = Json.Write(people),
+            contacts = session.Vault.Seal(Json.Write(people)),
             ownProjectId,
             tooMany = tooMany ? 1 : 0,
             salt,
             canonical,
-            hash = Receipts.Seal(canonical),
+            hash = Data.Canonical.Hash(canonical),
             previous,
         });
+        await PersonMarks.Set(session, PersonMarks.Claim, claim.Id, people.People, people.Referrer);
         if (await session.Execute(Count, new { sequence }) == 0)
             await session.Execute(StartCount, new { sequence });
         return claim;

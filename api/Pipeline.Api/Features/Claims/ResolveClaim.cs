@@ -146,11 +146,11 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
 
     private static ProjectBody Reported(ClaimRow claim)
     {
-        var people = Json.Read<ClaimPeople>(claim.Contacts);
+        var people = claim.People;
         return Json.Read<ProjectBody>(claim.Report) with { Contacts = people.People, Referrer = people.Referrer, Channel = people.Channel, FirstContactOn = people.FirstContactOn };
     }
 
-    private static List<Contact> Contacts(ClaimRow claim) => [.. Json.Read<ClaimPeople>(claim.Contacts).Contacts.Select(contact => contact.ToContact())];
+    private static List<Contact> Contacts(ClaimRow claim) => [.. claim.People.Contacts.Select(contact => contact.ToContact())];
 
     private const string Earlier = """
         SELECT MIN(c.sequence) FROM claim_matches x JOIN claims c ON c.id = x.subject_id

@@ -122,14 +122,14 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, Industr
         var stood = ProjectPresenter.Full(project, rules, Domain.Shanghai.DateOf(at)) with { AllowedActions = [], Missing = [] };
         await session.Execute(ForgetFormerOwner, new { projectId, unit = project.OwnerId });
         await session.Execute(ForgetFormerOwner, new { projectId, unit = claim.JurisdictionId });
-        await session.Execute(RememberFormerOwner, new { projectId, unit = project.OwnerId, at, snapshot = Json.Write(stood) });
+        await session.Execute(RememberFormerOwner, new { projectId, unit = project.OwnerId, at, snapshot = session.Vault.Seal(Json.Write(stood)) });
         await session.Execute(ReturnPendingMoves, new { projectId, now = session.Now });
         await session.Execute(SetOwner, new { projectId, unit = claim.JurisdictionId });
 
         // The new owner sees the facts, and its own report; the former unit's people are not the new owner's to know (R17a).
         if (await session.One<string>(SelectPeople, new { id = claim.Id }) is { } report)
         {
-            var own = Json.Read<ClaimPeople>(report);
+            var own = Json.Read<ClaimPeople>(session.Vault.Open(report));
             var body = project.Body() with { Contacts = own.People, Referrer = own.Referrer, Channel = own.Channel, FirstContactOn = own.FirstContactOn };
             await new StoreProject(industries).Facts(session, projectId, body, Json.Read<List<string>>(project.Flags), rules);
         }

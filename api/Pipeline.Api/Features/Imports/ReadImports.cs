@@ -22,7 +22,7 @@ public static class ReadImports
         var count = query.Flag("count");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
-        var filter = Permissions.ReadsCity(call.Caller.Role) ? "1 = 1" : "i.jurisdiction_id = @unit";
+        var filter = Permissions.ReadsCity(call.Caller) ? "1 = 1" : "i.jurisdiction_id = @unit";
         var parameters = new { unit = call.Caller.JurisdictionId ?? "", seq = cursor?.Seq ?? long.MaxValue, limit = limit + 1 };
         var language = Messages.Language(call.Request);
         return await call.Read<IResult>(async session =>
@@ -59,7 +59,7 @@ public static class ReadImports
             where += wanted switch { OutcomeFilter.Accepted => " AND outcome = 'accepted'", OutcomeFilter.Rejected => " AND outcome = 'rejected'", _ => " AND outcome = 'accepted' AND doubtful = 1" };
         if (code is not null)
             where += " AND codes LIKE @pattern ESCAPE '!'";
-        var parameters = new { id, pattern = $"%|{code?.Replace("!", "!!").Replace("%", "!%").Replace("_", "!_")}|%", after = cursor?.Seq ?? -1, limit = limit + 1 };
+        var parameters = new { id, pattern = $"%|{Like.Escaped(code)}|%", after = cursor?.Seq ?? -1, limit = limit + 1 };
         var language = Messages.Language(call.Request);
         return await call.Read<IResult>(async session =>
         {
@@ -77,6 +77,6 @@ public static class ReadImports
     public static async Task<ImportRow?> Load(Session session, Caller caller, string id)
     {
         var import = await session.One<ImportRow>($"{ImportRow.Select} WHERE i.id = @id", new { id });
-        return import is not null && (Permissions.ReadsCity(caller.Role) || import.JurisdictionId == caller.JurisdictionId) ? import : null;
+        return import is not null && (Permissions.ReadsCity(caller) || import.JurisdictionId == caller.JurisdictionId) ? import : null;
     }
 }

@@ -67,10 +67,10 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         var (import, content, caller, units, done) = await database.Read(async session => (
             (await session.One<ImportRow>($"{ImportRow.Select} WHERE i.id = @id", new { id }))!,
             (await session.One<byte[]>("SELECT content FROM import_files WHERE import_id = @id", new { id }))!,
-            await session.One<Gate.CallerRow>(Gate.SelectCaller, new { userId = (await session.One<string>("SELECT created_by FROM imports WHERE id = @id", new { id }))! }),
+            await Callers.Person(session, (await session.One<string>("SELECT created_by FROM imports WHERE id = @id", new { id }))!),
             await JurisdictionRow.All(session),
             await session.Query<DoneRow>(Done, new { id })));
-        if (caller is not { Active: true } || !Permissions.Allows(caller.ToCaller(), Act.Import))
+        if (caller is null || !Permissions.Allows(caller, Act.Import))
         {
             await Fail(id, lease, "importer-gone");
             return;
@@ -83,7 +83,7 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
 
         var today = await database.Read(session => Task.FromResult(session.Today));
         var reading = new ReadingContext(columns, Directory(units), new IndustryDirectory(industries.All.Select(entry => new IndustryEntry(entry.Code, entry.NameZh, entry.NameEn))), KnownInvestors(rows, columns), today);
-        var job = new Job(import, lease, caller.ToCaller(), units.ToDictionary(unit => unit.Id, StringComparer.Ordinal), columns, rows, reading);
+        var job = new Job(import, lease, caller, units.ToDictionary(unit => unit.Id, StringComparer.Ordinal), columns, rows, reading);
         await database.Write(session => Renew(session, job, new Tally(), force: true));
 
         if (import.ImportMode == Slug.Of(ImportMode.Atomic) && !import.DryRun)

@@ -84,7 +84,7 @@ public static class FourLists
             {
                 filter.Add("EXISTS (SELECT 1 FROM stage_spans s WHERE s.project_id = p.id AND s.stage = @listed AND s.entered_on <= @asOf AND (s.left_on IS NULL OR s.left_on > @asOf))", "listed", stage);
                 filter.Values.Add("asOf", asOf);
-                if (listed == Stage.InTalks && !Permissions.ReadsCity(call.Caller.Role))
+                if (listed == Stage.InTalks && !Permissions.ReadsCity(call.Caller))
                     filter.Add("p.owner_id = @mine");
             }
 
@@ -131,7 +131,7 @@ public static class Summary
         var day = query.Date("asOf");
         var refusal = query.Refusal();
         var filter = ProjectFilter.Visible(call.Caller);
-        var readsCity = Permissions.ReadsCity(call.Caller.Role);
+        var readsCity = Permissions.ReadsCity(call.Caller);
         return await call.Read<IResult>(async session =>
         {
             var asOf = day ?? session.Today;

@@ -1,4 +1,5 @@
 using Dapper;
+using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 
@@ -39,12 +40,12 @@ public static class ListMoves
             return (Reply)refusal;
 
         var caller = call.Caller;
-        var parameters = new DynamicParameters(new { status = status is { } wanted ? Slug.Of(wanted) : null, projectId, unit, mine = caller.JurisdictionId ?? "", seq = cursor?.Seq, limit = limit + 1 });
+        var parameters = new DynamicParameters(new { status = status is { } wanted ? Slug.Of(wanted) : null, projectId, unit, mine = caller.Unit ?? "", me = caller.UserId, seq = cursor?.Seq, limit = limit + 1 });
         var where = new List<string> { "1 = 1" };
-        if (!Permissions.ReadsCity(caller.Role))
+        if (!Permissions.ReadsCity(caller))
             where.Add("(m.jurisdiction_id = @mine OR (p.owner_id = @mine AND m.status = 'verified'))");
-        else if (!Permissions.ReadsSecret(caller.Role))
-            where.Add("p.secret = 0");
+        else if (!Permissions.ReadsSecret(caller))
+            where.Add($"(p.secret = 0 OR {ProjectFilter.Named})");
         if (status is not null)
             where.Add("m.status = @status");
         if (projectId is not null)

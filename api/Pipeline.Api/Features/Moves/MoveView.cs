@@ -86,9 +86,9 @@ public sealed class MoveRow
     /// <summary>A unit sees the moves it submitted, and those of its own projects; the centre, leaders and auditors all.</summary>
     public Relations RelationOf(Caller caller)
     {
-        if (caller.Role == Role.Officer)
-            return caller.JurisdictionId == JurisdictionId || caller.JurisdictionId == OwnerId && Status == "verified" ? Relations.Own : Relations.None;
-        return Permissions.ToProject(caller, OwnerId, Secret, Slug.To<Stage>(ProjectStage), SignedOn, formerOwner: false) & Relations.City;
+        if (caller.Unit is { } unit)
+            return unit == JurisdictionId || unit == OwnerId && Status == "verified" ? Relations.Own : Relations.None;
+        return Permissions.ToProject(caller, ProjectId, OwnerId, Secret, Slug.To<Stage>(ProjectStage), SignedOn, formerOwner: false) & Relations.City;
     }
 
     public MoveView View(Caller caller)

@@ -179,13 +179,13 @@ public static class TakeEffect
                     before: new { stage = from, on = project.Dates.Of(from) }, after: new { moveId = move.Id, stage = to });
                 break;
 
-            case MoveKind.Termination when actor.Role == Role.Officer && standing.Queue.Any():
+            case MoveKind.Termination when actor.Unit is not null && standing.Queue.Any():
                 // While others wait, the holder's termination is a release: the investment goes on with the next (R18).
                 await settle.Apply(session, project.Id, standing.End(standing.Active!.Id, ClaimStatus.Released, session.Now, book), actor, move.Note);
                 break;
 
             case MoveKind.Termination:
-                await settle.Apply(session, project.Id, standing.Close(actor.Role == Role.Officer ? ClaimStatus.Released : ClaimStatus.Revoked, session.Now), actor, move.Note);
+                await settle.Apply(session, project.Id, standing.Close(actor.Unit is not null ? ClaimStatus.Released : ClaimStatus.Revoked, session.Now), actor, move.Note);
                 await session.Execute(Terminate, new { id = project.Id, from = move.FromStage, on = move.OccurredOn, now = session.Now });
                 await StageSpans.Enter(session, project.Id, Stage.Terminated, move.OccurredOn);
                 await Timeline.Add(

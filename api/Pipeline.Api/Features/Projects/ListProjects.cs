@@ -19,12 +19,12 @@ public sealed class ProjectFilter
 
     private ProjectFilter(Caller caller)
     {
-        readsCity = Permissions.ReadsCity(caller.Role);
-        Values.Add("mine", caller.JurisdictionId ?? "");
+        readsCity = Permissions.ReadsCity(caller);
+        Values.Add("mine", caller.Unit ?? "");
         if (!readsCity)
-            conditions.Add(caller.Role == Role.Officer ? $"(p.owner_id = @mine OR ({Published}))" : Published);
-        else if (!Permissions.ReadsSecret(caller.Role))
-            conditions.Add("p.secret = 0");
+            conditions.Add(caller.Unit is not null ? $"(p.owner_id = @mine OR ({Published}))" : Published);
+        else if (!Permissions.ReadsSecret(caller))
+            Add($"(p.secret = 0 OR {Named})", "me", caller.UserId);
     }
 
     public DynamicParameters Values { get; } = new();
@@ -59,7 +59,7 @@ public sealed class ProjectFilter
         if (query.Text("jurisdictionId", 32) is { } unit)
             Add("p.owner_id = @unit", "unit", unit);
         if (query.Text("industry", 4) is { } industry)
-            Add("p.industry_code LIKE @industry ESCAPE '!'", "industry", Escaped(industry) + "%");
+            Add("p.industry_code LIKE @industry ESCAPE '!'", "industry", Like.Escaped(industry) + "%");
         if (query.Text("chain", 100) is { } chain)
             AddHidden("p.chain = @chain", "chain", chain);
         if (query.Text("currency", 3) is { } currency)
@@ -144,7 +144,8 @@ public sealed class ProjectFilter
         return day;
     }
 
-    private static string Escaped(string text) => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal).Replace("[", "![", StringComparison.Ordinal);
+    /// <summary>The caller (<c>@me</c>) is a leader named on the project (<c>p</c>).</summary>
+    public const string Named = "EXISTS (SELECT 1 FROM project_leaders l WHERE l.project_id = p.id AND l.user_id = @me)";
 
     private const string Published = "p.secret = 0 AND (p.stage IN ('signed', 'registered', 'started', 'in-production') OR (p.stage = 'terminated' AND p.signed_on IS NOT NULL))";
 }

@@ -113,6 +113,9 @@ public sealed record ProjectBody
     public DateOnly? PlannedStartOn { get; init; }
     public DateOnly? PlannedProductionOn { get; init; }
 
+    /// <summary>The leaders named on it, by user id; a secret project is open to these alone among leaders.</summary>
+    public IReadOnlyList<string>? Leaders { get; init; }
+
     /// <summary>What R13 looks at.</summary>
     public MatchFacts Facts() => new(
         Name ?? "",
@@ -156,6 +159,7 @@ public sealed record ProjectBody
             RuleFor(project => project.Jobs).InclusiveBetween(0, 10_000_000).Coded("range", 0, 10_000_000);
             RuleFor(project => project.LandingPlace!.Text).Text(200).When(project => project.LandingPlace is not null);
             RuleFor(project => project.LandingPlace!.Id).Text(32).When(project => project.LandingPlace is not null);
+            RuleFor(project => project.Leaders).Must(leaders => leaders is null || (leaders.Count <= 20 && leaders.All(leader => leader is { Length: > 0 and <= 32 }))).Coded("count", 20);
             RuleFor(project => project.Referrer).Text(200);
             RuleFor(project => project.Contacts).Must(contacts => contacts is null || contacts.Count <= 50).Coded("count", 50);
             RuleForEach(project => project.Contacts).NotNull().Coded("required").SetValidator(new PersonBody.Validator());

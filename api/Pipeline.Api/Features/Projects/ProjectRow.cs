@@ -1,5 +1,6 @@
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.PersonalData;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
 using Pipeline.Domain.Projects;
@@ -23,7 +24,7 @@ public sealed class ProjectRow
     public string? Currency { get; init; }
     public long? AmountCny { get; init; }
     public required string Facts { get; init; }
-    public required string Contacts { get; init; }
+    public string? Contacts { get; init; }
     public required string Flags { get; init; }
     public DateOnly? InTalksOn { get; init; }
     public DateOnly? SignedOn { get; init; }
@@ -48,25 +49,30 @@ public sealed class ProjectRow
     public string? PendingMoveTo { get; init; }
     public string? NameKey { get; init; }
     public DateTimeOffset? SortInstant { get; init; }
-    public string? Snapshot { get; init; }
+    /// <summary>What a former owner keeps; there where the row was read for one.</summary>
+    public string? Snapshot { get; set; }
     public DateTimeOffset? LostAt { get; init; }
 
     public Stage At => Slug.To<Stage>(Stage);
 
     public StageDates Dates => new(InTalksOn, SignedOn, RegisteredOn, StartedOn, InProductionOn);
 
-    public ProjectBody Body() => Json.Read<ProjectBody>(Facts) with { Contacts = Json.Read<List<PersonBody>>(Contacts) };
+    /// <summary>The people of the project; only a single record is read with them.</summary>
+    public PersonalFacts? People { get; set; }
+
+    /// <summary>The facts, with people where the row was read with them.</summary>
+    public ProjectBody Body() => Json.Read<ProjectBody>(Facts) with { Contacts = People?.Contacts ?? [], Referrer = People?.Referrer };
 
     /// <summary>The facts its moves are judged by.</summary>
     public MovingProject Moving() => new(At, Dates, TerminatedFrom is null ? At : Slug.To<Stage>(TerminatedFrom), TerminatedOn, ReportRequired);
 
     /// <summary>How a caller stands to it.</summary>
-    public Relations RelationOf(Caller caller) => Permissions.ToProject(caller, OwnerId, Secret, At, SignedOn, Snapshot is not null);
+    public Relations RelationOf(Caller caller) => Permissions.ToProject(caller, Id, OwnerId, Secret, At, SignedOn, Snapshot is not null);
 
     /// <summary>The columns every reading needs; <c>@unit</c> is the caller's unit.</summary>
     public const string Columns = """
         p.seq, p.id, p.code, p.name, p.owner_id, o.name AS owner_name, p.first_talk_id, f.name AS first_talk_name, p.stage, p.secret,
-        p.amount, p.currency, p.amount_cny, p.facts, p.contacts, p.flags, p.in_talks_on, p.signed_on, p.registered_on, p.started_on, p.in_production_on,
+        p.amount, p.currency, p.amount_cny, p.facts, p.flags, p.in_talks_on, p.signed_on, p.registered_on, p.started_on, p.in_production_on,
         p.terminated_on, p.terminated_from, p.idle_since, p.report_required, p.under_review, p.version, p.public_version, p.created_at, p.updated_at,
         p.public_updated_at, p.claim_id, c.status AS claim_status, c.expires_at AS claim_expires_at, c.jurisdiction_id AS claim_unit,
         m.id AS pending_move_id, m.to_stage AS pending_move_to
@@ -88,10 +94,24 @@ public static class LoadProject
     public static async Task<ProjectRow?> For(Session session, Caller caller, string id)
     {
         var row = await ById(session, id, caller.JurisdictionId);
-        return row is not null && Permissions.Allows(caller, Act.ReadProjects, row.RelationOf(caller)) ? row : null;
+        if (row is null || !Permissions.Allows(caller, Act.ReadProjects, row.RelationOf(caller)))
+            return null;
+        if (row.Secret)
+            session.Note(new AuditEntry("read-secret-project") { Outcome = AuditOutcome.Read, SubjectKind = "project", SubjectId = row.Id, ProjectId = row.Id });
+        return row;
     }
 
-    public static Task<ProjectRow?> ById(Session session, string id, string? unit = null) => session.One<ProjectRow>(Select, new { id, unit = unit ?? "" });
+    public static async Task<ProjectRow?> ById(Session session, string id, string? unit = null)
+    {
+        var row = await session.One<ProjectRow>(Select, new { id, unit = unit ?? "" });
+        if (row is not null)
+        {
+            row.People = PersonalFacts.Open(session, row.Contacts!);
+            row.Snapshot = row.Snapshot is { } snapshot ? session.Vault.Open(snapshot) : null;
+        }
+
+        return row;
+    }
 
     /// <summary>The project for a write: settled first, then 404, 409 for a former owner (R17a), 403.</summary>
     public static async Task<Result<ProjectRow>> ForWrite(Session session, SettleClaims settle, Caller caller, string id, Act act)
@@ -107,7 +127,7 @@ public static class LoadProject
     }
 
     private const string Select = $"""
-        SELECT {ProjectRow.Columns}, fo.snapshot, fo.lost_at
+        SELECT {ProjectRow.Columns}, p.contacts, fo.snapshot, fo.lost_at
         {ProjectRow.From}
         LEFT JOIN former_owners fo ON fo.project_id = p.id AND fo.jurisdiction_id = @unit
         WHERE p.id = @id

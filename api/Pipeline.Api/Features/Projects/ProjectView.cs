@@ -76,6 +76,7 @@ public sealed record ProjectView : IToldInPart
     public Money? AnnualOutput { get; init; }
     public Money? AnnualTax { get; init; }
     public IReadOnlyList<PersonBody>? Contacts { get; init; }
+    public IReadOnlyList<string>? Leaders { get; init; }
     public string? Referrer { get; init; }
     public Channel? Channel { get; init; }
     public DateOnly? FirstContactOn { get; init; }
@@ -140,7 +141,7 @@ public static class ProjectPresenter
         if (relation == Relations.City && row.UnderReview)
             view = view with { Flags = [.. view.Flags!, "under-centre-review"] };
         if (!single)
-            return view with { Contacts = null };
+            return view with { Contacts = null, Referrer = null };
         var actions = Actions(row, caller, relation, rules, today);
         return view with
         {
@@ -194,6 +195,7 @@ public static class ProjectPresenter
             AnnualOutput = body.AnnualOutput,
             AnnualTax = body.AnnualTax,
             Contacts = body.Contacts,
+            Leaders = body.Leaders,
             Referrer = body.Referrer,
             Channel = body.Channel,
             FirstContactOn = body.FirstContactOn,
@@ -264,7 +266,7 @@ public static class ProjectPresenter
                 actions.Add(ProjectActions.Reactivate);
         }
 
-        if (caller.Role == Role.Officer && relation == Relations.Own && row.At == Stage.InTalks && row.ClaimStatus != "active"
+        if (Permissions.Allows(caller, Act.ReportProject, relation) && relation == Relations.Own && row.At == Stage.InTalks && row.ClaimStatus != "active"
             && row.Amount is { } amount && rules.MustBeReported(Money.FromHundredths(amount, row.Currency!), today.Year))
         {
             actions.Add(ProjectActions.ReportClaim);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pipeline.Api.Data;
+using Pipeline.Api.Features.PersonalData;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
@@ -49,7 +50,7 @@ public sealed class StoreProject(Industries industries)
             importId = project.ImportId,
             now = session.Now,
             name = "", nameKey = "", nationalCode = "", secret = 0, amount = (long?)null, currency = (string?)null, amountCny = (long?)null,
-            industryCode = "", industryClass = "", chain = "", provincialZone = 0, facts = "{}", searchText = "", contacts = "[]", flags = "[]",
+            industryCode = "", industryClass = "", chain = "", provincialZone = 0, facts = "{}", searchText = "", contacts = "", flags = "[]",
         });
         await Facts(session, id, body, project.Flags, rules, isNew: true);
         await Spans(session, id, project.Stage, dates, reached);
@@ -77,12 +78,15 @@ public sealed class StoreProject(Industries industries)
             industryClass = Normalised.IndustryClass(body.IndustryCode),
             chain = body.Chain,
             provincialZone = body.ProvincialZone ? 1 : 0,
-            facts = Json.Write(body with { Contacts = null }),
-            contacts = Json.Write(body.Contacts ?? []),
+            facts = Json.Write(body with { Contacts = null, Referrer = null }),
+            contacts = new PersonalFacts { Contacts = body.Contacts ?? [], Referrer = body.Referrer }.Seal(session),
             flags = Json.Write(kept.Except(OfFacts).Concat(FactFlags(body)).Distinct()),
             searchText = string.Join('\n', new[] { body.Name ?? "", code }.Concat(investors.Select(investor => investor.Name!)).Select(SearchText.Of)),
         });
 
+        await PersonMarks.Set(session, PersonMarks.Project, id, body.Contacts ?? [], body.Referrer);
+        await session.Execute(DeleteLeaders, new { id });
+        await session.Execute(InsertLeader, (body.Leaders ?? []).Distinct().Select(leader => new { id, leader }));
         if (!isNew)
         {
             await session.Execute(DeleteNameGrams, new { id });
@@ -171,6 +175,8 @@ public sealed class StoreProject(Industries industries)
         WHERE id = @id
         """;
 
+    private const string DeleteLeaders = "DELETE FROM project_leaders WHERE project_id = @id";
+    private const string InsertLeader = "INSERT INTO project_leaders (project_id, user_id) VALUES (@id, @leader)";
     private const string SelectCode = "SELECT code FROM projects WHERE id = @id";
     private const string DeleteNameGrams = "DELETE FROM name_grams WHERE project_id = @id";
     private const string DeleteSearchGrams = "DELETE FROM search_grams WHERE project_id = @id";

@@ -54,8 +54,18 @@ public static class Timeline
         object? after = null,
         IReadOnlyList<FileRef>? files = null,
         bool isPublic = false,
-        string? id = null) =>
-        session.Execute(Insert, new
+        string? id = null)
+    {
+        session.Note(new AuditEntry(Slug.Of(kind))
+        {
+            SubjectKind = "project",
+            SubjectId = projectId,
+            ProjectId = projectId,
+            Reason = note,
+            Changes = AuditEntry.Between(Json.Node(before), Json.Node(after)),
+            Origin = session.Origin == Origin.System && actor is not null ? Origin.System with { Doer = actor.Doer() } : null,
+        });
+        return session.Execute(Insert, new
         {
             id = id ?? Ids.New(),
             projectId,
@@ -72,6 +82,7 @@ public static class Timeline
             files = files is { Count: > 0 } ? Json.Write(files) : null,
             isPublic = isPublic ? 1 : 0,
         });
+    }
 
     private const string Insert = """
         INSERT INTO timeline (id, project_id, at, occurred_on, kind, actor_id, actor_name, actor_unit, jurisdiction_id, note, before_json, after_json, files, is_public)

@@ -52,16 +52,22 @@ public sealed class StartUp(Database database, Layout layout, DemoSettings demo,
         }
         else if (configuration["Bootstrap:AdminPassword"] is { Length: > 0 } password)
             await database.Write(session => Bootstrap(session, password));
-        if (await database.Read(session => session.One<long>("SELECT COUNT(*) FROM users")) == 0)
-            log.LogWarning("Nobody can sign in yet: set Bootstrap__AdminPassword for the first start, or Demo__Enabled=true for a demo city.");
+        else
+            setUpToken = await database.Write(FirstLink);
         readiness.IsReady = true;
     }
+
+    private string? setUpToken;
 
     /// <summary>Says on the console where the system is, and how to sign in to a demo city.</summary>
     public void Greet(IEnumerable<string> urls)
     {
         foreach (var url in urls)
+        {
             Console.WriteLine($"Pipeline: {url}  (API: {url}/api/v1, Swagger UI: {url}/swagger)");
+            if (setUpToken is not null)
+                Console.WriteLine($"First start: set the password of the user admin with this link, which works once: {url}/set-up#{setUpToken}");
+        }
         if (demo.Password is { } password)
             Console.WriteLine($"Demo city: sign in as nanhu, xiuzhou, centre, leader, auditor, admin … with the password {password}");
     }
@@ -91,7 +97,26 @@ public sealed class StartUp(Database database, Layout layout, DemoSettings demo,
     {
         await session.Lock("pipeline:seed");
         if (await session.One<long>("SELECT COUNT(*) FROM users") == 0)
-            await AddUser(session, "admin", "系统管理员", Role.Admin, null, Passwords.Hash(password), demo: false);
+            await AddAdmin(session, Passwords.Hash(password));
+    }
+
+    /// <summary>The first administrator without a password: a link on the console, which works once, sets it.</summary>
+    private async Task<string?> FirstLink(Session session)
+    {
+        await session.Lock("pipeline:seed");
+        var id = await session.One<long>("SELECT COUNT(*) FROM users") == 0
+            ? await AddAdmin(session, "")
+            : await session.One<string>("SELECT id FROM users WHERE username = 'admin' AND password_hash = '' AND oidc_subject IS NULL AND last_sign_in_at IS NULL");
+        return id is null ? null : (await SetUp.Issue(session, id)).Token;
+    }
+
+    /// <summary>A password that came by the environment is known to whoever set it, so it has to be changed.</summary>
+    private static async Task<string> AddAdmin(Session session, string hash)
+    {
+        var id = Ids.New();
+        await ChangeUser.Store(session, id, "admin", "系统管理员", Role.Admin, null, hash, demo: false, mustChange: hash.Length > 0);
+        session.Note(new AuditEntry("user-created") { SubjectKind = "user", SubjectId = id, Reason = "first start" });
+        return id;
     }
 
     /// <summary>The demo city: its units and one account each.</summary>
@@ -106,20 +131,20 @@ public sealed class StartUp(Database database, Layout layout, DemoSettings demo,
                 if (demo.Configured is not { } changed || changed == kept)
                     return kept;
                 await session.Execute("UPDATE settings SET value = @changed WHERE name = 'demo-password'", new { changed });
-                await session.Execute("UPDATE users SET password_hash = @hash WHERE demo = 1", new { hash = Passwords.Hash(changed) });
+                await session.Execute("UPDATE users SET password_hash = @hash, must_change_password = 0 WHERE demo = 1", new { hash = Passwords.Hash(changed) });
                 return changed;
             }
 
             await session.Execute("INSERT INTO settings (name, value) VALUES ('demo-password', @fresh)", new { fresh });
             var units = await SeedUnits(session);
             var hash = Passwords.Hash(fresh);
-            await AddUser(session, "admin", "系统管理员", Role.Admin, null, hash, demo: true);
-            await AddUser(session, "centre", "市投促中心 王敏", Role.Coordinator, units["centre"].Id, hash, demo: true);
-            await AddUser(session, "centre2", "市投促中心 陈立", Role.Coordinator, units["centre"].Id, hash, demo: true);
-            await AddUser(session, "leader", "市领导", Role.Leader, null, hash, demo: true);
-            await AddUser(session, "auditor", "督查审计", Role.Auditor, null, hash, demo: true);
+            await ChangeUser.Store(session, Ids.New(), "admin", "系统管理员", Role.Admin, null, hash, demo: true, mustChange: false);
+            await ChangeUser.Store(session, Ids.New(), "centre", "市投促中心 王敏", Role.Coordinator, units["centre"].Id, hash, demo: true, mustChange: false);
+            await ChangeUser.Store(session, Ids.New(), "centre2", "市投促中心 陈立", Role.Coordinator, units["centre"].Id, hash, demo: true, mustChange: false);
+            await ChangeUser.Store(session, Ids.New(), "leader", "市领导", Role.Leader, null, hash, demo: true, mustChange: false);
+            await ChangeUser.Store(session, Ids.New(), "auditor", "督查审计", Role.Auditor, null, hash, demo: true, mustChange: false);
             foreach (var (code, unit) in units.Where(unit => unit.Value.Body.Reports))
-                await AddUser(session, code, $"{unit.Body.Name} 招商专员", Role.Officer, unit.Id, hash, demo: true);
+                await ChangeUser.Store(session, Ids.New(), code, $"{unit.Body.Name} 招商专员", Role.Officer, unit.Id, hash, demo: true, mustChange: false);
             return fresh;
         });
     }
@@ -152,13 +177,6 @@ public sealed class StartUp(Database database, Layout layout, DemoSettings demo,
 
         return units;
     }
-
-    private static Task AddUser(Session session, string username, string displayName, Role role, string? unit, string hash, bool demo) => session.Execute(
-        """
-        INSERT INTO users (id, username, display_name, role, jurisdiction_id, password_hash, active, demo, stamp, created_at)
-        VALUES (@id, @username, @displayName, @role, @unit, @hash, 1, @demo, @stamp, @now)
-        """,
-        new { id = Ids.New(), username, displayName, role = Slug.Of(role), unit, hash, demo = demo ? 1 : 0, stamp = Ids.New(), now = session.Now });
 }
 
 /// <summary>The numbers of the Jiaxing plan of 2024-02-28; what it leaves open is ours (domain.md marks it as design).</summary>

@@ -1,0 +1,189 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using FluentValidation;
+using Pipeline.Api.Data;
+using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
+using Pipeline.Domain;
+
+namespace Pipeline.Api.Features.Access;
+
+/// <summary>Time-based one-time passwords (RFC 6238: SHA-1, six digits, thirty seconds), as every authenticator knows them.</summary>
+public static class Totp
+{
+    private const int StepSeconds = 30;
+    private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+    /// <summary>A new secret of 160 bits, Base32 (RFC 4648) without padding.</summary>
+    public static string NewSecret() => RandomNumberGenerator.GetString(Alphabet, 32);
+
+    /// <summary>The step an instant lies in.</summary>
+    public static long Step(DateTimeOffset now) => now.ToUnixTimeSeconds() / StepSeconds;
+
+    /// <summary>The six digits of a step (RFC 4226 §5.3).</summary>
+    public static string Code(string secret, long step)
+    {
+        Span<byte> counter = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(counter, step);
+        Span<byte> hash = stackalloc byte[20];
+#pragma warning disable CA5350 // RFC 6238 prescribes SHA-1; authenticators know nothing else for certain.
+        HMACSHA1.HashData(Decode(secret), counter, hash);
+#pragma warning restore CA5350
+        var number = BinaryPrimitives.ReadInt32BigEndian(hash[(hash[19] & 15)..]) & 0x7FFFFFFF;
+        return (number % 1_000_000).ToString("000000", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The step whose code this is: the present one, or one to either side for clocks that differ; null: none.</summary>
+    public static long? Match(string secret, string code, DateTimeOffset now)
+    {
+        var step = Step(now);
+        long? found = null;
+        foreach (var candidate in new[] { step - 1, step, step + 1 })
+        {
+            if (CryptographicOperations.FixedTimeEquals(System.Text.Encoding.UTF8.GetBytes(Code(secret, candidate)), System.Text.Encoding.UTF8.GetBytes(code)))
+                found = candidate;
+        }
+
+        return found;
+    }
+
+    private static byte[] Decode(string secret)
+    {
+        var bytes = new byte[secret.Length * 5 / 8];
+        var (buffer, bits, at) = (0, 0, 0);
+        foreach (var c in secret)
+        {
+            buffer = (buffer << 5) | Alphabet.IndexOf(c, StringComparison.Ordinal);
+            bits += 5;
+            if (bits < 8)
+                continue;
+            bits -= 8;
+            bytes[at++] = (byte)(buffer >> bits);
+            buffer &= (1 << bits) - 1;
+        }
+
+        return bytes;
+    }
+}
+
+/// <summary>What a person has beside the password: codes of an authenticator, each good once, and ten recovery codes.</summary>
+public static class SecondFactor
+{
+    /// <summary>Takes a code, so that it is good no more; false when it is none.</summary>
+    public static async Task<bool> Takes(Session session, UserRow user, string code)
+    {
+        var typed = new string([.. code.Where(char.IsLetterOrDigit)]).ToLowerInvariant();
+        if (user.TotpSecret is { } sealed_ && Totp.Match(session.Vault.Open(sealed_), typed, session.Now) is { } step)
+            return await session.Execute(UseStep, new { id = user.Id, step }) > 0;
+        var codes = (user.RecoveryCodes ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var hash = Callers.HashOf(typed);
+        if (typed.Length != 10 || !codes.Contains(hash))
+            return false;
+        session.Note(new AuditEntry("recovery-code-used") { SubjectKind = "user", SubjectId = user.Id });
+        return await session.Execute(UseRecovery, new { id = user.Id, known = user.RecoveryCodes, left = string.Join(' ', codes.Where(known => known != hash)) }) > 0;
+    }
+
+    /// <summary>Ten codes to write down, and what is kept of them.</summary>
+    public static (IReadOnlyList<string> Codes, string Kept) NewRecoveryCodes()
+    {
+        var codes = Enumerable.Range(0, 10).Select(_ => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 10)).ToList();
+        return ([.. codes.Select(code => $"{code[..5]}-{code[5..]}")], string.Join(' ', codes.Select(Callers.HashOf)));
+    }
+
+    private const string UseStep = "UPDATE users SET totp_last_step = @step WHERE id = @id AND (totp_last_step IS NULL OR totp_last_step < @step)";
+    private const string UseRecovery = "UPDATE users SET recovery_codes = @left WHERE id = @id AND recovery_codes = @known";
+}
+
+/// <summary>A person sets up, confirms and removes the own second factor; each needs the password again.</summary>
+public static class SetUpSecondFactor
+{
+    public sealed record BeginRequest
+    {
+        public string? Password { get; init; }
+    }
+
+    /// <summary>The secret to type into an authenticator, and the same as an address to scan.</summary>
+    public sealed record BeginResponse(string Secret, string Uri);
+
+    public sealed record ConfirmRequest
+    {
+        public string? Code { get; init; }
+    }
+
+    /// <summary>Codes to write down: each works once where the authenticator is lost.</summary>
+    public sealed record ConfirmResponse(IReadOnlyList<string> RecoveryCodes);
+
+    public sealed class BeginValidator : AbstractValidator<BeginRequest>
+    {
+        public BeginValidator() => RuleFor(request => request.Password).Required().Must(password => password!.Length <= Passwords.MaxLength).Coded("length", 1, Passwords.MaxLength);
+    }
+
+    public sealed class ConfirmValidator : AbstractValidator<ConfirmRequest>
+    {
+        public ConfirmValidator() => RuleFor(request => request.Code).Required().Text(40);
+    }
+
+    public static async Task<IResult> Begin(Call call)
+    {
+        var body = await call.Body(new BeginValidator());
+        return await call.Write(async session =>
+        {
+            if (body.Refusal is { } malformed)
+                return malformed;
+            var user = (await UserRow.ById(session, call.Caller.UserId))!;
+            if (user.TotpConfirmedAt is not null)
+                return new Refusal(RefusalKind.Conflict, "second-factor-set-up");
+            if (Wrong(user, body.Value!.Password!) is { } wrong)
+                return wrong;
+            var secret = Totp.NewSecret();
+            await session.Execute(Keep, new { id = user.Id, secret = session.Vault.Seal(secret) });
+            session.Note(new AuditEntry("second-factor-begun") { SubjectKind = "user", SubjectId = user.Id });
+            var uri = $"otpauth://totp/Pipeline:{Uri.EscapeDataString(user.Username)}?secret={secret}&issuer=Pipeline&algorithm=SHA1&digits=6&period=30";
+            return Reply.Plain(new BeginResponse(secret, uri)) with { KeptBody = Reply.Plain(new BeginResponse("", "")).Body };
+        });
+    }
+
+    public static async Task<IResult> Confirm(Call call)
+    {
+        var body = await call.Body(new ConfirmValidator());
+        return await call.Write(async session =>
+        {
+            if (body.Refusal is { } malformed)
+                return malformed;
+            var user = (await UserRow.ById(session, call.Caller.UserId))!;
+            if (user.TotpConfirmedAt is not null)
+                return new Refusal(RefusalKind.Conflict, "second-factor-set-up");
+            var code = new string([.. body.Value!.Code!.Where(char.IsAsciiDigit)]);
+            if (user.TotpSecret is not { } secret || Totp.Match(session.Vault.Open(secret), code, session.Now) is not { } step)
+                return new Refusal(RefusalKind.Rule, "second-factor-mismatch", [new FieldError("code", "second-factor-mismatch")]);
+            var (codes, kept) = SecondFactor.NewRecoveryCodes();
+            await session.Execute(Confirmed, new { id = user.Id, step, kept, now = session.Now });
+            session.Note(new AuditEntry("second-factor-confirmed") { SubjectKind = "user", SubjectId = user.Id });
+            return Reply.Plain(new ConfirmResponse(codes)) with { KeptBody = Reply.Plain(new ConfirmResponse([])).Body };
+        });
+    }
+
+    public static async Task<IResult> Remove(Call call)
+    {
+        var body = await call.Body(new BeginValidator());
+        return await call.Write(async session =>
+        {
+            if (body.Refusal is { } malformed)
+                return malformed;
+            var user = (await UserRow.ById(session, call.Caller.UserId))!;
+            if (Wrong(user, body.Value!.Password!) is { } wrong)
+                return wrong;
+            await session.Execute(Forget, new { id = user.Id, now = session.Now });
+            session.Note(new AuditEntry("second-factor-removed") { SubjectKind = "user", SubjectId = user.Id });
+            return Reply.NoContent();
+        });
+    }
+
+    private static Refusal? Wrong(UserRow user, string password) =>
+        Passwords.Fits(user.PasswordHash, password) ? null : new Refusal(RefusalKind.Rule, "password-wrong", [new FieldError("password", "password-wrong")]);
+
+    private const string Keep = "UPDATE users SET totp_secret = @secret, totp_last_step = NULL, recovery_codes = NULL WHERE id = @id";
+    private const string Confirmed = "UPDATE users SET totp_confirmed_at = @now, totp_last_step = @step, recovery_codes = @kept, version = version + 1, updated_at = @now WHERE id = @id";
+    internal const string Forget = "UPDATE users SET totp_secret = NULL, totp_confirmed_at = NULL, totp_last_step = NULL, recovery_codes = NULL, version = version + 1, updated_at = @now WHERE id = @id";
+}

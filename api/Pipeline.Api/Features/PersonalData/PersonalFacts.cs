@@ -1,0 +1,49 @@
+using System.Text;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Projects;
+using Pipeline.Api.Http;
+
+namespace Pipeline.Api.Features.PersonalData;
+
+/// <summary>What of a project is about people: sealed at rest, apart from its facts.</summary>
+public sealed record PersonalFacts
+{
+    public IReadOnlyList<PersonBody> Contacts { get; init; } = [];
+    public string? Referrer { get; init; }
+
+    public string Seal(Session session) => session.Vault.Seal(Json.Write(this));
+
+    public static PersonalFacts Open(Session session, string stored)
+    {
+        var text = session.Vault.Open(stored);
+        return text.Length == 0 ? new PersonalFacts()
+            : text[0] == '[' ? new PersonalFacts { Contacts = Json.Read<List<PersonBody>>(text) }
+            : Json.Read<PersonalFacts>(text);
+    }
+}
+
+/// <summary>What a person's data is found by although it is sealed: keyed hashes of name, telephone and e-mail address.</summary>
+public static class PersonMarks
+{
+    public const string Project = "project";
+    public const string Claim = "claim";
+
+    /// <summary>Replaces the marks of a record by those of the people in it.</summary>
+    public static async Task Set(Session session, string kind, string id, IEnumerable<PersonBody> people, string? referrer)
+    {
+        await session.Execute(Forget, new { kind, id });
+        var values = people.SelectMany(person => new[] { person.Name, person.Phone, person.Email }).Append(referrer);
+        var marks = values.Select(value => Mark(session, value)).OfType<string>().Distinct();
+        await session.Execute(Insert, marks.Select(mark => new { mark, kind, id }));
+    }
+
+    /// <summary>The mark of a name, number or address as it is typed; null when nothing of it remains.</summary>
+    public static string? Mark(Session session, string? value) => Key(value) is { Length: > 0 } key ? session.Vault.MarkOf(key) : null;
+
+    /// <summary>Names, numbers and addresses compare by their letters, digits and the at sign, whatever their width, case or spacing.</summary>
+    public static string Key(string? value) =>
+        new([.. (value ?? "").Normalize(NormalizationForm.FormKC).ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is '@' || char.IsSurrogate(c))]);
+
+    private const string Forget = "DELETE FROM person_marks WHERE subject_kind = @kind AND subject_id = @id";
+    private const string Insert = "INSERT INTO person_marks (mark, subject_kind, subject_id) VALUES (@mark, @kind, @id)";
+}

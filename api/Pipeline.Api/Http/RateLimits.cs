@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Pipeline.Domain;
+
+namespace Pipeline.Api.Http.Access;
+
+/// <summary>Says on a route that it counts against the sign-ins of an address.</summary>
+public sealed record SignInLimit;
+
+/// <summary>How much may be asked in a window of time.</summary>
+public sealed class RateLimit(string name, int quota, TimeSpan window)
+{
+    internal readonly ConcurrentDictionary<string, (long Window, int Used)> Counts = new(StringComparer.Ordinal);
+
+    public string Name => name;
+    public int Quota => quota;
+    public TimeSpan Window => window;
+    internal long Current;
+}
+
+/// <summary>
+/// Limits per caller and per address, each instance for itself, in fixed windows. The standard limiters of .NET tell neither what remains nor when it comes back, which the headers
+/// of the IETF draft (<c>RateLimit</c>, <c>RateLimit-Policy</c>) must say.
+/// </summary>
+public sealed class RateLimits(IConfiguration configuration, TimeProvider time)
+{
+    private readonly bool enabled = configuration.GetValue("RateLimit:Enabled", true);
+
+    /// <summary>Requests of one caller.</summary>
+    public RateLimit Callers { get; } = new("caller", configuration.GetValue("RateLimit:PerSecond", 100), TimeSpan.FromSeconds(1));
+
+    /// <summary>Attempts to sign in from one address.</summary>
+    public RateLimit SignIns { get; } = new("sign-in", configuration.GetValue("RateLimit:SignInsPerMinute", 120), TimeSpan.FromMinutes(1));
+
+    /// <summary>Requests without a valid caller from one address.</summary>
+    public RateLimit Strangers { get; } = new("address", configuration.GetValue("RateLimit:StrangersPerMinute", 600), TimeSpan.FromMinutes(1));
+
+    /// <summary>Counts a request, tells in its headers what remains, and answers 429 when nothing does; <paramref name="peek"/>: only looks whether anything remains.</summary>
+    public async Task<bool> Admits(HttpContext context, RateLimit limit, string who, bool peek = false)
+    {
+        if (!enabled)
+            return true;
+        var now = time.GetUtcNow();
+        var window = now.UtcTicks / limit.Window.Ticks;
+        Forget(limit, window);
+        var used = peek
+            ? limit.Counts.TryGetValue(who, out var known) && known.Window == window ? known.Used + 1 : 1
+            : limit.Counts.AddOrUpdate(who, _ => (window, 1), (_, count) => count.Window == window ? (window, count.Used + 1) : (window, 1)).Used;
+        var admitted = used <= limit.Quota;
+        if (peek && admitted)
+            return true;
+        var reset = (int)Math.Ceiling((((window + 1) * limit.Window.Ticks) - now.UtcTicks) / (double)TimeSpan.TicksPerSecond);
+        var headers = context.Response.Headers;
+        headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{limit.Name}\";q={limit.Quota};w={(int)limit.Window.TotalSeconds}");
+        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{limit.Name}\";r={Math.Max(0, limit.Quota - used)};t={reset}");
+        if (admitted)
+            return true;
+        headers.RetryAfter = reset.ToString(CultureInfo.InvariantCulture);
+        await Problems.Write(context, new Refusal(RefusalKind.Conflict, "rate-limited"));
+        return false;
+    }
+
+    /// <summary>Once a window, what older windows counted is dropped.</summary>
+    private static void Forget(RateLimit limit, long window)
+    {
+        var current = Interlocked.Read(ref limit.Current);
+        if (current == window || Interlocked.CompareExchange(ref limit.Current, window, current) != current)
+            return;
+        foreach (var (who, count) in limit.Counts)
+        {
+            if (count.Window < window)
+                limit.Counts.TryRemove(KeyValuePair.Create(who, count));
+        }
+    }
+}
