@@ -2,12 +2,14 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Access;
+using Pipeline.Api.Features.Audit;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Files;
 using Pipeline.Api.Features.Imports;
 using Pipeline.Api.Features.Jurisdictions;
 using Pipeline.Api.Features.Lists;
 using Pipeline.Api.Features.Moves;
+using Pipeline.Api.Features.PersonalData;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Features.Service;
@@ -33,6 +35,7 @@ services.AddSingleton<Database>();
 services.AddSingleton<Secrets>();
 services.AddSingleton(provider => provider.GetRequiredService<Secrets>().Vault());
 services.AddSingleton<AuditLog>();
+services.AddSingleton<Anchors>();
 services.AddSingleton<AccessTokens>();
 services.AddSingleton<SecondFactorPolicy>();
 services.AddSingleton<Callers>();
@@ -53,6 +56,7 @@ services.AddSingleton<Readiness>();
 services.AddSingleton<DemoSettings>();
 services.AddSingleton<StartUp>();
 services.AddHostedService<SettleInTheBackground>();
+services.AddHostedService<AnchorInTheBackground>();
 services.AddImports();
 services.AddHttpContextAccessor();
 services.AddScoped(provider => ActivatorUtilities.CreateInstance<Call>(provider, provider.GetRequiredService<IHttpContextAccessor>().HttpContext!));
@@ -60,10 +64,14 @@ services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOp
 services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 services.AddDocumentation();
 
-var app = builder.Build();
-if (args is ["migrate", ..])
-    return await app.Services.GetRequiredService<StartUp>().MigrateOnly();
+services.AddForwardedHeaders(builder.Configuration);
+services.AddConfiguredOrigins(builder.Configuration);
 
+var app = builder.Build();
+if (args is ["migrate" or "reseal" or "verify-audit", ..])
+    return await app.Services.GetRequiredService<StartUp>().Command(args);
+
+app.UseForwardedHeaders();
 app.UseProblems();
 app.UseSecurityHeaders();
 app.UseSpaFiles(layout);
@@ -74,6 +82,7 @@ app.UseSwaggerUI(options =>
     options.DocumentTitle = "Pipeline API";
 });
 app.UseRouting();
+app.UseCors();
 app.UseGate();
 app.UseSpaDocument(layout);
 
@@ -87,6 +96,8 @@ api.MapFiles();
 api.MapImports();
 api.MapLists();
 api.MapRuleSets();
+api.MapAudit();
+api.MapPersonalData();
 app.MapService(api);
 if (args is ["openapi", ..])
 {

@@ -43,7 +43,7 @@ public sealed class Vault
         RandomNumberGenerator.Fill(sealed_.AsSpan(0, 12));
         using var cipher = new AesGcm(key, 16);
         cipher.Encrypt(sealed_.AsSpan(0, 12), plain, sealed_.AsSpan(12, plain.Length), sealed_.AsSpan(12 + plain.Length), Encoding.UTF8.GetBytes(id));
-        return $"{Mark}{id}:{Convert.ToBase64String(sealed_)}";
+        return $"{Prefix}{Convert.ToBase64String(sealed_)}";
     }
 
     /// <summary>The text that was sealed; text from before there was a seal is returned as it is.</summary>
@@ -63,8 +63,8 @@ public sealed class Vault
         return Encoding.UTF8.GetString(plain);
     }
 
-    /// <summary>Whether it is sealed under the first key.</summary>
-    public bool IsCurrent(string stored) => stored.StartsWith($"{Mark}{keys[0].Id}:", StringComparison.Ordinal);
+    /// <summary>What everything sealed under the first key begins with.</summary>
+    public string Prefix => $"{Mark}{keys[0].Id}:";
 
     /// <summary>A keyed hash by which a value can be found again, and from which it cannot be guessed without the key.</summary>
     public string MarkOf(string value) => Convert.ToHexStringLower(HMACSHA256.HashData(marks, Encoding.UTF8.GetBytes(value)));

@@ -1,4 +1,5 @@
 using Dapper;
+using Pipeline.Api.Data;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
@@ -30,9 +31,13 @@ public static class ClaimEndpoints
 public static class ListClaims
 {
     public static Task<IResult> Single(string id, Call call, RuleBooks ruleBooks) => call.Read<IResult>(async session =>
-        await LoadClaim.For(session, call.Caller, id) is { } claim
-            ? Reply.Resource(claim.View(call.Caller, await ruleBooks.Load(session), session.Now, single: true), claim.Version)
-            : (Reply)Problems.NotFound);
+    {
+        if (await LoadClaim.For(session, call.Caller, id) is not { } claim)
+            return (Reply)Problems.NotFound;
+        if (claim.People.People.Count > 0 || claim.People.Referrer is not null)
+            session.Note(new AuditEntry("read-contacts") { Outcome = AuditOutcome.Read, SubjectKind = "claim", SubjectId = id, ProjectId = claim.ProjectId });
+        return Reply.Resource(claim.View(call.Caller, await ruleBooks.Load(session), session.Now, single: true), claim.Version);
+    });
 
     public static async Task<IResult> Handle(Call call, Cursors cursors, RuleBooks ruleBooks)
     {

@@ -124,7 +124,7 @@ public static class Receipts
         public required string PreviousHash { get; init; }
     }
 
-    private const string SealOf = "SELECT receipt_hash FROM claims WHERE sequence = @sequence";
+    internal const string SealOf = "SELECT receipt_hash FROM claims WHERE sequence = @sequence";
     private const string Stretch = "SELECT sequence, id, jurisdiction_id, received_at, report, contacts, canonical, receipt_hash, previous_hash FROM claims WHERE sequence >= @from AND sequence <= @to ORDER BY sequence";
     private const string Newest = "SELECT value FROM counters WHERE name = 'claims'";
 }

@@ -95,6 +95,8 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         if (judged.Refusal is { } incomplete)
             return incomplete;
         var (project, own) = judged.Value;
+        if (await Leaders.Unknown(session, request.Project?.Leaders, "project.leaders") is { } unknownLeader)
+            return unknownLeader;
         var contacts = request.Contacts ?? [];
         if (await AttachFiles.Unknown(session, reporter, contacts.Select((contact, index) => (contact.Files ?? [], $"contacts[{index}].files"))) is { Count: > 0 } unknown)
             return new Refusal(RefusalKind.Rule, "report-incomplete", unknown);

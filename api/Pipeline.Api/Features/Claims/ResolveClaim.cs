@@ -90,7 +90,6 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
             await ReportProject.Remember(session, claim.Id, [new Found(new Domain.Matching.Match(Domain.Matching.MatchLevel.L1, []), new KnownProject(claim.ProjectId!, Stage.InTalks, "", false, false, null, [], null), null, null)]);
             await session.Execute(BackToReview, new { id = claim.Id, now = session.Now });
             await Timeline.Add(session, claim.ProjectId!, EntryKind.ClaimWithdrawn, centre, claim.JurisdictionId, note: reason, after: new { claimId = claim.Id, decision = Decision.Distinct });
-            await StoreProject.Touch(session, claim.ProjectId!, publicly: false);
         }
 
         await Decide(session, centre, claim, "distinct", null);
@@ -218,6 +217,7 @@ public static class ListCandidates
     {
         if (await LoadClaim.For(session, call.Caller, id) is not { } claim)
             return (Reply)Problems.NotFound;
+        session.Note(new AuditEntry("read-candidates") { Outcome = AuditOutcome.Read, SubjectKind = "claim", SubjectId = id, ProjectId = claim.ProjectId });
         var projects = (await session.Query<Row>(MatchedProjects, new { id })).Select(row => View(row, SubjectKind.Project));
         var claims = (await session.Query<Row>(MatchedClaims, new { id })).Select(row => View(row, SubjectKind.Claim));
         return Reply.Plain(new Response(
@@ -231,6 +231,7 @@ public static class ListCandidates
     {
         if (await LoadProject.For(session, call.Caller, id) is not { } project)
             return (Reply)Problems.NotFound;
+        session.Note(new AuditEntry("read-candidates") { Outcome = AuditOutcome.Read, SubjectKind = "project", SubjectId = id, ProjectId = id });
         var projects = (await session.Query<Row>(ProjectsLikeProject, new { id })).Select(row => View(row, SubjectKind.Project));
         var claims = (await session.Query<Row>(ClaimsLikeProject, new { id })).Select(row => View(row, SubjectKind.Claim));
         return Reply.Plain(new Response(Facts.Of(project.Body()), false, [.. projects.Concat(claims).OrderBy(candidate => candidate.Level)]));

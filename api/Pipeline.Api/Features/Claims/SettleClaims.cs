@@ -103,7 +103,8 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, Industr
                 after: new { claimId = after.Id, status = after.Status, after.ExpiresAt });
         }
 
-        if (settlement.Changes.Count > 0)
+        // Who queues behind the holder must not show in what the holder reads, the version included (R20).
+        if (settlement.Changes.Any(change => change.Before.Status == ClaimStatus.Active || change.After.Status == ClaimStatus.Active))
             await StoreProject.Touch(session, projectId, publicly: false);
     }
 

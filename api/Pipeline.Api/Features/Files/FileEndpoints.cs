@@ -197,6 +197,7 @@ public static class DownloadFile
         var row = await session.One<Row>(Select, new { id });
         if (row is null || !await Sees(session, call.Caller, row))
             return (Reply)Problems.NotFound;
+        session.Note(new AuditEntry("read-file") { Outcome = AuditOutcome.Read, SubjectKind = "file", SubjectId = id, ProjectId = row.ProjectId });
         var content = (await session.One<byte[]>("SELECT content FROM file_contents WHERE file_id = @id", new { id }))!;
         call.Context.Response.Headers.CacheControl = "private, no-cache";
         call.Context.Response.Headers.XContentTypeOptions = "nosniff";

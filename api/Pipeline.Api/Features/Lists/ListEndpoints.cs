@@ -15,9 +15,9 @@ public static class ListEndpoints
 {
     public static void MapLists(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/lists/{stage}", FourLists.Handle).WithName("readList").WithTags("Lists").Allows(Act.ReadProjects)
+        api.MapGet("/lists/{stage}", FourLists.Handle).WithName("readList").WithTags("Lists").Allows(Act.ReadReports)
             .Reads("month", "jurisdictionId", "industry", "chain", "currency", "minAmount", "maxAmount", "q", "sort", "limit", "cursor").Answers<FourLists.Response>().Refuses(404);
-        api.MapGet("/summary", Summary.Handle).WithName("readSummary").WithTags("Lists").Allows(Act.ReadProjects).Reads("by", "asOf").Answers<Summary.Response>();
+        api.MapGet("/summary", Summary.Handle).WithName("readSummary").WithTags("Lists").Allows(Act.ReadReports).Reads("by", "asOf").Answers<Summary.Response>();
     }
 }
 

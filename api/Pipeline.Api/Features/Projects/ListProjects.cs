@@ -212,7 +212,7 @@ public sealed class ProjectOrder
         return new ProjectOrder(list, order.Key, sort.Descending, order.Of, cursor, cursor?.Key is { } at ? order.Parse(at) : null, limit);
     }
 
-    public Task<List<ProjectRow>> Page(Session session, ProjectFilter filter, string from)
+    public async Task<List<ProjectRow>> Page(Session session, ProjectFilter filter, string from)
     {
         var after = "";
         if (cursor is not null)
@@ -223,9 +223,12 @@ public sealed class ProjectOrder
         }
 
         filter.Values.Add("limit", limit + 1);
-        return session.Query<ProjectRow>(
+        var rows = await session.Query<ProjectRow>(
             $"SELECT {ProjectRow.Columns}, p.name_key, {filter.UpdatedAt} AS sort_instant {from} WHERE {filter.Where}{after} ORDER BY {(key is null ? "" : $"{key} {direction}, ")}p.seq {direction} {{page}}",
             filter.Values);
+        foreach (var row in rows.Take(limit).Where(row => row.Secret))
+            session.Note(LoadProject.SecretRead(row));
+        return rows;
     }
 
     public Page<TItem> Page<TItem>(HttpRequest request, Cursors cursors, IReadOnlyList<ProjectRow> rows, Func<ProjectRow, TItem> item, long? total) =>

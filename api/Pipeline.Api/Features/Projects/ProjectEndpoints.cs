@@ -1,3 +1,4 @@
+using Pipeline.Api.Data;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
@@ -22,11 +23,13 @@ public static class ProjectEndpoints
     {
         if (await LoadProject.For(session, call.Caller, id) is not { } project)
             return (Reply)Problems.NotFound;
+        if (project.People is { } people && (people.Contacts.Count > 0 || people.Referrer is not null) && (project.RelationOf(call.Caller) & (Relations.Own | Relations.City)) != 0)
+            session.Note(new AuditEntry("read-contacts") { Outcome = AuditOutcome.Read, SubjectKind = "project", SubjectId = id, ProjectId = id });
         return await Answer(session, call.Caller, ruleBooks, project);
     });
 
     /// <summary>The project as this caller gets it.</summary>
-    public static async Task<Reply> Answer(Data.Session session, Caller caller, RuleBooks ruleBooks, ProjectRow project, int status = 200, string? location = null)
+    public static async Task<Reply> Answer(Session session, Caller caller, RuleBooks ruleBooks, ProjectRow project, int status = 200, string? location = null)
     {
         var (body, version) = ProjectPresenter.Single(project, caller, await ruleBooks.Current(session), session.Today);
         return Reply.Resource(body, version, status, location, project.Id);

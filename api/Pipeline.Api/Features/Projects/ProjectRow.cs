@@ -61,7 +61,11 @@ public sealed class ProjectRow
     public PersonalFacts? People { get; set; }
 
     /// <summary>The facts, with people where the row was read with them.</summary>
-    public ProjectBody Body() => Json.Read<ProjectBody>(Facts) with { Contacts = People?.Contacts ?? [], Referrer = People?.Referrer };
+    public ProjectBody Body()
+    {
+        var facts = Json.Read<ProjectBody>(Facts);
+        return facts with { Contacts = People?.Contacts ?? [], Referrer = People is null ? null : People.Referrer ?? facts.Referrer };
+    }
 
     /// <summary>The facts its moves are judged by.</summary>
     public MovingProject Moving() => new(At, Dates, TerminatedFrom is null ? At : Slug.To<Stage>(TerminatedFrom), TerminatedOn, ReportRequired);
@@ -97,9 +101,12 @@ public static class LoadProject
         if (row is null || !Permissions.Allows(caller, Act.ReadProjects, row.RelationOf(caller)))
             return null;
         if (row.Secret)
-            session.Note(new AuditEntry("read-secret-project") { Outcome = AuditOutcome.Read, SubjectKind = "project", SubjectId = row.Id, ProjectId = row.Id });
+            session.Note(SecretRead(row));
         return row;
     }
+
+    /// <summary>What the audit trail keeps of a secret project's being read.</summary>
+    public static AuditEntry SecretRead(ProjectRow row) => new("read-secret-project") { Outcome = AuditOutcome.Read, SubjectKind = "project", SubjectId = row.Id, ProjectId = row.Id };
 
     public static async Task<ProjectRow?> ById(Session session, string id, string? unit = null)
     {

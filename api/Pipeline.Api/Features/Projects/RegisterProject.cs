@@ -18,6 +18,8 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
         {
             if (body.Refusal is { } malformed)
                 return malformed;
+            if (await Leaders.Unknown(session, body.Value!.Leaders, "leaders") is { } unknown)
+                return unknown;
             if (call.ValidateOnly)
             {
                 return (await ruleBooks.Current(session)).MustBeReported(body.Value!.TotalInvestment!.Value, session.Today.Year)
@@ -72,6 +74,25 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
     private const string Keep = "INSERT INTO project_matches (project_id, subject_kind, subject_id, level, reasons, found_at) VALUES (@projectId, @kind, @subject, @level, @reasons, @now)";
 }
 
+/// <summary>The leaders named on a project.</summary>
+public static class Leaders
+{
+    /// <summary>A refusal that names each id which is no active leader's; null when all are.</summary>
+    public static async Task<Refusal?> Unknown(Session session, IReadOnlyList<string>? ids, string path)
+    {
+        var errors = new List<FieldError>();
+        for (var index = 0; index < (ids?.Count ?? 0); index++)
+        {
+            if (await session.One<string>(Select, new { id = ids![index] }) is null)
+                errors.Add(new FieldError($"{path}[{index}]", "unknown-leader"));
+        }
+
+        return errors.Count == 0 ? null : Problems.Invalid([.. errors]);
+    }
+
+    private const string Select = "SELECT id FROM users WHERE id = @id AND role = 'leader' AND active = 1";
+}
+
 /// <summary>Edits the facts of a project by merge patch. A lift to the threshold asks for a report; a change of what R13 looks at is matched again (R10a).</summary>
 public static class EditProject
 {
@@ -95,6 +116,8 @@ public static class EditProject
             if (parsed.Refusal is { } invalid)
                 return invalid;
             var after = parsed.Value!;
+            if (await Leaders.Unknown(session, after.Leaders, "leaders") is { } unknown)
+                return unknown;
             if (project.At == Domain.Projects.Stage.Terminated)
                 return new Refusal(RefusalKind.Conflict, "illegal-move", project.At, project.At);
             if (call.ValidateOnly)
@@ -126,11 +149,13 @@ public static class EditProject
             await session.Execute(Mark, new { id = project.Id, required = lifted || stillRequired ? 1 : 0 });
         }
 
-        var notPeople = changed.Where(key => key is not "contacts").ToList();
+        var notPeople = changed.Where(key => key is not ("contacts" or "referrer")).ToList();
         await Timeline.Add(
             session, project.Id, EntryKind.Edited, caller, project.OwnerId,
             before: notPeople.ToDictionary(key => key, key => from[key]?.DeepClone()),
             after: notPeople.ToDictionary(key => key, key => to[key]?.DeepClone()));
+        if (notPeople.Count < changed.Count)
+            session.Note(new AuditEntry("contacts-edited") { SubjectKind = "project", SubjectId = project.Id, ProjectId = project.Id });
         await StoreProject.Touch(session, project.Id, publicly: changed.Intersect(Public).Any());
     }
 

@@ -1,0 +1,157 @@
+using System.Text.Json.Nodes;
+using Dapper;
+using Pipeline.Api.Data;
+using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
+
+namespace Pipeline.Api.Features.Audit;
+
+public static class AuditEndpoints
+{
+    public static void MapAudit(this IEndpointRouteBuilder api)
+    {
+        var audit = api.MapGroup("/audit").WithTags("Audit");
+        audit.MapGet("/", ReadAudit.Handle).WithName("listAudit").Allows(Act.ReadAudit)
+            .Reads("actorId", "actorKind", "action", "outcome", "subjectKind", "subjectId", "projectId", "requestId", "from", "to", "limit", "cursor").Answers<Page<AuditView>>();
+        audit.MapGet("/verify", VerifyAudit.Handle).WithName("verifyAudit").Allows(Act.VerifyAudit).Reads("from", "to").Answers<VerifyAudit.Verification>();
+        audit.MapGet("/anchor", VerifyAudit.Anchor).WithName("readAuditAnchor").Allows(Act.VerifyAudit).Answers<Anchor>();
+    }
+}
+
+/// <summary>Who did it.</summary>
+/// <param name="Kind">`person`, `key`, `system` or `nobody`.</param>
+/// <param name="Role">The role of a person, the scopes of a key.</param>
+/// <param name="OnBehalfOf">The unit for which it was done.</param>
+public sealed record AuditActor(string Kind, string? Id, string? Name, string? Role, string? OnBehalfOf);
+
+/// <summary>What it was done to.</summary>
+public sealed record AuditSubject(string Kind, string Id);
+
+/// <summary>The project it was about.</summary>
+public sealed record AuditProject(string Id, string? Code, string? Name);
+
+/// <summary>A field before and after.</summary>
+public sealed record AuditChange(string Field, JsonNode? Before, JsonNode? After);
+
+/// <summary>An entry of the audit trail.</summary>
+public sealed record AuditView
+{
+    public required string Id { get; init; }
+    public required long Seq { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required AuditActor Actor { get; init; }
+    public required string Action { get; init; }
+    public required AuditOutcome Outcome { get; init; }
+    public AuditSubject? Subject { get; init; }
+    public AuditProject? Project { get; init; }
+    public string? Address { get; init; }
+    public string? Client { get; init; }
+    public string? Request { get; init; }
+    public string? RequestId { get; init; }
+    public string? Reason { get; init; }
+    public string? RuleSetId { get; init; }
+    public required IReadOnlyList<AuditChange> Changes { get; init; }
+    public required string Hash { get; init; }
+    public required string PreviousHash { get; init; }
+}
+
+/// <summary>Reads the audit trail, newest first. The administrator, who has no project data, gets what concerns accounts, keys and the city's set-up.</summary>
+public static class ReadAudit
+{
+    public static async Task<IResult> Handle(Call call, Cursors cursors)
+    {
+        var query = new QueryReader(call.Request);
+        var where = new List<string>();
+        var parameters = new DynamicParameters();
+        void Where(string condition, string name, object? value)
+        {
+            if (value is null)
+                return;
+            where.Add(condition);
+            parameters.Add(name, value);
+        }
+
+        Where("a.actor_id = @actorId", "actorId", query.Text("actorId", 32));
+        Where("a.actor_kind = @actorKind", "actorKind", query.Text("actorKind", 10));
+        Where("a.action = @action", "action", query.Text("action", 60));
+        Where("a.outcome = @outcome", "outcome", query.Choice<AuditOutcome>("outcome") is { } outcome ? Slug.Of(outcome) : null);
+        Where("a.subject_kind = @subjectKind", "subjectKind", query.Text("subjectKind", 30));
+        Where("a.subject_id = @subjectId", "subjectId", query.Text("subjectId", 100));
+        Where("a.project_id = @projectId", "projectId", query.Text("projectId", 32));
+        Where("a.request_id = @requestId", "requestId", query.Text("requestId", 64));
+        Where("a.at >= @since", "since", query.Instant("from"));
+        Where("a.at <= @until", "until", query.Instant("to"));
+        var limit = query.Limit();
+        var cursor = query.Cursor(cursors, "audit");
+        if (query.Refusal() is { } refusal)
+            return (Reply)refusal;
+        if (!Permissions.Allows(call.Caller, Act.ReadAudit, Relations.City))
+            where.Add(NoProjectData);
+        Where("a.seq < @seq", "seq", cursor?.Seq);
+        parameters.Add("limit", limit + 1);
+        var filter = where.Count == 0 ? "1 = 1" : string.Join(" AND ", where);
+        return await call.Read<IResult>(async session =>
+        {
+            var rows = await session.Query<Row>($"{Select} WHERE {filter} ORDER BY a.seq DESC {{page}}", parameters);
+            session.Note(new AuditEntry("read-audit") { Outcome = AuditOutcome.Read });
+            return Reply.Plain(Pages.Of(call.Request, cursors, "audit", rows, limit, row => new Cursor(null, row.Seq), row => row.View()));
+        });
+    }
+
+    private sealed class Row
+    {
+        public long Seq { get; init; }
+        public required string Id { get; init; }
+        public DateTimeOffset At { get; init; }
+        public required string ActorKind { get; init; }
+        public string? ActorId { get; init; }
+        public string? ActorName { get; init; }
+        public string? ActorRole { get; init; }
+        public string? OnBehalfOf { get; init; }
+        public required string Action { get; init; }
+        public required string Outcome { get; init; }
+        public string? SubjectKind { get; init; }
+        public string? SubjectId { get; init; }
+        public string? ProjectId { get; init; }
+        public string? ProjectCode { get; init; }
+        public string? ProjectName { get; init; }
+        public string? Address { get; init; }
+        public string? Client { get; init; }
+        public string? Request { get; init; }
+        public string? RequestId { get; init; }
+        public string? Reason { get; init; }
+        public string? RuleSetId { get; init; }
+        public string? Changes { get; init; }
+        public required string Hash { get; init; }
+        public required string PreviousHash { get; init; }
+
+        public AuditView View() => new()
+        {
+            Id = Id,
+            Seq = Seq,
+            At = At,
+            Actor = new AuditActor(ActorKind, ActorId, ActorName, ActorRole, OnBehalfOf),
+            Action = Action,
+            Outcome = Slug.To<AuditOutcome>(Outcome),
+            Subject = SubjectKind is { } kind && SubjectId is { } subject ? new AuditSubject(kind, subject) : null,
+            Project = ProjectId is { } project ? new AuditProject(project, ProjectCode, ProjectName) : null,
+            Address = Address,
+            Client = Client,
+            Request = Request,
+            RequestId = RequestId,
+            Reason = Reason,
+            RuleSetId = RuleSetId,
+            Changes = Changes is null ? [] : [.. JsonNode.Parse(Changes)!.AsArray().Select(change => new AuditChange(change!["field"]!.GetValue<string>(), change["before"]?.DeepClone(), change["after"]?.DeepClone()))],
+            Hash = Hash,
+            PreviousHash = PreviousHash,
+        };
+    }
+
+    private const string NoProjectData = "a.project_id IS NULL AND (a.subject_kind IS NULL OR a.subject_kind IN ('user', 'api-key', 'jurisdiction', 'rule-set', 'session'))";
+
+    private const string Select = """
+        SELECT a.seq, a.id, a.at, a.actor_kind, a.actor_id, a.actor_name, a.actor_role, a.on_behalf_of, a.action, a.outcome, a.subject_kind, a.subject_id, a.project_id,
+          p.code AS project_code, p.name AS project_name, a.address, a.client, a.request, a.request_id, a.reason, a.rule_set_id, a.changes, a.hash, a.previous_hash
+        FROM audit a LEFT JOIN projects p ON p.id = a.project_id
+        """;
+}

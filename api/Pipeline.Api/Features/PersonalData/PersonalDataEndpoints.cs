@@ -1,0 +1,184 @@
+using FluentValidation;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.Projects;
+using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
+
+namespace Pipeline.Api.Features.PersonalData;
+
+public static class PersonalDataEndpoints
+{
+    public static void MapPersonalData(this IEndpointRouteBuilder api)
+    {
+        var people = api.MapGroup("/personal-data").WithTags("Personal data");
+        people.MapPost("/export", ExportPerson.Handle).WithName("exportPersonalData").Allows(Act.ManagePersonalData).Takes<ExportPerson.Request>().Answers<ExportPerson.Response>().Refuses(400);
+        people.MapPost("/erase", ErasePerson.Handle).WithName("erasePersonalData").Allows(Act.ManagePersonalData).Takes<ErasePerson.Request>().Answers<ErasePerson.Response>().Refuses(400);
+    }
+}
+
+/// <summary>A record in which a person appears.</summary>
+/// <param name="Kind">`project` or `claim`.</param>
+public sealed record PersonRecord(string Kind, string Id, string Name, UnitRef Jurisdiction, IReadOnlyList<PersonBody> Contacts, string? Referrer);
+
+/// <summary>Everything kept about one contact person, found by name, telephone number or e-mail address.</summary>
+public static class ExportPerson
+{
+    public sealed record Request
+    {
+        /// <summary>A name, telephone number or e-mail address, in full.</summary>
+        public string? Value { get; init; }
+    }
+
+    public sealed record Response(DateTimeOffset At, IReadOnlyList<PersonRecord> Items);
+
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator() => RuleFor(request => request.Value).Required().Text(200).Must(value => PersonMarks.Key(value).Length > 0).Coded("characters");
+    }
+
+    public static async Task<IResult> Handle(Call call)
+    {
+        var body = await call.Body(new Validator());
+        return body.Refusal is { } malformed ? (Reply)malformed : await call.Read<IResult>(async session =>
+        {
+            session.Note(new AuditEntry("personal-data-exported") { Outcome = AuditOutcome.Read });
+            return Reply.Plain(new Response(session.Now, await Find(session, PersonMarks.Key(body.Value!.Value))));
+        });
+    }
+
+    internal static async Task<List<PersonRecord>> Find(Session session, string key)
+    {
+        var records = new List<PersonRecord>();
+        foreach (var row in await session.Query<Row>(Select, new { mark = session.Vault.MarkOf(key) }))
+        {
+            var people = row.Kind == PersonMarks.Claim ? OfClaim(Json.Read<ClaimPeople>(session.Vault.Open(row.Stored))) : PersonalFacts.Open(session, row.Stored);
+            records.Add(new PersonRecord(row.Kind, row.Id, row.Name, new UnitRef(row.UnitId, row.UnitName), [.. people.Contacts.Where(person => Is(person, key))], PersonMarks.Key(people.Referrer) == key ? people.Referrer : null));
+        }
+
+        return records;
+    }
+
+    internal static bool Is(PersonBody person, string key) => new[] { person.Name, person.Phone, person.Email }.Any(value => PersonMarks.Key(value) == key);
+
+    internal static PersonalFacts OfClaim(ClaimPeople people) => new() { Contacts = people.People, Referrer = people.Referrer };
+
+    private sealed class Row
+    {
+        public required string Kind { get; init; }
+        public required string Id { get; init; }
+        public required string Name { get; init; }
+        public required string UnitId { get; init; }
+        public required string UnitName { get; init; }
+        public required string Stored { get; init; }
+    }
+
+    private const string Select = """
+        SELECT 'project' AS kind, p.id, p.name, p.owner_id AS unit_id, j.name AS unit_name, p.contacts AS stored
+        FROM person_marks m JOIN projects p ON p.id = m.subject_id JOIN jurisdictions j ON j.id = p.owner_id
+        WHERE m.mark = @mark AND m.subject_kind = 'project'
+        UNION ALL
+        SELECT 'claim' AS kind, c.id, c.name, c.jurisdiction_id AS unit_id, j.name AS unit_name, c.contacts AS stored
+        FROM person_marks m JOIN claims c ON c.id = m.subject_id JOIN jurisdictions j ON j.id = c.jurisdiction_id
+        WHERE m.mark = @mark AND m.subject_kind = 'claim'
+        """;
+}
+
+/// <summary>Erases a contact person from projects, claims and what former owners keep. The records stay, and the receipts still verify: they hold salted hashes only.</summary>
+public static class ErasePerson
+{
+    public sealed record Request
+    {
+        /// <summary>A name, telephone number or e-mail address, in full.</summary>
+        public string? Value { get; init; }
+        public string? Reason { get; init; }
+
+        /// <summary>Only from these projects and claims, by id; without it from all.</summary>
+        public IReadOnlyList<string>? Records { get; init; }
+    }
+
+    public sealed record Response(int Records, int Persons);
+
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(request => request.Value).Required().Text(200).Must(value => PersonMarks.Key(value).Length > 0).Coded("characters");
+            RuleFor(request => request.Reason).Required().Text(2000);
+            RuleFor(request => request.Records).Must(records => records is null || (records.Count <= 1000 && records.All(record => record is not null))).Coded("count", 1000);
+        }
+    }
+
+    public static async Task<IResult> Handle(Call call)
+    {
+        var body = await call.Body(new Validator());
+        return await call.Write(async session =>
+        {
+            if (body.Refusal is { } malformed)
+                return malformed;
+            var request = body.Value!;
+            var key = PersonMarks.Key(request.Value);
+            await session.Lock("pipeline:intake");
+            var records = (await ExportPerson.Find(session, key)).Where(record => request.Records is null || request.Records.Contains(record.Id)).ToList();
+            if (call.ValidateOnly)
+                return Reply.Plain(new Response(records.Count, records.Sum(Persons)));
+            foreach (var record in records)
+            {
+                var projectId = record.Kind == PersonMarks.Project ? await FromProject(session, record.Id, key) : await FromClaim(session, record.Id, key);
+                session.Note(new AuditEntry("personal-data-erased") { SubjectKind = record.Kind, SubjectId = record.Id, ProjectId = projectId, Reason = request.Reason });
+            }
+
+            return Reply.Plain(new Response(records.Count, records.Sum(Persons)));
+        });
+    }
+
+    private static int Persons(PersonRecord record) => record.Contacts.Count + (record.Referrer is null ? 0 : 1);
+
+    private static async Task<string?> FromProject(Session session, string id, string key)
+    {
+        var left = Without(PersonalFacts.Open(session, (await session.One<string>(ProjectPeople, new { id }))!), key);
+        await session.Execute(SetProjectPeople, new { id, contacts = left.Seal(session) });
+        await PersonMarks.Set(session, PersonMarks.Project, id, left.Contacts, left.Referrer);
+        foreach (var row in await session.Query<SnapshotRow>(Snapshots, new { id }))
+        {
+            var snapshot = Json.Read<ProjectView>(session.Vault.Open(row.Snapshot));
+            var kept = Without(new PersonalFacts { Contacts = snapshot.Contacts ?? [], Referrer = snapshot.Referrer }, key);
+            await session.Execute(SetSnapshot, new { id, unit = row.JurisdictionId, snapshot = session.Vault.Seal(Json.Write(snapshot with { Contacts = snapshot.Contacts is null ? null : kept.Contacts, Referrer = kept.Referrer })) });
+        }
+
+        await session.Execute(ForgetReplays, new { id });
+        await StoreProject.Touch(session, id, publicly: false);
+        return id;
+    }
+
+    private static async Task<string?> FromClaim(Session session, string id, string key)
+    {
+        var people = Json.Read<ClaimPeople>(session.Vault.Open((await session.One<string>(ClaimContacts, new { id }))!));
+        var left = Without(ExportPerson.OfClaim(people), key);
+        await session.Execute(SetClaimContacts, new { id, contacts = session.Vault.Seal(Json.Write(people with { People = left.Contacts, Referrer = left.Referrer })), now = session.Now });
+        await PersonMarks.Set(session, PersonMarks.Claim, id, left.Contacts, left.Referrer);
+        await session.Execute(ForgetClaimReplays, new { location = $"/api/v1/claims/{id}" });
+        return await session.One<string>("SELECT project_id FROM claims WHERE id = @id", new { id });
+    }
+
+    private static PersonalFacts Without(PersonalFacts people, string key) => new()
+    {
+        Contacts = [.. people.Contacts.Where(person => !ExportPerson.Is(person, key))],
+        Referrer = PersonMarks.Key(people.Referrer) == key ? null : people.Referrer,
+    };
+
+    private sealed class SnapshotRow
+    {
+        public required string JurisdictionId { get; init; }
+        public required string Snapshot { get; init; }
+    }
+
+    private const string ProjectPeople = "SELECT contacts FROM projects WHERE id = @id";
+    private const string SetProjectPeople = "UPDATE projects SET contacts = @contacts WHERE id = @id";
+    private const string Snapshots = "SELECT jurisdiction_id, snapshot FROM former_owners WHERE project_id = @id";
+    private const string SetSnapshot = "UPDATE former_owners SET snapshot = @snapshot WHERE project_id = @id AND jurisdiction_id = @unit";
+    private const string ClaimContacts = "SELECT contacts FROM claims WHERE id = @id";
+    private const string SetClaimContacts = "UPDATE claims SET contacts = @contacts, version = version + 1, updated_at = @now WHERE id = @id";
+    private const string ForgetReplays = "DELETE FROM idempotency_keys WHERE project_id = @id";
+    private const string ForgetClaimReplays = "DELETE FROM idempotency_keys WHERE location = @location";
+}
