@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Access;
 using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.Exports;
 using Pipeline.Api.Features.Files;
 using Pipeline.Api.Features.Imports;
 using Pipeline.Api.Features.Jurisdictions;
@@ -79,6 +80,7 @@ api.MapClaims();
 api.MapFiles();
 api.MapImports();
 api.MapLists();
+api.MapExports();
 api.MapRuleSets();
 app.MapService(api);
 if (args is ["openapi", ..])
