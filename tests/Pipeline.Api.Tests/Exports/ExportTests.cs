@@ -138,6 +138,16 @@ public sealed class ExportTests(string engine) : OnEachEngine(engine)
     }
 
     [Test]
+    public async Task What_is_not_known_is_an_empty_cell()
+    {
+        await App.As("centre").Imports(Registers.Csv("项目名称,投资方,落户地", "电池工厂,甲电池有限公司,南湖区"));
+        var csv = (await App.As("centre").ExportsCsv()).ShouldHaveSingleItem();
+        foreach (var header in new[] { "主要投资方国别", "主要投资方统一社会信用代码", "总投资", "币种", "折合人民币（元）", "首报状态" })
+            csv[header].ShouldBeEmpty(header);
+        csv["标记"].ShouldContain("历史补录");
+    }
+
+    [Test]
     public async Task Anothers_project_fills_the_cells_of_its_public_summary_alone_and_nobody_gets_its_contacts()
     {
         var project = Small();

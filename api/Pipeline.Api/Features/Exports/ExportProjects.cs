@@ -13,7 +13,7 @@ public static class ExportProjects
 {
     private const int PageSize = 500;
 
-    public static Task<IResult> AsCsv(Call call, RuleBooks ruleBooks) => Handle(call, ruleBooks, "csv", CsvTable.ContentType, stream => new CsvTable(stream));
+    public static Task<IResult> AsCsv(Call call, RuleBooks ruleBooks) => Handle(call, ruleBooks, "csv", $"{CsvTable.ContentType}; charset=utf-8", stream => new CsvTable(stream));
 
     public static Task<IResult> AsWorkbook(Call call, RuleBooks ruleBooks) =>
         Handle(call, ruleBooks, "xlsx", Workbook.ContentType, stream => new Workbook(stream, SheetName(call), [.. ProjectColumns.All.Select(column => column.Width)]));

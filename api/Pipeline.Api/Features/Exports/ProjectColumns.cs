@@ -19,7 +19,7 @@ public sealed class ProjectColumns(RuleSet rules, DateOnly today, IReadOnlyDicti
         new("owner", 16, (_, project) => project.Owner.Name),
         new("first-talk", 16, (_, project) => project.FirstTalk?.Name),
         new("investors", 40, (_, project) => string.Join('、', project.Investors.Select(investor => investor.Name))),
-        new("country", 10, (_, project) => Primary(project)?.Country),
+        new("country", 10, (_, project) => Primary(project)?.Country is var country && country != InvestorBody.UnknownCountry ? country : null),
         new("uscc", 22, (_, project) => Primary(project)?.Uscc),
         new("total-investment", 20, (_, project) => project.TotalInvestment?.Amount),
         new("currency", 8, (_, project) => project.TotalInvestment?.Currency),
