@@ -127,6 +127,8 @@ public sealed class ExecutedStatements
                 {
                     (await app.As(who).Get($"projects?limit=1&sort={sort}&count=true&stage=in-talks&industry=34&chain=x&currency=CNY&minAmount=1&maxAmount=9e12&q=氢能&idle=green&updatedSince=2020-01-01T00:00:00Z&jurisdictionId=x")).Is(200);
                     (await app.As(who).Get($"lists/in-talks?month=2026-04&sort={sort}")).Is(200);
+                    (await app.As(who).Get($"exports/projects.csv?sort={sort}")).Is(200);
+                    (await app.As(who).Get($"exports/projects.csv?sort={sort}&stage=in-talks&industry=34&chain=x&currency=CNY&minAmount=1&maxAmount=9e12&q=氢能&idle=green&updatedSince=2020-01-01T00:00:00Z&jurisdictionId=x")).Is(200);
                 }
 
                 foreach (var by in new[] { "stage", "jurisdiction", "industry", "month" })

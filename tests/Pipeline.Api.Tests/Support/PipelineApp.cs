@@ -166,12 +166,20 @@ public sealed class Actor(HttpClient client, Func<string>? token, string? unitId
     public Task<Answer> Patch(string path, object body, string? ifMatch) => Send(HttpMethod.Patch, path, body, ifMatch is null ? [] : [("If-Match", ifMatch)]);
 
     /// <summary>A file's bytes.</summary>
-    public async Task<byte[]> Downloads(string path)
+    public async Task<byte[]> Downloads(string path, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{path}");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token!());
-        using var response = await client.SendAsync(request);
+        using var response = await Fetches(path, headers);
         return await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();
+    }
+
+    /// <summary>A response as soon as its head is there.</summary>
+    public Task<HttpResponseMessage> Fetches(string path, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{path}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token!());
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
     public async Task<Answer> Send(HttpMethod method, string path, object? body, params (string Name, string Value)[] headers)

@@ -68,10 +68,10 @@ export function mergePatchBody<T>(patch: { [Member in keyof T]?: T[Member] | nul
   return patch as T;
 }
 
-/** Fetches a file as the person signed in and hands it to the browser to save. */
-export async function download(path: string, fallbackName: string): Promise<void> {
+/** Fetches a file as the person signed in, telling how many bytes have come, and hands it to the browser to save. */
+export async function download(path: string, fallbackName: string, onProgress?: (bytes: number) => void): Promise<void> {
   const response = await authorizedFetch(new Request(new URL(path, window.location.origin)));
-  const url = URL.createObjectURL(await response.blob());
+  const url = URL.createObjectURL(onProgress ? await counted(response, onProgress) : await response.blob());
   const link = document.createElement('a');
   link.href = url;
   link.download = fileNameOf(response.headers.get('Content-Disposition')) ?? fallbackName;
@@ -79,6 +79,23 @@ export async function download(path: string, fallbackName: string): Promise<void
   link.click();
   link.remove();
   window.setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+async function counted(response: Response, onProgress: (bytes: number) => void): Promise<Blob> {
+  const reader = response.body?.getReader();
+  if (!reader) return response.blob();
+  const parts: BlobPart[] = [];
+  let bytes = 0;
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      parts.push(part.value);
+      bytes += part.value.byteLength;
+      onProgress(bytes);
+    }
+  } catch (error) {
+    throw new ProblemError({ type: 'network', title: String(error), status: 0 });
+  }
+  return new Blob(parts, { type: response.headers.get('Content-Type') ?? '' });
 }
 
 function fileNameOf(disposition: string | null): string | null {

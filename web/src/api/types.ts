@@ -55,6 +55,7 @@ export type IndustryClass = Schemas['IndustryClass'];
 export type Problem = Pick<Schemas['Problem'], 'type' | 'title' | 'status' | 'errors'> & Partial<Schemas['Problem']>;
 
 export type ProjectQuery = NonNullable<paths['/api/v1/projects']['get']['parameters']['query']>;
+export type ExportQuery = NonNullable<paths['/api/v1/exports/projects.xlsx']['get']['parameters']['query']>;
 export type ListQuery = NonNullable<paths['/api/v1/lists/{stage}']['get']['parameters']['query']>;
 
 export type Import = Schemas['ImportView'];

@@ -175,42 +175,40 @@ public static class ListProjects
 /// <summary>The order of a list of projects, and where a page of it begins.</summary>
 public sealed class ProjectOrder
 {
-    private readonly string list;
     private readonly string? key;
     private readonly string direction;
     private readonly string than;
     private readonly Func<ProjectRow, string?> keyOf;
-    private readonly Cursor? cursor;
-    private readonly int limit;
-    private readonly object? keyValue;
+    private readonly Func<string, object> parse;
+    private string list = "";
+    private Cursor? cursor;
+    private int limit;
 
-    private ProjectOrder(string list, string? key, bool descending, Func<ProjectRow, string?> keyOf, Cursor? cursor, object? keyValue, int limit)
+    private ProjectOrder((string Field, bool Descending) sort, ProjectFilter filter)
     {
-        this.list = list;
-        this.key = key;
-        this.keyOf = keyOf;
-        this.cursor = cursor;
-        this.keyValue = keyValue;
-        this.limit = limit;
-        (direction, than) = descending ? ("DESC", "<") : ("ASC", ">");
-    }
-
-    public static ProjectOrder Read(QueryReader query, ProjectFilter filter, string standard, Cursors cursors, string name)
-    {
-        var sort = query.Sort(standard, "createdAt", "updatedAt", "totalInvestment", "name", "code");
-        var list = $"{name}/{sort.Field}/{sort.Descending}";
-        var cursor = query.Cursor(cursors, list);
-        var limit = query.Limit();
-        (string? Key, Func<ProjectRow, string?> Of, Func<string, object> Parse) order = sort.Field switch
+        (key, keyOf, parse) = sort.Field switch
         {
-            "updatedAt" => (filter.UpdatedAt, row => row.SortInstant!.Value.ToString("O", CultureInfo.InvariantCulture), text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture)),
+            "updatedAt" => ((string?)filter.UpdatedAt, (Func<ProjectRow, string?>)(row => row.SortInstant!.Value.ToString("O", CultureInfo.InvariantCulture)), (Func<string, object>)(text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture))),
             "totalInvestment" => ("COALESCE(p.amount_cny, -1)", row => (row.AmountCny ?? -1).ToString(CultureInfo.InvariantCulture), text => long.Parse(text, CultureInfo.InvariantCulture)),
             "name" => ("p.name_key", row => row.NameKey, text => text),
             "code" => ("p.code", row => row.Code, text => text),
             _ => (null, _ => null, text => text),
         };
-        return new ProjectOrder(list, order.Key, sort.Descending, order.Of, cursor, cursor?.Key is { } at ? order.Parse(at) : null, limit);
+        (direction, than) = sort.Descending ? ("DESC", "<") : ("ASC", ">");
     }
+
+    private string By => $"ORDER BY {(key is null ? "" : $"{key} {direction}, ")}p.seq {direction}";
+
+    /// <summary>The order of a list that is read page by page, and the page asked for.</summary>
+    public static ProjectOrder Read(QueryReader query, ProjectFilter filter, string standard, Cursors cursors, string name)
+    {
+        var sort = Sort(query, standard);
+        var list = $"{name}/{sort.Field}/{sort.Descending}";
+        return new ProjectOrder(sort, filter) { list = list, cursor = query.Cursor(cursors, list), limit = query.Limit() };
+    }
+
+    /// <summary>The order of a list that is read as a whole.</summary>
+    public static ProjectOrder OfAll(QueryReader query, ProjectFilter filter, string standard) => new(Sort(query, standard), filter);
 
     public async Task<List<ProjectRow>> Page(Session session, ProjectFilter filter, string from)
     {
@@ -218,13 +216,13 @@ public sealed class ProjectOrder
         if (cursor is not null)
         {
             filter.Values.Add("seq", cursor.Seq);
-            filter.Values.Add("key", keyValue);
+            filter.Values.Add("key", cursor.Key is { } at ? parse(at) : null);
             after = key is null ? $" AND p.seq {than} @seq" : $" AND ({key} {than} @key OR ({key} = @key AND p.seq {than} @seq))";
         }
 
         filter.Values.Add("limit", limit + 1);
         var rows = await session.Query<ProjectRow>(
-            $"SELECT {ProjectRow.Columns}, p.name_key, {filter.UpdatedAt} AS sort_instant {from} WHERE {filter.Where}{after} ORDER BY {(key is null ? "" : $"{key} {direction}, ")}p.seq {direction} {{page}}",
+            $"SELECT {ProjectRow.Columns}, p.name_key, {filter.UpdatedAt} AS sort_instant {from} WHERE {filter.Where}{after} {By} {{page}}",
             filter.Values);
         foreach (var row in rows.Take(limit).Where(row => row.Secret))
             session.Note(LoadProject.SecretRead(row));
@@ -233,4 +231,15 @@ public sealed class ProjectOrder
 
     public Page<TItem> Page<TItem>(HttpRequest request, Cursors cursors, IReadOnlyList<ProjectRow> rows, Func<ProjectRow, TItem> item, long? total) =>
         Pages.Of(request, cursors, list, rows, limit, row => new Cursor(keyOf(row), row.Seq), item, total);
+
+    /// <summary>The numbers of all projects of a filter, in this order, cut into pages.</summary>
+    public async Task<List<long[]>> All(Session session, ProjectFilter filter, int pageSize)
+    {
+        var pages = new List<long[]>();
+        await foreach (var page in session.Stream<long>($"SELECT p.seq FROM projects p WHERE {filter.Where} {By}", filter.Values).Chunk(pageSize))
+            pages.Add(page);
+        return pages;
+    }
+
+    private static (string Field, bool Descending) Sort(QueryReader query, string standard) => query.Sort(standard, "createdAt", "updatedAt", "totalInvestment", "name", "code");
 }

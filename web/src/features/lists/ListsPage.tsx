@@ -7,6 +7,7 @@ import { Page } from '@/shared/Page';
 import { useCan } from '@/shared/queries';
 import { useUrlState } from '@/shared/urlState';
 import { Board } from './Board';
+import { ExportButton } from './ExportButton';
 import { Filters } from './Filters';
 import { LIST_KEYS, monthOf, viewOf } from './listState';
 import { MonthPicker } from './MonthPicker';
@@ -41,6 +42,7 @@ export function ListsPage() {
           className="toolbar-select" aria-label={t('lists.jurisdiction')} placeholder={t('lists.allJurisdictions')}
           value={values.jurisdiction} onChange={(next) => change({ jurisdiction: next })}
         />
+        {view === 'table' && !month && can('export-projects') && <ExportButton values={values} />}
       </div>
       <Filters values={values} change={change} clear={clear} />
       {view === 'board'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readUrl, writeUrl } from '@/shared/urlState';
-import { filterCount, listQuery, LIST_KEYS, listStageOf, monthOf, projectQuery, viewOf } from './listState';
+import { exportQuery, filterCount, listQuery, LIST_KEYS, listStageOf, monthOf, projectQuery, viewOf } from './listState';
 
 const at = (search: string) => readUrl(new URLSearchParams(search), LIST_KEYS);
 
@@ -9,6 +9,12 @@ describe('the list that an address asks for', () => {
     expect(projectQuery(at('view=table&stage=signed&jurisdiction=j-1&industry=38&currency=USD&min=100000000&max=500000000.5&q=%E7%94%B5%E6%B1%A0&light=red&sort=-totalInvestment&cursor=abc'))).toEqual({
       stage: 'signed', jurisdictionId: 'j-1', industry: '38', currency: 'USD', minAmount: 100_000_000, maxAmount: 500_000_000.5, q: '电池', idle: 'red',
       sort: '-totalInvestment', cursor: 'abc', limit: 50,
+    });
+  });
+
+  it('is exported as a whole, whatever page is shown', () => {
+    expect(exportQuery(at('view=table&stage=signed&jurisdiction=j-1&q=%E7%94%B5%E6%B1%A0&light=red&sort=name&cursor=abc'))).toEqual({
+      stage: 'signed', jurisdictionId: 'j-1', q: '电池', idle: 'red', sort: 'name',
     });
   });
 

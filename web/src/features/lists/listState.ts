@@ -1,4 +1,4 @@
-import type { Light, ListQuery, ListStage, ProjectQuery, Stage } from '@/api/types';
+import type { ExportQuery, Light, ListQuery, ListStage, ProjectQuery, Stage } from '@/api/types';
 import type { UrlValues } from '@/shared/urlState';
 
 export const LIST_STAGES: readonly ListStage[] = ['in-talks', 'signed', 'registered', 'started'];
@@ -49,16 +49,19 @@ function narrowing(values: ListValues): Narrowing {
   };
 }
 
-/** The query to the projects that an address asks for. */
-export function projectQuery(values: ListValues): ProjectQuery {
-  return compact<ProjectQuery>({
+/** All projects that an address asks for, whatever page of them is shown. */
+export function exportQuery(values: ListValues): ExportQuery {
+  return compact<ExportQuery>({
     stage: oneOf(values.stage, ALL_STAGES),
     ...narrowing(values),
     idle: oneOf(values.light, LIGHTS),
     sort: values.sort,
-    cursor: values.cursor,
-    limit: PAGE_SIZE,
   });
+}
+
+/** The query to the page of projects that an address asks for. */
+export function projectQuery(values: ListValues): ProjectQuery {
+  return compact<ProjectQuery>({ ...exportQuery(values), cursor: values.cursor, limit: PAGE_SIZE });
 }
 
 /** The query to one of the four lists, now or at a month's end; a list knows no lights. */

@@ -71,6 +71,7 @@ const texts: Texts = {
     emptyTable: 'No project matches', emptyMonth: 'This list was empty at the end of that month.', clear: 'Clear filters', filters: 'Filters', filtersN: 'Filters ({{n}})', search: 'Search', searchHint: 'Name, investor or code, two characters or more',
     allStages: 'All stages', allIndustries: 'All industries', currency: 'Currency', allCurrencies: 'All currencies', minAmount: 'Investment from', maxAmount: 'Investment to', allLights: 'All',
     pages: 'Pages', firstPage: 'First page', nextPage: 'Next page',
+    export: 'Export', exportAs: { xlsx: 'Excel workbook (.xlsx)', csv: 'Text table (.csv)' }, exporting: 'Exporting {{size}}', exportFailed: 'The export failed: {{reason}}',
   },
   project: {
     title: 'Project', name: 'Project name', code: 'Code', stage: 'Stage', owner: 'Owner', jurisdiction: 'Jurisdiction', firstTalk: 'First in talks', investors: 'Investors',

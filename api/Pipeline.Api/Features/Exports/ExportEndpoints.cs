@@ -1,0 +1,15 @@
+using Pipeline.Api.Features.Projects;
+using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
+
+namespace Pipeline.Api.Features.Exports;
+
+public static class ExportEndpoints
+{
+    public static void MapExports(this IEndpointRouteBuilder api)
+    {
+        var exports = api.MapGroup("/exports").WithTags("Exports");
+        exports.MapGet("/projects.csv", ExportProjects.AsCsv).WithName("exportProjectsCsv").Allows(Act.ExportProjects).Reads([.. ProjectFilter.Parameters, "sort"]).Produces(200, contentType: CsvTable.ContentType);
+        exports.MapGet("/projects.xlsx", ExportProjects.AsWorkbook).WithName("exportProjectsXlsx").Allows(Act.ExportProjects).Reads([.. ProjectFilter.Parameters, "sort"]).Produces(200, contentType: Workbook.ContentType);
+    }
+}

@@ -1,0 +1,128 @@
+using System.IO.Pipelines;
+using Microsoft.Net.Http.Headers;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Projects;
+using Pipeline.Api.Features.RuleSets;
+using Pipeline.Api.Http;
+using Pipeline.Domain.Rules;
+
+namespace Pipeline.Api.Features.Exports;
+
+/// <summary>All projects that a list finds, as this caller may see them, in one file that is sent while it is being made.</summary>
+public static class ExportProjects
+{
+    private const int PageSize = 500;
+
+    public static Task<IResult> AsCsv(Call call, RuleBooks ruleBooks) => Handle(call, ruleBooks, "csv", $"{CsvTable.ContentType}; charset=utf-8", stream => new CsvTable(stream));
+
+    public static Task<IResult> AsWorkbook(Call call, RuleBooks ruleBooks) =>
+        Handle(call, ruleBooks, "xlsx", Workbook.ContentType, stream => new Workbook(stream, SheetName(call), [.. ProjectColumns.All.Select(column => column.Width)]));
+
+    private static async Task<IResult> Handle(Call call, RuleBooks ruleBooks, string extension, string contentType, Func<Stream, ITable> table)
+    {
+        var query = new QueryReader(call.Request);
+        var filter = ProjectFilter.Read(query, call.Caller);
+        var order = ProjectOrder.OfAll(query, filter, "-createdAt");
+        if (query.Refusal() is { } refusal)
+            return (Reply)refusal;
+        var (rules, today, places) = await call.Read(async session =>
+        {
+            session.Note(new AuditEntry("export-projects") { Outcome = AuditOutcome.Read, Reason = call.Request.QueryString.Value });
+            return (await ruleBooks.Current(session), session.Today, (await session.Query<UnitRef>(SelectUnits)).ToDictionary(unit => unit.Id, unit => unit.Name));
+        });
+        filter.AddIdle(today, rules);
+
+        var response = call.Context.Response;
+        response.ContentType = contentType;
+        response.Headers.CacheControl = "private, no-store";
+        var disposition = new ContentDispositionHeaderValue("attachment") { FileName = $"projects-{today:yyyy-MM-dd}.{extension}", FileNameStar = $"{SheetName(call)}-{today:yyyy-MM-dd}.{extension}" };
+        response.Headers.ContentDisposition = disposition.ToString();
+        try
+        {
+            await Send(call, filter, order, new ProjectColumns(rules, today, places, Messages.Language(call.Request)), table(new Unsent(response.BodyWriter)));
+        }
+        catch
+        {
+            // What has been sent looks like a shorter list; only a broken connection says that it is none.
+            call.Context.Abort();
+            throw;
+        }
+
+        return Results.Empty;
+    }
+
+    private static async Task Send(Call call, ProjectFilter filter, ProjectOrder order, ProjectColumns columns, ITable table)
+    {
+        table.Add(columns.Headers());
+        await Flush(call, table);
+
+        // Which projects, and their order, are settled by one statement, so that none is lost or repeated when it changes meanwhile:
+        // eight bytes each are kept. Their rows follow in short reads, which hold no lock or snapshot however slowly the file is taken.
+        var pages = await call.Read(session => order.All(session, filter, PageSize));
+        foreach (var page in pages)
+        {
+            var rows = (await call.Read(session => Rows(session, call.Caller, page))).ToDictionary(row => row.Seq);
+            foreach (var seq in page)
+            {
+                if (rows.TryGetValue(seq, out var row))
+                    table.Add(columns.Of(row, call.Caller));
+            }
+
+            await Flush(call, table);
+        }
+
+        table.End();
+        await call.Context.Response.BodyWriter.FlushAsync(call.Context.RequestAborted);
+    }
+
+    private static async Task Flush(Call call, ITable table)
+    {
+        table.Flush();
+        await call.Context.Response.BodyWriter.FlushAsync(call.Context.RequestAborted);
+        call.Context.RequestAborted.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>The projects of a page that the caller may still see by now.</summary>
+    private static async Task<List<ProjectRow>> Rows(Session session, Caller caller, long[] seqs)
+    {
+        var visible = ProjectFilter.Visible(caller);
+        visible.Add("p.seq IN @seqs", "seqs", seqs);
+        var rows = await session.Query<ProjectRow>($"SELECT {ProjectRow.Columns} {ProjectRow.From} WHERE {visible.Where}", visible.Values);
+        foreach (var row in rows.Where(row => row.Secret))
+            session.Note(LoadProject.SecretRead(row));
+        return rows;
+    }
+
+    private static string SheetName(Call call) => Messages.Text(Messages.Language(call.Request), "export.name");
+
+    private const string SelectUnits = "SELECT id, name FROM jurisdictions";
+
+    /// <summary>Writes into the response's buffer without sending: the writers are synchronous, and only a flush between pages may wait for the caller.</summary>
+    private sealed class Unsent(PipeWriter pipe) : Stream
+    {
+        public override bool CanRead => false;
+        public override bool CanSeek => false;
+        public override bool CanWrite => true;
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override void Write(ReadOnlySpan<byte> buffer) => System.Buffers.BuffersExtensions.Write(pipe, buffer);
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Flush()
+        {
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+    }
+}
