@@ -190,6 +190,14 @@ public sealed class Actor(HttpClient client, Func<string>? token, string? unitId
     public async Task<Answer> Act(string record, string action, object body) =>
         await Post($"{record}/{action}", body, ("If-Match", (await Get(record)).Is(200).ETag!));
 
+    /// <summary>Sends a request just as it is, but for the caller's token; the response with its body read.</summary>
+    public Task<HttpResponseMessage> Asks(HttpRequestMessage request)
+    {
+        if (token is not null && !request.Headers.Contains("Authorization"))
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token());
+        return client.SendAsync(request);
+    }
+
     public async Task<string> Uploads(string name = "evidence.pdf")
     {
         var file = new ByteArrayContent("%PDF-1.4 evidence"u8.ToArray());
