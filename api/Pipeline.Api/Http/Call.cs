@@ -31,7 +31,7 @@ public sealed class Call(HttpContext context, Database database, SettleClaims se
     {
         await settle.WhatIsDue();
         var answer = await database.Read(work);
-        return answer is Reply { Refusal: null } && UnknownParameters() is { } unknown ? (T)(object)(Reply)unknown : answer;
+        return answer is IResult and not Reply { Refusal: not null } && UnknownParameters() is { } unknown ? (T)(object)(Reply)unknown : answer;
     }
 
     /// <summary>400 for a query parameter that the route does not know; null when it knows them all.</summary>

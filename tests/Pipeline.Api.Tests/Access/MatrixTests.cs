@@ -87,6 +87,18 @@ public sealed class MatrixTests(string engine) : OnEachEngine(engine)
         }
     }
 
+    [Test]
+    public async Task An_unknown_query_parameter_is_refused_by_every_operation_that_reads()
+    {
+        var city = await SampleCity.Build(App, SampleCity.Signed);
+        foreach (var operation in (await Operation.All(App)).Where(operation => operation.Reads))
+        {
+            var (record, id) = city.Records(operation).First(record => Expected[(operation.Id, record.Key)].ContainsValue("through"));
+            var (_, of) = SampleCity.Callers.First(caller => Expected[(operation.Id, record)][caller.Name] == "through");
+            (await of(App).Get($"{operation.For(id)}?unheard=1")).IsProblem(400, "validation-failed").Codes("unheard").ShouldBe(["unknown-parameter"], operation.ToString());
+        }
+    }
+
     private static Dictionary<(string Operation, string Record), Dictionary<string, string>> Table()
     {
         var lines = File.ReadAllLines(Path.Combine(TestContext.CurrentContext.TestDirectory, "Access", "permissions.csv")).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(',')).ToList();

@@ -75,6 +75,8 @@ public static class SignIn
         var body = await call.Body(new Validator());
         if (body.Refusal is { } refusal)
             return (Reply)refusal;
+        if (call.UnknownParameters() is { } unknown)
+            return (Reply)unknown;
         var (username, password) = (body.Value!.Username!, body.Value.Password!);
         var nameHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(username)));
 
@@ -167,10 +169,12 @@ public sealed class Sessions(AccessTokens tokens)
 /// <summary>A refresh token is used once; using it again ends the whole family, since one of the two users stole it.</summary>
 public static class Refresh
 {
-    public static async Task<IResult> Handle(HttpContext context, Database database, Sessions sessions)
+    public static async Task<IResult> Handle(Call call, HttpContext context, Database database, Sessions sessions)
     {
         if (context.Request.Cookies[Sessions.Cookie] is not { Length: > 0 and <= 200 } token)
             return (Reply)new Refusal(RefusalKind.Forbidden, "unauthenticated");
+        if (call.UnknownParameters() is { } unknown)
+            return (Reply)unknown;
         return await database.Write<IResult>(async session =>
         {
             var hash = Sessions.HashOf(token);
@@ -187,8 +191,10 @@ public static class Refresh
         });
     }
 
-    public static async Task<IResult> SignOut(HttpContext context, Database database)
+    public static async Task<IResult> SignOut(Call call, HttpContext context, Database database)
     {
+        if (call.UnknownParameters() is { } unknown)
+            return (Reply)unknown;
         if (context.Request.Cookies[Sessions.Cookie] is { Length: > 0 and <= 200 } token)
         {
             await database.Write(async session =>
