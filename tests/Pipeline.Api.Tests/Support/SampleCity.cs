@@ -79,7 +79,7 @@ public sealed class SampleCity(PipelineApp app)
         project["name"] = $"{open}{project["name"]}";
         project["investors"] = new[] { Given.Investor($"{open}{situation}有限公司") };
         project["secret"] = situation is SecretTalks or SecretSigned;
-        project["chain"] = $"{secret}链";
+        project["chain"] = situation == PassedOn ? null : $"{secret}链";
 
         Answer? earlier = null;
         if (situation == PassedOn)
