@@ -8,7 +8,7 @@ namespace Pipeline.Api.Tests.Access;
 /// <summary>Every operation of the description, for every caller, however the record stands, against the table written from the rules.</summary>
 public sealed class MatrixTests(string engine) : OnEachEngine(engine)
 {
-    private static readonly Dictionary<(string Operation, string Record), Dictionary<string, string>> Expected = Table();
+    internal static readonly Dictionary<(string Operation, string Record), Dictionary<string, string>> Expected = Table();
 
     [Test]
     public async Task The_table_has_a_line_for_every_operation_and_record_and_no_other()

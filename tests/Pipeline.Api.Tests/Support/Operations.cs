@@ -7,7 +7,7 @@ namespace Pipeline.Api.Tests.Support;
 public sealed record Parameter(string Name, string In);
 
 /// <summary>An operation as the description tells of it.</summary>
-public sealed partial record Operation(string Id, HttpMethod Method, string Path, IReadOnlyList<Parameter> Parameters, IReadOnlyDictionary<string, JsonNode> Bodies, JsonObject Schemas)
+public sealed partial record Operation(string Id, HttpMethod Method, string Path, IReadOnlyList<Parameter> Parameters, IReadOnlyDictionary<string, JsonNode> Bodies, bool AnswersJson, JsonObject Schemas)
 {
     /// <summary>What its path names a record of: the segment before each parameter (<c>projects</c>); null when it names none.</summary>
     public string? Kind => InPath().Count == 0 ? null : string.Join('/', InPath().Select(match => match.Groups[1].Value));
@@ -42,6 +42,7 @@ public sealed partial record Operation(string Id, HttpMethod Method, string Path
                        path.Key,
                        [.. (method.Value["parameters"]?.AsArray() ?? []).Select(parameter => new Parameter((string)parameter!["name"]!, (string)parameter["in"]!))],
                        (method.Value["requestBody"]?["content"]?.AsObject() ?? []).ToDictionary(content => content.Key, content => content.Value!["schema"]!),
+                       method.Value["responses"]!.AsObject().Any(answer => answer.Key[0] == '2' && answer.Value!["content"]?["application/json"] is not null),
                        schemas)];
     }
 
