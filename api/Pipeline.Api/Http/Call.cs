@@ -82,12 +82,16 @@ public sealed class Call(HttpContext context, Database database, SettleClaims se
         var (bytes, refusal) = await Bytes("application/merge-patch+json");
         if (refusal is not null)
             return new Parsed<JsonObject>(null, refusal);
+        if (!System.Text.Unicode.Utf8.IsValid(bytes))
+            return new Parsed<JsonObject>(null, new Refusal(RefusalKind.Invalid, "malformed-request"));
         try
         {
             var node = JsonNode.Parse(bytes, null, new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false });
-            return node is JsonObject patch ? new Parsed<JsonObject>(patch, null) : new Parsed<JsonObject>(null, new Refusal(RefusalKind.Invalid, "malformed-request"));
+
+            // Half a character inside a text or a name shows only when it is read: here, not while merging.
+            return node is JsonObject patch && patch.ToJsonString().Length > 0 ? new Parsed<JsonObject>(patch, null) : new Parsed<JsonObject>(null, new Refusal(RefusalKind.Invalid, "malformed-request"));
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return new Parsed<JsonObject>(null, new Refusal(RefusalKind.Invalid, "malformed-request"));
         }
