@@ -24,6 +24,6 @@ public sealed class Tally(PipelineApp app)
         var tables = columns.GroupBy(column => column.Table).Where(table => !Aside.Contains(table.Key)).ToList();
         tables.Count.ShouldBeGreaterThan(15);
         return string.Join(" UNION ALL ", tables.Select(table =>
-            $"SELECT '{table.Key}' AS t, COUNT(*){(table.Any(column => column.Column == "version") ? " * 1000003 + COALESCE(SUM(version), 0)" : "")} AS n FROM {table.Key}"));
+            $"SELECT '{table.Key}' AS t, CAST(COUNT(*) AS bigint){(table.Any(column => column.Column == "version") ? " * 1000003 + COALESCE(SUM(version), 0)" : "")} AS n FROM {table.Key}"));
     }
 }
