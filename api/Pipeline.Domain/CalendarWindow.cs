@@ -16,7 +16,7 @@ public static class Shanghai
     public static DateTimeOffset StartOf(DateOnly date) => new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), Offset).ToUniversalTime();
 
     /// <summary>The last millisecond of <paramref name="date"/> in the city, in UTC.</summary>
-    public static DateTimeOffset EndOf(DateOnly date) => StartOf(date.AddDays(1)).AddMilliseconds(-1);
+    public static DateTimeOffset EndOf(DateOnly date) => new DateTimeOffset(date.ToDateTime(new TimeOnly(23, 59, 59, 999)), Offset).ToUniversalTime();
 }
 
 /// <summary>An ISO 8601 duration, kept as written: years, months, weeks and days of the calendar, then a time part.</summary>

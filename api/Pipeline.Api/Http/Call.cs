@@ -63,7 +63,7 @@ public sealed class Call(HttpContext context, Database database, SettleClaims se
         });
         if (read.Count > 0)
             await log.Add([.. read.Select(entry => entry with { Origin = Origins.Of(context) })]);
-        return answer is Reply { Refusal: null } && UnknownParameters() is { } unknown ? (T)(object)(Reply)unknown : answer;
+        return answer is IResult and not Reply { Refusal: not null } && UnknownParameters() is { } unknown ? (T)(object)(Reply)unknown : answer;
     }
 
     /// <summary>400 for a query parameter that the route does not know; null when it knows them all.</summary>
@@ -121,12 +121,16 @@ public sealed class Call(HttpContext context, Database database, SettleClaims se
         var (bytes, refusal) = await Bytes("application/merge-patch+json");
         if (refusal is not null)
             return new Parsed<JsonObject>(null, refusal);
+        if (!System.Text.Unicode.Utf8.IsValid(bytes))
+            return new Parsed<JsonObject>(null, new Refusal(RefusalKind.Invalid, "malformed-request"));
         try
         {
             var node = JsonNode.Parse(bytes, null, new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false });
-            return node is JsonObject patch ? new Parsed<JsonObject>(patch, null) : new Parsed<JsonObject>(null, new Refusal(RefusalKind.Invalid, "malformed-request"));
+
+            // Half a character inside a text or a name shows only when it is read: here, not while merging.
+            return node is JsonObject patch && patch.ToJsonString().Length > 0 ? new Parsed<JsonObject>(patch, null) : new Parsed<JsonObject>(null, new Refusal(RefusalKind.Invalid, "malformed-request"));
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return new Parsed<JsonObject>(null, new Refusal(RefusalKind.Invalid, "malformed-request"));
         }

@@ -26,7 +26,7 @@ public static class Origins
         var name = context.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? "unknown";
         var segments = (location ?? context.Request.Path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
         var id = location is not null ? segments[^1] : context.GetRouteValue("id") as string;
-        var kind = segments.Length > 2 && id is not null ? segments[2].TrimEnd('s') : null;
+        var kind = segments.Length > 2 ? segments[2].TrimEnd('s') : null;
         return new AuditEntry(System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(name))
         {
             Outcome = outcome,

@@ -250,4 +250,18 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
 
     private async Task<string> Token(string username) =>
         (string)(await App.Nobody().Post("auth/token", new { username, password = PipelineApp.Password })).Is(200)["accessToken"]!;
+
+    [TestCase("7B22636861696E223A225C7564383030227D", TestName = "A_patch_with_half_a_character_in_a_text_is_malformed")]
+    [TestCase("7B226C616E64696E67506C616365223A7B2274657874223A225C7564666666227D7D", TestName = "A_patch_with_half_a_character_deep_inside_is_malformed")]
+    [TestCase("7B225C7564383030223A317D", TestName = "A_patch_with_half_a_character_in_a_name_is_malformed")]
+    [TestCase("7B226C616E64696E67506C616365223A7B225C7564383030223A317D7D", TestName = "A_patch_with_half_a_character_in_a_name_deep_inside_is_malformed")]
+    [TestCase("7B22636861696E223A22FF227D", TestName = "A_patch_with_bytes_that_are_no_text_is_malformed")]
+    [TestCase("7B22FF223A317D", TestName = "A_patch_with_bytes_that_are_no_name_is_malformed")]
+    public async Task A_patch_that_is_no_text_is_malformed(string hex)
+    {
+        var project = (await App.As("nanhu").Post("projects", Given.Project(amount: 5_000_000m))).Is(201);
+        var body = new ByteArrayContent(Convert.FromHexString(hex));
+        body.Headers.ContentType = new("application/merge-patch+json");
+        (await App.As("nanhu").Send(HttpMethod.Patch, $"projects/{project["id"]}", body, ("If-Match", project.ETag!))).IsProblem(400, "malformed-request");
+    }
 }

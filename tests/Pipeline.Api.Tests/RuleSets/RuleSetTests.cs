@@ -45,4 +45,18 @@ public sealed class RuleSetTests(string engine) : OnEachEngine(engine)
         ((int)changed["extensionsMax"]!).ShouldBe(3);
         (await App.As("admin").Patch($"rule-sets/{next["id"]}", new { exclusivity = "a month" }, changed.ETag)).IsProblem(400, "validation-failed").Codes("exclusivity").ShouldNotBeEmpty();
     }
+
+    [TestCase("9999-12-31", 200)]
+    [TestCase("0001-01-01", 200)]
+    public async Task The_rule_set_of_any_day_of_the_calendar_can_be_asked_for(string on, int status) =>
+        (await App.As("nanhu").Get($"rule-sets/current?on={on}")).Is(status);
+
+    [Test]
+    public async Task One_from_the_first_day_of_the_calendar_is_in_the_past() =>
+        (await App.As("admin").Post("rule-sets", new { effectiveFrom = "0001-01-01" })).IsProblem(422, "rule-set-overlap").Codes("effectiveFrom").ShouldBe(["past"]);
+
+    [Test]
+    public async Task Lights_without_lengths_are_refused() =>
+        (await App.As("admin").Post("rule-sets", """{"effectiveFrom":"2027-01-01","lights":{"inTalks":{"yellow":"P2M","red":"P3M"},"signed":{},"registered":{"yellow":"P3M","red":"P12M"}}}"""))
+            .IsProblem(400, "validation-failed").Codes("lights").ShouldBe(["required"]);
 }

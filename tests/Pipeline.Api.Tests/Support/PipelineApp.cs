@@ -49,20 +49,45 @@ public sealed class PipelineApp : IDisposable
 
     public DateOnly Today => Domain.Shanghai.DateOf(Time.GetUtcNow());
 
-    /// <summary>Somebody of the demo city, by user name.</summary>
+    /// <summary>Somebody with an account, by user name.</summary>
     public Actor As(string username)
     {
-        var user = users.GetOrAdd(username, name =>
-        {
-            var row = Sql(connection => connection.QuerySingle<(string Id, string? Unit)>("SELECT id, jurisdiction_id FROM users WHERE username = @name", new { name }));
-            var session = Guid.NewGuid().ToString("N");
-            Sql(connection => connection.Execute(
-                "INSERT INTO sessions (id, user_id, method, address, started_at, seen_at, expires_at) VALUES (@session, @user, 'password', 'test', @start, @start, @end)",
-                new { session, user = row.Id, start = Start, end = Start.AddYears(50) }));
-            return (row.Id, session, row.Unit);
-        });
-        return new Actor(Client(), () => Services.GetRequiredService<AccessTokens>().Issue(user.Id, user.Session), user.Unit);
+        var (user, session, unit) = Person(username);
+        return new Actor(Client(), () => Services.GetRequiredService<AccessTokens>().Issue(user, session), unit);
     }
+
+    /// <summary>The ids of somebody's account and of one more session, which nothing depends on.</summary>
+    public (string User, string Session) SpareSession(string username) => (Person(username).Id, Sql(connection => AddSession(connection, Person(username).Id)));
+
+    private (string Id, string Session, string? Unit) Person(string username) => users.GetOrAdd(username, name => Sql(connection =>
+    {
+        var (id, unit) = connection.QuerySingle<(string Id, string? Unit)>("SELECT id, jurisdiction_id FROM users WHERE username = @name", new { name });
+        return (id, AddSession(connection, id), unit);
+    }));
+
+    private static string AddSession(System.Data.Common.DbConnection connection, string user)
+    {
+        var session = Guid.NewGuid().ToString("N");
+        connection.Execute(
+            "INSERT INTO sessions (id, user_id, method, address, started_at, seen_at, expires_at) VALUES (@session, @user, 'password', 'test', @start, @start, @end)",
+            new { session, user, start = Start, end = Start.AddYears(50) });
+        return session;
+    }
+
+    /// <summary>A machine's key with a secret that the test knows; its id.</summary>
+    public string AddKey(string secret, string? unit, string scopes) => Sql(connection =>
+    {
+        var id = Guid.NewGuid().ToString("N");
+        var values = new { id, secret, hash = Callers.HashOf(secret), unit, scopes, now = Start };
+        connection.Execute(
+            """
+            INSERT INTO api_keys (id, name, hint, scopes, jurisdiction_id, created_by, created_by_name, created_at, last_used_at, last_used_address, version, updated_at)
+            VALUES (@id, @secret, 'ppl_', @scopes, (SELECT id FROM jurisdictions WHERE code = @unit), 'test', 'test', @now, @now, 'local', 1, @now)
+            """,
+            values);
+        connection.Execute("INSERT INTO api_key_secrets (secret_hash, key_id, issued_at) VALUES (@hash, @id, @now)", values);
+        return id;
+    });
 
     /// <summary>A machine with a key.</summary>
     public Actor With(string secret, string? unitId = null) => new(Client(), () => secret, unitId);
@@ -205,6 +230,14 @@ public sealed class Actor(HttpClient client, Func<string>? token, string? unitId
     /// <summary>Does an action on a record after reading it, with its ETag.</summary>
     public async Task<Answer> Act(string record, string action, object body) =>
         await Post($"{record}/{action}", body, ("If-Match", (await Get(record)).Is(200).ETag!));
+
+    /// <summary>Sends a request just as it is, but for the caller's token; the response with its body read.</summary>
+    public Task<HttpResponseMessage> Asks(HttpRequestMessage request)
+    {
+        if (token is not null && !request.Headers.Contains("Authorization"))
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token());
+        return client.SendAsync(request);
+    }
 
     public async Task<string> Uploads(string name = "evidence.pdf")
     {

@@ -75,12 +75,14 @@ public sealed class Sessions(AccessTokens tokens)
 /// <summary>A refresh token is used once; using it again ends the whole session, since one of the two users stole it.</summary>
 public static class Refresh
 {
-    public static async Task<IResult> Handle(HttpContext context, Database database, Sessions sessions)
+    public static async Task<IResult> Handle(Call call, HttpContext context, Database database, Sessions sessions)
     {
         if (ForeignPage(context))
             return (Reply)Problems.Forbidden;
         if (context.Request.Cookies[Sessions.Cookie] is not { Length: > 0 and <= 200 } token)
             return (Reply)new Refusal(RefusalKind.Forbidden, "unauthenticated");
+        if (call.UnknownParameters() is { } unknown)
+            return (Reply)unknown;
         return await database.Write<IResult>(async session =>
         {
             var hash = Callers.HashOf(token);
@@ -102,10 +104,12 @@ public static class Refresh
         });
     }
 
-    public static async Task<IResult> SignOut(HttpContext context, Database database)
+    public static async Task<IResult> SignOut(Call call, HttpContext context, Database database)
     {
         if (ForeignPage(context))
             return (Reply)Problems.Forbidden;
+        if (call.UnknownParameters() is { } unknown)
+            return (Reply)unknown;
         if (context.Request.Cookies[Sessions.Cookie] is { Length: > 0 and <= 200 } token)
         {
             await database.Write(async session =>

@@ -147,7 +147,7 @@ public static class ReadAudit
         };
     }
 
-    private const string NoProjectData = "a.project_id IS NULL AND (a.subject_kind IS NULL OR a.subject_kind IN ('user', 'api-key', 'jurisdiction', 'rule-set', 'session'))";
+    private const string NoProjectData = "a.project_id IS NULL AND (a.subject_kind IS NULL OR a.subject_kind IN ('user', 'api-key', 'jurisdiction', 'rule-set', 'me', 'auth', 'audit', 'clock', 'permission'))";
 
     private const string Select = """
         SELECT a.seq, a.id, a.at, a.actor_kind, a.actor_id, a.actor_name, a.actor_role, a.on_behalf_of, a.action, a.outcome, a.subject_kind, a.subject_id, a.project_id,

@@ -27,7 +27,7 @@ public static class ExportProjects
             return (Reply)refusal;
         var (rules, today, places) = await call.Read(async session =>
         {
-            session.Note(new AuditEntry("export-projects") { Outcome = AuditOutcome.Read, Reason = call.Request.QueryString.Value });
+            session.Note(new AuditEntry("export-projects") { Outcome = AuditOutcome.Read, SubjectKind = "project", Reason = call.Request.QueryString.Value });
             return (await ruleBooks.Current(session), session.Today, (await session.Query<UnitRef>(SelectUnits)).ToDictionary(unit => unit.Id, unit => unit.Name));
         });
         filter.AddIdle(today, rules);

@@ -43,8 +43,6 @@ public static class DecideMove
         var loaded = await ForDecision(session, settle, call.Caller, id, Act.WithdrawMove);
         if (loaded.Refusal is { } refusal)
             return refusal;
-        if (loaded.Value.SubmittedBy != call.Caller.UserId)
-            return Problems.Forbidden;
         await Undo(session, settle, await ruleBooks.Load(session), loaded.Value, MoveStatus.Withdrawn, call.Caller, null);
         return await Answer(session, call.Caller, id);
     });
@@ -77,6 +75,8 @@ public static class DecideMove
         if (await MoveRow.For(session, caller, id) is not { } move)
             return Problems.NotFound;
         if (!Permissions.Allows(caller, act, move.RelationOf(caller)))
+            return Problems.Forbidden;
+        if (act == Act.WithdrawMove && move.SubmittedBy != caller.UserId)
             return Problems.Forbidden;
         if (malformed is not null)
             return malformed;

@@ -144,7 +144,7 @@ public static class PostRuleSet
             RuleFor(rules => rules.Verification).Must(stages => stages!.All(stage => stage is > Stage.InTalks and < Stage.Terminated)).Coded("choice", "signed, registered, started, in-production");
             RuleFor(rules => rules.CreditStage).Must(stage => stage is Stage.Signed or Stage.Registered or Stage.Started).Coded("choice", "signed, registered, started");
             RuleFor(rules => rules.LeaderLink).Must(link => Positive(link!.From)).Coded("amount");
-            RuleFor(rules => rules.Lights).Must(lights => lights is { InTalks: not null, Signed: not null, Registered: not null }).Coded("required");
+            RuleFor(rules => rules.Lights).Must(lights => lights is { InTalks: { } talks, Signed: { } signed, Registered: { } registered } && new[] { talks, signed, registered }.All(limits => limits is { Yellow.Text: not null, Red.Text: not null })).Coded("required");
             RuleForEach(rules => rules.Rates).Must(rate => rate is { Cny: > 0 and < 1_000_000, Year: >= 1980 and <= 2200 } && Validation.Currencies.Contains(rate.Currency ?? "")).Coded("rate");
         }
 
@@ -166,7 +166,7 @@ public static class PostRuleSet
                 return Problems.Invalid(new FieldError("effectiveFrom", "required"));
             await session.Lock("pipeline:rule-sets");
             var rows = await ruleBooks.Rows(session);
-            var startsAt = from == session.Today ? session.Now : Shanghai.StartOf(from);
+            var startsAt = from <= session.Today ? session.Now : Shanghai.StartOf(from);
             var before = rows.LastOrDefault(row => row.StartsAt <= startsAt) ?? rows[0];
             var body = parsed.Value.Over(ruleBooks.BodyOf(before));
             if (new Validator().Validate(body).Errors is { Count: > 0 } errors)

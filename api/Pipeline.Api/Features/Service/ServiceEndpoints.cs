@@ -43,6 +43,8 @@ public static class ServiceEndpoints
 
     private static IResult ConfirmClock(Call call, Database database, ILogger<Clock> log)
     {
+        if (call.UnknownParameters() is { } unknown)
+            return (Reply)unknown;
         database.Clock.Confirm();
         log.LogWarning("The wall clock was confirmed by {User}", call.Caller.Username);
         return Reply.NoContent();
@@ -62,10 +64,12 @@ public static class DemoCity
 
     public sealed record Response(string Password, IReadOnlyList<Account> Accounts);
 
-    public static async Task<IResult> Handle(DemoSettings demo, Database database)
+    public static async Task<IResult> Handle(DemoSettings demo, Call call, Database database)
     {
         if (demo.Password is not { } password)
             return (Reply)Problems.NotFound;
+        if (call.UnknownParameters() is { } unknown)
+            return (Reply)unknown;
         var rows = await database.Read(session => session.Query<Row>(Select));
         return Reply.Plain(new Response(password, [.. rows.Select(row => new Account(row.Username, row.DisplayName, Slug.To<Role>(row.Role), row.Jurisdiction))]));
     }

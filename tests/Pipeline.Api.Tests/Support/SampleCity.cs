@@ -1,0 +1,154 @@
+using System.Text;
+using Dapper;
+using Pipeline.Api.Tests.Imports;
+
+namespace Pipeline.Api.Tests.Support;
+
+/// <summary>A city with one record of every kind in every situation that the rules of visibility tell apart, all of them nanhu's.</summary>
+public sealed class SampleCity(PipelineApp app)
+{
+    public const string Talks = "talks", PassedOn = "passed-on", Signed = "signed", SecretTalks = "secret-talks", SecretSigned = "secret-signed", EndedEarly = "ended-early", EndedLate = "ended-late";
+    public const string Units = "units", Centres = "centres", Present = "present", Absent = "absent";
+
+    /// <summary>A well-formed id of nothing.</summary>
+    public const string NoId = "0123456789abcdef0123456789abcdef";
+
+    /// <summary>How a project can stand; <c>passed-on</c> was jiashan's before it became nanhu's.</summary>
+    public static readonly IReadOnlyList<string> Situations = [Talks, PassedOn, Signed, SecretTalks, SecretSigned, EndedEarly, EndedLate];
+
+    private readonly Dictionary<string, Dictionary<string, string>> records = new();
+    private string named = "";
+
+    /// <summary>The secrets of the machines: nanhu's with all scopes, xiuzhou's that only reads, and one without a unit.</summary>
+    private const string Machine = "ppl_machine", Reader = "ppl_reader", Portal = "ppl_portal";
+
+    /// <summary>Everyone who may call.</summary>
+    public static readonly IReadOnlyList<(string Name, Func<PipelineApp, Actor> Of)> Callers =
+    [
+        ("nobody", app => app.Nobody()),
+        ("owner", app => app.As("nanhu")),
+        ("foreign", app => app.As("xiuzhou")),
+        ("former", app => app.As("jiashan")),
+        ("coordinator", app => app.As("centre")),
+        ("leader", app => app.As("leader")),
+        ("department", app => app.As("beijing-office")),
+        ("auditor", app => app.As("auditor")),
+        ("admin", app => app.As("admin")),
+        ("named", app => app.As("leader2")),
+        ("machine", app => app.With(Machine)),
+        ("reader", app => app.With(Reader)),
+        ("portal", app => app.With(Portal)),
+    ];
+
+    /// <summary>What is told publicly of a project (name, investor) carries the first word; what its unit alone and the city know (contacts, notes, files, evidence) the second.</summary>
+    public static readonly IReadOnlyDictionary<string, (string Public, string Private)> Words = new Dictionary<string, (string, string)>
+    {
+        [Talks] = ("quokka", "quoll"),
+        [PassedOn] = ("narwhal", "numbat"),
+        [Signed] = ("sable", "serval"),
+        [SecretTalks] = ("walrus", "weevil"),
+        [SecretSigned] = ("zebu", "zorilla"),
+        [EndedEarly] = ("ibex", "iguana"),
+        [EndedLate] = ("oryx", "okapi"),
+    };
+
+    /// <summary>What jiashan alone knew of the project that was its own, and what stands in the registers sent in.</summary>
+    public const string Earlier = "nyala", InUnits = "fossa", InCentres = "gecko";
+
+    /// <summary>Ids by what a path names and by situation; <c>absent</c> among them.</summary>
+    public IReadOnlyDictionary<string, string> Records(Operation operation) => operation.Kind is not { } kind
+        ? new Dictionary<string, string> { ["-"] = "" }
+        : records.GetValueOrDefault(kind) ?? throw new AssertionException($"{operation} names a record of a kind that SampleCity does not make: add \"{kind}\" there.");
+
+    public static async Task<SampleCity> Build(PipelineApp app, params IEnumerable<string> situations)
+    {
+        var city = new SampleCity(app);
+        app.Sql(connection => connection.Execute("UPDATE users SET role = 'department', jurisdiction_id = (SELECT id FROM jurisdictions WHERE code = 'commerce') WHERE username = 'beijing-office'"));
+        city.named = Id((await app.As("admin").Post("users", new { username = "leader2", displayName = "分管市领导", role = "leader" })).Is(201));
+        app.AddKey(Machine, "nanhu", "projects:read projects:write claims:write reports:read");
+        app.AddKey(Reader, "xiuzhou", "projects:read reports:read");
+        app.AddKey(Portal, null, "projects:read reports:read");
+        var key = app.AddKey("ppl_spare", null, "projects:read");
+        foreach (var kind in new[] { "projects", "claims", "moves", "files" })
+            city.records[kind] = new() { [Absent] = NoId };
+        foreach (var situation in situations)
+            await city.Add(situation);
+
+        var units = await app.As("nanhu").Imports(Register(InUnits), $"{InUnits}.csv", "?dryRun=true");
+        var centres = await app.As("centre").Imports(Register(InCentres), $"{InCentres}.csv", "?dryRun=true");
+        city.records["imports"] = new() { [Units] = Id(units), [Centres] = Id(centres), [Absent] = NoId };
+        city.records["jurisdictions"] = new() { [Present] = app.As("nanhu").UnitId, [Absent] = NoId };
+        city.records["rule-sets"] = new() { [Present] = Id((await app.As("nanhu").Get("rule-sets/current")).Is(200)), [Absent] = NoId };
+        var (user, session) = app.SpareSession("haining");
+        city.records["users"] = new() { [Present] = user, [Absent] = NoId };
+        city.records["sessions"] = new() { [Present] = app.SpareSession("nanhu").Session, [Absent] = NoId };
+        city.records["users/sessions"] = new() { [Present] = $"{user}/{session}", [Absent] = $"{NoId}/{NoId}" };
+        city.records["api-keys"] = new() { [Present] = key, [Absent] = NoId };
+        foreach (var (_, of) in Callers)
+            _ = of(app);
+        city.records["lists"] = new() { [Present] = "signed", [Absent] = "terminated" };
+        return city;
+    }
+
+    /// <summary>Adds a project that stands so, with its claim, a move, a file, and a word to find it by.</summary>
+    public async Task Add(string situation)
+    {
+        var (owner, centre) = (app.As("nanhu"), app.As("centre"));
+        var (open, secret) = Words[situation];
+        var project = Given.Another(Situations.ToList().IndexOf(situation));
+        project["name"] = $"{open}{project["name"]}";
+        project["investors"] = new[] { Given.Investor($"{open}{situation}有限公司") };
+        project["secret"] = situation is SecretTalks or SecretSigned;
+        project["leaders"] = situation is SecretTalks or SecretSigned ? new[] { named } : null;
+        project["chain"] = situation == PassedOn ? null : $"{secret}链";
+
+        Answer? earlier = null;
+        if (situation == PassedOn)
+            earlier = (await Report(app.As("jiashan"), project, Earlier, null)).Is(201);
+        var file = await owner.Uploads($"{secret}.pdf");
+        var claim = (await Report(owner, project, secret, file)).Is(201);
+        if (earlier is not null)
+        {
+            var theirs = (string)earlier["projectId"]!;
+            (await app.As("jiashan").Post($"projects/{theirs}/progress", new { occurredOn = "2026-05-01", kind = "call", note = Earlier })).Is(201);
+            (await app.As("jiashan").Act($"claims/{earlier["id"]}", "release", new { reason = Earlier })).Is(200);
+            claim = (await owner.Get($"claims/{claim["id"]}")).Is(200);
+        }
+
+        ((string)claim["status"]!).ShouldBe("active");
+        var id = (string)claim["projectId"]!;
+        (await owner.Post($"projects/{id}/progress", new { occurredOn = "2026-05-01", kind = "call", note = secret })).Is(201);
+        var move = situation == EndedEarly ? await Ends(owner, id, secret) : await Signs(owner, id, secret);
+        if (situation is Signed or SecretSigned or EndedLate)
+            (await centre.Post($"moves/{move["id"]}/verify")).Is(200);
+        if (situation == EndedLate)
+        {
+            move = await Ends(owner, id, secret);
+            (await centre.Post($"moves/{move["id"]}/verify")).Is(200);
+        }
+
+        records["projects"][situation] = id;
+        records["claims"][situation] = (string)claim["id"]!;
+        records["moves"][situation] = (string)move["id"]!;
+        records["files"][situation] = file;
+    }
+
+    private static Task<Answer> Report(Actor unit, Dictionary<string, object?> project, string word, string? file) => unit.Reports(
+        new Dictionary<string, object?>(project) { ["contacts"] = new[] { new { name = word, phone = word } }, ["referrer"] = word },
+        new[] { new { kind = "visit", occurredOn = "2026-04-20", note = word, files = file is null ? Array.Empty<string>() : [file] } });
+
+    private static async Task<Answer> Signs(Actor unit, string id, string word) => (await unit.Submits(id, new
+    {
+        to = "signed",
+        occurredOn = "2026-05-04",
+        note = word,
+        evidence = new { agreementKind = "formal", agreementNo = word, parties = word, agreedAmount = new { amount = 1, currency = "CNY" } },
+    })).Is(201);
+
+    private static async Task<Answer> Ends(Actor unit, string id, string word) =>
+        (await unit.Submits(id, new { to = "terminated", occurredOn = "2026-05-04", reasonCode = "market", note = word })).Is(201);
+
+    private static byte[] Register(string word) => Encoding.UTF8.GetBytes($"项目名称,投资方\r\n{word}产业园,{word}有限公司\r\n,{word}\r\n");
+
+    private static string Id(Answer answer) => (string)answer["id"]!;
+}
