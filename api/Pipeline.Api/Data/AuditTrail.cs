@@ -37,7 +37,6 @@ public sealed record AuditEntry(string Action)
     public string? SubjectId { get; init; }
     public string? ProjectId { get; init; }
     public string? Reason { get; init; }
-    public string? RuleSetId { get; init; }
 
     /// <summary>Field by field: <c>[{field, before, after}]</c>. Never personal data, never a secret.</summary>
     public JsonArray? Changes { get; init; }
@@ -162,7 +161,7 @@ public static class AuditTrail
                 Request = Cut(origin.Request, 300),
                 RequestId = Cut(origin.RequestId, 64),
                 Reason = Cut(entry.Reason, 2000),
-                RuleSetId = entry.RuleSetId,
+                RuleSetId = session.RuleSetId,
                 Changes = entry.Changes is { } changes ? Canonical.Text(changes) : null,
                 PreviousHash = previous,
             };

@@ -28,6 +28,9 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
     /// <summary>Who acts in this session, for the audit trail.</summary>
     public Origin Origin { get; set; } = Origin.System;
 
+    /// <summary>The rule set by which something was judged, once one was read.</summary>
+    public string? RuleSetId { get; set; }
+
     /// <summary>What this session's commit will have done; each joins the audit trail with it.</summary>
     public List<AuditEntry> Entries { get; } = [];
 

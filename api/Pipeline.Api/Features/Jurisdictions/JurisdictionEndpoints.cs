@@ -141,6 +141,7 @@ public static class ChangeJurisdiction
             if (await Wrong(session, id, body.Value!) is { } refusal)
                 return refusal;
             await session.Execute(Insert, Values(session, id, body.Value!));
+            session.Note(Entry("jurisdiction-created", id, null, body.Value!));
             var row = (await JurisdictionRow.ById(session, id))!;
             return Reply.Resource(row.View(), row.Version, 201, $"/api/v1/jurisdictions/{id}");
         });
@@ -176,10 +177,14 @@ public static class ChangeJurisdiction
             if (await Wrong(session, id, parsed.Value!) is { } refusal)
                 return refusal;
             await session.Execute(Update, Values(session, id, parsed.Value!));
+            session.Note(Entry("jurisdiction-edited", id, current, parsed.Value!));
             var changed = (await JurisdictionRow.ById(session, id))!;
             return Reply.Resource(changed.View(), changed.Version);
         });
     }
+
+    private static AuditEntry Entry(string action, string id, JurisdictionBody? before, JurisdictionBody after) =>
+        new(action) { SubjectKind = "jurisdiction", SubjectId = id, Changes = AuditEntry.Between(before is null ? null : Json.Node(before), Json.Node(after)) };
 
     private static async Task<Refusal?> Wrong(Session session, string id, JurisdictionBody body)
     {

@@ -99,8 +99,12 @@ public sealed class RuleBooks
 {
     private readonly ConcurrentDictionary<(string Id, long Version), RuleSetBody> bodies = new();
 
-    public async Task<RuleBook> Load(Session session) =>
-        new((await Rows(session)).Select(row => BodyOf(row).ToRules(row.Id, row.StartsAt, row.EndsAt)));
+    public async Task<RuleBook> Load(Session session)
+    {
+        var book = new RuleBook((await Rows(session)).Select(row => BodyOf(row).ToRules(row.Id, row.StartsAt, row.EndsAt)));
+        session.RuleSetId = book.At(session.Now).Id;
+        return book;
+    }
 
     /// <summary>The rule set in force now.</summary>
     public async Task<RuleSet> Current(Session session) => (await Load(session)).At(session.Now);

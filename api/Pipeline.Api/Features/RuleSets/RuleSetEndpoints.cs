@@ -181,6 +181,7 @@ public static class PostRuleSet
             var id = Ids.New();
             await session.Execute(End, new { id = before.Id, startsAt });
             await session.Execute(Insert, new { id, name = body.Name, startsAt, endsAt = next?.StartsAt, from, body = Json.Write(body), now = session.Now });
+            session.Note(new AuditEntry("rule-set-created") { SubjectKind = "rule-set", SubjectId = id, Changes = AuditEntry.Between(Json.Node(ruleBooks.BodyOf(before)), Json.Node(body)) });
             return ListRuleSets.Answer((await ruleBooks.Rows(session)).First(row => row.Id == id), ruleBooks, call.Caller, session, 201, $"/api/v1/rule-sets/{id}");
         });
     }
@@ -207,6 +208,7 @@ public static class PostRuleSet
             if (parsed.Value!.EffectiveFrom != row.EffectiveFrom)
                 return new Refusal(RefusalKind.Rule, "rule-set-overlap", [new FieldError("effectiveFrom", "fixed")]);
             await session.Execute(Update, new { id, name = parsed.Value.Name, body = Json.Write(parsed.Value) });
+            session.Note(new AuditEntry("rule-set-edited") { SubjectKind = "rule-set", SubjectId = id, Changes = AuditEntry.Between(Json.Node(ruleBooks.BodyOf(row)), Json.Node(parsed.Value)) });
             return ListRuleSets.Answer((await ruleBooks.Rows(session)).First(changed => changed.Id == id), ruleBooks, call.Caller, session);
         });
     }
