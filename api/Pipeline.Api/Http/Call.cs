@@ -185,7 +185,7 @@ public sealed class IdempotencyKey
     // An upload of 20 MiB, and what multipart adds to it.
     private const int MaxUpload = (20 << 20) + (64 << 10);
 
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     private readonly string hash;
     private readonly string fingerprint;

@@ -53,13 +53,31 @@ public sealed partial class SchemaTests
     public void Every_statement_in_the_sources_parses_as_TSQL()
     {
         var dialect = new SqlServerDialect("");
-        var statements = typeof(Database).Assembly.GetTypes()
-            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly).Where(field => field.IsLiteral && field.FieldType == typeof(string)).Select(field => (Name: $"{type.FullName}.{field.Name}", Text: (string)field.GetRawConstantValue()!)))
-            .Where(field => Statement().IsMatch(field.Text) && !field.Name.Contains("OnSqlite", StringComparison.Ordinal)).ToList();
+        var statements = Written();
         statements.Count.ShouldBeGreaterThan(100);
         statements.Select(statement => (statement.Name, Errors: TSqlSyntax.Errors(Parameterised(dialect.Render(statement.Text))))).Where(result => result.Errors.Count > 0).Select(result => $"{result.Name}: {result.Errors[0]}").ShouldBeEmpty();
         statements.Where(statement => NotPortable().IsMatch(statement.Text)).Select(statement => statement.Name).ShouldBeEmpty();
     }
+
+    [Test]
+    public void The_login_of_the_service_may_do_all_that_it_does_and_cannot_change_what_was_recorded()
+    {
+        var rights = TSqlRights.Of(File.ReadAllText(Path.Combine(Migrations, "roles", "sqlserver-api-login.sql")));
+        var dialect = new SqlServerDialect("");
+        var writes = Written().Where(statement => !statement.Name.StartsWith(typeof(Migrator).FullName!, StringComparison.Ordinal))
+            .SelectMany(statement => TSqlRights.Writes(Parameterised(dialect.Render(statement.Text))).Select(write => (statement.Name, Write: write))).ToList();
+        writes.Count.ShouldBeGreaterThan(80);
+        writes.Where(write => !rights.Allow(write.Write)).Select(write => $"{write.Name}: {write.Write.Verb} {write.Write.Table} ({string.Join(", ", write.Write.Columns)})").ShouldBeEmpty();
+
+        foreach (var (verb, table) in new[] { ("UPDATE", "audit"), ("DELETE", "audit"), ("DELETE", "audit_head"), ("DELETE", "claims"), ("UPDATE", "timeline"), ("DELETE", "timeline"), ("DELETE", "moves"), ("DELETE", "projects") })
+            rights.Deny(verb, table).ShouldBeTrue($"{verb} {table}");
+        foreach (var column in new[] { "sequence", "id", "jurisdiction_id", "received_at", "report", "salt", "canonical", "receipt_hash", "previous_hash" })
+            rights.Deny("UPDATE", "claims", column).ShouldBeTrue(column);
+    }
+
+    private static List<(string Name, string Text)> Written() => typeof(Database).Assembly.GetTypes()
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly).Where(field => field.IsLiteral && field.FieldType == typeof(string)).Select(field => (Name: $"{type.FullName}.{field.Name}", Text: (string)field.GetRawConstantValue()!)))
+            .Where(field => Statement().IsMatch(field.Text) && !field.Name.Contains("OnSqlite", StringComparison.Ordinal)).ToList();
 
     [Test]
     public async Task A_migrated_database_stays_as_it_is()

@@ -129,14 +129,16 @@ public static class ReadTimeline
             var relation = project.RelationOf(call.Caller);
             var rows = await session.Query<Row>(
                 relation == Relations.City ? SelectAll : SelectMine,
-                new { id, seq = cursor?.Seq ?? 0, unit = call.Caller.JurisdictionId ?? "", limit = limit + 1 });
+
+                // What became of a secret project is not for who had it before (R17a).
+                new { id, seq = cursor?.Seq ?? 0, unit = call.Caller.Unit ?? "", told = relation == Relations.Former && project.Secret ? 0 : 1, limit = limit + 1 });
             return Reply.Plain(Pages.Of(call.Request, cursors, id, rows, limit, row => new Cursor(null, row.Seq), row => View(row, relation, call.Caller)));
         });
     }
 
     private static Entry View(Row row, Relations relation, Caller caller)
     {
-        var mine = relation == Relations.City || row.JurisdictionId == caller.JurisdictionId;
+        var mine = relation == Relations.City || row.JurisdictionId == caller.Unit;
         return new Entry
         {
             Id = row.Id,
@@ -174,5 +176,5 @@ public static class ReadTimeline
         """;
 
     private const string SelectAll = $"{Columns} WHERE t.project_id = @id AND t.seq > @seq ORDER BY t.seq {{page}}";
-    private const string SelectMine = $"{Columns} WHERE t.project_id = @id AND t.seq > @seq AND (t.jurisdiction_id = @unit OR t.is_public = 1) ORDER BY t.seq {{page}}";
+    private const string SelectMine = $"{Columns} WHERE t.project_id = @id AND t.seq > @seq AND (t.jurisdiction_id = @unit OR (t.is_public = 1 AND @told = 1)) ORDER BY t.seq {{page}}";
 }

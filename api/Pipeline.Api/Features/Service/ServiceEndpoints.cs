@@ -41,11 +41,12 @@ public static class ServiceEndpoints
         return Results.Text(writer.ToString(), "application/json");
     }
 
-    private static IResult ConfirmClock(Call call, Database database, ILogger<Clock> log)
+    private static async Task<IResult> ConfirmClock(Call call, Database database, AuditLog audit, ILogger<Clock> log)
     {
         if (call.UnknownParameters() is { } unknown)
             return (Reply)unknown;
         database.Clock.Confirm();
+        await audit.Add(Origins.Entry(call.Context, AuditOutcome.Done));
         log.LogWarning("The wall clock was confirmed by {User}", call.Caller.Username);
         return Reply.NoContent();
     }

@@ -235,18 +235,42 @@ public static class DefaultRules
     };
 }
 
-/// <summary>Persists what fell due while nobody looked; the truth does not depend on it (R17).</summary>
-public sealed class SettleInTheBackground(SettleClaims settle, Readiness readiness, TimeProvider time, ILogger<SettleInTheBackground> log) : BackgroundService
+/// <summary>What has lost its use: kept answers after their day, tokens and links after their time, failures to sign in after a day.</summary>
+public static class Expired
+{
+    public static Task Forget(Database database) => database.Write(async session =>
+    {
+        await session.Execute(Answers, new { before = session.Now - IdempotencyKey.Lifetime });
+        await session.Execute(Tokens, new { now = session.Now });
+        await session.Execute(Links, new { now = session.Now });
+        await session.Execute(Failures, new { before = session.Now.AddDays(-1) });
+    });
+
+    private const string Answers = "DELETE FROM idempotency_keys WHERE created_at < @before";
+    private const string Tokens = "DELETE FROM refresh_tokens WHERE expires_at < @now";
+    private const string Links = "DELETE FROM one_time_links WHERE expires_at < @now";
+    private const string Failures = "DELETE FROM sign_in_failures WHERE updated_at < @before";
+}
+
+/// <summary>Persists what fell due while nobody looked; the truth does not depend on it (R17). Forgets what is of no use any more.</summary>
+public sealed class SettleInTheBackground(SettleClaims settle, Database database, Readiness readiness, TimeProvider time, ILogger<SettleInTheBackground> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
+        var hour = -1;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
-                if (readiness.IsReady)
-                    await settle.WhatIsDue();
+                if (!readiness.IsReady)
+                    continue;
+                await settle.WhatIsDue();
+                if (hour != time.GetUtcNow().Hour)
+                {
+                    hour = time.GetUtcNow().Hour;
+                    await Expired.Forget(database);
+                }
             }
             catch (Exception error) when (error is DatabaseUnavailableException or ClockUnreliableException)
             {

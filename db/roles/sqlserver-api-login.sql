@@ -1,0 +1,69 @@
+-- Rights of the login with which the service runs on SQL Server: everything it needs, and no way to change or remove what was recorded.
+-- Run by a privileged login after each migration, in the service's database. First make the login and its user:
+--   CREATE LOGIN pipeline_api WITH PASSWORD = '...'; CREATE USER pipeline_api FOR LOGIN pipeline_api;
+-- Migrations are applied by the privileged login (`Pipeline.Api migrate`); the service then finds nothing left to apply.
+CREATE ROLE pipeline_service;
+GO
+ALTER ROLE pipeline_service ADD MEMBER pipeline_api;
+GO
+
+-- Read everything; sp_getapplock is anybody's.
+GRANT SELECT ON SCHEMA::dbo TO pipeline_service;
+GO
+
+-- The audit trail: entries are only ever added. Its head moves with them.
+GRANT INSERT ON dbo.audit TO pipeline_service;
+DENY UPDATE, DELETE ON dbo.audit TO pipeline_service;
+GRANT UPDATE ON dbo.audit_head TO pipeline_service;
+DENY INSERT, DELETE ON dbo.audit_head TO pipeline_service;
+GO
+
+-- Claims carry their receipts: what was reported and sealed cannot be changed, what becomes of it can. Contacts can be erased and sealed anew.
+GRANT INSERT ON dbo.claims TO pipeline_service;
+DENY DELETE ON dbo.claims TO pipeline_service;
+GRANT UPDATE ON dbo.claims (project_id, status, activated_at, expires_at, ended_at, end_reason, rule_set_id, extensions, contacts, version, updated_at) TO pipeline_service;
+DENY UPDATE ON dbo.claims (sequence, id, jurisdiction_id, reported_by, reported_by_name, received_at, name, report, own_project_id, too_many, salt, canonical, receipt_hash, previous_hash) TO pipeline_service;
+GO
+
+-- Timelines, moves and files are history: added, decided, attached, never removed. Uploads that nobody used are forgotten after a day.
+GRANT INSERT ON dbo.timeline TO pipeline_service;
+DENY UPDATE, DELETE ON dbo.timeline TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.moves TO pipeline_service;
+DENY DELETE ON dbo.moves TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.files TO pipeline_service;
+GRANT INSERT, DELETE ON dbo.file_contents TO pipeline_service;
+GO
+
+GRANT INSERT, UPDATE ON dbo.projects TO pipeline_service;
+DENY DELETE ON dbo.projects TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.jurisdictions TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.users TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.rule_sets TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.sessions TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.api_keys TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.api_key_secrets TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.settings TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.counters TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.clock TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.stage_spans TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.claim_matches TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.imports TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.import_rows TO pipeline_service;
+GRANT INSERT ON dbo.investors TO pipeline_service;
+GRANT INSERT ON dbo.investor_grams TO pipeline_service;
+GO
+
+-- What is made anew from the facts, or loses its use.
+GRANT INSERT, UPDATE, DELETE ON dbo.project_investors TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.project_leaders TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.project_matches TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.name_grams TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.search_grams TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.former_owners TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.person_marks TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.idempotency_keys TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.sign_in_failures TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.refresh_tokens TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.one_time_links TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.import_files TO pipeline_service;
+GO
