@@ -17,6 +17,8 @@ using Pipeline.Api.Features.Service;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 
+if (Commands.Offline(args) is { } done)
+    return done;
 var layout = Layout.Find();
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = (20L << 20) + (1 << 16));
@@ -56,6 +58,7 @@ services.AddSingleton<RegisterProject>();
 services.AddSingleton<Readiness>();
 services.AddSingleton<DemoSettings>();
 services.AddSingleton<StartUp>();
+services.AddSingleton<Commands>();
 services.AddHostedService<SettleInTheBackground>();
 services.AddHostedService<AnchorInTheBackground>();
 services.AddImports();
@@ -69,8 +72,8 @@ services.AddForwardedHeaders(builder.Configuration);
 services.AddConfiguredOrigins(builder.Configuration);
 
 var app = builder.Build();
-if (args is ["migrate" or "reseal" or "verify-audit", ..])
-    return await app.Services.GetRequiredService<StartUp>().Command(args);
+if (args is [var command, ..] && Commands.Names.Contains(command))
+    return await app.Services.GetRequiredService<Commands>().Run(args);
 
 app.UseForwardedHeaders();
 app.UseProblems();

@@ -73,8 +73,10 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
 }
 
 /// <summary>Opens sessions. Reads see committed rows; writes are one transaction, durable when they return.</summary>
-public sealed class Database(IDialect dialect, Clock clock, Vault vault)
+public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisposable
 {
+    private DbConnection? held;
+
     private readonly SemaphoreSlim writer = new(1, 1);
 
     private readonly ResiliencePipeline retry = new ResiliencePipelineBuilder()
@@ -142,6 +144,18 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault)
                 writer.Release();
         }
     }
+
+    /// <summary>Holds the embedded database open as long as the program runs, so that nobody puts another file in its place meanwhile.</summary>
+    public async Task Hold()
+    {
+        if (dialect is not SqliteDialect sqlite || held is not null)
+            return;
+        held = sqlite.Unpooled();
+        await held.OpenAsync();
+        await held.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sqlite_master");
+    }
+
+    public void Dispose() => held?.Dispose();
 
     public Task Write(Func<Session, Task> work) => Write(async session =>
     {

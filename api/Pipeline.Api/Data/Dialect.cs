@@ -40,12 +40,18 @@ public sealed class SqliteDialect(string connectionString) : IDialect
 {
     private readonly string connectionString = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 10, ForeignKeys = false }.ToString();
 
+    /// <summary>The file of the database.</summary>
+    public string File => Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
+
     public string Name => "sqlite";
     public bool OneWriter => true;
     public string? NowSql => null;
     public string? Greeting => "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;";
 
     public DbConnection Connect() => new SqliteConnection(connectionString);
+
+    /// <summary>A connection that ends when it is closed.</summary>
+    public DbConnection Unpooled() => new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
 
     public string Render(string sql) => sql.Replace("{page}", "LIMIT @limit", StringComparison.Ordinal);
 

@@ -85,6 +85,21 @@ public sealed class Anchors
         return anchor.PublicKey == publicKey && Convert.TryFromBase64String(anchor.Signature, signature, out var length) && key.VerifyData(Signed(anchor), signature.AsSpan(0, length), HashAlgorithmName.SHA256);
     }
 
+    /// <summary>Whether the signature is of the key that the anchor itself tells; whose key that is, it cannot say.</summary>
+    public static bool HoldsByItself(Anchor anchor)
+    {
+        try
+        {
+            using var key = ECDsa.Create();
+            key.ImportSubjectPublicKeyInfo(Convert.FromBase64String(anchor.PublicKey), out _);
+            return key.VerifyData(Signed(anchor), Convert.FromBase64String(anchor.Signature), HashAlgorithmName.SHA256);
+        }
+        catch (Exception error) when (error is CryptographicException or FormatException)
+        {
+            return false;
+        }
+    }
+
     private static byte[] Signed(Anchor anchor)
     {
         var content = Json.Node(anchor)!.AsObject();

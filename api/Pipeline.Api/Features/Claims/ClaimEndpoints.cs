@@ -24,6 +24,7 @@ public static class ClaimEndpoints
         claims.MapPost("/{id}/extend", ExtendClaim.Handle).WithName("extendClaim").Allows(Act.ExtendClaim).Takes<ReasonRequest>().NeedsIfMatch().Answers<ClaimView>().Refuses(404, 409);
         claims.MapPost("/{id}/resolve", ResolveClaim.Handle).WithName("resolveClaim").Allows(Act.ResolveClaim).Takes<ResolveClaim.Request>().NeedsIfMatch().Answers<ClaimView>().Refuses(404, 409);
         api.MapGet("/receipts/verify", Receipts.VerifyChain).WithName("verifyReceipts").WithTags("Claims").Allows(Act.VerifyReceipts).Reads("from", "to").Answers<Receipts.Verification>();
+        api.MapGet("/receipts/export", ExportReceipts.Handle).WithName("exportReceipts").WithTags("Claims").Allows(Act.VerifyReceipts).Produces(200, contentType: "application/jsonl");
     }
 }
 

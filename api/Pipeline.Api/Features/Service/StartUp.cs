@@ -4,11 +4,9 @@ using CsvHelper;
 using CsvHelper.Configuration;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Access;
-using Pipeline.Api.Features.Audit;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Imports;
 using Pipeline.Api.Features.Jurisdictions;
-using Pipeline.Api.Features.PersonalData;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
@@ -33,28 +31,9 @@ public sealed class DemoSettings(IConfiguration configuration, IHostEnvironment 
 }
 
 /// <summary>Everything before the first request: schema, seeds, the demo city.</summary>
-public sealed class StartUp(Database database, Layout layout, DemoSettings demo, IConfiguration configuration, Readiness readiness, RunImport imports, Anchors anchors, ILogger<StartUp> log)
+public sealed class StartUp(Database database, Layout layout, DemoSettings demo, IConfiguration configuration, Readiness readiness, RunImport imports, ILogger<StartUp> log)
 {
-    /// <summary>What is done from the console instead of serving; the exit code.</summary>
-    public async Task<int> Command(string[] args)
-    {
-        switch (args[0])
-        {
-            case "reseal":
-                Console.WriteLine($"Sealed anew: {await Reseal.Run(database)}");
-                return 0;
-            case "verify-audit":
-                var result = await database.Read(session => VerifyAudit.Verify(session, anchors, args.ElementAtOrDefault(1)));
-                Console.WriteLine(result.FirstBroken is { } broken
-                    ? $"The audit trail is broken at entry {broken.Seq}: {broken.Reason}"
-                    : $"The audit trail holds: {result.Checked} entries, {result.AnchorsChecked} anchors");
-                return result.Valid ? 0 : 1;
-            default:
-                return await MigrateOnly();
-        }
-    }
-
-    private async Task<int> MigrateOnly()
+    public async Task<int> MigrateOnly()
     {
         foreach (var name in await Migrator.Migrate(database, layout.Migrations))
             log.LogInformation("Applied migration {Name}", name);
@@ -65,6 +44,7 @@ public sealed class StartUp(Database database, Layout layout, DemoSettings demo,
     public async Task Run()
     {
         await MigrateOnly();
+        await database.Hold();
         if (demo.Enabled)
         {
             await SeedDemo();
