@@ -25,7 +25,7 @@ public sealed partial class SchemaTests
     [Test]
     public void The_twins_make_the_same_tables_columns_nullability_and_unique_indexes()
     {
-        var twin = TSqlSchema.Of(Directory.GetFiles(Path.Combine(Migrations, "sqlserver"), "*.sql").Order(StringComparer.Ordinal).Select(File.ReadAllText));
+        var twin = Twin();
         using var database = new SqliteConnection("Data Source=:memory:");
         database.Open();
         foreach (var script in Directory.GetFiles(Path.Combine(Migrations, "sqlite"), "*.sql").Order(StringComparer.Ordinal))
@@ -58,6 +58,26 @@ public sealed partial class SchemaTests
         statements.Select(statement => (statement.Name, Errors: TSqlSyntax.Errors(Parameterised(dialect.Render(statement.Text))))).Where(result => result.Errors.Count > 0).Select(result => $"{result.Name}: {result.Errors[0]}").ShouldBeEmpty();
         statements.Where(statement => NotPortable().IsMatch(statement.Text)).Select(statement => statement.Name).ShouldBeEmpty();
     }
+
+    [Test]
+    public void Every_table_and_column_that_a_statement_names_exists()
+    {
+        var dialect = new SqlServerDialect("");
+        var schema = Twin();
+        Written().Where(statement => !statement.Name.StartsWith(typeof(Migrator).FullName!, StringComparison.Ordinal))
+            .SelectMany(statement => TSqlNames.Unknown(Parameterised(dialect.Render(statement.Text)), schema).Select(name => $"{statement.Name}: {name}")).ShouldBeEmpty();
+    }
+
+    [TestCase("SELECT p.id, p.nome FROM projects p", "projects.nome")]
+    [TestCase("SELECT id FROM project", "project")]
+    [TestCase("UPDATE claims SET state = 'active' WHERE id = @id", "state")]
+    [TestCase("INSERT INTO audit (seq, hasch) VALUES (@seq, @hash)", "hasch")]
+    [TestCase("SELECT c.id FROM claims c WHERE EXISTS (SELECT 1 FROM projects p WHERE p.id = c.projectid)", "claims.projectid")]
+    [TestCase("DELETE FROM sessions WHERE users_id = @id", "users_id")]
+    [TestCase("SELECT x.id FROM claims c", "x.id")]
+    public void A_name_that_does_not_exist_is_found(string sql, string name) => TSqlNames.Unknown(sql, Twin()).ShouldContain(name);
+
+    internal static TSqlSchema Twin() => TSqlSchema.Of(Directory.GetFiles(Path.Combine(Migrations, "sqlserver"), "*.sql").Order(StringComparer.Ordinal).Select(File.ReadAllText));
 
     [Test]
     public void The_login_of_the_service_may_do_all_that_it_does_and_cannot_change_what_was_recorded()
@@ -164,5 +184,7 @@ public sealed class ExecutedStatements
         seen.Count.ShouldBeGreaterThan(60);
         // The month of a date is the one text of which each engine has its own.
         seen.Keys.Select(sql => (sql, Errors: TSqlSyntax.Errors(SchemaTests.Parameterised(dialect.Render(sql))))).Where(result => result.Errors.Count > 0).Select(result => $"{result.Errors[0]} in {result.sql}").ShouldBeEmpty();
+        var schema = SchemaTests.Twin();
+        seen.Keys.SelectMany(sql => TSqlNames.Unknown(SchemaTests.Parameterised(dialect.Render(sql)), schema).Select(name => $"{name} in {sql}")).ShouldBeEmpty();
     }
 }
