@@ -3729,8 +3729,8 @@ export interface operations {
                 subjectId?: string;
                 projectId?: string;
                 requestId?: string;
-                from?: number;
-                to?: number;
+                from?: string;
+                to?: string;
                 limit?: number;
                 cursor?: string;
             };

@@ -1,11 +1,10 @@
 import { LogoutOutlined, MenuOutlined, UserOutlined } from '@ant-design/icons';
 import { App, Button, Drawer, Dropdown } from 'antd';
 import { useIsFetching, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation } from 'react-router';
 import { signOut } from '@/api/session';
-import { FirstStep } from '@/features/access/FirstStep';
 import { SessionEnded } from '@/features/access/SessionEnded';
 import { useNarrow } from '@/shared/media';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -15,6 +14,8 @@ import { navigationFor, systemNavigationFor, type Entry } from './navigation';
 import { queryClient } from './queryClient';
 import { signInAddress } from './signInAddress';
 import { Splash } from './Splash';
+
+const FirstStep = lazy(async () => ({ default: (await import('@/features/access/FirstStep')).FirstStep }));
 
 /** The frame of every page for someone signed in; anyone else is sent to sign in and back again. */
 export function Shell() {
@@ -57,7 +58,7 @@ function Frame() {
             <Button type="text" icon={<LogoutOutlined aria-hidden />} onClick={() => void signOut()}>{t('nav.signOut')}</Button>
           </div>
         </header>
-        <div className="body"><main id="main"><FirstStep key={first} step={first} me={me.data} onDone={done} /></main></div>
+        <div className="body"><main id="main"><Suspense fallback={<Splash />}><FirstStep key={first} step={first} me={me.data} onDone={done} /></Suspense></main></div>
         <SessionEnded />
       </div>
     );

@@ -3,7 +3,7 @@ import type { SystemTexts } from './system.zh-CN';
 const system: SystemTexts = {
   access: {
     codeTitle: 'Second factor', codeText: 'The password is right. Open the authenticator on your phone and enter the six digits it shows.', code: 'Code', codeRequired: 'Please enter the code', recoveryText: 'Enter a recovery code that you have not used yet.', recoveryCode: 'Recovery code', useRecovery: 'No phone at hand? Use a recovery code', useCode: 'Use a code instead',
-    confirm: 'Confirm and sign in', back: 'Back', or: 'or', singleSignOn: 'Single sign-on', signingOn: 'Signing in…', passwordSet: 'The password is set. Please sign in.', network: 'The server cannot be reached. Try again later.',
+    confirm: 'Confirm and sign in', back: 'Back', or: 'or', singleSignOn: 'Single sign-on', signingOn: 'Signing in…', passwordSet: 'The password is set. Please sign in.',
     signOnProblem: {
       'sign-on-refused': { title: 'Single sign-on failed', text: 'The identity provider did not confirm who you are. Try again; if it keeps failing, ask the administrator.' },
       'sign-on-expired': { title: 'The sign-on took too long', text: 'It took more than ten minutes, or began in another window. Please begin again.' },
@@ -35,8 +35,7 @@ const system: SystemTexts = {
   },
   once: { copy: 'Copy', copied: 'Copied' },
   session: {
-    current: 'This session', client: 'Device', unknownClient: 'Unknown device', address: 'Address', started: 'Signed in', seen: 'Last seen', method: 'By', methods: { password: 'Password', oidc: 'Single sign-on' }, end: 'End', endOf: 'End the session: {{client}}', endText: 'That device has to sign in again.', endCurrentText: 'This is your present session: ending it leads to the sign-in page.', confirmEnd: 'End session', ended: 'Session ended', empty: 'No open sessions',
-    actions: 'Action',
+    current: 'This session', unknownClient: 'Unknown device', address: 'Address', started: 'Signed in', seen: 'Last seen', method: 'By', methods: { password: 'Password', oidc: 'Single sign-on' }, end: 'End', endOf: 'End the session: {{client}}', endText: 'That device has to sign in again.', endCurrentText: 'This is your present session: ending it leads to the sign-in page.', confirmEnd: 'End session', ended: 'Session ended', empty: 'No open sessions',
   },
   users: {
     title: 'Users', lead: 'Who may sign in, in which role and for which unit', add: 'New user', search: 'Search', searchHint: 'Name or user name', role: 'Role', allRoles: 'All roles', state: 'State', allStates: 'All', person: 'Name', username: 'User name', unit: 'Unit', lastSignIn: 'Last sign-in', never: 'Never', active: 'Active', inactive: 'Disabled', noPassword: 'No password yet', mustChange: 'Password to change', secondFactor: 'Second factor', singleSignOn: 'Single sign-on',

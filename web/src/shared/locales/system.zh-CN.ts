@@ -2,7 +2,7 @@
 const system = {
   access: {
     codeTitle: '两步验证', codeText: '密码正确。请打开手机上的身份验证器，输入当前显示的六位验证码。', code: '验证码', codeRequired: '请输入验证码', recoveryText: '请输入一个尚未用过的恢复码。', recoveryCode: '恢复码', useRecovery: '手机不在身边？改用恢复码', useCode: '改用验证码',
-    confirm: '验证并登录', back: '返回上一步', or: '或', singleSignOn: '单点登录', signingOn: '正在进入…', passwordSet: '密码已设置，请登录。', network: '连接不上服务器，请稍后重试。',
+    confirm: '验证并登录', back: '返回上一步', or: '或', singleSignOn: '单点登录', signingOn: '正在进入…', passwordSet: '密码已设置，请登录。',
     signOnProblem: {
       'sign-on-refused': { title: '单点登录未成功', text: '身份提供方未确认您的身份，请重试；如果多次失败，请联系管理员。' },
       'sign-on-expired': { title: '登录已超时', text: '登录过程超过十分钟，或在另一窗口中开始。请重新登录。' },
@@ -34,8 +34,7 @@ const system = {
   },
   once: { copy: '复制', copied: '已复制' },
   session: {
-    current: '本次登录', client: '设备', unknownClient: '未知设备', address: '地址', started: '登录时间', seen: '最近使用', method: '方式', methods: { password: '密码', oidc: '单点登录' }, end: '结束', endOf: '结束登录：{{client}}', endText: '该设备须重新登录才能继续使用。', endCurrentText: '这是您本次的登录，结束后会回到登录页。', confirmEnd: '结束登录', ended: '登录已结束', empty: '没有登录中的设备',
-    actions: '操作',
+    current: '本次登录', unknownClient: '未知设备', address: '地址', started: '登录时间', seen: '最近使用', method: '方式', methods: { password: '密码', oidc: '单点登录' }, end: '结束', endOf: '结束登录：{{client}}', endText: '该设备须重新登录才能继续使用。', endCurrentText: '这是您本次的登录，结束后会回到登录页。', confirmEnd: '结束登录', ended: '登录已结束', empty: '没有登录中的设备',
   },
   users: {
     title: '账号管理', lead: '谁可以登录，以什么角色、代表哪个单位', add: '新建账号', search: '搜索', searchHint: '姓名或用户名', role: '角色', allRoles: '全部角色', state: '状态', allStates: '全部', person: '姓名', username: '用户名', unit: '单位', lastSignIn: '最近登录', never: '从未登录', active: '在用', inactive: '已停用', noPassword: '未设密码', mustChange: '待改密码', secondFactor: '两步验证', singleSignOn: '单点登录',
