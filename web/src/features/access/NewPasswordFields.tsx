@@ -27,7 +27,7 @@ export function NewPasswordFields({ name, minLength }: { name: string; minLength
       >
         <Input type={type} autoComplete="new-password" autoCapitalize="none" spellCheck={false} maxLength={512} />
       </Form.Item>
-      <p><Checkbox checked={shown} onChange={(event) => setShown(event.target.checked)}>{t('password.show')}</Checkbox></p>
+      <p className="show-password"><Checkbox checked={shown} onChange={(event) => setShown(event.target.checked)}>{t('password.show')}</Checkbox></p>
     </>
   );
 }

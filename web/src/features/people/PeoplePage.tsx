@@ -100,7 +100,7 @@ function Records({ found: { value, answer }, onErase }: { found: Found; onErase:
   return (
     <section aria-label={t('people.found', { n: records.length })}>
       <div className="table-summary people-summary">
-        <h2 role="status">{t('people.found', { n: records.length })}</h2>
+        <div role="status"><h2>{t('people.found', { n: records.length })}</h2></div>
         <div className="actions">
           <Checkbox indeterminate={chosen.length > 0 && chosen.length < records.length} checked={chosen.length === records.length} onChange={(event) => setChosen(event.target.checked ? records.map((record) => record.id) : [])}>{t('people.chooseAll')}</Checkbox>
           <Button icon={<DownloadOutlined aria-hidden />} onClick={() => saveText(JSON.stringify(answer, null, 2), `personal-data-${today()}.json`, 'application/json')}>{t('people.download')}</Button>

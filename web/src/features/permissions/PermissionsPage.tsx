@@ -10,7 +10,15 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { Filter } from '@/shared/Filter';
 import { useUrlState } from '@/shared/urlState';
 
-const RELATIONS = ['any', 'own', 'city', 'former', 'summary'] as const;
+const RECORDS = ['own', 'city', 'former', 'summary'];
+const RELATIONS = ['any', 'visible', 'own', 'city', 'former', 'summary'] as const;
+
+/** Relations as few words: all of them is whatever can be seen, and `any` says nothing more beside another. */
+function inShort(names: string[]): string[] {
+  if (RECORDS.every((each) => names.includes(each))) return ['visible'];
+  return names.length > 1 ? names.filter((each) => each !== 'any') : names;
+}
+
 
 const permissionsQuery = queryOptions({
   queryKey: ['permissions'],
@@ -73,7 +81,7 @@ function Relation({ name }: { name: string }) {
 function Relations({ names }: { names: string[] }) {
   const { t } = useTranslation();
   if (names.length === 0) return <span className="muted" aria-label={t('permissions.none')}>·</span>;
-  return <span className="tags">{RELATIONS.filter((each) => names.includes(each)).concat(names.filter((each) => !RELATIONS.some((known) => known === each)) as never).map((name) => <Relation key={name} name={name} />)}</span>;
+  return <span className="tags">{inShort(names).map((name) => <Relation key={name} name={name} />)}</span>;
 }
 
 function Act({ row }: { row: PermissionRow }) {

@@ -59,8 +59,8 @@ const system = {
   scopeText: {
     'projects-read': '读取项目、动态、首报和四张清单；代表单位时可读本单位项目全文。', 'projects-write': '登记、修改本单位项目，记录进展，申报阶段变更。', 'claims-write': '代表本单位首报、释放和撤回。', 'reports-read': '读取清单汇总和统计。', 'webhooks-manage': '登记和修改推送地址。',
   },
-  relation: { any: '可以', own: '本单位', city: '全市', former: '曾承接', summary: '公开摘要' },
-  relationText: { any: '不涉及具体项目，或只涉及本人', own: '本单位名下的项目和首报', city: '全市的项目和首报（涉密的另有限制）', former: '曾由本单位承接、后转出的项目，只见当时内容', summary: '外单位已签约及以后的项目，只见公开摘要' },
+  relation: { any: '可以', visible: '可见的', own: '本单位', city: '全市', former: '曾承接', summary: '公开摘要' },
+  relationText: { any: '不涉及具体项目，或只涉及本人', visible: '凡能看到的项目和首报，各按可见的范围', own: '本单位名下的项目和首报', city: '全市的项目和首报（涉密的另有限制）', former: '曾由本单位承接、后转出的项目，只见当时内容', summary: '外单位已签约及以后的项目，只见公开摘要' },
   permissions: { title: '权限一览', lead: '由程序中实际执行的权限表生成，与接口一致', act: '事项', legend: '图例', none: '不可以', filter: '只看', all: '全部角色和密钥', roles: '角色', scopes: '密钥权限', operations: '{{n}} 个接口', noOperations: '没有单独的接口', empty: '没有可以做的事项' },
   act: {
     'read-self': '查看本人信息', 'manage-self': '管理本人账号', 'read-reference': '查看单位、规则集和行业', 'read-projects': '查看项目', 'export-projects': '导出项目', 'read-timeline': '查看项目动态', 'register-project': '登记限额以下项目', 'edit-project': '修改项目', 'record-progress': '记录进展', 'add-file': '上传文件', 'submit-move': '申报阶段变更', 'read-moves': '查看阶段变更', 'decide-move': '认定阶段变更', 'withdraw-move': '撤回阶段变更',
@@ -89,7 +89,7 @@ const system = {
   audit: {
     title: '审计日志', lead: '谁在何时何地做了什么；只增不改，逐条相连', actorKind: '操作者类别', actor: '操作者', actorHint: '从列表选择，或粘贴编号', anyone: '全部', action: '动作', anyAction: '全部动作', outcome: '结果', anyOutcome: '全部结果', subjectKind: '对象类别', anySubject: '全部对象', subjectId: '对象编号', projectId: '项目', projectHint: '系统内项目编号', requestId: '请求编号', from: '不早于', to: '不晚于',
     filters: '筛选', filtersN: '筛选（{{n}}）', clear: '清除筛选', at: '时间', address: '地址', subject: '对象', empty: '没有符合条件的记录', emptyHint: '换个条件再试。', seq: '第 {{n}} 条', open: '查看第 {{n}} 条：{{action}}', detail: '审计记录',
-    role: '角色', onBehalfOf: '代表单位', client: '设备', request: '请求', reason: '理由', ruleSet: '规则集', hash: '本条校验值', previousHash: '上一条校验值', changes: '改动', field: '项目', before: '改动前', after: '改动后', noChanges: '没有字段改动。', project: '项目', toProject: '打开项目', sameRequest: '同一请求的记录', sameActor: '该操作者的记录', sameSubject: '该对象的记录', sameProject: '该项目的记录', whoTitle: '操作者', whereTitle: '来源', whatTitle: '内容', sealTitle: '校验',
+    role: '角色', onBehalfOf: '代表单位', client: '设备', request: '请求', reason: '理由', ruleSet: '规则集', hash: '本条校验值', previousHash: '上一条校验值', changes: '改动', field: '字段', before: '改动前', after: '改动后', noChanges: '没有字段改动。', project: '项目', toProject: '打开项目', sameRequest: '同一请求的记录', sameActor: '该操作者的记录', sameSubject: '该对象的记录', sameProject: '该项目的记录', whoTitle: '操作者', whereTitle: '来源', whatTitle: '内容', sealTitle: '校验',
     verify: '核验', verifying: '正在核验…', anchor: '下载签名链头', anchorFailed: '没有下载成功：{{reason}}', valid: '审计日志完整', broken: '审计日志有改动', checked: '共核验 {{n}} 条，对照锚定 {{anchors}} 个，{{time}}（北京时间）', firstBroken: '第一处不符：第 {{n}} 条，{{reason}}', happened: '事项', requested: '请求（包括被拒绝的）',
   },
   people: {
