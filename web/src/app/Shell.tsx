@@ -148,7 +148,7 @@ function Person() {
   ];
   return (
     <Dropdown
-      trigger={['click']} placement="bottomRight"
+      trigger={['click']} placement="bottomRight" getPopupContainer={(trigger) => trigger.parentElement ?? document.body}
       menu={{ items, onClick: ({ key }) => void (key === 'account' ? navigate('/account') : signOut()) }}
     >
       <Button type="text" className="person" aria-label={`${t('account.menu')} ${user?.displayName ?? ''}`}>
