@@ -5,7 +5,6 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation } from 'react-router';
 import { signOut } from '@/api/session';
-import { SessionEnded } from '@/features/access/SessionEnded';
 import { useNarrow } from '@/shared/media';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { meQuery, useMe, useSession } from '@/shared/queries';
@@ -15,6 +14,7 @@ import { queryClient } from './queryClient';
 import { signInAddress } from './signInAddress';
 import { Splash } from './Splash';
 
+const SessionEnded = lazy(async () => ({ default: (await import('@/features/access/SessionEnded')).SessionEnded }));
 const FirstStep = lazy(async () => ({ default: (await import('@/features/access/FirstStep')).FirstStep }));
 
 /** The frame of every page for someone signed in; anyone else is sent to sign in and back again. */
@@ -59,7 +59,7 @@ function Frame() {
           </div>
         </header>
         <div className="body"><main id="main"><Suspense fallback={<Splash />}><FirstStep key={first} step={first} me={me.data} onDone={done} /></Suspense></main></div>
-        <SessionEnded />
+        <Ended />
       </div>
     );
   }
@@ -86,10 +86,16 @@ function Frame() {
           {me.data ? <Outlet /> : me.error ? <ProblemAlert error={me.error} onRetry={() => void me.refetch()} /> : <Splash />}
         </main>
       </div>
-      <SessionEnded />
+      <Ended />
       <ScrollRestoration />
     </div>
   );
+}
+
+/** Asked for only once a session has ended: few ever see it. */
+function Ended() {
+  const { state } = useSession();
+  return state === 'expired' ? <Suspense fallback={null}><SessionEnded /></Suspense> : null;
 }
 
 function Mark() {
