@@ -26,6 +26,16 @@ public sealed partial class ContractTests(string engine) : OnEachEngine(engine)
         (await App.Nobody().Get("/health/ready")).Is(200);
     }
 
+    [TestCase("/api/v1/audit", "string")]
+    [TestCase("/api/v1/audit/verify", "integer")]
+    [TestCase("/api/v1/receipts/verify", "integer")]
+    public async Task The_description_tells_instants_from_sequence_numbers(string path, string type)
+    {
+        var parameters = (await App.Nobody().Get("/openapi.json")).Is(200)["paths"]![path]!["get"]!["parameters"]!.AsArray();
+        foreach (var name in new[] { "from", "to" })
+            ((string)parameters.Single(parameter => (string?)parameter!["name"] == name)!["schema"]!["type"]!).ShouldBe(type, name);
+    }
+
     [Test]
     public async Task Every_problem_has_a_page_and_texts_in_both_languages()
     {

@@ -148,7 +148,7 @@ public sealed class Person : IAsyncDisposable
         return person;
     }
 
-    public Task Shot(string name, bool fullPage = true) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(City.Screens, name + ".png"), FullPage = fullPage });
+    public Task Shot(string name, bool fullPage = true) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(City.Screens, name + ".png"), FullPage = fullPage, Animations = ScreenshotAnimations.Disabled });
 
     /// <summary>Chooses from a list that opens.</summary>
     public async Task Chooses(ILocator combobox, string option, string? typed = null)

@@ -71,10 +71,14 @@ export function mergePatchBody<T>(patch: { [Member in keyof T]?: T[Member] | nul
 /** Fetches a file as the person signed in, telling how many bytes have come, and hands it to the browser to save. */
 export async function download(path: string, fallbackName: string, onProgress?: (bytes: number) => void): Promise<void> {
   const response = await authorizedFetch(new Request(new URL(path, window.location.origin)));
-  const url = URL.createObjectURL(onProgress ? await counted(response, onProgress) : await response.blob());
+  save(onProgress ? await counted(response, onProgress) : await response.blob(), fileNameOf(response.headers.get('Content-Disposition')) ?? fallbackName);
+}
+
+function save(content: Blob, name: string): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
-  link.download = fileNameOf(response.headers.get('Content-Disposition')) ?? fallbackName;
+  link.download = name;
   document.body.append(link);
   link.click();
   link.remove();
@@ -104,9 +108,16 @@ function fileNameOf(disposition: string | null): string | null {
   return /filename="?([^";]+)"?/i.exec(disposition ?? '')?.[1] ?? null;
 }
 
-/** Reads something that anyone may read, signed in or not. */
-export async function anonymous<T>(path: string): Promise<T> {
-  const response = await send(new Request(new URL(path, window.location.origin), { headers: { 'Accept-Language': requestLanguage() } }));
+/** Asks for something that anyone may ask for, signed in or not; with content, it is posted. */
+export async function anonymous<T>(path: string, content?: object): Promise<T> {
+  const headers: Record<string, string> = { 'Accept-Language': requestLanguage() };
+  if (content) headers['Content-Type'] = 'application/json';
+  const response = await send(new Request(new URL(path, window.location.origin), { method: content ? 'POST' : 'GET', headers, body: content && JSON.stringify(content) }));
   if (!response.ok) throw await readProblem(response);
-  return (await response.json()) as T;
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+/** Hands text that the page holds to the browser to save. */
+export function saveText(text: string, name: string, type: string): void {
+  save(new Blob([text], { type }), name);
 }

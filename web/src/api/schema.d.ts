@@ -3745,8 +3745,8 @@ export interface operations {
                 subjectId?: string;
                 projectId?: string;
                 requestId?: string;
-                from?: number;
-                to?: number;
+                from?: string;
+                to?: string;
                 limit?: number;
                 cursor?: string;
             };

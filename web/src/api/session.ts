@@ -85,8 +85,9 @@ async function post(path: string, body?: unknown): Promise<Response> {
   }
 }
 
-export async function signIn(username: string, password: string): Promise<void> {
-  const response = await post('/api/v1/auth/token', { username, password });
+/** With `code`, the second factor that 401 `second-factor-required` has asked for. */
+export async function signIn(username: string, password: string, code?: string): Promise<void> {
+  const response = await post('/api/v1/auth/token', { username, password, code });
   if (!response.ok) throw await readProblem(response);
   accept((await response.json()) as TokenAnswer);
 }

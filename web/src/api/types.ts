@@ -23,7 +23,16 @@ export type Jurisdiction = Schemas['JurisdictionView'];
 export type JurisdictionInput = Schemas['JurisdictionBody'];
 export type User = Schemas['UserView'];
 export type TokenAnswer = Schemas['TokenResponse'];
-export type Me = Omit<Schemas['MeResponse'], 'jurisdiction'> & { jurisdiction: Schemas['JurisdictionRef'] | null };
+export type Me = Omit<Schemas['MeResponse'], 'jurisdiction' | 'role'> & { jurisdiction: Schemas['JurisdictionRef'] | null; role: Role };
+export type SignInMethods = Schemas['OidcMethodsResponse'];
+export type SetUpCheck = Schemas['SetUpCheckResponse'];
+export type SecondFactorSecret = Schemas['SetUpSecondFactorBeginResponse'];
+export type SessionEntry = Schemas['SessionView'];
+export type UserAccount = Schemas['UserAccount'];
+export type UserInput = Schemas['UserBody'];
+export type SetUpLink = Schemas['SetUpLink'];
+export type ApiKey = Schemas['ApiKeyView'];
+export type ApiKeyInput = Schemas['ApiKeyBody'];
 export type Demo = Schemas['DemoCityResponse'];
 
 export type InvestorInput = Schemas['InvestorBody'];
@@ -66,3 +75,13 @@ export type ImportRow = Omit<Schemas['ImportRowView'], 'parsed' | 'changes'> & {
   changes?: Record<string, { from?: unknown; to?: unknown }>;
 };
 export type ImportOutcome = 'accepted' | 'doubtful' | 'rejected';
+
+export type AuditActor = Schemas['AuditActor'];
+export type AuditOutcome = Schemas['AuditOutcome'];
+export type AuditChange = { field: string; before?: unknown; after?: unknown };
+export type AuditEntry = Omit<Schemas['AuditView'], 'changes'> & { changes: AuditChange[] };
+export type AuditQuery = NonNullable<paths['/api/v1/audit']['get']['parameters']['query']>;
+export type AuditCheck = Schemas['VerifyAuditVerification'];
+export type PermissionRow = Schemas['PermissionTableRow'];
+export type PersonRecord = Schemas['PersonRecord'];
+export type PersonExport = Schemas['ExportPersonResponse'];

@@ -1,19 +1,21 @@
-import { LogoutOutlined, MenuOutlined } from '@ant-design/icons';
-import { App, Button, Drawer } from 'antd';
+import { LogoutOutlined, MenuOutlined, UserOutlined } from '@ant-design/icons';
+import { App, Button, Drawer, Dropdown } from 'antd';
 import { useIsFetching, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, NavLink, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
+import { Navigate, NavLink, Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation } from 'react-router';
 import { signOut } from '@/api/session';
-import { SessionEnded } from '@/features/access/SessionEnded';
 import { useNarrow } from '@/shared/media';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { meQuery, useMe, useSession } from '@/shared/queries';
 import { LanguageSwitch } from '@/shared/LanguageSwitch';
-import { navigationFor } from './navigation';
+import { navigationFor, systemNavigationFor, type Entry } from './navigation';
 import { queryClient } from './queryClient';
 import { signInAddress } from './signInAddress';
 import { Splash } from './Splash';
+
+const SessionEnded = lazy(async () => ({ default: (await import('@/features/access/SessionEnded')).SessionEnded }));
+const FirstStep = lazy(async () => ({ default: (await import('@/features/access/FirstStep')).FirstStep }));
 
 /** The frame of every page for someone signed in; anyone else is sent to sign in and back again. */
 export function Shell() {
@@ -39,6 +41,28 @@ function Frame() {
   const narrow = useNarrow();
   const [open, setOpen] = useState(false);
   const me = useQuery(meQuery);
+  // Kept until it is done: what it shows once must not vanish when the server no longer asks for it.
+  const [first, setFirst] = useState<string | null>(null);
+  if (me.data?.firstStep && !first) setFirst(me.data.firstStep);
+  if (first && me.data) {
+    const done = async () => {
+      await me.refetch();
+      setFirst(null);
+    };
+    return (
+      <div className="shell">
+        <header className="topbar">
+          <span className="brand"><Mark /><span>{t('app.name')}</span></span>
+          <div className="topbar-end">
+            <LanguageSwitch />
+            <Button type="text" icon={<LogoutOutlined aria-hidden />} onClick={() => void signOut()}>{t('nav.signOut')}</Button>
+          </div>
+        </header>
+        <div className="body"><main id="main"><Suspense fallback={<Splash />}><FirstStep key={first} step={first} me={me.data} onDone={done} /></Suspense></main></div>
+        <Ended />
+      </div>
+    );
+  }
 
   return (
     <div className="shell">
@@ -59,13 +83,19 @@ function Frame() {
           </Drawer>
         ) : <div className="side"><Navigation /></div>}
         <main id="main" tabIndex={-1}>
-          {me.error ? <ProblemAlert error={me.error} onRetry={() => void me.refetch()} /> : <Outlet />}
+          {me.data ? <Outlet /> : me.error ? <ProblemAlert error={me.error} onRetry={() => void me.refetch()} /> : <Splash />}
         </main>
       </div>
-      <SessionEnded />
+      <Ended />
       <ScrollRestoration />
     </div>
   );
+}
+
+/** Asked for only once a session has ended: few ever see it. */
+function Ended() {
+  const { state } = useSession();
+  return state === 'expired' ? <Suspense fallback={null}><SessionEnded /></Suspense> : null;
 }
 
 function Mark() {
@@ -93,28 +123,47 @@ function Navigation({ onFollow }: { onFollow?: () => void }) {
   if (!me) return null;
   return (
     <nav aria-label={t('nav.main')}>
-      <ul className="nav">
-        {navigationFor(me).map((entry) => (
-          <li key={entry.to}>
-            <NavLink to={entry.to} end={entry.to === '/'} onClick={onFollow}><entry.icon aria-hidden /> {t(`nav.${entry.label}`)}</NavLink>
-          </li>
-        ))}
-      </ul>
+      <NavList entries={navigationFor(me)} onFollow={onFollow} />
+      <h2 className="nav-group" id="nav-system">{t('nav.system')}</h2>
+      <NavList entries={systemNavigationFor(me)} onFollow={onFollow} labelledBy="nav-system" />
     </nav>
+  );
+}
+
+function NavList({ entries, onFollow, labelledBy }: { entries: Entry[]; onFollow?: () => void; labelledBy?: string }) {
+  const { t } = useTranslation();
+  return (
+    <ul className="nav" aria-labelledby={labelledBy}>
+      {entries.map((entry) => (
+        <li key={entry.to}>
+          <NavLink to={entry.to} end={entry.to === '/'} onClick={onFollow}><entry.icon aria-hidden /> {t(`nav.${entry.label}`)}</NavLink>
+        </li>
+      ))}
+    </ul>
   );
 }
 
 function Person() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const me = useMe();
   const { user } = useSession();
+  const items = [
+    { key: 'account', icon: <UserOutlined aria-hidden />, label: t('account.title') },
+    { key: 'sign-out', icon: <LogoutOutlined aria-hidden />, label: t('nav.signOut') },
+  ];
   return (
-    <div className="person">
-      <span className="person-name">
-        <strong>{user?.displayName}</strong>
-        {me && <small>{me.jurisdiction?.name ?? t(`role.${me.role}`)}</small>}
-      </span>
-      <Button type="text" icon={<LogoutOutlined aria-hidden />} aria-label={t('nav.signOut')} title={t('nav.signOut')} onClick={() => void signOut()} />
-    </div>
+    <Dropdown
+      trigger={['click']} placement="bottomRight" getPopupContainer={(trigger) => trigger.parentElement ?? document.body}
+      menu={{ items, onClick: ({ key }) => void (key === 'account' ? navigate('/account') : signOut()) }}
+    >
+      <Button type="text" className="person" aria-label={`${t('account.menu')} ${user?.displayName ?? ''}`}>
+        <span className="person-name">
+          <strong>{user?.displayName}</strong>
+          {me && <small>{me.jurisdiction?.name ?? t(`role.${me.role}`)}</small>}
+        </span>
+        <UserOutlined aria-hidden className="person-icon" />
+      </Button>
+    </Dropdown>
   );
 }

@@ -1,13 +1,14 @@
 import {
-  ApartmentOutlined, AuditOutlined, FileProtectOutlined, FlagOutlined, HomeOutlined, ImportOutlined, PlusSquareOutlined,
-  ProjectOutlined, SafetyCertificateOutlined,
+  ApartmentOutlined, AuditOutlined, FileProtectOutlined, FileSearchOutlined, FlagOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, KeyOutlined,
+  PlusSquareOutlined, ProjectOutlined, SafetyCertificateOutlined, SolutionOutlined, TeamOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import type { Me } from '@/api/types';
 
 export interface Entry {
   to: string;
-  label: 'home' | 'lists' | 'report' | 'claims' | 'desk' | 'imports' | 'ruleSets' | 'jurisdictions' | 'receipts';
+  label: 'home' | 'lists' | 'report' | 'claims' | 'desk' | 'imports' | 'ruleSets' | 'jurisdictions' | 'receipts'
+    | 'users' | 'keys' | 'audit' | 'people' | 'permissions';
   icon: ComponentType<{ 'aria-hidden'?: boolean }>;
 }
 
@@ -24,6 +25,19 @@ export function navigationFor(me: Me): Entry[] {
     can('verify-receipts') && { to: '/receipts', label: 'receipts', icon: SafetyCertificateOutlined },
     { to: '/rule-sets', label: 'ruleSets', icon: FileProtectOutlined },
     { to: '/jurisdictions', label: 'jurisdictions', icon: ApartmentOutlined },
+  ];
+  return entries.filter((entry) => entry !== false);
+}
+
+/** What concerns the system itself: who may use it, how, and what they did. */
+export function systemNavigationFor(me: Me): Entry[] {
+  const can = (permission: string) => me.permissions.includes(permission);
+  const entries: (Entry | false)[] = [
+    can('manage-users') && { to: '/users', label: 'users', icon: TeamOutlined },
+    can('manage-keys') && { to: '/api-keys', label: 'keys', icon: KeyOutlined },
+    can('read-audit') && { to: '/audit', label: 'audit', icon: FileSearchOutlined },
+    can('manage-personal-data') && { to: '/personal-data', label: 'people', icon: IdcardOutlined },
+    { to: '/permissions', label: 'permissions', icon: SolutionOutlined },
   ];
   return entries.filter((entry) => entry !== false);
 }

@@ -123,7 +123,7 @@ public static class Documentation
 
             Problem("503", "The database is away, or the clock cannot be trusted.");
             foreach (var name in metadata.OfType<QueryParameters>().SelectMany(query => query.Names))
-                operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Schema = QuerySchema(name) });
+                operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Schema = QuerySchema(operation.OperationId, name) });
             if (metadata.OfType<QueryParameters>().Any())
                 Problem("400", "A parameter is wrong or unknown.");
             var method = context.ApiDescription.HttpMethod;
@@ -151,8 +151,9 @@ public static class Documentation
         private static void Header(OpenApiOperation operation, string name, bool required, int length) =>
             operation.Parameters!.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Header, Required = required, Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = length } });
 
-        private static OpenApiSchema QuerySchema(string name) => name switch
+        private static OpenApiSchema QuerySchema(string? operation, string name) => name switch
         {
+            "from" or "to" when operation == "listAudit" => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
             "limit" => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "200", Default = JsonValue.Create(50) },
             "count" or "dryRun" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
             "from" or "to" => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },

@@ -1,56 +1,57 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, useSearchParams } from 'react-router';
-import { isProblem } from '@/api/problem';
-import { anonymous } from '@/api/client';
-import type { Demo } from '@/api/types';
-import { LanguageSwitch } from '@/shared/LanguageSwitch';
+import { Navigate, useLocation, useSearchParams } from 'react-router';
+import { refresh } from '@/api/session';
+import { useCodeText } from '@/shared/i18n';
 import { useSession } from '@/shared/queries';
+import { demoQuery, methodsQuery } from './queries';
 import { SignInForm } from './SignInForm';
+import { Welcome } from './Welcome';
 
-const demoQuery = queryOptions({
-  queryKey: ['demo'],
-  queryFn: (): Promise<Demo | null> => anonymous<Demo>('/api/v1/demo').catch((error: unknown) => {
-    if (isProblem(error)) return null;
-    throw error;
-  }),
-  staleTime: Infinity,
-});
-
-/** Only addresses of this system: `next` comes from the address bar. */
+/** Only addresses of this system: `next` and `returnTo` come from the address bar. */
 export function safeNext(next: string | null): string {
-  return next && /^\/(?![/\\])/.test(next) ? next : '/';
+  return next && /^\/(?![/\\])[^\\\s]*$/.test(next) ? next : '/';
 }
 
 export function SignInPage() {
   const { t } = useTranslation();
   const session = useSession();
   const [params] = useSearchParams();
+  const location = useLocation();
   const { data: demo } = useQuery(demoQuery);
-  const [filled, setFilled] = useState<{ username: string; password: string } | null>(null);
+  const { data: methods } = useQuery(methodsQuery);
+  const setUpFor = (location.state as { username?: string } | null)?.username;
+  const [filled, setFilled] = useState<{ username: string; password?: string } | null>(setUpFor ? { username: setUpFor } : null);
+  const next = safeNext(params.get('returnTo') ?? params.get('next'));
+  const signedOn = params.get('sso') === 'done';
+  const [signOnFailed, setSignOnFailed] = useState(false);
   useEffect(() => {
     document.title = `${t('signIn.title')} · ${t('app.name')}`;
   }, [t]);
+  useEffect(() => {
+    // The issuer's answer has set the cookie; nothing in this browser has told so yet.
+    if (signedOn) void refresh().catch(() => false).then((taken) => setSignOnFailed(!taken));
+  }, [signedOn]);
 
-  if (session.state === 'signed-in') return <Navigate to={safeNext(params.get('next'))} replace />;
+  if (session.state === 'signed-in') return <Navigate to={next} replace />;
+  const problem = params.get('problem') ?? (signOnFailed ? 'sign-on-expired' : null);
 
   return (
-    <div className="sign-in">
-      <header className="sign-in-top"><LanguageSwitch /></header>
-      <main className="sign-in-main">
-        <div className="sign-in-intro">
-          <p className="sign-in-eyebrow">{t('app.name')}</p>
-          <h1>{t('signIn.heading')}</h1>
-          <p>{t('signIn.intro')}</p>
-          <ol className="sign-in-stages" aria-label={t('signIn.stages')}>
-            {(['in-talks', 'signed', 'registered', 'started'] as const).map((stage) => <li key={stage}>{t(`stage.${stage}`)}</li>)}
-          </ol>
-        </div>
-        <div className="sign-in-card">
-          <h2>{t('signIn.title')}</h2>
+    <Welcome>
+      <h2>{t('signIn.title')}</h2>
+      {signedOn && !signOnFailed ? <p role="status">{t('access.signingOn')}</p> : (
+        <>
+          {problem && <SignOnProblem slug={problem} />}
+          {setUpFor && <Alert className="sign-in-note" type="success" showIcon title={t('access.passwordSet')} />}
           <SignInForm filled={filled} />
+          {methods?.singleSignOn && (
+            <>
+              <p className="sign-in-or"><span>{t('access.or')}</span></p>
+              <Button block size="large" href={`/api/v1/auth/oidc/start?returnTo=${encodeURIComponent(next)}`}>{methods.singleSignOn.displayName ?? t('access.singleSignOn')}</Button>
+            </>
+          )}
           {demo && (
             <section className="demo" aria-labelledby="demo-title">
               <h3 id="demo-title">{t('signIn.demoTitle')}</h3>
@@ -66,8 +67,14 @@ export function SignInPage() {
               </ul>
             </section>
           )}
-        </div>
-      </main>
-    </div>
+        </>
+      )}
+    </Welcome>
   );
+}
+
+function SignOnProblem({ slug }: { slug: string }) {
+  const code = useCodeText();
+  const known = code('access.signOnProblem', `${slug}.title`) !== `${slug}.title` ? slug : 'sign-on-refused';
+  return <Alert className="sign-in-note" type="error" showIcon role="alert" title={code('access.signOnProblem', `${known}.title`)} description={code('access.signOnProblem', `${known}.text`)} />;
 }

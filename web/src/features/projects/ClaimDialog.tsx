@@ -7,7 +7,7 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { toContacts, type ContactForm } from '@/shared/projectForm';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useClaimOwn } from './queries';
-import { useDialogForm } from './useDialogForm';
+import { useDialogForm } from '@/shared/useDialogForm';
 
 /** Reports a project that is in the library already: its facts are there, the contacts are asked for. */
 export function ClaimDialog({ project, onClose }: { project: Project; onClose: () => void }) {

@@ -10,7 +10,7 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
 import { EvidenceFields } from './EvidenceFields';
 import { useSubmitMove } from './queries';
-import { useDialogForm } from './useDialogForm';
+import { useDialogForm } from '@/shared/useDialogForm';
 
 const ORDER: readonly Stage[] = ['in-talks', 'signed', 'registered', 'started', 'in-production'];
 

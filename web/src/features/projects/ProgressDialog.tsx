@@ -8,7 +8,7 @@ import { FileInput } from '@/shared/FileInput';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useRecordProgress } from './queries';
-import { useDialogForm } from './useDialogForm';
+import { useDialogForm } from '@/shared/useDialogForm';
 
 interface Values { kind: ContactKind; occurredOn: string; note: string; files?: FileRef[] }
 

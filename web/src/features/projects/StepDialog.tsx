@@ -6,7 +6,7 @@ import { today } from '@/shared/dates';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useSubmitMove } from './queries';
-import { useDialogForm } from './useDialogForm';
+import { useDialogForm } from '@/shared/useDialogForm';
 
 export type Step = 'back' | 'terminate' | 'reactivate';
 

@@ -1,7 +1,8 @@
 import type { ProjectInput } from '@/api/types';
 import { sameValue } from '@/shared/projectForm';
 
-export type FactField = keyof ProjectInput;
+/** Named leaders are in no form. */
+export type FactField = Exclude<keyof ProjectInput, 'leaders'>;
 export interface Difference { field: FactField; base: unknown; mine: unknown; theirs: unknown }
 export interface Merge {
   /** What both changed, and differently: the person chooses. */

@@ -1,6 +1,8 @@
+import system from './system.en';
 import type { Texts } from './zh-CN';
 
 const texts: Texts = {
+  ...system,
   app: { name: 'Pipeline' },
   common: {
     loading: 'Loading…', more: 'Load more', retry: 'Try again', cancel: 'Cancel', remove: 'Remove', yes: 'Yes', no: 'No', none: '—', notGiven: 'Not given',
@@ -10,7 +12,7 @@ const texts: Texts = {
   table: { sortBy: 'Sort by {{column}}' },
   nav: {
     main: 'Main', skip: 'Skip to content', open: 'Open navigation', signOut: 'Sign out', home: 'Home', lists: 'Four lists', report: 'Report a project', claims: 'First-report claims',
-    desk: "Centre's desk", imports: 'Imports', ruleSets: 'Rule sets', jurisdictions: 'Jurisdictions', receipts: 'Receipt check',
+    desk: "Centre's desk", imports: 'Imports', ruleSets: 'Rule sets', jurisdictions: 'Jurisdictions', receipts: 'Receipt check', system: 'System', users: 'Users', keys: 'API keys', audit: 'Audit trail', people: 'Personal data', permissions: 'Who may do what',
   },
   role: { officer: 'Investment officer', coordinator: 'Centre staff', leader: 'City leader', department: 'City department', auditor: 'Auditor', admin: 'Administrator' },
   stage: { 'in-talks': 'In talks', signed: 'Signed', registered: 'Registered', started: 'Started', 'in-production': 'In production', terminated: 'Terminated' },
@@ -56,7 +58,7 @@ const texts: Texts = {
     fill: 'Fill in account {{username}}', endedTitle: 'Your session has ended', endedText: 'Sign in again. What you typed is still on the page and will be sent once you have.', someoneElse: 'Sign out and use another account',
   },
   home: {
-    hello: 'Hello, {{name}}', adminTitle: 'Administration', adminText: 'Administrators look after jurisdictions and rule sets and see no project data. Use the navigation on the left.', cityInTalks: 'Projects in talks in the whole city: {{n}} (as of {{date}})',
+    hello: 'Hello, {{name}}', adminTitle: 'Administration', adminText: 'Administrators look after users, keys, jurisdictions and rule sets and see no project data. Use the navigation on the left.', cityInTalks: 'Projects in talks in the whole city: {{n}} (as of {{date}})',
     deskTitle: 'To decide', toDesk: 'Open the desk', pendingMoves: 'moves to verify', reviews: 'reports to review', endingTitle: 'Claims ending soon', allClaims: 'All claims', noClaims: 'No active claims',
     ownTitle: 'Projects of {{name}}', allProjects: 'All projects', noProjects: 'No projects yet', byJurisdiction: 'By jurisdiction', count: 'Projects',
   },

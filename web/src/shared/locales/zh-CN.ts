@@ -1,4 +1,7 @@
+import system from './system.zh-CN';
+
 const texts = {
+  ...system,
   app: { name: '招商引资项目全程管理' },
   common: {
     loading: '正在加载…', more: '加载更多', retry: '重试', cancel: '取消', remove: '移除', yes: '是', no: '否', none: '—', notGiven: '未填',
@@ -8,7 +11,7 @@ const texts = {
   table: { sortBy: '按“{{column}}”排序' },
   nav: {
     main: '主导航', skip: '跳到正文', open: '打开导航', signOut: '退出', home: '首页', lists: '四张清单', report: '项目报送', claims: '首报首谈',
-    desk: '中心工作台', imports: '数据导入', ruleSets: '规则集', jurisdictions: '属地单位', receipts: '回执核验',
+    desk: '中心工作台', imports: '数据导入', ruleSets: '规则集', jurisdictions: '属地单位', receipts: '回执核验', system: '系统', users: '账号管理', keys: 'API 密钥', audit: '审计日志', people: '个人信息', permissions: '权限一览',
   },
   role: { officer: '招商干部', coordinator: '中心工作人员', leader: '市领导', department: '市级部门', auditor: '督查审计', admin: '管理员' },
   stage: { 'in-talks': '在谈', signed: '签约', registered: '注册', started: '开工', 'in-production': '投产', terminated: '终止' },
@@ -52,7 +55,7 @@ const texts = {
     fill: '填入账号 {{username}}', endedTitle: '登录已过期', endedText: '请重新登录。页面上已填写的内容都还在，登录后会接着提交。', someoneElse: '退出，换一个账号',
   },
   home: {
-    hello: '{{name}}，您好', adminTitle: '系统管理', adminText: '管理员负责属地单位和规则集，不查看项目内容。请从左侧导航进入。', cityInTalks: '全市在谈项目 {{n}} 个（截至 {{date}}）',
+    hello: '{{name}}，您好', adminTitle: '系统管理', adminText: '管理员负责账号、密钥、属地单位和规则集，不查看项目内容。请从左侧导航进入。', cityInTalks: '全市在谈项目 {{n}} 个（截至 {{date}}）',
     deskTitle: '待办', toDesk: '进入工作台', pendingMoves: '项阶段变更待认定', reviews: '件报送待核定', endingTitle: '即将到期的首报', allClaims: '全部首报', noClaims: '没有有效的首报',
     ownTitle: '{{name}}的项目', allProjects: '全部项目', noProjects: '还没有项目', byJurisdiction: '各属地项目', count: '项目数',
   },

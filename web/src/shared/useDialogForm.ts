@@ -1,7 +1,7 @@
 import type { FormInstance } from 'antd';
 import { useState } from 'react';
 import type { FieldErrors } from '@/api/problem';
-import { placeFieldErrors } from '@/shared/fieldErrors';
+import { placeFieldErrors } from './fieldErrors';
 
 /** Sends what a dialog's form holds; a refusal goes to its fields and leaves everything typed. */
 export function useDialogForm(form: FormInstance) {

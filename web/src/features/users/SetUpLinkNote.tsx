@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next';
+import type { SetUpLink } from '@/api/types';
+import { CopyField } from '@/shared/CopyField';
+import { formatInstant } from '@/shared/dates';
+
+/** The one-time link, shown this once. */
+export function SetUpLinkNote({ link, name }: { link: SetUpLink; name: string }) {
+  const { t } = useTranslation();
+  return (
+    <div className="once" role="status">
+      <h3>{t('users.linkTitle')}</h3>
+      <p>{t('users.linkFor', { name })}</p>
+      <CopyField label={t('users.linkCopy')} value={link.url} rows={3} />
+      <p className="hint">{t('users.linkOnce', { time: formatInstant(link.expiresAt) })}</p>
+    </div>
+  );
+}
