@@ -6,6 +6,8 @@ import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
 
 const accounts = JSON.parse(process.env.OIDC_ACCOUNTS ?? '{}');
+// Two logins with one sub are one person, before and after a change: which of them it was is remembered by grant.
+const logins = new Map();
 const redirect_uris = ['https://localhost/api/v1/auth/oidc/callback'];
 const code = { redirect_uris, response_types: ['code'], grant_types: ['authorization_code'] };
 const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
@@ -22,12 +24,11 @@ const configuration = {
   conformIdTokenClaims: false,
   features: { devInteractions: { enabled: false } },
   interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
-  // Two logins with one sub are one person, before and after a change.
-  findAccount: (_, login) => accounts[login] && { accountId: login, claims: () => accounts[login] },
+  findAccount: (_, sub, code) => ({ accountId: sub, claims: () => accounts[logins.get(code?.grantId)] ?? { sub } }),
   loadExistingGrant: async ({ oidc }) => {
     const grant = new oidc.provider.Grant({ clientId: oidc.client.clientId, accountId: oidc.session.accountId });
     grant.addOIDCScope('openid profile email');
-    await grant.save();
+    logins.set(await grant.save(), oidc.params.login_hint);
     return grant;
   },
 };
@@ -39,7 +40,7 @@ server.listen(Number(process.argv[2] ?? 0), '127.0.0.1', () => {
   provider.use(async (context, next) => {
     if (!context.path.startsWith('/interaction/')) return next();
     const { params } = await provider.interactionDetails(context.req, context.res);
-    const result = params.login_hint in accounts ? { login: { accountId: params.login_hint } } : { error: 'access_denied', error_description: 'declined' };
+    const result = params.login_hint in accounts ? { login: { accountId: accounts[params.login_hint].sub } } : { error: 'access_denied', error_description: 'declined' };
     context.redirect(await provider.interactionResult(context.req, context.res, result));
   });
   server.on('request', provider.callback());
