@@ -46,6 +46,7 @@ services.AddSingleton<RateLimits>();
 services.AddSingleton<Sessions>();
 services.AddSingleton<OidcSettings>();
 services.AddSingleton<Oidc>();
+services.AddSingleton<OidcAccounts>();
 services.AddSingleton<Visibility>();
 services.AddSingleton<Cursors>();
 services.AddSingleton<Industries>();
@@ -115,6 +116,7 @@ if (args is ["openapi", ..])
     return 0;
 }
 
+_ = app.Services.GetRequiredService<Oidc>(); // wrong settings are told now, not to the first who signs in
 await app.Services.GetRequiredService<StartUp>().Run();
 app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<StartUp>().Greet(app.Urls));
 await app.RunAsync();

@@ -27,14 +27,14 @@ public sealed class PipelineApp : IDisposable
     private readonly WebApplicationFactory<Program> factory;
     private readonly bool ownsDatabase;
 
-    public PipelineApp(string engine, FakeTime? time = null, TestDatabase? database = null, IReadOnlyDictionary<string, string?>? settings = null)
+    public PipelineApp(string engine, FakeTime? time = null, TestDatabase? database = null, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
         Time = time ?? new FakeTime(Start);
         ownsDatabase = database is null;
         Database = database ?? new TestDatabase(engine);
         if (engine == "sqlite" && database is null && settings is null)
             File.WriteAllBytes(Database.File, Template.Value);
-        factory = Host(Database, Time, settings);
+        factory = Host(Database, Time, settings, services);
         _ = factory.Server;
     }
 
@@ -112,7 +112,7 @@ public sealed class PipelineApp : IDisposable
             Database.Dispose();
     }
 
-    private static WebApplicationFactory<Program> Host(TestDatabase database, FakeTime time, IReadOnlyDictionary<string, string?>? settings) =>
+    private static WebApplicationFactory<Program> Host(TestDatabase database, FakeTime time, IReadOnlyDictionary<string, string?>? settings, Action<IServiceCollection>? more = null) =>
         new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             var configuration = new Dictionary<string, string?>
@@ -130,7 +130,11 @@ public sealed class PipelineApp : IDisposable
             foreach (var (key, value) in configuration)
                 host.UseSetting(key, value);
             host.ConfigureLogging(logging => logging.ClearProviders());
-            host.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
+            host.ConfigureTestServices(services =>
+            {
+                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
+                more?.Invoke(services);
+            });
         });
 
     /// <summary>Migrating and seeding is done once; every test starts from a copy.</summary>
@@ -209,7 +213,7 @@ public sealed class Actor(HttpClient client, Func<string>? token, string? unitId
 
     public async Task<Answer> Send(HttpMethod method, string path, object? body, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, path.StartsWith('/') ? path : $"/api/v1/{path}");
+        using var request = new HttpRequestMessage(method, path.StartsWith('/') || path.StartsWith("http", StringComparison.Ordinal) ? path : $"/api/v1/{path}");
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token());
         foreach (var (name, value) in headers)

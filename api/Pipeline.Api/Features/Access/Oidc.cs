@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -16,75 +15,39 @@ using Pipeline.Domain;
 
 namespace Pipeline.Api.Features.Access;
 
-/// <summary>Which issuer signs people in, and who they become here (<c>Auth:Oidc:…</c>).</summary>
-public sealed class OidcSettings
-{
-    public OidcSettings(IConfiguration configuration)
-    {
-        var section = configuration.GetSection("Auth:Oidc");
-        Authority = section["Authority"]?.TrimEnd('/') is { Length: > 0 } authority ? authority : null;
-        ClientId = section["ClientId"] ?? "";
-        ClientSecret = section["ClientSecret"];
-        DisplayName = section["DisplayName"];
-        Scope = section["Scope"] ?? "openid profile email";
-        RedirectUri = section["RedirectUri"];
-        UsernameClaim = section["UsernameClaim"] ?? "preferred_username";
-        RoleClaim = section["RoleClaim"];
-        JurisdictionClaim = section["JurisdictionClaim"];
-        Link = section.GetValue("Link", true);
-        Provision = section.GetValue("Provision", false);
-        Roles = (section["RoleMap"] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(pair => pair.Split('=', 2, StringSplitOptions.TrimEntries))
-            .ToDictionary(pair => pair[0], pair => RoleOf("Auth:Oidc:RoleMap", pair.ElementAtOrDefault(1)), StringComparer.Ordinal);
-        DefaultRole = section["DefaultRole"] is { Length: > 0 } role ? RoleOf("Auth:Oidc:DefaultRole", role) : null;
-        if (Authority is not null && ClientId.Length == 0)
-            throw new InvalidOperationException("Auth:Oidc:ClientId is required with Auth:Oidc:Authority.");
-        if (Authority is not null && !(Uri.TryCreate(Authority, UriKind.Absolute, out var uri) && (uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback))))
-            throw new InvalidOperationException("Auth:Oidc:Authority must be an https address (http on loopback alone).");
-    }
-
-    /// <summary>The issuer; null: no single sign-on.</summary>
-    public string? Authority { get; }
-    public string ClientId { get; }
-    public string? ClientSecret { get; }
-
-    /// <summary>What the button on the sign-in page says.</summary>
-    public string? DisplayName { get; }
-    public string Scope { get; }
-
-    /// <summary>Where the issuer sends people back to; by default this server's own address.</summary>
-    public string? RedirectUri { get; }
-    public string UsernameClaim { get; }
-
-    /// <summary>The claim that tells the role, by <see cref="Roles"/>; null: roles are given here.</summary>
-    public string? RoleClaim { get; }
-    public IReadOnlyDictionary<string, Role> Roles { get; }
-    public Role? DefaultRole { get; }
-
-    /// <summary>The claim that tells the unit, by its code.</summary>
-    public string? JurisdictionClaim { get; }
-
-    /// <summary>Whether a first sign-in finds its account by user name.</summary>
-    public bool Link { get; }
-
-    /// <summary>Whether a first sign-in without an account makes one.</summary>
-    public bool Provision { get; }
-
-    private static Role RoleOf(string setting, string? slug) =>
-        slug is not null && Slug.TryTo<Role>(slug, out var role) ? role : throw new InvalidOperationException($"{setting} names '{slug}', which is no role.");
-}
-
 /// <summary>Single sign-on with any OpenID Connect issuer: authorization code with PKCE, through the API, so that no token of the issuer ever reaches the page.</summary>
-public sealed class Oidc(OidcSettings settings, Vault vault, TimeProvider time)
+public sealed class Oidc
 {
     private const string Cookie = "pipeline_oidc";
+    private const int MaxSubject = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(15) };
-    private readonly ConfigurationManager<OpenIdConnectConfiguration>? configuration = settings.Authority is null ? null : new(
-        $"{settings.Authority}/.well-known/openid-configuration",
-        new OpenIdConnectConfigurationRetriever(),
-        new HttpDocumentRetriever { RequireHttps = !new Uri(settings.Authority).IsLoopback });
+    /// <summary>How far the issuer's clock and ours may be apart.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
+
+    private readonly OidcSettings settings;
+    private readonly TimeProvider time;
+    private readonly ILogger<Oidc> log;
+    private readonly Vault vault;
+    private readonly HttpClient http;
+    private readonly HttpDocumentRetriever documents;
+    private readonly ConfigurationManager<OpenIdConnectConfiguration>? configuration;
+
+    public Oidc(OidcSettings settings, Secrets secrets, TimeProvider time, ILogger<Oidc> log)
+    {
+        (this.settings, this.time, this.log) = (settings, time, log);
+
+        // A key of its own: nothing that is sealed for another purpose passes for the cookie.
+        vault = new Vault([], secrets.Derive("single-sign-on"), []);
+
+        // Codes and secrets go to the address that the issuer published, and nowhere on from there.
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(15), MaxResponseContentBufferSize = 1 << 20 };
+        documents = new HttpDocumentRetriever(http) { RequireHttps = settings.Authority is null || !new Uri(settings.Authority).IsLoopback };
+        configuration = settings.Authority is null ? null : new(
+            $"{settings.Authority}/.well-known/openid-configuration",
+            new OpenIdConnectConfigurationRetriever(),
+            documents);
+    }
 
     public sealed record SingleSignOn(string? DisplayName);
 
@@ -121,7 +84,7 @@ public sealed class Oidc(OidcSettings settings, Vault vault, TimeProvider time)
     }
 
     /// <summary>Takes the browser back: exchanges the code, checks the identity token, begins a session, and goes on to the page that was wanted.</summary>
-    public static async Task<IResult> Callback(Call call, Oidc oidc, Database database, Sessions sessions, AuditLog log)
+    public static async Task<IResult> Callback(Call call, Oidc oidc, OidcAccounts accounts, Database database, Sessions sessions, AuditLog log)
     {
         if (oidc.configuration is null)
             return (Reply)Problems.NotFound;
@@ -130,29 +93,27 @@ public sealed class Oidc(OidcSettings settings, Vault vault, TimeProvider time)
         call.Context.Response.Headers.CacheControl = "no-store";
         var (identity, failure) = await oidc.Identity(call.Request, trip);
         if (identity is null)
-            return await Refuse(failure!, null);
+        {
+            await log.Add(Failed(failure!, null));
+            return Results.Redirect($"/sign-in?problem={failure}");
+        }
+
         return await database.Write<IResult>(async session =>
         {
             session.Origin = Origins.Of(call.Context, Doer.Nobody);
-            var (userId, refusal) = await oidc.Account(session, identity);
-            if (userId is null)
+            var (user, refusal) = await accounts.Of(session, identity);
+            if (refusal is not null)
             {
-                session.Note(Failed(refusal!, null));
+                session.Note(Failed(refusal, user));
                 return Results.Redirect($"/sign-in?problem={refusal}");
             }
 
-            session.Origin = Origins.Of(call.Context, (await Callers.Person(session, userId))!.Doer());
-            _ = await sessions.Begin(session, call.Context, userId, "oidc");
+            session.Origin = Origins.Of(call.Context, (await Callers.Person(session, user!.Id))!.Doer());
+            _ = await sessions.Begin(session, call.Context, user.Id, "oidc");
             return Results.Redirect($"/sign-in?sso=done&returnTo={Uri.EscapeDataString(trip!.ReturnTo)}");
         });
 
-        async Task<IResult> Refuse(string slug, string? userId)
-        {
-            await log.Add(Failed(slug, userId));
-            return Results.Redirect($"/sign-in?problem={slug}");
-        }
-
-        AuditEntry Failed(string slug, string? userId) => new("sign-in") { Outcome = AuditOutcome.Failed, SubjectKind = userId is null ? null : "user", SubjectId = userId, Reason = slug, Origin = Origins.Of(call.Context, Doer.Nobody) };
+        AuditEntry Failed(string slug, UserRow? user) => new("sign-in") { Outcome = AuditOutcome.Failed, SubjectKind = user is null ? null : "user", SubjectId = user?.Id, Reason = slug, Origin = Origins.Of(call.Context, user?.Doer() ?? Doer.Nobody) };
     }
 
     private OidcSettings Settings => settings;
@@ -161,16 +122,24 @@ public sealed class Oidc(OidcSettings settings, Vault vault, TimeProvider time)
 
     private string Sealed(Trip trip) => vault.Seal(Json.Write(trip));
 
-    private async Task<OpenIdConnectConfiguration?> Issuer()
+    /// <summary>What the issuer publishes of itself; null when it cannot be had, or is somebody else's (OpenID Connect Discovery §4.3).</summary>
+    private async Task<OpenIdConnectConfiguration?> Issuer(bool anew = false)
     {
         try
         {
-            return await configuration!.GetConfigurationAsync(CancellationToken.None);
+            var issuer = anew
+                ? await OpenIdConnectConfigurationRetriever.GetAsync(configuration!.MetadataAddress, documents, CancellationToken.None)
+                : await configuration!.GetConfigurationAsync(CancellationToken.None);
+            if (issuer.Issuer?.TrimEnd('/') == settings.Authority && settings.Trusts(issuer.AuthorizationEndpoint) && settings.Trusts(issuer.TokenEndpoint))
+                return issuer;
+            log.LogWarning("The document of {Authority} names the issuer {Issuer} and the endpoints {Authorization} and {Token}: not used", settings.Authority, issuer.Issuer, issuer.AuthorizationEndpoint, issuer.TokenEndpoint);
         }
-        catch (Exception error) when (error is InvalidOperationException or IOException or HttpRequestException or TaskCanceledException)
+        catch (Exception error) when (error is InvalidOperationException or IOException or HttpRequestException or TaskCanceledException or JsonException)
         {
-            return null;
+            log.LogWarning(error, "The issuer {Authority} cannot be reached", settings.Authority);
         }
+
+        return null;
     }
 
     private async Task<(JsonWebToken? Token, string? Failure)> Identity(HttpRequest request, Trip? trip)
@@ -180,7 +149,10 @@ public sealed class Oidc(OidcSettings settings, Vault vault, TimeProvider time)
             return (null, query.ContainsKey("error") && trip is not null ? "sign-on-refused" : "sign-on-expired");
         if (await Issuer() is not { } issuer)
             return (null, "sign-on-unavailable");
-        if (query["iss"].ToString() is { Length: > 0 } told && told != issuer.Issuer)
+
+        // RFC 9207: an issuer that says it names itself has to.
+        var told = query["iss"].ToString();
+        if (told != issuer.Issuer && (told.Length > 0 || issuer.AuthorizationResponseIssParameterSupported))
             return (null, "sign-on-refused");
         try
         {
@@ -193,11 +165,15 @@ public sealed class Oidc(OidcSettings settings, Vault vault, TimeProvider time)
                 ["code_verifier"] = trip.Verifier,
                 ["client_id"] = settings.ClientId,
             };
-            if (settings.ClientSecret is { } secret)
+            if (settings.ClientSecret is { Length: > 0 } secret && issuer.TokenEndpointAuthMethodsSupported is { Count: > 0 } methods && methods.Contains("client_secret_post") && !methods.Contains("client_secret_basic"))
+            {
+                form["client_secret"] = secret;
+            }
+            else if (settings.ClientSecret is { Length: > 0 })
             {
                 // RFC 6749 §2.3.1: both parts are form-encoded before they become basic credentials.
                 form.Remove("client_id");
-                exchange.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(settings.ClientId)}:{Uri.EscapeDataString(secret)}")));
+                exchange.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(settings.ClientId)}:{Uri.EscapeDataString(settings.ClientSecret)}")));
             }
 
             exchange.Content = new FormUrlEncodedContent(form);
@@ -207,14 +183,15 @@ public sealed class Oidc(OidcSettings settings, Vault vault, TimeProvider time)
             var result = await Validate(idToken, issuer);
             if (!result.IsValid && result.Exception is SecurityTokenSignatureKeyNotFoundException)
             {
-                // The issuer changed its keys since they were read.
+                // The issuer changed its keys since they were read: this sign-in asks by itself, those after it find them refreshed.
                 configuration!.RequestRefresh();
-                result = await Validate(idToken, await Issuer() ?? issuer);
+                result = await Validate(idToken, await Issuer(anew: true) ?? issuer);
             }
 
-            return result is { IsValid: true, SecurityToken: JsonWebToken token } && token.TryGetPayloadValue<string>("nonce", out var nonce) && Same(nonce, trip.Nonce)
-                ? (token, null)
-                : (null, "sign-on-refused");
+            if (result is { IsValid: true, SecurityToken: JsonWebToken token } && MadeOutToUs(token) && token.TryGetPayloadValue<string>("nonce", out var nonce) && Same(nonce, trip.Nonce))
+                return (token, null);
+            log.LogWarning(result.Exception, "An identity token of {Authority} was refused", settings.Authority);
+            return (null, "sign-on-refused");
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException or JsonException or InvalidOperationException)
         {
@@ -229,74 +206,14 @@ public sealed class Oidc(OidcSettings settings, Vault vault, TimeProvider time)
         IssuerSigningKeys = issuer.SigningKeys,
         RequireSignedTokens = true,
         ValidAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"],
-        LifetimeValidator = (_, expires, _, _) => expires is { } until && time.GetUtcNow().UtcDateTime < until.AddMinutes(2),
+        LifetimeValidator = (since, expires, _, _) => time.GetUtcNow().UtcDateTime - Skew < expires && !(since > time.GetUtcNow().UtcDateTime + Skew),
     });
 
-    /// <summary>The account of an identity: by issuer and subject, at first by user name, or a new one; role and unit as the claims say where they are mapped.</summary>
-    private async Task<(string? UserId, string? Refusal)> Account(Session session, JsonWebToken token)
-    {
-        var key = new { issuer = token.Issuer, subject = token.Subject };
-        var username = Claim(token, settings.UsernameClaim) is { Length: > 0 and <= 64 } told && Validation.Readable(told) ? told : null;
-        var user = await session.One<UserRow>($"{UserRow.Select} WHERE u.oidc_subject = @subject AND u.oidc_issuer = @issuer", key);
-        if (user is null && settings.Link && username is not null && await UserRow.ByName(session, username) is { OidcSubject: null } known)
-        {
-            await session.Execute(Bind, new { id = known.Id, key.issuer, key.subject });
-            session.Note(new AuditEntry("single-sign-on-linked") { SubjectKind = "user", SubjectId = known.Id });
-            user = known;
-        }
-
-        var (role, unit) = (RoleOf(token), await Unit(session, token));
-        if (user is null)
-        {
-            if (!settings.Provision || username is null || await UserRow.ByName(session, username) is not null)
-                return (null, "sign-on-unknown-user");
-            if (role is null || (role == Role.Officer && unit is null))
-                return (null, "sign-on-no-role");
-            var id = Ids.New();
-            var name = Claim(token, "name") is { Length: > 0 and <= 100 } full && Validation.Readable(full) ? full : username;
-            await ChangeUser.Store(session, id, username, name, role.Value, unit, "", demo: false, mustChange: false);
-            await session.Execute(Bind, new { id, key.issuer, key.subject });
-            session.Note(new AuditEntry("user-provisioned") { SubjectKind = "user", SubjectId = id, Changes = AuditEntry.Between(null, Json.Node(new { username, displayName = name, role, jurisdictionId = unit })) });
-            return (id, null);
-        }
-
-        if (!user.Active)
-            return (null, "sign-on-unknown-user");
-        if (settings.RoleClaim is not null)
-        {
-            if (role is null)
-                return (null, "sign-on-no-role");
-            var now = new { role = Slug.Of(role.Value), unit = settings.JurisdictionClaim is null ? user.JurisdictionId : unit };
-            if (role == Role.Officer && now.unit is null)
-                return (null, "sign-on-no-role");
-            if (now.role != user.Role || now.unit != user.JurisdictionId)
-            {
-                await session.Execute(Become, new { id = user.Id, now.role, now.unit, now = session.Now });
-                session.Note(new AuditEntry("user-edited") { SubjectKind = "user", SubjectId = user.Id, Reason = "single-sign-on", Changes = AuditEntry.Between(Json.Node(new { role = user.Role, jurisdictionId = user.JurisdictionId }), Json.Node(new { now.role, jurisdictionId = now.unit })) });
-            }
-        }
-
-        return (user.Id, null);
-    }
-
-    private Role? RoleOf(JsonWebToken token)
-    {
-        if (settings.RoleClaim is { } claim)
-        {
-            foreach (var value in token.Claims.Where(each => each.Type == claim).Select(each => each.Value))
-            {
-                if (settings.Roles.TryGetValue(value, out var role))
-                    return role;
-            }
-        }
-
-        return settings.DefaultRole;
-    }
-
-    private async Task<string?> Unit(Session session, JsonWebToken token) =>
-        settings.JurisdictionClaim is { } claim && Claim(token, claim) is { } code ? await session.One<string>(UnitByCode, new { code }) : null;
-
-    private static string? Claim(JsonWebToken token, string name) => token.Claims.FirstOrDefault(claim => claim.Type == name)?.Value;
+    /// <summary>What the library does not check of OpenID Connect Core §2 and §3.1.3.7: a subject, issued by now, and where there are several audiences, or a party it was made out to, us.</summary>
+    private bool MadeOutToUs(JsonWebToken token) =>
+        token.Subject is { Length: > 0 and <= MaxSubject } subject && subject == subject.Trim()
+        && token.IssuedAt <= time.GetUtcNow().UtcDateTime + Skew
+        && (token.Azp is { Length: > 0 } party ? party == settings.ClientId : token.Audiences.Count() == 1);
 
     private string RedirectUri(HttpRequest request) => settings.RedirectUri ?? $"{request.Scheme}://{request.Host}/api/v1/auth/oidc/callback";
 
@@ -324,8 +241,4 @@ public sealed class Oidc(OidcSettings settings, Vault vault, TimeProvider time)
     private static CookieOptions CookieOptions(TimeSpan lifetime) => new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Lax, Path = "/api/v1/auth/oidc", MaxAge = lifetime };
 
     private sealed record Trip(string State, string Nonce, string Verifier, string ReturnTo, DateTimeOffset Expires);
-
-    private const string Bind = "UPDATE users SET oidc_issuer = @issuer, oidc_subject = @subject WHERE id = @id";
-    private const string Become = "UPDATE users SET role = @role, jurisdiction_id = @unit, version = version + 1, updated_at = @now WHERE id = @id";
-    private const string UnitByCode = "SELECT id FROM jurisdictions WHERE code = @code AND active = 1";
 }

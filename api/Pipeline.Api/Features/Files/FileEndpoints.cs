@@ -23,43 +23,6 @@ public static class FileEndpoints
 /// <summary>A file as it is listed.</summary>
 public sealed record FileView(string Id, string Name, string ContentType, long Size, DateTimeOffset UploadedAt, PersonRef? UploadedBy = null);
 
-/// <summary>Which files are taken: by what they are, not by what they are called.</summary>
-public static class FileKinds
-{
-    public const long MaxSize = 20L << 20;
-
-    /// <summary>The content type that a file's first bytes show, or null for one that is not taken.</summary>
-    public static string? Detect(ReadOnlySpan<byte> content, string name)
-    {
-        var extension = Path.GetExtension(name).ToLowerInvariant();
-        if (content.StartsWith("%PDF-"u8))
-            return "application/pdf";
-        if (content.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
-            return "image/png";
-        if (content.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
-            return "image/jpeg";
-        if (content.StartsWith("GIF8"u8))
-            return "image/gif";
-        if (content.Length > 12 && content.StartsWith("RIFF"u8) && content[8..].StartsWith("WEBP"u8))
-            return "image/webp";
-        if (content.StartsWith((ReadOnlySpan<byte>)[0x50, 0x4B, 0x03, 0x04]))
-        {
-            return extension switch
-            {
-                ".docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                ".xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                ".pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-                ".zip" => "application/zip",
-                _ => null,
-            };
-        }
-
-        if (content.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]) && extension is ".doc" or ".xls" or ".ppt" or ".wps" or ".et")
-            return "application/octet-stream";
-        return extension is ".txt" or ".csv" && !content.Contains((byte)0) ? "text/plain" : null;
-    }
-}
-
 /// <summary>Takes a file in: of a project, or one's own for a report to come, which is kept for a day.</summary>
 public static class UploadFile
 {

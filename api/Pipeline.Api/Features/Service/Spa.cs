@@ -45,6 +45,17 @@ public static class Spa
     /// <summary>Headers that keep a page to itself: scripts only from here, no framing, no sniffing.</summary>
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
+        // At the last moment: an answer that fails is cleared and begun anew.
+        context.Response.OnStarting(() =>
+        {
+            Protect(context, app.Environment);
+            return Task.CompletedTask;
+        });
+        return next();
+    });
+
+    private static void Protect(HttpContext context, IHostEnvironment environment)
+    {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy =
             "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
@@ -52,8 +63,7 @@ public static class Spa
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
-        if (!app.Environment.IsDevelopment() && context.Request.IsHttps)
+        if (!environment.IsDevelopment() && context.Request.IsHttps)
             headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
-        return next();
-    });
+    }
 }
