@@ -8,7 +8,7 @@ import { CopyField } from '@/shared/CopyField';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useDialogForm } from '@/shared/useDialogForm';
 
-const QrCode = lazy(() => import('./QrCode'));
+const QrCode = lazy(() => import('@/shared/QrCode'));
 
 /** Sets up the second factor: the password again, the secret into the phone, a code to prove it, the recovery codes to keep. */
 export function SecondFactorSetUp({ me, onDone, onCancel }: { me: Me; onDone: () => unknown; onCancel?: () => void }) {

@@ -7,6 +7,7 @@ import { Link, useParams } from 'react-router';
 import { formatInstant } from '@/shared/dates';
 import { Loading, Page } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
+import QrCode from '@/shared/QrCode';
 import { claimQuery, receiptQuery } from './queries';
 import { ReceiptFacts } from './ReceiptFacts';
 
@@ -34,7 +35,13 @@ export function ReceiptPage() {
           </header>
           {claim.data?.value.report?.name && <p className="sheet-project">{t('receipt.project', { name: claim.data.value.report.name })}</p>}
           <p>{t('receipt.statement', { unit: receipt.jurisdiction.name, time: formatInstant(receipt.receivedAt, 'millisecond') })}</p>
-          <ReceiptFacts receipt={receipt} />
+          <div className="sheet-seal">
+            <ReceiptFacts receipt={receipt} />
+            <figure>
+              <QrCode value={receipt.hash} size={132} />
+              <figcaption>{t('receipt.qr')}</figcaption>
+            </figure>
+          </div>
           <p className="hint">{t('receipt.explain')}</p>
           <details className="canonical">
             <summary>{t('receipt.canonical')}</summary>

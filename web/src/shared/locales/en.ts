@@ -143,7 +143,7 @@ const texts: Texts = {
     endedTitle: '{{status}}', receipt: 'Show receipt', project: 'Show project', claim: 'Show claim',
   },
   receipt: {
-    title: 'Receipt', sheetTitle: 'Receipt of a first report', number: 'No. {{n}}', project: 'Project: {{name}}', statement: 'The report of {{unit}} was received and recorded at {{time}} (Beijing time).', sequence: 'Sequence', jurisdiction: 'Reported by',
+    title: 'Receipt', qr: 'Scan to compare the hash', sheetTitle: 'Receipt of a first report', number: 'No. {{n}}', project: 'Project: {{name}}', statement: 'The report of {{unit}} was received and recorded at {{time}} (Beijing time).', sequence: 'Sequence', jurisdiction: 'Reported by',
     receivedAt: 'Received', claimId: 'Claim', hash: 'Hash of this receipt (SHA-256)', previousHash: 'Hash of the previous receipt', first: 'The first receipt: none before it', print: 'Print', canonical: 'What the hash covers',
     explain: 'The hash is computed from the report and chained to the receipt before it; a change to any of them is found when the chain is checked. Personal data enter as salted hashes.', printedAt: 'Printed {{time}} (Beijing time)',
   },

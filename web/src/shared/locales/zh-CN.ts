@@ -140,7 +140,7 @@ const texts = {
     endedTitle: '{{status}}', receipt: '查看回执', project: '查看项目', claim: '查看首报',
   },
   receipt: {
-    title: '首报回执', sheetTitle: '项目首报回执', number: '第 {{n}} 号', project: '项目名称：{{name}}', statement: '{{unit}}的项目报送已于 {{time}}（北京时间）由系统收到并登记。', sequence: '受理序号', jurisdiction: '报送单位',
+    title: '首报回执', qr: '扫码核对本回执校验值', sheetTitle: '项目首报回执', number: '第 {{n}} 号', project: '项目名称：{{name}}', statement: '{{unit}}的项目报送已于 {{time}}（北京时间）由系统收到并登记。', sequence: '受理序号', jurisdiction: '报送单位',
     receivedAt: '收到时间', claimId: '首报编号', hash: '本回执校验值（SHA-256）', previousHash: '上一回执校验值', first: '首张回执，无上一张', print: '打印', canonical: '参与校验的内容',
     explain: '校验值由报送内容计算得出，并与上一张回执相连；改动任何一张，都会在核验时被发现。个人信息以加盐摘要参与计算。', printedAt: '打印时间 {{time}}（北京时间）',
   },
