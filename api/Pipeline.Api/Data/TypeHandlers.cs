@@ -19,6 +19,27 @@ public static class TypeHandlers
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
         SqlMapper.AddTypeHandler(new Instants());
         SqlMapper.AddTypeHandler(new Dates());
+        SqlMapper.RemoveTypeMap(typeof(string));
+        SqlMapper.AddTypeHandler(new Texts());
+    }
+
+    /// <summary>
+    /// SQL Server converts a varchar column to compare it with an nvarchar parameter, and then cannot seek in its index. A text of ASCII alone goes as varchar, which fits both
+    /// kinds of column; any other can only be compared with nvarchar ones. Lengths come in steps, so that plans are found again.
+    /// </summary>
+    internal sealed class Texts : SqlMapper.TypeHandler<string>
+    {
+        public override void SetValue(IDbDataParameter parameter, string? value)
+        {
+            parameter.Value = (object?)value ?? DBNull.Value;
+            if (parameter is SqliteParameter || value is null)
+                return;
+            var narrow = System.Text.Ascii.IsValid(value);
+            parameter.DbType = narrow ? DbType.AnsiString : DbType.String;
+            parameter.Size = value.Length <= 4000 ? 4000 : -1;
+        }
+
+        public override string Parse(object value) => (string)value;
     }
 
     private sealed class Instants : SqlMapper.TypeHandler<DateTimeOffset>

@@ -60,4 +60,24 @@ public sealed class SecrecyTests(string engine) : OnEachEngine(engine)
         (await App.As("jiashan").Get($"projects/{id}/timeline")).Is(200).Text.ShouldBe(before);
         (await App.As("jiashan").Get($"projects/{id}")).Is(200)["stage"].ToString().ShouldBe("in-talks");
     }
+
+    [Test]
+    public async Task A_secret_project_is_open_to_the_leaders_named_on_it_from_the_next_request()
+    {
+        (await App.As("admin").Post("users", new { username = "leader2", displayName = "分管市领导", role = "leader" })).Is(201);
+        var leaders = (await App.As("nanhu").Get("leaders")).Is(200)["items"].AsArray();
+        leaders.Select(leader => (string)leader!["name"]!).ShouldBe(["市领导", "分管市领导"]);
+        var named = (string)leaders[1]!["id"]!;
+        var project = (await App.As("nanhu").Post("projects", Given.Project(amount: 5_000_000m, secret: true))).Is(201);
+        (await App.As("leader2").Get($"projects/{project["id"]}")).IsProblem(404, "not-found");
+        var edited = (await App.As("nanhu").Patch($"projects/{project["id"]}", new { leaders = new[] { named } }, project.ETag)).Is(200);
+        (await App.As("leader2").Get($"projects/{project["id"]}")).Is(200);
+        (await App.As("leader2").Get("projects"))["items"].AsArray().Count.ShouldBe(1);
+        (await App.As("leader").Get($"projects/{project["id"]}")).IsProblem(404, "not-found");
+        (await App.As("leader").Get("projects"))["items"].AsArray().ShouldBeEmpty();
+        (await App.As("nanhu").Patch($"projects/{project["id"]}", new { leaders = (object?)null }, edited.ETag)).Is(200);
+        (await App.As("leader2").Get($"projects/{project["id"]}")).IsProblem(404, "not-found");
+        (await App.As("nanhu").Post("projects", new Dictionary<string, object?>(Given.Another(3, 5_000_000m - 2_100_000_000m + 1_000m)) { ["totalInvestment"] = new { amount = 1_000_000, currency = "CNY" }, ["leaders"] = new[] { "nobody" } }))
+            .IsProblem(400, "validation-failed").Codes("leaders[0]").ShouldBe(["unknown-leader"]);
+    }
 }

@@ -139,6 +139,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
         get: operations["getMe"];
         put?: never;
         post?: never;
@@ -157,6 +158,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
         post: operations["changePassword"];
         delete?: never;
         options?: never;
@@ -173,6 +175,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
         post: operations["beginSecondFactor"];
         delete?: never;
         options?: never;
@@ -189,6 +192,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
         post: operations["confirmSecondFactor"];
         delete?: never;
         options?: never;
@@ -205,6 +209,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
         post: operations["removeSecondFactor"];
         delete?: never;
         options?: never;
@@ -219,6 +224,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
         get: operations["listMySessions"];
         put?: never;
         post?: never;
@@ -237,6 +243,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
         post: operations["revokeMySession"];
         delete?: never;
         options?: never;
@@ -251,6 +258,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
         get: operations["readPermissions"];
         put?: never;
         post?: never;
@@ -267,8 +275,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: admin. */
         get: operations["listApiKeys"];
         put?: never;
+        /** @description Allowed: admin. */
         post: operations["createApiKey"];
         delete?: never;
         options?: never;
@@ -283,12 +293,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: admin. */
         get: operations["getApiKey"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
+        /** @description Allowed: admin. */
         patch: operations["editApiKey"];
         trace?: never;
     };
@@ -301,6 +313,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: admin. */
         post: operations["rotateApiKey"];
         delete?: never;
         options?: never;
@@ -317,6 +330,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: admin. */
         post: operations["revokeApiKey"];
         delete?: never;
         options?: never;
@@ -331,6 +345,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: auditor (city), admin. */
         get: operations["listAudit"];
         put?: never;
         post?: never;
@@ -347,6 +362,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: auditor, admin. */
         get: operations["verifyAudit"];
         put?: never;
         post?: never;
@@ -363,6 +379,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: auditor, admin. */
         get: operations["readAuditAnchor"];
         put?: never;
         post?: never;
@@ -379,6 +396,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: coordinator, auditor. */
         get: operations["verifyReceipts"];
         put?: never;
         post?: never;
@@ -395,6 +413,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: coordinator, auditor. */
         get: operations["exportReceipts"];
         put?: never;
         post?: never;
@@ -411,8 +430,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own). */
         get: operations["listClaims"];
         put?: never;
+        /** @description Allowed: officer (own) · keys: claims:write (own). */
         post: operations["reportProject"];
         delete?: never;
         options?: never;
@@ -427,6 +448,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own). */
         get: operations["getClaim"];
         put?: never;
         post?: never;
@@ -443,6 +465,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: coordinator (city). */
         get: operations["listCandidates"];
         put?: never;
         post?: never;
@@ -459,6 +482,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own). */
         get: operations["getReceipt"];
         put?: never;
         post?: never;
@@ -477,6 +501,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: officer (own) · keys: claims:write (own). */
         post: operations["releaseClaim"];
         delete?: never;
         options?: never;
@@ -493,6 +518,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: officer (own) · keys: claims:write (own). */
         post: operations["withdrawClaim"];
         delete?: never;
         options?: never;
@@ -509,6 +535,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: coordinator (city). */
         post: operations["revokeClaim"];
         delete?: never;
         options?: never;
@@ -525,6 +552,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: coordinator (city). */
         post: operations["extendClaim"];
         delete?: never;
         options?: never;
@@ -541,6 +569,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: coordinator (city). */
         post: operations["resolveClaim"];
         delete?: never;
         options?: never;
@@ -555,6 +584,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer (summary, former, own, city), coordinator (summary, former, own, city), leader (summary, former, own, city), department (summary, former, own, city), auditor (summary, former, own, city) · keys: projects:read (summary, former, own, city). */
         get: operations["exportProjectsCsv"];
         put?: never;
         post?: never;
@@ -571,6 +601,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer (summary, former, own, city), coordinator (summary, former, own, city), leader (summary, former, own, city), department (summary, former, own, city), auditor (summary, former, own, city) · keys: projects:read (summary, former, own, city). */
         get: operations["exportProjectsXlsx"];
         put?: never;
         post?: never;
@@ -589,6 +620,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: officer (own), coordinator (city) · keys: projects:write (own), claims:write (own). */
         post: operations["uploadFile"];
         delete?: never;
         options?: never;
@@ -603,6 +635,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer (summary, former, own, city), coordinator (summary, former, own, city), leader (summary, former, own, city), department (summary, former, own, city), auditor (summary, former, own, city) · keys: projects:read (summary, former, own, city), projects:write (summary, former, own, city), claims:write (summary, former, own, city). */
         get: operations["downloadFile"];
         put?: never;
         post?: never;
@@ -619,8 +652,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer (summary, former, own, city), coordinator (summary, former, own, city), leader (summary, former, own, city), department (summary, former, own, city), auditor (summary, former, own, city) · keys: projects:read (summary, former, own, city), projects:write (summary, former, own, city), claims:write (summary, former, own, city). */
         get: operations["listProjectFiles"];
         put?: never;
+        /** @description Allowed: officer (own), coordinator (city) · keys: projects:write (own), claims:write (own). */
         post: operations["addProjectFile"];
         delete?: never;
         options?: never;
@@ -635,8 +670,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer (own), coordinator (city), auditor (city). */
         get: operations["listImports"];
         put?: never;
+        /** @description Allowed: officer (own), coordinator (city). */
         post: operations["importRegister"];
         delete?: never;
         options?: never;
@@ -651,6 +688,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer (own), coordinator (city), auditor (city). */
         get: operations["listImportFields"];
         put?: never;
         post?: never;
@@ -667,6 +705,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer (own), coordinator (city), auditor (city). */
         get: operations["getImport"];
         put?: never;
         post?: never;
@@ -683,6 +722,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer (own), coordinator (city), auditor (city). */
         get: operations["listImportRows"];
         put?: never;
         post?: never;
@@ -699,6 +739,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer (own), coordinator (city), auditor (city). */
         get: operations["downloadCorrections"];
         put?: never;
         post?: never;
@@ -715,8 +756,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
         get: operations["listJurisdictions"];
         put?: never;
+        /** @description Allowed: admin. */
         post: operations["createJurisdiction"];
         delete?: never;
         options?: never;
@@ -731,12 +774,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
         get: operations["getJurisdiction"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
+        /** @description Allowed: admin. */
         patch: operations["editJurisdiction"];
         trace?: never;
     };
@@ -747,6 +792,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer (summary, former, own, city), coordinator (summary, former, own, city), leader (summary, former, own, city), department (summary, former, own, city), auditor (summary, former, own, city) · keys: projects:read (summary, former, own, city), reports:read (summary, former, own, city). */
         get: operations["readList"];
         put?: never;
         post?: never;
@@ -763,6 +809,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer (summary, former, own, city), coordinator (summary, former, own, city), leader (summary, former, own, city), department (summary, former, own, city), auditor (summary, former, own, city) · keys: projects:read (summary, former, own, city), reports:read (summary, former, own, city). */
         get: operations["readSummary"];
         put?: never;
         post?: never;
@@ -781,6 +828,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: officer (own), coordinator (city) · keys: projects:write (own). */
         post: operations["submitMove"];
         delete?: never;
         options?: never;
@@ -795,6 +843,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own). */
         get: operations["listMoves"];
         put?: never;
         post?: never;
@@ -811,6 +860,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own). */
         get: operations["getMove"];
         put?: never;
         post?: never;
@@ -829,6 +879,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: coordinator (city). */
         post: operations["verifyMove"];
         delete?: never;
         options?: never;
@@ -845,6 +896,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: coordinator (city). */
         post: operations["returnMove"];
         delete?: never;
         options?: never;
@@ -861,6 +913,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: officer (own), coordinator (city) · keys: projects:write (own). */
         post: operations["withdrawMove"];
         delete?: never;
         options?: never;
@@ -877,6 +930,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: coordinator (city). */
         post: operations["exportPersonalData"];
         delete?: never;
         options?: never;
@@ -893,6 +947,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: coordinator (city). */
         post: operations["erasePersonalData"];
         delete?: never;
         options?: never;
@@ -907,8 +962,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer (summary, former, own, city), coordinator (summary, former, own, city), leader (summary, former, own, city), department (summary, former, own, city), auditor (summary, former, own, city) · keys: projects:read (summary, former, own, city), projects:write (summary, former, own, city), claims:write (summary, former, own, city). */
         get: operations["listProjects"];
         put?: never;
+        /** @description Allowed: officer · keys: projects:write. */
         post: operations["registerProject"];
         delete?: never;
         options?: never;
@@ -923,12 +980,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer (summary, former, own, city), coordinator (summary, former, own, city), leader (summary, former, own, city), department (summary, former, own, city), auditor (summary, former, own, city) · keys: projects:read (summary, former, own, city), projects:write (summary, former, own, city), claims:write (summary, former, own, city). */
         get: operations["getProject"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
+        /** @description Allowed: officer (own), coordinator (city) · keys: projects:write (own). */
         patch: operations["editProject"];
         trace?: never;
     };
@@ -939,6 +998,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer (summary, former, own, city), coordinator (summary, former, own, city), leader (summary, former, own, city), department (summary, former, own, city), auditor (summary, former, own, city) · keys: projects:read (summary, former, own, city). */
         get: operations["readTimeline"];
         put?: never;
         post?: never;
@@ -955,6 +1015,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: coordinator (city). */
         get: operations["listProjectMatches"];
         put?: never;
         post?: never;
@@ -973,6 +1034,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: officer (own), coordinator (city) · keys: projects:write (own). */
         post: operations["recordProgress"];
         delete?: never;
         options?: never;
@@ -987,6 +1049,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
         get: operations["listIndustryClasses"];
         put?: never;
         post?: never;
@@ -1003,8 +1066,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
         get: operations["listRuleSets"];
         put?: never;
+        /** @description Allowed: admin. */
         post: operations["createRuleSet"];
         delete?: never;
         options?: never;
@@ -1019,6 +1084,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
         get: operations["getCurrentRuleSet"];
         put?: never;
         post?: never;
@@ -1035,12 +1101,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
         get: operations["getRuleSet"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
+        /** @description Allowed: admin. */
         patch: operations["editRuleSet"];
         trace?: never;
     };
@@ -1069,6 +1137,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: admin. */
         post: operations["confirmClock"];
         delete?: never;
         options?: never;
@@ -1083,8 +1152,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: admin. */
         get: operations["listUsers"];
         put?: never;
+        /** @description Allowed: admin. */
         post: operations["createUser"];
         delete?: never;
         options?: never;
@@ -1099,12 +1170,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: admin. */
         get: operations["getUser"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
+        /** @description Allowed: admin. */
         patch: operations["editUser"];
         trace?: never;
     };
@@ -1117,6 +1190,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: admin. */
         post: operations["issueSetUpLink"];
         delete?: never;
         options?: never;
@@ -1133,6 +1207,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: admin. */
         post: operations["unlockUser"];
         delete?: never;
         options?: never;
@@ -1149,6 +1224,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: admin. */
         post: operations["resetSecondFactor"];
         delete?: never;
         options?: never;
@@ -1163,6 +1239,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Allowed: admin. */
         get: operations["listUserSessions"];
         put?: never;
         post?: never;
@@ -1181,7 +1258,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Allowed: admin. */
         post: operations["revokeUserSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leaders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        get: operations["listLeaders"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1263,6 +1358,7 @@ export interface components {
         AuditSubject: {
             kind: string;
             id: string;
+            name?: string;
         };
         AuditView: {
             id: string;
@@ -1666,6 +1762,8 @@ export interface components {
             firstStep?: string;
             secondFactor?: boolean;
             hasPassword?: boolean;
+            /** Format: int32 */
+            passwordMinLength?: number;
         };
         MissingMember: {
             to: components["schemas"]["Stage"];
@@ -1765,6 +1863,12 @@ export interface components {
         PersonRef: {
             id: string;
             name: string;
+        };
+        PersonRefPage: {
+            items: components["schemas"]["PersonRef"][];
+            nextCursor: null | string;
+            /** Format: int64 */
+            total?: number;
         };
         PlaceBody: {
             id?: string;
@@ -8355,6 +8459,55 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLeaders: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRefPage"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,5 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Form, Input, Radio, Select } from 'antd';
 import type { Rule } from 'antd/es/form';
 import type { ReactNode } from 'react';
@@ -12,6 +13,7 @@ import { IndustrySelect } from './IndustrySelect';
 import { isAmount, type AmountText } from './money';
 import { Panel } from './Page';
 import { newInvestor } from './projectForm';
+import { leadersQuery } from './queries';
 
 const MARKS = ['fortune500', 'china500', 'listed', 'centralSoe', 'specialised'] as const;
 
@@ -75,6 +77,7 @@ export function ProjectFields({ relaxed, children }: { relaxed?: boolean; childr
           <Form.Item name={['project', 'secret']} valuePropName="checked" extra={t('form.secretHint')}>
             <Checkbox>{t('project.secret')}</Checkbox>
           </Form.Item>
+          <Leaders />
         </div>
       </Panel>
       <Panel title={t('form.peopleTitle')}>
@@ -82,6 +85,19 @@ export function ProjectFields({ relaxed, children }: { relaxed?: boolean; childr
         <People />
       </Panel>
     </>
+  );
+}
+
+/** A secret project is open to no leader but those who are named on it. */
+function Leaders() {
+  const { t } = useTranslation();
+  const secret = Form.useWatch(['project', 'secret']) as boolean | undefined;
+  const leaders = useQuery({ ...leadersQuery, enabled: secret === true });
+  if (!secret) return null;
+  return (
+    <Form.Item name={['project', 'leaders']} label={t('project.leaders')} extra={t('form.leadersHint')}>
+      <Select mode="multiple" allowClear optionFilterProp="label" loading={leaders.isPending} options={leaders.data?.map(({ id, name }) => ({ value: id, label: name }))} />
+    </Form.Item>
   );
 }
 

@@ -31,6 +31,14 @@ const project: Project = {
   stageDates: {}, version: 1, createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z',
 };
 
+describe('named leaders', () => {
+  it('are sent for a secret project only', () => {
+    expect(toProjectInput({ secret: true, leaders: ['u-1'] }).leaders).toEqual(['u-1']);
+    expect(toProjectInput({ secret: true, leaders: [] })).not.toHaveProperty('leaders');
+    expect(toProjectInput({ leaders: ['u-1'] })).not.toHaveProperty('leaders');
+  });
+});
+
 describe('editing', () => {
   it('sends nothing for a form that was opened and saved', () => {
     const before = toProjectInput(fromProject(project, [8, 4, 0]));

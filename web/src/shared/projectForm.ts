@@ -3,7 +3,7 @@ import { amountToMoney, moneyToAmount, type AmountText, type Power } from './mon
 
 /** The facts of a project as a form holds them: what was typed, as it was typed. */
 export interface ProjectForm {
-  name?: string; nationalCode?: string; secret?: boolean; investors?: InvestorInput[]; totalInvestment?: AmountText;
+  name?: string; nationalCode?: string; secret?: boolean; leaders?: string[]; investors?: InvestorInput[]; totalInvestment?: AmountText;
   fixedInvestment?: AmountText; foreignCapital?: AmountText; industryCode?: string; chain?: string; buildKind?: BuildKind;
   landMu?: string; energyTce?: string; jobs?: string; annualOutput?: AmountText; annualTax?: AmountText;
   provincialZone?: boolean; landingPlace?: { id?: string; text?: string }; contacts?: ContactPerson[]; channel?: Channel;
@@ -48,6 +48,7 @@ export function toProjectInput(form: ProjectForm): ProjectInput {
     specialised: each.specialised ?? false,
     primary: each.primary ?? false,
   }));
+  input.leaders = form.secret && form.leaders?.length ? form.leaders : undefined;
   const place = text(form.landingPlace?.text);
   input.landingPlace = place || form.landingPlace?.id ? compact({ id: form.landingPlace?.id, text: place }) : undefined;
   const people = (form.contacts ?? []).filter((each) => Object.values(each).some((value) => text(value)));
@@ -76,6 +77,7 @@ export function fromProject(project: Project, powers: readonly Power[]): Project
   for (const key of NUMBER) form[key] = project[key] === undefined || project[key] === null ? undefined : String(project[key]);
   for (const key of YES_NO) form[key] = project[key] ?? false;
   form.investors = project.investors.map((each) => ({ ...each }));
+  form.leaders = project.leaders ? [...project.leaders] : undefined;
   form.landingPlace = project.landingPlace ? { ...project.landingPlace } : undefined;
   form.contacts = project.contacts?.map((each) => ({ ...each }));
   return compact(form) as ProjectForm;

@@ -21,6 +21,13 @@ export const jurisdictionsQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
+/** The leaders who can be named on a project. */
+export const leadersQuery = queryOptions({
+  queryKey: ['leaders'],
+  queryFn: async () => (await body(client.GET('/api/v1/leaders'))).items,
+  staleTime: 5 * 60_000,
+});
+
 export function useMe(): Me | undefined {
   const session = useSession();
   return useQuery({ ...meQuery, enabled: session.state === 'signed-in' || session.state === 'expired' }).data;

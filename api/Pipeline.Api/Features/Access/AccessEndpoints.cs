@@ -1,3 +1,4 @@
+using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 
@@ -45,6 +46,7 @@ public static class AccessEndpoints
         keys.MapPost("/{id}/rotate", ChangeKey.Rotate).WithName("rotateApiKey").Allows(Act.ManageKeys).Takes<ChangeKey.RotateRequest>().NeedsIfMatch().Answers<ApiKeyView>().Refuses(404, 409);
         keys.MapPost("/{id}/revoke", ChangeKey.Revoke).WithName("revokeApiKey").Allows(Act.ManageKeys).Takes<ReasonRequest>().NeedsIfMatch().Answers<ApiKeyView>().Refuses(404, 409);
 
+        api.MapGet("/leaders", ReadUsers.Leaders).WithName("listLeaders").WithTags("Users").Allows(Act.ReadReference).Answers<Page<PersonRef>>();
         api.MapGet("/permissions", PermissionTable.Handle).WithName("readPermissions").WithTags("Access").Allows(Act.ReadPermissions).Answers<PermissionTable.Response>();
     }
 }
@@ -82,6 +84,9 @@ public static class Me
         public string? FirstStep { get; init; }
         public bool? SecondFactor { get; init; }
         public bool? HasPassword { get; init; }
+
+        /// <summary>How many characters a new password of the person needs.</summary>
+        public int? PasswordMinLength { get; init; }
     }
 
     public static Task<IResult> Handle(Call call) => call.Read<IResult>(async session =>
@@ -98,6 +103,7 @@ public static class Me
             FirstStep = caller.First,
             SecondFactor = account?.TotpConfirmedAt is null ? account is null ? null : false : true,
             HasPassword = account is null ? null : account.PasswordHash.Length > 0,
+            PasswordMinLength = account is null ? null : account.TotpConfirmedAt is null ? Passwords.MinLength : Passwords.MinLengthWithSecondFactor,
         });
     });
 }

@@ -3,6 +3,7 @@ using Dapper;
 using FluentValidation;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Jurisdictions;
+using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Domain;
@@ -165,9 +166,13 @@ public static class ReadUsers
         });
     }
 
+    /// <summary>The leaders who can be named on a project.</summary>
+    public static Task<IResult> Leaders(Call call) => call.Read<IResult>(async session => Reply.Plain(new Page<PersonRef> { Items = await session.Query<PersonRef>(SelectLeaders) }));
+
     internal static Task<DateTimeOffset?> LockedUntil(Session session, UserRow row) =>
         session.One<DateTimeOffset?>(SelectLock, new { nameHash = SignIn.NameHash(row.Username), now = session.Now });
 
+    private const string SelectLeaders = "SELECT id AS Id, display_name AS Name FROM users WHERE role = 'leader' AND active = 1 ORDER BY seq";
     private const string SelectLock = "SELECT locked_until FROM sign_in_failures WHERE name_hash = @nameHash AND locked_until > @now";
 }
 

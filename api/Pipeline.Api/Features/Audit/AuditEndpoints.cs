@@ -25,7 +25,8 @@ public static class AuditEndpoints
 public sealed record AuditActor(string Kind, string? Id, string? Name, string? Role, string? OnBehalfOf);
 
 /// <summary>What it was done to.</summary>
-public sealed record AuditSubject(string Kind, string Id);
+/// <param name="Name">What it is called, where it is a person, a key, a unit or a rule set.</param>
+public sealed record AuditSubject(string Kind, string Id, string? Name = null);
 
 /// <summary>The project it was about.</summary>
 public sealed record AuditProject(string Id, string? Code, string? Name);
@@ -113,6 +114,7 @@ public static class ReadAudit
         public string? SubjectKind { get; init; }
         public string? SubjectId { get; init; }
         public string? ProjectId { get; init; }
+        public string? SubjectName { get; init; }
         public string? ProjectCode { get; init; }
         public string? ProjectName { get; init; }
         public string? Address { get; init; }
@@ -133,7 +135,7 @@ public static class ReadAudit
             Actor = new AuditActor(ActorKind, ActorId, ActorName, ActorRole, OnBehalfOf),
             Action = Action,
             Outcome = Slug.To<AuditOutcome>(Outcome),
-            Subject = SubjectKind is { } kind && SubjectId is { } subject ? new AuditSubject(kind, subject) : null,
+            Subject = SubjectKind is { } kind && SubjectId is { } subject ? new AuditSubject(kind, subject, SubjectName) : null,
             Project = ProjectId is { } project ? new AuditProject(project, ProjectCode, ProjectName) : null,
             Address = Address,
             Client = Client,
@@ -151,7 +153,12 @@ public static class ReadAudit
 
     private const string Select = """
         SELECT a.seq, a.id, a.at, a.actor_kind, a.actor_id, a.actor_name, a.actor_role, a.on_behalf_of, a.action, a.outcome, a.subject_kind, a.subject_id, a.project_id,
-          p.code AS project_code, p.name AS project_name, a.address, a.client, a.request, a.request_id, a.reason, a.rule_set_id, a.changes, a.hash, a.previous_hash
-        FROM audit a LEFT JOIN projects p ON p.id = a.project_id
+          COALESCE(u.display_name, k.name, j.name, r.name) AS subject_name, p.code AS project_code, p.name AS project_name, a.address, a.client, a.request, a.request_id, a.reason, a.rule_set_id, a.changes, a.hash, a.previous_hash
+        FROM audit a
+        LEFT JOIN projects p ON p.id = a.project_id
+        LEFT JOIN users u ON u.id = a.subject_id AND a.subject_kind = 'user'
+        LEFT JOIN api_keys k ON k.id = a.subject_id AND a.subject_kind = 'api-key'
+        LEFT JOIN jurisdictions j ON j.id = a.subject_id AND a.subject_kind = 'jurisdiction'
+        LEFT JOIN rule_sets r ON r.id = a.subject_id AND a.subject_kind = 'rule-set'
         """;
 }

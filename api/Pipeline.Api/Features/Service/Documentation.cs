@@ -29,7 +29,7 @@ public static class Documentation
                 Version = "1",
                 Description = "A city's inward-investment projects through the four lists, and the exclusive first-report claim.",
             });
-            options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" });
+            options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "The access token of POST /auth/token, or a key that begins with ppl_." });
             options.CustomSchemaIds(SchemaId);
             options.SupportNonNullableReferenceTypes();
             options.MapType<IsoDuration>(() => new OpenApiSchema { Type = JsonSchemaType.String, Description = "ISO 8601 duration.", Examples = [JsonValue.Create("P1M")] });
@@ -99,6 +99,16 @@ public static class Documentation
         }
     }
 
+    /// <summary>Who may use a route, from the one table: "officer (own), coordinator (city) · projects:write (own)".</summary>
+    private static string Allowed(Grant grant)
+    {
+        static string Names(Relations relations) => string.Join(", ", Enum.GetValues<Relations>().Where(relation => relation is not (Relations.None or Relations.Any) && relations.HasFlag(relation)).Select(Slug.Of));
+        static string Of(string who, Relations relations) => Names(relations) is { Length: > 0 } names ? $"{who} ({names})" : who;
+        var people = string.Join(", ", grant.Roles.OrderBy(role => role.Key).Select(role => Of(Slug.Of(role.Key), role.Value)));
+        var machines = string.Join(", ", grant.Scopes.OrderBy(scope => scope.Key).Select(scope => Of(Scopes.Name(scope.Key), scope.Value)));
+        return $"Allowed: {people}{(machines.Length == 0 ? "" : $" · keys: {machines}")}.";
+    }
+
     /// <summary>What holds for all routes: callers, problems, conditional requests, idempotency, languages.</summary>
     private sealed class Conventions : IOperationFilter
     {
@@ -119,6 +129,8 @@ public static class Documentation
                 operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
                 Problem("401", "No caller.");
                 Problem("403", "The caller may not do this.");
+                if (metadata.OfType<Needs>().FirstOrDefault() is { } needs)
+                    operation.Description = Allowed(Permissions.Table[needs.Act]);
             }
 
             Problem("503", "The database is away, or the clock cannot be trusted.");

@@ -6,10 +6,6 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { NewPasswordFields } from './NewPasswordFields';
 
-/** The lengths that the server asks for: alone, and beside a second factor. */
-const MIN_LENGTH = 15;
-const MIN_LENGTH_WITH_SECOND_FACTOR = 8;
-
 interface Values { currentPassword: string; newPassword: string }
 
 export function PasswordForm({ me, onChanged }: { me: Me; onChanged: () => unknown }) {
@@ -30,7 +26,7 @@ export function PasswordForm({ me, onChanged }: { me: Me; onChanged: () => unkno
       <Form.Item name="currentPassword" label={t('password.current')} rules={[{ required: true, message: t('password.currentRequired') }]}>
         <Input.Password autoComplete="current-password" />
       </Form.Item>
-      <NewPasswordFields name="newPassword" minLength={me.secondFactor ? MIN_LENGTH_WITH_SECOND_FACTOR : MIN_LENGTH} />
+      <NewPasswordFields name="newPassword" minLength={me.passwordMinLength ?? 0} />
       <p className="hint">{t('password.others')}</p>
       <Button type="primary" htmlType="submit" loading={busy}>{t('password.change')}</Button>
     </Form>

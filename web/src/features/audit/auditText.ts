@@ -51,7 +51,7 @@ export function useAuditText() {
 
   function subject({ subject: about, project }: AuditEntry): string {
     if (!about) return '';
-    const name = about.kind === 'project' ? project?.name : about.kind === 'jurisdiction' ? unit(about.id) : undefined;
+    const name = about.kind === 'project' ? project?.name : about.kind === 'jurisdiction' ? unit(about.id) : about.name;
     return `${code('subjectKind', about.kind)} ${name ?? about.id.slice(0, 8)}`;
   }
 

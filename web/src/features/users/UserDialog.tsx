@@ -95,7 +95,10 @@ export function UserDialog({ current, onClose }: { current?: Tagged<UserAccount>
         <Form.Item name="role" label={t('users.role')} rules={[{ required: true, message: t('users.roleRequired') }]}>
           <Select options={ROLES.map((each) => ({ value: each, label: t(`role.${each}`) }))} />
         </Form.Item>
-        <Form.Item name="jurisdictionId" label={t('users.unit')} extra={officer ? t('users.unitHint') : undefined} rules={[{ required: officer, message: t('users.unitRequired') }]}>
+        <Form.Item name="jurisdictionId" label={t('users.unit')} extra={officer ? t('users.unitHint') : undefined} required={officer}
+          rules={[({ getFieldValue }) => ({
+            validator: (_, unit?: string) => (getFieldValue('role') === 'officer' && !unit ? Promise.reject(new Error(t('users.unitRequired'))) : Promise.resolve()),
+          })]}>
           <JurisdictionSelect reportingOnly={officer} placeholder={officer ? undefined : t('users.unitOptional')} />
         </Form.Item>
         <Form.Item name="email" label={t('users.email')} rules={[{ type: 'email', message: t('users.emailWrong') }]}><Input type="email" maxLength={200} placeholder={t('users.unitOptional')} autoComplete="off" /></Form.Item>

@@ -79,7 +79,7 @@ const texts: Texts = {
     title: 'Project', name: 'Project name', code: 'Code', stage: 'Stage', owner: 'Owner', jurisdiction: 'Jurisdiction', firstTalk: 'First in talks', investors: 'Investors',
     totalInvestment: 'Total investment', fixedInvestment: 'Fixed-asset investment', foreignCapital: 'Planned foreign capital', industryCode: 'Industry class', chain: 'Industry chain', nationalCode: 'National project code', manufacturing: 'Manufacturing',
     foreign: 'Capital', foreignYes: 'Foreign', foreignNo: 'Domestic', buildKind: 'Kind of building', landMu: 'Land (mu)', energyTce: 'Energy (tce)', jobs: 'Jobs', annualOutput: 'Expected annual output',
-    annualTax: 'Expected annual tax', channel: 'Channel', referrer: 'Referrer', provincialZone: 'In a zone of provincial level or above', secret: 'Secret', landingPlace: 'Landing place', plannedSigningOn: 'Planned signing',
+    annualTax: 'Expected annual tax', channel: 'Channel', referrer: 'Referrer', provincialZone: 'In a zone of provincial level or above', secret: 'Secret', leaders: 'Named leaders', landingPlace: 'Landing place', plannedSigningOn: 'Planned signing',
     plannedStartOn: 'Planned start', plannedProductionOn: 'Planned production', firstContactOn: 'First contact', terminatedOn: 'Terminated on', contacts: 'Contact persons', claim: 'Claim', light: 'Light', createdAt: 'Entered', updatedAt: 'Updated', reportRequired: 'Report required', status: 'Status', to: 'To', from: 'From',
     occurredOn: 'Occurred on', reasonCode: 'Reason', reason: 'Reason', note: 'Note', expiresAt: 'Ends', activatedAt: 'Active from', flags: 'Flags', kind: 'Kind', queuePosition: 'Place in the queue', sequence: 'Sequence', file: 'File',
     summaryOnly: "This is another unit's project: only its public summary is shown.", asOfText: 'Another unit has taken this project over; this is how it stood at {{time}}.',
@@ -128,7 +128,7 @@ const texts: Texts = {
   reason: { label: 'Reason', required: 'Please give a reason' },
   form: {
     projectTitle: 'Project', investorsTitle: 'Investors', moreTitle: 'More', moreHint: 'All optional; can be added on the project page later.', peopleTitle: 'Contact persons', peopleHint: 'Sensitive: seen by the owner and the centre only.', nameRequired: 'Please name the project',
-    industryRequired: 'Please choose an industry class', nationalCodeHint: 'Given by the national approval platform, e.g. 2405-330402-04-01-123456', secretHint: 'Seen by the owner, the centre, auditors and named leaders only.',
+    industryRequired: 'Please choose an industry class', nationalCodeHint: 'Given by the national approval platform, e.g. 2405-330402-04-01-123456', leadersHint: 'No other leader sees the project.', secretHint: 'Seen by the owner, the centre, auditors and named leaders only.',
     number: 'Please give a number', wholeNumber: 'Please give a whole number', dateRequired: 'Please choose a date',
   },
   report: {

@@ -76,7 +76,7 @@ const texts = {
     title: '项目', name: '项目名称', code: '项目编号', stage: '阶段', owner: '归属单位', jurisdiction: '属地', firstTalk: '首谈单位', investors: '投资方',
     totalInvestment: '总投资', fixedInvestment: '固定资产投资', foreignCapital: '计划外资', industryCode: '行业分类', chain: '产业链', nationalCode: '国家项目代码', manufacturing: '制造业',
     foreign: '内外资', foreignYes: '外资', foreignNo: '内资', buildKind: '建设性质', landMu: '用地（亩）', energyTce: '能耗（吨标煤）', jobs: '就业人数', annualOutput: '预计年产值',
-    annualTax: '预计年税收', channel: '招商渠道', referrer: '引荐人', provincialZone: '落在省级以上平台', secret: '涉密项目', landingPlace: '落地地点', plannedSigningOn: '计划签约日期',
+    annualTax: '预计年税收', channel: '招商渠道', referrer: '引荐人', provincialZone: '落在省级以上平台', secret: '涉密项目', leaders: '指定的市领导', landingPlace: '落地地点', plannedSigningOn: '计划签约日期',
     plannedStartOn: '计划开工日期', plannedProductionOn: '计划投产日期', firstContactOn: '首次洽谈日期', terminatedOn: '终止日期', contacts: '联系人', claim: '首报', light: '亮灯', createdAt: '登记时间', updatedAt: '更新时间', reportRequired: '须首报', status: '状态', to: '变更为', from: '原阶段',
     occurredOn: '发生日期', reasonCode: '原因', reason: '理由', note: '说明', expiresAt: '到期时间', activatedAt: '生效时间', flags: '标记', kind: '方式', queuePosition: '排队位次', sequence: '序号', file: '文件',
     summaryOnly: '这是外单位项目，只显示公开摘要。', asOfText: '项目已由其他单位承接，这里是 {{time}} 时的内容。',
@@ -125,7 +125,7 @@ const texts = {
   reason: { label: '理由', required: '请写明理由' },
   form: {
     projectTitle: '项目', investorsTitle: '投资方', moreTitle: '更多信息', moreHint: '以下均为选填，日后可在项目页补充。', peopleTitle: '联系人', peopleHint: '联系人属敏感信息，只有归属单位和中心可见。', nameRequired: '请填写项目名称',
-    industryRequired: '请选择行业分类', nationalCodeHint: '在线审批监管平台赋码，形如 2405-330402-04-01-123456', secretHint: '仅归属单位、中心、督查和指定的领导可见。',
+    industryRequired: '请选择行业分类', nationalCodeHint: '在线审批监管平台赋码，形如 2405-330402-04-01-123456', leadersHint: '除此之外，其他市领导看不到该项目。', secretHint: '仅归属单位、中心、督查和指定的领导可见。',
     number: '请填写数字', wholeNumber: '请填写整数', dateRequired: '请选择日期',
   },
   report: {
