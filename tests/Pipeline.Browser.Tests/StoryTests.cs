@@ -19,6 +19,7 @@ public sealed class StoryTests
         await nanhu.Shot("02-outcome-active");
         await nanhu.Page.GetByRole(AriaRole.Link, new() { Name = "查看回执" }).Or(nanhu.Page.GetByRole(AriaRole.Button, new() { Name = "查看回执" })).First.ClickAsync();
         await Expect(nanhu.Page.GetByText("本回执校验值（SHA-256）")).ToBeVisibleAsync();
+        await Expect(nanhu.Page.Locator(".sheet figure svg")).ToBeVisibleAsync();
         await nanhu.Shot("03-receipt");
 
         await using var xiuzhou = await Person.SignsIn("xiuzhou");

@@ -181,7 +181,7 @@ public sealed class Oidc
             if (!answer.IsSuccessStatusCode || JsonNode.Parse(await answer.Content.ReadAsStringAsync())?["id_token"]?.GetValue<string>() is not { } idToken)
                 return (null, "sign-on-refused");
             var result = await Validate(idToken, issuer);
-            if (!result.IsValid && result.Exception is SecurityTokenSignatureKeyNotFoundException)
+            if (!result.IsValid && result.Exception is SecurityTokenInvalidSignatureException)
             {
                 // The issuer changed its keys since they were read: this sign-in asks by itself, those after it find them refreshed.
                 configuration!.RequestRefresh();
