@@ -69,7 +69,7 @@ public sealed record AuditEntry(string Action)
 }
 
 /// <summary>An entry as it is stored.</summary>
-public sealed class AuditRow
+public class AuditRow
 {
     public long Seq { get; init; }
     public required string Id { get; init; }

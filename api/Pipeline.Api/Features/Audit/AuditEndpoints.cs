@@ -99,33 +99,12 @@ public static class ReadAudit
         });
     }
 
-    private sealed class Row
+    /// <summary>An entry with the names that belong to its ids.</summary>
+    private sealed class Row : AuditRow
     {
-        public long Seq { get; init; }
-        public required string Id { get; init; }
-        public DateTimeOffset At { get; init; }
-        public required string ActorKind { get; init; }
-        public string? ActorId { get; init; }
-        public string? ActorName { get; init; }
-        public string? ActorRole { get; init; }
-        public string? OnBehalfOf { get; init; }
-        public required string Action { get; init; }
-        public required string Outcome { get; init; }
-        public string? SubjectKind { get; init; }
-        public string? SubjectId { get; init; }
-        public string? ProjectId { get; init; }
         public string? SubjectName { get; init; }
         public string? ProjectCode { get; init; }
         public string? ProjectName { get; init; }
-        public string? Address { get; init; }
-        public string? Client { get; init; }
-        public string? Request { get; init; }
-        public string? RequestId { get; init; }
-        public string? Reason { get; init; }
-        public string? RuleSetId { get; init; }
-        public string? Changes { get; init; }
-        public required string Hash { get; init; }
-        public required string PreviousHash { get; init; }
 
         public AuditView View() => new()
         {

@@ -1,0 +1,64 @@
+using Pipeline.Api.Features.Jurisdictions;
+using Pipeline.Api.Http;
+using Pipeline.Domain.Imports;
+using Pipeline.Domain.Matching;
+
+namespace Pipeline.Api.Features.Imports;
+
+/// <summary>What one import knows while its rows go in.</summary>
+public sealed class ImportRun
+{
+    public required string ImportId { get; init; }
+    public required Caller Caller { get; init; }
+    public required bool DryRun { get; init; }
+    public required IReadOnlyDictionary<string, JurisdictionRow> Units { get; init; }
+
+    /// <summary>The rows before, to match within the file (R54).</summary>
+    public WithinFile File { get; } = new();
+
+    /// <summary>Which row of this file stands for which project.</summary>
+    public Dictionary<string, int> RowOfProject { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Which project a row of this file stands for.</summary>
+    public Dictionary<int, string> ProjectOfRow { get; } = [];
+
+    /// <summary>Content already taken in by this file.</summary>
+    public Dictionary<string, int> RowOfContent { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Normalised project names already taken in by this file.</summary>
+    public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Remembers a row that is in, for the rows after it.</summary>
+    public void Remember(UnderstoodRow row, string contentHash, TakenRow taken)
+    {
+        if (taken.Outcome == RowOutcome.Rejected)
+            return;
+        RowOfContent.TryAdd(contentHash, row.RowNumber);
+        Names.Add(Normalised.ProjectName(row.Name));
+        File.Add(row.RowNumber, row.Facts());
+        if (taken.ProjectId is { } id)
+        {
+            ProjectOfRow[row.RowNumber] = id;
+            RowOfProject.TryAdd(id, row.RowNumber);
+        }
+    }
+
+    public bool IsBackfill => Caller.Role == Role.Coordinator;
+
+    public JurisdictionRow Centre => Units.Values.First(unit => unit.Kind == Slug.Of(JurisdictionKind.Centre));
+
+    public JurisdictionRow? OwnUnit => Caller.JurisdictionId is { } id ? Units.GetValueOrDefault(id) : null;
+}
+
+/// <summary>What became of a row.</summary>
+public sealed record TakenRow
+{
+    public RowOutcome Outcome { get; init; } = RowOutcome.Accepted;
+    public RowAction Action { get; init; } = RowAction.None;
+    public string? ProjectId { get; init; }
+    public string? ClaimId { get; init; }
+    public IReadOnlyList<RowIssue> Issues { get; init; } = [];
+    public IReadOnlyList<RowMatch> Matches { get; init; } = [];
+    public IReadOnlyDictionary<string, ProposedChange> Changes { get; init; } = new Dictionary<string, ProposedChange>();
+    public bool Duplicate { get; init; }
+}
