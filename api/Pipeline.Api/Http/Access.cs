@@ -100,7 +100,7 @@ public static class Gate
 
         // What is not there and what may not be seen are recorded alike: neither the record nor the time it takes tells them apart.
         if (context.Response.StatusCode is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound)
-            await services.GetRequiredService<AuditLog>().Add(Origins.Entry(context, AuditOutcome.Denied));
+            await Record(context, app.Logger);
     });
 }
 
