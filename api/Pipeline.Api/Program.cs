@@ -115,7 +115,16 @@ if (args is ["openapi", ..])
     return 0;
 }
 
-await app.Services.GetRequiredService<StartUp>().Run();
+try
+{
+    await app.Services.GetRequiredService<StartUp>().Run();
+}
+catch (DamagedDatabaseException damage)
+{
+    Console.Error.WriteLine(damage.Message);
+    return 1;
+}
+
 app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<StartUp>().Greet(app.Urls));
 await app.RunAsync();
 return 0;
