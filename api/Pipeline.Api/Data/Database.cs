@@ -15,7 +15,7 @@ public sealed class DatabaseUnavailableException(Exception? inner) : Exception("
 public sealed class LockTimeoutException : Exception;
 
 /// <summary>One connection, one transaction if it writes, and one reading of the clock.</summary>
-public sealed class Session(DbConnection connection, DbTransaction? transaction, IDialect dialect, DateTimeOffset now, Vault vault)
+public sealed class Session(DbConnection connection, DbTransaction? transaction, IDialect dialect, DateTimeOffset now, Clock clock, Vault vault)
 {
     /// <summary>Sees every statement before it runs, as it was written; for tests.</summary>
     public static event Action<string>? Statement;
@@ -59,11 +59,15 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
 
     public IAsyncEnumerable<T> Stream<T>(string sql, object? parameters = null) => connection.QueryUnbufferedAsync<T>(Render(sql), parameters, transaction);
 
-    /// <summary>Waits for an exclusive right that lasts to the end of the transaction.</summary>
+    /// <summary>Waits for an exclusive right that lasts to the end of the transaction; the instant of the session is then not before it was had.</summary>
     public async Task Lock(string resource)
     {
         if (!await dialect.Lock(connection, transaction!, resource))
             throw new LockTimeoutException();
+
+        // Where writers run side by side, somebody may have acted while this one waited: what it does now comes after that.
+        if (!dialect.OneWriter && await clock.Now(connection, transaction, dialect) is var present && present > Now)
+            Now = present;
     }
 
     private string Render(string sql)
@@ -99,7 +103,7 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
     public Task<T> Read<T>(Func<Session, Task<T>> work) => Guarded(reading, Turn.Begin(), async patience =>
     {
         await using var connection = await Open(patience);
-        return await work(new Session(connection, null, dialect, await clock.Now(connection, null, dialect), vault));
+        return await work(new Session(connection, null, dialect, await clock.Now(connection, null, dialect), clock, vault));
     });
 
     /// <summary>Runs a write in one transaction; <paramref name="keep"/> says whether its answer is to be committed.</summary>
@@ -129,7 +133,7 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
                 await using var transaction = connection is SqliteConnection sqlite
                     ? sqlite.BeginTransaction(IsolationLevel.Serializable, deferred: false)
                     : await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
-                var session = new Session(connection, transaction, dialect, await now(connection, transaction, dialect), vault);
+                var session = new Session(connection, transaction, dialect, await now(connection, transaction, dialect), clock, vault);
                 var answer = await work(session);
                 if (keep?.Invoke(answer) ?? true)
                 {

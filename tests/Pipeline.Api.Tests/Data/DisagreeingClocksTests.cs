@@ -7,6 +7,7 @@ using Pipeline.Api.Tests.Support;
 namespace Pipeline.Api.Tests.Data;
 
 /// <summary>Two processes on one embedded database, whose clocks disagree and are set forwards and back (R24).</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class DisagreeingClocksTests
 {
     private static readonly Dictionary<string, string?> Empty = new() { ["Demo:Register"] = "" };
