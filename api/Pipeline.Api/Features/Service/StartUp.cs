@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using CsvHelper;
@@ -38,6 +39,8 @@ public sealed class DamagedDatabaseException(string file, Exception inner) : Inv
 /// <summary>Everything before the first request: schema, seeds, the demo city.</summary>
 public sealed class StartUp(Database database, Layout layout, DemoSettings demo, IConfiguration configuration, Readiness readiness, RunImport imports, ILogger<StartUp> log)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     /// <exception cref="DamagedDatabaseException">The file cannot be read as a database; it was left as it is.</exception>
     public async Task<int> MigrateOnly()
     {
@@ -50,12 +53,35 @@ public sealed class StartUp(Database database, Layout layout, DemoSettings demo,
         {
             throw new DamagedDatabaseException(sqlite.File, error);
         }
+        catch (DbException error) when (database.Dialect.IsAway(error))
+        {
+            throw new DatabaseUnavailableException(error);
+        }
 
         await database.Write(SeedReference);
         return 0;
     }
 
+    /// <summary>Makes everything ready. Nobody is kept waiting yet, so it has more patience with the database than a caller has: other processes may be hard at work on it.</summary>
     public async Task Run()
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await Prepare();
+                return;
+            }
+            catch (DatabaseUnavailableException error) when (TimeProvider.System.GetElapsedTime(began) < Patience)
+            {
+                log.LogWarning(error, "The database is not to be had yet; it will be tried again");
+                await Task.Delay(TimeSpan.FromMilliseconds(500));
+            }
+        }
+    }
+
+    private async Task Prepare()
     {
         await MigrateOnly();
         await database.Hold();
