@@ -117,7 +117,16 @@ if (args is ["openapi", ..])
 }
 
 _ = app.Services.GetRequiredService<Oidc>(); // wrong settings are told now, not to the first who signs in
-await app.Services.GetRequiredService<StartUp>().Run();
+try
+{
+    await app.Services.GetRequiredService<StartUp>().Run();
+}
+catch (DamagedDatabaseException damage)
+{
+    Console.Error.WriteLine(damage.Message);
+    return 1;
+}
+
 app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<StartUp>().Greet(app.Urls));
 await app.RunAsync();
 return 0;

@@ -3,6 +3,7 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Polly;
+using Polly.CircuitBreaker;
 using Polly.Retry;
 
 namespace Pipeline.Api.Data;
@@ -14,7 +15,7 @@ public sealed class DatabaseUnavailableException(Exception? inner) : Exception("
 public sealed class LockTimeoutException : Exception;
 
 /// <summary>One connection, one transaction if it writes, and one reading of the clock.</summary>
-public sealed class Session(DbConnection connection, DbTransaction? transaction, IDialect dialect, DateTimeOffset now, Vault vault)
+public sealed class Session(DbConnection connection, DbTransaction? transaction, IDialect dialect, DateTimeOffset now, Clock clock, Vault vault)
 {
     /// <summary>Sees every statement before it runs, as it was written; for tests.</summary>
     public static event Action<string>? Statement;
@@ -58,11 +59,15 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
 
     public IAsyncEnumerable<T> Stream<T>(string sql, object? parameters = null) => connection.QueryUnbufferedAsync<T>(Render(sql), parameters, transaction);
 
-    /// <summary>Waits for an exclusive right that lasts to the end of the transaction.</summary>
+    /// <summary>Waits for an exclusive right that lasts to the end of the transaction; the instant of the session is then not before it was had.</summary>
     public async Task Lock(string resource)
     {
         if (!await dialect.Lock(connection, transaction!, resource))
             throw new LockTimeoutException();
+
+        // Where writers run side by side, somebody may have acted while this one waited: what it does now comes after that.
+        if (!dialect.OneWriter && await clock.Now(connection, transaction, dialect) is var present && present > Now)
+            Now = present;
     }
 
     private string Render(string sql)
@@ -77,28 +82,28 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
 {
     private DbConnection? held;
 
-    private readonly SemaphoreSlim writer = new(1, 1);
+    /// <summary>How long a caller is kept waiting for its turn, a lock or a connection before it hears that the database is away.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly ResiliencePipeline retry = new ResiliencePipelineBuilder()
-        .AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = new PredicateBuilder().Handle<DbException>(dialect.IsTransient),
-            MaxRetryAttempts = 3,
-            Delay = TimeSpan.FromMilliseconds(50),
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-        })
-        .Build();
+    /// <summary>How many may be at the database at once; as many as the pool of SQL Server's client holds.</summary>
+    private const int Places = 100;
+
+    private readonly SemaphoreSlim writer = new(1, 1);
+    private readonly SemaphoreSlim places = new(Places, Places);
+
+    // A disk that is full or a lock that is held fails writes alone: reads have a breaker of their own.
+    private readonly ResiliencePipeline reading = Guard(dialect);
+    private readonly ResiliencePipeline writing = Guard(dialect);
 
     public IDialect Dialect => dialect;
 
     public Clock Clock => clock;
 
     /// <summary>Runs a read; repeated when the engine says that it may succeed a moment later.</summary>
-    public Task<T> Read<T>(Func<Session, Task<T>> work) => Guarded(async () =>
+    public Task<T> Read<T>(Func<Session, Task<T>> work) => Guarded(reading, Turn.Begin(), async patience =>
     {
-        await using var connection = await Open();
-        return await work(new Session(connection, null, dialect, await clock.Now(connection, null, dialect), vault));
+        await using var connection = await Open(patience);
+        return await work(new Session(connection, null, dialect, await clock.Now(connection, null, dialect), clock, vault));
     });
 
     /// <summary>Runs a write in one transaction; <paramref name="keep"/> says whether its answer is to be committed.</summary>
@@ -117,17 +122,18 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
 
     private async Task<T> Write<T>(Func<Session, Task<T>> work, Func<T, bool>? keep, Func<DbConnection, DbTransaction, IDialect, Task<DateTimeOffset>> now)
     {
-        if (dialect.OneWriter && !await writer.WaitAsync(TimeSpan.FromSeconds(20)))
+        var turn = Turn.Begin();
+        if (dialect.OneWriter && !await writer.WaitAsync(Patience))
             throw new DatabaseUnavailableException(null);
         try
         {
-            return await Guarded(async () =>
+            return await Guarded(writing, turn, async patience =>
             {
-                await using var connection = await Open();
+                await using var connection = await Open(patience);
                 await using var transaction = connection is SqliteConnection sqlite
                     ? sqlite.BeginTransaction(IsolationLevel.Serializable, deferred: false)
                     : await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
-                var session = new Session(connection, transaction, dialect, await now(connection, transaction, dialect), vault);
+                var session = new Session(connection, transaction, dialect, await now(connection, transaction, dialect), clock, vault);
                 var answer = await work(session);
                 if (keep?.Invoke(answer) ?? true)
                 {
@@ -163,13 +169,15 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
         return true;
     });
 
-    public async Task<DbConnection> Open()
+    public Task<DbConnection> Open() => Open(Patience);
+
+    private async Task<DbConnection> Open(TimeSpan patience)
     {
         var connection = dialect.Connect();
         try
         {
             await connection.OpenAsync();
-            if (dialect.Greeting is { } greeting)
+            if (dialect.Greeting(patience) is { } greeting)
                 await connection.ExecuteAsync(greeting);
             return connection;
         }
@@ -193,15 +201,69 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
         }
     }
 
-    private async Task<T> Guarded<T>(Func<Task<T>> work)
+    /// <summary>Tries again what may succeed a moment later, as long as the caller's patience lasts; turns callers away at once while nothing succeeds.</summary>
+    private async Task<T> Guarded<T>(ResiliencePipeline guard, Turn turn, Func<TimeSpan, Task<T>> work)
     {
+        if (!await places.WaitAsync(turn.Left))
+            throw new DatabaseUnavailableException(null);
         try
         {
-            return await retry.ExecuteAsync(async _ => await work(), CancellationToken.None);
+            return await guard.ExecuteAsync(
+                async _ =>
+                {
+                    try
+                    {
+                        return await work(turn.Left);
+                    }
+                    catch (DbException error) when (dialect.IsAway(error) && (turn.IsOver || !dialect.IsTransient(error)))
+                    {
+                        throw new DatabaseUnavailableException(error);
+                    }
+                },
+                CancellationToken.None);
         }
-        catch (DbException error) when (dialect.IsTransient(error))
+        catch (Exception error) when (error is BrokenCircuitException || (error is DbException failure && dialect.IsAway(failure)))
         {
             throw new DatabaseUnavailableException(error);
         }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    private static ResiliencePipeline Guard(IDialect dialect) => new ResiliencePipelineBuilder { TimeProvider = new Monotonic() }
+        .AddCircuitBreaker(new CircuitBreakerStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<DatabaseUnavailableException>().Handle<DbException>(dialect.IsAway),
+            FailureRatio = 0.5,
+            MinimumThroughput = 5,
+            SamplingDuration = TimeSpan.FromSeconds(10),
+            BreakDuration = TimeSpan.FromSeconds(2),
+        })
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<DbException>(dialect.IsTransient),
+            MaxRetryAttempts = 3,
+            Delay = TimeSpan.FromMilliseconds(50),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+        })
+        .Build();
+
+    /// <summary>What is left of a caller's patience.</summary>
+    private readonly record struct Turn(long Began)
+    {
+        public static Turn Begin() => new(TimeProvider.System.GetTimestamp());
+
+        public TimeSpan Left => Patience - TimeProvider.System.GetElapsedTime(Began) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
+
+        public bool IsOver => Left == TimeSpan.Zero;
+    }
+
+    /// <summary>A clock that nobody can set: a breaker must not stay open for hours because the wall clock was put back.</summary>
+    private sealed class Monotonic : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + System.GetElapsedTime(0);
     }
 }

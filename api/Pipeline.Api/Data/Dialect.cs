@@ -14,8 +14,9 @@ public interface IDialect
 
     DbConnection Connect();
 
-    /// <summary>What a fresh connection must be told before its first statement; null: nothing.</summary>
-    string? Greeting { get; }
+    /// <summary>What a connection must be told before its first statement; null: nothing.</summary>
+    /// <param name="patience">How long its statements may wait for another's lock.</param>
+    string? Greeting(TimeSpan patience);
 
     /// <summary>A statement as this engine wants it.</summary>
     string Render(string sql);
@@ -33,12 +34,15 @@ public interface IDialect
 
     /// <summary>Whether the same statement may succeed a moment later.</summary>
     bool IsTransient(DbException error);
+
+    /// <summary>Whether it is the database that failed, not the statement: away, busy, full, read-only or damaged.</summary>
+    bool IsAway(DbException error);
 }
 
 /// <summary>The embedded engine: one file, WAL, durable commits.</summary>
 public sealed class SqliteDialect(string connectionString) : IDialect
 {
-    private readonly string connectionString = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 10, ForeignKeys = false }.ToString();
+    private readonly string connectionString = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 1, ForeignKeys = false }.ToString();
 
     /// <summary>The file of the database.</summary>
     public string File => Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
@@ -46,7 +50,13 @@ public sealed class SqliteDialect(string connectionString) : IDialect
     public string Name => "sqlite";
     public bool OneWriter => true;
     public string? NowSql => null;
-    public string? Greeting => "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;";
+
+    /// <summary>More pragmas for every connection: with them tests fill the disk, or make the file read-only.</summary>
+    public string MorePragmas { get; set; } = "";
+
+    // The engine waits for locks itself; the driver, which would go on trying every 150 ms, is held short by the connection string.
+    public string? Greeting(TimeSpan patience) =>
+        FormattableString.Invariant($"PRAGMA busy_timeout = {(int)patience.TotalMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; {MorePragmas}");
 
     public DbConnection Connect() => new SqliteConnection(connectionString);
 
@@ -60,7 +70,10 @@ public sealed class SqliteDialect(string connectionString) : IDialect
 
     public bool IsDuplicateKey(DbException error) => error is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 or 2579 };
 
-    public bool IsTransient(DbException error) => error is SqliteException { SqliteErrorCode: 5 or 6 or 10 or 13 or 14 };
+    public bool IsTransient(DbException error) => error is SqliteException { SqliteErrorCode: 5 or 6 or 10 or 14 };
+
+    // Busy, locked, read-only, I/O, damaged, full, cannot open, no database.
+    public bool IsAway(DbException error) => error is SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 11 or 13 or 14 or 26 };
 }
 
 /// <summary>SQL Server 2019 and later, Azure SQL, and engines that speak its protocol.</summary>
@@ -68,18 +81,29 @@ public sealed class SqlServerDialect(string connectionString) : IDialect
 {
     private static readonly HashSet<int> Transient = [1205, 1222, -2, 2, 53, 64, 233, 258, 4060, 4221, 10053, 10054, 10060, 10928, 10929, 11001, 18456, 18401, 40143, 40197, 40501, 40540, 40613, 42108, 42109, 49918, 49919, 49920];
 
+    private readonly string connectionString = Hurried(connectionString);
+
     public string Name => "sqlserver";
     public bool OneWriter => false;
     public string? NowSql => "SELECT SYSUTCDATETIME()";
-    public string? Greeting => null;
+    public string? Greeting(TimeSpan patience) => null;
 
     public DbConnection Connect() => new SqlConnection(connectionString);
+
+    /// <summary>A connection that takes no longer to open than callers are kept waiting, unless it was configured to.</summary>
+    private static string Hurried(string connectionString)
+    {
+        var builder = new SqlConnectionStringBuilder(connectionString);
+        if (!builder.ShouldSerialize("Connect Timeout"))
+            builder.ConnectTimeout = (int)Database.Patience.TotalSeconds;
+        return builder.ToString();
+    }
 
     public string Render(string sql) => sql.Replace("{page}", "OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY", StringComparison.Ordinal);
 
     public async Task<bool> Lock(DbConnection connection, DbTransaction transaction, string resource)
     {
-        var parameters = new DynamicParameters(new { Resource = resource, LockMode = "Exclusive", LockOwner = "Transaction", LockTimeout = 10_000 });
+        var parameters = new DynamicParameters(new { Resource = resource, LockMode = "Exclusive", LockOwner = "Transaction", LockTimeout = (int)Database.Patience.TotalMilliseconds });
         parameters.Add("result", dbType: DbType.Int32, direction: ParameterDirection.ReturnValue);
         await connection.ExecuteAsync("sp_getapplock", parameters, transaction, commandType: CommandType.StoredProcedure);
         return parameters.Get<int>("result") >= 0;
@@ -88,4 +112,6 @@ public sealed class SqlServerDialect(string connectionString) : IDialect
     public bool IsDuplicateKey(DbException error) => error is SqlException { Number: 2601 or 2627 };
 
     public bool IsTransient(DbException error) => error is SqlException sql && Transient.Contains(sql.Number);
+
+    public bool IsAway(DbException error) => IsTransient(error);
 }

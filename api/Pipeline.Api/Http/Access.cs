@@ -102,6 +102,19 @@ public static class Gate
         if (context.Response.StatusCode is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound)
             await Record(context, app.Logger);
     });
+
+    /// <summary>A refusal tells nothing, so it is answered even while it cannot be recorded; the console has it then.</summary>
+    private static async Task Record(HttpContext context, ILogger log)
+    {
+        try
+        {
+            await context.RequestServices.GetRequiredService<AuditLog>().Add(Origins.Entry(context, AuditOutcome.Denied));
+        }
+        catch (DatabaseUnavailableException error)
+        {
+            log.LogError(error, "A refusal could not be recorded: {Method} {Path}", context.Request.Method, context.Request.Path);
+        }
+    }
 }
 
 /// <summary>Whether a project exists for a caller.</summary>

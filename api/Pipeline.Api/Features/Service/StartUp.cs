@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using CsvHelper;
 using CsvHelper.Configuration;
+using Microsoft.Data.Sqlite;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Access;
 using Pipeline.Api.Features.Claims;
@@ -30,18 +32,56 @@ public sealed class DemoSettings(IConfiguration configuration, IHostEnvironment 
     public string? Password { get; set; }
 }
 
+/// <summary>The file of the embedded database is damaged, or no database: the program does not start on it, nor touch it.</summary>
+public sealed class DamagedDatabaseException(string file, Exception inner) : InvalidOperationException(
+    $"The database {file} is damaged ({inner.Message}). Nothing was changed. Put a copy back with the command: restore FILE", inner);
+
 /// <summary>Everything before the first request: schema, seeds, the demo city.</summary>
 public sealed class StartUp(Database database, Layout layout, DemoSettings demo, IConfiguration configuration, Readiness readiness, RunImport imports, ILogger<StartUp> log)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <exception cref="DamagedDatabaseException">The file cannot be read as a database; it was left as it is.</exception>
     public async Task<int> MigrateOnly()
     {
-        foreach (var name in await Migrator.Migrate(database, layout.Migrations))
-            log.LogInformation("Applied migration {Name}", name);
+        try
+        {
+            foreach (var name in await Migrator.Migrate(database, layout.Migrations))
+                log.LogInformation("Applied migration {Name}", name);
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode is 11 or 26 && database.Dialect is SqliteDialect sqlite)
+        {
+            throw new DamagedDatabaseException(sqlite.File, error);
+        }
+        catch (DbException error) when (database.Dialect.IsAway(error))
+        {
+            throw new DatabaseUnavailableException(error);
+        }
+
         await database.Write(SeedReference);
         return 0;
     }
 
+    /// <summary>Makes everything ready. Nobody is kept waiting yet, so it has more patience with the database than a caller has: other processes may be hard at work on it.</summary>
     public async Task Run()
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await Prepare();
+                return;
+            }
+            catch (DatabaseUnavailableException error) when (TimeProvider.System.GetElapsedTime(began) < Patience)
+            {
+                log.LogWarning(error, "The database is not to be had yet; it will be tried again");
+                await Task.Delay(TimeSpan.FromMilliseconds(500));
+            }
+        }
+    }
+
+    private async Task Prepare()
     {
         await MigrateOnly();
         await database.Hold();

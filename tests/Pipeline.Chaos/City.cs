@@ -1,0 +1,160 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Pipeline.Api.Data;
+
+namespace Pipeline.Chaos;
+
+/// <summary>What a process answered.</summary>
+public sealed record Answer(int Status, JsonNode? Body, string Text, string? ETag, string RequestId, bool Replayed)
+{
+    public bool Done => Status is >= 200 and < 300;
+
+    /// <summary>The problem's slug; else empty.</summary>
+    public string Slug => Done ? "" : ((string?)Body?["type"])?.Replace("/problems/", "", StringComparison.Ordinal) ?? "";
+
+    public IEnumerable<JsonNode> Items => Body?["items"]?.AsArray().OfType<JsonNode>() ?? [];
+}
+
+/// <summary>A demo city that two processes serve from one database: SQLite, or a database of its own on the server that PIPELINE_TEST_SQLSERVER names.</summary>
+public sealed class City : IAsyncDisposable
+{
+    private const string Password = "a password for the run";
+
+    public static readonly IReadOnlyList<string> Units = ["nanhu", "xiuzhou", "jiashan", "pinghu", "haiyan", "haining", "tongxiang", "jxedz", "jxport"];
+
+    private readonly string folder = Directory.CreateTempSubdirectory("pipeline-chaos-").FullName;
+    private readonly string? serverDatabase;
+    private readonly Dictionary<string, string> settings;
+    private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset At)> tokens = new();
+    private readonly Instance[] instances;
+
+    private City()
+    {
+        string connection;
+        if (Environment.GetEnvironmentVariable("PIPELINE_TEST_SQLSERVER") is { Length: > 0 } server)
+        {
+            serverDatabase = $"pipeline_chaos_{Guid.NewGuid():N}";
+            using var master = new SqlConnection(server);
+            master.Execute($"CREATE DATABASE {serverDatabase}");
+            connection = new SqlConnectionStringBuilder(server) { InitialCatalog = serverDatabase }.ConnectionString;
+            Dialect = new SqlServerDialect(connection);
+        }
+        else
+        {
+            connection = $"Data Source={Path.Combine(folder, "pipeline.db")}";
+            Dialect = new SqliteDialect(connection);
+        }
+
+        settings = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["Database__Provider"] = Dialect.Name,
+            ["ConnectionStrings__Pipeline"] = connection,
+            ["Auth__SigningKey"] = "the same key in both processes of this run",
+            ["Demo__Enabled"] = "true",
+            ["Demo__Password"] = Password,
+            ["Demo__Register"] = "",
+            ["RateLimit__Enabled"] = "false",
+            ["Logging__LogLevel__Default"] = "Error",
+        };
+        instances = [new Instance(folder, settings), new Instance(folder, settings)];
+    }
+
+    public IDialect Dialect { get; }
+
+    /// <summary>Starts both processes, and lets windows of exclusivity last as long as the run wants them to (R15).</summary>
+    public static async Task<City> Start(string exclusivity)
+    {
+        var city = new City();
+        await city.instances[0].Start();
+        await city.instances[1].Start();
+        var today = Domain.Shanghai.DateOf(DateTimeOffset.UtcNow);
+        var posted = await city.Send(0, "admin", HttpMethod.Post, "rule-sets", new { name = "Rehearsal", effectiveFrom = today, exclusivity });
+        return posted is { Status: 201 } ? city : throw new InvalidOperationException($"The rule set was not taken: {posted?.Text}");
+    }
+
+    /// <summary>The process asked for when it is up, else the other one.</summary>
+    public int Up(int wanted) => instances[wanted].IsUp ? wanted : 1 - wanted;
+
+    /// <summary>Kills a process and starts it again.</summary>
+    public async Task KillAndRestart(int number)
+    {
+        await instances[number].Kill();
+        await instances[number].Start();
+    }
+
+    /// <summary>Kills both, for good.</summary>
+    public async Task KillBoth()
+    {
+        foreach (var instance in instances)
+            await instance.Kill();
+    }
+
+    /// <summary>The program's own check of its database (<c>check</c>).</summary>
+    public Task<(int Code, string Text)> Check() => Instance.Run(folder, settings, "check");
+
+    /// <summary>Sends a request to one process; null when no answer came, be it that the process died or that the caller hung up.</summary>
+    public async Task<Answer?> Send(int to, string user, HttpMethod method, string path, object? body = null, string? ifMatch = null, string? key = null, TimeSpan? patience = null)
+    {
+        try
+        {
+            var token = await Token(to, user);
+            using var hangUp = new CancellationTokenSource();
+            using var request = new HttpRequestMessage(method, $"/api/v1/{path}");
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            if (ifMatch is not null)
+                request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+            if (key is not null)
+                request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+            if (method != HttpMethod.Get)
+                request.Content = JsonContent.Create(body ?? new { });
+            if (patience is { } limit)
+                hangUp.CancelAfter(limit);
+            using var response = await instances[to].Http.SendAsync(request, hangUp.Token);
+            var text = await response.Content.ReadAsStringAsync(hangUp.Token);
+            return new Answer(
+                (int)response.StatusCode,
+                text.Length > 0 ? JsonNode.Parse(text) : null,
+                text,
+                response.Headers.ETag?.ToString(),
+                response.Headers.TryGetValues("X-Request-Id", out var ids) ? ids.Single() : "",
+                response.Headers.Contains("Idempotency-Replayed"));
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or IOException)
+        {
+            return null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var instance in instances)
+            await instance.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+        if (serverDatabase is null)
+            return;
+        SqlConnection.ClearAllPools();
+        await using var master = new SqlConnection(Environment.GetEnvironmentVariable("PIPELINE_TEST_SQLSERVER"));
+        await master.ExecuteAsync($"DROP DATABASE {serverDatabase}");
+    }
+
+    private async Task<string> Token(int to, string user)
+    {
+        if (tokens.TryGetValue(user, out var known) && DateTimeOffset.UtcNow - known.At < TimeSpan.FromMinutes(10))
+            return known.Token;
+        using var content = new StringContent($$"""{"username":"{{user}}","password":"{{Password}}"}""", Encoding.UTF8, "application/json");
+        using var response = await instances[to].Http.PostAsync("/api/v1/auth/token", content);
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync());
+        if ((string?)answer?["accessToken"] is not { } token)
+            throw new HttpRequestException($"{user} could not sign in: {answer}");
+        tokens[user] = (token, DateTimeOffset.UtcNow);
+        return token;
+    }
+}
