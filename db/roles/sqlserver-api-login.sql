@@ -21,7 +21,7 @@ GO
 -- Claims carry their receipts: what was reported and sealed cannot be changed, what becomes of it can. Contacts can be erased and sealed anew.
 GRANT INSERT ON dbo.claims TO pipeline_service;
 DENY DELETE ON dbo.claims TO pipeline_service;
-GRANT UPDATE ON dbo.claims (project_id, status, activated_at, expires_at, ended_at, end_reason, rule_set_id, extensions, contacts, version, updated_at) TO pipeline_service;
+GRANT UPDATE ON dbo.claims (project_id, status, activated_at, expires_at, ended_at, end_reason, rule_set_id, extensions, suspended_at, contacts, version, updated_at) TO pipeline_service;
 DENY UPDATE ON dbo.claims (sequence, id, jurisdiction_id, reported_by, reported_by_name, received_at, name, report, own_project_id, too_many, salt, canonical, receipt_hash, previous_hash) TO pipeline_service;
 GO
 
@@ -39,6 +39,11 @@ DENY DELETE ON dbo.projects TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.jurisdictions TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.users TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.rule_sets TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.work_calendars TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.disputes TO pipeline_service;
+DENY DELETE ON dbo.disputes TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.co_negotiators TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.report_bars TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.sessions TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.api_keys TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.api_key_secrets TO pipeline_service;

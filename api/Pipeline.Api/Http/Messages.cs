@@ -46,6 +46,7 @@ public static class Messages
     {
         Enum value => Text(language, $"enum.{JsonNamingPolicy.KebabCaseLower.ConvertName(value.GetType().Name)}.{JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString())}"),
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTimeOffset instant => instant.ToOffset(Domain.Shanghai.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
         _ => arg,
     };
 

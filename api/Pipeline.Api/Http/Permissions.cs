@@ -65,6 +65,12 @@ public enum Act
     RevokeClaim,
     ExtendClaim,
     ResolveClaim,
+    ReadDisputes,
+    ReadDisputeEvidence,
+    FileDispute,
+    AnswerDispute,
+    AppealDispute,
+    DecideDispute,
     VerifyReceipts,
     ReadReports,
     Import,
@@ -98,6 +104,9 @@ public enum Relations
     /// <summary>The caller reads the whole city.</summary>
     City = 8,
 
+    /// <summary>Negotiates beside the owner, by decision of a dispute (R23).</summary>
+    Partner = 32,
+
     /// <summary>No record is involved, or the caller's own person.</summary>
     Any = 16,
 }
@@ -108,7 +117,7 @@ public sealed record Grant(IReadOnlyDictionary<Role, Relations> Roles, IReadOnly
 /// <summary>The one table of who may do what: role or scope × act × relation to the record. Routes, lists, single records and pages all ask here.</summary>
 public static class Permissions
 {
-    private const Relations Readable = Relations.Summary | Relations.Former | Relations.Own | Relations.City | Relations.Any;
+    private const Relations Readable = Relations.Summary | Relations.Former | Relations.Partner | Relations.Own | Relations.City | Relations.Any;
     private const Relations Mine = Relations.Own | Relations.Any;
     private const Relations Whole = Relations.City | Relations.Any;
 
@@ -124,8 +133,8 @@ public static class Permissions
         [Act.ReadReports] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable).And([Scope.ProjectsRead, Scope.ReportsRead], Readable),
         [Act.RegisterProject] = To([Role.Officer], Relations.Any).And([Scope.ProjectsWrite], Relations.Any),
         [Act.EditProject] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City).And([Scope.ProjectsWrite], Relations.Own),
-        [Act.RecordProgress] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City).And([Scope.ProjectsWrite], Relations.Own),
-        [Act.AddFile] = To([Role.Officer], Mine).And([Role.Coordinator], Whole).And([Scope.ProjectsWrite, Scope.ClaimsWrite], Mine),
+        [Act.RecordProgress] = To([Role.Officer], Relations.Own | Relations.Partner).And([Role.Coordinator], Relations.City).And([Scope.ProjectsWrite], Relations.Own),
+        [Act.AddFile] = To([Role.Officer], Mine | Relations.Partner).And([Role.Coordinator], Whole).And([Scope.ProjectsWrite, Scope.ClaimsWrite], Mine),
         [Act.SubmitMove] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City).And([Scope.ProjectsWrite], Relations.Own),
         [Act.ReadMoves] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Leader, Role.Auditor], Whole).And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
         [Act.DecideMove] = To([Role.Coordinator], Relations.City),
@@ -137,6 +146,12 @@ public static class Permissions
         [Act.RevokeClaim] = To([Role.Coordinator], Relations.City),
         [Act.ExtendClaim] = To([Role.Coordinator], Relations.City),
         [Act.ResolveClaim] = To([Role.Coordinator], Relations.City),
+        [Act.ReadDisputes] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
+        [Act.ReadDisputeEvidence] = To([Role.Coordinator, Role.Auditor], Relations.City),
+        [Act.FileDispute] = To([Role.Officer], Relations.Own),
+        [Act.AnswerDispute] = To([Role.Officer], Relations.Own),
+        [Act.AppealDispute] = To([Role.Officer], Relations.Own),
+        [Act.DecideDispute] = To([Role.Coordinator], Relations.City),
         [Act.VerifyReceipts] = To([Role.Coordinator, Role.Auditor], Relations.Any),
         [Act.Import] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
         [Act.ReadImports] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Auditor], Whole),
@@ -179,12 +194,14 @@ public static class Permissions
     public static bool ReadsSummaries(Caller caller) => caller.Role is Role.Officer or Role.Department || caller.IsKey;
 
     /// <summary>How a caller stands to a project.</summary>
-    public static Relations ToProject(Caller caller, string projectId, string ownerId, bool secret, Stage stage, DateOnly? signedOn, bool formerOwner)
+    public static Relations ToProject(Caller caller, string projectId, string ownerId, bool secret, Stage stage, DateOnly? signedOn, bool formerOwner, bool partner = false)
     {
         if (caller.Unit == ownerId)
             return Relations.Own;
         if (ReadsCity(caller))
             return secret && !ReadsSecret(caller) && !caller.NamedOn.Contains(projectId) ? Relations.None : Relations.City;
+        if (caller.Unit is not null && partner && stage == Stage.InTalks)
+            return Relations.Partner;
         if (caller.Unit is not null && formerOwner)
             return Relations.Former;
         var published = stage is not (Stage.InTalks or Stage.Terminated) || (stage == Stage.Terminated && signedOn is not null);

@@ -21,6 +21,7 @@ public enum ClaimStatus
 /// <param name="ExpiresAt">Last instant of its window (R15).</param>
 /// <param name="EndedAt">When a live claim ended; at expiry the window's last instant.</param>
 /// <param name="RuleSetId">The rule set it is decided under: from receipt, then pinned at activation.</param>
+/// <param name="SuspendedAt">Since when its window stands still while a dispute is decided (R23); null: it runs.</param>
 public sealed record Claim(
     string Id,
     long Sequence,
@@ -30,7 +31,8 @@ public sealed record Claim(
     DateTimeOffset? ActivatedAt,
     DateTimeOffset? ExpiresAt,
     DateTimeOffset? EndedAt,
-    string RuleSetId);
+    string RuleSetId,
+    DateTimeOffset? SuspendedAt = null);
 
 /// <summary>What settling changed: one claim, from before to after, at the instant it was due.</summary>
 public sealed record ClaimChange(Claim Before, Claim After, DateTimeOffset At);

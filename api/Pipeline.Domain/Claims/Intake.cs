@@ -26,8 +26,10 @@ public sealed record Contact(ContactKind Kind, DateOnly OccurredOn)
 /// <param name="ActiveHolder">The unit that holds the active claim.</param>
 /// <param name="Waiting">Units with a queued claim.</param>
 /// <param name="LastWindow">The last window that ended: whose, and when.</param>
+/// <param name="Barred">Units that a proven false report bars from it (R23).</param>
 public sealed record KnownProject(
-    string Id, Stage Stage, string OwnerId, bool Secret, bool EverActive, string? ActiveHolder, IReadOnlyList<string> Waiting, (string HolderId, DateTimeOffset EndedAt)? LastWindow)
+    string Id, Stage Stage, string OwnerId, bool Secret, bool EverActive, string? ActiveHolder, IReadOnlyList<string> Waiting, (string HolderId, DateTimeOffset EndedAt)? LastWindow,
+    IReadOnlyList<string>? Barred = null)
 {
     /// <summary>Whether the investment has left the talks: nothing can be claimed any more.</summary>
     public bool SignedOrLater => Stage is not (Stage.InTalks or Stage.Terminated);
@@ -74,6 +76,9 @@ public static class Intake
         {
             return Refuse(RefusalKind.Conflict, "claim-already-held");
         }
+
+        if (ownProject?.Barred?.Contains(reporterId) == true || same.Any(item => item.Project?.Barred?.Contains(reporterId) == true))
+            return Refuse(RefusalKind.Conflict, "unit-barred");
 
         if (found.Any(item => item.Project is { Secret: true } project && project.OwnerId != reporterId))
             return new IntakeOutcome.Review();

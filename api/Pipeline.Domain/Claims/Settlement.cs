@@ -11,7 +11,7 @@ public sealed record Settlement(IReadOnlyList<Claim> Claims, IReadOnlyList<Claim
     public static Settlement Settle(IReadOnlyList<Claim> claims, DateTimeOffset now, RuleBook rules, DateTimeOffset? signingPendingSince = null)
     {
         var current = new Settlement(claims, []);
-        while (current.Active is { ExpiresAt: { } expiry } active && expiry < now && !(signingPendingSince <= expiry))
+        while (current.Active is { ExpiresAt: { } expiry } active && expiry < now && active.SuspendedAt is null && !(signingPendingSince <= expiry))
         {
             current = current
                 .Change(active with { Status = ClaimStatus.Expired, EndedAt = expiry }, expiry)
@@ -31,7 +31,7 @@ public sealed record Settlement(IReadOnlyList<Claim> Claims, IReadOnlyList<Claim
     public Settlement End(string claimId, ClaimStatus status, DateTimeOffset at, RuleBook rules)
     {
         var ended = Claims.Single(claim => claim.Id == claimId);
-        var after = Change(ended with { Status = status, EndedAt = at }, at);
+        var after = Change(ended with { Status = status, EndedAt = at, SuspendedAt = null }, at);
         return ended.Status == ClaimStatus.Active && status != ClaimStatus.Converted ? after.Promote(at, rules) : after;
     }
 
@@ -40,7 +40,7 @@ public sealed record Settlement(IReadOnlyList<Claim> Claims, IReadOnlyList<Claim
     {
         var current = this;
         if (Active is { } active)
-            current = current.Change(active with { Status = holder, EndedAt = at }, at);
+            current = current.Change(active with { Status = holder, EndedAt = at, SuspendedAt = null }, at);
         foreach (var waiting in Queue)
             current = current.Change(waiting with { Status = ClaimStatus.Rejected, EndedAt = at }, at);
         return current;
@@ -51,6 +51,14 @@ public sealed record Settlement(IReadOnlyList<Claim> Claims, IReadOnlyList<Claim
     {
         var known = Claims.Any(other => other.Id == claim.Id) ? this : this with { Claims = [.. Claims, claim] };
         return Active is null ? known.Activate(claim, at, rules) : known.Change(claim with { Status = ClaimStatus.Queued }, at);
+    }
+
+    /// <summary>Gives the project to one claim by decision of a dispute (R23): whoever is active is revoked at that instant, and the queue keeps its order behind it.</summary>
+    public Settlement Reassign(Claim to, DateTimeOffset at, RuleBook rules)
+    {
+        var known = Claims.Any(other => other.Id == to.Id) ? this : this with { Claims = [.. Claims, to] };
+        var free = Active is { } active ? known.Change(active with { Status = ClaimStatus.Revoked, EndedAt = at, SuspendedAt = null }, at) : known;
+        return free.Activate(to, at, rules);
     }
 
     private Settlement Promote(DateTimeOffset at, RuleBook rules) =>

@@ -74,6 +74,9 @@ public sealed record RuleSet
     /// <summary>How long after its end a project may be reactivated (R5).</summary>
     public required IsoDuration Reactivation { get; init; }
 
+    /// <summary>The times of a dispute, and how long a false report bars (R23).</summary>
+    public Claims.DisputeRules Disputes { get; init; } = Claims.DisputeRules.Default;
+
     /// <summary>Whether it is in force at <paramref name="instant"/>.</summary>
     public bool InForce(DateTimeOffset instant) => StartsAt <= instant && (EndsAt is null || instant < EndsAt);
 

@@ -1,8 +1,4 @@
 using Dapper;
-using Microsoft.Extensions.DependencyInjection;
-using Pipeline.Api.Data;
-using Pipeline.Api.Features.Audit;
-using Pipeline.Api.Features.Service;
 using Pipeline.Api.Tests.Support;
 
 namespace Pipeline.Api.Tests.Service;
@@ -40,7 +36,4 @@ public sealed class InvariantTests(string engine) : OnEachEngine(engine)
         App.Sql(connection => connection.Execute(sql, new { early = PipelineApp.Start.AddDays(-1) }));
         (await Violations()).ShouldContain(violation => violation.Contains(words, StringComparison.Ordinal));
     }
-
-    private Task<IReadOnlyList<string>> Violations() =>
-        App.Services.GetRequiredService<Database>().Read(session => Invariants.Violations(session, App.Services.GetRequiredService<Anchors>()));
 }

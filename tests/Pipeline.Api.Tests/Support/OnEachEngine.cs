@@ -1,3 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Audit;
+using Pipeline.Api.Features.Service;
+
 namespace Pipeline.Api.Tests.Support;
 
 /// <summary>Tests that touch a database: the whole fixture runs once on each engine at hand, each test on an app of its own.</summary>
@@ -11,6 +16,10 @@ public abstract class OnEachEngine(string engine)
     protected string Engine => engine;
 
     protected PipelineApp App => app ??= new PipelineApp(engine);
+
+    /// <summary>What must not be in the database, as the command <c>check</c> finds it.</summary>
+    protected Task<IReadOnlyList<string>> Violations() =>
+        App.Services.GetRequiredService<Database>().Read(session => Invariants.Violations(session, App.Services.GetRequiredService<Anchors>()));
 
     [TearDown]
     public void StopTheApp() => app?.Dispose();

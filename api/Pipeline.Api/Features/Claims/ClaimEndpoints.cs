@@ -1,5 +1,6 @@
 using Dapper;
 using Pipeline.Api.Data;
+using Pipeline.Api.Features.Disputes;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
@@ -37,7 +38,11 @@ public static class ListClaims
             return (Reply)Problems.NotFound;
         if (claim.People.People.Count > 0 || claim.People.Referrer is not null)
             session.Note(new AuditEntry("read-contacts") { Outcome = AuditOutcome.Read, SubjectKind = "claim", SubjectId = id, ProjectId = claim.ProjectId });
-        return Reply.Resource(claim.View(call.Caller, await ruleBooks.Load(session), session.Now, single: true), claim.Version);
+        var book = await ruleBooks.Load(session);
+        var view = claim.View(call.Caller, book, session.Now, single: true);
+        if (Permissions.Allows(call.Caller, Act.FileDispute, claim.RelationOf(call.Caller)) && await FileDispute.Until(session, claim, book) is { } until)
+            view = view with { ContestUntil = until, AllowedActions = [.. view.AllowedActions, "contest"] };
+        return Reply.Resource(view, claim.Version);
     });
 
     public static async Task<IResult> Handle(Call call, Cursors cursors, RuleBooks ruleBooks)

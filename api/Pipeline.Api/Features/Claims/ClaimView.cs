@@ -22,6 +22,12 @@ public sealed record ClaimView
     public DateTimeOffset? EndedAt { get; init; }
     public string? EndReason { get; init; }
 
+    /// <summary>Since when its window stands still (R23).</summary>
+    public DateTimeOffset? SuspendedAt { get; init; }
+
+    /// <summary>Until when its outcome may be contested; in single claims only.</summary>
+    public DateTimeOffset? ContestUntil { get; init; }
+
     /// <summary>Its place among the waiting claims, from 1.</summary>
     public int? QueuePosition { get; init; }
 
@@ -67,6 +73,8 @@ public sealed class ClaimRow
     public DateOnly? SignedOn { get; init; }
     public bool Secret { get; init; }
     public bool FormerOwner { get; init; }
+    public bool Partner { get; init; }
+    public DateTimeOffset? SuspendedAt { get; init; }
     public int Ahead { get; init; }
 
     public ClaimStatus At => Slug.To<ClaimStatus>(Status);
@@ -101,7 +109,7 @@ public sealed class ClaimRow
         var seesProject = ProjectId is not null && Permissions.Allows(
             caller,
             Act.ReadProjects,
-            Permissions.ToProject(caller, ProjectId, OwnerId!, Secret, Slug.To<Domain.Projects.Stage>(ProjectStage!), SignedOn, FormerOwner));
+            Permissions.ToProject(caller, ProjectId, OwnerId!, Secret, Slug.To<Domain.Projects.Stage>(ProjectStage!), SignedOn, FormerOwner, Partner));
         return new ClaimView
         {
             Id = Id,
@@ -114,6 +122,7 @@ public sealed class ClaimRow
             ExpiresAt = ExpiresAt,
             EndedAt = EndedAt,
             EndReason = EndReason,
+            SuspendedAt = SuspendedAt,
             QueuePosition = At == ClaimStatus.Queued ? Ahead + 1 : null,
             ProjectId = seesProject ? ProjectId : null,
             Report = Json.Read<ProjectBody>(Report) with
@@ -143,17 +152,18 @@ public sealed class ClaimRow
         Offer("release", Act.ReleaseClaim, At == ClaimStatus.Active);
         Offer("withdraw", Act.WithdrawClaim, At is ClaimStatus.Queued or ClaimStatus.UnderReview);
         Offer("revoke", Act.RevokeClaim, At == ClaimStatus.Active);
-        Offer("extend", Act.ExtendClaim, At == ClaimStatus.Active && now <= ExpiresAt && Extensions < rules.ById(RuleSetId).ExtensionsMax);
+        Offer("extend", Act.ExtendClaim, At == ClaimStatus.Active && (now <= ExpiresAt || SuspendedAt is not null) && Extensions < rules.ById(RuleSetId).ExtensionsMax);
         Offer("resolve", Act.ResolveClaim, At is ClaimStatus.UnderReview or ClaimStatus.Queued);
         return actions;
     }
 
     public const string Select = """
         SELECT c.sequence, c.id, c.project_id, c.jurisdiction_id, j.name AS jurisdiction_name, c.reported_by, c.reported_by_name, c.status, c.received_at, c.activated_at, c.expires_at,
-          c.ended_at, c.end_reason, c.rule_set_id, c.extensions, c.report, c.contacts, c.own_project_id, c.canonical, c.receipt_hash, c.previous_hash, c.version,
+          c.ended_at, c.end_reason, c.rule_set_id, c.extensions, c.report, c.contacts, c.own_project_id, c.canonical, c.receipt_hash, c.previous_hash, c.suspended_at, c.version,
           p.owner_id, p.stage AS project_stage, p.signed_on, COALESCE(p.secret, 0) AS secret,
           CASE WHEN c.status = 'queued' THEN (SELECT COUNT(*) FROM claims q WHERE q.project_id = c.project_id AND q.status = 'queued' AND q.sequence < c.sequence) ELSE 0 END AS ahead,
-          CASE WHEN EXISTS (SELECT 1 FROM former_owners fo WHERE fo.project_id = c.project_id AND fo.jurisdiction_id = c.jurisdiction_id) THEN 1 ELSE 0 END AS former_owner
+          CASE WHEN EXISTS (SELECT 1 FROM former_owners fo WHERE fo.project_id = c.project_id AND fo.jurisdiction_id = c.jurisdiction_id) THEN 1 ELSE 0 END AS former_owner,
+          CASE WHEN EXISTS (SELECT 1 FROM co_negotiators cn WHERE cn.project_id = c.project_id AND cn.jurisdiction_id = c.jurisdiction_id) THEN 1 ELSE 0 END AS partner
         FROM claims c
         JOIN jurisdictions j ON j.id = c.jurisdiction_id
         LEFT JOIN projects p ON p.id = c.project_id

@@ -70,7 +70,7 @@ public static class ExtendClaim
             if (body.Refusal is { } malformed)
                 return malformed;
             var claim = loaded.Value;
-            if (claim.At != ClaimStatus.Active || claim.ExpiresAt < session.Now)
+            if (claim.At != ClaimStatus.Active || (claim.SuspendedAt is null && claim.ExpiresAt < session.Now))
                 return new Refusal(RefusalKind.Conflict, "claim-not-active");
             var book = await ruleBooks.Load(session);
             var rules = book.ById(claim.RuleSetId);

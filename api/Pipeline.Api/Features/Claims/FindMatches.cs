@@ -88,6 +88,7 @@ public static class FindMatches
         foreach (var chunk in ids.Chunk(Chunk))
         {
             var claims = (await session.Query<ClaimRow>(ClaimsOf, new { ids = chunk })).ToLookup(claim => claim.ProjectId);
+            var barred = (await session.Query<BarRow>(BarsOf, new { ids = chunk, now = session.Now })).ToLookup(bar => bar.ProjectId);
             foreach (var row in await session.Query<StandingRow>(StandingOf, new { ids = chunk }))
             {
                 var own = claims[row.Id].ToList();
@@ -100,7 +101,8 @@ public static class FindMatches
                     own.Any(claim => claim.ActivatedAt is not null),
                     own.FirstOrDefault(claim => claim.Status == "active")?.JurisdictionId,
                     [.. own.Where(claim => claim.Status == "queued").Select(claim => claim.JurisdictionId)],
-                    last is null ? null : (last.JurisdictionId, last.EndedAt!.Value));
+                    last is null ? null : (last.JurisdictionId, last.EndedAt!.Value),
+                    [.. barred[row.Id].Select(bar => bar.JurisdictionId)]);
             }
         }
 
@@ -170,6 +172,12 @@ public static class FindMatches
         public DateTimeOffset? EndedAt { get; init; }
     }
 
+    private sealed class BarRow
+    {
+        public required string ProjectId { get; init; }
+        public required string JurisdictionId { get; init; }
+    }
+
     private sealed class ReviewRow
     {
         public required string Id { get; init; }
@@ -220,5 +228,6 @@ public static class FindMatches
 
     private const string StandingOf = "SELECT id, stage, owner_id, secret FROM projects WHERE id IN @ids";
     private const string ClaimsOf = "SELECT project_id, jurisdiction_id, status, activated_at, ended_at FROM claims WHERE project_id IN @ids";
+    private const string BarsOf = "SELECT project_id, jurisdiction_id FROM report_bars WHERE project_id IN @ids AND until_at >= @now";
     private const string UnderReview = "SELECT id, jurisdiction_id, report FROM claims WHERE status = 'under-review' AND sequence < @before ORDER BY sequence";
 }

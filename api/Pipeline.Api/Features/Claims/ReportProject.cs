@@ -201,6 +201,18 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         return claim;
     }
 
+    /// <summary>Receives a report again whose claim has ended, by decision of a dispute (R23): with a sequence number and receipt of its own, waiting to be admitted.</summary>
+    public static async Task<Claim> Anew(Session session, ClaimRow ended, string projectId, RuleSet rules)
+    {
+        var last = await session.One<LastReceipt>(Last);
+        if (last is not null && last.ReceivedAt > session.Now)
+            session.Now = last.ReceivedAt;
+        var people = ended.People;
+        var reporter = new Caller(ended.ReportedBy, "", ended.ReportedByName, Role.Officer, ended.JurisdictionId, null, ended.JurisdictionName);
+        var report = Json.Read<ProjectBody>(ended.Report) with { Contacts = people.People, Referrer = people.Referrer, Channel = people.Channel, FirstContactOn = people.FirstContactOn };
+        return await Seal(session, reporter, report, people.Contacts, null, projectId, last, rules, tooMany: false);
+    }
+
     /// <summary>Keeps what a report matched: the candidates the centre will see.</summary>
     internal static async Task Remember(Session session, string claimId, IReadOnlyList<Found> found)
     {

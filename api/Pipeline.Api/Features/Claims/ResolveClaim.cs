@@ -116,12 +116,12 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         }
     }
 
-    /// <summary>Active when nobody is, else queued at its place; rejected when the project has left the talks, or the unit holds a claim on it already.</summary>
+    /// <summary>Active when nobody is, else queued at its place; rejected when the project has left the talks, the unit holds a claim on it already, or is barred from it.</summary>
     private async Task<Refusal?> Place(Session session, Caller centre, ClaimRow claim, string projectId, string reason)
     {
         await session.Lock($"pipeline:project:{projectId}");
         var known = (await FindMatches.Known(session, [projectId]))[projectId];
-        if (known.Stage != Stage.InTalks || known.ActiveHolder == claim.JurisdictionId || known.Waiting.Contains(claim.JurisdictionId))
+        if (known.Stage != Stage.InTalks || known.ActiveHolder == claim.JurisdictionId || known.Waiting.Contains(claim.JurisdictionId) || known.Barred!.Contains(claim.JurisdictionId))
         {
             await session.Execute(EndClaim.EndReviewed, new { id = claim.Id, status = Slug.Of(ClaimStatus.Rejected), reason, now = session.Now });
             await Timeline.Add(session, projectId, EntryKind.ClaimRejected, centre, claim.JurisdictionId, note: reason, after: new { claimId = claim.Id });

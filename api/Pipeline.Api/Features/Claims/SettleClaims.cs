@@ -20,10 +20,11 @@ public sealed class SettlingRow
     public DateTimeOffset? ExpiresAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
     public required string RuleSetId { get; init; }
+    public DateTimeOffset? SuspendedAt { get; init; }
 
-    public Claim ToClaim() => new(Id, Sequence, JurisdictionId, Slug.To<ClaimStatus>(Status), ReceivedAt, ActivatedAt, ExpiresAt, EndedAt, RuleSetId);
+    public Claim ToClaim() => new(Id, Sequence, JurisdictionId, Slug.To<ClaimStatus>(Status), ReceivedAt, ActivatedAt, ExpiresAt, EndedAt, RuleSetId, SuspendedAt);
 
-    public const string Columns = "id, sequence, jurisdiction_id, status, received_at, activated_at, expires_at, ended_at, rule_set_id";
+    public const string Columns = "id, sequence, jurisdiction_id, status, received_at, activated_at, expires_at, ended_at, rule_set_id, suspended_at";
 }
 
 /// <summary>Keeps the stored claims what the rules say they are by now (R17): one probe before reading, again inside every write.</summary>
@@ -88,6 +89,7 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, Industr
                     activatedAt = after.ActivatedAt,
                     expiresAt = after.ExpiresAt,
                     endedAt = after.EndedAt,
+                    suspendedAt = after.SuspendedAt,
                     reason = after.EndedAt is null ? null : reason,
                     ruleSetId = after.RuleSetId,
                     now = session.Now,
@@ -164,14 +166,14 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, Industr
         NOT EXISTS (SELECT 1 FROM moves m WHERE m.project_id = c.project_id AND m.status = 'pending' AND m.kind = 'forward' AND m.from_stage = 'in-talks' AND m.submitted_at <= c.expires_at)
         """;
 
-    private const string Due = $"SELECT c.project_id FROM claims c WHERE c.status = 'active' AND c.expires_at < @now AND {NotHeld} ORDER BY c.expires_at {{page}}";
-    private const string IsDue = $"SELECT c.id FROM claims c WHERE c.project_id = @projectId AND c.status = 'active' AND c.expires_at < @now AND {NotHeld}";
+    private const string Due = $"SELECT c.project_id FROM claims c WHERE c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld} ORDER BY c.expires_at {{page}}";
+    private const string IsDue = $"SELECT c.id FROM claims c WHERE c.project_id = @projectId AND c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld}";
     private const string SelectLive = $"SELECT {SettlingRow.Columns} FROM claims WHERE project_id = @projectId AND status IN ('active', 'queued') ORDER BY sequence";
     private const string SelectActive = $"SELECT {SettlingRow.Columns} FROM claims WHERE project_id = @projectId AND status = 'active'";
     private const string SelectPendingSigning = "SELECT submitted_at FROM moves WHERE project_id = @projectId AND status = 'pending' AND kind = 'forward' AND from_stage = 'in-talks'";
 
     private const string Update = """
-        UPDATE claims SET project_id = @projectId, status = @status, activated_at = @activatedAt, expires_at = @expiresAt, ended_at = @endedAt, end_reason = COALESCE(@reason, end_reason),
+        UPDATE claims SET project_id = @projectId, status = @status, activated_at = @activatedAt, expires_at = @expiresAt, ended_at = @endedAt, end_reason = COALESCE(@reason, end_reason), suspended_at = @suspendedAt,
           rule_set_id = @ruleSetId, version = version + 1, updated_at = @now
         WHERE id = @id AND status = @before
         """;

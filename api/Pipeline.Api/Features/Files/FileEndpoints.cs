@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.Disputes;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
@@ -112,8 +113,8 @@ public static class UploadFile
         """;
 
     private const string InsertContent = "INSERT INTO file_contents (file_id, content) VALUES (@id, @content)";
-    private const string ForgetContents = "DELETE FROM file_contents WHERE file_id IN (SELECT id FROM files WHERE project_id IS NULL AND claim_id IS NULL AND uploaded_at < @before)";
-    private const string Forget = "DELETE FROM files WHERE project_id IS NULL AND claim_id IS NULL AND uploaded_at < @before";
+    private const string ForgetContents = "DELETE FROM file_contents WHERE file_id IN (SELECT id FROM files WHERE project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL AND uploaded_at < @before)";
+    private const string Forget = "DELETE FROM files WHERE project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL AND uploaded_at < @before";
 }
 
 /// <summary>Binds uploaded files to what they prove.</summary>
@@ -141,14 +142,22 @@ public static class AttachFiles
             await session.Execute(Attach, new { id, projectId, claimId });
     }
 
+    /// <summary>What a side gives in a dispute is its own and the centre's to read.</summary>
+    public static async Task ToDispute(Session session, IEnumerable<string> ids, string disputeId)
+    {
+        foreach (var id in ids.Distinct())
+            await session.Execute(AttachToDispute, new { id, disputeId });
+    }
+
     /// <summary>The files of a report that was under review follow it to its project.</summary>
     public static Task OfClaim(Session session, string claimId, string projectId) => session.Execute(Follow, new { claimId, projectId });
 
     public static async Task<List<FileRef>> Refs(Session session, IReadOnlyList<string> ids) =>
         ids.Count == 0 ? [] : await session.Query<FileRef>("SELECT id AS Id, name AS Name FROM files WHERE id IN @ids ORDER BY seq", new { ids });
 
-    private const string Usable = "SELECT id FROM files WHERE id = @id AND ((project_id IS NULL AND claim_id IS NULL AND uploaded_by = @by) OR project_id = @projectId)";
+    private const string Usable = "SELECT id FROM files WHERE id = @id AND ((project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL AND uploaded_by = @by) OR project_id = @projectId)";
     private const string Attach = "UPDATE files SET project_id = COALESCE(project_id, @projectId), claim_id = COALESCE(claim_id, @claimId) WHERE id = @id";
+    private const string AttachToDispute = "UPDATE files SET dispute_id = @disputeId WHERE id = @id";
     private const string Follow = "UPDATE files SET project_id = @projectId WHERE claim_id = @claimId";
 }
 
@@ -195,9 +204,11 @@ public static class DownloadFile
         {
             var project = await LoadProject.ById(session, projectId, caller.JurisdictionId);
             var relation = project!.RelationOf(caller);
-            return relation == Relations.City || (relation is Relations.Own or Relations.Former && row.JurisdictionId == caller.JurisdictionId);
+            return relation == Relations.City || (relation is Relations.Own or Relations.Former or Relations.Partner && row.JurisdictionId == caller.JurisdictionId);
         }
 
+        if (row.DisputeId is { } disputeId)
+            return await DisputeRow.For(session, caller, disputeId) is { } dispute && (dispute.RelationOf(caller) == Relations.City || row.JurisdictionId == caller.JurisdictionId);
         return row.ClaimId is { } claimId && await LoadClaim.For(session, caller, claimId) is not null;
     }
 
@@ -206,6 +217,7 @@ public static class DownloadFile
         public required string Id { get; init; }
         public string? ProjectId { get; init; }
         public string? ClaimId { get; init; }
+        public string? DisputeId { get; init; }
         public string? JurisdictionId { get; init; }
         public required string Name { get; init; }
         public required string ContentType { get; init; }
@@ -216,7 +228,7 @@ public static class DownloadFile
         public DateTimeOffset UploadedAt { get; init; }
     }
 
-    private const string Columns = "SELECT id, project_id, claim_id, jurisdiction_id, name, content_type, size, sha256, uploaded_by, uploaded_by_name, uploaded_at FROM files";
+    private const string Columns = "SELECT id, project_id, claim_id, dispute_id, jurisdiction_id, name, content_type, size, sha256, uploaded_by, uploaded_by_name, uploaded_at FROM files";
     private const string Select = $"{Columns} WHERE id = @id";
     private const string OfProject = $"{Columns} WHERE project_id = @id ORDER BY seq";
 }

@@ -63,7 +63,7 @@ public static class DecideMove
         var kind = status == MoveStatus.Returned ? EntryKind.MoveReturned : EntryKind.MoveWithdrawn;
         await Timeline.Add(session, move.ProjectId, kind, actor, move.JurisdictionId, note: reason, before: new { to = move.ToStage }, after: new { moveId = move.Id });
         var standing = await SettleClaims.Standing(session, move.ProjectId);
-        if (standing.Active is { } active && active.ExpiresAt < session.Now)
+        if (standing.Active is { } active && active.SuspendedAt is null && active.ExpiresAt < session.Now)
             await settle.Apply(session, move.ProjectId, standing.End(active.Id, ClaimStatus.Expired, session.Now, book), null, null);
         await StoreProject.Touch(session, move.ProjectId, publicly: false);
     }

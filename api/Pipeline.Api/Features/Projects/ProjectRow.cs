@@ -53,6 +53,10 @@ public sealed class ProjectRow
     public string? Snapshot { get; set; }
     public DateTimeOffset? LostAt { get; init; }
 
+    /// <summary>Whether the unit it was read for negotiates beside the owner, and until when it is barred (R23).</summary>
+    public bool Partner { get; init; }
+    public DateTimeOffset? BarredUntil { get; init; }
+
     public Stage At => Slug.To<Stage>(Stage);
 
     public StageDates Dates => new(InTalksOn, SignedOn, RegisteredOn, StartedOn, InProductionOn);
@@ -71,7 +75,7 @@ public sealed class ProjectRow
     public MovingProject Moving() => new(At, Dates, TerminatedFrom is null ? At : Slug.To<Stage>(TerminatedFrom), TerminatedOn, ReportRequired);
 
     /// <summary>How a caller stands to it.</summary>
-    public Relations RelationOf(Caller caller) => Permissions.ToProject(caller, Id, OwnerId, Secret, At, SignedOn, Snapshot is not null);
+    public Relations RelationOf(Caller caller) => Permissions.ToProject(caller, Id, OwnerId, Secret, At, SignedOn, Snapshot is not null, Partner);
 
     /// <summary>The columns every reading needs; <c>@unit</c> is the caller's unit.</summary>
     public const string Columns = """
@@ -130,13 +134,17 @@ public static class LoadProject
             return Problems.NotFound;
         if (relation == Relations.Former)
             return new Refusal(RefusalKind.Conflict, "claim-held-by-another");
-        return Permissions.Allows(caller, act, relation) ? row! : Problems.Forbidden;
+        if (!Permissions.Allows(caller, act, relation))
+            return Problems.Forbidden;
+        return caller.Unit is not null && session.Now <= row!.BarredUntil ? new Refusal(RefusalKind.Conflict, "unit-barred", row.BarredUntil!.Value) : row!;
     }
 
     private const string Select = $"""
-        SELECT {ProjectRow.Columns}, p.contacts, fo.snapshot, fo.lost_at
+        SELECT {ProjectRow.Columns}, p.contacts, fo.snapshot, fo.lost_at, rb.until_at AS barred_until, CASE WHEN cn.project_id IS NULL THEN 0 ELSE 1 END AS partner
         {ProjectRow.From}
         LEFT JOIN former_owners fo ON fo.project_id = p.id AND fo.jurisdiction_id = @unit
+        LEFT JOIN co_negotiators cn ON cn.project_id = p.id AND cn.jurisdiction_id = @unit
+        LEFT JOIN report_bars rb ON rb.project_id = p.id AND rb.jurisdiction_id = @unit
         WHERE p.id = @id
         """;
 }

@@ -135,13 +135,17 @@ public static class ProjectPresenter
     public static ProjectView Of(ProjectRow row, Caller caller, RuleSet rules, DateOnly today, bool single = false)
     {
         var relation = row.RelationOf(caller);
-        var view = relation is Relations.Own or Relations.City ? Full(row, rules, today) : SummaryOf(row);
+        var view = relation is Relations.Own or Relations.City or Relations.Partner ? Full(row, rules, today) : SummaryOf(row);
 
         // That a project matched another unit's is for the centre's eyes: the owner must not be able to probe by editing (R10a, R20).
         if (relation == Relations.City && row.UnderReview)
             view = view with { Flags = [.. view.Flags!, "under-centre-review"] };
+
+        // Who negotiates beside the owner reads the facts; the people the owner knows stay the owner's.
+        if (!single || relation == Relations.Partner)
+            view = view with { Contacts = null, Referrer = null };
         if (!single)
-            return view with { Contacts = null, Referrer = null };
+            return view;
         var actions = Actions(row, caller, relation, rules, today);
         return view with
         {
@@ -246,7 +250,7 @@ public static class ProjectPresenter
     {
         var actions = new List<string>();
         var centre = caller.Role == Role.Coordinator;
-        var heldByAnother = row.ClaimStatus == "active" && row.ClaimUnit != caller.JurisdictionId;
+        var heldByAnother = row.ClaimStatus == "active" && row.ClaimUnit != caller.JurisdictionId && relation != Relations.Partner;
         var terminated = row.At == Stage.Terminated;
         if (!terminated && Permissions.Allows(caller, Act.EditProject, relation))
             actions.Add(ProjectActions.Edit);

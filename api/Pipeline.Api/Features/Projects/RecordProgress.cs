@@ -55,7 +55,7 @@ public static class RecordProgress
                 return new Refusal(RefusalKind.Conflict, "illegal-move", project.At, project.At);
             if (project.ReportRequired)
                 return new Refusal(RefusalKind.Rule, "report-required");
-            if (project.ClaimStatus == "active" && project.ClaimUnit != call.Caller.JurisdictionId)
+            if (project.ClaimStatus == "active" && project.ClaimUnit != call.Caller.JurisdictionId && !project.Partner)
                 return new Refusal(RefusalKind.Conflict, "claim-held-by-another");
             if (request.OccurredOn > session.Today)
                 return new Refusal(RefusalKind.Rule, "date-order", [new FieldError("occurredOn", "future")]);
@@ -77,7 +77,7 @@ public static class RecordProgress
                 At = session.Now,
             };
             await Timeline.Add(
-                session, id, EntryKind.Progress, call.Caller, project.OwnerId, occurredOn: entry.OccurredOn, note: entry.Note, after: new { kind = entry.Kind }, files: refs, id: entry.Id);
+                session, id, EntryKind.Progress, call.Caller, project.Partner ? call.Caller.JurisdictionId : project.OwnerId, occurredOn: entry.OccurredOn, note: entry.Note, after: new { kind = entry.Kind }, files: refs, id: entry.Id);
             await session.Execute(Moved, new { id, on = entry.OccurredOn });
             await StoreProject.Touch(session, id, publicly: false);
             return Reply.Plain(entry, 201) with { Location = $"/api/v1/projects/{id}/timeline", ProjectId = id };

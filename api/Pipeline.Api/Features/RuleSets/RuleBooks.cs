@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Pipeline.Api.Data;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
+using Pipeline.Domain.Claims;
 using Pipeline.Domain.Projects;
 using Pipeline.Domain.Rules;
 
@@ -30,6 +31,7 @@ public sealed record RuleSetBody
     public IReadOnlyList<YearlyRate>? Rates { get; init; }
     public IsoDuration? MatchingHorizon { get; init; }
     public IsoDuration? Reactivation { get; init; }
+    public DisputeRules? Disputes { get; init; }
 
     /// <summary>What is not said is taken from the rule set before it.</summary>
     public RuleSetBody Over(RuleSetBody before) => new()
@@ -54,6 +56,7 @@ public sealed record RuleSetBody
         Rates = Rates ?? before.Rates,
         MatchingHorizon = MatchingHorizon ?? before.MatchingHorizon,
         Reactivation = Reactivation ?? before.Reactivation,
+        Disputes = Disputes ?? before.Disputes,
     };
 
     public RuleSet ToRules(string id, DateTimeOffset startsAt, DateTimeOffset? endsAt) => new()
@@ -80,6 +83,7 @@ public sealed record RuleSetBody
         Rates = Rates!,
         MatchingHorizon = MatchingHorizon!.Value,
         Reactivation = Reactivation!.Value,
+        Disputes = Disputes ?? DisputeRules.Default,
     };
 }
 

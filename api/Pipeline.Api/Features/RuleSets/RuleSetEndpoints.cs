@@ -3,6 +3,7 @@ using Pipeline.Api.Data;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Domain;
+using Pipeline.Domain.Claims;
 using Pipeline.Domain.Projects;
 using Pipeline.Domain.Rules;
 
@@ -52,6 +53,7 @@ public sealed record RuleSetView
     public required IReadOnlyList<YearlyRate> Rates { get; init; }
     public required IsoDuration MatchingHorizon { get; init; }
     public required IsoDuration Reactivation { get; init; }
+    public required DisputeRules Disputes { get; init; }
     public required long Version { get; init; }
     public required IReadOnlyList<string> AllowedActions { get; init; }
 
@@ -83,6 +85,7 @@ public sealed record RuleSetView
             Rates = rules.Rates,
             MatchingHorizon = rules.MatchingHorizon,
             Reactivation = rules.Reactivation,
+            Disputes = rules.Disputes,
             Version = row.Version,
             AllowedActions = row.StartsAt > now && Permissions.Allows(caller, Act.ManageRuleSets) ? ["edit"] : [],
         };
@@ -145,6 +148,8 @@ public static class PostRuleSet
             RuleFor(rules => rules.CreditStage).Must(stage => stage is Stage.Signed or Stage.Registered or Stage.Started).Coded("choice", "signed, registered, started");
             RuleFor(rules => rules.LeaderLink).Must(link => Positive(link!.From)).Coded("amount");
             RuleFor(rules => rules.Lights).Must(lights => lights is { InTalks: { } talks, Signed: { } signed, Registered: { } registered } && new[] { talks, signed, registered }.All(limits => limits is { Yellow.Text: not null, Red.Text: not null })).Coded("required");
+            RuleFor(rules => rules.Disputes).Must(times => times is null || new[] { times.FileWithin, times.AnswerWithin, times.DecideWithin, times.AppealWithin }.All(days => days is >= 1 and <= 250)).Coded("range", 1, 250)
+                .Must(times => times is null || (times.Bar.Text is not null && !IsZero(times.Bar))).Coded("duration");
             RuleForEach(rules => rules.Rates).Must(rate => rate is { Cny: > 0 and < 1_000_000, Year: >= 1980 and <= 2200 } && Validation.Currencies.Contains(rate.Currency ?? "")).Coded("rate");
         }
 

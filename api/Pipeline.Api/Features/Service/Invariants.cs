@@ -20,6 +20,12 @@ public static class Invariants
         var audit = await VerifyAudit.Verify(session, anchors, null);
         if (audit.FirstBroken is { } entry)
             found.Add($"audit trail: {entry.Reason} at {entry.Seq}");
+        await foreach (var dispute in session.Stream<Frozen>(FrozenEvidence, new { }))
+        {
+            if (Data.Canonical.Hash(dispute.Evidence) != dispute.EvidenceHash)
+                found.Add($"dispute whose evidence was touched: {dispute.Id}");
+        }
+
         found.AddRange(Overlaps(await session.Query<Interval>(Intervals)));
         return found;
     }
@@ -39,6 +45,13 @@ public static class Invariants
         }
     }
 
+    private sealed class Frozen
+    {
+        public required string Id { get; init; }
+        public required string Evidence { get; init; }
+        public required string EvidenceHash { get; init; }
+    }
+
     private sealed class Interval
     {
         public required string ProjectId { get; init; }
@@ -48,6 +61,8 @@ public static class Invariants
     }
 
     private const string Intervals = "SELECT project_id, sequence, activated_at, ended_at AS until FROM claims WHERE activated_at IS NOT NULL AND project_id IS NOT NULL";
+    private const string FrozenEvidence = "SELECT id, evidence, evidence_hash FROM disputes ORDER BY seq";
+    private const string SuspendedEnded = "SELECT id FROM claims WHERE suspended_at IS NOT NULL AND status <> 'active'";
     private const string TwoActive = "SELECT project_id FROM claims WHERE status = 'active' GROUP BY project_id HAVING COUNT(*) > 1";
     private const string ActiveElsewhere = "SELECT c.id FROM claims c LEFT JOIN projects p ON p.id = c.project_id WHERE c.status = 'active' AND (p.id IS NULL OR p.claim_id IS NULL OR p.claim_id <> c.id OR p.owner_id <> c.jurisdiction_id OR p.stage <> 'in-talks')";
     private const string WaitingForNobody = "SELECT c.id FROM claims c WHERE c.status = 'queued' AND NOT EXISTS (SELECT 1 FROM claims a WHERE a.project_id = c.project_id AND a.status = 'active')";
@@ -73,5 +88,6 @@ public static class Invariants
         ("project in two stages at once", TwoOpenSpans),
         ("project without owner", NoOwner),
         ("file without content", FileWithoutContent),
+        ("claim whose window stands still though it has ended", SuspendedEnded),
     ];
 }

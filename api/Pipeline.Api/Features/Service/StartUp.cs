@@ -59,6 +59,7 @@ public sealed class StartUp(Database database, Layout layout, DemoSettings demo,
         }
 
         await database.Write(SeedReference);
+        await database.Write(session => WorkCalendars.Seed(session, Path.Combine(layout.Seeds, "work-days.csv")));
         return 0;
     }
 
@@ -252,6 +253,7 @@ public static class DefaultRules
         ],
         MatchingHorizon = IsoDuration.Parse("P24M"),
         Reactivation = IsoDuration.Parse("P12M"),
+        Disputes = Domain.Claims.DisputeRules.Default,
     };
 }
 

@@ -1,0 +1,96 @@
+using Dapper;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Projects;
+using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
+using Pipeline.Domain.Claims;
+
+namespace Pipeline.Api.Features.Disputes;
+
+public static class DisputeEndpoints
+{
+    public static void MapDisputes(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/claims/{id}/disputes", FileDispute.Handle).WithName("fileDispute").WithTags("Disputes").Allows(Act.FileDispute).Takes<FileDispute.Request>().Answers<DisputeView>(201).Refuses(404, 409, 422);
+        var disputes = api.MapGroup("/disputes").WithTags("Disputes");
+        disputes.MapGet("/", ListDisputes.Handle).WithName("listDisputes").Allows(Act.ReadDisputes).Reads("status", "claimId", "projectId", "limit", "cursor", "count").Answers<Page<DisputeView>>();
+        disputes.MapGet("/{id}", ListDisputes.Single).WithName("getDispute").Allows(Act.ReadDisputes).Answers<DisputeView>().Refuses(404);
+        disputes.MapGet("/{id}/evidence", Evidence.Read).WithName("readDisputeEvidence").Allows(Act.ReadDisputeEvidence).Answers<Evidence.View>().Refuses(404);
+        disputes.MapPost("/{id}/answer", PleadDispute.Answer).WithName("answerDispute").Allows(Act.AnswerDispute).Takes<PleadDispute.AnswerRequest>().Answers<DisputeView>().Refuses(404, 409, 422);
+        disputes.MapPost("/{id}/withdraw", PleadDispute.Withdraw).WithName("withdrawDispute").Allows(Act.FileDispute).Takes<ReasonRequest>().Answers<DisputeView>().Refuses(404, 409);
+        disputes.MapPost("/{id}/appeal", PleadDispute.Appeal).WithName("appealDispute").Allows(Act.AppealDispute).Takes<PleadDispute.AppealRequest>().Answers<DisputeView>().Refuses(404, 409);
+        disputes.MapPost("/{id}/decide", DecideDispute.Handle).WithName("decideDispute").Allows(Act.DecideDispute).Takes<DecideDispute.Request>().Answers<DisputeView>().Refuses(404, 409);
+        disputes.MapPost("/{id}/suspend", SuspendClaim.Suspend).WithName("suspendDisputedClaim").Allows(Act.DecideDispute).Takes<ReasonRequest>().Answers<DisputeView>().Refuses(404, 409);
+        disputes.MapPost("/{id}/resume", SuspendClaim.Resume).WithName("resumeDisputedClaim").Allows(Act.DecideDispute).Takes<ReasonRequest>().Answers<DisputeView>().Refuses(404, 409);
+    }
+}
+
+/// <summary>The disputes a caller may read, newest first.</summary>
+public static class ListDisputes
+{
+    public static Task<IResult> Single(string id, Call call) => call.Read<IResult>(async session =>
+        await DisputeRow.For(session, call.Caller, id) is { } row ? Reply.Resource(row.View(call.Caller, session.Now), row.Version) : (Reply)Problems.NotFound);
+
+    public static async Task<IResult> Handle(Call call, Cursors cursors)
+    {
+        var query = new QueryReader(call.Request);
+        var status = query.Choice<DisputeStatus>("status");
+        var claimId = query.Text("claimId", 32);
+        var projectId = query.Text("projectId", 32);
+        var limit = query.Limit();
+        var cursor = query.Cursor(cursors, "disputes");
+        var count = query.Flag("count");
+        if (query.Refusal() is { } refusal)
+            return (Reply)refusal;
+
+        var caller = call.Caller;
+        var parameters = new DynamicParameters();
+        var where = new List<string>();
+        void Where(string condition, string name, object value)
+        {
+            where.Add(condition);
+            parameters.Add(name, value);
+        }
+
+        if (!Permissions.ReadsCity(caller))
+            Where("(d.contestant_id = @mine OR d.respondent_id = @mine)", "mine", caller.Unit ?? "");
+        else if (!Permissions.ReadsSecret(caller))
+            Where($"((COALESCE(p.secret, 0) = 0 AND c.report NOT LIKE '%\"secret\":true%') OR {ProjectFilter.Named})", "me", caller.UserId);
+
+        // What a side does not know it cannot ask for: the other's claim, or a project that it does not see.
+        if (claimId is not null)
+            Where("((d.claim_id = @claimId AND (@mineOnly = 0 OR d.contestant_id = @unit)) OR (d.respondent_claim_id = @claimId AND (@mineOnly = 0 OR d.respondent_id = @unit)))", "claimId", claimId);
+        if (projectId is not null)
+            Where("d.project_id = @projectId AND (@mineOnly = 0 OR d.respondent_id = @unit)", "projectId", projectId);
+        parameters.Add("mineOnly", Permissions.ReadsCity(caller) ? 0 : 1);
+        parameters.Add("unit", caller.Unit ?? "");
+        if (status is { } wanted)
+            where.Add(By(wanted));
+        return await call.Read<IResult>(async session =>
+        {
+            parameters.Add("now", session.Now);
+            parameters.Add("limit", limit + 1);
+            var filter = where.Count == 0 ? "1 = 1" : string.Join(" AND ", where);
+            var page = filter;
+            if (cursor is not null)
+            {
+                parameters.Add("seq", cursor.Seq);
+                page += " AND d.seq < @seq";
+            }
+
+            var rows = await session.Query<DisputeRow>($"{DisputeRow.Select} WHERE {page} ORDER BY d.seq DESC {{page}}", parameters);
+            long? total = count ? await session.One<long>($"SELECT COUNT(*) {DisputeRow.From} WHERE {filter}", parameters) : null;
+            return Reply.Plain(Pages.Of(call.Request, cursors, "disputes", rows, limit, row => new Cursor(null, row.Seq), row => row.View(caller, session.Now), total));
+        });
+    }
+
+    private static string By(DisputeStatus status) => status switch
+    {
+        DisputeStatus.AwaitingAnswer => "d.status = 'awaiting-answer' AND d.answer_due >= @now",
+        DisputeStatus.AwaitingDecision => "(d.status = 'awaiting-decision' OR (d.status = 'awaiting-answer' AND d.answer_due < @now))",
+        DisputeStatus.Decided => "d.status = 'decided' AND d.appeal_due >= @now",
+        DisputeStatus.Appealed => "d.status = 'appealed'",
+        DisputeStatus.Final => "(d.status = 'final' OR (d.status = 'decided' AND d.appeal_due < @now))",
+        _ => "d.status = 'withdrawn'",
+    };
+}

@@ -1,0 +1,30 @@
+namespace Pipeline.Domain;
+
+/// <summary>Which days are worked: Monday to Friday, but for public holidays, and with the weekends that make up for them (调休). As announced for each year by the State Council's general office.</summary>
+/// <param name="holidays">Days off that the week alone would not give; a weekend among them does no harm.</param>
+/// <param name="workdays">Saturdays and Sundays that are worked.</param>
+public sealed class WorkCalendar(IEnumerable<DateOnly> holidays, IEnumerable<DateOnly> workdays)
+{
+    private readonly HashSet<DateOnly> off = [.. holidays];
+    private readonly HashSet<DateOnly> on = [.. workdays];
+
+    /// <summary>Weeks alone, for years of which nothing is known.</summary>
+    public static readonly WorkCalendar WeeksOnly = new([], []);
+
+    /// <summary>Whether <paramref name="date"/> is worked.</summary>
+    public bool IsWorkday(DateOnly date) => on.Contains(date) || (!off.Contains(date) && date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday));
+
+    /// <summary>The end, in the city, of the last of <paramref name="workdays"/> working days after the day of <paramref name="from"/>, which is not counted.</summary>
+    public DateTimeOffset Deadline(DateTimeOffset from, int workdays)
+    {
+        var date = Shanghai.DateOf(from);
+        for (var left = workdays; left > 0;)
+        {
+            date = date.AddDays(1);
+            if (IsWorkday(date))
+                left--;
+        }
+
+        return Shanghai.EndOf(date);
+    }
+}
