@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
+using Dapper;
 using Pipeline.Api.Tests.Support;
 
 namespace Pipeline.Api.Tests.Access;
@@ -12,15 +13,15 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
     private static readonly Dictionary<string, string[]> MayMeet = new()
     {
         ["nobody"] = [],
-        ["owner"] = [.. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }), SampleCity.InUnits],
+        ["owner"] = [.. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }), SampleCity.InUnits, Grounds(SampleCity.Disputed), Grounds(SampleCity.SecretDisputed), Answer(SampleCity.Disputed), Answer(SampleCity.SecretDisputed)],
         ["foreign"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
-        ["former"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate), Open(SampleCity.PassedOn), SampleCity.Earlier],
-        ["coordinator"] = [.. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }), SampleCity.Earlier, SampleCity.InUnits, SampleCity.InCentres],
-        ["leader"] = [.. SampleCity.Words.Where(words => words.Key is not (SampleCity.SecretTalks or SampleCity.SecretSigned)).SelectMany(words => new[] { words.Value.Public, words.Value.Private }), SampleCity.Earlier],
+        ["former"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate), Open(SampleCity.PassedOn), SampleCity.Earlier, Grounds(SampleCity.Disputed), Grounds(SampleCity.SecretDisputed)],
+        ["coordinator"] = [.. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }), SampleCity.Earlier, SampleCity.InUnits, SampleCity.InCentres, Grounds(SampleCity.Disputed), Grounds(SampleCity.SecretDisputed), Answer(SampleCity.Disputed), Answer(SampleCity.SecretDisputed)],
+        ["leader"] = [.. SampleCity.Words.Where(words => words.Key is not (SampleCity.SecretTalks or SampleCity.SecretSigned)).SelectMany(words => new[] { words.Value.Public, words.Value.Private }), SampleCity.Earlier, Grounds(SampleCity.Disputed), Answer(SampleCity.Disputed)],
         ["department"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
-        ["auditor"] = [.. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }), SampleCity.Earlier, SampleCity.InUnits, SampleCity.InCentres],
+        ["auditor"] = [.. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }), SampleCity.Earlier, SampleCity.InUnits, SampleCity.InCentres, Grounds(SampleCity.Disputed), Grounds(SampleCity.SecretDisputed), Answer(SampleCity.Disputed), Answer(SampleCity.SecretDisputed)],
         ["admin"] = [],
-        ["named"] = [.. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }), SampleCity.Earlier],
+        ["named"] = [.. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }), SampleCity.Earlier, Grounds(SampleCity.Disputed), Grounds(SampleCity.SecretDisputed), Answer(SampleCity.Disputed), Answer(SampleCity.SecretDisputed)],
         ["machine"] = [.. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private })],
         ["reader"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
         ["portal"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
@@ -34,7 +35,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["q"] = [.. Every, .. Every.Select(word => word[..2])],
         ["chain"] = [.. SampleCity.Words.Values.Select(words => $"{words.Private}链")],
         ["stage"] = ["in-talks", "signed", "registered", "terminated"],
-        ["status"] = ["active", "queued", "under-review", "converted", "released", "pending", "verified"],
+        ["status"] = ["active", "queued", "under-review", "converted", "released", "pending", "verified", "awaiting-answer", "awaiting-decision"],
         ["idle"] = ["green", "yellow", "red"],
         ["by"] = ["stage", "jurisdiction", "industry", "month"],
         ["industry"] = ["1", "13", "14", "15", "16", "17", "18", "19"],
@@ -125,6 +126,10 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         Actor Actor(string name) => SampleCity.Callers.Single(caller => caller.Name == name).Of(App);
     }
 
+    private static string Grounds(string situation) => SampleCity.Pleas[situation].Grounds;
+
+    private static string Answer(string situation) => SampleCity.Pleas[situation].Answer;
+
     private static string Open(string situation) => SampleCity.Words[situation].Public;
 
     /// <summary>Every reading operation, of every record, plain and with every parameter that could find something.</summary>
@@ -142,7 +147,8 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
                 {
                     var values = name switch
                     {
-                        "jurisdictionId" => [App.As("nanhu").UnitId, App.As("jiashan").UnitId],
+                        "jurisdictionId" => (IEnumerable<string>)[App.As("nanhu").UnitId, App.As("jiashan").UnitId],
+                        "claimId" => App.Sql(connection => connection.Query<string>("SELECT id FROM claims")),
                         "projectId" => [.. city.Records(all.Single(known => known.Id == "getProject")).Values],
                         _ => Asked.GetValueOrDefault(name) ?? throw new AssertionException($"{operation} has a query parameter {name} that LeakTests has no values for: add some that would find something hidden."),
                     };

@@ -8,7 +8,7 @@ namespace Pipeline.Api.Tests.Support;
 public sealed class SampleCity(PipelineApp app)
 {
     public const string Talks = "talks", PassedOn = "passed-on", Signed = "signed", SecretTalks = "secret-talks", SecretSigned = "secret-signed", EndedEarly = "ended-early", EndedLate = "ended-late";
-    public const string Units = "units", Centres = "centres", Present = "present", Absent = "absent";
+    public const string Units = "units", Centres = "centres", Present = "present", Absent = "absent", Disputed = "disputed", SecretDisputed = "secret-disputed";
 
     /// <summary>A well-formed id of nothing.</summary>
     public const string NoId = "0123456789abcdef0123456789abcdef";
@@ -55,6 +55,13 @@ public sealed class SampleCity(PipelineApp app)
     /// <summary>What jiashan alone knew of the project that was its own, and what stands in the registers sent in.</summary>
     public const string Earlier = "nyala", InUnits = "fossa", InCentres = "gecko";
 
+    /// <summary>What jiashan said in disputes against nanhu, and what nanhu answered: the grounds are for both sides, the answer for the centre.</summary>
+    public static readonly IReadOnlyDictionary<string, (string Grounds, string Answer)> Pleas = new Dictionary<string, (string, string)>
+    {
+        [Disputed] = ("caracal", "civet"),
+        [SecretDisputed] = ("dingo", "dhole"),
+    };
+
     /// <summary>Ids by what a path names and by situation; <c>absent</c> among them.</summary>
     public IReadOnlyDictionary<string, string> Records(Operation operation) => operation.Kind is not { } kind
         ? new Dictionary<string, string> { ["-"] = "" }
@@ -73,6 +80,8 @@ public sealed class SampleCity(PipelineApp app)
             city.records[kind] = new() { [Absent] = NoId };
         foreach (var situation in situations)
             await city.Add(situation);
+        city.records["disputes"] = new() { [Disputed] = await city.Dispute(Disputed), [SecretDisputed] = await city.Dispute(SecretDisputed), [Absent] = NoId };
+        city.records["work-calendars"] = new() { [Present] = "2026", [Absent] = "1999" };
 
         var units = await app.As("nanhu").Imports(Register(InUnits), $"{InUnits}.csv", "?dryRun=true");
         var centres = await app.As("centre").Imports(Register(InCentres), $"{InCentres}.csv", "?dryRun=true");
@@ -131,6 +140,23 @@ public sealed class SampleCity(PipelineApp app)
         records["claims"][situation] = (string)claim["id"]!;
         records["moves"][situation] = (string)move["id"]!;
         records["files"][situation] = file;
+    }
+
+    /// <summary>jiashan contests nanhu's claim on a project of which nothing else is told; its id.</summary>
+    private async Task<string> Dispute(string situation)
+    {
+        var (owner, rival, centre) = (app.As("nanhu"), app.As("jiashan"), app.As("centre"));
+        var project = Given.Another(situation == Disputed ? 14 : 15);
+        project["secret"] = situation == SecretDisputed;
+        project["leaders"] = situation == SecretDisputed ? new[] { named } : null;
+        (await owner.Reports(project)).Is(201);
+        var claim = (await rival.Reports(project)).Is(201);
+        if (situation == SecretDisputed)
+            (await centre.Act($"claims/{claim["id"]}", "resolve", new { decision = "same", reason = "同一项目" })).Is(200);
+        var file = await rival.Uploads($"{Pleas[situation].Grounds}.pdf");
+        var id = Id((await rival.Post($"claims/{claim["id"]}/disputes", new { grounds = Pleas[situation].Grounds, files = new[] { file } })).Is(201));
+        (await owner.Post($"disputes/{id}/answer", new { answer = Pleas[situation].Answer })).Is(200);
+        return id;
     }
 
     private static Task<Answer> Report(Actor unit, Dictionary<string, object?> project, string word, string? file) => unit.Reports(

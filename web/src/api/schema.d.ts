@@ -577,6 +577,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/claims/{id}/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Allowed: officer (own). */
+        post: operations["fileDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city). */
+        get: operations["listDisputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city). */
+        get: operations["getDispute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Allowed: coordinator (city), auditor (city). */
+        get: operations["readDisputeEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Allowed: officer (own). */
+        post: operations["answerDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Allowed: officer (own). */
+        post: operations["withdrawDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Allowed: officer (own). */
+        post: operations["appealDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Allowed: coordinator (city). */
+        post: operations["decideDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Allowed: coordinator (city). */
+        post: operations["suspendDisputedClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Allowed: coordinator (city). */
+        post: operations["resumeDisputedClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/projects.csv": {
         parameters: {
             query?: never;
@@ -584,7 +754,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city), coordinator (summary, former, own, city), leader (summary, former, own, city), department (summary, former, own, city), auditor (summary, former, own, city) · keys: projects:read (summary, former, own, city). */
+        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner). */
         get: operations["exportProjectsCsv"];
         put?: never;
         post?: never;
@@ -601,7 +771,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city), coordinator (summary, former, own, city), leader (summary, former, own, city), department (summary, former, own, city), auditor (summary, former, own, city) · keys: projects:read (summary, former, own, city). */
+        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner). */
         get: operations["exportProjectsXlsx"];
         put?: never;
         post?: never;
@@ -620,7 +790,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city) · keys: projects:write (own), claims:write (own). */
+        /** @description Allowed: officer (own, partner), coordinator (city) · keys: projects:write (own), claims:write (own). */
         post: operations["uploadFile"];
         delete?: never;
         options?: never;
@@ -635,7 +805,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city), coordinator (summary, former, own, city), leader (summary, former, own, city), department (summary, former, own, city), auditor (summary, former, own, city) · keys: projects:read (summary, former, own, city), projects:write (summary, former, own, city), claims:write (summary, former, own, city). */
+        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), projects:write (summary, former, own, city, partner), claims:write (summary, former, own, city, partner). */
         get: operations["downloadFile"];
         put?: never;
         post?: never;
@@ -652,10 +822,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city), coordinator (summary, former, own, city), leader (summary, former, own, city), department (summary, former, own, city), auditor (summary, former, own, city) · keys: projects:read (summary, former, own, city), projects:write (summary, former, own, city), claims:write (summary, former, own, city). */
+        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), projects:write (summary, former, own, city, partner), claims:write (summary, former, own, city, partner). */
         get: operations["listProjectFiles"];
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city) · keys: projects:write (own), claims:write (own). */
+        /** @description Allowed: officer (own, partner), coordinator (city) · keys: projects:write (own), claims:write (own). */
         post: operations["addProjectFile"];
         delete?: never;
         options?: never;
@@ -792,7 +962,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city), coordinator (summary, former, own, city), leader (summary, former, own, city), department (summary, former, own, city), auditor (summary, former, own, city) · keys: projects:read (summary, former, own, city), reports:read (summary, former, own, city). */
+        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner). */
         get: operations["readList"];
         put?: never;
         post?: never;
@@ -809,7 +979,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city), coordinator (summary, former, own, city), leader (summary, former, own, city), department (summary, former, own, city), auditor (summary, former, own, city) · keys: projects:read (summary, former, own, city), reports:read (summary, former, own, city). */
+        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner). */
         get: operations["readSummary"];
         put?: never;
         post?: never;
@@ -962,7 +1132,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city), coordinator (summary, former, own, city), leader (summary, former, own, city), department (summary, former, own, city), auditor (summary, former, own, city) · keys: projects:read (summary, former, own, city), projects:write (summary, former, own, city), claims:write (summary, former, own, city). */
+        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), projects:write (summary, former, own, city, partner), claims:write (summary, former, own, city, partner). */
         get: operations["listProjects"];
         put?: never;
         /** @description Allowed: officer · keys: projects:write. */
@@ -980,7 +1150,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city), coordinator (summary, former, own, city), leader (summary, former, own, city), department (summary, former, own, city), auditor (summary, former, own, city) · keys: projects:read (summary, former, own, city), projects:write (summary, former, own, city), claims:write (summary, former, own, city). */
+        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), projects:write (summary, former, own, city, partner), claims:write (summary, former, own, city, partner). */
         get: operations["getProject"];
         put?: never;
         post?: never;
@@ -998,7 +1168,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city), coordinator (summary, former, own, city), leader (summary, former, own, city), department (summary, former, own, city), auditor (summary, former, own, city) · keys: projects:read (summary, former, own, city). */
+        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner). */
         get: operations["readTimeline"];
         put?: never;
         post?: never;
@@ -1034,7 +1204,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city) · keys: projects:write (own). */
+        /** @description Allowed: officer (own, partner), coordinator (city) · keys: projects:write (own). */
         post: operations["recordProgress"];
         delete?: never;
         options?: never;
@@ -1052,6 +1222,41 @@ export interface paths {
         /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
         get: operations["listIndustryClasses"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        get: operations["listWorkCalendars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-calendars/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        get: operations["getWorkCalendar"];
+        /** @description Allowed: admin. */
+        put: operations["putWorkCalendar"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1420,6 +1625,10 @@ export interface components {
             /** Format: date-time */
             endedAt?: string;
             endReason?: string;
+            /** Format: date-time */
+            suspendedAt?: string;
+            /** Format: date-time */
+            contestUntil?: string;
             /** Format: int32 */
             queuePosition?: number;
             projectId?: string;
@@ -1445,6 +1654,11 @@ export interface components {
         ContactKind: "visit" | "reception" | "meeting" | "letter" | "call" | "other";
         /** @enum {string} */
         CreditMode: "both-full" | "split";
+        DecideDisputeRequest: {
+            outcome?: components["schemas"]["DisputeOutcome"];
+            reason?: string;
+            falseReport?: boolean;
+        };
         /** @enum {string} */
         Decision: "same" | "distinct";
         DemoCityAccount: {
@@ -1458,9 +1672,88 @@ export interface components {
             accounts: components["schemas"]["DemoCityAccount"][];
         };
         /** @enum {string} */
+        DisputeOutcome: "uphold" | "reassign" | "co-negotiate" | "revoke";
+        DisputeRules: {
+            /** Format: int32 */
+            fileWithin: number;
+            /** Format: int32 */
+            answerWithin: number;
+            /** Format: int32 */
+            decideWithin: number;
+            /** Format: int32 */
+            appealWithin: number;
+            /**
+             * @description ISO 8601 duration.
+             * @example P1M
+             */
+            bar: string;
+        };
+        /** @enum {string} */
+        DisputeSide: "contestant" | "respondent" | "city";
+        /** @enum {string} */
+        DisputeStatus: "awaiting-answer" | "awaiting-decision" | "decided" | "appealed" | "final" | "withdrawn";
+        DisputeView: {
+            id: string;
+            side: components["schemas"]["DisputeSide"];
+            status: components["schemas"]["DisputeStatus"];
+            projectName: string;
+            claimId?: string;
+            respondentClaimId?: string;
+            projectId?: string;
+            contestant?: components["schemas"]["UnitRef"];
+            respondent?: components["schemas"]["UnitRef"];
+            /** Format: date-time */
+            outcomeAt?: string;
+            grounds: string;
+            files?: components["schemas"]["FileRef"][];
+            /** Format: date-time */
+            filedAt: string;
+            filedBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            answerDue?: string;
+            answer?: string;
+            answerFiles?: components["schemas"]["FileRef"][];
+            /** Format: date-time */
+            answeredAt?: string;
+            answeredBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            decisionDue: string;
+            overdue: boolean;
+            outcome?: components["schemas"]["DisputeOutcome"];
+            reason?: string;
+            falseReport?: boolean;
+            /** Format: date-time */
+            decidedAt?: string;
+            decidedBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            appealDue?: string;
+            appellant?: components["schemas"]["DisputeSide"];
+            appealGrounds?: string;
+            /** Format: date-time */
+            appealedAt?: string;
+            finalOutcome?: components["schemas"]["DisputeOutcome"];
+            finalReason?: string;
+            /** Format: date-time */
+            finalAt?: string;
+            finalBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            suspendedAt?: string;
+            evidenceHash: string;
+            ruleSetId: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        DisputeViewPage: {
+            items: components["schemas"]["DisputeView"][];
+            nextCursor: null | string;
+            /** Format: int64 */
+            total?: number;
+        };
+        /** @enum {string} */
         Enforcement: "flag" | "block";
         /** @enum {string} */
-        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "owner-changed" | "file-added" | "imported";
+        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "file-added" | "imported";
         ErasePersonRequest: {
             value?: string;
             reason?: string;
@@ -1499,6 +1792,13 @@ export interface components {
             firstInvoiceOn?: string;
             files?: string[];
         };
+        EvidenceView: {
+            /** Format: date-time */
+            frozenAt: string;
+            hash: string;
+            intact: boolean;
+            evidence: Record<string, never>;
+        };
         ExportPersonRequest: {
             value?: string;
         };
@@ -1506,6 +1806,10 @@ export interface components {
             /** Format: date-time */
             at: string;
             items: components["schemas"]["PersonRecord"][];
+        };
+        FileDisputeRequest: {
+            grounds?: string;
+            files?: string[];
         };
         FileRef: {
             id: string;
@@ -1874,6 +2178,13 @@ export interface components {
             id?: string;
             text?: string;
         };
+        PleadDisputeAnswerRequest: {
+            answer?: string;
+            files?: string[];
+        };
+        PleadDisputeAppealRequest: {
+            grounds?: string;
+        };
         Problem: {
             type: string;
             title: string;
@@ -2158,6 +2469,7 @@ export interface components {
              * @example P1M
              */
             reactivation?: string;
+            disputes?: components["schemas"]["DisputeRules"];
         };
         RuleSetView: {
             id: string;
@@ -2216,6 +2528,7 @@ export interface components {
              * @example P1M
              */
             reactivation: string;
+            disputes: components["schemas"]["DisputeRules"];
             /** Format: int64 */
             version: number;
             allowedActions: string[];
@@ -2411,6 +2724,24 @@ export interface components {
             /** Format: int32 */
             anchorsChecked: number;
             firstBroken?: components["schemas"]["VerifyAuditBreak"];
+        };
+        WorkCalendarBody: {
+            holidays?: string[];
+            workdays?: string[];
+        };
+        WorkCalendarView: {
+            /** Format: int32 */
+            year: number;
+            holidays: string[];
+            workdays: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        WorkCalendarViewPage: {
+            items: components["schemas"]["WorkCalendarView"][];
+            nextCursor: null | string;
+            /** Format: int64 */
+            total?: number;
         };
         YearlyRate: {
             /** Format: int32 */
@@ -4931,6 +5262,741 @@ export interface operations {
             };
         };
     };
+    fileDispute: {
+        parameters: {
+            query?: {
+                validateOnly?: boolean;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileDisputeRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDisputes: {
+        parameters: {
+            query?: {
+                status?: string;
+                claimId?: string;
+                projectId?: string;
+                limit?: number;
+                cursor?: string;
+                count?: boolean;
+            };
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeViewPage"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readDisputeEvidence: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerDispute: {
+        parameters: {
+            query?: {
+                validateOnly?: boolean;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PleadDisputeAnswerRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawDispute: {
+        parameters: {
+            query?: {
+                validateOnly?: boolean;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appealDispute: {
+        parameters: {
+            query?: {
+                validateOnly?: boolean;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PleadDisputeAppealRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideDispute: {
+        parameters: {
+            query?: {
+                validateOnly?: boolean;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideDisputeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspendDisputedClaim: {
+        parameters: {
+            query?: {
+                validateOnly?: boolean;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeDisputedClaim: {
+        parameters: {
+            query?: {
+                validateOnly?: boolean;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exportProjectsCsv: {
         parameters: {
             query?: {
@@ -7336,6 +8402,207 @@ export interface operations {
             };
             /** @description The caller may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWorkCalendars: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkCalendarViewPage"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWorkCalendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path: {
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkCalendarView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putWorkCalendar: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Accept-Language"?: string;
+            };
+            path: {
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkCalendarBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkCalendarView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

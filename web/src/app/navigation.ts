@@ -1,5 +1,5 @@
 import {
-  ApartmentOutlined, AuditOutlined, FileProtectOutlined, FileSearchOutlined, FlagOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, KeyOutlined,
+  ApartmentOutlined, AuditOutlined, CommentOutlined, FileProtectOutlined, FileSearchOutlined, FlagOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, KeyOutlined,
   PlusSquareOutlined, ProjectOutlined, SafetyCertificateOutlined, SolutionOutlined, TeamOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
@@ -7,7 +7,7 @@ import type { Me } from '@/api/types';
 
 export interface Entry {
   to: string;
-  label: 'home' | 'lists' | 'report' | 'claims' | 'desk' | 'imports' | 'ruleSets' | 'jurisdictions' | 'receipts'
+  label: 'home' | 'lists' | 'report' | 'claims' | 'desk' | 'disputes' | 'imports' | 'ruleSets' | 'jurisdictions' | 'receipts'
     | 'users' | 'keys' | 'audit' | 'people' | 'permissions';
   icon: ComponentType<{ 'aria-hidden'?: boolean }>;
 }
@@ -20,6 +20,7 @@ export function navigationFor(me: Me): Entry[] {
     can('read-projects') && { to: '/lists', label: 'lists', icon: ProjectOutlined },
     can('report-project', 'register-project') && { to: '/report', label: 'report', icon: PlusSquareOutlined },
     can('read-claims') && { to: '/claims', label: 'claims', icon: FlagOutlined },
+    can('read-disputes') && { to: '/disputes', label: 'disputes', icon: CommentOutlined },
     can('decide-move', 'resolve-claim') && { to: '/desk', label: 'desk', icon: AuditOutlined },
     can('import') && { to: '/imports', label: 'imports', icon: ImportOutlined },
     can('verify-receipts') && { to: '/receipts', label: 'receipts', icon: SafetyCertificateOutlined },

@@ -181,12 +181,10 @@ public static class PleadDispute
         var body = await call.Body(new AnswerRequest.Validator());
         return await call.Write(async session =>
         {
-            var loaded = await ForWrite(session, call.Caller, id, Act.AnswerDispute, body.Refusal);
+            var loaded = await ForWrite(session, call.Caller, id, Act.AnswerDispute, body.Refusal, DisputeSide.Respondent);
             if (loaded.Refusal is { } refusal)
                 return refusal;
             var dispute = loaded.Value;
-            if (dispute.SideOf(call.Caller) != DisputeSide.Respondent)
-                return Problems.Forbidden;
             if (!Open(dispute, session.Now) || dispute.AnsweredAt is not null)
                 return new Refusal(RefusalKind.Conflict, "dispute-decided");
             var files = body.Value!.Files ?? [];
@@ -253,12 +251,10 @@ public static class PleadDispute
         var body = await call.Body(new ReasonRequest.Validator());
         return await call.Write(async session =>
         {
-            var loaded = await ForWrite(session, call.Caller, id, Act.FileDispute, body.Refusal);
+            var loaded = await ForWrite(session, call.Caller, id, Act.FileDispute, body.Refusal, DisputeSide.Contestant);
             if (loaded.Refusal is { } refusal)
                 return refusal;
             var dispute = loaded.Value;
-            if (dispute.SideOf(call.Caller) != DisputeSide.Contestant)
-                return Problems.Forbidden;
             if (!Open(dispute, session.Now))
                 return new Refusal(RefusalKind.Conflict, "dispute-decided");
             if (call.ValidateOnly)
@@ -278,12 +274,12 @@ public static class PleadDispute
     }
 
     /// <summary>The dispute for a write, guarded until the end of the transaction: 404, 403, 400.</summary>
-    internal static async Task<Result<DisputeRow>> ForWrite(Session session, Caller caller, string id, Act act, Refusal? malformed)
+    internal static async Task<Result<DisputeRow>> ForWrite(Session session, Caller caller, string id, Act act, Refusal? malformed, DisputeSide? side = null)
     {
         await session.Lock("pipeline:intake");
         if (await DisputeRow.For(session, caller, id) is not { } dispute)
             return Problems.NotFound;
-        if (!Permissions.Allows(caller, act, dispute.RelationOf(caller)))
+        if (!Permissions.Allows(caller, act, dispute.RelationOf(caller)) || (side is { } only && dispute.SideOf(caller) != only))
             return Problems.Forbidden;
         return malformed is not null ? malformed : dispute;
     }

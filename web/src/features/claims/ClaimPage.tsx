@@ -1,12 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { Claim } from '@/api/types';
+import { DisputeTable } from '@/shared/disputes/DisputeTable';
+import { PleaDialog } from '@/shared/disputes/PleaDialog';
+import { disputesQuery } from '@/shared/disputes/queries';
+import { formatInstant } from '@/shared/dates';
 import { LinkButton } from '@/shared/LinkButton';
 import { Facts, Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
+import { useCan } from '@/shared/queries';
 import { ReasonDialog } from '@/shared/ReasonDialog';
 import { ReportFacts } from '@/shared/ReportFacts';
 import { useIdempotencyKey } from '@/shared/submission';
@@ -36,12 +41,14 @@ export function ClaimPage() {
         <>
           <Outcome claim={claim} onOver={() => void query.refetch()} />
           <Actions claim={claim} etag={query.data.etag} />
+          <Contest claim={claim} />
           <Panel title={t('claims.factsTitle')}>
             <Facts items={[
               { label: t('receipt.receivedAt'), value: <When at={claim.receivedAt} precision="second" /> },
               { label: t('claims.reportedBy'), value: claim.reportedBy.name },
               claim.activatedAt !== undefined && { label: t('claims.activatedAt'), value: <When at={claim.activatedAt} precision="second" /> },
               claim.expiresAt !== undefined && { label: t('claims.expires'), value: <When at={claim.expiresAt} precision="second" /> },
+              claim.suspendedAt !== undefined && { label: t('disputes.suspended'), value: <When at={claim.suspendedAt} precision="second" /> },
               claim.endedAt !== undefined && { label: t('claims.endedAt'), value: <When at={claim.endedAt} precision="second" /> },
               claim.endReason !== undefined && { label: t('claims.endReason'), value: claim.endReason, wide: true },
               claim.projectId !== undefined && { label: t('claims.project'), value: <Link to={`/projects/${claim.projectId}`}>{t('outcome.project')}</Link> },
@@ -54,6 +61,26 @@ export function ClaimPage() {
         </>
       )}
     </Page>
+  );
+}
+
+/** Where the outcome may be contested: until when, and the way to do it; else the way to the disputes about it. */
+function Contest({ claim }: { claim: Claim }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const [open, setOpen] = useState(false);
+  const disputes = useInfiniteQuery({ ...disputesQuery({ claimId: claim.id }), enabled: can('read-disputes') });
+  const filed = disputes.data?.pages.flatMap((page) => page.items) ?? [];
+  const may = claim.allowedActions.includes('contest');
+  if (!may && filed.length === 0) return null;
+  return (
+    <Panel title={t('disputes.title')}>
+      {filed.length > 0 && <DisputeTable disputes={filed} />}
+      {may && claim.contestUntil && (
+        <p className="split"><span className="hint">{t('disputes.contestUntil', { time: formatInstant(claim.contestUntil) })}</span> <Button onClick={() => setOpen(true)}>{t('disputes.contest')}</Button></p>
+      )}
+      {open && <PleaDialog id={claim.id} plea="file" onClose={() => setOpen(false)} />}
+    </Panel>
   );
 }
 

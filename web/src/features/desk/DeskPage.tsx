@@ -2,24 +2,26 @@ import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Page } from '@/shared/Page';
 import { useUrlState } from '@/shared/urlState';
+import { OpenDisputes } from './OpenDisputes';
 import { PendingMoves } from './PendingMoves';
 import { Reviews } from './Reviews';
 
 const KEYS = ['tab'] as const;
+const TABS = ['moves', 'reviews', 'disputes'] as const;
 
 export function DeskPage() {
   const { t } = useTranslation();
   const { values, change } = useUrlState(KEYS);
-  const tab = values.tab === 'reviews' ? 'reviews' : 'moves';
+  const tab = TABS.find((each) => each === values.tab) ?? 'moves';
   return (
     <Page title={t('desk.title')} lead={t('desk.lead')}>
       <div className="toolbar">
         <Segmented
-          aria-label={t('desk.title')} value={tab} onChange={(next) => change({ tab: next === 'reviews' ? 'reviews' : undefined })}
-          options={[{ value: 'moves', label: t('desk.moves') }, { value: 'reviews', label: t('desk.reviews') }]}
+          aria-label={t('desk.title')} value={tab} onChange={(next) => change({ tab: next === 'moves' ? undefined : next })}
+          options={[{ value: 'moves', label: t('desk.moves') }, { value: 'reviews', label: t('desk.reviews') }, { value: 'disputes', label: t('disputes.desk') }]}
         />
       </div>
-      {tab === 'moves' ? <PendingMoves /> : <Reviews />}
+      {tab === 'moves' ? <PendingMoves /> : tab === 'reviews' ? <Reviews /> : <OpenDisputes />}
     </Page>
   );
 }

@@ -10,8 +10,8 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { Filter } from '@/shared/Filter';
 import { useUrlState } from '@/shared/urlState';
 
-const RECORDS = ['own', 'city', 'former', 'summary'];
-const RELATIONS = ['any', 'visible', 'own', 'city', 'former', 'summary'] as const;
+const RECORDS = ['own', 'city', 'partner', 'former', 'summary'];
+const RELATIONS = ['any', 'visible', 'own', 'city', 'partner', 'former', 'summary'] as const;
 
 /** Relations as few words: all of them is whatever can be seen, and `any` says nothing more beside another. */
 function inShort(names: string[]): string[] {

@@ -11,6 +11,7 @@ import { useCan } from '@/shared/queries';
 import { DurationText } from './DurationText';
 import { LIT } from './lit';
 import { ruleSetsQuery } from './queries';
+import { WorkDays } from './WorkDays';
 
 export function RuleSetsPage() {
   const { t } = useTranslation();
@@ -25,6 +26,7 @@ export function RuleSetsPage() {
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={8} />}
       {sets.map((set) => <RuleSetPanel key={set.id} set={set} />)}
+      {query.data && <WorkDays />}
     </Page>
   );
 }
@@ -58,6 +60,8 @@ function RuleSetPanel({ set }: { set: RuleSet }) {
         { label: t('rules.transfers'), value: <span>{t('rules.times', { n: set.maxTransfers })} · {t('rules.acceptIn')} <DurationText value={set.transferAcceptance} /></span> },
         { label: t('rules.matchingHorizon'), value: <DurationText value={set.matchingHorizon} /> },
         { label: t('rules.reactivation'), value: <DurationText value={set.reactivation} /> },
+        { label: t('workDays.disputeTimes'), value: t('workDays.times', { file: set.disputes.fileWithin, answer: set.disputes.answerWithin, decide: set.disputes.decideWithin, appeal: set.disputes.appealWithin }) },
+        { label: t('workDays.bar'), value: <DurationText value={set.disputes.bar} /> },
         {
           label: t('rules.lights'), wide: true,
           value: (

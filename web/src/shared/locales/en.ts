@@ -1,8 +1,10 @@
+import disputes from './disputes.en';
 import system from './system.en';
 import type { Texts } from './zh-CN';
 
 const texts: Texts = {
   ...system,
+  ...disputes,
   app: { name: 'Pipeline' },
   common: {
     loading: 'Loading…', more: 'Load more', retry: 'Try again', cancel: 'Cancel', remove: 'Remove', yes: 'Yes', no: 'No', none: '—', notGiven: 'Not given',
@@ -12,7 +14,7 @@ const texts: Texts = {
   table: { sortBy: 'Sort by {{column}}' },
   nav: {
     main: 'Main', skip: 'Skip to content', open: 'Open navigation', signOut: 'Sign out', home: 'Home', lists: 'Four lists', report: 'Report a project', claims: 'First-report claims',
-    desk: "Centre's desk", imports: 'Imports', ruleSets: 'Rule sets', jurisdictions: 'Jurisdictions', receipts: 'Receipt check', system: 'System', users: 'Users', keys: 'API keys', audit: 'Audit trail', people: 'Personal data', permissions: 'Who may do what',
+    desk: "Centre's desk", disputes: 'Disputes', imports: 'Imports', ruleSets: 'Rule sets', jurisdictions: 'Jurisdictions', receipts: 'Receipt check', system: 'System', users: 'Users', keys: 'API keys', audit: 'Audit trail', people: 'Personal data', permissions: 'Who may do what',
   },
   role: { officer: 'Investment officer', coordinator: 'Centre staff', leader: 'City leader', department: 'City department', auditor: 'Auditor', admin: 'Administrator' },
   stage: { 'in-talks': 'In talks', signed: 'Signed', registered: 'Registered', started: 'Started', 'in-production': 'In production', terminated: 'Terminated' },
@@ -110,6 +112,7 @@ const texts: Texts = {
     registered: 'Registered', reported: 'Reported', edited: 'Edited', progress: 'Progress', 'move-submitted': 'Move submitted', 'move-verified': 'Move verified', 'move-returned': 'Move returned', 'move-withdrawn': 'Move withdrawn',
     'moved-back': 'Moved back', terminated: 'Terminated', reactivated: 'Reactivated', 'claim-activated': 'Claim active', 'claim-queued': 'Claim queued', 'claim-under-review': 'Claim under review', 'claim-converted': 'Claim converted',
     'claim-expired': 'Claim expired', 'claim-released': 'Claim released', 'claim-revoked': 'Claim revoked', 'claim-withdrawn': 'Claim withdrawn', 'claim-rejected': 'Claim rejected', 'claim-extended': 'Claim extended', 'claim-transferred': 'Claim transferred', 'owner-changed': 'Owner changed',
+    'claim-suspended': 'Window suspended', 'claim-resumed': 'Window resumed', 'dispute-filed': 'Dispute filed', 'dispute-answered': 'Dispute answered', 'dispute-decided': 'Dispute decided', 'dispute-appealed': 'Dispute appealed', 'dispute-withdrawn': 'Dispute withdrawn',
     'file-added': 'File added', imported: 'Imported', 'agreement-recorded': 'Framework agreement',
   },
   files: {

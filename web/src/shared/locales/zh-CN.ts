@@ -1,7 +1,9 @@
+import disputes from './disputes.zh-CN';
 import system from './system.zh-CN';
 
 const texts = {
   ...system,
+  ...disputes,
   app: { name: '招商引资项目全程管理' },
   common: {
     loading: '正在加载…', more: '加载更多', retry: '重试', cancel: '取消', remove: '移除', yes: '是', no: '否', none: '—', notGiven: '未填',
@@ -11,7 +13,7 @@ const texts = {
   table: { sortBy: '按“{{column}}”排序' },
   nav: {
     main: '主导航', skip: '跳到正文', open: '打开导航', signOut: '退出', home: '首页', lists: '四张清单', report: '项目报送', claims: '首报首谈',
-    desk: '中心工作台', imports: '数据导入', ruleSets: '规则集', jurisdictions: '属地单位', receipts: '回执核验', system: '系统', users: '账号管理', keys: 'API 密钥', audit: '审计日志', people: '个人信息', permissions: '权限一览',
+    desk: '中心工作台', disputes: '异议', imports: '数据导入', ruleSets: '规则集', jurisdictions: '属地单位', receipts: '回执核验', system: '系统', users: '账号管理', keys: 'API 密钥', audit: '审计日志', people: '个人信息', permissions: '权限一览',
   },
   role: { officer: '招商干部', coordinator: '中心工作人员', leader: '市领导', department: '市级部门', auditor: '督查审计', admin: '管理员' },
   stage: { 'in-talks': '在谈', signed: '签约', registered: '注册', started: '开工', 'in-production': '投产', terminated: '终止' },
@@ -107,6 +109,7 @@ const texts = {
     registered: '登记', reported: '首报', edited: '修改信息', progress: '进展', 'move-submitted': '申报阶段变更', 'move-verified': '认定通过', 'move-returned': '认定退回', 'move-withdrawn': '撤回申报',
     'moved-back': '退回上一阶段', terminated: '终止', reactivated: '恢复', 'claim-activated': '首报生效', 'claim-queued': '首报排队', 'claim-under-review': '首报待核定', 'claim-converted': '首报转签约',
     'claim-expired': '首报到期', 'claim-released': '首报释放', 'claim-revoked': '首报撤销', 'claim-withdrawn': '首报撤回', 'claim-rejected': '首报未予认定', 'claim-extended': '首报延期', 'claim-transferred': '首报流转', 'owner-changed': '归属变更',
+    'claim-suspended': '首报期限中止', 'claim-resumed': '首报期限恢复', 'dispute-filed': '提出异议', 'dispute-answered': '异议答复', 'dispute-decided': '异议决定', 'dispute-appealed': '异议申诉', 'dispute-withdrawn': '撤回异议',
     'file-added': '上传文件', imported: '导入', 'agreement-recorded': '签订框架协议',
   },
   files: {

@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Dispute } from '@/api/types';
+import { DataTable } from '@/shared/DataTable';
+import { When } from '@/shared/When';
+import { DisputeStatusTag } from './DisputeStatusTag';
+
+/** Until when the next step is due, where one is. */
+export function dueOf(dispute: Dispute): string | undefined {
+  switch (dispute.status) {
+    case 'awaiting-answer': return dispute.answerDue;
+    case 'awaiting-decision':
+    case 'appealed': return dispute.decisionDue;
+    case 'decided': return dispute.appealDue;
+    default: return undefined;
+  }
+}
+
+export function DisputeTable({ disputes, busy }: { disputes: Dispute[]; busy?: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <DataTable
+      caption={t('disputes.title')} rows={disputes} rowKey={(dispute) => dispute.id} busy={busy}
+      columns={[
+        { key: 'name', title: t('disputes.project'), heading: true, render: (dispute) => <Link to={`/disputes/${dispute.id}`}>{dispute.projectName}</Link> },
+        { key: 'status', title: t('disputes.status'), render: (dispute) => <DisputeStatusTag dispute={dispute} /> },
+        { key: 'parties', title: t('disputes.parties'), render: (dispute) => <Parties dispute={dispute} /> },
+        { key: 'filed', title: t('disputes.filed'), align: 'right', render: (dispute) => <When at={dispute.filedAt} /> },
+        { key: 'due', title: t('disputes.due'), align: 'right', render: (dispute) => <When at={dueOf(dispute)} /> },
+      ]}
+    />
+  );
+}
+
+/** Who against whom, as far as the reader may know. */
+export function Parties({ dispute }: { dispute: Dispute }) {
+  const { t } = useTranslation();
+  return dispute.contestant && (dispute.respondent || dispute.side === 'city')
+    ? t('disputes.of', { contestant: dispute.contestant.name, respondent: dispute.respondent?.name ?? t('disputes.noRespondent') })
+    : t(`disputes.side.${dispute.side}`);
+}

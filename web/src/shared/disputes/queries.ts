@@ -1,0 +1,50 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { body, client } from '@/api/client';
+import type { DisputeOutcome, DisputeStatus } from '@/api/types';
+
+export interface DisputeFilter { status?: DisputeStatus; claimId?: string }
+
+export const disputesQuery = (filter: DisputeFilter) => infiniteQueryOptions({
+  queryKey: ['disputes', 'list', filter],
+  queryFn: ({ pageParam }) => body(client.GET('/api/v1/disputes', { params: { query: { ...filter, limit: 50, cursor: pageParam } } })),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (last) => last.nextCursor ?? undefined,
+  placeholderData: keepPreviousData,
+});
+
+export const disputeQuery = (id: string) => queryOptions({
+  queryKey: ['disputes', id],
+  queryFn: () => body(client.GET('/api/v1/disputes/{id}', { params: { path: { id } } })),
+});
+
+export const evidenceQuery = (id: string) => queryOptions({
+  queryKey: ['disputes', id, 'evidence'],
+  queryFn: () => body(client.GET('/api/v1/disputes/{id}/evidence', { params: { path: { id } } })),
+});
+
+export type DisputeStep =
+  | { step: 'file'; grounds: string; files: string[] }
+  | { step: 'answer'; answer: string; files: string[] }
+  | { step: 'appeal'; grounds: string }
+  | { step: 'withdraw' | 'suspend' | 'resume'; reason: string }
+  | { step: 'decide'; outcome: DisputeOutcome; reason: string; falseReport: boolean };
+
+/** Takes a step in a dispute; `id` is the claim's when it is filed, else the dispute's. */
+export function useDisputeStep(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ step: { step, ...content }, key }: { step: DisputeStep; key: string }) => {
+      const params = { path: { id }, header: { 'Idempotency-Key': key } };
+      switch (step) {
+        case 'file': return body(client.POST('/api/v1/claims/{id}/disputes', { params, body: content }));
+        case 'answer': return body(client.POST('/api/v1/disputes/{id}/answer', { params, body: content }));
+        case 'appeal': return body(client.POST('/api/v1/disputes/{id}/appeal', { params, body: content }));
+        case 'decide': return body(client.POST('/api/v1/disputes/{id}/decide', { params, body: content as Extract<DisputeStep, { step: 'decide' }> }));
+        case 'withdraw': return body(client.POST('/api/v1/disputes/{id}/withdraw', { params, body: content }));
+        case 'suspend': return body(client.POST('/api/v1/disputes/{id}/suspend', { params, body: content }));
+        case 'resume': return body(client.POST('/api/v1/disputes/{id}/resume', { params, body: content }));
+      }
+    },
+    onSettled: () => Promise.all(['disputes', 'claims', 'projects', 'lists', 'moves'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+  });
+}
