@@ -57,6 +57,13 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
 
     public Task<int> Execute(string sql, object? parameters = null) => connection.ExecuteAsync(Render(sql), parameters, transaction);
 
+    /// <summary>Adds many rows at once, each with a value for every column of the table.</summary>
+    public Task Bulk(BulkTable table, IReadOnlyList<object?[]> rows)
+    {
+        Statement?.Invoke(table.Insert);
+        return rows.Count == 0 ? Task.CompletedTask : table.Add(connection, transaction!, rows);
+    }
+
     public IAsyncEnumerable<T> Stream<T>(string sql, object? parameters = null) => connection.QueryUnbufferedAsync<T>(Render(sql), parameters, transaction);
 
     /// <summary>Waits for an exclusive right that lasts to the end of the transaction; the instant of the session is then not before it was had.</summary>

@@ -23,6 +23,16 @@ public static class TypeHandlers
         SqlMapper.AddTypeHandler(new Texts());
     }
 
+    /// <summary>A value as SQLite stores it.</summary>
+    internal static object InSqlite(object? value) => value switch
+    {
+        null => DBNull.Value,
+        DateTimeOffset instant => instant.UtcDateTime.ToString(Iso, CultureInfo.InvariantCulture),
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        bool flag => flag ? 1 : 0,
+        _ => value,
+    };
+
     /// <summary>
     /// SQL Server converts a varchar column to compare it with an nvarchar parameter, and then cannot seek in its index. A text of ASCII alone goes as varchar, which fits both
     /// kinds of column; any other can only be compared with nvarchar ones. Lengths come in steps, so that plans are found again.
@@ -48,7 +58,7 @@ public static class TypeHandlers
         {
             if (parameter is SqliteParameter)
             {
-                parameter.Value = value.UtcDateTime.ToString(Iso, CultureInfo.InvariantCulture);
+                parameter.Value = InSqlite(value);
                 return;
             }
 
@@ -68,7 +78,7 @@ public static class TypeHandlers
         {
             if (parameter is SqliteParameter)
             {
-                parameter.Value = value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+                parameter.Value = InSqlite(value);
                 return;
             }
 

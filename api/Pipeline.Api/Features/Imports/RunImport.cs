@@ -16,6 +16,9 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
     /// <summary>All or nothing is one transaction: it must not keep others waiting for long.</summary>
     public const int MostAtomicRows = 2_000;
 
+    /// <summary>How many rows share a transaction: few enough not to keep others waiting.</summary>
+    private const int Chunk = 50;
+
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
     /// <summary>Another process has the import now.</summary>
@@ -92,106 +95,124 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
             await Rowwise(job, done, cancel);
     }
 
-    /// <summary>Every row is one transaction: the row, what came of it, and the count move together, so that a restart neither loses nor repeats one.</summary>
+    /// <summary>Rows go in by the chunk: the rows, what came of them, and the count move together, so that a restart neither loses nor repeats one.</summary>
     private async Task Rowwise(Job job, IReadOnlyList<DoneRow> done, CancellationToken cancel)
     {
-        var run = job.NewRun();
         var tally = new Tally();
         var before = done.ToDictionary(row => row.RowNumber);
+        var chunk = new List<Understood>();
         foreach (var row in job.Rows)
         {
             cancel.ThrowIfCancellationRequested();
-            var understood = RowReader.Read(row.Number, row.Cells, job.Reading);
-            var hash = TakeRow.ContentHash(run, job.Columns, row.Cells);
+            var understood = job.Understand(row);
             if (before.TryGetValue(row.Number, out var kept))
             {
-                run.Remember(understood, hash, new TakenRow { Outcome = Slug.To<RowOutcome>(kept.Outcome), ProjectId = kept.ProjectId });
+                job.Remember(understood, new TakenRow { Outcome = Slug.To<RowOutcome>(kept.Outcome), ProjectId = kept.ProjectId });
                 tally.Add(kept.Outcome == "accepted", kept.Doubtful, kept.Duplicate, kept.Codes.Split('|', StringSplitOptions.RemoveEmptyEntries));
                 continue;
             }
 
-            var taken = job.Import.DryRun
-                ? await database.Read(session => takeRow.Take(session, run, understood, hash))
-                : null;
-            var next = tally;
-            try
+            chunk.Add(understood);
+            if (chunk.Count == Chunk)
             {
-                (taken, next) = await database.Write(async session =>
-                {
-                    var became = taken ?? await takeRow.Take(session, run, understood, hash);
-                    return (became, await Store(session, job, run, row, understood, hash, became, tally));
-                });
+                tally = await TakeChunk(job, chunk, tally);
+                chunk.Clear();
             }
-            catch (Exception error) when (error is not (DatabaseUnavailableException or ClockUnreliableException or LockTimeoutException or LeaseLostException or OperationCanceledException))
-            {
-                // One row that nobody foresaw must not keep the others out.
-                log.LogError(error, "Row {Row} of import {Import} failed", row.Number, job.Import.Id);
-                var failed = new TakenRow { Outcome = RowOutcome.Rejected, Issues = [.. understood.Issues, new RowIssue(null, null, ImportCodes.RowFailed, Severity.Refusal, "", [])] };
-                (taken, next) = await database.Write(async session => (failed, await Store(session, job, run, row, understood, hash, failed, tally)));
-            }
-
-            tally = next;
-            run.Remember(understood, hash, taken!);
         }
 
+        await TakeChunk(job, chunk, tally);
         await database.Write(session => session.Execute(Finish, new { id = job.Import.Id, lease = job.Lease, now = session.Now }));
+    }
+
+    private async Task<Tally> TakeChunk(Job job, IReadOnlyList<Understood> rows, Tally tally)
+    {
+        if (rows.Count == 0)
+            return tally;
+        var from = job.Remembered;
+        try
+        {
+            return await database.Write(session =>
+            {
+                job.RewindTo(from);
+                return Store(session, job, rows, row => takeRow.Take(session, job.Run, row.Row, row.Hash), tally);
+            });
+        }
+        catch (Exception error) when (error is not (DatabaseUnavailableException or ClockUnreliableException or LockTimeoutException or LeaseLostException or OperationCanceledException))
+        {
+            // One row that nobody foresaw must not keep the others out.
+            job.RewindTo(from);
+            if (rows.Count > 1)
+            {
+                foreach (var row in rows)
+                    tally = await TakeChunk(job, [row], tally);
+                return tally;
+            }
+
+            log.LogError(error, "Row {Row} of import {Import} failed", rows[0].Row.RowNumber, job.Import.Id);
+            var failed = new TakenRow { Outcome = RowOutcome.Rejected, Issues = [.. rows[0].Row.Issues, new RowIssue(null, null, ImportCodes.RowFailed, Severity.Refusal, "", [])] };
+            return await database.Write(session => Store(session, job, rows, _ => Task.FromResult(failed), tally));
+        }
     }
 
     /// <summary>All rows in one transaction; a single refusal undoes it, and every row says so.</summary>
     private async Task Atomic(Job job, CancellationToken cancel)
     {
+        var rows = job.Rows.Select(job.Understand).ToList();
         var results = await database.Write(
             async session =>
             {
-                var run = job.NewRun();
-                var tally = new Tally();
-                var all = new List<(SheetRow Row, UnderstoodRow Understood, string Hash, TakenRow Taken)>();
-                foreach (var row in job.Rows)
+                var taken = new List<TakenRow>();
+                job.RewindTo(0);
+                await Store(session, job, rows, async row =>
                 {
                     cancel.ThrowIfCancellationRequested();
-                    var understood = RowReader.Read(row.Number, row.Cells, job.Reading);
-                    var hash = TakeRow.ContentHash(run, job.Columns, row.Cells);
-                    var taken = await takeRow.Take(session, run, understood, hash);
-                    tally = await Store(session, job, run, row, understood, hash, taken, tally);
-                    run.Remember(understood, hash, taken);
-                    all.Add((row, understood, hash, taken));
-                }
-
-                if (all.All(row => row.Taken.Outcome == RowOutcome.Accepted))
+                    taken.Add(await takeRow.Take(session, job.Run, row.Row, row.Hash));
+                    return taken[^1];
+                }, new Tally());
+                if (taken.All(row => row.Outcome == RowOutcome.Accepted))
                     await session.Execute(Finish, new { id = job.Import.Id, lease = job.Lease, now = session.Now });
-                return all;
+                return taken;
             },
-            all => all.All(row => row.Taken.Outcome == RowOutcome.Accepted));
-        if (results.All(row => row.Taken.Outcome == RowOutcome.Accepted))
+            taken => taken.All(row => row.Outcome == RowOutcome.Accepted));
+        if (results.All(row => row.Outcome == RowOutcome.Accepted))
             return;
 
         await database.Write(async session =>
         {
-            var run = job.NewRun();
-            var tally = new Tally();
-            foreach (var (row, understood, hash, taken) in results)
+            var undone = new Queue<TakenRow>(results.Select(taken => taken.Outcome == RowOutcome.Rejected ? taken : new TakenRow
             {
-                var undone = taken.Outcome == RowOutcome.Rejected ? taken : new TakenRow
-                {
-                    Outcome = RowOutcome.Rejected,
-                    Issues = [.. taken.Issues, new RowIssue(null, null, ImportCodes.AtomicRollback, Severity.Refusal, "", [])],
-                    Matches = [.. taken.Matches.Select(match => match with { ProjectId = match.RowNumber is null ? match.ProjectId : null })],
-                };
-                tally = await Store(session, job, run, row, understood, hash, undone, tally);
-            }
-
+                Outcome = RowOutcome.Rejected,
+                Issues = [.. taken.Issues, new RowIssue(null, null, ImportCodes.AtomicRollback, Severity.Refusal, "", [])],
+                Matches = [.. taken.Matches.Select(match => match with { ProjectId = match.RowNumber is null ? match.ProjectId : null })],
+            }));
+            job.RewindTo(0);
+            await Store(session, job, rows, _ => Task.FromResult(undone.Dequeue()), new Tally());
             await session.Execute(Finish, new { id = job.Import.Id, lease = job.Lease, now = session.Now });
         });
     }
 
-    private static async Task<Tally> Store(Session session, Job job, ImportRun run, SheetRow row, UnderstoodRow understood, string hash, TakenRow taken, Tally tally)
+    /// <summary>Takes rows one after the other and keeps what became of each, the count and the lease with them.</summary>
+    private static async Task<Tally> Store(Session session, Job job, IReadOnlyList<Understood> rows, Func<Understood, Task<TakenRow>> take, Tally before)
     {
-        var codes = taken.Issues.Select(issue => issue.Code).Distinct().ToList();
-        var accepted = taken.Outcome == RowOutcome.Accepted;
-        var doubtful = accepted && taken.Issues.Count > 0;
-        var next = tally.Copy();
-        next.Add(accepted, doubtful, taken.Duplicate, codes);
-        await Renew(session, job, next);
+        var tally = before.Copy();
+        var kept = new List<object?[]>();
+        foreach (var row in rows)
+        {
+            var taken = await take(row);
+            var codes = taken.Issues.Select(issue => issue.Code).Distinct().ToList();
+            var accepted = taken.Outcome == RowOutcome.Accepted;
+            var doubtful = accepted && taken.Issues.Count > 0;
+            tally.Add(accepted, doubtful, taken.Duplicate, codes);
+            kept.Add(await Kept(session, job, row, taken, doubtful, codes));
+            job.Remember(row, taken);
+        }
+
+        await session.Bulk(ImportRows, kept);
+        return await Renew(session, job, tally);
+    }
+
+    private static async Task<object?[]> Kept(Session session, Job job, Understood row, TakenRow taken, bool doubtful, IReadOnlyList<string> codes)
+    {
         var matches = new List<RowMatch>();
         foreach (var match in taken.Matches)
         {
@@ -199,25 +220,15 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
             matches.Add(match with { ProjectName = project?.Name, ProjectCode = project?.Code });
         }
 
-        var joined = string.Join('|', codes);
-        await session.Execute(InsertRow, new
-        {
-            importId = job.Import.Id,
-            rowNumber = row.Number,
-            contentHash = hash,
-            outcome = Slug.Of(taken.Outcome),
-            doubtful = doubtful ? 1 : 0,
-            actionTaken = Slug.Of(taken.Action),
-            projectId = taken.ProjectId,
-            claimId = taken.ClaimId,
-            codes = $"|{joined}|",
-            original = Json.Write(job.Columns.Columns.Select((column, at) => (column.Header, Text: at < row.Cells.Count ? row.Cells[at].Text : "")).ToDictionary(cell => cell.Header, cell => cell.Text)),
-            parsed = TakeRow.Parsed(run, understood).ToJsonString(Json.Options),
-            issues = Json.Write(taken.Issues.Select(issue => new KeptIssue(issue.Column, issue.Field, issue.Code, issue.Original, [.. issue.Args.Select(arg => Convert.ToString(arg, System.Globalization.CultureInfo.InvariantCulture) ?? "")]))),
-            matches = Json.Write(matches),
-            changes = Json.Write(taken.Changes),
-        });
-        return next;
+        return
+        [
+            job.Import.Id, row.Row.RowNumber, row.Hash, Slug.Of(taken.Outcome), doubtful ? 1 : 0, Slug.Of(taken.Action), taken.ProjectId, taken.ClaimId, $"|{string.Join('|', codes)}|",
+            Json.Write(job.Columns.Columns.Select((column, at) => (column.Header, Text: at < row.Cells.Count ? row.Cells[at].Text : "")).ToDictionary(cell => cell.Header, cell => cell.Text)),
+            TakeRow.Parsed(job.Run, row.Row).ToJsonString(Json.Options),
+            Json.Write(taken.Issues.Select(issue => new KeptIssue(issue.Column, issue.Field, issue.Code, issue.Original, [.. issue.Args.Select(arg => Convert.ToString(arg, System.Globalization.CultureInfo.InvariantCulture) ?? "")]))),
+            Json.Write(matches),
+            Json.Write(taken.Changes),
+        ];
     }
 
     /// <summary>Moves the count and keeps the lease; who lost it must not go on.</summary>
@@ -257,9 +268,38 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
             cities);
     }
 
+    /// <summary>A row of the register as it was read, and the hash that recognises it.</summary>
+    private sealed record Understood(UnderstoodRow Row, IReadOnlyList<RawCell> Cells, string Hash);
+
     private sealed record Job(ImportRow Import, string Lease, Caller Caller, IReadOnlyDictionary<string, JurisdictionRow> Units, ColumnMap Columns, IReadOnlyList<SheetRow> Rows, ReadingContext Reading)
     {
-        public ImportRun NewRun() => new() { ImportId = Import.Id, Caller = Caller, DryRun = Import.DryRun, Units = Units };
+        private readonly List<(Understood Row, TakenRow Taken)> remembered = [];
+
+        public ImportRun Run { get; private set; } = New(Import, Caller, Units);
+
+        /// <summary>How many rows the run knows of.</summary>
+        public int Remembered => remembered.Count;
+
+        public Understood Understand(SheetRow row) => new(RowReader.Read(row.Number, row.Cells, Reading), row.Cells, TakeRow.ContentHash(Run, Columns, row.Cells));
+
+        public void Remember(Understood row, TakenRow taken)
+        {
+            remembered.Add((row, taken));
+            Run.Remember(row.Row, row.Hash, taken);
+        }
+
+        /// <summary>Forgets the rows that a transaction took which then failed.</summary>
+        public void RewindTo(int count)
+        {
+            if (count == remembered.Count)
+                return;
+            remembered.RemoveRange(count, remembered.Count - count);
+            Run = New(Import, Caller, Units);
+            foreach (var (row, taken) in remembered)
+                Run.Remember(row.Row, row.Hash, taken);
+        }
+
+        private static ImportRun New(ImportRow import, Caller caller, IReadOnlyDictionary<string, JurisdictionRow> units) => new() { ImportId = import.Id, Caller = caller, DryRun = import.DryRun, Units = units };
     }
 
     /// <summary>The counts of an import so far.</summary>
@@ -302,6 +342,9 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         public required string Code { get; init; }
     }
 
+    private static readonly BulkTable ImportRows = new(
+        "import_rows", "import_id", "row_number", "content_hash", "outcome", "doubtful", "action_taken", "project_id", "claim_id", "codes", "original", "parsed", "issues", "matches", "changes");
+
     private const string Waiting = "SELECT id FROM imports WHERE status = 'queued' OR (status = 'running' AND leased_until < @now) ORDER BY seq {page}";
     private const string Acquire = "UPDATE imports SET status = 'running', lease = @lease, leased_until = @until, version = version + 1 WHERE id = @id AND (status = 'queued' OR (status = 'running' AND leased_until < @now))";
     private const string LetGo = "UPDATE imports SET status = 'queued', lease = NULL, leased_until = NULL, version = version + 1 WHERE id = @id AND lease = @lease";
@@ -316,9 +359,4 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
     private const string Finish = "UPDATE imports SET status = 'completed', finished_at = @now, lease = NULL, leased_until = NULL, version = version + 1 WHERE id = @id AND lease = @lease";
     private const string Failed = "UPDATE imports SET status = 'failed', failure = @code, finished_at = @now, lease = NULL, leased_until = NULL, version = version + 1 WHERE id = @id AND lease = @lease";
     private const string Done = "SELECT row_number, outcome, doubtful, action_taken, project_id, codes FROM import_rows WHERE import_id = @id ORDER BY row_number";
-
-    private const string InsertRow = """
-        INSERT INTO import_rows (import_id, row_number, content_hash, outcome, doubtful, action_taken, project_id, claim_id, codes, original, parsed, issues, matches, changes)
-        VALUES (@importId, @rowNumber, @contentHash, @outcome, @doubtful, @actionTaken, @projectId, @claimId, @codes, @original, @parsed, @issues, @matches, @changes)
-        """;
 }

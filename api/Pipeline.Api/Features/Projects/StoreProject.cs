@@ -94,9 +94,9 @@ public sealed class StoreProject(Industries industries)
             await session.Execute(DeleteInvestors, new { id });
         }
 
-        await session.Execute(InsertNameGram, Grams.Of(nameKey).Select(gram => new { gram, id, amount = total?.Hundredths, currency = total?.Currency }));
+        await session.Bulk(NameGrams, [.. Grams.Of(nameKey).Select(gram => new object?[] { gram, id, total?.Hundredths, total?.Currency })]);
         var searched = new[] { body.Name ?? "", code }.Concat(investors.Select(investor => investor.Name!)).SelectMany(text => SearchText.Bigrams(SearchText.Of(text))).Distinct();
-        await session.Execute(InsertSearchGram, searched.Select(gram => new { gram, id }));
+        await session.Bulk(SearchGrams, [.. searched.Select(gram => new object?[] { gram, id })]);
         for (var ordinal = 0; ordinal < investors.Count; ordinal++)
         {
             var investor = investors[ordinal];
@@ -139,7 +139,7 @@ public sealed class StoreProject(Industries industries)
         var id = Ids.New();
         await session.Execute(InsertInvestor, new { id, nameKey, uscc });
         if (!InvestorIdentity.IsGeneric(investor.Name!))
-            await session.Execute(InsertInvestorGram, Grams.Of(nameKey).Select(gram => new { gram, id }));
+            await session.Bulk(InvestorGrams, [.. Grams.Of(nameKey).Select(gram => new object?[] { gram, id })]);
         return id;
     }
 
@@ -158,6 +158,10 @@ public sealed class StoreProject(Industries industries)
     }
 
     private static string Cut(string text, int max) => text.Length <= max ? text : text[..max];
+
+    private static readonly BulkTable NameGrams = new("name_grams", "gram", "project_id", "amount", "currency");
+    private static readonly BulkTable SearchGrams = new("search_grams", "gram", "project_id");
+    private static readonly BulkTable InvestorGrams = new("investor_grams", "gram", "investor_id");
 
     private const string InsertProject = """
         INSERT INTO projects (id, code, name, name_key, national_code, owner_id, first_talk_id, stage, secret, amount, currency, amount_cny, industry_code, industry_class, chain,
@@ -181,12 +185,9 @@ public sealed class StoreProject(Industries industries)
     private const string DeleteNameGrams = "DELETE FROM name_grams WHERE project_id = @id";
     private const string DeleteSearchGrams = "DELETE FROM search_grams WHERE project_id = @id";
     private const string DeleteInvestors = "DELETE FROM project_investors WHERE project_id = @id";
-    private const string InsertNameGram = "INSERT INTO name_grams (gram, project_id, amount, currency) VALUES (@gram, @id, @amount, @currency)";
-    private const string InsertSearchGram = "INSERT INTO search_grams (gram, project_id) VALUES (@gram, @id)";
     private const string InsertProjectInvestor = "INSERT INTO project_investors (project_id, ordinal, investor_id, group_key) VALUES (@id, @ordinal, @investorId, @groupKey)";
     private const string SelectInvestor = "SELECT id FROM investors WHERE name_key = @nameKey AND uscc = @uscc";
     private const string InsertInvestor = "INSERT INTO investors (id, name_key, uscc) VALUES (@id, @nameKey, @uscc)";
-    private const string InsertInvestorGram = "INSERT INTO investor_grams (gram, investor_id) VALUES (@gram, @id)";
     private const string TouchOnly = "UPDATE projects SET version = version + 1, updated_at = @now WHERE id = @id";
     private const string TouchPublicly = "UPDATE projects SET version = version + 1, updated_at = @now, public_version = public_version + 1, public_updated_at = @now WHERE id = @id";
 }
