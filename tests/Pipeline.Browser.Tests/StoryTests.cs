@@ -157,7 +157,7 @@ public sealed class StoryTests
     public async Task Every_main_page_fits_the_screen(int width, int height)
     {
         await using var centre = await Person.SignsIn("centre", width, height);
-        foreach (var path in new[] { "/", "/lists", "/lists?view=table", "/claims", "/desk", "/imports", "/rule-sets", "/jurisdictions", "/receipts" })
+        foreach (var path in new[] { "/", "/lists", "/lists?view=table", "/claims", "/disputes", "/desk", "/imports", "/rule-sets", "/jurisdictions", "/receipts" })
         {
             await centre.Page.GotoAsync(path);
             await Expect(centre.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
@@ -172,7 +172,7 @@ public sealed class StoryTests
     {
         await using var centre = await Person.SignsIn("centre");
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = "English" }).Or(centre.Page.GetByText("English")).First.ClickAsync();
-        foreach (var path in new[] { "/", "/lists", "/claims", "/desk", "/imports", "/rule-sets" })
+        foreach (var path in new[] { "/", "/lists", "/claims", "/disputes", "/desk", "/imports", "/rule-sets" })
         {
             await centre.Page.GotoAsync(path);
             var heading = centre.Page.GetByRole(AriaRole.Heading, new() { Level = 1 });
@@ -183,7 +183,7 @@ public sealed class StoryTests
         }
     }
 
-    private static async Task Report(Person person, string name, string investor, string amount, string industry = "3411")
+    internal static async Task Report(Person person, string name, string investor, string amount, string industry = "3411")
     {
         await Fill(person, name, investor, amount, industry);
         await person.Page.GetByRole(AriaRole.Button, new() { Name = "提交首报" }).ClickAsync();
