@@ -58,6 +58,12 @@ public static class ClaimNotices
     public static async Task ReviewWaiting(Session session, string claimId) =>
         await Notice.Tell(session, NoticeKind.ReviewWaiting, Audience.Coordinators, claimId, await About(session, claimId), claimId);
 
+    /// <summary>Tells the coordinators that a project is like another unit's, as registered or edited (R10a).</summary>
+    public static async Task ReviewWaiting(Session session, string projectId, ProjectBody body) =>
+        await Notice.Tell(
+            session, NoticeKind.ReviewWaiting, Audience.Coordinators, $"{projectId}:{Notice.Stamp(session.Now)}",
+            new NoticeFacts { Name = body.Name, Secret = body.Secret }, projectId: projectId);
+
     /// <summary>What is said of a claim: the name under which its own unit reported it, and for the centre the unit.</summary>
     public static async Task<NoticeFacts> About(Session session, string claimId)
     {
