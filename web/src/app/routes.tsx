@@ -1,6 +1,13 @@
+import type { ComponentType } from 'react';
 import { createBrowserRouter, type RouteObject } from 'react-router';
+import { loadTexts, type TextGroup } from '@/shared/i18n';
 import { RouteFailure } from './RouteFailure';
 import { Splash } from './Splash';
+
+/** A page whose texts come with it. */
+function withTexts(group: TextGroup, page: () => Promise<ComponentType>) {
+  return async () => ({ Component: (await Promise.all([page(), loadTexts(group)]))[0] });
+}
 
 const routes: RouteObject[] = [
   {
@@ -38,12 +45,13 @@ const routes: RouteObject[] = [
       { path: 'rule-sets/new', lazy: async () => ({ Component: (await import('@/features/rules/NewRuleSetPage')).NewRuleSetPage }) },
       { path: 'jurisdictions', lazy: async () => ({ Component: (await import('@/features/jurisdictions/JurisdictionsPage')).JurisdictionsPage }) },
       { path: 'receipts', lazy: async () => ({ Component: (await import('@/features/receipts/ReceiptsPage')).ReceiptsPage }) },
-      { path: 'account', lazy: async () => ({ Component: (await import('@/features/access/AccountPage')).AccountPage }) },
-      { path: 'users', lazy: async () => ({ Component: (await import('@/features/users/UsersPage')).UsersPage }) },
-      { path: 'api-keys', lazy: async () => ({ Component: (await import('@/features/keys/KeysPage')).KeysPage }) },
-      { path: 'audit', lazy: async () => ({ Component: (await import('@/features/audit/AuditPage')).AuditPage }) },
-      { path: 'personal-data', lazy: async () => ({ Component: (await import('@/features/people/PeoplePage')).PeoplePage }) },
-      { path: 'permissions', lazy: async () => ({ Component: (await import('@/features/permissions/PermissionsPage')).PermissionsPage }) },
+      { path: 'account', lazy: withTexts('notices', async () => (await import('@/features/access/AccountPage')).AccountPage) },
+      { path: 'notices', lazy: withTexts('notices', async () => (await import('@/features/notices/NoticesPage')).NoticesPage) },
+      { path: 'users', lazy: withTexts('system', async () => (await import('@/features/users/UsersPage')).UsersPage) },
+      { path: 'api-keys', lazy: withTexts('system', async () => (await import('@/features/keys/KeysPage')).KeysPage) },
+      { path: 'audit', lazy: withTexts('system', async () => (await import('@/features/audit/AuditPage')).AuditPage) },
+      { path: 'personal-data', lazy: withTexts('system', async () => (await import('@/features/people/PeoplePage')).PeoplePage) },
+      { path: 'permissions', lazy: withTexts('system', async () => (await import('@/features/permissions/PermissionsPage')).PermissionsPage) },
       { path: '*', lazy: async () => ({ Component: (await import('./NotFoundPage')).NotFoundPage }) },
     ],
   },
