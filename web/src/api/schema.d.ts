@@ -6749,7 +6749,7 @@ export interface operations {
     listNotices: {
         parameters: {
             query?: {
-                unread?: string;
+                unread?: boolean;
                 limit?: number;
                 cursor?: string;
                 count?: boolean;
