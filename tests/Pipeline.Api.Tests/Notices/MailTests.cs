@@ -222,6 +222,20 @@ public sealed class MailTests(string engine)
     }
 
     [Test]
+    public async Task An_address_that_cannot_be_opened_holds_nobody_up()
+    {
+        var inOrder = app.Sql(connection => connection.Query<string>("SELECT username FROM users WHERE username IN ('centre', 'nanhu') ORDER BY id").ToList());
+        var etag = (await app.As(inOrder[0]).Get("me/notice-settings")).Is(200).ETag!;
+        (await app.As(inOrder[0]).Send(HttpMethod.Put, "me/notice-settings", new { language = "zh-CN", address = "a@example.cn" }, ("If-Match", etag))).Is(200);
+        app.Sql(connection => connection.Execute("UPDATE notice_settings SET address = 'sealed:gone:AAAA'"));
+        app.Sql(connection => connection.Execute("UPDATE users SET email = 'second@example.cn' WHERE username = @second", new { second = inOrder[1] }));
+        await Returned();
+        await Round();
+        server.To("second@example.cn").Count.ShouldBe(1);
+        State(inOrder[0]).ShouldBe(("waiting", 0));
+    }
+
+    [Test]
     public async Task Many_at_once_come_as_one_mail()
     {
         for (var number = 0; number < 6; number++)

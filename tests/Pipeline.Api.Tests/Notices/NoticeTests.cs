@@ -250,6 +250,16 @@ public sealed class NoticeTests(string engine) : OnEachEngine(engine)
     }
 
     [Test]
+    public async Task What_the_centre_does_to_a_project_at_once_is_told_to_its_unit()
+    {
+        var small = (await App.As("xiuzhou").Post("projects", Given.Project("小项目", "嘉兴某某食品股份公司", 10_000_000m, industry: "1411"))).Is(201);
+        (await App.As("centre").Submits((string)small["id"]!, new { to = "terminated", occurredOn = "2026-05-04", reasonCode = "policy", note = "政策调整" })).Is(201);
+        var told = (await Of("xiuzhou")).Single();
+        ((string)told["text"]!).ShouldBe("「小项目」进入“终止”已认定");
+        ((string)told["reason"]!).ShouldBe("政策调整");
+    }
+
+    [Test]
     public async Task A_refused_or_only_checked_act_tells_nobody()
     {
         var claim = (await App.As("nanhu").Reports(Given.Project())).Is(201);

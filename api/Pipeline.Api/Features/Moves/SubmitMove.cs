@@ -130,7 +130,10 @@ public static class SubmitMove
         }
         else
         {
-            await TakeEffect.Of(session, settle, book, (await MoveRow.For(session, caller, moveId))!, caller);
+            var move = (await MoveRow.For(session, caller, moveId))!;
+            await TakeEffect.Of(session, settle, book, move, caller);
+            if (byCentre)
+                await MoveNotices.Decided(session, move, MoveStatus.Verified, caller, request.Note);
         }
 
         return moveId;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Pipeline.Api.Data;
 using Pipeline.Api.Http;
 using Pipeline.Domain.Notices;
@@ -10,7 +11,7 @@ namespace Pipeline.Api.Features.Notices;
 /// what is lost with a process is sent by another once the lease is over. If a process dies between the server's 250 and its own commit, the mail is sent twice: nobody can prevent that.
 /// Both then bear the same Message-ID, so that a mail reader shows one.
 /// </remarks>
-public sealed class DeliverMail(Database database, MailSettings settings, MailServer server)
+public sealed class DeliverMail(Database database, MailSettings settings, MailServer server, ILogger<DeliverMail> log)
 {
     /// <summary>How long what is being sent is left alone by others: more than everything that is sent in one go may take.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
@@ -31,19 +32,32 @@ public sealed class DeliverMail(Database database, MailSettings settings, MailSe
             return;
         }
 
-        while (await database.Read(session => session.Query<string>(Due, new { now = session.Now, limit = 100 })) is { Count: > 0 } people)
+        foreach (var person in await database.Read(session => session.Query<string>(Due, new { now = session.Now, limit = 1000 })))
         {
-            foreach (var person in people)
+            try
             {
-                foreach (var parcel in await database.Write(session => Take(session, person)))
-                {
-                    var posted = await server.Send(parcel.Letter, cancel);
-                    await database.Write(session => Settle(session, person, parcel, posted));
-                    if (posted == Posted.Away)
-                        return;
-                }
+                if (!await Deliver(person, cancel))
+                    return;
+            }
+            catch (Exception error) when (error is CryptographicException or InvalidOperationException)
+            {
+                log.LogError(error, "The address of {User} cannot be opened; notices wait", person);
             }
         }
+    }
+
+    /// <summary>Sends what is due to one person; false when the server takes no mail at all.</summary>
+    private async Task<bool> Deliver(string person, CancellationToken cancel)
+    {
+        foreach (var parcel in await database.Write(session => Take(session, person)))
+        {
+            var posted = await server.Send(parcel.Letter, cancel);
+            await database.Write(session => Settle(session, person, parcel, posted));
+            if (posted == Posted.Away)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Decides on everything that waits for one person, and takes a lease on what is to be sent now.</summary>
