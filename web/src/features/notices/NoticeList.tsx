@@ -28,7 +28,7 @@ export function NoticeList({ notices, onFollow }: { notices: Notice[]; onFollow?
         const target = targetOf(notice);
         const unread = !notice.readAt;
         return (
-          <li key={notice.id} className={unread ? 'notice notice-unread' : 'notice'}>
+          <li key={notice.id} className={unread ? 'notice-item notice-unread' : 'notice-item'}>
             <div>
               <p className="notice-head"><span className="tag">{code('notices.kind', notice.kind)}</span> {unread && <span className="visually-hidden">{t('notices.isNew')}</span>}<When at={notice.at} /></p>
               <p className="notice-text">
