@@ -11,6 +11,7 @@ using Pipeline.Api.Features.Imports;
 using Pipeline.Api.Features.Jurisdictions;
 using Pipeline.Api.Features.Lists;
 using Pipeline.Api.Features.Moves;
+using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.PersonalData;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
@@ -63,7 +64,13 @@ services.AddSingleton<Readiness>();
 services.AddSingleton<DemoSettings>();
 services.AddSingleton<StartUp>();
 services.AddSingleton<Commands>();
+services.AddSingleton<MailSettings>();
+services.AddSingleton<MailServer>();
+services.AddSingleton<Reminders>();
+services.AddSingleton<DeliverMail>();
+services.AddSingleton<NoticeRound>();
 services.AddHostedService<SettleInTheBackground>();
+services.AddHostedService<TellInTheBackground>();
 services.AddHostedService<AnchorInTheBackground>();
 services.AddImports();
 services.AddHttpContextAccessor();
@@ -109,6 +116,7 @@ api.MapExports();
 api.MapRuleSets();
 api.MapAudit();
 api.MapPersonalData();
+api.MapNotices();
 app.MapService(api);
 if (args is ["openapi", ..])
 {
@@ -121,6 +129,7 @@ if (args is ["openapi", ..])
     return 0;
 }
 
+_ = app.Services.GetRequiredService<MailSettings>();
 _ = app.Services.GetRequiredService<Oidc>(); // wrong settings are told now, not to the first who signs in
 try
 {

@@ -54,6 +54,7 @@ GRANT INSERT, UPDATE ON dbo.stage_spans TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.claim_matches TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.imports TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.import_rows TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.notice_settings TO pipeline_service;
 GRANT INSERT ON dbo.investors TO pipeline_service;
 GRANT INSERT ON dbo.investor_grams TO pipeline_service;
 GO
@@ -71,4 +72,6 @@ GRANT INSERT, UPDATE, DELETE ON dbo.sign_in_failures TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.refresh_tokens TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.one_time_links TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.import_files TO pipeline_service;
+GRANT INSERT, DELETE ON dbo.notices TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.notice_recipients TO pipeline_service;
 GO

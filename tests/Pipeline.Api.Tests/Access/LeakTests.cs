@@ -67,6 +67,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["from"] = ["1", "2026-05-01T00:00:00Z"],
         ["to"] = ["9", "2026-12-31T00:00:00Z"],
         ["limit"] = ["200"],
+        ["unread"] = ["true"],
         ["count"] = ["true"],
         ["cursor"] = [],
     };

@@ -23,7 +23,7 @@ public sealed class SecrecyTests(string engine) : OnEachEngine(engine)
         async Task<string> Everything()
         {
             var text = "";
-            foreach (var path in new[] { $"projects/{id}", $"projects/{id}/timeline", $"claims/{claim["id"]}", "projects?count=true", "claims?count=true", "moves?count=true", "lists/in-talks", "summary", "me" })
+            foreach (var path in new[] { $"projects/{id}", $"projects/{id}/timeline", $"claims/{claim["id"]}", "projects?count=true", "claims?count=true", "moves?count=true", "notices?count=true", "lists/in-talks", "summary", "me" })
             {
                 var answer = await App.As("nanhu").Get(path);
                 text += $"{path} {answer.Status} {answer.ETag} {answer.Text}\n";

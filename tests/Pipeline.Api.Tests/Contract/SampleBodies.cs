@@ -40,6 +40,8 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
         "createApiKey" or "editApiKey" => $$"""{"name":"系统{{number}}","scopes":["projects:read"],"jurisdictionId":"{{Id("getJurisdiction", SampleCity.Present)}}","expiresAt":"2030-01-01T00:00:00Z"}""",
         "rotateApiKey" => """{"overlap":"P7D"}""",
         "revokeApiKey" => Reason,
+        "readNotices" => $$"""{"upTo":"{{Id("readNotice", SampleCity.Present)}}"}""",
+        "putNoticeSettings" => """{"address":"wang@example.cn","language":"en","muted":["queue-moved"],"digestHour":8,"quietFrom":"21:00","quietTo":"07:30"}""",
         "exportPersonalData" => """{"value":"quoll"}""",
         "erasePersonalData" => """{"value":"nobody of that name","reason":"本人要求","records":["0123456789abcdef0123456789abcdef"]}""",
         _ => throw new AssertionException($"{operation} takes a body that SampleBodies has no example of: add a right one."),

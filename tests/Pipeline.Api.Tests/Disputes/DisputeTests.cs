@@ -1,4 +1,6 @@
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Tests.Support;
 
 namespace Pipeline.Api.Tests.Disputes;
@@ -257,6 +259,39 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
         ((long)claim["sequence"]!, (string)claim["activatedAt"]!).ShouldBe((2, "2026-05-04T01:00:00.000Z"));
         (await Violations()).ShouldBeEmpty();
     }
+
+    [Test]
+    public async Task Each_step_is_told_to_who_has_to_know_and_by_no_name()
+    {
+        var (_, second, _) = await Rivals();
+        var id = (string)(await App.As("xiuzhou").Post($"claims/{second}/disputes", Grounds)).Is(201)["id"]!;
+        (await Told("nanhu")).ShouldContain("有单位对本单位「氢能装备制造基地项目」的首报提出异议，请于 2026-05-08 23:59 前答复");
+        (await Told("centre")).ShouldContain("秀洲区：有单位对「氢能装备制造基地项目」的首报结果提出异议");
+        (await App.As("nanhu").Get("notices")).Text.ShouldNotContain("秀洲");
+
+        // On the last day, once, however often it is looked.
+        App.Time.AdvanceTo(Instant("2026-05-07T16:00:00Z"));
+        await Round();
+        await Round();
+        (await Told("nanhu")).Count(text => text == "「氢能装备制造基地项目」的异议须于今天（2026-05-08 23:59）前答复").ShouldBe(1);
+        (await App.As("nanhu").Post($"disputes/{id}/answer", Answering)).Is(200);
+        (await Told("centre")).ShouldContain("秀洲区：「氢能装备制造基地项目」的异议已答复，等待中心决定");
+        App.Time.AdvanceTo(Instant("2026-05-13T16:00:00Z")); // 9, 11, 12, 13, 14 May: the 14th is the last day
+        await Round();
+        (await Told("centre")).ShouldContain("秀洲区：「氢能装备制造基地项目」的异议须于今天（2026-05-14 23:59）前决定");
+
+        (await App.As("centre").Post($"disputes/{id}/decide", Decision("uphold"))).Is(200);
+        (await Told("nanhu")).ShouldContain("「氢能装备制造基地项目」的异议已有决定");
+        (await Told("xiuzhou")).ShouldContain("「氢能装备制造基地项目」的异议已有决定");
+        (await App.As("xiuzhou").Post($"disputes/{id}/appeal", Grounds)).Is(200);
+        (await Told("nanhu")).ShouldContain("「氢能装备制造基地项目」的异议决定被申诉，将由另一位协调员终审");
+        (await Told("centre2")).ShouldContain("秀洲区：「氢能装备制造基地项目」的异议决定被申诉，将由另一位协调员终审");
+        (await App.As("xiuzhou").Get("notices")).Text.ShouldNotContain("南湖");
+    }
+
+    private async Task<List<string>> Told(string who) => [.. (await App.As(who).Get("notices")).Is(200)["items"]!.AsArray().Select(notice => (string)notice!["text"]!)];
+
+    private Task Round() => App.Services.GetRequiredService<NoticeRound>().Run();
 
     /// <summary>nanhu holds the claim, another waits; their claims and the project.</summary>
     private async Task<(string First, string Second, string Project)> Rivals(string second = "xiuzhou")

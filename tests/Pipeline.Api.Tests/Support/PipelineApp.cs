@@ -89,6 +89,15 @@ public sealed class PipelineApp : IDisposable
         return id;
     });
 
+    /// <summary>A notice that only this person was told; its id.</summary>
+    public string AddNotice(string username) => Sql(connection =>
+    {
+        var values = new { id = Guid.NewGuid().ToString("N"), user = Person(username).Id, now = Start };
+        connection.Execute("INSERT INTO notices (id, notice_key, kind, facts, at) VALUES (@id, @id, 'queue-moved', '{}', @now)", values);
+        connection.Execute("INSERT INTO notice_recipients (user_id, seq, notice_id, mail, mail_due, mail_attempts) SELECT @user, seq, id, 'none', at, 0 FROM notices WHERE id = @id", values);
+        return values.id;
+    });
+
     /// <summary>A machine with a key.</summary>
     public Actor With(string secret, string? unitId = null) => new(Client(), () => secret, unitId);
 

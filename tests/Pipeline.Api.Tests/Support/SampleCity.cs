@@ -92,6 +92,7 @@ public sealed class SampleCity(PipelineApp app)
         city.records["users"] = new() { [Present] = user, [Absent] = NoId };
         city.records["sessions"] = new() { [Present] = app.SpareSession("nanhu").Session, [Absent] = NoId };
         city.records["users/sessions"] = new() { [Present] = $"{user}/{session}", [Absent] = $"{NoId}/{NoId}" };
+        city.records["notices"] = new() { [Present] = app.AddNotice("nanhu"), [Absent] = NoId };
         city.records["api-keys"] = new() { [Present] = key, [Absent] = NoId };
         foreach (var (_, of) in Callers)
             _ = of(app);

@@ -1,10 +1,12 @@
 import { screen, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Me } from '@/api/types';
 import { renderPage } from '@/test/renderPage';
 import { API, meOf, server } from '@/test/server';
 import { Shell } from './Shell';
+
+beforeEach(() => server.use(http.get(`${API}/notices`, () => HttpResponse.json({ items: [], nextCursor: null, total: 0 }))));
 
 describe('the first step', () => {
   it('is all there is until it is done', async () => {

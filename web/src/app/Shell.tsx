@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation } from 'react-router';
 import { signOut } from '@/api/session';
+import { Bell } from '@/features/notices/Bell';
 import { useNarrow } from '@/shared/media';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { meQuery, useMe, useSession } from '@/shared/queries';
@@ -72,6 +73,7 @@ function Frame() {
         <NavLink to="/" className="brand"><Mark /><span>{t('app.name')}</span></NavLink>
         <div className="topbar-end">
           <LanguageSwitch />
+          <Bell />
           <Person />
         </div>
       </header>

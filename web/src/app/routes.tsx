@@ -1,6 +1,13 @@
+import type { ComponentType } from 'react';
 import { createBrowserRouter, type RouteObject } from 'react-router';
+import { loadTexts, type TextGroup } from '@/shared/i18n';
 import { RouteFailure } from './RouteFailure';
 import { Splash } from './Splash';
+
+/** A page whose texts come with it. */
+function withTexts(group: TextGroup, page: () => Promise<ComponentType>) {
+  return async () => ({ Component: (await Promise.all([page(), loadTexts(group)]))[0] });
+}
 
 const routes: RouteObject[] = [
   {
@@ -27,25 +34,26 @@ const routes: RouteObject[] = [
       { path: 'projects/:id/edit', lazy: async () => ({ Component: (await import('@/features/projects/EditPage')).EditPage }) },
       { path: 'report', lazy: async () => ({ Component: (await import('@/features/claims/ReportPage')).ReportPage }) },
       { path: 'claims', lazy: async () => ({ Component: (await import('@/features/claims/ClaimsPage')).ClaimsPage }) },
-      { path: 'claims/:id', lazy: async () => ({ Component: (await import('@/features/claims/ClaimPage')).ClaimPage }) },
+      { path: 'claims/:id', lazy: withTexts('disputes', async () => (await import('@/features/claims/ClaimPage')).ClaimPage) },
       { path: 'claims/:id/outcome', lazy: async () => ({ Component: (await import('@/features/claims/OutcomePage')).OutcomePage }) },
       { path: 'claims/:id/receipt', lazy: async () => ({ Component: (await import('@/features/claims/ReceiptPage')).ReceiptPage }) },
-      { path: 'disputes', lazy: async () => ({ Component: (await import('@/features/disputes/DisputesPage')).DisputesPage }) },
-      { path: 'disputes/:id', lazy: async () => ({ Component: (await import('@/features/disputes/DisputePage')).DisputePage }) },
-      { path: 'desk', lazy: async () => ({ Component: (await import('@/features/desk/DeskPage')).DeskPage }) },
+      { path: 'disputes', lazy: withTexts('disputes', async () => (await import('@/features/disputes/DisputesPage')).DisputesPage) },
+      { path: 'disputes/:id', lazy: withTexts('disputes', async () => (await import('@/features/disputes/DisputePage')).DisputePage) },
+      { path: 'desk', lazy: withTexts('disputes', async () => (await import('@/features/desk/DeskPage')).DeskPage) },
       { path: 'desk/reviews/:id', lazy: async () => ({ Component: (await import('@/features/desk/ReviewPage')).ReviewPage }) },
       { path: 'imports', lazy: async () => ({ Component: (await import('@/features/imports/ImportsPage')).ImportsPage }) },
       { path: 'imports/:id', lazy: async () => ({ Component: (await import('@/features/imports/ImportPage')).ImportPage }) },
-      { path: 'rule-sets', lazy: async () => ({ Component: (await import('@/features/rules/RuleSetsPage')).RuleSetsPage }) },
+      { path: 'rule-sets', lazy: withTexts('disputes', async () => (await import('@/features/rules/RuleSetsPage')).RuleSetsPage) },
       { path: 'rule-sets/new', lazy: async () => ({ Component: (await import('@/features/rules/NewRuleSetPage')).NewRuleSetPage }) },
       { path: 'jurisdictions', lazy: async () => ({ Component: (await import('@/features/jurisdictions/JurisdictionsPage')).JurisdictionsPage }) },
       { path: 'receipts', lazy: async () => ({ Component: (await import('@/features/receipts/ReceiptsPage')).ReceiptsPage }) },
-      { path: 'account', lazy: async () => ({ Component: (await import('@/features/access/AccountPage')).AccountPage }) },
-      { path: 'users', lazy: async () => ({ Component: (await import('@/features/users/UsersPage')).UsersPage }) },
-      { path: 'api-keys', lazy: async () => ({ Component: (await import('@/features/keys/KeysPage')).KeysPage }) },
-      { path: 'audit', lazy: async () => ({ Component: (await import('@/features/audit/AuditPage')).AuditPage }) },
-      { path: 'personal-data', lazy: async () => ({ Component: (await import('@/features/people/PeoplePage')).PeoplePage }) },
-      { path: 'permissions', lazy: async () => ({ Component: (await import('@/features/permissions/PermissionsPage')).PermissionsPage }) },
+      { path: 'account', lazy: withTexts('notices', async () => (await import('@/features/access/AccountPage')).AccountPage) },
+      { path: 'notices', lazy: withTexts('notices', async () => (await import('@/features/notices/NoticesPage')).NoticesPage) },
+      { path: 'users', lazy: withTexts('system', async () => (await import('@/features/users/UsersPage')).UsersPage) },
+      { path: 'api-keys', lazy: withTexts('system', async () => (await import('@/features/keys/KeysPage')).KeysPage) },
+      { path: 'audit', lazy: withTexts('system', async () => (await import('@/features/audit/AuditPage')).AuditPage) },
+      { path: 'personal-data', lazy: withTexts('system', async () => (await import('@/features/people/PeoplePage')).PeoplePage) },
+      { path: 'permissions', lazy: withTexts('system', async () => (await import('@/features/permissions/PermissionsPage')).PermissionsPage) },
       { path: '*', lazy: async () => ({ Component: (await import('./NotFoundPage')).NotFoundPage }) },
     ],
   },

@@ -1,12 +1,15 @@
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { setRequestLanguage } from '@/api/session';
+import type { DisputeTexts } from './locales/disputes.zh-CN';
+import type { NoticeTexts } from './locales/notices.zh-CN';
+import type { SystemTexts } from './locales/system.zh-CN';
 import type { Texts } from './locales/zh-CN';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: Texts };
+    resources: { translation: Texts & SystemTexts & NoticeTexts & DisputeTexts };
     enableSelector: false;
   }
 }
@@ -16,19 +19,36 @@ export type Language = (typeof LANGUAGES)[number];
 
 const STORED = 'pipeline.language';
 
-const loaders: Record<Language, () => Promise<{ default: Texts }>> = {
-  'zh-CN': () => import('./locales/zh-CN'),
-  en: () => import('./locales/en'),
+/** The texts that every page needs, and groups of texts that come with the pages that show them. */
+const loaders = {
+  common: { 'zh-CN': () => import('./locales/zh-CN'), en: () => import('./locales/en') },
+  system: { 'zh-CN': () => import('./locales/system.zh-CN'), en: () => import('./locales/system.en') },
+  disputes: { 'zh-CN': () => import('./locales/disputes.zh-CN'), en: () => import('./locales/disputes.en') },
+  notices: { 'zh-CN': () => import('./locales/notices.zh-CN'), en: () => import('./locales/notices.en') },
 };
+
+export type TextGroup = keyof typeof loaders;
+
+const wanted = new Set<TextGroup>(['common']);
+const loaded = new Set<string>();
 
 function chosen(): Language {
   return localStorage.getItem(STORED) === 'en' ? 'en' : 'zh-CN';
 }
 
 async function load(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'translation')) {
-    i18next.addResourceBundle(language, 'translation', (await loaders[language]()).default);
-  }
+  await Promise.all([...wanted].map(async (group) => {
+    const name = `${language}/${group}`;
+    if (loaded.has(name)) return;
+    i18next.addResourceBundle(language, 'translation', (await loaders[group][language]()).default, true, true);
+    loaded.add(name);
+  }));
+}
+
+/** Makes a group of texts be there, now and in whatever language is chosen later. */
+export async function loadTexts(group: TextGroup): Promise<void> {
+  wanted.add(group);
+  await load(i18next.language === 'en' ? 'en' : 'zh-CN');
 }
 
 export async function startTranslation(language: Language = chosen()): Promise<void> {

@@ -1,7 +1,7 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import { startTranslation } from '@/shared/i18n';
+import { loadTexts, startTranslation } from '@/shared/i18n';
 import { server } from './server';
 
 configure({ asyncUtilTimeout: 5000 });
@@ -12,6 +12,7 @@ Object.defineProperty(navigator, 'locks', { configurable: true, value: { request
 beforeAll(async () => {
   server.listen({ onUnhandledRequest: 'error' });
   await startTranslation('zh-CN');
+  await Promise.all([loadTexts('system'), loadTexts('notices'), loadTexts('disputes')]);
 });
 
 beforeEach(() => localStorage.clear());

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Moves;
+using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
@@ -46,6 +47,7 @@ public static class EndClaim
             else
             {
                 await session.Execute(EndReviewed, new { id, status = Slug.Of(end), reason, now = session.Now });
+                await ClaimNotices.Rejected(session, id, claim.JurisdictionId, end, call.Caller, reason);
             }
 
             var row = (await LoadClaim.For(session, call.Caller, id))!;

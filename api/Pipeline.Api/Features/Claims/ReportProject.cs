@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using FluentValidation;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Files;
+using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.PersonalData;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
@@ -121,6 +122,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         await Remember(session, claim.Id, findings.Found);
         if (projectId is null)
         {
+            await ClaimNotices.ReviewWaiting(session, claim.Id);
             if (own is not null)
                 await Timeline.Add(session, own.Id, EntryKind.ClaimUnderReview, reporter, reporter.JurisdictionId, after: new { claimId = claim.Id });
             return claim.Id;

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Pipeline.Api.Data;
+using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
@@ -88,7 +89,9 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         if (claim.At == ClaimStatus.Queued)
         {
             await ReportProject.Remember(session, claim.Id, [new Found(new Domain.Matching.Match(Domain.Matching.MatchLevel.L1, []), new KnownProject(claim.ProjectId!, Stage.InTalks, "", false, false, null, [], null), null, null)]);
+            var queue = (await SettleClaims.Standing(session, claim.ProjectId!)).Queue.ToList();
             await session.Execute(BackToReview, new { id = claim.Id, now = session.Now });
+            await ClaimNotices.MovedUp(session, queue, [.. queue.Where(waiting => waiting.Id != claim.Id)]);
             await Timeline.Add(session, claim.ProjectId!, EntryKind.ClaimWithdrawn, centre, claim.JurisdictionId, note: reason, after: new { claimId = claim.Id, decision = Decision.Distinct });
         }
 
@@ -108,7 +111,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
             case IntakeOutcome.QueuedOn queued:
                 return await Place(session, centre, claim, queued.ProjectId, reason);
             case IntakeOutcome.Refused:
-                await session.Execute(EndClaim.EndReviewed, new { id = claim.Id, status = Slug.Of(ClaimStatus.Rejected), reason, now = session.Now });
+                await Reject(session, centre, claim, reason);
                 return null;
             default:
                 await ReportProject.Remember(session, claim.Id, left);
@@ -123,7 +126,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         var known = (await FindMatches.Known(session, [projectId]))[projectId];
         if (known.Stage != Stage.InTalks || known.ActiveHolder == claim.JurisdictionId || known.Waiting.Contains(claim.JurisdictionId) || known.Barred!.Contains(claim.JurisdictionId))
         {
-            await session.Execute(EndClaim.EndReviewed, new { id = claim.Id, status = Slug.Of(ClaimStatus.Rejected), reason, now = session.Now });
+            await Reject(session, centre, claim, reason);
             await Timeline.Add(session, projectId, EntryKind.ClaimRejected, centre, claim.JurisdictionId, note: reason, after: new { claimId = claim.Id });
             return null;
         }
@@ -134,6 +137,12 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         await settle.Apply(session, projectId, standing.Admit(waiting, session.Now, await ruleBooks.Load(session)), centre, reason);
         await Features.Files.AttachFiles.OfClaim(session, claim.Id, projectId);
         return null;
+    }
+
+    private static async Task Reject(Session session, Caller centre, ClaimRow claim, string reason)
+    {
+        await session.Execute(EndClaim.EndReviewed, new { id = claim.Id, status = Slug.Of(ClaimStatus.Rejected), reason, now = session.Now });
+        await ClaimNotices.Rejected(session, claim.Id, claim.JurisdictionId, ClaimStatus.Rejected, centre, reason);
     }
 
     /// <summary>The cluster of a report is resolved in the order of receipt.</summary>

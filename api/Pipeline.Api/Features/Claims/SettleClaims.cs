@@ -1,4 +1,6 @@
 using Pipeline.Api.Data;
+using Pipeline.Api.Features.Moves;
+using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
@@ -108,6 +110,7 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, Industr
         // Who queues behind the holder must not show in what the holder reads, the version included (R20).
         if (settlement.Changes.Any(change => change.Before.Status == ClaimStatus.Active || change.After.Status == ClaimStatus.Active))
             await StoreProject.Touch(session, projectId, publicly: false);
+        await ClaimNotices.Of(session, projectId, settlement, actor, reason);
     }
 
     /// <summary>The unit whose claim became active becomes the owner; the former one keeps the facts as they stood.</summary>
@@ -126,6 +129,8 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, Industr
         await session.Execute(ForgetFormerOwner, new { projectId, unit = project.OwnerId });
         await session.Execute(ForgetFormerOwner, new { projectId, unit = claim.JurisdictionId });
         await session.Execute(RememberFormerOwner, new { projectId, unit = project.OwnerId, at, snapshot = session.Vault.Seal(Json.Write(stood)) });
+        if (await MoveRow.PendingOn(session, projectId) is { } pending)
+            await MoveNotices.Decided(session, pending, MoveStatus.Returned, null, null);
         await session.Execute(ReturnPendingMoves, new { projectId, now = session.Now });
         await session.Execute(SetOwner, new { projectId, unit = claim.JurisdictionId });
 

@@ -2,6 +2,7 @@ using FluentValidation;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Moves;
+using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
@@ -149,6 +150,7 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
             appealDue = (await WorkCalendars.Load(session)).Deadline(session.Now, rules.AppealWithin),
             now = session.Now,
         });
+        await DisputeNotices.Of(session, NoticeKind.DisputeDecided, dispute.Id, centre, reason);
         session.Note(FileDispute.Told(appeal ? "dispute-finally-decided" : "dispute-decided", dispute.Id, dispute.ProjectId) with
         {
             Reason = reason,
@@ -219,6 +221,7 @@ public sealed class SuspendClaim(SettleClaims settle, RuleBooks ruleBooks)
     private static async Task StandsStill(Session session, DisputeRow dispute, Caller centre, string reason)
     {
         await session.Execute(Stop, new { id = dispute.RespondentClaimId, now = session.Now });
+        await DisputeNotices.Of(session, NoticeKind.ClaimSuspended, dispute.Id, centre, reason);
         await session.Execute(Changed, new { id = dispute.Id, now = session.Now });
         await Timeline.Add(session, dispute.ProjectId!, EntryKind.ClaimSuspended, centre, dispute.RespondentId, note: reason, after: new { claimId = dispute.RespondentClaimId, disputeId = dispute.Id });
         await StoreProject.Touch(session, dispute.ProjectId!, publicly: false);
@@ -231,6 +234,7 @@ public sealed class SuspendClaim(SettleClaims settle, RuleBooks ruleBooks)
             return;
         var until = Domain.Claims.Disputes.Resumed(still.ExpiresAt, still.SuspendedAt, session.Now, (await ruleBooks.Load(session)).ById(still.RuleSetId));
         await session.Execute(Start, new { id = claimId, until, now = session.Now });
+        await DisputeNotices.Of(session, NoticeKind.ClaimResumed, dispute.Id, centre, reason, until);
         await session.Execute(Changed, new { id = dispute.Id, now = session.Now });
         await Timeline.Add(
             session, dispute.ProjectId!, EntryKind.ClaimResumed, centre, dispute.RespondentId, note: reason,

@@ -2,6 +2,7 @@ using FluentValidation;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Files;
+using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
@@ -95,6 +96,7 @@ public static class FileDispute
                 now = session.Now,
             });
             await AttachFiles.ToDispute(session, files, disputeId);
+            await DisputeNotices.Of(session, NoticeKind.DisputeFiled, disputeId, call.Caller, until: answerDue);
             session.Note(Told("dispute-filed", disputeId, projectId) with { Changes = AuditEntry.Between(null, Json.Node(new { claimId = id, evidenceHash = Data.Canonical.Hash(evidence) })) });
             if (projectId is not null)
             {
@@ -208,6 +210,7 @@ public static class PleadDispute
                 now = session.Now,
             });
             await AttachFiles.ToDispute(session, files, id);
+            await DisputeNotices.Of(session, NoticeKind.DisputeAnswered, id, call.Caller);
             await Timeline.Add(session, dispute.ProjectId!, EntryKind.DisputeAnswered, call.Caller, dispute.RespondentId, note: answer, after: new { disputeId = id });
             return await FileDispute.Answer(session, call.Caller, id);
         });
@@ -239,6 +242,7 @@ public static class PleadDispute
                 decisionDue = (await WorkCalendars.Load(session)).Deadline(session.Now, rules.DecideWithin),
                 now = session.Now,
             });
+            await DisputeNotices.Of(session, NoticeKind.DisputeAppealed, id, call.Caller);
             session.Note(FileDispute.Told("dispute-appealed", id, dispute.ProjectId));
             if (dispute.ProjectId is { } projectId)
                 await Timeline.Add(session, projectId, EntryKind.DisputeAppealed, call.Caller, call.Caller.Unit, note: body.Value.Grounds!.Trim(), after: new { disputeId = id });
@@ -261,6 +265,7 @@ public static class PleadDispute
                 return Reply.Plain(new ReportProject.Checked(true, "not-run"));
             await suspend.GoesOn(session, dispute, null, null);
             await session.Execute(StoreWithdrawal, new { id, now = session.Now });
+            await DisputeNotices.Of(session, NoticeKind.DisputeWithdrawn, id, call.Caller);
             session.Note(FileDispute.Told("dispute-withdrawn", id, dispute.ProjectId) with { Reason = body.Value!.Reason!.Trim() });
             if (dispute.ProjectId is { } projectId)
             {

@@ -1,5 +1,6 @@
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
@@ -21,6 +22,7 @@ public static class DecideMove
         if (move.SubmittedBy == call.Caller.UserId)
             return new Refusal(RefusalKind.Forbidden, "self-verification");
         await Close(session, move.Id, MoveStatus.Verified, call.Caller, null);
+        await MoveNotices.Decided(session, move, MoveStatus.Verified, call.Caller, null);
         await TakeEffect.Of(session, settle, await ruleBooks.Load(session), move, call.Caller);
         return await Answer(session, call.Caller, id);
     });
@@ -50,9 +52,10 @@ public static class DecideMove
     /// <summary>Closes a project's pending move as returned: what release, revocation, transfer and termination do to it (R18a).</summary>
     public static async Task CloseAsReturned(Session session, string projectId, Caller actor, string? reason)
     {
-        if (await session.One<MoveRow>($"{MoveRow.Select} WHERE m.project_id = @projectId AND m.status = 'pending'", new { projectId }) is not { } move)
+        if (await MoveRow.PendingOn(session, projectId) is not { } move)
             return;
         await Close(session, move.Id, MoveStatus.Returned, actor, reason);
+        await MoveNotices.Decided(session, move, MoveStatus.Returned, actor, reason);
         await Timeline.Add(session, projectId, EntryKind.MoveReturned, actor, move.JurisdictionId, note: reason, after: new { moveId = move.Id });
     }
 
@@ -60,6 +63,8 @@ public static class DecideMove
     private static async Task Undo(Session session, SettleClaims settle, Domain.Rules.RuleBook book, MoveRow move, MoveStatus status, Caller actor, string? reason)
     {
         await Close(session, move.Id, status, actor, reason);
+        if (status == MoveStatus.Returned)
+            await MoveNotices.Decided(session, move, status, actor, reason);
         var kind = status == MoveStatus.Returned ? EntryKind.MoveReturned : EntryKind.MoveWithdrawn;
         await Timeline.Add(session, move.ProjectId, kind, actor, move.JurisdictionId, note: reason, before: new { to = move.ToStage }, after: new { moveId = move.Id });
         var standing = await SettleClaims.Standing(session, move.ProjectId);

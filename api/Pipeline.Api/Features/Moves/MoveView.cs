@@ -138,6 +138,9 @@ public sealed class MoveRow
         FROM moves m JOIN projects p ON p.id = m.project_id JOIN jurisdictions j ON j.id = m.jurisdiction_id
         """;
 
+    /// <summary>The move of a project that waits to be decided, if one does.</summary>
+    public static Task<MoveRow?> PendingOn(Session session, string projectId) => session.One<MoveRow>($"{Select} WHERE m.project_id = @projectId AND m.status = 'pending'", new { projectId });
+
     /// <summary>The move, or null when it does not exist for this caller.</summary>
     public static async Task<MoveRow?> For(Session session, Caller caller, string id)
     {

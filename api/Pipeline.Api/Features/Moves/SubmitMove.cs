@@ -2,6 +2,7 @@ using FluentValidation;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Files;
+using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
@@ -125,10 +126,14 @@ public static class SubmitMove
                 session, project.Id, EntryKind.MoveSubmitted, caller, project.OwnerId, occurredOn: request.OccurredOn, note: request.Note,
                 before: new { stage = plan.From }, after: new { moveId, to = plan.To, evidence, reasonCode = request.ReasonCode });
             await StoreProject.Touch(session, project.Id, publicly: false);
+            await MoveNotices.Submitted(session, (await MoveRow.PendingOn(session, project.Id))!, caller);
         }
         else
         {
-            await TakeEffect.Of(session, settle, book, (await MoveRow.For(session, caller, moveId))!, caller);
+            var move = (await MoveRow.For(session, caller, moveId))!;
+            await TakeEffect.Of(session, settle, book, move, caller);
+            if (byCentre)
+                await MoveNotices.Decided(session, move, MoveStatus.Verified, caller, request.Note);
         }
 
         return moveId;

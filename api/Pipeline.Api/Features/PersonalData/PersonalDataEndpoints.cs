@@ -18,8 +18,9 @@ public static class PersonalDataEndpoints
 }
 
 /// <summary>A record in which a person appears.</summary>
-/// <param name="Kind">`project` or `claim`.</param>
-public sealed record PersonRecord(string Kind, string Id, string Name, UnitRef Jurisdiction, IReadOnlyList<PersonBody> Contacts, string? Referrer);
+/// <param name="Kind">`project`, `claim`, or `user`: the address an account gave for notices.</param>
+/// <param name="Jurisdiction">Null for an account without a unit.</param>
+public sealed record PersonRecord(string Kind, string Id, string Name, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] UnitRef? Jurisdiction, IReadOnlyList<PersonBody> Contacts, string? Referrer);
 
 /// <summary>Everything kept about one contact person, found by name, telephone number or e-mail address.</summary>
 public static class ExportPerson
@@ -52,8 +53,13 @@ public static class ExportPerson
         var records = new List<PersonRecord>();
         foreach (var row in await session.Query<Row>(Select, new { mark = session.Vault.MarkOf(key) }))
         {
-            var people = row.Kind == PersonMarks.Claim ? OfClaim(Json.Read<ClaimPeople>(session.Vault.Open(row.Stored))) : PersonalFacts.Open(session, row.Stored);
-            records.Add(new PersonRecord(row.Kind, row.Id, row.Name, new UnitRef(row.UnitId, row.UnitName), [.. people.Contacts.Where(person => Is(person, key))], PersonMarks.Key(people.Referrer) == key ? people.Referrer : null));
+            var people = row.Kind switch
+            {
+                PersonMarks.Claim => OfClaim(Json.Read<ClaimPeople>(session.Vault.Open(row.Stored))),
+                PersonMarks.User => new PersonalFacts { Contacts = [new PersonBody { Name = row.Name, Email = session.Vault.Open(row.Stored) }] },
+                _ => PersonalFacts.Open(session, row.Stored),
+            };
+            records.Add(new PersonRecord(row.Kind, row.Id, row.Name, row.UnitId is null ? null : new UnitRef(row.UnitId, row.UnitName!), [.. people.Contacts.Where(person => Is(person, key))], PersonMarks.Key(people.Referrer) == key ? people.Referrer : null));
         }
 
         return records;
@@ -68,8 +74,8 @@ public static class ExportPerson
         public required string Kind { get; init; }
         public required string Id { get; init; }
         public required string Name { get; init; }
-        public required string UnitId { get; init; }
-        public required string UnitName { get; init; }
+        public string? UnitId { get; init; }
+        public string? UnitName { get; init; }
         public required string Stored { get; init; }
     }
 
@@ -81,6 +87,10 @@ public static class ExportPerson
         SELECT 'claim' AS kind, c.id, c.name, c.jurisdiction_id AS unit_id, j.name AS unit_name, c.contacts AS stored
         FROM person_marks m JOIN claims c ON c.id = m.subject_id JOIN jurisdictions j ON j.id = c.jurisdiction_id
         WHERE m.mark = @mark AND m.subject_kind = 'claim'
+        UNION ALL
+        SELECT 'user' AS kind, u.id, u.display_name AS name, u.jurisdiction_id AS unit_id, j.name AS unit_name, s.address AS stored
+        FROM person_marks m JOIN users u ON u.id = m.subject_id JOIN notice_settings s ON s.user_id = u.id LEFT JOIN jurisdictions j ON j.id = u.jurisdiction_id
+        WHERE m.mark = @mark AND m.subject_kind = 'user' AND s.address IS NOT NULL
         """;
 }
 
@@ -124,7 +134,12 @@ public static class ErasePerson
                 return Reply.Plain(new Response(records.Count, records.Sum(Persons)));
             foreach (var record in records)
             {
-                var projectId = record.Kind == PersonMarks.Project ? await FromProject(session, record.Id, key) : await FromClaim(session, record.Id, key);
+                var projectId = record.Kind switch
+                {
+                    PersonMarks.Project => await FromProject(session, record.Id, key),
+                    PersonMarks.Claim => await FromClaim(session, record.Id, key),
+                    _ => await FromSettings(session, record.Id),
+                };
                 session.Note(new AuditEntry("personal-data-erased") { SubjectKind = record.Kind, SubjectId = record.Id, ProjectId = projectId, Reason = request.Reason });
             }
 
@@ -161,6 +176,14 @@ public static class ErasePerson
         return await session.One<string>("SELECT project_id FROM claims WHERE id = @id", new { id });
     }
 
+    /// <summary>The address for notices goes; mail goes to the address of the account, if it has one.</summary>
+    private static async Task<string?> FromSettings(Session session, string userId)
+    {
+        await session.Execute(ForgetAddress, new { userId, now = session.Now });
+        await PersonMarks.Set(session, PersonMarks.User, userId, [], null);
+        return null;
+    }
+
     private static PersonalFacts Without(PersonalFacts people, string key) => new()
     {
         Contacts = [.. people.Contacts.Where(person => !ExportPerson.Is(person, key))],
@@ -179,6 +202,7 @@ public static class ErasePerson
     private const string SetSnapshot = "UPDATE former_owners SET snapshot = @snapshot WHERE project_id = @id AND jurisdiction_id = @unit";
     private const string ClaimContacts = "SELECT contacts FROM claims WHERE id = @id";
     private const string SetClaimContacts = "UPDATE claims SET contacts = @contacts, version = version + 1, updated_at = @now WHERE id = @id";
+    private const string ForgetAddress = "UPDATE notice_settings SET address = NULL, version = version + 1, updated_at = @now WHERE user_id = @userId";
     private const string ForgetReplays = "DELETE FROM idempotency_keys WHERE project_id = @id";
     private const string ForgetClaimReplays = "DELETE FROM idempotency_keys WHERE location = @location";
 }

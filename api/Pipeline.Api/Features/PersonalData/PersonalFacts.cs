@@ -28,6 +28,9 @@ public static class PersonMarks
     public const string Project = "project";
     public const string Claim = "claim";
 
+    /// <summary>The address somebody gave for notices.</summary>
+    public const string User = "user";
+
     /// <summary>Replaces the marks of a record by those of the people in it.</summary>
     public static async Task Set(Session session, string kind, string id, IEnumerable<PersonBody> people, string? referrer)
     {

@@ -5,7 +5,7 @@ namespace Pipeline.Api.Features.PersonalData;
 /// <summary>Seals everything anew under the first of the configured keys, so that an older key can be retired. Safe to run while the system works, and to run again.</summary>
 public static class Reseal
 {
-    private static readonly (string Table, string Column)[] Places = [("projects", "contacts"), ("claims", "contacts"), ("former_owners", "snapshot"), ("users", "totp_secret"), ("idempotency_keys", "body")];
+    private static readonly (string Table, string Column)[] Places = [("projects", "contacts"), ("claims", "contacts"), ("former_owners", "snapshot"), ("users", "totp_secret"), ("notice_settings", "address"), ("idempotency_keys", "body")];
 
     /// <summary>How many values were sealed anew.</summary>
     public static async Task<int> Run(Database database)

@@ -1,5 +1,6 @@
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
@@ -44,13 +45,14 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
             return new Refusal(RefusalKind.Rule, "report-required");
         var findings = await FindMatches.Find(session, body.Facts(), rules);
         var id = await store.Insert(session, new NewProject { Body = body, OwnerId = caller.JurisdictionId!, FirstTalkId = caller.JurisdictionId, ImportId = importId }, rules);
-        await ForTheCentre(session, id, caller.JurisdictionId!, findings.Found);
+        if (await ForTheCentre(session, id, caller.JurisdictionId!, findings.Found))
+            await ClaimNotices.ReviewWaiting(session, id, body);
         await Timeline.Add(session, id, EntryKind.Registered, caller, caller.JurisdictionId, after: new { name = body.Name, totalInvestment = body.TotalInvestment });
         return id;
     }
 
-    /// <summary>Keeps what a registration or an edit matched, for the centre only.</summary>
-    public static async Task ForTheCentre(Session session, string projectId, string ownerId, IReadOnlyList<Found> found)
+    /// <summary>Keeps what a registration or an edit matched, for the centre only; whether any of it is another unit's.</summary>
+    public static async Task<bool> ForTheCentre(Session session, string projectId, string ownerId, IReadOnlyList<Found> found)
     {
         var foreign = found.Any(item => (item.Project?.OwnerId ?? item.ClaimantId) != ownerId);
         await session.Execute(Mark, new { projectId, review = foreign ? 1 : 0 });
@@ -67,6 +69,8 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
                 now = session.Now,
             });
         }
+
+        return foreign;
     }
 
     private const string Mark = "UPDATE projects SET under_review = @review WHERE id = @projectId";
@@ -141,7 +145,8 @@ public static class EditProject
         if (changed.Intersect(MatchedOn).Any() && project.At is not Domain.Projects.Stage.Terminated)
         {
             var found = (await FindMatches.Find(session, after.Facts(), rules, project.Id)).Found;
-            await RegisterProject.ForTheCentre(session, project.Id, project.OwnerId, found);
+            if (await RegisterProject.ForTheCentre(session, project.Id, project.OwnerId, found) && !project.UnderReview)
+                await ClaimNotices.ReviewWaiting(session, project.Id, after);
             var lifted = project.At == Domain.Projects.Stage.InTalks && project.ClaimStatus != "active"
                 && after.TotalInvestment is { } total && rules.MustBeReported(total, session.Today.Year)
                 && !(before.TotalInvestment is { } old && rules.MustBeReported(old, session.Today.Year));

@@ -167,7 +167,7 @@ public static class Documentation
         {
             "from" or "to" when operation == "listAudit" => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
             "limit" => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "200", Default = JsonValue.Create(50) },
-            "count" or "dryRun" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
+            "count" or "dryRun" or "unread" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
             "from" or "to" => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
             "minAmount" or "maxAmount" => new OpenApiSchema { Type = JsonSchemaType.Number },
             "asOf" or "on" => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" },

@@ -75,6 +75,9 @@ public static class Invariants
     private const string NoOwner = "SELECT p.id FROM projects p LEFT JOIN jurisdictions j ON j.id = p.owner_id WHERE j.id IS NULL";
     private const string FileWithoutContent = "SELECT f.id FROM files f LEFT JOIN file_contents c ON c.file_id = f.id WHERE c.file_id IS NULL";
 
+    private const string ToldToNobodyKnown = "SELECT r.notice_id FROM notice_recipients r LEFT JOIN notices n ON n.id = r.notice_id LEFT JOIN users u ON u.id = r.user_id WHERE n.id IS NULL OR u.id IS NULL";
+    private const string PlaceWithProject = "SELECT id FROM notices WHERE kind = 'queue-moved' AND project_id IS NOT NULL";
+
     private static readonly (string What, string Sql)[] Checks =
     [
         ("two active claims on project", TwoActive),
@@ -89,5 +92,7 @@ public static class Invariants
         ("project without owner", NoOwner),
         ("file without content", FileWithoutContent),
         ("claim whose window stands still though it has ended", SuspendedEnded),
+        ("notice to nobody known", ToldToNobodyKnown),
+        ("notice of a place in the queue that names the project", PlaceWithProject),
     ];
 }

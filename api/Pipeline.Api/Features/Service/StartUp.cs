@@ -257,7 +257,7 @@ public static class DefaultRules
     };
 }
 
-/// <summary>What has lost its use: kept answers after their day, tokens and links after their time, failures to sign in after a day.</summary>
+/// <summary>What has lost its use: kept answers after their day, tokens and links after their time, failures to sign in after a day, notices after a year.</summary>
 public static class Expired
 {
     public static Task Forget(Database database) => database.Write(async session =>
@@ -266,11 +266,15 @@ public static class Expired
         await session.Execute(Tokens, new { now = session.Now });
         await session.Execute(Links, new { now = session.Now });
         await session.Execute(Failures, new { before = session.Now.AddDays(-1) });
+        await session.Execute(Told, new { before = session.Now.AddYears(-1) });
+        await session.Execute(Notices, new { before = session.Now.AddYears(-1) });
     });
 
     private const string Answers = "DELETE FROM idempotency_keys WHERE created_at < @before";
     private const string Tokens = "DELETE FROM refresh_tokens WHERE expires_at < @now";
     private const string Links = "DELETE FROM one_time_links WHERE expires_at < @now";
+    private const string Told = "DELETE FROM notice_recipients WHERE notice_id IN (SELECT id FROM notices WHERE at < @before)";
+    private const string Notices = "DELETE FROM notices WHERE at < @before";
     private const string Failures = "DELETE FROM sign_in_failures WHERE updated_at < @before";
 }
 

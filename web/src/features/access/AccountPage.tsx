@@ -10,6 +10,7 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { meQuery } from '@/shared/queries';
 import { Sessions } from '@/shared/Sessions';
 import { useDialogForm } from '@/shared/useDialogForm';
+import { MailSettings } from './MailSettings';
 import { PasswordForm } from './PasswordForm';
 import { mySessionsQuery } from './queries';
 import { SecondFactorSetUp } from './SecondFactorSetUp';
@@ -26,6 +27,7 @@ export function AccountPage() {
         <>
           <SecondFactor me={me} />
           <Password me={me} />
+          <MailSettings />
           <MySessions />
         </>
       )}

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { anonymous, body, client } from '@/api/client';
+import { anonymous, body, client, tagged } from '@/api/client';
 import { isProblem } from '@/api/problem';
 import type { Demo, SetUpCheck, SignInMethods } from '@/api/types';
 
@@ -29,4 +29,11 @@ export const mySessionsQuery = queryOptions({
   queryKey: ['me', 'sessions'],
   queryFn: async () => (await body(client.GET('/api/v1/me/sessions'))).items,
   staleTime: 0,
+});
+
+export const noticeSettingsQuery = queryOptions({
+  queryKey: ['me', 'notice-settings'],
+  queryFn: () => tagged(client.GET('/api/v1/me/notice-settings')),
+  staleTime: 0,
+  refetchOnWindowFocus: false,
 });

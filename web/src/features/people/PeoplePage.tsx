@@ -75,12 +75,12 @@ function Records({ found: { value, answer }, onErase }: { found: Found; onErase:
       render: (record) => (
         <span className="record-head">
           <Checkbox aria-label={t('people.choose', { name: record.name })} checked={chosen.includes(record.id)} onChange={(event) => toggle(record.id, event.target.checked)} />
-          <Link to={record.kind === 'claim' ? `/claims/${record.id}` : `/projects/${record.id}`}>{record.name}</Link>
+          {record.kind === 'user' ? record.name : <Link to={record.kind === 'claim' ? `/claims/${record.id}` : `/projects/${record.id}`}>{record.name}</Link>}
         </span>
       ),
     },
     { key: 'kind', title: t('people.kind'), render: (record) => code('people.kinds', record.kind) },
-    { key: 'unit', title: t('people.unit'), render: (record) => record.jurisdiction.name },
+    { key: 'unit', title: t('people.unit'), render: (record) => record.jurisdiction?.name ?? <span className="muted">{t('common.none')}</span> },
     {
       key: 'details', title: t('people.details'),
       render: (record) => (

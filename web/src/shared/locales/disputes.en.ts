@@ -1,5 +1,7 @@
+import type { DisputeTexts } from './disputes.zh-CN';
+
 /** Disputes and the calendar of working days. */
-const disputes = {
+const disputes: DisputeTexts = {
   disputes: {
     title: 'Disputes', lead: 'Contested outcomes of reports, answers, decisions and appeals; times are counted in working days', one: 'Dispute', allStatuses: 'All statuses', status: 'Status', empty: 'No disputes', emptyHint: 'An outcome that is queued, rejected, revoked or expired can be contested from the page of its report.',
     filed: 'Filed', due: 'Due', parties: 'Sides', of: '{{contestant}} against {{respondent}}', noRespondent: 'nobody', open: 'Open the dispute',

@@ -26,4 +26,5 @@ const disputes = {
   },
 };
 
+export type DisputeTexts = typeof disputes;
 export default disputes;

@@ -1,10 +1,8 @@
-import disputes from './disputes.en';
-import system from './system.en';
+import access from './access.en';
 import type { Texts } from './zh-CN';
 
 const texts: Texts = {
-  ...system,
-  ...disputes,
+  ...access,
   app: { name: 'Pipeline' },
   common: {
     loading: 'Loading…', more: 'Load more', retry: 'Try again', cancel: 'Cancel', remove: 'Remove', yes: 'Yes', no: 'No', none: '—', notGiven: 'Not given',
@@ -13,6 +11,7 @@ const texts: Texts = {
   time: { shanghai: '{{time}} (Beijing time)' },
   table: { sortBy: 'Sort by {{column}}' },
   nav: {
+    notices: 'Notices ({{n}} unread)',
     main: 'Main', skip: 'Skip to content', open: 'Open navigation', signOut: 'Sign out', home: 'Home', lists: 'Four lists', report: 'Report a project', claims: 'First-report claims',
     desk: "Centre's desk", disputes: 'Disputes', imports: 'Imports', ruleSets: 'Rule sets', jurisdictions: 'Jurisdictions', receipts: 'Receipt check', system: 'System', users: 'Users', keys: 'API keys', audit: 'Audit trail', people: 'Personal data', permissions: 'Who may do what',
   },

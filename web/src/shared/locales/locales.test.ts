@@ -1,8 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import en from './en';
-import zh from './zh-CN';
+import commonEn from './en';
+import disputesEn from './disputes.en';
+import disputesZh from './disputes.zh-CN';
+import noticesEn from './notices.en';
+import noticesZh from './notices.zh-CN';
+import systemEn from './system.en';
+import systemZh from './system.zh-CN';
+import commonZh from './zh-CN';
+
+const zh = { ...commonZh, ...systemZh, ...noticesZh, ...disputesZh };
+const en = { ...commonEn, ...systemEn, ...noticesEn, ...disputesEn };
 
 type Tree = { [key: string]: string | Tree };
 

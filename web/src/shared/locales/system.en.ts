@@ -1,42 +1,6 @@
 import type { SystemTexts } from './system.zh-CN';
 
 const system: SystemTexts = {
-  access: {
-    codeTitle: 'Second factor', codeText: 'The password is right. Open the authenticator on your phone and enter the six digits it shows.', code: 'Code', codeRequired: 'Please enter the code', recoveryText: 'Enter a recovery code that you have not used yet.', recoveryCode: 'Recovery code', useRecovery: 'No phone at hand? Use a recovery code', useCode: 'Use a code instead',
-    confirm: 'Confirm and sign in', back: 'Back', or: 'or', singleSignOn: 'Single sign-on', signingOn: 'Signing in…', passwordSet: 'The password is set. Please sign in.',
-    signOnProblem: {
-      'sign-on-refused': { title: 'Single sign-on failed', text: 'The identity provider did not confirm who you are. Try again; if it keeps failing, ask the administrator.' },
-      'sign-on-expired': { title: 'The sign-on took too long', text: 'It took more than ten minutes, or began in another window. Please begin again.' },
-      'sign-on-unavailable': { title: 'Single sign-on is away', text: 'The identity provider does not answer at present. Try again later, or sign in with name and password.' },
-      'sign-on-unknown-user': { title: 'No account', text: 'Who you are is confirmed, but there is no active account for you here. Ask the administrator for one.' },
-      'sign-on-no-role': { title: 'No role', text: 'Who you are is confirmed, but no role or unit of this system is assigned to you. Ask the administrator.' },
-    },
-  },
-  password: {
-    current: 'Present password', currentRequired: 'Please enter your present password', next: 'New password', nextRequired: 'Please enter a new password', again: 'New password again', againRequired: 'Please enter the new password again', differ: 'The two passwords differ', short: 'At least {{n}} characters; there are {{now}}',
-    hint: 'At least {{n}} characters. No capitals or symbols are asked for: several words in a row are longer and easier to remember. Not a common password, and without your user name.', show: 'Show passwords', change: 'Change password', changed: 'Password changed; your sessions on other devices have ended', others: 'Your sessions on other devices end at once.', none: 'You sign in by single sign-on; there is no password of yours here.',
-  },
-  setUp: {
-    title: 'Set your password', for: 'Account', name: 'Name', until: 'Link works until', once: 'The link works once.', submit: 'Set password', invalidTitle: 'The link does not work', invalidText: 'It may have been used, be over, or have been replaced by a newer one.', invalidNext: 'Ask the administrator for a new link. If you have set your password already, just sign in.', toSignIn: 'Go to sign-in',
-    noToken: 'Please open the whole link that the administrator sent you.',
-  },
-  firstStep: {
-    'password-change-required': { title: 'First change your password', text: 'Somebody else set your first password. Once you have changed it, everything opens.' },
-    'second-factor-set-up-required': { title: 'First set up the second factor', text: 'Your role signs in with an authenticator on the phone as well. Once it is set up, everything opens.' },
-    other: { title: 'One step is left', text: 'Something has to be done first: {{step}}. Please ask the administrator.' },
-  },
-  account: {
-    title: 'My account', menu: 'Account menu', lead: '{{name}}, user name {{username}}', passwordTitle: 'Password', factorTitle: 'Second factor', factorOn: 'On', factorOff: 'Off', factorOnText: 'Signing in asks for the six digits of your authenticator beside the password.', factorOffText: 'Once on, signing in asks for the six digits of an authenticator on your phone beside the password: a password alone lets nobody in.',
-    setUp: 'Set up the second factor', remove: 'Remove the second factor', removeText: 'Signing in will ask for the password only. For a new phone, remove it first and set it up again.', removed: 'Second factor removed', confirmRemove: 'Remove', sessionsTitle: 'Where you are signed in', sessionsLead: 'End what you do not know at once, and change your password.',
-  },
-  factor: {
-    step1: 'Your password', step2: 'Add it to your phone', step3: 'Keep the recovery codes', password: 'Your password once more', next: 'Next', scan: 'Scan this with the authenticator on your phone', scanHint: 'Any authenticator that knows TOTP will do.', qr: 'QR code for the second factor', orType: 'If you cannot scan, type the secret', secret: 'Secret', code: 'The six digits that it shows', confirm: 'Turn on',
-    recoveryText: 'Without your phone, a recovery code lets you in, each once. They are shown this once only: print or write them down, and keep them apart from the phone.', recoveryCodes: 'Recovery codes', kept: 'I have kept them', print: 'Print', printTitle: 'Recovery codes of {{name}} ({{username}})', done: 'The second factor is on',
-  },
-  once: { copy: 'Copy', copied: 'Copied' },
-  session: {
-    current: 'This session', unknownClient: 'Unknown device', address: 'Address', started: 'Signed in', seen: 'Last seen', method: 'By', methods: { password: 'Password', oidc: 'Single sign-on' }, end: 'End', endOf: 'End the session: {{client}}', endText: 'That device has to sign in again.', endCurrentText: 'This is your present session: ending it leads to the sign-in page.', confirmEnd: 'End session', ended: 'Session ended', empty: 'No open sessions',
-  },
   users: {
     title: 'Users', lead: 'Who may sign in, in which role and for which unit', add: 'New user', search: 'Search', searchHint: 'Name or user name', role: 'Role', allRoles: 'All roles', state: 'State', allStates: 'All', person: 'Name', username: 'User name', unit: 'Unit', lastSignIn: 'Last sign-in', never: 'Never', active: 'Active', inactive: 'Disabled', noPassword: 'No password yet', mustChange: 'Password to change', secondFactor: 'Second factor', singleSignOn: 'Single sign-on',
     lockedUntil: 'Locked until {{time}}', empty: 'No user matches', emptyHint: 'Change the filters, or add a user.', email: 'E-mail', createdAt: 'Created', factor: 'Second factor', yes: 'On', no: 'Off', displayName: 'Name', usernameHint: 'For signing in: begins with a letter, digit or Chinese character; . _ @ - may follow', unitHint: 'An officer belongs to a unit that reports projects.', unitOptional: 'Optional', usernameRequired: 'Please give a user name', nameRequired: 'Please give a name', roleRequired: 'Please choose a role', unitRequired: 'Please choose a unit', emailWrong: 'This is no e-mail address',
@@ -49,7 +13,6 @@ const system: SystemTexts = {
     },
     did: { disable: 'User disabled', enable: 'User enabled', link: 'Link made', unlock: 'User unlocked', resetSecondFactor: 'Second factor reset' },
   },
-  stale: { title: 'Someone else has changed this meanwhile', text: 'Everything you typed is still here. Look it over, then save again.', again: 'The latest version has been fetched. Look it over, then try again.' },
   keys: {
     title: 'API keys', lead: 'Other systems call with a key, and may do what is ticked for it', add: 'New key', name: 'Name', nameHint: 'What it is for, or whose system: “City data platform”', nameRequired: 'Please give a name', scopes: 'Scopes', scopesRequired: 'Please choose a scope', unit: 'Unit', noUnit: 'No unit', unitHint: 'The key reads and writes as this unit. Without one it reads public summaries only.', unitRequired: 'These scopes need a unit', expires: 'Expires', expiresOn: 'Expires on', expiresHint: 'Optional; it ends with that day (Beijing time).',
     noExpiry: 'Never', lastUsed: 'Last used', neverUsed: 'Never', from: 'from {{address}}', state: 'State', usable: 'Valid', expired: 'Expired', revoked: 'Revoked', overlap: 'Old secret until {{time}}', createdBy: 'Created by', actions: 'Actions', empty: 'No keys yet', emptyHint: 'Make one key for each system, so that each can be revoked alone.', create: 'Create key', save: 'Save', saved: 'Saved',
@@ -71,6 +34,7 @@ const system: SystemTexts = {
   },
   auditAction: {
     'claim-suspended': 'Window suspended', 'claim-resumed': 'Window resumed', 'dispute-filed': 'Dispute filed', 'dispute-answered': 'Dispute answered', 'dispute-decided': 'Dispute decided', 'dispute-finally-decided': 'Dispute finally decided', 'dispute-appealed': 'Dispute appealed', 'dispute-withdrawn': 'Dispute withdrawn', 'read-evidence': 'See evidence', 'work-calendar-changed': 'Working days changed', 'list-disputes': 'See disputes', 'get-dispute': 'See a dispute', 'read-dispute-evidence': 'See evidence', 'file-dispute': 'File dispute', 'answer-dispute': 'Answer dispute', 'withdraw-dispute': 'Withdraw dispute', 'appeal-dispute': 'Appeal', 'decide-dispute': 'Decide dispute', 'suspend-disputed-claim': 'Suspend window', 'resume-disputed-claim': 'Resume window', 'list-work-calendars': 'See working days', 'get-work-calendar': 'See working days', 'put-work-calendar': 'Change working days',
+    'list-notices': 'See notices', 'read-notice': 'Notice read', 'read-notices': 'Notices read', 'get-notice-settings': 'See notice settings', 'put-notice-settings': 'Change notice settings', 'dispute-due-told': 'Reminder of a dispute', 'claim-expiring-told': 'Reminder of a claim that ends', 'notice-mailed': 'Notice mailed',
     'sign-in': 'Sign-in', 'sign-out': 'Sign-out', 'refresh-token-reused': 'Session token used twice', 'session-revoked': 'Session ended', 'password-changed': 'Password changed', 'password-set-up': 'Password set by link', 'second-factor-begun': 'Second factor begun', 'second-factor-confirmed': 'Second factor on', 'second-factor-removed': 'Second factor removed', 'second-factor-reset': 'Second factor reset', 'recovery-code-used': 'Recovery code used', 'single-sign-on-linked': 'Single sign-on linked', 'user-created': 'User created', 'user-edited': 'User edited', 'user-provisioned': 'User made by single sign-on', 'user-unlocked': 'User unlocked', 'set-up-link-issued': 'Set-up link issued',
     'api-key-created': 'Key created', 'api-key-edited': 'Key edited', 'api-key-rotated': 'Key rotated', 'api-key-revoked': 'Key revoked', 'key-used': 'Key used', 'key-refused': 'Key refused', 'read-audit': 'Audit trail read', 'read-contacts': 'Contacts read', 'contacts-edited': 'Contacts edited', 'read-candidates': 'Candidates read', 'read-file': 'File read', 'read-secret-project': 'Secret project read', 'read-secret-claim': 'Secret claim read', 'export-projects': 'Projects exported', 'personal-data-exported': 'Personal data found', 'personal-data-erased': 'Personal data erased',
     'change-password': 'Change password', 'begin-second-factor': 'Begin second factor', 'confirm-second-factor': 'Confirm second factor', 'remove-second-factor': 'Remove second factor', 'list-my-sessions': 'See own sessions', 'revoke-my-session': 'End own session', 'get-me': 'See oneself', 'read-permissions': 'See permissions', 'list-users': 'See users', 'get-user': 'See a user', 'create-user': 'Create user', 'edit-user': 'Edit user', 'issue-set-up-link': 'Issue set-up link', 'unlock-user': 'Unlock user', 'reset-second-factor': 'Reset second factor', 'list-user-sessions': "See a user's sessions", 'revoke-user-session': "End a user's session",
@@ -83,7 +47,7 @@ const system: SystemTexts = {
   },
   auditOutcome: { done: 'Done', read: 'Read', denied: 'Denied', failed: 'Failed' },
   actorKind: { person: 'Person', key: 'Key', system: 'System', nobody: 'Not signed in' },
-  subjectKind: { user: 'User', 'api-key': 'Key', session: 'Session', jurisdiction: 'Unit', 'rule-set': 'Rule set', project: 'Project', claim: 'Claim', move: 'Move', file: 'File', import: 'Import', receipt: 'Receipt', me: 'Oneself' },
+  subjectKind: { notice: 'Notice', user: 'User', 'api-key': 'Key', session: 'Session', jurisdiction: 'Unit', 'rule-set': 'Rule set', project: 'Project', claim: 'Claim', move: 'Move', file: 'File', import: 'Import', receipt: 'Receipt', me: 'Oneself' },
   auditField: {
     username: 'User name', displayName: 'Name', email: 'E-mail', role: 'Role', jurisdictionId: 'Unit', jurisdiction: 'Unit', active: 'Active', scopes: 'Scopes', expiresAt: 'Expires', nameEn: 'English name', parentId: 'Parent', reports: 'Reports', aliases: 'Aliases', effectiveFrom: 'In force from', effectiveTo: 'In force to', exclusivity: 'Window', amount: 'Amount', currency: 'Currency', ownerId: 'Owner', owner: 'Owner', leaders: 'Named leaders', name: 'Name', text: 'Text',
   },
@@ -96,7 +60,7 @@ const system: SystemTexts = {
     verify: 'Verify', verifying: 'Verifying…', anchor: 'Download the signed head', anchorFailed: 'The download failed: {{reason}}', valid: 'The audit trail is whole', broken: 'The audit trail has been altered', checked: 'Entries checked: {{n}}, anchors: {{anchors}}, at {{time}} (Beijing time)', firstBroken: 'First fault: no. {{n}}, {{reason}}', happened: 'What happened', requested: 'Requests, refused ones included',
   },
   people: {
-    title: 'Personal data', lead: 'Find, hand over or erase what is kept about a contact person, at the person’s request', value: 'Name, telephone or e-mail', valueHint: 'In full; parts find nothing. Finding and erasing are both recorded in the audit trail.', valueRequired: 'Please give a name, telephone number or e-mail address', search: 'Find', found: 'Found in {{n}} records', none: 'Nothing found', noneHint: 'Check the spelling; spaces and hyphens in telephone numbers do not matter.', record: 'Record', kind: 'Kind', kinds: { project: 'Project', claim: 'Claim' }, unit: 'Unit', details: 'What is kept', referrer: 'Referrer: {{name}}', download: 'Download (JSON)',
+    title: 'Personal data', lead: 'Find, hand over or erase what is kept about a contact person, at the person’s request', value: 'Name, telephone or e-mail', valueHint: 'In full; parts find nothing. Finding and erasing are both recorded in the audit trail.', valueRequired: 'Please give a name, telephone number or e-mail address', search: 'Find', found: 'Found in {{n}} records', none: 'Nothing found', noneHint: 'Check the spelling; spaces and hyphens in telephone numbers do not matter.', record: 'Record', kind: 'Kind', kinds: { project: 'Project', claim: 'Claim', user: 'Address for notices' }, unit: 'Unit', details: 'What is kept', referrer: 'Referrer: {{name}}', download: 'Download (JSON)',
     chooseAll: 'All', choose: 'Choose: {{name}}', eraseAll: 'Erase from all', eraseChosen: 'Erase from chosen ({{n}})', eraseTitle: 'Erase personal data', eraseText: 'Name, position, telephone and e-mail of “{{value}}” will be erased from {{n}} records for good. Projects and claims stay, and receipts still verify.', eraseConfirm: 'Erase', erased: 'Erased from {{records}} records, {{persons}} in all',
     contactTitle: '{{name}}, {{title}}',
   },

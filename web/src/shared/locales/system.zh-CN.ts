@@ -1,41 +1,5 @@
-/** Accounts, keys, audit trail, permissions and personal data. */
+/** Accounts, keys, audit trail, permissions and personal data: loaded with the pages that show them. */
 const system = {
-  access: {
-    codeTitle: '两步验证', codeText: '密码正确。请打开手机上的身份验证器，输入当前显示的六位验证码。', code: '验证码', codeRequired: '请输入验证码', recoveryText: '请输入一个尚未用过的恢复码。', recoveryCode: '恢复码', useRecovery: '手机不在身边？改用恢复码', useCode: '改用验证码',
-    confirm: '验证并登录', back: '返回上一步', or: '或', singleSignOn: '单点登录', signingOn: '正在进入…', passwordSet: '密码已设置，请登录。',
-    signOnProblem: {
-      'sign-on-refused': { title: '单点登录未成功', text: '身份提供方未确认您的身份，请重试；如果多次失败，请联系管理员。' },
-      'sign-on-expired': { title: '登录已超时', text: '登录过程超过十分钟，或在另一窗口中开始。请重新登录。' },
-      'sign-on-unavailable': { title: '暂时无法单点登录', text: '身份提供方暂时没有响应。请稍后再试，也可以使用用户名和密码登录。' },
-      'sign-on-unknown-user': { title: '没有对应的账号', text: '您的身份已确认，但本系统中没有对应的在用账号。请联系管理员开通账号。' },
-      'sign-on-no-role': { title: '没有角色', text: '您的身份已确认，但没有分配本系统的角色或单位。请联系管理员。' },
-    },
-  },
-  password: {
-    current: '当前密码', currentRequired: '请输入当前密码', next: '新密码', nextRequired: '请输入新密码', again: '再次输入新密码', againRequired: '请再次输入新密码', differ: '两次输入的密码不一致', short: '至少 {{n}} 个字符，现在是 {{now}} 个',
-    hint: '至少 {{n}} 个字符。不要求大小写或符号，几个词连起来更长也更好记；不能用常见密码，也不能包含用户名。', show: '显示密码', change: '修改密码', changed: '密码已修改，其他设备上的登录已结束', others: '修改后，您在其他设备上的登录会立即结束。', none: '您通过单点登录进入，本系统没有您的密码。',
-  },
-  setUp: {
-    title: '设置密码', for: '账号', name: '姓名', until: '链接有效至', once: '链接只能使用一次。', submit: '设置密码', invalidTitle: '链接无效', invalidText: '链接可能已用过、已过期，或已被新链接取代。', invalidNext: '请联系管理员，重新发送设置密码的链接。如果已经设置过密码，请直接登录。', toSignIn: '去登录',
-    noToken: '请打开管理员发给您的完整链接。',
-  },
-  firstStep: {
-    'password-change-required': { title: '请先修改密码', text: '您的初始密码由他人设置。修改后即可使用系统。' },
-    'second-factor-set-up-required': { title: '请先设置两步验证', text: '按规定，您的角色登录时须使用手机上的身份验证器。设置完成后即可使用系统。' },
-    other: { title: '还差一步', text: '使用系统之前还有一项须完成：{{step}}。请联系管理员。' },
-  },
-  account: {
-    title: '我的账号', menu: '账号菜单', lead: '{{name}}，用户名 {{username}}', passwordTitle: '密码', factorTitle: '两步验证', factorOn: '已启用', factorOff: '未启用', factorOnText: '登录时除密码外，还须输入身份验证器上的六位验证码。', factorOffText: '启用后，登录时除密码外，还须输入手机上身份验证器显示的六位验证码。即使密码泄露，他人也无法登录。',
-    setUp: '设置两步验证', remove: '移除两步验证', removeText: '移除后，登录只需密码。更换手机时，先移除，再用新手机重新设置。', removed: '两步验证已移除', confirmRemove: '确认移除', sessionsTitle: '登录中的设备', sessionsLead: '不认识的设备，请立即结束，并修改密码。',
-  },
-  factor: {
-    step1: '输入密码', step2: '添加到手机', step3: '保存恢复码', password: '请再输入一次密码', next: '下一步', scan: '用手机上的身份验证器扫描二维码', scanHint: '任何支持 TOTP 的身份验证器都可以。', qr: '两步验证二维码', orType: '不能扫描时，手动输入密钥', secret: '密钥', code: '验证器显示的六位验证码', confirm: '启用',
-    recoveryText: '手机不在身边时，可用恢复码登录，每个只能用一次。它们只显示这一次，请打印或抄下，妥善保管，不要与手机放在一起。', recoveryCodes: '恢复码', kept: '我已保存好', print: '打印', printTitle: '{{name}}的恢复码（{{username}}）', done: '两步验证已启用',
-  },
-  once: { copy: '复制', copied: '已复制' },
-  session: {
-    current: '本次登录', unknownClient: '未知设备', address: '地址', started: '登录时间', seen: '最近使用', method: '方式', methods: { password: '密码', oidc: '单点登录' }, end: '结束', endOf: '结束登录：{{client}}', endText: '该设备须重新登录才能继续使用。', endCurrentText: '这是您本次的登录，结束后会回到登录页。', confirmEnd: '结束登录', ended: '登录已结束', empty: '没有登录中的设备',
-  },
   users: {
     title: '账号管理', lead: '谁可以登录，以什么角色、代表哪个单位', add: '新建账号', search: '搜索', searchHint: '姓名或用户名', role: '角色', allRoles: '全部角色', state: '状态', allStates: '全部', person: '姓名', username: '用户名', unit: '单位', lastSignIn: '最近登录', never: '从未登录', active: '在用', inactive: '已停用', noPassword: '未设密码', mustChange: '待改密码', secondFactor: '两步验证', singleSignOn: '单点登录',
     lockedUntil: '锁定至 {{time}}', empty: '没有符合条件的账号', emptyHint: '换个条件，或新建一个账号。', email: '邮箱', createdAt: '建立时间', factor: '两步验证', yes: '已启用', no: '未启用', displayName: '姓名', usernameHint: '登录时使用，字母、数字或汉字开头，可含 . _ @ -', unitHint: '招商干部必须属于一个可报送项目的单位。', unitOptional: '选填', usernameRequired: '请填写用户名', nameRequired: '请填写姓名', roleRequired: '请选择角色', unitRequired: '请选择单位', emailWrong: '邮箱格式不正确',
@@ -48,7 +12,6 @@ const system = {
     },
     did: { disable: '账号已停用', enable: '账号已启用', link: '链接已生成', unlock: '锁定已解除', resetSecondFactor: '两步验证已重置' },
   },
-  stale: { title: '您编辑期间，他人已作修改', text: '您填写的内容都还在。请核对后再保存一次。', again: '已取到最新内容，请核对后再试一次。' },
   keys: {
     title: 'API 密钥', lead: '其他系统凭密钥调用接口，权限以勾选的为限', add: '新建密钥', name: '名称', nameHint: '用途或对方系统，如“政务数据平台”', nameRequired: '请填写名称', scopes: '权限', scopesRequired: '请至少选择一项权限', unit: '代表单位', noUnit: '不代表单位', unitHint: '密钥以该单位的身份读写。不选时只能读公开摘要。', unitRequired: '所选权限须代表一个单位', expires: '到期', expiresOn: '到期日期', expiresHint: '选填；当日结束时失效（北京时间）。',
     noExpiry: '长期', lastUsed: '最近使用', neverUsed: '从未使用', from: '来自 {{address}}', state: '状态', usable: '有效', expired: '已到期', revoked: '已吊销', overlap: '旧密钥用至 {{time}}', createdBy: '建立人', actions: '操作', empty: '还没有密钥', emptyHint: '为每个对接系统单独新建一个密钥，便于分别吊销。', create: '新建密钥', save: '保存', saved: '已保存',
@@ -70,6 +33,7 @@ const system = {
   },
   auditAction: {
     'claim-suspended': '首报期限中止', 'claim-resumed': '首报期限恢复', 'dispute-filed': '提出异议', 'dispute-answered': '异议答复', 'dispute-decided': '异议决定', 'dispute-finally-decided': '异议最终决定', 'dispute-appealed': '异议申诉', 'dispute-withdrawn': '撤回异议', 'read-evidence': '查看异议证据', 'work-calendar-changed': '修改工作日历', 'list-disputes': '查看异议列表', 'get-dispute': '查看异议', 'read-dispute-evidence': '查看异议证据', 'file-dispute': '提出异议', 'answer-dispute': '答复异议', 'withdraw-dispute': '撤回异议', 'appeal-dispute': '异议申诉', 'decide-dispute': '决定异议', 'suspend-disputed-claim': '中止首报期限', 'resume-disputed-claim': '恢复首报期限', 'list-work-calendars': '查看工作日历', 'get-work-calendar': '查看工作日历', 'put-work-calendar': '修改工作日历',
+    'list-notices': '查看通知', 'read-notice': '标记通知已读', 'read-notices': '标记通知已读', 'get-notice-settings': '查看通知方式', 'put-notice-settings': '修改通知方式', 'dispute-due-told': '提醒异议期限', 'claim-expiring-told': '提醒首报将到期', 'notice-mailed': '发送通知邮件',
     'sign-in': '登录', 'sign-out': '退出', 'refresh-token-reused': '会话凭证被重复使用', 'session-revoked': '结束登录', 'password-changed': '修改密码', 'password-set-up': '用链接设置密码', 'second-factor-begun': '开始设置两步验证', 'second-factor-confirmed': '启用两步验证', 'second-factor-removed': '移除两步验证', 'second-factor-reset': '重置两步验证', 'recovery-code-used': '使用恢复码', 'single-sign-on-linked': '关联单点登录', 'user-created': '新建账号', 'user-edited': '修改账号', 'user-provisioned': '单点登录建立账号', 'user-unlocked': '解除锁定', 'set-up-link-issued': '发放设置密码链接',
     'api-key-created': '新建密钥', 'api-key-edited': '修改密钥', 'api-key-rotated': '更换密钥', 'api-key-revoked': '吊销密钥', 'key-used': '使用密钥', 'key-refused': '密钥被拒', 'read-audit': '查阅审计日志', 'read-contacts': '查看联系人', 'contacts-edited': '修改联系人', 'read-candidates': '查看相近项目', 'read-file': '下载文件', 'read-secret-project': '查看涉密项目', 'read-secret-claim': '查看涉密首报', 'export-projects': '导出项目', 'personal-data-exported': '查询个人信息', 'personal-data-erased': '删除个人信息',
     'change-password': '修改密码', 'begin-second-factor': '开始设置两步验证', 'confirm-second-factor': '启用两步验证', 'remove-second-factor': '移除两步验证', 'list-my-sessions': '查看本人登录', 'revoke-my-session': '结束本人登录', 'get-me': '查看本人信息', 'read-permissions': '查看权限一览', 'list-users': '查看账号列表', 'get-user': '查看账号', 'create-user': '新建账号', 'edit-user': '修改账号', 'issue-set-up-link': '发放设置密码链接', 'unlock-user': '解除锁定', 'reset-second-factor': '重置两步验证', 'list-user-sessions': '查看他人登录', 'revoke-user-session': '结束他人登录',
@@ -82,7 +46,7 @@ const system = {
   },
   auditOutcome: { done: '完成', read: '查看', denied: '拒绝', failed: '失败' },
   actorKind: { person: '人员', key: '密钥', system: '系统', nobody: '未登录者' },
-  subjectKind: { user: '账号', 'api-key': '密钥', session: '登录', jurisdiction: '属地单位', 'rule-set': '规则集', project: '项目', claim: '首报', move: '阶段变更', file: '文件', import: '导入', receipt: '回执', me: '本人' },
+  subjectKind: { notice: '通知', user: '账号', 'api-key': '密钥', session: '登录', jurisdiction: '属地单位', 'rule-set': '规则集', project: '项目', claim: '首报', move: '阶段变更', file: '文件', import: '导入', receipt: '回执', me: '本人' },
   auditField: {
     username: '用户名', displayName: '姓名', email: '邮箱', role: '角色', jurisdictionId: '单位', jurisdiction: '单位', active: '启用', scopes: '权限', expiresAt: '到期时间', nameEn: '英文名称', parentId: '上级单位', reports: '可报送', aliases: '别名', effectiveFrom: '生效日期', effectiveTo: '失效日期', exclusivity: '首谈期限', amount: '金额', currency: '币种', ownerId: '归属单位', owner: '归属单位', leaders: '指定领导', name: '名称', text: '文字',
   },
@@ -95,7 +59,7 @@ const system = {
     verify: '核验', verifying: '正在核验…', anchor: '下载签名链头', anchorFailed: '没有下载成功：{{reason}}', valid: '审计日志完整', broken: '审计日志有改动', checked: '共核验 {{n}} 条，对照锚定 {{anchors}} 个，{{time}}（北京时间）', firstBroken: '第一处不符：第 {{n}} 条，{{reason}}', happened: '事项', requested: '请求（包括被拒绝的）',
   },
   people: {
-    title: '个人信息', lead: '按联系人本人的要求，查询、提供或删除其个人信息', value: '姓名、电话或邮箱', valueHint: '请填写完整，不支持部分匹配。查询和删除都会记入审计日志。', valueRequired: '请填写姓名、电话或邮箱', search: '查询', found: '在 {{n}} 条记录中找到', none: '没有找到', noneHint: '请核对写法；电话不分空格和连接号。', record: '记录', kind: '类别', kinds: { project: '项目', claim: '首报' }, unit: '单位', details: '所留信息', referrer: '引荐人：{{name}}', download: '下载（JSON）',
+    title: '个人信息', lead: '按联系人本人的要求，查询、提供或删除其个人信息', value: '姓名、电话或邮箱', valueHint: '请填写完整，不支持部分匹配。查询和删除都会记入审计日志。', valueRequired: '请填写姓名、电话或邮箱', search: '查询', found: '在 {{n}} 条记录中找到', none: '没有找到', noneHint: '请核对写法；电话不分空格和连接号。', record: '记录', kind: '类别', kinds: { project: '项目', claim: '首报', user: '账号的通知邮箱' }, unit: '单位', details: '所留信息', referrer: '引荐人：{{name}}', download: '下载（JSON）',
     chooseAll: '全选', choose: '选择：{{name}}', eraseAll: '全部删除', eraseChosen: '删除所选（{{n}}）', eraseTitle: '删除个人信息', eraseText: '将从 {{n}} 条记录中删除“{{value}}”的姓名、职务、电话和邮箱，不可恢复。项目和首报本身保留，回执仍可核验。', eraseConfirm: '确认删除', erased: '已从 {{records}} 条记录中删除 {{persons}} 处',
     contactTitle: '{{name}}，{{title}}',
   },

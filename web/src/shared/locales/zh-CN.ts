@@ -1,9 +1,7 @@
-import disputes from './disputes.zh-CN';
-import system from './system.zh-CN';
+import access from './access.zh-CN';
 
 const texts = {
-  ...system,
-  ...disputes,
+  ...access,
   app: { name: '招商引资项目全程管理' },
   common: {
     loading: '正在加载…', more: '加载更多', retry: '重试', cancel: '取消', remove: '移除', yes: '是', no: '否', none: '—', notGiven: '未填',
@@ -12,6 +10,7 @@ const texts = {
   time: { shanghai: '{{time}}（北京时间）' },
   table: { sortBy: '按“{{column}}”排序' },
   nav: {
+    notices: '通知（{{n}} 条未读）',
     main: '主导航', skip: '跳到正文', open: '打开导航', signOut: '退出', home: '首页', lists: '四张清单', report: '项目报送', claims: '首报首谈',
     desk: '中心工作台', disputes: '异议', imports: '数据导入', ruleSets: '规则集', jurisdictions: '属地单位', receipts: '回执核验', system: '系统', users: '账号管理', keys: 'API 密钥', audit: '审计日志', people: '个人信息', permissions: '权限一览',
   },

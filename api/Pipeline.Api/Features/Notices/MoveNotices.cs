@@ -1,0 +1,19 @@
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Moves;
+using Pipeline.Api.Http;
+using Pipeline.Domain.Projects;
+
+namespace Pipeline.Api.Features.Notices;
+
+/// <summary>A move waits for the centre; a move was verified or returned (R3).</summary>
+public static class MoveNotices
+{
+    public static Task Submitted(Session session, MoveRow move, Caller by) =>
+        Notice.Tell(session, NoticeKind.MoveSubmitted, Audience.Coordinators, move.Id, Of(move) with { Unit = move.JurisdictionName }, projectId: move.ProjectId, by: by);
+
+    /// <summary>Tells the unit whose move it was.</summary>
+    public static Task Decided(Session session, MoveRow move, MoveStatus decision, Caller? by, string? reason) =>
+        Notice.Tell(session, NoticeKind.MoveDecided, Audience.Unit(move.JurisdictionId), move.Id, Of(move) with { Move = decision, Reason = reason }, projectId: move.ProjectId, by: by);
+
+    private static NoticeFacts Of(MoveRow move) => new() { Name = move.ProjectName, Secret = move.Secret, MoveId = move.Id, To = Slug.To<Stage>(move.ToStage) };
+}

@@ -1,0 +1,130 @@
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Moves;
+using Pipeline.Api.Http;
+using Pipeline.Domain.Claims;
+using Pipeline.Domain.Projects;
+
+namespace Pipeline.Api.Features.Notices;
+
+/// <summary>What a notice tells of.</summary>
+public enum NoticeKind
+{
+    ClaimExpiring,
+    ClaimExpired,
+    ClaimActivated,
+    ClaimDecided,
+    QueueMoved,
+    MoveSubmitted,
+    MoveDecided,
+    ReviewWaiting,
+    DisputeFiled,
+    DisputeAnswered,
+    DisputeAnswerDue,
+    DisputeDecisionDue,
+    DisputeDecided,
+    DisputeAppealed,
+    DisputeWithdrawn,
+    ClaimSuspended,
+    ClaimResumed,
+}
+
+/// <summary>Who is told: a unit's officers, the centre's coordinators, or one person.</summary>
+public sealed record Audience
+{
+    private const string Centre = "coordinators";
+
+    private Audience(string? name, string? person) => (Name, PersonId) = (name, person);
+
+    /// <summary>The unit, or the centre; null for one person.</summary>
+    public string? Name { get; }
+
+    public string? PersonId { get; }
+
+    public static Audience Coordinators { get; } = new(Centre, null);
+
+    public static Audience Unit(string unitId) => new(unitId, null);
+
+    public static Audience Person(string userId) => new(null, userId);
+
+    /// <summary>The audience that somebody belongs to now; what was told to another one is no longer his to read.</summary>
+    public static string Of(Role? role, string? unitId) => role switch
+    {
+        Role.Officer => unitId ?? "",
+        Role.Coordinator => Centre,
+        _ => "",
+    };
+}
+
+/// <summary>What the text of a notice is made of, as it stood when it was told.</summary>
+public sealed record NoticeFacts
+{
+    /// <summary>The project's name, as the audience knows it.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Whether the project is secret: mail then does not name it.</summary>
+    public bool Secret { get; init; }
+
+    /// <summary>The unit concerned, where the audience is the centre.</summary>
+    public string? Unit { get; init; }
+    public DateTimeOffset? Until { get; init; }
+    public ClaimStatus? Claim { get; init; }
+    public int? Place { get; init; }
+    public string? MoveId { get; init; }
+    public MoveStatus? Move { get; init; }
+    public Stage? To { get; init; }
+    public string? Reason { get; init; }
+}
+
+/// <summary>Tells people what concerns them, in the transaction of what happened: both are there afterwards, or neither.</summary>
+public static class Notice
+{
+    /// <summary>Tells an audience as it is composed now; false when this occasion was told already.</summary>
+    /// <param name="occasion">What makes it this one and no other: the subject and the instant. With kind and audience it is the notice's unique key.</param>
+    /// <param name="claimId">The claim it leads to; one that the audience may read.</param>
+    /// <param name="projectId">The project it leads to; one that the audience may read (R20).</param>
+    /// <param name="by">Who did it, and need not be told.</param>
+    public static async Task<bool> Tell(
+        Session session, NoticeKind kind, Audience audience, string occasion, NoticeFacts facts, string? claimId = null, string? projectId = null, string? disputeId = null, Caller? by = null)
+    {
+        var id = Ids.New();
+        var told = await session.Execute(Insert, new
+        {
+            id,
+            key = Key(kind, occasion, audience),
+            kind = Slug.Of(kind),
+            audience = audience.Name,
+            claimId,
+            projectId,
+            disputeId,
+            facts = Json.Write(facts),
+            now = session.Now,
+        });
+        if (told == 0)
+            return false;
+        var recipients = audience.PersonId is not null ? ToPerson : audience == Audience.Coordinators ? ToCoordinators : ToOfficers;
+        await session.Execute(recipients, new { id, who = audience.PersonId ?? audience.Name, by = by?.UserId ?? "", now = session.Now });
+        return true;
+    }
+
+    /// <summary>The key under which an occasion is told once.</summary>
+    public static string Key(NoticeKind kind, string occasion, Audience audience) => $"{Slug.Of(kind)}:{occasion}:{audience.Name ?? audience.PersonId}";
+
+    /// <summary>An instant as it stands in keys.</summary>
+    public static string Stamp(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyyMMddHHmmssfff", System.Globalization.CultureInfo.InvariantCulture);
+
+    private const string Insert = """
+        INSERT INTO notices (id, notice_key, kind, audience, claim_id, project_id, dispute_id, facts, at)
+        SELECT @id, @key, @kind, @audience, @claimId, @projectId, @disputeId, @facts, @now
+        WHERE NOT EXISTS (SELECT 1 FROM notices WHERE notice_key = @key)
+        """;
+
+    private const string Recipients = """
+        INSERT INTO notice_recipients (user_id, seq, notice_id, mail, mail_due, mail_attempts)
+        SELECT u.id, n.seq, n.id, 'waiting', @now, 0 FROM notices n CROSS JOIN users u
+        WHERE n.id = @id AND u.active = 1 AND u.id <> @by
+        """;
+
+    private const string ToOfficers = $"{Recipients} AND u.role = 'officer' AND u.jurisdiction_id = @who";
+    private const string ToCoordinators = $"{Recipients} AND u.role = 'coordinator' AND @who = n.audience";
+    private const string ToPerson = $"{Recipients} AND u.id = @who";
+}

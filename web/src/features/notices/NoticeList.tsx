@@ -1,0 +1,51 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Notice } from '@/api/types';
+import { useCodeText } from '@/shared/i18n';
+import { When } from '@/shared/When';
+import { markRead } from './queries';
+import './notices.css';
+
+/** Where a notice leads; nowhere where the reader may not look. */
+function targetOf(notice: Notice): string | null {
+  if (notice.disputeId) return `/disputes/${notice.disputeId}`;
+  if (notice.kind === 'review-waiting' && notice.claimId) return `/desk/reviews/${notice.claimId}`;
+  if (notice.kind === 'move-submitted') return '/desk?tab=moves';
+  if (notice.claimId) return `/claims/${notice.claimId}`;
+  return notice.projectId ? `/projects/${notice.projectId}` : null;
+}
+
+/** Notices, each a sentence that leads to what it tells of. Following one marks it as read. */
+export function NoticeList({ notices, onFollow }: { notices: Notice[]; onFollow?: () => void }) {
+  const { t } = useTranslation();
+  const code = useCodeText();
+  const queries = useQueryClient();
+  const read = useMutation({ mutationFn: markRead, onSettled: () => queries.invalidateQueries({ queryKey: ['notices'] }) });
+  return (
+    <ul className="notices">
+      {notices.map((notice) => {
+        const target = targetOf(notice);
+        const unread = !notice.readAt;
+        return (
+          <li key={notice.id} className={unread ? 'notice-item notice-unread' : 'notice-item'}>
+            <div>
+              <p className="notice-head"><span className="tag">{code('notices.kind', notice.kind)}</span> {unread && <span className="visually-hidden">{t('notices.isNew')}</span>}<When at={notice.at} /></p>
+              <p className="notice-text">
+                {target ? (
+                  <Link to={target} onClick={() => {
+                    if (unread) read.mutate(notice.id);
+                    onFollow?.();
+                  }}>{notice.text}</Link>
+                ) : notice.text}
+              </p>
+              {notice.reason && <p className="hint text">{t('notices.reason', { reason: notice.reason })}</p>}
+            </div>
+            {unread && <Button size="small" disabled={read.isPending} onClick={() => read.mutate(notice.id)}>{t('notices.mark')}</Button>}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
