@@ -100,6 +100,23 @@ public sealed class FigureTests(string engine) : OnEachEngine(engine)
         (await App.As("centre").Get(path)).Is(200)["months"].AsArray().Count.ShouldBe(12);
     }
 
+    [Test]
+    public async Task Figures_of_one_unit_leave_the_others_out_and_still_tell_of_no_talks()
+    {
+        await TwoSignedAndOneInTalks();
+        await App.As("xiuzhou").Reports(Given.Another(5), Given.Contacts("2026-05-20"));
+        var (nanhu, xiuzhou) = (App.As("nanhu").UnitId, App.As("xiuzhou").UnitId);
+        Passages((await App.As("centre").Get($"summary/flow?jurisdictionId={xiuzhou}")).Is(200), "2026-05").ShouldBe(["in-talks +1 -0"]);
+        Passages((await App.As("nanhu").Get($"summary/flow?jurisdictionId={xiuzhou}")).Is(200), "2026-05").ShouldBeEmpty();
+        Spread((await App.As("centre").Get($"summary/durations?jurisdictionId={nanhu}")).Is(200), "in-talks", "standing").ShouldBe("""{"count":1,"medianDays":25,"p90Days":25}""");
+        Spread((await App.As("nanhu").Get($"summary/durations?jurisdictionId={xiuzhou}")).Is(200), "in-talks", "standing").ShouldBe("""{"count":0}""");
+        ((long)(await App.As("centre").Get($"summary/claims?jurisdictionId={xiuzhou}")).Is(200)["months"][11]!["received"]!).ShouldBe(1);
+        ((long)(await App.As("nanhu").Get($"summary/claims?jurisdictionId={xiuzhou}")).Is(200)["months"][11]!["received"]!).ShouldBe(0);
+        ((long)(await App.As("nanhu").Get($"summary?jurisdictionId={nanhu}")).Is(200)["total"]["count"]!).ShouldBe(3);
+        ((long)(await App.As("nanhu").Get($"summary?jurisdictionId={xiuzhou}")).Is(200)["total"]["count"]!).ShouldBe(0);
+        ((long)(await App.As("centre").Get($"summary?jurisdictionId={xiuzhou}")).Is(200)["total"]["count"]!).ShouldBe(1);
+    }
+
     [TestCase("en", "Manufacture of general purpose machinery")]
     [TestCase("zh-CN", "通用设备制造业")]
     public async Task Divisions_are_named_in_the_readers_language(string language, string name)

@@ -17,6 +17,7 @@ public static class ClaimFigures
     {
         var query = new QueryReader(call.Request);
         var (from, to) = (query.Month("from"), query.Month("to"));
+        var unit = query.Text("jurisdictionId", 32);
         var refusal = query.Refusal();
         return await call.Read<IResult>(async session =>
         {
@@ -25,9 +26,9 @@ public static class ClaimFigures
             var asked = Months.Between(from, to, session.Today);
             if (asked.Refusal is { } wrong)
                 return (Reply)wrong;
-            var received = await Count(session, call.Caller, "'received'", "c.received_at", "1 = 1");
-            var activated = await Count(session, call.Caller, "'activated'", "c.activated_at", "c.activated_at IS NOT NULL");
-            var ended = await Count(session, call.Caller, "c.status", "c.ended_at", "c.activated_at IS NOT NULL AND c.ended_at IS NOT NULL");
+            var received = await Count(session, call.Caller, unit, "'received'", "c.received_at", "1 = 1");
+            var activated = await Count(session, call.Caller, unit, "'activated'", "c.activated_at", "c.activated_at IS NOT NULL");
+            var ended = await Count(session, call.Caller, unit, "c.status", "c.ended_at", "c.activated_at IS NOT NULL AND c.ended_at IS NOT NULL");
             return Reply.Plain(new Response([.. asked.Value.Names.Select(name =>
             {
                 long In(List<Counted> counts, string status) => counts.Where(row => row.Month == name && row.Status == status).Sum(row => row.Count);
@@ -38,7 +39,7 @@ public static class ClaimFigures
         });
     }
 
-    private static async Task<List<Counted>> Count(Session session, Caller caller, string status, string instant, string which)
+    private static async Task<List<Counted>> Count(Session session, Caller caller, string? unit, string status, string instant, string which)
     {
         var parameters = new DynamicParameters();
         var mine = "1 = 1";
@@ -51,6 +52,12 @@ public static class ClaimFigures
         {
             mine = ListClaims.OpenToLeader;
             parameters.Add("me", caller.UserId);
+        }
+
+        if (unit is not null)
+        {
+            mine += " AND c.jurisdiction_id = @unit";
+            parameters.Add("unit", unit);
         }
 
         return await session.Query<Counted>(

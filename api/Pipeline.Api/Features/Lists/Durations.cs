@@ -16,12 +16,14 @@ public static class Durations
 
     public static async Task<IResult> Handle(Call call)
     {
-        if (new QueryReader(call.Request).Refusal() is { } refusal)
+        var query = new QueryReader(call.Request);
+        var unit = query.Text("jurisdictionId", 32);
+        if (query.Refusal() is { } refusal)
             return (Reply)refusal;
         return await call.Read<IResult>(async session =>
         {
-            var left = await Lengths(session, call.Caller, "s.left_on IS NOT NULL", session.Dialect.Days("s.entered_on", "s.left_on"));
-            var standing = await Lengths(session, call.Caller, "s.left_on IS NULL", session.Dialect.Days("s.entered_on", "@today"));
+            var left = await Lengths(session, call.Caller, unit, "s.left_on IS NOT NULL", session.Dialect.Days("s.entered_on", "s.left_on"));
+            var standing = await Lengths(session, call.Caller, unit, "s.left_on IS NULL", session.Dialect.Days("s.entered_on", "@today"));
             return Reply.Plain(new Response(session.Today, [.. new[] { Stage.InTalks, Stage.Signed, Stage.Registered, Stage.Started }.Select(stage =>
                 new Row(stage, Of([.. left[Slug.Of(stage)]]), Of([.. standing[Slug.Of(stage)]])))]));
         });
@@ -46,9 +48,9 @@ public static class Durations
     private static Spread Of(IReadOnlyList<(int Days, long Count)> lengths) => new(lengths.Sum(length => length.Count), Percentile(lengths, 50), Percentile(lengths, 90));
 
     // One row for each length that occurs, however many projects there are.
-    private static async Task<ILookup<string, (int Days, long Count)>> Lengths(Session session, Caller caller, string which, string days)
+    private static async Task<ILookup<string, (int Days, long Count)>> Lengths(Session session, Caller caller, string? unit, string which, string days)
     {
-        var filter = VisibleSpans.Of(caller);
+        var filter = VisibleSpans.Of(caller, unit);
         filter.Add($"{which} AND s.entered_on <= @today", "today", session.Today);
         filter.Add("s.stage IN ('in-talks', 'signed', 'registered', 'started')");
         var rows = await session.Query<Length>(

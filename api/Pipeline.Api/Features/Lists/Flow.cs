@@ -43,6 +43,7 @@ public static class Flow
     {
         var query = new QueryReader(call.Request);
         var (from, to) = (query.Month("from"), query.Month("to"));
+        var unit = query.Text("jurisdictionId", 32);
         var refusal = query.Refusal();
         return await call.Read<IResult>(async session =>
         {
@@ -52,16 +53,16 @@ public static class Flow
             if (asked.Refusal is { } wrong)
                 return (Reply)wrong;
             var months = asked.Value;
-            var entered = await Count(session, call.Caller, "s.entered_on", months);
-            var left = await Count(session, call.Caller, "s.left_on", months);
+            var entered = await Count(session, call.Caller, unit, "s.entered_on", months);
+            var left = await Count(session, call.Caller, unit, "s.left_on", months);
             return Reply.Plain(new Response([.. months.Names.Select(name => new Month(name, [.. Enum.GetValues<Stage>().Select(stage =>
                 new Passage(stage, entered.GetValueOrDefault((name, stage)), left.GetValueOrDefault((name, stage))))]))]));
         });
     }
 
-    private static async Task<Dictionary<(string, Stage), long>> Count(Session session, Caller caller, string column, Months months)
+    private static async Task<Dictionary<(string, Stage), long>> Count(Session session, Caller caller, string? unit, string column, Months months)
     {
-        var filter = VisibleSpans.Of(caller);
+        var filter = VisibleSpans.Of(caller, unit);
         filter.Add($"{column} >= @first", "first", months.Days.First);
         filter.Add($"{column} <= @last", "last", months.Days.Last);
         var month = session.Dialect.Month(column);
@@ -79,12 +80,14 @@ public static class Flow
     }
 }
 
-/// <summary>The stretches of stages (<c>s</c>) of projects (<c>p</c>) that a caller may count: in a sum too, nobody learns of what others have in talks (R20).</summary>
+/// <summary>The stretches of stages (<c>s</c>) of projects (<c>p</c>), of one unit or of all, that a caller may count: in a sum too, nobody learns of what others have in talks (R20).</summary>
 public static class VisibleSpans
 {
-    public static ProjectFilter Of(Caller caller)
+    public static ProjectFilter Of(Caller caller, string? unit)
     {
         var filter = ProjectFilter.Visible(caller);
+        if (unit is not null)
+            filter.Add("p.owner_id = @unit", "unit", unit);
 
         // What ended before it was ever signed was in talks only.
         if (!Permissions.ReadsCity(caller))

@@ -17,10 +17,10 @@ public static class ListEndpoints
     {
         api.MapGet("/lists/{stage}", FourLists.Handle).WithName("readList").WithTags("Lists").Allows(Act.ReadReports)
             .Reads("month", "jurisdictionId", "industry", "chain", "currency", "minAmount", "maxAmount", "q", "sort", "limit", "cursor").Answers<FourLists.Response>().Refuses(404);
-        api.MapGet("/summary", Summary.Handle).WithName("readSummary").WithTags("Lists").Allows(Act.ReadReports).Reads("by", "asOf").Answers<Summary.Response>();
-        api.MapGet("/summary/flow", Flow.Handle).WithName("readFlow").WithTags("Lists").Allows(Act.ReadReports).Reads("from", "to").Answers<Flow.Response>();
-        api.MapGet("/summary/durations", Durations.Handle).WithName("readDurations").WithTags("Lists").Allows(Act.ReadReports).Answers<Durations.Response>();
-        api.MapGet("/summary/claims", ClaimFigures.Handle).WithName("readClaimFigures").WithTags("Lists").Allows(Act.ReadReports).Reads("from", "to").Answers<ClaimFigures.Response>();
+        api.MapGet("/summary", Summary.Handle).WithName("readSummary").WithTags("Lists").Allows(Act.ReadReports).Reads("by", "asOf", "jurisdictionId").Answers<Summary.Response>();
+        api.MapGet("/summary/flow", Flow.Handle).WithName("readFlow").WithTags("Lists").Allows(Act.ReadReports).Reads("from", "to", "jurisdictionId").Answers<Flow.Response>();
+        api.MapGet("/summary/durations", Durations.Handle).WithName("readDurations").WithTags("Lists").Allows(Act.ReadReports).Reads("jurisdictionId").Answers<Durations.Response>();
+        api.MapGet("/summary/claims", ClaimFigures.Handle).WithName("readClaimFigures").WithTags("Lists").Allows(Act.ReadReports).Reads("from", "to", "jurisdictionId").Answers<ClaimFigures.Response>();
     }
 }
 
@@ -133,8 +133,11 @@ public static class Summary
         var query = new QueryReader(call.Request);
         var by = query.Choice<Dimension>("by") ?? Dimension.Stage;
         var day = query.Date("asOf");
+        var unit = query.Text("jurisdictionId", 32);
         var refusal = query.Refusal();
         var filter = ProjectFilter.Visible(call.Caller);
+        if (unit is not null)
+            filter.Add("p.owner_id = @unit", "unit", unit);
         var readsCity = Permissions.ReadsCity(call.Caller);
         return await call.Read<IResult>(async session =>
         {
