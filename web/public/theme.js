@@ -3,7 +3,7 @@
   var chosen = null;
   try {
     chosen = localStorage.getItem('pipeline.theme');
-  } catch (error) {
+  } catch {
     // A device that keeps nothing follows the system.
   }
   var dark = chosen === 'dark' || (chosen !== 'light' && window.matchMedia('(prefers-color-scheme: dark)').matches);

@@ -1,4 +1,6 @@
+using System.Text;
 using Pipeline.Api.Features.Lists;
+using Pipeline.Api.Tests.Imports;
 using Pipeline.Api.Tests.Support;
 
 namespace Pipeline.Api.Tests.Lists;
@@ -115,6 +117,20 @@ public sealed class FigureTests(string engine) : OnEachEngine(engine)
         ((long)(await App.As("nanhu").Get($"summary?jurisdictionId={nanhu}")).Is(200)["total"]["count"]!).ShouldBe(3);
         ((long)(await App.As("nanhu").Get($"summary?jurisdictionId={xiuzhou}")).Is(200)["total"]["count"]!).ShouldBe(0);
         ((long)(await App.As("centre").Get($"summary?jurisdictionId={xiuzhou}")).Is(200)["total"]["count"]!).ShouldBe(1);
+    }
+
+    [Test]
+    public async Task What_a_register_gives_no_date_for_entered_on_no_day_that_is_counted()
+    {
+        var register = Encoding.UTF8.GetBytes("项目名称,投资方,总投资,落户地,阶段,签约日期\n光伏支架生产项目,海宁阳光支架有限公司,3.2亿元,海宁市,签约,2026-03-01\n冷链物流中心,平湖冷运有限公司,5亿元,平湖市,签约,\n");
+        await App.As("centre").Imports(register, "register.csv");
+        ((long)(await App.As("centre").Get("lists/signed"))["count"]!).ShouldBe(2);
+        var flow = (await App.As("centre").Get("summary/flow?from=2026-03")).Is(200);
+        Passages(flow, "2026-03").ShouldBe(["signed +1 -0"]);
+        Passages(flow, "2026-05").ShouldBeEmpty();
+
+        // From 1 March to 4 May.
+        Spread((await App.As("centre").Get("summary/durations")).Is(200), "signed", "standing").ShouldBe("""{"count":1,"medianDays":64,"p90Days":64}""");
     }
 
     [TestCase("en", "Manufacture of general purpose machinery")]

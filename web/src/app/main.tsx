@@ -7,6 +7,7 @@ import { startTranslation } from '@/shared/i18n';
 import { startTheme } from '@/shared/theme';
 import { Providers } from './providers';
 import { signInAddress } from './signInAddress';
+import { startWorker } from './worker';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root.');
@@ -16,6 +17,7 @@ const { pathname, search } = window.location;
 if (!mayResume() && pathname !== '/sign-in' && pathname !== '/set-up') window.history.replaceState(null, '', signInAddress(pathname + search));
 
 startTheme();
+startWorker();
 void resume();
 void startTranslation().then(() => {
   createRoot(root).render(

@@ -52,6 +52,7 @@ public static class Durations
     {
         var filter = VisibleSpans.Of(caller, unit);
         filter.Add($"{which} AND s.entered_on <= @today", "today", session.Today);
+        filter.Add(VisibleSpans.EntryIsKnown);
         filter.Add("s.stage IN ('in-talks', 'signed', 'registered', 'started')");
         var rows = await session.Query<Length>(
             $"SELECT l.stage, l.days, COUNT(*) AS count FROM (SELECT s.stage, {days} AS days FROM stage_spans s JOIN projects p ON p.id = s.project_id WHERE {filter.Where}) l GROUP BY l.stage, l.days",

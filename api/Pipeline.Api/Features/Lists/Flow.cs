@@ -63,6 +63,8 @@ public static class Flow
     private static async Task<Dictionary<(string, Stage), long>> Count(Session session, Caller caller, string? unit, string column, Months months)
     {
         var filter = VisibleSpans.Of(caller, unit);
+        if (column == "s.entered_on")
+            filter.Add(VisibleSpans.EntryIsKnown);
         filter.Add($"{column} >= @first", "first", months.Days.First);
         filter.Add($"{column} <= @last", "last", months.Days.Last);
         var month = session.Dialect.Month(column);
@@ -83,6 +85,12 @@ public static class Flow
 /// <summary>The stretches of stages (<c>s</c>) of projects (<c>p</c>), of one unit or of all, that a caller may count: in a sum too, nobody learns of what others have in talks (R20).</summary>
 public static class VisibleSpans
 {
+    /// <summary>A backfilled project whose register gave no date is listed from the day of the import on; it entered its stage on another, unknown day.</summary>
+    public const string EntryIsKnown = """
+        (p.import_id IS NULL OR EXISTS (SELECT 1 FROM stage_spans e WHERE e.project_id = s.project_id AND e.seq < s.seq)
+          OR CASE s.stage WHEN 'in-talks' THEN p.in_talks_on WHEN 'signed' THEN p.signed_on WHEN 'registered' THEN p.registered_on WHEN 'started' THEN p.started_on WHEN 'in-production' THEN p.in_production_on ELSE p.terminated_on END IS NOT NULL)
+        """;
+
     public static ProjectFilter Of(Caller caller, string? unit)
     {
         var filter = ProjectFilter.Visible(caller);

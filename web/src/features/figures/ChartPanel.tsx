@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable, type Column } from '@/shared/DataTable';
 import { Empty, Loading, Panel } from '@/shared/Page';
@@ -17,17 +17,16 @@ interface Props<T> {
   columns: Column<T>[];
   option: EChartsCoreOption;
   height?: number;
-  wide?: boolean;
-  children?: ReactNode;
+  note?: string;
 }
 
 /** A chart, and the same figures as a table: for whoever wants the numbers, hears the page, or prints it. */
-export function ChartPanel<T>({ title, says, query, rows, rowKey, columns, option, height = 300, wide, children }: Props<T>) {
+export function ChartPanel<T>({ title, says, query, rows, rowKey, columns, option, height = 300, note }: Props<T>) {
   const { t } = useTranslation();
   const [table, setTable] = useState(false);
   return (
     <Panel
-      title={title} className={wide ? 'figure figure-wide' : 'figure'}
+      title={title} className="figure"
       extra={(
         <div className="switch no-print" role="group" aria-label={t('figures.viewOf', { title })}>
           <button type="button" className="switch-item" aria-pressed={!table} onClick={() => setTable(false)}>{t('figures.chart')}</button>
@@ -45,7 +44,7 @@ export function ChartPanel<T>({ title, says, query, rows, rowKey, columns, optio
           <div className={table ? 'figure-table' : 'figure-table print-only'}><DataTable caption={title} rows={rows} rowKey={rowKey} columns={columns} /></div>
         </>
       )}
-      {children}
+      {note && rows.length > 0 && <p className="hint">{note}</p>}
     </Panel>
   );
 }

@@ -12,7 +12,7 @@ import { useCan } from '@/shared/queries';
 import { useTheme } from '@/shared/theme';
 import { useUrlState } from '@/shared/urlState';
 import { ChartPanel } from './ChartPanel';
-import { barOption, coloursOf, funnelOption } from './options';
+import { barOption, coloursNow, funnelOption } from './options';
 import { claimFiguresQuery, divisionsQuery, durationsQuery, flowQuery, placesQuery, stagesQuery } from './queries';
 
 const KEYS = ['jurisdiction', 'months'] as const;
@@ -26,8 +26,9 @@ export function FiguresPage() {
   const can = useCan();
   const language = useLanguage();
   const money = useMoneyText();
-  const theme = useTheme();
-  const colours = coloursOf(theme);
+  // Drawn anew when the theme changes.
+  useTheme();
+  const colours = coloursNow();
   const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   const { values, change } = useUrlState(KEYS);
   const unit = values.jurisdiction;
@@ -43,7 +44,9 @@ export function FiguresPage() {
   const claims = useQuery({ ...claimFiguresQuery(run, unit), enabled: can('read-claims') });
 
   const four = FOUR.map((stage) => ({ stage, name: t(`stage.${stage}`), row: stages.data?.rows.find((row) => row.key === stage) }));
-  const byDivision = (divisions.data?.rows ?? []).filter((row) => row.count > 0).sort((a, b) => b.totals.cny - a.totals.cny);
+  const given = (divisions.data?.rows ?? []).filter((row) => row.key !== '' && row.totals.cny > 0);
+  const withoutDivision = divisions.data?.rows.find((row) => row.key === '')?.count ?? 0;
+  const byDivision = given.sort((a, b) => b.totals.cny - a.totals.cny);
   const divisionName = (row: { label: string }) => row.label || t('figures.noDivision');
   const yuan = (cny: number) => money.format({ amount: cny, currency: 'CNY' }, cny >= 1e10 || cny === 0 ? 0 : 1);
   const passages = (flow.data ?? []).map((month) => ({ name: month.name, of: (stage: string) => month.stages.find((each) => each.stage === stage) ?? { entered: 0, left: 0 } }));
@@ -54,7 +57,7 @@ export function FiguresPage() {
     <Page title={t('figures.title')} lead={t('figures.lead')} wide>
       <div className="filters">
         <Filter id="figures-unit" label={t('lists.jurisdiction')}><JurisdictionSelect id="figures-unit" reportingOnly placeholder={t('lists.allJurisdictions')} value={unit} onChange={(jurisdiction) => change({ jurisdiction })} /></Filter>
-        <div className="filter">
+        <div className="filter filter-wide">
           <span className="filter-label" id="figures-run">{t('figures.run')}</span>
           <div className="switch" role="group" aria-labelledby="figures-run">
             {RUNS.map((each) => <button key={each} type="button" className="switch-item" aria-pressed={each === count} onClick={() => change({ months: each === 12 ? undefined : String(each) })}>{t('figures.months', { n: each })}</button>)}
@@ -65,7 +68,7 @@ export function FiguresPage() {
         <ChartPanel
           title={t('figures.funnel')} query={stages} says={t('figures.funnelSays', { counts: four.map((each) => `${each.name} ${each.row?.count ?? 0}`).join(t('common.listSeparator')) })}
           rows={stages.data ? four : []} rowKey={(row) => row.stage} height={280}
-          option={funnelOption(four.map(({ stage, name, row }) => ({ stage, name, count: row?.count ?? 0 })), colours, still)}
+          option={funnelOption(four.map(({ stage, name, row }) => ({ stage, name, count: row?.count ?? 0, text: `${row?.count ?? 0}  ·  ${yuan(row?.totals.cny ?? 0)}` })), colours, still)}
           columns={[
             { key: 'stage', title: t('project.stage'), heading: true, render: (row) => row.name },
             { key: 'count', title: t('home.count'), align: 'right', render: (row) => <span className="num">{row.row?.count ?? 0}</span> },
@@ -81,9 +84,9 @@ export function FiguresPage() {
           ]}
         />
         <ChartPanel
-          title={t('figures.divisions')} query={divisions} height={Math.max(160, Math.min(byDivision.length, MOST_DIVISIONS) * 32 + 30)} wide
+          title={t('figures.divisions')} query={divisions} height={Math.max(160, Math.min(byDivision.length, MOST_DIVISIONS) * 32 + 10)}
           says={byDivision[0] ? t('figures.divisionsSays', { name: divisionName(byDivision[0]), amount: yuan(byDivision[0].totals.cny), n: Math.min(byDivision.length, MOST_DIVISIONS) }) : t('figures.none')}
-          rows={byDivision} rowKey={(row) => row.key}
+          note={withoutDivision > 0 ? t('figures.divisionsRest', { n: withoutDivision }) : undefined} rows={[...byDivision, ...(divisions.data?.rows.filter((row) => row.key === '') ?? [])]} rowKey={(row) => row.key}
           option={barOption({ categories: byDivision.slice(0, MOST_DIVISIONS).map(divisionName), colours, still, horizontal: true, format: yuan, series: [{ name: t('project.totalInvestment'), values: byDivision.slice(0, MOST_DIVISIONS).map((row) => row.totals.cny), colour: colours.blue }] })}
           columns={[
             { key: 'name', title: t('project.industryCode'), heading: true, render: (row) => <span><span className="num">{row.key}</span> {divisionName(row)}</span> },
@@ -97,7 +100,7 @@ export function FiguresPage() {
           {places.data && <JurisdictionMap rows={places.data.rows} />}
         </Panel>
         <ChartPanel
-          title={t('figures.durations')} query={durations} says={slowest?.standing.count ? t('figures.durationsSays', { stage: t(`stage.${slowest.stage}`), days: days(slowest.standing.medianDays) }) : t('figures.durationsNone')}
+          title={t('figures.durations')} query={durations} says={slowest?.standing.medianDays ? t('figures.durationsSays', { stage: t(`stage.${slowest.stage}`), days: days(slowest.standing.medianDays) }) : t('figures.durationsNone')}
           rows={durations.data ?? []} rowKey={(row) => row.stage}
           option={barOption({
             categories: (durations.data ?? []).map((row) => t(`stage.${row.stage}`)), colours, still, format: (n) => days(Math.round(n)),
@@ -119,7 +122,7 @@ export function FiguresPage() {
         />
         {can('read-claims') && (
           <ChartPanel
-            title={t('figures.claims')} query={claims} says={t('figures.claimsSays', { n: claims.data?.at(-1)?.active ?? 0 })} rows={claims.data ?? []} rowKey={(row) => row.name} wide
+            title={t('figures.claims')} query={claims} says={t('figures.claimsSays', { n: claims.data?.at(-1)?.active ?? 0 })} rows={(claims.data ?? []).some((row) => row.received + row.active + row.converted + row.expired > 0) ? (claims.data ?? []) : []} rowKey={(row) => row.name}
             option={barOption({
               categories: (claims.data ?? []).map((row) => row.name), colours, still,
               series: [

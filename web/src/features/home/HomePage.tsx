@@ -12,10 +12,11 @@ import { AdminHome, AuditorHome, DepartmentHome, LeaderHome } from './OtherHomes
 export function HomePage() {
   const { t } = useTranslation();
   const me = useMe();
+  const lead = me && (me.jurisdiction?.name ?? t(`role.${me.role}`));
   return (
     <Page
       title={me ? t('home.hello', { name: me.user.displayName }) : t('nav.home')}
-      lead={me && (me.jurisdiction?.name ?? t(`role.${me.role}`))}
+      lead={lead === me?.user.displayName ? undefined : lead}
       wide
       actions={me?.permissions.includes('report-project') ? <LinkButton type="primary" to="/report">{t('lists.report')}</LinkButton> : undefined}
     >

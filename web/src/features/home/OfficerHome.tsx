@@ -27,9 +27,9 @@ export function OfficerHome({ me, unit }: { me: Me; unit: { id: string; name: st
           <Drafts userId={me.user.id} />
           <Returned />
           <EndingClaims />
+          <CityMap />
         </div>
       </div>
-      <CityMap />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { serverNow } from '@/api/session';
+import type { Project } from '@/api/types';
 import { Amount } from '@/shared/Amount';
 import { Countdown } from '@/shared/Countdown';
 import { formatInstant, recentMonths } from '@/shared/dates';
@@ -9,7 +10,7 @@ import { JurisdictionMap } from '@/shared/JurisdictionMap';
 import { Empty, Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { LightTag, StageTag } from '@/shared/tags';
-import { Day, When } from '@/shared/When';
+import { Day } from '@/shared/When';
 import { endingClaimsQuery, stalledQuery, summaryQuery, verifiedMovesQuery } from './queries';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -69,6 +70,12 @@ export function MovedThisMonth() {
   );
 }
 
+/** The day the project entered the stage it stands in. */
+function since(project: Project): string | undefined {
+  const days = project.stageDates;
+  return { 'in-talks': days?.inTalks, signed: days?.signed, registered: days?.registered, started: days?.started, 'in-production': days?.inProduction, terminated: undefined }[project.stage];
+}
+
 /** Where things stall: red lights first, those that have not moved longest. */
 export function Stalled() {
   const { t } = useTranslation();
@@ -90,7 +97,7 @@ export function Stalled() {
             {projects.map((project) => (
               <li key={project.id}>
                 <div className="split"><Link to={`/projects/${project.id}`}>{project.name}</Link><Amount money={project.totalInvestment} digits={2} /></div>
-                <p className="row-notes"><StageTag stage={project.stage} /> <LightTag light={project.light} /> <span className="muted">{project.owner.name}</span> <span className="muted"><When at={project.updatedAt} precision="day" /></span></p>
+                <p className="row-notes"><StageTag stage={project.stage} /> <LightTag light={project.light} /> <span className="muted">{project.owner.name}</span> {since(project) && <span className="muted">{t('home.since', { stage: t(`stage.${project.stage}`) })} <Day date={since(project)} /></span>}</p>
               </li>
             ))}
           </ul>

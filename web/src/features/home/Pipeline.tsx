@@ -21,9 +21,9 @@ export function Pipeline({ unitId, unitName }: { unitId?: string; unitName?: str
   const passage = (stage: string) => flow.data?.stages.find((each) => each.stage === stage);
   const whole = city.data?.cityInTalks;
   const others = (stage: string) => {
-    if (!city.data) return null;
+    if (!unitId || !city.data) return null;
     if (stage !== 'in-talks') return t('home.ofCity', { n: of(city.data.rows, stage)?.count ?? 0 });
-    return whole ? t('home.ofCityAt', { n: whole.count, date: whole.asOf.slice(0, 7) }) : null;
+    return whole?.count ? t('home.ofCityAt', { n: whole.count, date: whole.asOf.slice(0, 7) }) : null;
   };
   return (
     <section aria-labelledby="pipeline-title" className="pipeline-box">
