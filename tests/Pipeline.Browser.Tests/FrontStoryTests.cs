@@ -142,7 +142,7 @@ public sealed class FrontStoryTests
         var flow = page.Locator(".panel").Filter(new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "每月进入各阶段的项目" }) });
         await flow.GetByRole(AriaRole.Button, new() { Name = "表", Exact = true }).ClickAsync();
         await Expect(flow.GetByRole(AriaRole.Row)).ToHaveCountAsync(13);
-        await page.GetByRole(AriaRole.Button, new() { Name = "6 个月" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "6 个月", Exact = true }).ClickAsync();
         await Expect(flow.GetByRole(AriaRole.Row)).ToHaveCountAsync(7);
 
         var nanhu = page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^南湖区：\\d+ 个项目") });
@@ -185,7 +185,7 @@ public sealed class FrontStoryTests
         await using var person = await Person.SignsIn("xiuzhou");
         var page = person.Page;
         await page.GetByRole(AriaRole.Button, new() { Name = "开始导览" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("四张清单");
+        await Expect(page.Locator(".ant-tour")).ToContainTextAsync("四张清单");
         for (var stop = 0; stop < 4; stop++)
             await page.GetByRole(AriaRole.Button, new() { Name = "下一步" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "知道了" }).ClickAsync();

@@ -22,6 +22,9 @@ const Palette = lazy(async () => ({ default: (await import('@/features/palette/P
 const KeyList = lazy(async () => ({ default: (await import('@/features/help/KeyList')).KeyList }));
 const Invitation = lazy(async () => ({ default: (await import('@/features/help/Invitation')).Invitation }));
 
+/** Fetched once the page has nothing else to do, so that it opens at the key that asks for it. */
+const prepare = () => void import('@/features/palette/Palette').catch(() => undefined);
+
 /** The frame of every page for someone signed in; anyone else is sent to sign in and back again. */
 export function Shell() {
   const session = useSession();
@@ -99,6 +102,10 @@ function Frame() {
 function Shortcuts({ pages, onSearch, onHelp }: { pages: { to: string; key: string }[]; onSearch: () => void; onHelp: () => void }) {
   const navigate = useNavigate();
   useKeys({ '?': onHelp, '/': onSearch, ...Object.fromEntries(pages.map((page) => [`g ${page.key}`, () => void navigate(page.to)])) });
+  useEffect(() => {
+    const timer = window.setTimeout(prepare, 2500);
+    return () => window.clearTimeout(timer);
+  }, []);
   const search = useRef(onSearch);
   useEffect(() => {
     search.current = onSearch;

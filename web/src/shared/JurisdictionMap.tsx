@@ -80,8 +80,8 @@ export function JurisdictionMap({ rows }: { rows: SummaryRow[] }) {
                   <Link key={area.code} to={to(area)} className={`map-area shade-${shade(area[measure], greatest)}`} aria-label={label(area)}>
                     <title>{label(area)}</title>
                     <polygon points={place.points} />
-                    <text x={x} y={y - 4} className="map-name" style={{ fontSize: narrow ? 20 : 15 }}>{area.short}</text>
-                    <text x={x} y={y + (narrow ? 22 : 18)} className="map-figure" style={{ fontSize: by === 'cny' ? (narrow ? 19 : 15) : narrow ? 26 : 21 }}>{figure(area)}</text>
+                    <text x={x} y={y - 4} className="map-name" style={{ fontSize: narrow ? 25 : 15 }}>{area.short}</text>
+                    <text x={x} y={y + (narrow ? 26 : 18)} className="map-figure" style={{ fontSize: by === 'cny' ? (narrow ? 21 : 15) : narrow ? 30 : 21 }}>{figure(area)}</text>
                   </Link>
                 );
               })}

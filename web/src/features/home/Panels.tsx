@@ -81,7 +81,7 @@ export function Stalled() {
   const { t } = useTranslation();
   const red = useQuery(stalledQuery('red'));
   const yellow = useQuery(stalledQuery('yellow'));
-  const projects = [...(red.data?.items ?? []), ...(yellow.data?.items ?? [])].slice(0, 6);
+  const projects = [...(red.data?.items ?? []), ...(yellow.data?.items ?? [])].slice(0, 8);
   return (
     <Panel title={t('home.stalledTitle')}>
       <ProblemAlert error={red.error ?? yellow.error} onRetry={() => void Promise.all([red.refetch(), yellow.refetch()])} />

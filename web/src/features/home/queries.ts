@@ -46,7 +46,7 @@ export const verifiedMovesQuery = queryOptions({
 
 export const stalledQuery = (light: 'red' | 'yellow') => queryOptions({
   queryKey: ['projects', 'stalled', light],
-  queryFn: () => body(client.GET('/api/v1/projects', { params: { query: { idle: light, sort: 'updatedAt', limit: 6, count: true } } })),
+  queryFn: () => body(client.GET('/api/v1/projects', { params: { query: { idle: light, sort: 'updatedAt', limit: 8, count: true } } })),
 });
 
 export const signedQuery = queryOptions({
