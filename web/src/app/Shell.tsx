@@ -5,12 +5,13 @@ import { Navigate, Outlet, ScrollRestoration, useLocation, useNavigate, useNavig
 import { useKeys } from '@/shared/keys';
 import { useNarrow } from '@/shared/media';
 import { Modal } from '@/shared/Modal';
+import { useOnline } from '@/shared/online';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { meQuery, useSession } from '@/shared/queries';
 import { tourSeen } from '@/shared/tour';
 import { Navigation } from './Navigation';
 import { navigationFor } from './navigation';
-import { Offline } from './Offline';
+import { Away, Offline } from './Offline';
 import { queryClient } from './queryClient';
 import { signInAddress } from './signInAddress';
 import { Splash } from './Splash';
@@ -28,6 +29,7 @@ const prepare = () => void import('@/features/palette/Palette').catch(() => unde
 /** The frame of every page for someone signed in; anyone else is sent to sign in and back again. */
 export function Shell() {
   const session = useSession();
+  const online = useOnline();
   const location = useLocation();
   const user = session.user?.id;
   const last = useRef(user);
@@ -36,7 +38,7 @@ export function Shell() {
     if (user) last.current = user;
   }, [user]);
 
-  if (session.state === 'unknown') return <><Offline /><Splash /></>;
+  if (session.state === 'unknown') return online ? <Splash /> : <Away />;
   if (session.state === 'anonymous') {
     queryClient.clear();
     return <Navigate to={signInAddress(location.pathname + location.search)} replace />;

@@ -7,7 +7,6 @@ import { TotalsText, useMoneyText } from './Amount';
 import { DataTable } from './DataTable';
 import { useCodeText, useLanguage } from './i18n';
 import { PLACES, VIEW_BOX, WATER } from './jiaxing';
-import { useNarrow } from './media';
 import { jurisdictionsQuery } from './queries';
 
 interface Area { code: string; id: string; name: string; short: string; count: number; cny: number; row?: SummaryRow }
@@ -28,7 +27,6 @@ export function JurisdictionMap({ rows }: { rows: SummaryRow[] }) {
   const language = useLanguage();
   const code = useCodeText();
   const money = useMoneyText();
-  const narrow = useNarrow();
   const [by, setBy] = useState<'count' | 'cny' | 'table'>('count');
   const { data: units } = useQuery(jurisdictionsQuery);
 
@@ -80,8 +78,8 @@ export function JurisdictionMap({ rows }: { rows: SummaryRow[] }) {
                   <Link key={area.code} to={to(area)} className={`map-area shade-${shade(area[measure], greatest)}`} aria-label={label(area)}>
                     <title>{label(area)}</title>
                     <polygon points={place.points} />
-                    <text x={x} y={y - 4} className="map-name" style={{ fontSize: narrow ? 25 : 15 }}>{area.short}</text>
-                    <text x={x} y={y + (narrow ? 26 : 18)} className="map-figure" style={{ fontSize: by === 'cny' ? (narrow ? 21 : 15) : narrow ? 30 : 21 }}>{figure(area)}</text>
+                    <text x={x} y={y - 4} className="map-name">{area.short}</text>
+                    <text x={x} y={y + 18} className={by === 'cny' ? 'map-figure map-amount' : 'map-figure'}>{figure(area)}</text>
                   </Link>
                 );
               })}

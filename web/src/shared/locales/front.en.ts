@@ -7,7 +7,7 @@ const texts: typeof front = {
     group: { work: 'Work', records: 'Records', ground: 'Ground rules', system: 'System' },
   },
   theme: { title: 'Appearance', system: 'As the system', light: 'Light', dark: 'Dark' },
-  offline: { title: 'The server cannot be reached.', text: 'What is on the page and what you typed stay; everything goes on by itself once it is back.' },
+  offline: { title: 'The server cannot be reached.', text: 'What is on the page and what you typed stay; everything goes on by itself once it is back.', shell: 'Check the network; the page opens by itself once it is back.' },
   palette: {
     title: 'Search and go', open: 'Search and go', button: 'Search', placeholder: 'Project, investor, claim, page or action', results: 'Results', none: 'Nothing found. Projects need two characters or more.', choose: 'choose', goTo: 'go',
     list: 'List: {{stage}}', theme: 'Appearance: {{name}}', language: 'Switch to Chinese', group: { recent: 'Recent', pages: 'Pages', actions: 'Actions', projects: 'Projects', claims: 'Claims' },

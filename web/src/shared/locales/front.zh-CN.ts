@@ -6,7 +6,7 @@ const front = {
     group: { work: '业务', records: '台账', ground: '依据', system: '系统' },
   },
   theme: { title: '外观', system: '跟随系统', light: '浅色', dark: '深色' },
-  offline: { title: '连接不上服务器。', text: '页面上的内容和已填写的都还在；恢复连接后会自动继续。' },
+  offline: { title: '连接不上服务器。', text: '页面上的内容和已填写的都还在；恢复连接后会自动继续。', shell: '请检查网络；恢复连接后会自动打开。' },
   palette: {
     title: '搜索与跳转', open: '搜索与跳转', button: '搜索项目、页面', placeholder: '项目、投资方、首报、页面或操作', results: '结果', none: '没有找到。项目至少输入两个字。', choose: '选择', goTo: '前往',
     list: '清单：{{stage}}', theme: '外观：{{name}}', language: '切换到英文（English）', group: { recent: '最近', pages: '页面', actions: '操作', projects: '项目', claims: '首报' },
