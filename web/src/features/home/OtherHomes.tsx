@@ -130,7 +130,7 @@ function Refusals() {
   const code = useCodeText();
   const query = useQuery(refusalsQuery);
   return (
-    <Panel title={t('home.refusals')} extra={<Link to="/audit?outcome=denied">{t('nav.audit')}</Link>}>
+    <Panel title={t('home.refusals')} extra={<Link to="/audit?outcome=denied">{t('home.allRefusals')}</Link>}>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={4} />}
       {query.data?.length === 0 && <Empty title={t('home.noRefusals')}>{t('home.noRefusalsHint')}</Empty>}

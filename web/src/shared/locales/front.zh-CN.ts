@@ -29,7 +29,7 @@ const front = {
     moreDue: '还有 {{n}} 个，见全部项目。', recentTitle: '最近更新', overdue: '已过期', due: { report: '总投资已达门槛，须首报', claim: '首报权还剩', signing: '计划签约', start: '计划开工', production: '计划投产', red: '红灯：久无进展，请记录或终止', yellow: '黄灯：请记录进展' },
     returnedTitle: '被退回的申报', draftTitle: '未提交的草稿', unnamed: '未命名的报送', savedAt: '保存于 {{time}}', today: '今天', daysAgo: '{{n}} 天', movedTitle: '本月变动', toFigures: '统计分析', nothingMoved: '本月还没有变动', nothingMovedHint: '签约、注册、开工经中心认定后，会列在这里。',
     stalledTitle: '停滞的项目', since: '{{stage}}于', lights: '{{light}} {{n}} 个', nothingStalls: '没有停滞的项目', nothingStallsHint: '久无进展的项目会亮黄灯、红灯，并列在这里。', newlySigned: '新近签约', chainChecked: '已核验全部 {{n}} 张回执', newestReceipts: '最新回执',
-    refusals: '最近的拒绝', noRefusals: '没有被拒绝的操作', noRefusalsHint: '无权的访问和被系统拒绝的操作会列在这里。',
+    refusals: '最近的拒绝', allRefusals: '全部拒绝', noRefusals: '没有被拒绝的操作', noRefusalsHint: '无权的访问和被系统拒绝的操作会列在这里。',
     way: { users: '新建账号、发送一次性链接、重置两步验证', keys: '为第三方系统签发、轮换、吊销密钥', jurisdictions: '属地、开发区、驻外机构及其别名', ruleSets: '门槛、期限、汇率，自生效日起适用', audit: '谁在何时做了什么，逐条相连' },
   },
   map: { title: '各属地项目', by: '地图显示', count: '项目数', cny: '投资额', table: '表格', area: '{{name}}：{{n}} 个项目，{{amount}}', apart: '市本级及其他', water: '杭州湾' },
