@@ -24,6 +24,8 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, varsIgnorePattern: '^_' }],
     },
   },
+  // What the browser runs just as it is: before the first paint, and as the worker.
+  { files: ['public/*.js'], languageOptions: { globals: Object.fromEntries(['self', 'caches', 'fetch', 'URL', 'Request', 'Response', 'window', 'document', 'localStorage'].map((name) => [name, 'readonly'])) } },
   // Imports go one way: app → features → shared → api.
   { files: ['src/app/**'], rules: forbid(upwards) },
   {

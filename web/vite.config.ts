@@ -17,6 +17,8 @@ export default defineConfig({
     target: 'es2022',
     // The policy `script-src 'self'` allows no inline script, and a data: URL is no origin of ours.
     assetsInlineLimit: 0,
+    // The charts are one large part, and loaded by who looks at charts.
+    chunkSizeWarningLimit: 600,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {

@@ -142,7 +142,7 @@ public sealed class AccessStoryTests
         await Expect(jiashan.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("改名以后的项目");
 
         await using var auditor = await Person.SignsIn("auditor");
-        await auditor.Page.GetByRole(AriaRole.Link, new() { Name = "审计日志" }).ClickAsync();
+        await auditor.Page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "审计日志" }).ClickAsync();
         await auditor.Chooses(auditor.Page.GetByLabel("动作"), "修改项目", "修改项目");
         await Expect(auditor.Page).ToHaveURLAsync(new Regex("action=edited"));
         await auditor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("修改项目$") }).First.ClickAsync();

@@ -30,6 +30,15 @@ public interface IDialect
     /// <summary>The database's own clock (R24); null: the host's.</summary>
     string? NowSql { get; }
 
+    /// <summary>The month (<c>YYYY-MM</c>) of a column of dates.</summary>
+    string Month(string dates);
+
+    /// <summary>The month (<c>YYYY-MM</c>) in the city of a column of instants.</summary>
+    string CityMonth(string instants);
+
+    /// <summary>The days from one date to another.</summary>
+    string Days(string from, string to);
+
     bool IsDuplicateKey(DbException error);
 
     /// <summary>Whether the same statement may succeed a moment later.</summary>
@@ -50,6 +59,9 @@ public sealed class SqliteDialect(string connectionString) : IDialect
     public string Name => "sqlite";
     public bool OneWriter => true;
     public string? NowSql => null;
+    public string Month(string dates) => $"SUBSTR({dates}, 1, 7)";
+    public string CityMonth(string instants) => $"STRFTIME('%Y-%m', {instants}, '+8 hours')";
+    public string Days(string from, string to) => $"CAST(JULIANDAY({to}) - JULIANDAY({from}) AS INTEGER)";
 
     /// <summary>More pragmas for every connection: with them tests fill the disk, or make the file read-only.</summary>
     public string MorePragmas { get; set; } = "";
@@ -86,6 +98,11 @@ public sealed class SqlServerDialect(string connectionString) : IDialect
     public string Name => "sqlserver";
     public bool OneWriter => false;
     public string? NowSql => "SELECT SYSUTCDATETIME()";
+
+    // Style 23 is the ISO date, of which char(7) keeps the month.
+    public string Month(string dates) => $"CONVERT(char(7), {dates}, 23)";
+    public string CityMonth(string instants) => $"CONVERT(char(7), DATEADD(hour, 8, {instants}), 23)";
+    public string Days(string from, string to) => $"DATEDIFF(day, {from}, {to})";
     public string? Greeting(TimeSpan patience) => null;
 
     public DbConnection Connect() => new SqlConnection(connectionString);

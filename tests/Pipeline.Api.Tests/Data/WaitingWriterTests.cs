@@ -28,6 +28,9 @@ public sealed class WaitingWriterTests
         public string Name => engine.Name;
         public bool OneWriter => false;
         public string? NowSql => engine.NowSql;
+        public string Month(string dates) => engine.Month(dates);
+        public string CityMonth(string instants) => engine.CityMonth(instants);
+        public string Days(string from, string to) => engine.Days(from, to);
 
         public DbConnection Connect() => engine.Connect();
 

@@ -68,6 +68,7 @@ public sealed class ListTests(string engine) : OnEachEngine(engine)
     [TestCase("stage", "in-talks")]
     [TestCase("jurisdiction", "nanhu")]
     [TestCase("industry", "341")]
+    [TestCase("division", "34")]
     [TestCase("month", "2026-05")]
     public async Task The_summary_groups_by_each_dimension(string by, string key)
     {

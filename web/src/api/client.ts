@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch';
 import { ProblemError, readProblem } from './problem';
+import { noteReached, noteUnreached } from './reach';
 import { accessToken, noteServerDate, refresh, requestLanguage, untilSignedInAgain } from './session';
 import type { paths } from './schema';
 
@@ -13,9 +14,11 @@ async function send(request: Request): Promise<Response> {
   try {
     const response = await fetch(request);
     noteServerDate(response);
+    noteReached();
     return response;
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    noteUnreached();
     throw new ProblemError({ type: 'network', title: String(error), status: 0 });
   }
 }

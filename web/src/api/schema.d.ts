@@ -989,6 +989,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/summary/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner). */
+        get: operations["readFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summary/durations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner). */
+        get: operations["readDurations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summary/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner). */
+        get: operations["readClaimFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{id}/moves": {
         parameters: {
             query?: never;
@@ -1676,6 +1727,26 @@ export interface components {
         };
         /** @enum {string} */
         Channel: "fund" | "intermediary" | "office" | "event" | "other";
+        ClaimFiguresMonth: {
+            name: string;
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            activated: number;
+            /** Format: int64 */
+            converted: number;
+            /** Format: int64 */
+            expired: number;
+            /** Format: int64 */
+            released: number;
+            /** Format: int64 */
+            revoked: number;
+            /** Format: int64 */
+            active: number;
+        };
+        ClaimFiguresResponse: {
+            months: components["schemas"]["ClaimFiguresMonth"][];
+        };
         /** @enum {string} */
         ClaimStatus: "active" | "queued" | "under-review" | "converted" | "expired" | "released" | "revoked" | "transferred" | "withdrawn" | "rejected";
         ClaimView: {
@@ -1819,6 +1890,24 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
+        DurationsResponse: {
+            /** Format: date */
+            asOf: string;
+            rows: components["schemas"]["DurationsRow"][];
+        };
+        DurationsRow: {
+            stage: components["schemas"]["Stage"];
+            left: components["schemas"]["DurationsSpread"];
+            standing: components["schemas"]["DurationsSpread"];
+        };
+        DurationsSpread: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int32 */
+            medianDays?: number;
+            /** Format: int32 */
+            p90Days?: number;
+        };
         /** @enum {string} */
         Enforcement: "flag" | "block";
         /** @enum {string} */
@@ -1899,6 +1988,20 @@ export interface components {
             nextCursor: null | string;
             /** Format: int64 */
             total?: number;
+        };
+        FlowMonth: {
+            name: string;
+            stages: components["schemas"]["FlowPassage"][];
+        };
+        FlowPassage: {
+            stage: components["schemas"]["Stage"];
+            /** Format: int64 */
+            entered: number;
+            /** Format: int64 */
+            left: number;
+        };
+        FlowResponse: {
+            months: components["schemas"]["FlowMonth"][];
         };
         FourListsResponse: {
             stage: components["schemas"]["Stage"];
@@ -2748,7 +2851,7 @@ export interface components {
             count: number;
         };
         /** @enum {string} */
-        SummaryDimension: "stage" | "jurisdiction" | "industry" | "month";
+        SummaryDimension: "stage" | "jurisdiction" | "industry" | "division" | "month";
         SummaryResponse: {
             by: components["schemas"]["SummaryDimension"];
             /** Format: date */
@@ -7306,6 +7409,7 @@ export interface operations {
             query?: {
                 by?: string;
                 asOf?: string;
+                jurisdictionId?: string;
             };
             header?: {
                 "Accept-Language"?: string;
@@ -7322,6 +7426,190 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SummaryResponse"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readFlow: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                jurisdictionId?: string;
+            };
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowResponse"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readDurations: {
+        parameters: {
+            query?: {
+                jurisdictionId?: string;
+            };
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DurationsResponse"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readClaimFigures: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                jurisdictionId?: string;
+            };
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimFiguresResponse"];
                 };
             };
             /** @description A parameter is wrong or unknown. */

@@ -3,6 +3,7 @@
  * HttpOnly cookie. A session that ends while a page is open becomes `expired`, not `anonymous`: the page stays.
  */
 import { ProblemError, readProblem } from './problem';
+import { noteReached, noteUnreached, untilReachable } from './reach';
 import type { TokenAnswer, User } from './types';
 
 export type SessionState = 'unknown' | 'anonymous' | 'signed-in' | 'expired';
@@ -74,13 +75,16 @@ async function post(path: string, body?: unknown): Promise<Response> {
   const headers: Record<string, string> = { 'Accept-Language': language };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   try {
-    return await fetch(new Request(new URL(path, window.location.origin), {
+    const response = await fetch(new Request(new URL(path, window.location.origin), {
       method: 'POST',
       credentials: 'same-origin',
       headers,
       body: body === undefined ? undefined : JSON.stringify(body),
     }));
+    noteReached();
+    return response;
   } catch (error) {
+    noteUnreached();
     throw new ProblemError({ type: 'network', title: String(error), status: 0 });
   }
 }
@@ -125,11 +129,16 @@ export function mayResume(): boolean {
   return localStorage.getItem(KNOWN) !== null;
 }
 
-/** On load: take up the session that the cookie still holds, if any. */
+/** On load: take up the session that the cookie still holds, if any; without the server nobody knows, so it waits. */
 export async function resume(): Promise<void> {
-  if (session.state !== 'unknown') return;
-  const resumed = mayResume() && (await refresh().catch(() => false));
-  if (!resumed) change({ state: 'anonymous', user: null });
+  while (session.state === 'unknown') {
+    try {
+      if (!mayResume() || !(await refresh())) change({ state: 'anonymous', user: null });
+    } catch (error) {
+      if (!(error instanceof ProblemError && error.status === 0)) change({ state: 'anonymous', user: null });
+      else await untilReachable();
+    }
+  }
 }
 
 /** The session has ended under an open page: resolves once the same person has signed in again, or false if they gave up. */

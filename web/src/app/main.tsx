@@ -1,11 +1,13 @@
 import 'antd/dist/reset.css';
-import './styles.css';
+import './styles/index.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { mayResume, resume } from '@/api/session';
 import { startTranslation } from '@/shared/i18n';
+import { startTheme } from '@/shared/theme';
 import { Providers } from './providers';
 import { signInAddress } from './signInAddress';
+import { startWorker } from './worker';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root.');
@@ -14,6 +16,8 @@ if (!root) throw new Error('The page has no #root.');
 const { pathname, search } = window.location;
 if (!mayResume() && pathname !== '/sign-in' && pathname !== '/set-up') window.history.replaceState(null, '', signInAddress(pathname + search));
 
+startTheme();
+startWorker();
 void resume();
 void startTranslation().then(() => {
   createRoot(root).render(

@@ -1,5 +1,5 @@
 import {
-  ApartmentOutlined, AuditOutlined, CommentOutlined, FileProtectOutlined, FileSearchOutlined, FlagOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, KeyOutlined,
+  ApartmentOutlined, AuditOutlined, BarChartOutlined, CommentOutlined, FileProtectOutlined, FileSearchOutlined, FlagOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, KeyOutlined,
   PlusSquareOutlined, ProjectOutlined, SafetyCertificateOutlined, SolutionOutlined, TeamOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
@@ -7,38 +7,57 @@ import type { Me } from '@/api/types';
 
 export interface Entry {
   to: string;
-  label: 'home' | 'lists' | 'report' | 'claims' | 'desk' | 'disputes' | 'imports' | 'ruleSets' | 'jurisdictions' | 'receipts'
+  label: 'home' | 'lists' | 'figures' | 'report' | 'claims' | 'disputes' | 'desk' | 'imports' | 'ruleSets' | 'jurisdictions' | 'receipts'
     | 'users' | 'keys' | 'audit' | 'people' | 'permissions';
   icon: ComponentType<{ 'aria-hidden'?: boolean }>;
+  /** The key that goes there after `g`. */
+  key: string;
 }
+
+export interface Group { name: 'work' | 'records' | 'ground' | 'system'; entries: Entry[] }
 
 /** What the signed-in person can go to, by what the server says they may do. */
-export function navigationFor(me: Me): Entry[] {
+export function navigationFor(me: Me): Group[] {
   const can = (...permissions: string[]) => permissions.some((each) => me.permissions.includes(each));
-  const entries: (Entry | false)[] = [
-    { to: '/', label: 'home', icon: HomeOutlined },
-    can('read-projects') && { to: '/lists', label: 'lists', icon: ProjectOutlined },
-    can('report-project', 'register-project') && { to: '/report', label: 'report', icon: PlusSquareOutlined },
-    can('read-claims') && { to: '/claims', label: 'claims', icon: FlagOutlined },
-    can('read-disputes') && { to: '/disputes', label: 'disputes', icon: CommentOutlined },
-    can('decide-move', 'resolve-claim') && { to: '/desk', label: 'desk', icon: AuditOutlined },
-    can('import') && { to: '/imports', label: 'imports', icon: ImportOutlined },
-    can('verify-receipts') && { to: '/receipts', label: 'receipts', icon: SafetyCertificateOutlined },
-    { to: '/rule-sets', label: 'ruleSets', icon: FileProtectOutlined },
-    { to: '/jurisdictions', label: 'jurisdictions', icon: ApartmentOutlined },
+  const groups: { name: Group['name']; entries: (Entry | false)[] }[] = [
+    {
+      name: 'work',
+      entries: [
+        { to: '/', label: 'home', icon: HomeOutlined, key: 'h' },
+        can('read-projects') && { to: '/lists', label: 'lists', icon: ProjectOutlined, key: 'l' },
+        can('read-reports') && { to: '/figures', label: 'figures', icon: BarChartOutlined, key: 'f' },
+        can('report-project', 'register-project') && { to: '/report', label: 'report', icon: PlusSquareOutlined, key: 'n' },
+        can('read-claims') && { to: '/claims', label: 'claims', icon: FlagOutlined, key: 'c' },
+        can('read-disputes') && { to: '/disputes', label: 'disputes', icon: CommentOutlined, key: 't' },
+        can('decide-move', 'resolve-claim') && { to: '/desk', label: 'desk', icon: AuditOutlined, key: 'd' },
+      ],
+    },
+    {
+      name: 'records',
+      entries: [
+        can('import') && { to: '/imports', label: 'imports', icon: ImportOutlined, key: 'i' },
+        can('verify-receipts') && { to: '/receipts', label: 'receipts', icon: SafetyCertificateOutlined, key: 'e' },
+      ],
+    },
+    {
+      name: 'ground',
+      entries: [
+        { to: '/rule-sets', label: 'ruleSets', icon: FileProtectOutlined, key: 'r' },
+        { to: '/jurisdictions', label: 'jurisdictions', icon: ApartmentOutlined, key: 'j' },
+        { to: '/permissions', label: 'permissions', icon: SolutionOutlined, key: 'p' },
+      ],
+    },
+    {
+      name: 'system',
+      entries: [
+        can('manage-users') && { to: '/users', label: 'users', icon: TeamOutlined, key: 'u' },
+        can('manage-keys') && { to: '/api-keys', label: 'keys', icon: KeyOutlined, key: 'k' },
+        can('read-audit') && { to: '/audit', label: 'audit', icon: FileSearchOutlined, key: 'a' },
+        can('manage-personal-data') && { to: '/personal-data', label: 'people', icon: IdcardOutlined, key: 'o' },
+      ],
+    },
   ];
-  return entries.filter((entry) => entry !== false);
-}
-
-/** What concerns the system itself: who may use it, how, and what they did. */
-export function systemNavigationFor(me: Me): Entry[] {
-  const can = (permission: string) => me.permissions.includes(permission);
-  const entries: (Entry | false)[] = [
-    can('manage-users') && { to: '/users', label: 'users', icon: TeamOutlined },
-    can('manage-keys') && { to: '/api-keys', label: 'keys', icon: KeyOutlined },
-    can('read-audit') && { to: '/audit', label: 'audit', icon: FileSearchOutlined },
-    can('manage-personal-data') && { to: '/personal-data', label: 'people', icon: IdcardOutlined },
-    { to: '/permissions', label: 'permissions', icon: SolutionOutlined },
-  ];
-  return entries.filter((entry) => entry !== false);
+  return groups
+    .map((group) => ({ name: group.name, entries: group.entries.filter((entry) => entry !== false) }))
+    .filter((group) => group.entries.length > 0);
 }

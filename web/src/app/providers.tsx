@@ -6,9 +6,10 @@ import zhCN from 'antd/locale/zh_CN';
 import { useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { useLanguage, type Language } from '@/shared/i18n';
+import { useTheme } from '@/shared/theme';
 import { queryClient } from './queryClient';
 import { createRouter } from './routes';
-import { theme } from './theme';
+import { themes } from './theme';
 
 const locales: Record<Language, Locale> = { 'zh-CN': zhCN, en: enUS };
 
@@ -19,9 +20,10 @@ function popupContainer(trigger?: HTMLElement): HTMLElement {
 
 export function Providers() {
   const language = useLanguage();
+  const theme = useTheme();
   const [router] = useState(createRouter);
   return (
-    <ConfigProvider locale={locales[language]} theme={theme} button={{ autoInsertSpace: false }} wave={{ disabled: true }} getPopupContainer={popupContainer}>
+    <ConfigProvider locale={locales[language]} theme={themes[theme]} button={{ autoInsertSpace: false }} wave={{ disabled: true }} getPopupContainer={popupContainer}>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>

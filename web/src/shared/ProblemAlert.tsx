@@ -1,4 +1,4 @@
-import { Alert, Button } from 'antd';
+import { Button } from 'antd';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError, type FieldErrors } from '@/api/problem';
@@ -11,7 +11,7 @@ interface Props {
   children?: ReactNode;
 }
 
-/** The one way a refusal or failure is shown: what, why, where, and the id to quote to the help desk. */
+/** The one way a refusal or failure is shown: what, why, where, what to do, and the id to quote to the help desk. */
 export function ProblemAlert({ error, fields, onRetry, children }: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
@@ -28,27 +28,19 @@ export function ProblemAlert({ error, fields, onRetry, children }: Props) {
   const id = problem?.requestId ?? problem?.problem.traceId;
 
   return (
-    <div ref={box} className="problem">
-      <Alert
-        type="error"
-        showIcon
-        title={title}
-        description={
-          <>
-            {detail && <p>{detail}</p>}
-            {listed.length > 0 && (
-              <ul>
-                {listed.map(([path, messages]) => (
-                  <li key={path}><code>{path}</code> {messages.map((each) => each.message).join(' ')}</li>
-                ))}
-              </ul>
-            )}
-            {children}
-            {onRetry && <p><Button onClick={onRetry}>{t('common.retry')}</Button></p>}
-            {id && <p className="problem-id">{t('problem.id')} <code>{id}</code></p>}
-          </>
-        }
-      />
+    <div ref={box} className="problem" role="alert">
+      <p className="problem-title">{title}</p>
+      {detail && <p>{detail}</p>}
+      {listed.length > 0 && (
+        <ul>
+          {listed.map(([path, messages]) => (
+            <li key={path}><code>{path}</code> {messages.map((each) => each.message).join(' ')}</li>
+          ))}
+        </ul>
+      )}
+      {children}
+      {onRetry && <p><Button onClick={onRetry}>{t('common.retry')}</Button></p>}
+      {id && <p className="problem-id">{t('problem.id')} <code>{id}</code></p>}
     </div>
   );
 }

@@ -60,14 +60,16 @@ export async function startTranslation(language: Language = chosen()): Promise<v
     interpolation: { escapeValue: false },
     returnNull: false,
   });
-  await switchLanguage(language);
+  // Without the server only the texts that have been used before are at hand.
+  await switchLanguage(language).catch(() => switchLanguage(language === 'en' ? 'zh-CN' : 'en'));
 }
 
 export async function switchLanguage(language: Language): Promise<void> {
+  // Remembered at once: whoever goes on to another page before the texts have come has chosen all the same.
+  localStorage.setItem(STORED, language);
   await load(language);
   setRequestLanguage(language);
   document.documentElement.lang = language;
-  localStorage.setItem(STORED, language);
   await i18next.changeLanguage(language);
 }
 

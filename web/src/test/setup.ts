@@ -2,6 +2,7 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { loadTexts, startTranslation } from '@/shared/i18n';
+import { rememberTour } from '@/shared/tour';
 import { server } from './server';
 
 configure({ asyncUtilTimeout: 5000 });
@@ -15,7 +16,10 @@ beforeAll(async () => {
   await Promise.all([loadTexts('system'), loadTexts('notices'), loadTexts('disputes')]);
 });
 
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  localStorage.clear();
+  rememberTour();
+});
 
 afterEach(() => {
   cleanup();

@@ -32,6 +32,9 @@ public static class ClaimEndpoints
 /// <summary>The claims a caller may read, newest report first, or the one that ends next first.</summary>
 public static class ListClaims
 {
+    /// <summary>The claim (<c>c</c>, its project <c>p</c>) is not of a secret project, or of one that the leader (<c>@me</c>) is named on.</summary>
+    public const string OpenToLeader = $"((COALESCE(p.secret, 0) = 0 AND c.report NOT LIKE '%\"secret\":true%') OR {ProjectFilter.Named})";
+
     public static Task<IResult> Single(string id, Call call, RuleBooks ruleBooks) => call.Read<IResult>(async session =>
     {
         if (await LoadClaim.For(session, call.Caller, id) is not { } claim)
@@ -71,7 +74,7 @@ public static class ListClaims
         if (!Permissions.ReadsCity(caller))
             Where("c.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
         else if (!Permissions.ReadsSecret(caller))
-            Where($"((COALESCE(p.secret, 0) = 0 AND c.report NOT LIKE '%\"secret\":true%') OR {ProjectFilter.Named})", "me", caller.UserId);
+            Where(OpenToLeader, "me", caller.UserId);
         if (status is { } wanted)
             Where("c.status = @status", "status", Slug.Of(wanted));
         if (unit is not null)

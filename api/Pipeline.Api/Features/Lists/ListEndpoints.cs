@@ -17,7 +17,10 @@ public static class ListEndpoints
     {
         api.MapGet("/lists/{stage}", FourLists.Handle).WithName("readList").WithTags("Lists").Allows(Act.ReadReports)
             .Reads("month", "jurisdictionId", "industry", "chain", "currency", "minAmount", "maxAmount", "q", "sort", "limit", "cursor").Answers<FourLists.Response>().Refuses(404);
-        api.MapGet("/summary", Summary.Handle).WithName("readSummary").WithTags("Lists").Allows(Act.ReadReports).Reads("by", "asOf").Answers<Summary.Response>();
+        api.MapGet("/summary", Summary.Handle).WithName("readSummary").WithTags("Lists").Allows(Act.ReadReports).Reads("by", "asOf", "jurisdictionId").Answers<Summary.Response>();
+        api.MapGet("/summary/flow", Flow.Handle).WithName("readFlow").WithTags("Lists").Allows(Act.ReadReports).Reads("from", "to", "jurisdictionId").Answers<Flow.Response>();
+        api.MapGet("/summary/durations", Durations.Handle).WithName("readDurations").WithTags("Lists").Allows(Act.ReadReports).Reads("jurisdictionId").Answers<Durations.Response>();
+        api.MapGet("/summary/claims", ClaimFigures.Handle).WithName("readClaimFigures").WithTags("Lists").Allows(Act.ReadReports).Reads("from", "to", "jurisdictionId").Answers<ClaimFigures.Response>();
     }
 }
 
@@ -104,7 +107,7 @@ public static class FourLists
     }
 }
 
-/// <summary>The pipeline as it stood on a day, by stage, unit, industry or month.</summary>
+/// <summary>The pipeline as it stood on a day, by stage, unit, industry (its class, or its division with the name of that) or month.</summary>
 public static class Summary
 {
     public enum Dimension
@@ -112,6 +115,7 @@ public static class Summary
         Stage,
         Jurisdiction,
         Industry,
+        Division,
         Month,
     }
 
@@ -124,13 +128,16 @@ public static class Summary
 
     public sealed record Response(Dimension By, DateOnly AsOf, IReadOnlyList<Row> Rows, Total Total, CityFigure? CityInTalks);
 
-    public static async Task<IResult> Handle(Call call, RuleBooks ruleBooks)
+    public static async Task<IResult> Handle(Call call, RuleBooks ruleBooks, Industries industries)
     {
         var query = new QueryReader(call.Request);
         var by = query.Choice<Dimension>("by") ?? Dimension.Stage;
         var day = query.Date("asOf");
+        var unit = query.Text("jurisdictionId", 32);
         var refusal = query.Refusal();
         var filter = ProjectFilter.Visible(call.Caller);
+        if (unit is not null)
+            filter.Add("p.owner_id = @unit", "unit", unit);
         var readsCity = Permissions.ReadsCity(call.Caller);
         return await call.Read<IResult>(async session =>
         {
@@ -147,7 +154,8 @@ public static class Summary
                 Dimension.Stage => ("s.stage", "s.stage"),
                 Dimension.Jurisdiction => ("o.code", "o.name"),
                 Dimension.Industry => ("COALESCE(p.industry_class, '')", "COALESCE(p.industry_class, '')"),
-                _ => (Month(session), Month(session)),
+                Dimension.Division => (Division, Division),
+                _ => (session.Dialect.Month("s.entered_on"), session.Dialect.Month("s.entered_on")),
             };
             var sums = await session.Query<CurrencySum>(
                 $"""
@@ -160,7 +168,7 @@ public static class Summary
             var rules = await ruleBooks.Current(session);
             var language = Messages.Language(call.Request);
             var rows = sums.GroupBy(sum => (sum.Key, sum.Label))
-                .Select(group => new Row(group.Key.Key!, Named(by, group.Key.Label!, language), group.Sum(sum => sum.Count), Totals.Of(group, rules, asOf.Year)))
+                .Select(group => new Row(group.Key.Key!, Named(by, group.Key.Label!, language, industries), group.Sum(sum => sum.Count), Totals.Of(group, rules, asOf.Year)))
                 .OrderBy(row => by == Dimension.Stage ? ((int)Slug.To<Stage>(row.Key)).ToString(CultureInfo.InvariantCulture) : row.Key, StringComparer.Ordinal).ToList();
             CityFigure? city = null;
             if (!readsCity)
@@ -173,11 +181,15 @@ public static class Summary
         });
     }
 
-    private static string Named(Dimension by, string label, string language) =>
-        by == Dimension.Stage ? Messages.Text(language, $"enum.stage.{label}") : label;
+    private static string Named(Dimension by, string label, string language, Industries industries) => by switch
+    {
+        Dimension.Stage => Messages.Text(language, $"enum.stage.{label}"),
+        Dimension.Division => industries.Named(label, language) ?? label,
+        _ => label,
+    };
 
-    // The first seven characters of an ISO date; SQL Server's dates become that text by style 23.
-    private static string Month(Session session) => session.Dialect is SqliteDialect ? "SUBSTR(s.entered_on, 1, 7)" : "CONVERT(char(7), s.entered_on, 23)";
+    /// <summary>The division of GB/T 4754: the first two digits of the class.</summary>
+    private const string Division = "COALESCE(SUBSTRING(p.industry_class, 1, 2), '')";
 
     private const string CityInTalks = "SELECT COUNT(*) FROM stage_spans s WHERE s.stage = 'in-talks' AND s.entered_on <= @end AND (s.left_on IS NULL OR s.left_on > @end)";
 }

@@ -30,6 +30,10 @@ public sealed class Industries
     /// <summary>Whether a code belongs to the standard, as far as the shipped table goes: itself, or its division.</summary>
     public bool Knows(string code) => byCode.ContainsKey(code) || (code.Length > 2 && byCode.ContainsKey(code[..2]));
 
+    /// <summary>What a code means, in the language asked for where there is a name in it; null where the table has none.</summary>
+    public string? Named(string code, string language) =>
+        byCode.TryGetValue(code, out var found) ? (language == "en" ? found.NameEn : null) ?? found.NameZh : null;
+
     /// <summary>Section C, divisions 13 to 43.</summary>
     public static bool IsManufacturing(string? code) =>
         code is { Length: >= 2 } && int.TryParse(code.AsSpan(0, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var division) && division is >= 13 and <= 43;

@@ -166,6 +166,7 @@ public static class Documentation
         private static OpenApiSchema QuerySchema(string? operation, string name) => name switch
         {
             "from" or "to" when operation == "listAudit" => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
+            "from" or "to" when operation is "readFlow" or "readClaimFigures" => QuerySchema(operation, "month"),
             "limit" => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "200", Default = JsonValue.Create(50) },
             "count" or "dryRun" or "unread" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
             "from" or "to" => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },

@@ -38,7 +38,7 @@ export function ReceiptPage() {
           <div className="sheet-seal">
             <ReceiptFacts receipt={receipt} />
             <figure>
-              <QrCode value={receipt.hash} size={132} />
+              <div role="img" aria-label={t('receipt.qr')}><QrCode value={receipt.hash} size={132} /></div>
               <figcaption>{t('receipt.qr')}</figcaption>
             </figure>
           </div>

@@ -1,10 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { App, Button } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { Move } from '@/api/types';
 import { EvidenceFacts } from '@/shared/EvidenceFacts';
+import { useKeys } from '@/shared/keys';
 import { LoadMore } from '@/shared/LoadMore';
 import { Empty, Loading } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -14,31 +15,85 @@ import { FlagTags, StageTag } from '@/shared/tags';
 import { Day, When } from '@/shared/When';
 import { pendingMovesQuery, useReturnMove, useVerifyMove } from './queries';
 
+/** What waits, oldest first. With the keyboard: j and k step, v twice verifies, r returns, o opens. */
 export function PendingMoves() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [params] = useSearchParams();
   const query = useInfiniteQuery(pendingMovesQuery);
   const moves = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const [chosen, setChosen] = useState<string | null>(params.get('move'));
+  const [armed, setArmed] = useState<string | null>(null);
+  const [returning, setReturning] = useState<string | null>(null);
+  const acts = useRef(new Map<string, () => void>());
+  // The place in the list stays when what stood there is decided.
+  const [place, setPlace] = useState(0);
+  const found = moves.findIndex((move) => move.id === chosen);
+  const at = chosen === null ? -1 : found >= 0 ? found : Math.min(place, moves.length - 1);
+  const current = moves[at];
+
+  function step(by: number) {
+    const next = Math.max(0, Math.min(moves.length - 1, at + by));
+    const move = moves[next];
+    if (!move) return;
+    setArmed(null);
+    setPlace(next);
+    setChosen(move.id);
+    document.getElementById(`move-${move.id}`)?.querySelector<HTMLElement>('a')?.focus();
+  }
+
+  useKeys({
+    j: () => step(1),
+    k: () => step(at < 0 ? 1 : -1),
+    o: () => current && void navigate(`/projects/${current.projectId}`),
+    r: () => current?.allowedActions.includes('return') && setReturning(current.id),
+    v: () => {
+      if (!current?.allowedActions.includes('verify')) return;
+      if (armed === current.id) acts.current.get(current.id)?.();
+      setArmed(armed === current.id ? null : current.id);
+    },
+    Escape: () => setArmed(null),
+  });
+
   return (
     <>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={6} />}
       {query.data && moves.length === 0 && <Empty title={t('desk.noMoves')}>{t('desk.noMovesHint')}</Empty>}
-      {moves.map((move) => <PendingMove key={move.id} move={move} />)}
+      {moves.length > 0 && <p className="hint desk-keys"><kbd>j</kbd> <kbd>k</kbd> {t('desk.keyStep')} <kbd>v</kbd> <kbd>v</kbd> {t('desk.verify')} <kbd>r</kbd> {t('desk.return')} <kbd>o</kbd> {t('shortcuts.open')}</p>}
+      {moves.map((move) => (
+        <PendingMove
+          key={move.id} move={move} chosen={move.id === current?.id} armed={move.id === armed} returning={move.id === returning}
+          onReturning={(open) => setReturning(open ? move.id : null)}
+          onAct={(act) => {
+            acts.current.set(move.id, act);
+          }}
+        />
+      ))}
       <LoadMore {...query} />
     </>
   );
 }
 
-function PendingMove({ move }: { move: Move }) {
+interface Props { move: Move; chosen: boolean; armed: boolean; returning: boolean; onReturning: (open: boolean) => void; onAct: (act: () => void) => void }
+
+function PendingMove({ move, chosen, armed, returning, onReturning, onAct }: Props) {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const [returning, setReturning] = useState(false);
   const verify = useVerifyMove();
   const giveBack = useReturnMove();
   const key = useIdempotencyKey();
+  const box = useRef<HTMLElement>(null);
+  const act = () => {
+    if (!verify.isPending) verify.mutate({ id: move.id, key: key.keyFor('verify') }, { onSuccess: () => void message.success(t('desk.verified')) });
+  };
+  useEffect(() => onAct(act));
+  useEffect(() => {
+    if (chosen) box.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [chosen]);
 
   return (
-    <article className="panel move" aria-labelledby={`move-${move.id}`}>
+    <article ref={box} className={chosen ? 'panel move move-chosen' : 'panel move'} aria-labelledby={`move-${move.id}`} aria-current={chosen || undefined}>
       <div className="panel-head">
         <div>
           <h2 id={`move-${move.id}`}><Link to={`/projects/${move.projectId}`}>{move.projectName}</Link></h2>
@@ -46,7 +101,7 @@ function PendingMove({ move }: { move: Move }) {
             <span className="num">{move.projectCode}</span> · {move.jurisdiction.name} · {t('desk.submittedBy', { name: move.submittedBy.name })} · <When at={move.submittedAt} />
           </p>
         </div>
-        <p className="move-steps"><StageTag stage={move.from} /><span aria-label={t('desk.to')}>→</span><StageTag stage={move.to} /></p>
+        <p className="move-steps"><StageTag stage={move.from} /><span aria-label={t('desk.to')} role="img">→</span><StageTag stage={move.to} /></p>
       </div>
       <FlagTags flags={move.flags} />
       <p>{t('desk.occurredOn')} <strong><Day date={move.occurredOn} /></strong>{move.reasonCode && <> · {t('move.reasonCode')} <strong>{t(`reasonCode.${move.reasonCode}`)}</strong></>}</p>
@@ -55,20 +110,16 @@ function PendingMove({ move }: { move: Move }) {
       <ProblemAlert error={verify.error} />
       <div className="actions move-actions">
         {move.allowedActions.includes('verify') && (
-          <Button
-            type="primary" loading={verify.isPending} aria-label={t('desk.verifyOf', { name: move.projectName })}
-            onClick={() => verify.mutate({ id: move.id, key: key.keyFor('verify') }, { onSuccess: () => void message.success(t('desk.verified')) })}
-          >
-            {t('desk.verify')}
-          </Button>
+          <Button type="primary" loading={verify.isPending} aria-label={t('desk.verifyOf', { name: move.projectName })} onClick={act}>{armed ? t('desk.verifyAgain') : t('desk.verify')}</Button>
         )}
         {move.allowedActions.includes('return') && (
-          <Button aria-label={t('desk.returnOf', { name: move.projectName })} onClick={() => setReturning(true)}>{t('desk.return')}</Button>
+          <Button aria-label={t('desk.returnOf', { name: move.projectName })} onClick={() => onReturning(true)}>{t('desk.return')}</Button>
         )}
         {!move.allowedActions.includes('verify') && <span className="hint">{t('desk.notYours')}</span>}
+        <span role="status" className="visually-hidden">{armed ? t('desk.verifyAgain') : ''}</span>
       </div>
       <ReasonDialog
-        open={returning} title={t('desk.return')} confirm={t('desk.confirmReturn')} onClose={() => setReturning(false)}
+        open={returning} title={t('desk.return')} confirm={t('desk.confirmReturn')} onClose={() => onReturning(false)}
         onConfirm={async (reason) => {
           await giveBack.mutateAsync({ id: move.id, reason, key: key.keyFor({ reason }) });
           message.success(t('desk.returned'));

@@ -1,27 +1,75 @@
 import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
+import type { AuditEntry } from '@/api/types';
 
-export const summaryQuery = (by: 'stage' | 'jurisdiction') => queryOptions({
-  queryKey: ['summary', by],
-  queryFn: () => body(client.GET('/api/v1/summary', { params: { query: { by } } })),
+export const summaryQuery = (by: 'stage' | 'jurisdiction', jurisdictionId?: string) => queryOptions({
+  queryKey: ['summary', by, jurisdictionId],
+  queryFn: () => body(client.GET('/api/v1/summary', { params: { query: { by, jurisdictionId } } })),
+});
+
+/** What has entered and left each stage this month. */
+export const flowQuery = (month: string, jurisdictionId?: string) => queryOptions({
+  queryKey: ['summary', 'flow', month, jurisdictionId],
+  queryFn: async () => (await body(client.GET('/api/v1/summary/flow', { params: { query: { from: month, to: month, jurisdictionId } } }))).months[0],
 });
 
 export const endingClaimsQuery = queryOptions({
   queryKey: ['claims', 'ending'],
-  queryFn: () => body(client.GET('/api/v1/claims', { params: { query: { status: 'active', sort: 'expiresAt', limit: 10 } } })),
+  queryFn: () => body(client.GET('/api/v1/claims', { params: { query: { status: 'active', sort: 'expiresAt', limit: 8 } } })),
 });
 
+/** The unit's projects that anything could be due for; the rest are on the lists. */
 export const ownProjectsQuery = (jurisdictionId: string) => queryOptions({
   queryKey: ['projects', 'own', jurisdictionId],
-  queryFn: () => body(client.GET('/api/v1/projects', { params: { query: { jurisdictionId, limit: 10 } } })),
+  queryFn: () => body(client.GET('/api/v1/projects', { params: { query: { jurisdictionId, sort: '-updatedAt', limit: 200 } } })),
+});
+
+export const ownMovesQuery = queryOptions({
+  queryKey: ['moves', 'own'],
+  queryFn: () => body(client.GET('/api/v1/moves', { params: { query: { sort: '-submittedAt', limit: 50 } } })),
 });
 
 export const pendingMovesQuery = queryOptions({
-  queryKey: ['moves', 'pending', 'count'],
-  queryFn: () => body(client.GET('/api/v1/moves', { params: { query: { status: 'pending', limit: 10 } } })),
+  queryKey: ['moves', 'pending', 'oldest'],
+  queryFn: () => body(client.GET('/api/v1/moves', { params: { query: { status: 'pending', limit: 8, count: true } } })),
 });
 
 export const reviewsQuery = queryOptions({
-  queryKey: ['claims', 'reviews', 'count'],
-  queryFn: () => body(client.GET('/api/v1/claims', { params: { query: { status: 'under-review', limit: 10 } } })),
+  queryKey: ['claims', 'reviews', 'oldest'],
+  queryFn: () => body(client.GET('/api/v1/claims', { params: { query: { status: 'under-review', sort: 'sequence', limit: 8, count: true } } })),
+});
+
+export const verifiedMovesQuery = queryOptions({
+  queryKey: ['moves', 'verified', 'newest'],
+  queryFn: () => body(client.GET('/api/v1/moves', { params: { query: { status: 'verified', sort: '-submittedAt', limit: 50 } } })),
+});
+
+export const stalledQuery = (light: 'red' | 'yellow') => queryOptions({
+  queryKey: ['projects', 'stalled', light],
+  queryFn: () => body(client.GET('/api/v1/projects', { params: { query: { idle: light, sort: 'updatedAt', limit: 8, count: true } } })),
+});
+
+export const signedQuery = queryOptions({
+  queryKey: ['projects', 'newly-signed'],
+  queryFn: () => body(client.GET('/api/v1/projects', { params: { query: { stage: 'signed', sort: '-updatedAt', limit: 10 } } })),
+});
+
+export const receiptsCheckQuery = queryOptions({
+  queryKey: ['receipts', 'check'],
+  queryFn: () => body(client.GET('/api/v1/receipts/verify')),
+  staleTime: 10 * 60_000,
+});
+
+export const newestClaimsQuery = queryOptions({
+  queryKey: ['claims', 'newest'],
+  queryFn: () => body(client.GET('/api/v1/claims', { params: { query: { limit: 8 } } })),
+});
+
+/** Reading the trail is an entry of it too: it is asked for once, not whenever a window comes to the front. */
+export const refusalsQuery = queryOptions({
+  queryKey: ['audit', 'refusals'],
+  queryFn: async () => (await body(client.GET('/api/v1/audit', { params: { query: { outcome: 'denied', limit: 8 } } }))).items as AuditEntry[],
+  staleTime: 5 * 60_000,
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
 });

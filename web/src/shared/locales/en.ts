@@ -1,20 +1,17 @@
 import access from './access.en';
+import front from './front.en';
 import type { Texts } from './zh-CN';
 
 const texts: Texts = {
+  ...front,
   ...access,
   app: { name: 'Pipeline' },
   common: {
-    loading: 'Loading…', more: 'Load more', retry: 'Try again', cancel: 'Cancel', remove: 'Remove', yes: 'Yes', no: 'No', none: '—', notGiven: 'Not given',
+    loading: 'Loading…', more: 'Load more', retry: 'Try again', cancel: 'Cancel', remove: 'Remove', close: 'Close', yes: 'Yes', no: 'No', none: '—', notGiven: 'Not given',
     listSeparator: ', ',
   },
   time: { shanghai: '{{time}} (Beijing time)' },
   table: { sortBy: 'Sort by {{column}}' },
-  nav: {
-    notices: 'Notices ({{n}} unread)',
-    main: 'Main', skip: 'Skip to content', open: 'Open navigation', signOut: 'Sign out', home: 'Home', lists: 'Four lists', report: 'Report a project', claims: 'First-report claims',
-    desk: "Centre's desk", disputes: 'Disputes', imports: 'Imports', ruleSets: 'Rule sets', jurisdictions: 'Jurisdictions', receipts: 'Receipt check', system: 'System', users: 'Users', keys: 'API keys', audit: 'Audit trail', people: 'Personal data', permissions: 'Who may do what',
-  },
   role: { officer: 'Investment officer', coordinator: 'Centre staff', leader: 'City leader', department: 'City department', auditor: 'Auditor', admin: 'Administrator' },
   stage: { 'in-talks': 'In talks', signed: 'Signed', registered: 'Registered', started: 'Started', 'in-production': 'In production', terminated: 'Terminated' },
   light: { green: 'Green', yellow: 'Yellow', red: 'Red' },
@@ -57,11 +54,6 @@ const texts: Texts = {
     title: 'Sign in', heading: 'One project, one record, from first talk to ground-breaking', intro: 'First reports, signing notices, verification and the four lists: every inward-investment project of the city, with its history.', stages: 'The four lists',
     username: 'User name', password: 'Password', submit: 'Sign in', usernameRequired: 'Please give your user name', passwordRequired: 'Please give your password', demoTitle: 'Demo accounts', demoText: 'One click fills in the account; the password of all is',
     fill: 'Fill in account {{username}}', endedTitle: 'Your session has ended', endedText: 'Sign in again. What you typed is still on the page and will be sent once you have.', someoneElse: 'Sign out and use another account',
-  },
-  home: {
-    hello: 'Hello, {{name}}', adminTitle: 'Administration', adminText: 'Administrators look after users, keys, jurisdictions and rule sets and see no project data. Use the navigation on the left.', cityInTalks: 'Projects in talks in the whole city: {{n}} (as of {{date}})',
-    deskTitle: 'To decide', toDesk: 'Open the desk', pendingMoves: 'moves to verify', reviews: 'reports to review', endingTitle: 'Claims ending soon', allClaims: 'All claims', noClaims: 'No active claims',
-    ownTitle: 'Projects of {{name}}', allProjects: 'All projects', noProjects: 'No projects yet', byJurisdiction: 'By jurisdiction', count: 'Projects',
   },
   lists: {
     title: 'Four lists', lead: 'In talks, signed, registered, started: as they stand now', asOfMonth: 'As they stood at the end of {{month}}', view: 'View', board: 'Board', table: 'Table', report: 'Report a project',
@@ -168,7 +160,7 @@ const texts: Texts = {
   },
   desk: {
     title: "Centre's desk", lead: 'Moves to verify and reports to review', moves: 'Moves', reviews: 'Reviews', noMoves: 'No move awaits verification', noMovesHint: 'Moves that units submit (signed, registered, started) appear here.', noReviews: 'No report awaits review',
-    noReviewsHint: 'Where the system cannot tell whether two projects are the same, the report appears here.', submittedBy: 'submitted by {{name}}', to: 'to', occurredOn: 'Occurred on', verify: 'Verify', verifyOf: 'Verify: {{name}}', return: 'Return', returnOf: 'Return: {{name}}', verified: 'Verified',
+    noReviewsHint: 'Where the system cannot tell whether two projects are the same, the report appears here.', submittedBy: 'submitted by {{name}}', to: 'to', occurredOn: 'Occurred on', verify: 'Verify', verifyAgain: 'Press v again', keyStep: 'step', verifyOf: 'Verify: {{name}}', return: 'Return', returnOf: 'Return: {{name}}', verified: 'Verified',
     returned: 'Returned', confirmReturn: 'Return', returnText: 'The submitter can complete the evidence and submit again.', notYours: 'Someone else has to verify this move.', decision: 'Action',
   },
   review: {

@@ -1,19 +1,16 @@
 import access from './access.zh-CN';
+import front from './front.zh-CN';
 
 const texts = {
+  ...front,
   ...access,
   app: { name: '招商引资项目全程管理' },
   common: {
-    loading: '正在加载…', more: '加载更多', retry: '重试', cancel: '取消', remove: '移除', yes: '是', no: '否', none: '—', notGiven: '未填',
+    loading: '正在加载…', more: '加载更多', retry: '重试', cancel: '取消', remove: '移除', close: '关闭', yes: '是', no: '否', none: '—', notGiven: '未填',
     listSeparator: '、',
   },
   time: { shanghai: '{{time}}（北京时间）' },
   table: { sortBy: '按“{{column}}”排序' },
-  nav: {
-    notices: '通知（{{n}} 条未读）',
-    main: '主导航', skip: '跳到正文', open: '打开导航', signOut: '退出', home: '首页', lists: '四张清单', report: '项目报送', claims: '首报首谈',
-    desk: '中心工作台', disputes: '异议', imports: '数据导入', ruleSets: '规则集', jurisdictions: '属地单位', receipts: '回执核验', system: '系统', users: '账号管理', keys: 'API 密钥', audit: '审计日志', people: '个人信息', permissions: '权限一览',
-  },
   role: { officer: '招商干部', coordinator: '中心工作人员', leader: '市领导', department: '市级部门', auditor: '督查审计', admin: '管理员' },
   stage: { 'in-talks': '在谈', signed: '签约', registered: '注册', started: '开工', 'in-production': '投产', terminated: '终止' },
   light: { green: '绿灯', yellow: '黄灯', red: '红灯' },
@@ -54,11 +51,6 @@ const texts = {
     title: '登录', heading: '一个项目，从洽谈到开工，一本账', intro: '首报首谈、签约备案、分级认定、四张清单，全市招商项目在这里登记、流转、留痕。', stages: '四张清单',
     username: '用户名', password: '密码', submit: '登录', usernameRequired: '请输入用户名', passwordRequired: '请输入密码', demoTitle: '演示账号', demoText: '点一下即可填入，密码均为',
     fill: '填入账号 {{username}}', endedTitle: '登录已过期', endedText: '请重新登录。页面上已填写的内容都还在，登录后会接着提交。', someoneElse: '退出，换一个账号',
-  },
-  home: {
-    hello: '{{name}}，您好', adminTitle: '系统管理', adminText: '管理员负责账号、密钥、属地单位和规则集，不查看项目内容。请从左侧导航进入。', cityInTalks: '全市在谈项目 {{n}} 个（截至 {{date}}）',
-    deskTitle: '待办', toDesk: '进入工作台', pendingMoves: '项阶段变更待认定', reviews: '件报送待核定', endingTitle: '即将到期的首报', allClaims: '全部首报', noClaims: '没有有效的首报',
-    ownTitle: '{{name}}的项目', allProjects: '全部项目', noProjects: '还没有项目', byJurisdiction: '各属地项目', count: '项目数',
   },
   lists: {
     title: '四张清单', lead: '在谈、签约、注册、开工，按属地汇总到此刻', asOfMonth: '截至 {{month}} 月末的情况', view: '显示方式', board: '看板', table: '表格', report: '报送项目',
@@ -165,7 +157,7 @@ const texts = {
   },
   desk: {
     title: '中心工作台', lead: '阶段变更的认定和首报的核定', moves: '阶段变更', reviews: '首报核定', noMoves: '没有待认定的阶段变更', noMovesHint: '各单位申报签约、注册、开工后，会出现在这里。', noReviews: '没有待核定的首报',
-    noReviewsHint: '系统不能自行判定是否同一项目时，报送会出现在这里。', submittedBy: '{{name}} 提交', to: '变更为', occurredOn: '发生日期', verify: '认定通过', verifyOf: '认定通过：{{name}}', return: '退回', returnOf: '退回：{{name}}', verified: '已认定',
+    noReviewsHint: '系统不能自行判定是否同一项目时，报送会出现在这里。', submittedBy: '{{name}} 提交', to: '变更为', occurredOn: '发生日期', verify: '认定通过', verifyAgain: '再按 v 确认', keyStep: '上下选择', verifyOf: '认定通过：{{name}}', return: '退回', returnOf: '退回：{{name}}', verified: '已认定',
     returned: '已退回', confirmReturn: '确认退回', returnText: '退回后由提交人补充材料，再次申报。', notYours: '这项变更须由其他人认定。', decision: '操作',
   },
   review: {

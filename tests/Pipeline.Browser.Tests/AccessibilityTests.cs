@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using Pipeline.Api.Features.Service;
+using Pipeline.Browser.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace Pipeline.Browser.Tests;
+
+/// <summary>axe finds nothing on any page, in either language and theme: no rule is left out, and no part of a page.</summary>
+public sealed class AccessibilityTests
+{
+    private static readonly string Axe = File.ReadAllText(Path.Combine(Layout.Find().Root, "web", "node_modules", "axe-core", "axe.min.js"));
+    private static readonly (string Language, string Theme)[] Looks = [("zh-CN", "light"), ("zh-CN", "dark"), ("en", "light"), ("en", "dark")];
+
+    private static string project = "", claim = "", review = "", import = "";
+
+    [OneTimeSetUp]
+    public async Task Make_something_to_look_at()
+    {
+        using var haiyan = await Caller.As("haiyan");
+        var report = await haiyan.Reports("核电装备检修基地项目", "海盐核能检修有限公司", "3811");
+        (claim, project) = ((string)report["id"]!, (string)report["projectId"]!);
+        await haiyan.Signs("紧固件智能仓储项目", "海盐标准件有限公司");
+        using var pinghu = await Caller.As("pinghu");
+        review = (string)(await pinghu.Reports("核能培训学院", "海盐核能检修有限公司", "8391", 2_600_000_000m))["id"]!;
+        using var centre = await Caller.As("centre2");
+        var register = new MultipartFormDataContent { { new ByteArrayContent("项目名称,投资方,总投资,落户地,阶段,签约日期\n新型纤维项目,桐乡纤维有限公司,约3亿元,桐乡市,签约,2026-03-01\n,无名投资方,1亿元,嘉善县,签约,\n"u8.ToArray()), "file", "register.csv" } };
+        import = (string)(await centre.Upload("imports?dryRun=true", register))["id"]!;
+    }
+
+    [Test]
+    public Task For_somebody_who_is_not_signed_in([Values("zh-CN", "en")] string language, [Values("light", "dark")] string theme) => Clean(null, language, theme, "/sign-in", "/set-up");
+
+    [Test]
+    public Task For_an_officer([Values("zh-CN", "en")] string language, [Values("light", "dark")] string theme) => Clean("haiyan", language, theme,
+        "/", "/lists", "/lists?view=table", "/figures", "/report", "/claims", $"/claims/{claim}", $"/claims/{claim}/outcome", $"/claims/{claim}/receipt", $"/projects/{project}", $"/projects/{project}/edit", "/account", "/nowhere");
+
+    [Test]
+    public Task For_the_centre([Values("zh-CN", "en")] string language, [Values("light", "dark")] string theme) => Clean("centre2", language, theme,
+        "/", "/desk", "/desk?tab=reviews", $"/desk/reviews/{review}", "/imports", $"/imports/{import}", "/personal-data", "/rule-sets", "/jurisdictions", $"/projects/{project}");
+
+    [Test]
+    public Task For_the_leader_and_the_auditor([Values("zh-CN", "en")] string language, [Values("light", "dark")] string theme, [Values("leader", "auditor")] string who) => Clean(who, language, theme,
+        who == "leader" ? ["/", "/figures"] : ["/", "/receipts", "/audit"]);
+
+    [Test]
+    public Task For_the_administrator([Values("zh-CN", "en")] string language, [Values("light", "dark")] string theme) => Clean("admin", language, theme,
+        "/", "/users", "/api-keys", "/rule-sets/new", "/jurisdictions", "/audit", "/permissions");
+
+    [Test]
+    public async Task On_a_phone_and_with_what_opens_over_a_page()
+    {
+        await using var person = await Person.SignsIn("haiyan", 360, 740);
+        foreach (var (language, theme) in Looks)
+        {
+            await Look(person.Page, language, theme);
+            await Open("/");
+            await person.Page.Locator(".bar-button").First.ClickAsync();
+            await Expect(person.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+            await Check(person.Page, $"navigation {language} {theme}");
+            await person.Page.Keyboard.PressAsync("Escape");
+            await person.Page.Locator(".person").ClickAsync();
+            await Expect(person.Page.GetByRole(AriaRole.Menu)).ToBeVisibleAsync();
+            await Check(person.Page, $"menu {language} {theme}");
+            await person.Page.Keyboard.PressAsync("Escape");
+            await person.Page.Keyboard.PressAsync("Control+k");
+            await Expect(person.Page.GetByRole(AriaRole.Combobox)).ToBeVisibleAsync();
+            await Check(person.Page, $"palette {language} {theme}");
+            await person.Page.Keyboard.PressAsync("Escape");
+            await person.Page.Keyboard.PressAsync("?");
+            await Expect(person.Page.Locator(".key-list")).ToBeVisibleAsync();
+            await Check(person.Page, $"shortcuts {language} {theme}");
+            await Open("/figures");
+            await Expect(person.Page.Locator(".chart svg").First).ToBeVisibleAsync();
+            await Check(person.Page, $"figures {language} {theme}");
+        }
+
+        async Task Open(string path)
+        {
+            await person.Page.GotoAsync(path);
+            await person.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        }
+    }
+
+    private static async Task Clean(string? who, string language, string theme, params string[] paths)
+    {
+        await using var person = who is null ? await Person.Opens() : await Person.SignsIn(who);
+        if (who is null)
+            await person.Page.GotoAsync("/sign-in");
+        await Look(person.Page, language, theme);
+        foreach (var path in paths)
+        {
+            await person.Page.GotoAsync(path);
+            await Expect(person.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+            await person.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await Expect(person.Page.Locator(".loading")).ToHaveCountAsync(0);
+            await Check(person.Page, $"{path} {language} {theme}");
+        }
+    }
+
+    private static async Task Look(IPage page, string language, string theme)
+    {
+        // What moves is looked at when it has arrived.
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ReducedMotion = ReducedMotion.Reduce });
+        await page.EvaluateAsync("([language, theme]) => { localStorage.setItem('pipeline.language', language); localStorage.setItem('pipeline.theme', theme); }", new[] { language, theme });
+    }
+
+    private static async Task Check(IPage page, string what)
+    {
+        await page.EvaluateAsync(Axe);
+        var result = await page.EvaluateAsync<JsonElement>("axe.run(document, { resultTypes: ['violations'] })");
+        result.GetProperty("passes").GetArrayLength().ShouldBeGreaterThan(10, what);
+        var violations = result.GetProperty("violations").EnumerateArray().SelectMany(violation => violation.GetProperty("nodes").EnumerateArray()
+            .Select(node => $"{what}: {violation.GetProperty("impact")} {violation.GetProperty("id")} {node.GetProperty("target")} {node.GetProperty("html")}\n{node.GetProperty("failureSummary")}"));
+        violations.ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,50 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DataTable, type Column } from '@/shared/DataTable';
+import { Empty, Loading, Panel } from '@/shared/Page';
+import { ProblemAlert } from '@/shared/ProblemAlert';
+
+const Chart = lazy(async () => ({ default: (await import('./Chart')).Chart }));
+
+interface Props<T> {
+  title: string;
+  /** What the chart says, in a sentence. */
+  says: string;
+  query: { isPending: boolean; error: unknown; refetch: () => unknown };
+  rows: T[];
+  rowKey: (row: T) => string;
+  columns: Column<T>[];
+  option: EChartsCoreOption;
+  height?: number;
+  note?: string;
+}
+
+/** A chart, and the same figures as a table: for whoever wants the numbers, hears the page, or prints it. */
+export function ChartPanel<T>({ title, says, query, rows, rowKey, columns, option, height = 300, note }: Props<T>) {
+  const { t } = useTranslation();
+  const [table, setTable] = useState(false);
+  return (
+    <Panel
+      title={title} className="figure"
+      extra={(
+        <div className="switch no-print" role="group" aria-label={t('figures.viewOf', { title })}>
+          <button type="button" className="switch-item" aria-pressed={!table} onClick={() => setTable(false)}>{t('figures.chart')}</button>
+          <button type="button" className="switch-item" aria-pressed={table} onClick={() => setTable(true)}>{t('figures.table')}</button>
+        </div>
+      )}
+    >
+      <p className="hint figure-says">{says}</p>
+      <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
+      {query.isPending && <Loading rows={6} />}
+      {!query.isPending && !query.error && rows.length === 0 && <Empty title={t('figures.none')}>{t('figures.noneHint')}</Empty>}
+      {rows.length > 0 && (
+        <>
+          {!table && <div className="figure-chart"><Suspense fallback={<Loading rows={6} />}><Chart option={option} label={says} height={height} /></Suspense></div>}
+          <div className={table ? 'figure-table' : 'figure-table print-only'}><DataTable caption={title} rows={rows} rowKey={rowKey} columns={columns} /></div>
+        </>
+      )}
+      {note && rows.length > 0 && <p className="hint">{note}</p>}
+    </Panel>
+  );
+}

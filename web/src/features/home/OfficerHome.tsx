@@ -1,0 +1,117 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Me } from '@/api/types';
+import { serverNow } from '@/api/session';
+import { Amount } from '@/shared/Amount';
+import { Countdown } from '@/shared/Countdown';
+import { formatInstant, today } from '@/shared/dates';
+import { loadDraft } from '@/shared/draft';
+import { Empty, Loading, Panel } from '@/shared/Page';
+import { ProblemAlert } from '@/shared/ProblemAlert';
+import { StageTag } from '@/shared/tags';
+import { Day, When } from '@/shared/When';
+import { dueProjects, stillReturned, type Due } from './due';
+import { CityMap, EndingClaims } from './Panels';
+import { Pipeline } from './Pipeline';
+import { ownMovesQuery, ownProjectsQuery } from './queries';
+
+export function OfficerHome({ me, unit }: { me: Me; unit: { id: string; name: string } }) {
+  return (
+    <>
+      <Pipeline unitId={unit.id} unitName={unit.name} />
+      <div className="home-split">
+        <div className="home-main"><DuePanel unitId={unit.id} /></div>
+        <div className="home-side">
+          <Drafts userId={me.user.id} />
+          <Returned />
+          <EndingClaims />
+          <CityMap />
+        </div>
+      </div>
+    </>
+  );
+}
+
+const MOST = 10;
+
+function DuePanel({ unitId }: { unitId: string }) {
+  const { t } = useTranslation();
+  const query = useQuery(ownProjectsQuery(unitId));
+  const projects = query.data?.items ?? [];
+  const due = dueProjects(projects, today(serverNow()));
+  const quiet = projects.filter((project) => !due.some((each) => each.project.id === project.id)).slice(0, Math.max(0, MOST - due.length));
+  return (
+    <Panel title={t('home.dueTitle')} extra={<Link to={`/lists?view=table&jurisdiction=${unitId}`}>{t('home.allProjects')}</Link>}>
+      <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
+      {query.isPending && <Loading rows={6} />}
+      {query.data && projects.length === 0 && <Empty title={t('home.noProjects')}>{t('lists.emptyHint.in-talks')}</Empty>}
+      {projects.length > 0 && due.length === 0 && <p className="all-clear">{t('home.nothingDue')}</p>}
+      <ul className="plain-list">
+        {due.slice(0, MOST).map(({ project, due: what }) => (
+          <li key={project.id} className={what.overdue ? 'due due-over' : 'due'}>
+            <div className="split"><Link to={`/projects/${project.id}`}>{project.name}</Link><Amount money={project.totalInvestment} digits={2} /></div>
+            <p className="row-notes"><StageTag stage={project.stage} /> <strong className="due-what"><DueText due={what} /></strong></p>
+          </li>
+        ))}
+      </ul>
+      {due.length > MOST && <p className="hint">{t('home.moreDue', { n: due.length - MOST })}</p>}
+      {quiet.length > 0 && (
+        <>
+          <h3 className="list-title">{t('home.recentTitle')}</h3>
+          <ul className="plain-list">
+            {quiet.map((project) => (
+              <li key={project.id}>
+                <div className="split"><Link to={`/projects/${project.id}`}>{project.name}</Link><Amount money={project.totalInvestment} digits={2} /></div>
+                <p className="row-notes"><StageTag stage={project.stage} /> {project.pendingMove && <span className="tag tag-pending">{t('project.pending')}</span>} <span className="muted"><When at={project.updatedAt} precision="day" /></span></p>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function DueText({ due }: { due: Due }) {
+  const { t } = useTranslation();
+  if (due.kind === 'claim') return <>{t('home.due.claim')} <Countdown until={due.on ?? ''} /></>;
+  return <>{t(`home.due.${due.kind}`)} {due.on && <><Day date={due.on} />{due.overdue && ` ${t('home.overdue')}`}</>}</>;
+}
+
+function Returned() {
+  const { t } = useTranslation();
+  const query = useQuery(ownMovesQuery);
+  const returned = stillReturned(query.data?.items ?? []).slice(0, 5);
+  if (query.error) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
+  if (returned.length === 0) return null;
+  return (
+    <Panel title={t('home.returnedTitle')} className="panel-warn">
+      <ul className="plain-list">
+        {returned.map((move) => (
+          <li key={move.id}>
+            <div className="split"><Link to={`/projects/${move.projectId}`}>{move.projectName}</Link><StageTag stage={move.to} /></div>
+            <p className="row-notes">{move.returnReason && <span>{move.returnReason}</span>} {move.decidedAt && <span className="muted"><When at={move.decidedAt} /></span>}</p>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+interface ReportDraft { values?: { project?: { name?: string } } }
+
+function Drafts({ userId }: { userId: string }) {
+  const { t } = useTranslation();
+  const [draft] = useState(() => loadDraft<ReportDraft>('report', userId));
+  if (!draft) return null;
+  return (
+    <Panel title={t('home.draftTitle')}>
+      <div className="split">
+        <Link to="/report">{draft.content.values?.project?.name || t('home.unnamed')}</Link>
+        <span className="muted num">{t('home.savedAt', { time: formatInstant(draft.savedAt) })}</span>
+      </div>
+    </Panel>
+  );
+}
