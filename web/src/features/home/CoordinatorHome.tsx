@@ -6,9 +6,10 @@ import { LinkButton } from '@/shared/LinkButton';
 import { Empty, Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { StageTag } from '@/shared/tags';
+import { When } from '@/shared/When';
 import { Age, CityMap, EndingClaims, Stalled } from './Panels';
 import { Pipeline } from './Pipeline';
-import { pendingMovesQuery, reviewsQuery } from './queries';
+import { openDisputesQuery, pendingMovesQuery, reviewsQuery } from './queries';
 
 export function CoordinatorHome() {
   return (
@@ -31,12 +32,27 @@ function Waiting() {
   const { t } = useTranslation();
   const moves = useQuery(pendingMovesQuery);
   const reviews = useQuery(reviewsQuery);
-  const nothing = moves.data?.items.length === 0 && reviews.data?.items.length === 0;
+  const disputes = useQuery(openDisputesQuery);
+  const nothing = moves.data?.items.length === 0 && reviews.data?.items.length === 0 && disputes.data?.length === 0;
   return (
     <Panel title={t('home.deskTitle')} extra={<LinkButton type="primary" to="/desk">{t('home.toDesk')}</LinkButton>}>
-      <ProblemAlert error={moves.error ?? reviews.error} onRetry={() => void Promise.all([moves.refetch(), reviews.refetch()])} />
-      {(moves.isPending || reviews.isPending) && <Loading rows={6} />}
+      <ProblemAlert error={moves.error ?? reviews.error ?? disputes.error} onRetry={() => void Promise.all([moves.refetch(), reviews.refetch(), disputes.refetch()])} />
+      {(moves.isPending || reviews.isPending || disputes.isPending) && <Loading rows={6} />}
       {nothing && <Empty title={t('home.deskClear')}>{t('desk.noMovesHint')}</Empty>}
+      {disputes.data && disputes.data.length > 0 && (
+        <>
+          <h3 className="list-title"><Link to="/desk?tab=disputes">{t('home.disputesN', { n: disputes.data.length })}</Link></h3>
+          <ul className="plain-list">
+            {disputes.data.map((dispute) => (
+              <li key={dispute.id} className="waiting">
+                <Age since={dispute.filedAt} />
+                <span><Link to={`/disputes/${dispute.id}`}>{dispute.projectName}</Link> <small className="muted">{dispute.contestant?.name}</small></span>
+                <span className={dispute.overdue ? 'due-what' : 'muted'}>{t('home.until')} <When at={dispute.decisionDue} precision="day" /></span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {reviews.data && reviews.data.items.length > 0 && (
         <>
           <h3 className="list-title"><Link to="/desk?tab=reviews">{t('home.reviewsN', { n: reviews.data.total ?? reviews.data.items.length })}</Link></h3>

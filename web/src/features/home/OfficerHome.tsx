@@ -15,7 +15,7 @@ import { Day, When } from '@/shared/When';
 import { dueProjects, stillReturned, type Due } from './due';
 import { CityMap, EndingClaims } from './Panels';
 import { Pipeline } from './Pipeline';
-import { ownMovesQuery, ownProjectsQuery } from './queries';
+import { disputesToAnswerQuery, ownMovesQuery, ownProjectsQuery } from './queries';
 
 export function OfficerHome({ me, unit }: { me: Me; unit: { id: string; name: string } }) {
   return (
@@ -25,6 +25,7 @@ export function OfficerHome({ me, unit }: { me: Me; unit: { id: string; name: st
         <div className="home-main"><DuePanel unitId={unit.id} /></div>
         <div className="home-side">
           <Drafts userId={me.user.id} />
+          <ToAnswer />
           <Returned />
           <EndingClaims />
           <CityMap />
@@ -78,6 +79,26 @@ function DueText({ due }: { due: Due }) {
   const { t } = useTranslation();
   if (due.kind === 'claim') return <>{t('home.due.claim')} <Countdown until={due.on ?? ''} /></>;
   return <>{t(`home.due.${due.kind}`)} {due.on && <><Day date={due.on} />{due.overdue && ` ${t('home.overdue')}`}</>}</>;
+}
+
+/** Others contest this unit's claims: what has to be answered, and by when. */
+function ToAnswer() {
+  const { t } = useTranslation();
+  const query = useQuery(disputesToAnswerQuery);
+  if (query.error) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
+  if (!query.data?.length) return null;
+  return (
+    <Panel title={t('home.toAnswerTitle')} className="panel-warn">
+      <ul className="plain-list">
+        {query.data.map((dispute) => (
+          <li key={dispute.id} className="split">
+            <Link to={`/disputes/${dispute.id}`}>{dispute.projectName}</Link>
+            {dispute.answerDue && <Countdown until={dispute.answerDue} onOver={() => void query.refetch()} />}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
 }
 
 function Returned() {

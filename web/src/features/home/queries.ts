@@ -39,6 +39,21 @@ export const reviewsQuery = queryOptions({
   queryFn: () => body(client.GET('/api/v1/claims', { params: { query: { status: 'under-review', sort: 'sequence', limit: 8, count: true } } })),
 });
 
+/** Disputes that wait for the centre: answered or past their time, and appeals. */
+export const openDisputesQuery = queryOptions({
+  queryKey: ['disputes', 'open'],
+  queryFn: async () => {
+    const pages = await Promise.all((['appealed', 'awaiting-decision'] as const).map((status) => body(client.GET('/api/v1/disputes', { params: { query: { status, limit: 8 } } }))));
+    return pages.flatMap((page) => page.items).sort((a, b) => a.decisionDue.localeCompare(b.decisionDue));
+  },
+});
+
+/** Disputes that the unit has to answer. */
+export const disputesToAnswerQuery = queryOptions({
+  queryKey: ['disputes', 'to-answer'],
+  queryFn: async () => (await body(client.GET('/api/v1/disputes', { params: { query: { status: 'awaiting-answer', limit: 20 } } }))).items.filter((dispute) => dispute.allowedActions.includes('answer')),
+});
+
 export const verifiedMovesQuery = queryOptions({
   queryKey: ['moves', 'verified', 'newest'],
   queryFn: () => body(client.GET('/api/v1/moves', { params: { query: { status: 'verified', sort: '-submittedAt', limit: 50 } } })),

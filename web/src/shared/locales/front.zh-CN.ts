@@ -24,7 +24,7 @@ const front = {
   },
   home: {
     hello: '{{name}}，您好', adminText: '管理员负责账号、密钥、属地单位和规则集，不查看项目内容。', pipeline: '全市四张清单', pipelineOf: '{{name}}的四张清单', flow: '本月进 {{in}} · 出 {{out}}',
-    ofCity: '全市 {{n}}', ofCityAt: '全市 {{n}}（{{date}} 月末）', deskTitle: '待中心办理', toDesk: '进入工作台', reviewsN: '报送待核定 {{n}} 件', movesN: '阶段变更待认定 {{n}} 项', deskClear: '没有待办，都已办结',
+    ofCity: '全市 {{n}}', ofCityAt: '全市 {{n}}（{{date}} 月末）', deskTitle: '待中心办理', toDesk: '进入工作台', disputesN: '异议待决定 {{n}}', until: '期限', toAnswerTitle: '待答复的异议', reviewsN: '报送待核定 {{n}} 件', movesN: '阶段变更待认定 {{n}} 项', deskClear: '没有待办，都已办结',
     endingTitle: '即将到期的首报', allClaims: '全部首报', noClaims: '没有有效的首报', allProjects: '全部项目', noProjects: '还没有项目', count: '项目数', dueTitle: '接下来要办', nothingDue: '眼下没有到期或停滞的项目。',
     moreDue: '还有 {{n}} 个，见全部项目。', recentTitle: '最近更新', overdue: '已过期', due: { report: '总投资已达门槛，须首报', claim: '首报权还剩', signing: '计划签约', start: '计划开工', production: '计划投产', red: '红灯：久无进展，请记录或终止', yellow: '黄灯：请记录进展' },
     returnedTitle: '被退回的申报', draftTitle: '未提交的草稿', unnamed: '未命名的报送', savedAt: '保存于 {{time}}', today: '今天', daysAgo: '{{n}} 天', movedTitle: '本月变动', toFigures: '统计分析', nothingMoved: '本月还没有变动', nothingMovedHint: '签约、注册、开工经中心认定后，会列在这里。',
