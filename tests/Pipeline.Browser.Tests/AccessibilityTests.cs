@@ -12,7 +12,7 @@ public sealed class AccessibilityTests
     private static readonly string Axe = File.ReadAllText(Path.Combine(Layout.Find().Root, "web", "node_modules", "axe-core", "axe.min.js"));
     private static readonly (string Language, string Theme)[] Looks = [("zh-CN", "light"), ("zh-CN", "dark"), ("en", "light"), ("en", "dark")];
 
-    private static string project = "", claim = "", review = "", import = "";
+    private static string project = "", claim = "", review = "", import = "", dispute = "";
 
     [OneTimeSetUp]
     public async Task Make_something_to_look_at()
@@ -23,6 +23,9 @@ public sealed class AccessibilityTests
         await haiyan.Signs("紧固件智能仓储项目", "海盐标准件有限公司");
         using var pinghu = await Caller.As("pinghu");
         review = (string)(await pinghu.Reports("核能培训学院", "海盐核能检修有限公司", "8391", 2_600_000_000m))["id"]!;
+        using var tongxiang = await Caller.As("tongxiang");
+        var rival = await tongxiang.Reports("核电装备检修基地项目", "海盐核能检修有限公司", "3811");
+        dispute = (string)(await tongxiang.Post($"claims/{rival["id"]}/disputes", new { grounds = "我们先到" }))["id"]!;
         using var centre = await Caller.As("centre2");
         var register = new MultipartFormDataContent { { new ByteArrayContent("项目名称,投资方,总投资,落户地,阶段,签约日期\n新型纤维项目,桐乡纤维有限公司,约3亿元,桐乡市,签约,2026-03-01\n,无名投资方,1亿元,嘉善县,签约,\n"u8.ToArray()), "file", "register.csv" } };
         import = (string)(await centre.Upload("imports?dryRun=true", register))["id"]!;
@@ -33,11 +36,11 @@ public sealed class AccessibilityTests
 
     [Test]
     public Task For_an_officer([Values("zh-CN", "en")] string language, [Values("light", "dark")] string theme) => Clean("haiyan", language, theme,
-        "/", "/lists", "/lists?view=table", "/figures", "/report", "/claims", $"/claims/{claim}", $"/claims/{claim}/outcome", $"/claims/{claim}/receipt", $"/projects/{project}", $"/projects/{project}/edit", "/account", "/nowhere");
+        "/", "/lists", "/lists?view=table", "/figures", "/report", "/claims", $"/claims/{claim}", $"/claims/{claim}/outcome", $"/claims/{claim}/receipt", $"/projects/{project}", $"/projects/{project}/edit", "/account", "/disputes", $"/disputes/{dispute}", "/notices", "/nowhere");
 
     [Test]
     public Task For_the_centre([Values("zh-CN", "en")] string language, [Values("light", "dark")] string theme) => Clean("centre2", language, theme,
-        "/", "/desk", "/desk?tab=reviews", $"/desk/reviews/{review}", "/imports", $"/imports/{import}", "/personal-data", "/rule-sets", "/jurisdictions", $"/projects/{project}");
+        "/", "/desk", "/desk?tab=reviews", "/desk?tab=disputes", $"/disputes/{dispute}", "/notices", $"/desk/reviews/{review}", "/imports", $"/imports/{import}", "/personal-data", "/rule-sets", "/jurisdictions", $"/projects/{project}");
 
     [Test]
     public Task For_the_leader_and_the_auditor([Values("zh-CN", "en")] string language, [Values("light", "dark")] string theme, [Values("leader", "auditor")] string who) => Clean(who, language, theme,

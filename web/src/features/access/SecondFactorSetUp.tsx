@@ -53,7 +53,7 @@ function Confirm({ secret, onConfirmed }: { secret: SecondFactorSecret; onConfir
   const { busy, error, left, send } = useDialogForm(form);
   return (
     <div className="factor-columns">
-      <div className="qr" role="img" aria-label={t('factor.qr')}><Suspense fallback={null}><QrCode value={secret.uri} /></Suspense></div>
+      <div className="qr"><Suspense fallback={null}><QrCode value={secret.uri} label={t('factor.qr')} /></Suspense></div>
       <div>
         <h3 className="factor-title">{t('factor.scan')}</h3>
         <p className="hint">{t('factor.scanHint')}</p>

@@ -38,7 +38,7 @@ export function ReceiptPage() {
           <div className="sheet-seal">
             <ReceiptFacts receipt={receipt} />
             <figure>
-              <div role="img" aria-label={t('receipt.qr')}><QrCode value={receipt.hash} size={132} /></div>
+              <QrCode value={receipt.hash} label={t('receipt.qr')} size={132} />
               <figcaption>{t('receipt.qr')}</figcaption>
             </figure>
           </div>

@@ -55,7 +55,7 @@ const stages = { by: 'stage', asOf: TODAY, rows: [{ key: 'in-talks', label: '在
 
 function city() {
   server.use(
-    answers('/summary', stages), answers('/summary/flow', { months: [{ name: '2026-11', stages: [{ stage: 'in-talks', entered: 2, left: 1 }] }] }), answers('/claims', nothing), answers('/moves', nothing), answers('/projects', nothing),
+    answers('/summary', stages), answers('/summary/flow', { months: [{ name: '2026-11', stages: [{ stage: 'in-talks', entered: 2, left: 1 }] }] }), answers('/claims', nothing), answers('/moves', nothing), answers('/disputes', nothing), answers('/projects', nothing),
     answers('/jurisdictions', { items: [{ id: 'j-1', code: 'nanhu', name: '南湖区', kind: 'district', reports: true, active: true }, { id: 'j-9', code: 'elsewhere', name: '别处', kind: 'county', reports: true, active: true }] }),
     answers('/receipts/verify', { valid: true, checked: 12 }), answers('/audit', nothing),
   );
