@@ -93,10 +93,13 @@ public sealed class SettlementTests
         Report,
         Release,
         WithdrawLast,
+        ReassignToLast,
+        Suspend,
+        Resume,
     }
 
     private static Arbitrary<(int Minutes, Happening What)[]> Histories() =>
-        Gen.Choose(0, 30_000).Zip(Gen.Elements(Happening.Look, Happening.Report, Happening.Report, Happening.Report, Happening.Release, Happening.WithdrawLast), (minutes, what) => (minutes, what))
+        Gen.Choose(0, 30_000).Zip(Gen.Elements(Happening.Look, Happening.Report, Happening.Report, Happening.Report, Happening.Release, Happening.WithdrawLast, Happening.ReassignToLast, Happening.Suspend, Happening.Resume), (minutes, what) => (minutes, what))
             .ArrayOf().Where(steps => steps.Length <= 25).ToArbitrary();
 
     private static Settlement Play((int Minutes, Happening What)[] steps, bool settleAtEveryStep)
@@ -123,11 +126,22 @@ public sealed class SettlementTests
                 case Happening.WithdrawLast when state.Queue.LastOrDefault() is { } last:
                     state = state.End(last.Id, ClaimStatus.Withdrawn, now, Book);
                     break;
+                case Happening.ReassignToLast when state.Active is not null && state.Queue.LastOrDefault() is { } favoured:
+                    state = state.Reassign(favoured, now, Book);
+                    break;
+                case Happening.Suspend when state.Active is { SuspendedAt: null } running:
+                    state = With(state, running with { SuspendedAt = now });
+                    break;
+                case Happening.Resume when state.Active is { SuspendedAt: { } since } still:
+                    state = With(state, still with { SuspendedAt = null, ExpiresAt = Disputes.Resumed(still.ExpiresAt!.Value, since, now, Book.ById(still.RuleSetId)) });
+                    break;
             }
         }
 
         return Settlement.Settle(state.Claims, now.AddYears(1), Book);
     }
+
+    private static Settlement With(Settlement state, Claim changed) => state with { Claims = [.. state.Claims.Select(claim => claim.Id == changed.Id ? changed : claim)] };
 
     private static Settlement Admitted(params string[] ids)
     {
