@@ -1,5 +1,5 @@
 import { Form, Input, Modal } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldErrors } from '@/api/problem';
 import { placeFieldErrors } from './fieldErrors';
@@ -19,6 +19,8 @@ interface Props {
 export function ReasonDialog({ open, title, children, confirm, danger, onConfirm, onClose }: Props) {
   const { t } = useTranslation();
   const [form] = Form.useForm<{ reason: string }>();
+  // Several may be on a page: each needs a field, and a label, of its own.
+  const name = useId();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [left, setLeft] = useState<FieldErrors>({});
@@ -49,7 +51,7 @@ export function ReasonDialog({ open, title, children, confirm, danger, onConfirm
     >
       {children}
       <ProblemAlert error={error} fields={left} />
-      <Form form={form} name={`reason-${confirm}`} layout="vertical" onFinish={(values) => void decide(values)}>
+      <Form form={form} name={name} layout="vertical" onFinish={(values) => void decide(values)}>
         <Form.Item name="reason" label={t('reason.label')} rules={[{ required: true, whitespace: true, message: t('reason.required') }]}>
           <Input.TextArea rows={4} maxLength={1000} />
         </Form.Item>

@@ -58,7 +58,7 @@ describe('pending moves', () => {
   it('are returned with a reason, which stays typed when the server refuses', async () => {
     const reasons: unknown[] = [];
     server.use(
-      answers('/moves', { items: [move], nextCursor: null } as never),
+      answers('/moves', { items: [{ ...move, id: 'm-0', projectName: '别的项目' }, move], nextCursor: null } as never),
       http.post(`${API}/moves/m-1/return`, async ({ request }) => {
         reasons.push(await request.json());
         return problem('move-decided', 409, { title: '已有决定' });
