@@ -74,6 +74,8 @@ describe('pending moves', () => {
     expect(await within(dialog).findByText('已有决定')).toBeInTheDocument();
     expect(within(dialog).getByLabelText('理由')).toHaveValue('协议未盖章');
     expect(reasons).toEqual([{ reason: '协议未盖章' }]);
+    // Each move has a dialog of its own: a label must not lead to another's field.
+    expect(document.querySelectorAll(`[id="${within(dialog).getByLabelText('理由').id}"]`)).toHaveLength(1);
   });
 
   it('offer only what the server allows', async () => {
