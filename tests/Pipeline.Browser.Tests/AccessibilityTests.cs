@@ -22,11 +22,11 @@ public sealed class AccessibilityTests
         var report = await haiyan.Reports("核电装备检修基地项目", "海盐核能检修有限公司", "3811");
         (claim, project) = ((string)report["id"]!, (string)report["projectId"]!);
         await haiyan.Signs("紧固件智能仓储项目", "海盐标准件有限公司");
-        using var pinghu = await Caller.As("pinghu");
-        review = (string)(await pinghu.Reports("核能培训学院", "海盐核能检修有限公司", "8391", 2_600_000_000m))["id"]!;
         using var tongxiang = await Caller.As("tongxiang");
         var rival = await tongxiang.Reports("核电装备检修基地项目", "海盐核能检修有限公司", "3811");
         dispute = (string)(await tongxiang.Post($"claims/{rival["id"]}/disputes", new { grounds = "我们先到" }))["id"]!;
+        using var pinghu = await Caller.As("pinghu");
+        review = (string)(await pinghu.Reports("核能培训学院", "海盐核能检修有限公司", "8391", 2_600_000_000m))["id"]!;
         using var centre = await Caller.As("centre2");
         var register = new MultipartFormDataContent { { new ByteArrayContent("项目名称,投资方,总投资,落户地,阶段,签约日期\n新型纤维项目,桐乡纤维有限公司,约3亿元,桐乡市,签约,2026-03-01\n,无名投资方,1亿元,嘉善县,签约,\n"u8.ToArray()), "file", "register.csv" } };
         import = (string)(await centre.Upload("imports?dryRun=true", register))["id"]!;

@@ -49,7 +49,7 @@ public static class TypeHandlers
             parameter.Size = value.Length <= 4000 ? 4000 : -1;
         }
 
-        public override string Parse(object value) => (string)value;
+        public override string? Parse(object value) => value as string;
     }
 
     private sealed class Instants : SqlMapper.TypeHandler<DateTimeOffset>

@@ -59,6 +59,12 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
         (await App.As("xiuzhou").Post($"claims/{second}/disputes", new { })).Codes("grounds").ShouldBe(["required"]);
         (await App.As("xiuzhou").Post($"claims/{second}/disputes", Grounds)).Is(201);
         (await App.As("xiuzhou").Post($"claims/{second}/disputes", Grounds)).IsProblem(409, "dispute-open");
+
+        // Like a secret project, so the centre has to decide first.
+        (await App.As("nanhu").Reports(Given.Project("保密项目甲", "保密投资有限公司", secret: true))).Is(201);
+        var reviewed = (await App.As("xiuzhou").Reports(Given.Project("保密项目甲", "保密投资有限公司"))).Is(201);
+        ((string)reviewed["status"]!).ShouldBe("under-review");
+        (await App.As("xiuzhou").Post($"claims/{reviewed["id"]}/disputes", Grounds)).IsProblem(409, "not-contestable");
     }
 
     [Test]
