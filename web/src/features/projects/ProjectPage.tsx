@@ -14,7 +14,7 @@ import { ClaimStatusTag, FlagTags, LightTag, StageTag } from '@/shared/tags';
 import { Day, When } from '@/shared/When';
 import { Actions } from './Actions';
 import { Files } from './Files';
-import { projectQuery } from './queries';
+import { projectQuery } from '@/shared/moves/queries';
 import { StageTrack } from './StageTrack';
 import { Timeline } from './Timeline';
 
