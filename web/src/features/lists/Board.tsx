@@ -20,7 +20,6 @@ import { Day } from '@/shared/When';
 import { targetsOf } from './boardMoves';
 import { filterCount, listQuery, LIST_STAGES, monthOf, type ListValues } from './listState';
 import { boardColumnQuery } from './queries';
-import './lists.css';
 
 /** A card that is carried: whither it may go is known once the server has said so. */
 interface Carried { project: Project; targets: readonly Stage[] | null }

@@ -14,6 +14,7 @@ import { Filters } from './Filters';
 import { LIST_KEYS, monthOf, viewOf } from './listState';
 import { MonthPicker } from './MonthPicker';
 import { ViewsMenu } from './ViewsMenu';
+import './lists.css';
 
 const Board = lazy(async () => ({ default: (await import('./Board')).Board }));
 const ProjectTable = lazy(async () => ({ default: (await import('./ProjectTable')).ProjectTable }));

@@ -7,7 +7,6 @@ import { useNarrow } from '@/shared/media';
 import type { Layout } from './columns';
 import { useGridColumns, type GridColumn } from './gridColumns';
 import type { Sort } from './listState';
-import './lists.css';
 
 const ROW = 40;
 const SELECT = 44;

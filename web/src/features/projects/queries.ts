@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useMutation } from '@tanstack/react-query';
 import { body, client, mergePatchBody, multipart } from '@/api/client';
-import type { ContactKind, ProjectInput, ReportContact } from '@/api/types';
+import type { Claim, ContactKind, ProjectInput, ReportContact } from '@/api/types';
 import { useRefreshed } from '@/shared/moves/queries';
 import type { Patch } from '@/shared/projectForm';
 
@@ -14,6 +14,21 @@ export const timelineQuery = (id: string) => infiniteQueryOptions({
 export const projectMovesQuery = (projectId: string) => queryOptions({
   queryKey: ['projects', projectId, 'moves'],
   queryFn: async () => (await body(client.GET('/api/v1/moves', { params: { query: { projectId, limit: 50 } } }))).items,
+});
+
+/** Who waits for a project's claim, in order: read by those who read all claims. */
+export const queueQuery = (projectId: string) => queryOptions({
+  queryKey: ['claims', 'queue', projectId],
+  queryFn: async () => {
+    const waiting: Claim[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await body(client.GET('/api/v1/claims', { params: { query: { status: 'queued', sort: 'sequence', limit: 200, cursor } } }));
+      waiting.push(...page.items.filter((claim) => claim.projectId === projectId));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    return waiting;
+  },
 });
 
 export const projectFilesQuery = (id: string) => queryOptions({

@@ -21,14 +21,14 @@ const work: WorkTexts = {
     checked: 'Dry run finished: {{ok}} can be done, {{failed}} cannot.', finished: 'Finished: {{ok}} done, {{failed}} failed.', verifyRow: 'Verify as {{stage}}', noMove: 'No move to verify', edit: 'Back to the form',
   },
   next: {
-    title: 'Next step', move: 'Submit: {{stage}}', ready: 'Nothing is missing: the move can be submitted.', needs: 'What it needs', progress: 'Record progress', waiting: 'Awaiting verification: {{stage}}', nothing: 'Nothing to do at present.', claim: 'The investment has reached the threshold: report it first.', idle: 'No progress for {{n}} days',
+    title: 'Next step', move: 'Submit: {{stage}}', ready: 'Nothing is missing: the move can be submitted.', needs: 'What it needs', claim: 'The investment has reached the threshold: report it first.',
   },
   inline: {
-    edit: 'Edit: {{field}}', save: 'Save', cancel: 'Cancel', saved: 'Saved: {{field}}', conflictTitle: 'Somebody has just changed “{{field}}”', conflictText: 'What you typed differs from what is stored now. Choose which to keep.', mine: 'What I typed', theirs: 'Stored now', keep: 'Confirm', retry: 'The project was changed meanwhile; your change was saved upon the newest version.',
+    more: 'Add what is not given yet: {{n}}', edit: 'Edit: {{field}}', save: 'Save', cancel: 'Cancel', saved: 'Saved: {{field}}', conflictTitle: 'Somebody has just changed “{{field}}”', conflictText: 'What you typed differs from what is stored now. Choose which to keep.', mine: 'What I typed', theirs: 'Stored now', keep: 'Confirm', retry: 'The project was changed meanwhile; your change was saved upon the newest version.',
   },
   log: { text: 'Search the timeline', textHint: 'Notes, fields or names', shown: 'Shown: {{n}} of {{total}}', onlyLoaded: 'Only entries loaded so far are searched' },
-  queue: { title: 'Queue', place: 'Place {{n}}', empty: 'Nobody is waiting', since: 'Received' },
-  preview: { open: 'Preview: {{name}}', close: 'Close', save: 'Download', failed: 'The file could not be opened: {{reason}}', loading: 'Opening the file', page: 'File preview' },
+  queue: { title: 'Queue', place: 'Place {{n}}' },
+  preview: { open: 'Preview: {{name}}', close: 'Close', save: 'Download', failed: 'The file could not be opened: {{reason}}', page: 'File preview' },
   paste: {
     title: 'Paste from a spreadsheet', hint: 'Copy a row (with its headers, if you like) and paste it here: what is understood is filled into the form.', label: 'Pasted row', read: 'Read it', understood: 'Filled in: {{n}}', doubt: 'Not understood, please check: {{n}}', unknownColumn: 'Unknown column', unread: 'Not understood', severalRows: 'Several rows were pasted; only the first was read.', close: 'Close', headless: 'No headers: the columns were told by their content.',
   },

@@ -20,14 +20,14 @@ const work = {
     checked: '试运行完成：{{ok}} 个可以执行，{{failed}} 个不能。', finished: '执行完成：{{ok}} 个成功，{{failed}} 个未成功。', verifyRow: '认定为{{stage}}', noMove: '没有待认定的变更', edit: '返回修改',
   },
   next: {
-    title: '下一步', move: '申报{{stage}}', ready: '材料要求已齐备，可以申报。', needs: '申报时须提供', progress: '记录进展', waiting: '等待中心认定：{{stage}}', nothing: '目前没有须办理的事项。', claim: '总投资达到首报门槛，请先首报。', idle: '已 {{n}} 天没有进展',
+    title: '下一步', move: '申报{{stage}}', ready: '材料要求已齐备，可以申报。', needs: '申报时须提供', claim: '总投资达到首报门槛，请先首报。',
   },
   inline: {
-    edit: '修改：{{field}}', save: '保存', cancel: '取消', saved: '已保存：{{field}}', conflictTitle: '别人刚刚修改了“{{field}}”', conflictText: '您填写的和现在保存的不同，请选择保留哪一个。', mine: '我填写的', theirs: '现在保存的', keep: '确认', retry: '项目刚被他人修改，已按最新内容保存您的修改。',
+    more: '补充其他信息（{{n}} 项未填）', edit: '修改：{{field}}', save: '保存', cancel: '取消', saved: '已保存：{{field}}', conflictTitle: '别人刚刚修改了“{{field}}”', conflictText: '您填写的和现在保存的不同，请选择保留哪一个。', mine: '我填写的', theirs: '现在保存的', keep: '确认', retry: '项目刚被他人修改，已按最新内容保存您的修改。',
   },
   log: { text: '搜索动态', textHint: '备注、字段或人名', shown: '显示 {{n}} 条，共 {{total}} 条', onlyLoaded: '只在已载入的动态里查找' },
-  queue: { title: '排队情况', place: '第 {{n}} 位', empty: '没有单位排队', since: '收到时间' },
-  preview: { open: '预览：{{name}}', close: '关闭', save: '下载', failed: '文件没有打开：{{reason}}', loading: '正在打开文件', page: '文件预览' },
+  queue: { title: '排队情况', place: '第 {{n}} 位' },
+  preview: { open: '预览：{{name}}', close: '关闭', save: '下载', failed: '文件没有打开：{{reason}}', page: '文件预览' },
   paste: {
     title: '从表格粘贴', hint: '在电子表格里复制一行（可连同表头），粘贴到这里，系统会把读懂的内容填进表单。', label: '粘贴的内容', read: '读入', understood: '已填入 {{n}} 项', doubt: '有 {{n}} 处没有读懂，请核对', unknownColumn: '不认识的列', unread: '没有读懂', severalRows: '粘贴了多行，只读入第一行。', close: '收起', headless: '没有表头，按内容推断各列。',
   },
