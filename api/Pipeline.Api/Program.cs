@@ -16,6 +16,7 @@ using Pipeline.Api.Features.PersonalData;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Features.Service;
+using Pipeline.Api.Features.Views;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 
@@ -117,6 +118,7 @@ api.MapRuleSets();
 api.MapAudit();
 api.MapPersonalData();
 api.MapNotices();
+api.MapViews();
 app.MapService(api);
 if (args is ["openapi", ..])
 {

@@ -72,6 +72,7 @@ GRANT INSERT, UPDATE, DELETE ON dbo.sign_in_failures TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.refresh_tokens TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.one_time_links TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.import_files TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.saved_views TO pipeline_service;
 GRANT INSERT, DELETE ON dbo.notices TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.notice_recipients TO pipeline_service;
 GO

@@ -67,6 +67,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["from"] = ["1", "2026-05-01T00:00:00Z", "2026-04"],
         ["to"] = ["9", "2026-12-31T00:00:00Z", "2026-05"],
         ["limit"] = ["200"],
+        ["columns"] = ["name,investors,chain,claim-status"],
         ["unread"] = ["true"],
         ["count"] = ["true"],
         ["cursor"] = [],
@@ -150,7 +151,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
                     {
                         "jurisdictionId" => (IEnumerable<string>)[App.As("nanhu").UnitId, App.As("jiashan").UnitId],
                         "claimId" => App.Sql(connection => connection.Query<string>("SELECT id FROM claims")),
-                        "projectId" => [.. city.Records(all.Single(known => known.Id == "getProject")).Values],
+                        "projectId" or "ids" => [.. city.Records(all.Single(known => known.Id == "getProject")).Values],
                         _ => Asked.GetValueOrDefault(name) ?? throw new AssertionException($"{operation} has a query parameter {name} that LeakTests has no values for: add some that would find something hidden."),
                     };
                     paths.AddRange(values.Select(value => $"{path}?{name}={Uri.EscapeDataString(value)}{(name != "count" && operation.Query.Contains("count") ? "&count=true" : "")}"));

@@ -56,6 +56,31 @@ public sealed class ExportTests(string engine) : OnEachEngine(engine)
         (await App.As("centre").ExportsWorkbook("sort=name")).Select(row => row["项目编号"]).ShouldBe(listed);
     }
 
+    [Test]
+    public async Task A_file_holds_the_columns_asked_for_in_the_order_asked_for()
+    {
+        (await App.As("nanhu").Post("projects", Small())).Is(201);
+        var csv = (await App.As("nanhu").ExportsCsv("columns=name,currency,total-investment")).ShouldHaveSingleItem();
+        csv.Keys.ShouldBe(["项目名称", "币种", "总投资"]);
+        csv["总投资"].ShouldBe("80000000");
+        (await App.As("nanhu").ExportsWorkbook("columns=stage,name")).ShouldHaveSingleItem().Keys.ShouldBe(["阶段", "项目名称"]);
+        (await App.As("nanhu").Get("exports/projects.csv?columns=name,contacts")).IsProblem(400, "validation-failed");
+        (await App.As("nanhu").Get("exports/projects.csv?columns=name,name")).IsProblem(400, "validation-failed");
+    }
+
+    [Test]
+    public async Task A_selection_holds_what_was_picked_and_the_caller_may_list()
+    {
+        var mine = Id(await App.As("nanhu").Post("projects", Small()));
+        var second = Id(await App.As("nanhu").Post("projects", Small("年产轴承二号项目", 60_000_000m)));
+        await App.As("nanhu").Post("projects", Small("污水处理厂扩容", 50_000_000m));
+        var hidden = Id(await App.As("xiuzhou").Post("projects", Small("光伏支架生产线", 40_000_000m)));
+        (await App.As("nanhu").ExportsCsv($"ids={mine},{second},{hidden}&sort=totalInvestment")).Select(row => row["项目名称"]).ShouldBe(["年产轴承二号项目", "智能轴承产线技改"]);
+        (await App.As("nanhu").Get($"exports/projects.csv?ids={string.Join(',', Enumerable.Repeat("a", 201))}")).IsProblem(400, "validation-failed");
+
+        static string Id(Answer made) => (string)made.Is(201)["id"]!;
+    }
+
     [TestCase("=")]
     [TestCase("+")]
     [TestCase("-")]

@@ -93,6 +93,7 @@ public sealed class SampleCity(PipelineApp app)
         city.records["sessions"] = new() { [Present] = app.SpareSession("nanhu").Session, [Absent] = NoId };
         city.records["users/sessions"] = new() { [Present] = $"{user}/{session}", [Absent] = $"{NoId}/{NoId}" };
         city.records["notices"] = new() { [Present] = app.AddNotice("nanhu"), [Absent] = NoId };
+        city.records["views"] = new() { [Present] = Id((await app.As("nanhu").Post("views", new { name = "本月签约", page = "lists", query = "stage=signed" })).Is(201)), [Absent] = NoId };
         city.records["api-keys"] = new() { [Present] = key, [Absent] = NoId };
         foreach (var (_, of) in Callers)
             _ = of(app);

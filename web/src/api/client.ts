@@ -77,6 +77,11 @@ export async function download(path: string, fallbackName: string, onProgress?: 
   save(onProgress ? await counted(response, onProgress) : await response.blob(), fileNameOf(response.headers.get('Content-Disposition')) ?? fallbackName);
 }
 
+/** Fetches a file as the person signed in, to show it. */
+export async function loadFile(path: string): Promise<Blob> {
+  return (await authorizedFetch(new Request(new URL(path, window.location.origin)))).blob();
+}
+
 function save(content: Blob, name: string): void {
   const url = URL.createObjectURL(content);
   const link = document.createElement('a');

@@ -91,3 +91,5 @@ export type NoticeKind = Schemas['NoticeKind'];
 export type NoticeSettings = Schemas['NoticeSettingsView'];
 export type PersonRecord = Schemas['PersonRecord'];
 export type PersonExport = Schemas['ExportPersonResponse'];
+export type SavedView = Schemas['SavedView'];
+export type SavedViewInput = Schemas['ViewBody'];

@@ -5,8 +5,8 @@ import { RouteFailure } from './RouteFailure';
 import { Splash } from './Splash';
 
 /** A page whose texts come with it. */
-function withTexts(group: TextGroup, page: () => Promise<ComponentType>) {
-  return async () => ({ Component: (await Promise.all([page(), loadTexts(group)]))[0] });
+function withTexts(groups: TextGroup | TextGroup[], page: () => Promise<ComponentType>) {
+  return async () => ({ Component: (await Promise.all([page(), ...[groups].flat().map(loadTexts)]))[0] });
 }
 
 const routes: RouteObject[] = [
@@ -32,11 +32,11 @@ const routes: RouteObject[] = [
       {
         lazy: async () => ({ Component: (await import('./Messages')).Messages }),
         children: [
-          { path: 'lists', lazy: async () => ({ Component: (await import('@/features/lists/ListsPage')).ListsPage }) },
-          { path: 'projects/:id', lazy: async () => ({ Component: (await import('@/features/projects/ProjectPage')).ProjectPage }) },
-          { path: 'projects/:id/edit', lazy: async () => ({ Component: (await import('@/features/projects/EditPage')).EditPage }) },
+          { path: 'lists', lazy: withTexts('work', async () => (await import('@/features/lists/ListsPage')).ListsPage) },
+          { path: 'projects/:id', lazy: withTexts('work', async () => (await import('@/features/projects/ProjectPage')).ProjectPage) },
+          { path: 'projects/:id/edit', lazy: withTexts('work', async () => (await import('@/features/projects/EditPage')).EditPage) },
           { path: 'figures', lazy: async () => ({ Component: (await import('@/features/figures/FiguresPage')).FiguresPage }) },
-          { path: 'report', lazy: async () => ({ Component: (await import('@/features/claims/ReportPage')).ReportPage }) },
+          { path: 'report', lazy: withTexts('work', async () => (await import('@/features/claims/ReportPage')).ReportPage) },
           { path: 'claims', lazy: async () => ({ Component: (await import('@/features/claims/ClaimsPage')).ClaimsPage }) },
           { path: 'claims/:id', lazy: withTexts('disputes', async () => (await import('@/features/claims/ClaimPage')).ClaimPage) },
           { path: 'claims/:id/outcome', lazy: async () => ({ Component: (await import('@/features/claims/OutcomePage')).OutcomePage }) },

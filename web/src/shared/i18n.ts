@@ -4,12 +4,13 @@ import { setRequestLanguage } from '@/api/session';
 import type { DisputeTexts } from './locales/disputes.zh-CN';
 import type { NoticeTexts } from './locales/notices.zh-CN';
 import type { SystemTexts } from './locales/system.zh-CN';
+import type { WorkTexts } from './locales/work.zh-CN';
 import type { Texts } from './locales/zh-CN';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: Texts & SystemTexts & NoticeTexts & DisputeTexts };
+    resources: { translation: Texts & SystemTexts & NoticeTexts & DisputeTexts & WorkTexts };
     enableSelector: false;
   }
 }
@@ -24,6 +25,7 @@ const loaders = {
   common: { 'zh-CN': () => import('./locales/zh-CN'), en: () => import('./locales/en') },
   system: { 'zh-CN': () => import('./locales/system.zh-CN'), en: () => import('./locales/system.en') },
   disputes: { 'zh-CN': () => import('./locales/disputes.zh-CN'), en: () => import('./locales/disputes.en') },
+  work: { 'zh-CN': () => import('./locales/work.zh-CN'), en: () => import('./locales/work.en') },
   notices: { 'zh-CN': () => import('./locales/notices.zh-CN'), en: () => import('./locales/notices.en') },
 };
 

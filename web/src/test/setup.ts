@@ -13,7 +13,7 @@ Object.defineProperty(navigator, 'locks', { configurable: true, value: { request
 beforeAll(async () => {
   server.listen({ onUnhandledRequest: 'error' });
   await startTranslation('zh-CN');
-  await Promise.all([loadTexts('system'), loadTexts('notices'), loadTexts('disputes')]);
+  await Promise.all([loadTexts('system'), loadTexts('notices'), loadTexts('disputes'), loadTexts('work')]);
 });
 
 beforeEach(() => {

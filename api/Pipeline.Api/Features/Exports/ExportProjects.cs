@@ -13,16 +13,22 @@ public static class ExportProjects
 {
     private const int PageSize = 500;
 
-    public static Task<IResult> AsCsv(Call call, RuleBooks ruleBooks) => Handle(call, ruleBooks, "csv", $"{CsvTable.ContentType}; charset=utf-8", stream => new CsvTable(stream));
+    // As many ids as an address carries.
+    private const int MaxIds = 200;
+
+    public static Task<IResult> AsCsv(Call call, RuleBooks ruleBooks) => Handle(call, ruleBooks, "csv", $"{CsvTable.ContentType}; charset=utf-8", (stream, _) => new CsvTable(stream));
 
     public static Task<IResult> AsWorkbook(Call call, RuleBooks ruleBooks) =>
-        Handle(call, ruleBooks, "xlsx", Workbook.ContentType, stream => new Workbook(stream, SheetName(call), [.. ProjectColumns.All.Select(column => column.Width)]));
+        Handle(call, ruleBooks, "xlsx", Workbook.ContentType, (stream, columns) => new Workbook(stream, SheetName(call), [.. columns.Select(column => column.Width)]));
 
-    private static async Task<IResult> Handle(Call call, RuleBooks ruleBooks, string extension, string contentType, Func<Stream, ITable> table)
+    private static async Task<IResult> Handle(Call call, RuleBooks ruleBooks, string extension, string contentType, Func<Stream, IReadOnlyList<ProjectColumns.Column>, ITable> table)
     {
         var query = new QueryReader(call.Request);
         var filter = ProjectFilter.Read(query, call.Caller);
+        if (query.Text("ids", MaxIds * 33) is { } ids)
+            Only(filter, query, ids.Split(','));
         var order = ProjectOrder.OfAll(query, filter, "-createdAt");
+        var columns = ProjectColumns.Read(query);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
         var (rules, today, places) = await call.Read(async session =>
@@ -39,7 +45,7 @@ public static class ExportProjects
         response.Headers.ContentDisposition = disposition.ToString();
         try
         {
-            await Send(call, filter, order, new ProjectColumns(rules, today, places, Messages.Language(call.Request)), table(new Unsent(response.BodyWriter)));
+            await Send(call, filter, order, new ProjectColumns(columns, rules, today, places, Messages.Language(call.Request)), table(new Unsent(response.BodyWriter), columns));
         }
         catch
         {
@@ -49,6 +55,15 @@ public static class ExportProjects
         }
 
         return Results.Empty;
+    }
+
+    /// <summary>Of what is found, the projects that were picked one by one.</summary>
+    private static void Only(ProjectFilter filter, QueryReader query, string[] ids)
+    {
+        if (ids.Length > MaxIds)
+            query.Refuse("ids", "length", 1, MaxIds);
+        else
+            filter.Add("p.id IN @ids", "ids", ids);
     }
 
     private static async Task Send(Call call, ProjectFilter filter, ProjectOrder order, ProjectColumns columns, ITable table)

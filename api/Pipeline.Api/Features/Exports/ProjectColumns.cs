@@ -6,7 +6,7 @@ using Pipeline.Domain.Rules;
 namespace Pipeline.Api.Features.Exports;
 
 /// <summary>What a file says of each project: taken from the representation that the caller gets, so that nothing more can be in it.</summary>
-public sealed class ProjectColumns(RuleSet rules, DateOnly today, IReadOnlyDictionary<string, string> places, string language)
+public sealed class ProjectColumns(IReadOnlyList<ProjectColumns.Column> chosen, RuleSet rules, DateOnly today, IReadOnlyDictionary<string, string> places, string language)
 {
     /// <summary>A column: the key of its header, its width in characters, and its cell.</summary>
     public sealed record Column(string Key, int Width, Func<ProjectColumns, ProjectView, object?> Cell);
@@ -48,14 +48,26 @@ public sealed class ProjectColumns(RuleSet rules, DateOnly today, IReadOnlyDicti
         new("updated-at", 18, (_, project) => project.UpdatedAt),
     ];
 
+    /// <summary>The columns that a query asks for (<c>columns=name,stage</c>), in its order; all where it names none.</summary>
+    public static IReadOnlyList<Column> Read(QueryReader query)
+    {
+        if (query.Text("columns", 1000) is not { } text)
+            return All;
+        var keys = text.Split(',');
+        var named = keys.Select(key => All.FirstOrDefault(column => column.Key == key)).OfType<Column>().Distinct().ToList();
+        if (named.Count != keys.Length)
+            query.Refuse("columns", "choice", string.Join(", ", All.Select(column => column.Key)));
+        return named;
+    }
+
     /// <summary>The headers, in the caller's language.</summary>
-    public object?[] Headers() => [.. All.Select(column => Messages.Text(language, $"export.column.{column.Key}"))];
+    public object?[] Headers() => [.. chosen.Select(column => Messages.Text(language, $"export.column.{column.Key}"))];
 
     /// <summary>The cells of a project.</summary>
     public object?[] Of(ProjectRow row, Caller caller)
     {
         var project = ProjectPresenter.Of(row, caller, rules, today);
-        return [.. All.Select(column => column.Cell(this, project))];
+        return [.. chosen.Select(column => column.Cell(this, project))];
     }
 
     private static InvestorView? Primary(ProjectView project) => project.Investors.FirstOrDefault(investor => investor.Primary);

@@ -6,7 +6,7 @@ import { answers, API, meOf, problem, server } from '@/test/server';
 import { ListsPage } from './ListsPage';
 
 const me = meOf('officer', ['report-project', 'export-projects']);
-const FILTERED = '/lists?view=table&stage=signed&jurisdiction=j-1&industry=38&min=100000000&q=%E7%94%B5%E6%B1%A0&light=red&sort=-name&cursor=abc';
+const FILTERED = '/lists?view=table&stage=signed&jurisdiction=j-1&industry=38&min=100000000&q=%E7%94%B5%E6%B1%A0&light=red&sort=-name&columns=name,total-investment';
 const saved: { name: string; content: Promise<string> }[] = [];
 
 beforeEach(() => {
@@ -14,6 +14,7 @@ beforeEach(() => {
     answers('/projects', { items: [], nextCursor: null }),
     answers('/jurisdictions', { items: [] }),
     answers('/industry-classes', { items: [] }),
+    answers('/views', { items: [], nextCursor: null }),
   );
   saved.length = 0;
   let last: Blob;
@@ -59,7 +60,7 @@ describe('the export', () => {
     expect(saved[0]?.name).toBe('项目-2026-11-22.xlsx');
     expect(await saved[0]?.content).toBe(`${'x'.repeat(2048)}end`);
     expect(Object.fromEntries(new URLSearchParams(asked))).toEqual({
-      stage: 'signed', jurisdictionId: 'j-1', industry: '38', minAmount: '100000000', q: '电池', idle: 'red', sort: '-name',
+      stage: 'signed', jurisdictionId: 'j-1', industry: '38', minAmount: '100000000', q: '电池', idle: 'red', sort: '-name', columns: 'name,total-investment,currency',
     });
     expect(await screen.findByRole('button', { name: '导出' })).toBeEnabled();
   });

@@ -1,4 +1,5 @@
 import { FilterOutlined } from '@ant-design/icons';
+import { useQueries } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +8,8 @@ import { Filter, TextFilter } from '@/shared/Filter';
 import { IndustrySelect } from '@/shared/IndustrySelect';
 import { useNarrow } from '@/shared/media';
 import { CURRENCIES, fromCents, parseCents, toCents, typedCents } from '@/shared/money';
-import { ALL_STAGES, LIGHTS, LIST_STAGES, filterCount, monthOf, viewOf, type ListKey, type ListValues } from './listState';
+import { countQuery, LIGHTS, LIST_STAGES, filterCount, listStageOf, monthOf, viewOf, type ListKey, type ListValues } from './listState';
+import { countOfQuery } from './queries';
 
 export interface ListProps {
   values: ListValues;
@@ -33,12 +35,11 @@ export function Filters({ values, change, clear }: ListProps) {
       {(!narrow || open) && (
         <div className="filters" role="search" aria-label={t('lists.filters')}>
           <TextFilter key={values.q ?? ''} id="filter-q" label={t('lists.search')} placeholder={t('lists.searchHint')} value={values.q} onChange={(q) => change({ q })} />
-          {table && (
+          {table && past && (
             <Filter id="filter-stage" label={t('project.stage')}>
               <Select
-                id="filter-stage" allowClear={!past} value={values.stage ?? (past ? 'in-talks' : undefined)} placeholder={t('lists.allStages')}
-                options={(past ? LIST_STAGES : ALL_STAGES).map((stage) => ({ value: stage, label: t(`stage.${stage}`) }))}
-                onChange={(stage: string | undefined) => change({ stage })}
+                id="filter-stage" value={listStageOf(values)} options={LIST_STAGES.map((stage) => ({ value: stage, label: t(`stage.${stage}`) }))}
+                onChange={(stage: string) => change({ stage })}
               />
             </Filter>
           )}
@@ -52,17 +53,26 @@ export function Filters({ values, change, clear }: ListProps) {
           <AmountFilter key={`max${values.max ?? ''}`} id="filter-max" label={t('lists.maxAmount')} value={values.max} onChange={(max) => change({ max })} />
           {table && !past && (
             <Filter id="filter-light" label={t('project.light')}>
-              <Select
-                id="filter-light" allowClear value={values.light} placeholder={t('lists.allLights')}
-                options={LIGHTS.map((light) => ({ value: light, label: t(`light.${light}`) }))}
-                onChange={(light: string | undefined) => change({ light })}
-              />
+              <LightFilter values={values} onChange={(light) => change({ light })} />
             </Filter>
           )}
           {count > 0 && <Button className="filters-clear" onClick={clear}>{t('lists.clear')}</Button>}
         </div>
       )}
     </div>
+  );
+}
+
+/** The lights, each with how many projects show it; counted when one looks. */
+function LightFilter({ values, onChange }: { values: ListValues; onChange: (light: string | undefined) => void }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const counts = useQueries({ queries: LIGHTS.map((light) => ({ ...countOfQuery(countQuery(values, { idle: light })), enabled: open })) });
+  return (
+    <Select
+      id="filter-light" allowClear value={values.light} placeholder={t('lists.allLights')} onOpenChange={setOpen} onChange={onChange}
+      options={LIGHTS.map((light, i) => ({ value: light, label: counts[i]?.data === undefined ? t(`light.${light}`) : `${t(`light.${light}`)} · ${counts[i].data}` }))}
+    />
   );
 }
 

@@ -1,24 +1,38 @@
 import { AppstoreOutlined, TableOutlined } from '@ant-design/icons';
 import { Segmented } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { LinkButton } from '@/shared/LinkButton';
-import { Page } from '@/shared/Page';
-import { useCan } from '@/shared/queries';
+import { Loading, Page } from '@/shared/Page';
+import { useCan, useMe } from '@/shared/queries';
 import { useUrlState } from '@/shared/urlState';
-import { Board } from './Board';
+import { ColumnChooser } from './ColumnChooser';
+import { layoutNames, readLayout, STANDARD, storedLayout, storeLayout, type Layout } from './columns';
 import { ExportButton } from './ExportButton';
 import { Filters } from './Filters';
 import { LIST_KEYS, monthOf, viewOf } from './listState';
 import { MonthPicker } from './MonthPicker';
-import { ProjectTable } from './ProjectTable';
+import { ViewsMenu } from './ViewsMenu';
+import './lists.css';
+
+const Board = lazy(async () => ({ default: (await import('./Board')).Board }));
+const ProjectTable = lazy(async () => ({ default: (await import('./ProjectTable')).ProjectTable }));
 
 export function ListsPage() {
   const { t } = useTranslation();
   const { values, change, clear } = useUrlState(LIST_KEYS);
   const can = useCan();
+  const me = useMe();
   const view = viewOf(values);
   const month = monthOf(values);
+  const [, setChosen] = useState(0);
+  const layout = readLayout(values.columns) ?? storedLayout(me?.user.id) ?? STANDARD;
+  const arrange = (next: Layout) => {
+    storeLayout(me?.user.id, next);
+    setChosen((count) => count + 1);
+    change({ columns: layoutNames(next).join() }, { replace: true });
+  };
 
   return (
     <Page
@@ -42,12 +56,18 @@ export function ListsPage() {
           className="toolbar-select" aria-label={t('lists.jurisdiction')} placeholder={t('lists.allJurisdictions')}
           value={values.jurisdiction} onChange={(next) => change({ jurisdiction: next })}
         />
-        {view === 'table' && !month && can('export-projects') && <ExportButton values={values} />}
+        <div className="toolbar-end">
+          <ViewsMenu values={values} layout={layout} />
+          {view === 'table' && <ColumnChooser layout={layout} onChange={arrange} />}
+          {view === 'table' && !month && can('export-projects') && <ExportButton values={values} layout={layout} />}
+        </div>
       </div>
       <Filters values={values} change={change} clear={clear} />
-      {view === 'board'
-        ? <Board values={values} />
-        : <ProjectTable values={values} change={change} clear={clear} />}
+      <Suspense fallback={<Loading rows={8} />}>
+        {view === 'board'
+          ? <Board values={values} />
+          : <ProjectTable values={values} change={change} clear={clear} layout={layout} />}
+      </Suspense>
     </Page>
   );
 }

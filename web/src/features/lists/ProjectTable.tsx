@@ -1,99 +1,96 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import type { Project } from '@/api/types';
-import { Amount, TotalsText } from '@/shared/Amount';
-import { Countdown } from '@/shared/Countdown';
-import { DataTable, type Column } from '@/shared/DataTable';
+import { TotalsText } from '@/shared/Amount';
 import { Empty, Loading } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
-import { LightTag, StageTag } from '@/shared/tags';
-import { When } from '@/shared/When';
-import { filterCount, listQuery, listStageOf, monthOf, projectQuery } from './listState';
+import { StageTag } from '@/shared/tags';
+import { BulkBar } from './BulkBar';
+import type { Layout } from './columns';
 import type { ListProps } from './Filters';
-import { monthEndQuery, projectsQuery } from './queries';
+import { useColumnTitle } from './gridColumns';
+import { exportQuery, filterCount, listQuery, listStageOf, monthOf, sortOf, type Sort } from './listState';
+import { ProjectGrid } from './ProjectGrid';
+import { monthRowsQuery, projectRowsQuery } from './queries';
+import { StageTabs } from './StageTabs';
 
-export function ProjectTable(props: ListProps) {
+type Props = ListProps & { layout: Layout };
+
+export function ProjectTable(props: Props) {
   return monthOf(props.values) ? <MonthEndTable {...props} /> : <LiveTable {...props} />;
 }
 
-function LiveTable({ values, change, clear }: ListProps) {
+function LiveTable({ values, change, clear, layout }: Props) {
   const { t } = useTranslation();
-  const query = useQuery(projectsQuery(projectQuery(values)));
+  const sort = sortOf(values);
+  const query = useInfiniteQuery(projectRowsQuery(exportQuery(values)));
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const total = query.data?.pages[0]?.total ?? undefined;
+  const chosen = rows.filter((row) => picked.has(row.id));
   return (
     <>
+      <StageTabs values={values} onChange={(stage) => change({ stage })} />
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={8} />}
-      {query.data?.items.length === 0 && (
+      {query.data && rows.length === 0 && (
         <Empty title={t('lists.emptyTable')}>
           {filterCount(values) > 0 ? <Button onClick={clear}>{t('lists.clear')}</Button> : t('lists.emptyHint.in-talks')}
         </Empty>
       )}
-      {query.data && query.data.items.length > 0 && (
-        <Rows rows={query.data.items} sort={values.sort ?? '-updatedAt'} onSort={(sort) => change({ sort })} busy={query.isPlaceholderData} />
+      {rows.length > 0 && (
+        <>
+          <Status total={total} loaded={rows.length} sort={sort} />
+          {chosen.length > 0 && <BulkBar rows={chosen} layout={layout} sort={sort} onClear={() => setPicked(new Set())} />}
+          <ProjectGrid
+            rows={rows} total={total} layout={layout} past={false} sort={sort} onSort={(next) => change({ sort: next })} busy={query.isPlaceholderData}
+            picked={{ ids: picked, change: setPicked }} more={query}
+          />
+        </>
       )}
-      <Pager cursor={values.cursor} next={query.data?.nextCursor} change={change} />
     </>
   );
 }
 
-function MonthEndTable({ values, change }: ListProps) {
+function MonthEndTable({ values, change, layout }: Props) {
   const { t } = useTranslation();
   const stage = listStageOf(values);
-  const query = useQuery(monthEndQuery(stage, { ...listQuery(values), sort: values.sort, cursor: values.cursor }));
+  const sort = sortOf(values);
+  const query = useInfiniteQuery(monthRowsQuery(stage, listQuery(values), sort));
+  const first = query.data?.pages[0];
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={8} />}
-      {query.data && (
+      {first && (
         <div className="table-summary">
-          <StageTag stage={stage} /> <span className="num">{t('lists.count', { n: query.data.count })}</span> <TotalsText totals={query.data.totals} inline />
+          <StageTag stage={stage} /> <span className="num">{t('lists.count', { n: first.count })}</span> <TotalsText totals={first.totals} inline />
         </div>
       )}
-      {query.data?.items.length === 0 && <Empty title={t('lists.emptyTable')}>{t('lists.emptyMonth')}</Empty>}
-      {query.data && query.data.items.length > 0 && <Rows rows={query.data.items} sort={values.sort} onSort={(sort) => change({ sort })} busy={query.isPlaceholderData} past />}
-      <Pager cursor={values.cursor} next={query.data?.nextCursor} change={change} />
+      {first && rows.length === 0 && <Empty title={t('lists.emptyTable')}>{t('lists.emptyMonth')}</Empty>}
+      {rows.length > 0 && (
+        <>
+          <Status total={first?.count} loaded={rows.length} sort={sort} />
+          <ProjectGrid rows={rows} total={first?.count} layout={layout} past sort={sort} onSort={(next) => change({ sort: next })} busy={query.isPlaceholderData} more={query} />
+        </>
+      )}
     </>
   );
 }
 
-function primaryInvestor(project: Project): string {
-  return (project.investors.find((each) => each.primary) ?? project.investors[0])?.name ?? '';
-}
-
-function Rows({ rows, past, ...rest }: { rows: Project[]; sort?: string; onSort?: (sort: string) => void; busy: boolean; past?: boolean }) {
+/** How many there are, how many of them have come, and in what order: even where the column of the order is not shown. */
+function Status({ total, loaded, sort }: { total: number | undefined; loaded: number; sort: Sort }) {
   const { t } = useTranslation();
-  const columns: Column<Project>[] = [
-    {
-      key: 'name', title: t('project.name'), heading: true, sort: 'name',
-      render: (row) => <span className="name-cell"><Link to={`/projects/${row.id}`}>{row.name}</Link><small><span className="num">{row.code}</span> {primaryInvestor(row)}</small></span>,
-    },
-    { key: 'stage', title: t('project.stage'), render: (row) => <StageTag stage={row.stage} /> },
-    { key: 'owner', title: t('project.owner'), render: (row) => row.owner.name },
-    { key: 'amount', title: t('project.totalInvestment'), align: 'right', sort: 'totalInvestment', render: (row) => <Amount money={row.totalInvestment} /> },
-    { key: 'industry', title: t('project.industryCode'), wideOnly: true, render: (row) => <span className="num">{row.industryCode}</span> },
-  ];
-  if (!past) {
-    columns.push(
-      { key: 'light', title: t('project.light'), render: (row) => <LightTag light={row.light} /> },
-      {
-        key: 'claim', title: t('project.claim'),
-        render: (row) => (row.claim ? (row.claim.status === 'active' && row.claim.expiresAt ? <Countdown until={row.claim.expiresAt} /> : t(`claimStatus.${row.claim.status}`)) : <span className="muted">{t('common.none')}</span>),
-      },
-      { key: 'updated', title: t('project.updatedAt'), wideOnly: true, align: 'right', sort: 'updatedAt', render: (row) => <When at={row.updatedAt} precision="day" /> },
-    );
-  }
-  return <DataTable caption={t('lists.title')} columns={columns} rows={rows} rowKey={(row) => row.id} {...rest} />;
-}
-
-function Pager({ cursor, next, change }: { cursor: string | undefined; next: string | null | undefined; change: ListProps['change'] }) {
-  const { t } = useTranslation();
-  if (!cursor && !next) return null;
+  const title = useColumnTitle();
+  const field = sort.replace('-', '') as 'createdAt' | 'updatedAt' | 'totalInvestment' | 'name' | 'code';
+  const column = title(({ createdAt: 'created-at', updatedAt: 'updated-at', totalInvestment: 'total-investment', name: 'name', code: 'code' } as const)[field]);
   return (
-    <nav className="pager" aria-label={t('lists.pages')}>
-      <Button disabled={!cursor} onClick={() => change({ cursor: undefined })}>{t('lists.firstPage')}</Button>
-      <Button disabled={!next} onClick={() => change({ cursor: next ?? undefined })}>{t('lists.nextPage')}</Button>
-    </nav>
+    <p className="grid-status num" role="status">
+      <strong>{t('grid.rows', { n: total ?? loaded })}</strong>
+      {total !== undefined && loaded < total && <span>{t('grid.loaded', { n: loaded })}</span>}
+      <span>{t('grid.order', { column, direction: t(sort.startsWith('-') ? 'grid.directions.descending' : 'grid.directions.ascending') })}</span>
+    </p>
   );
 }

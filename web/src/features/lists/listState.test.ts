@@ -1,27 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { readUrl, writeUrl } from '@/shared/urlState';
-import { exportQuery, filterCount, listQuery, LIST_KEYS, listStageOf, monthOf, projectQuery, viewOf } from './listState';
+import { countQuery, exportQuery, filterCount, listQuery, LIST_KEYS, listStageOf, monthOf, sortOf, viewOf } from './listState';
 
 const at = (search: string) => readUrl(new URLSearchParams(search), LIST_KEYS);
 
 describe('the list that an address asks for', () => {
-  it('passes every filter, the order and the page on', () => {
-    expect(projectQuery(at('view=table&stage=signed&jurisdiction=j-1&industry=38&currency=USD&min=100000000&max=500000000.5&q=%E7%94%B5%E6%B1%A0&light=red&sort=-totalInvestment&cursor=abc'))).toEqual({
-      stage: 'signed', jurisdictionId: 'j-1', industry: '38', currency: 'USD', minAmount: 100_000_000, maxAmount: 500_000_000.5, q: '电池', idle: 'red',
-      sort: '-totalInvestment', cursor: 'abc', limit: 50,
+  it('passes every filter and the order on', () => {
+    expect(exportQuery(at('view=table&stage=signed&jurisdiction=j-1&industry=38&currency=USD&min=100000000&max=500000000.5&q=%E7%94%B5%E6%B1%A0&light=red&sort=-totalInvestment&columns=name'))).toEqual({
+      stage: 'signed', jurisdictionId: 'j-1', industry: '38', currency: 'USD', minAmount: 100_000_000, maxAmount: 500_000_000.5, q: '电池', idle: 'red', sort: '-totalInvestment',
     });
   });
 
-  it('is exported as a whole, whatever page is shown', () => {
-    expect(exportQuery(at('view=table&stage=signed&jurisdiction=j-1&q=%E7%94%B5%E6%B1%A0&light=red&sort=name&cursor=abc'))).toEqual({
-      stage: 'signed', jurisdictionId: 'j-1', q: '电池', idle: 'red', sort: 'name',
-    });
+  it('always tells the server the order that it marks', () => {
+    expect(exportQuery(at('view=table')).sort).toBe('-createdAt');
+    expect(sortOf(at('view=table'))).toBe('-createdAt');
+    expect(sortOf(at('sort=-name'))).toBe('-name');
   });
 
   it('leaves nonsense out', () => {
-    expect(projectQuery(at('stage=dreaming&light=blue&min=much&max=-1&q=%20'))).toEqual({ limit: 50 });
+    expect(exportQuery(at('stage=dreaming&light=blue&min=much&max=-1&q=%20&sort=beauty'))).toEqual({ sort: '-createdAt' });
     expect(monthOf(at('month=2026-13'))).toBeUndefined();
     expect(viewOf(at('view=carpet'))).toBe('board');
+  });
+
+  it('counts each stage among what the other filters leave', () => {
+    expect(countQuery(at('q=%E7%94%B5%E6%B1%A0&light=red&sort=name'), { stage: 'signed' })).toEqual({ q: '电池', idle: 'red', stage: 'signed', count: true, limit: 1 });
+    expect(countQuery(at('stage=signed&light=red'), { idle: 'green' })).toEqual({ stage: 'signed', idle: 'green', count: true, limit: 1 });
   });
 
   it('knows past months of the four lists only', () => {

@@ -6,15 +6,24 @@ export const ALL_STAGES: readonly Stage[] = [...LIST_STAGES, 'in-production', 't
 export const LIGHTS: readonly Light[] = ['green', 'yellow', 'red'];
 
 export const LIST_KEYS = [
-  'view', 'month', 'stage', 'jurisdiction', 'industry', 'currency', 'min', 'max', 'q', 'light', 'sort', 'cursor',
+  'view', 'month', 'stage', 'jurisdiction', 'industry', 'currency', 'min', 'max', 'q', 'light', 'sort', 'columns',
 ] as const;
 export type ListKey = (typeof LIST_KEYS)[number];
 export type ListValues = UrlValues<ListKey>;
 
-export const PAGE_SIZE = 50;
+/** How many rows are fetched at a time while one scrolls. */
+export const PAGE_SIZE = 200;
+
+export const SORTS = ['createdAt', 'updatedAt', 'totalInvestment', 'name', 'code'] as const;
+export type Sort = (typeof SORTS)[number] | `-${(typeof SORTS)[number]}`;
 
 function oneOf<T extends string>(value: string | undefined, allowed: readonly T[]): T | undefined {
   return allowed.find((each) => each === value);
+}
+
+/** The order of the table, always told to the server, so that what is marked is what was asked for. */
+export function sortOf(values: ListValues): Sort {
+  return oneOf(values.sort, SORTS.flatMap((field): Sort[] => [field, `-${field}`])) ?? '-createdAt';
 }
 
 export function viewOf(values: ListValues): 'board' | 'table' {
@@ -49,19 +58,20 @@ function narrowing(values: ListValues): Narrowing {
   };
 }
 
-/** All projects that an address asks for, whatever page of them is shown. */
+/** All projects that an address asks for, in its order. */
 export function exportQuery(values: ListValues): ExportQuery {
   return compact<ExportQuery>({
     stage: oneOf(values.stage, ALL_STAGES),
     ...narrowing(values),
     idle: oneOf(values.light, LIGHTS),
-    sort: values.sort,
+    sort: sortOf(values),
   });
 }
 
-/** The query to the page of projects that an address asks for. */
-export function projectQuery(values: ListValues): ProjectQuery {
-  return compact<ProjectQuery>({ ...exportQuery(values), cursor: values.cursor, limit: PAGE_SIZE });
+/** What is asked to count the projects of each stage, or light, among what the other filters leave. */
+export function countQuery(values: ListValues, by: { stage: Stage } | { idle: Light } | undefined): ProjectQuery {
+  const { sort: _, ...query } = exportQuery({ ...values, sort: undefined });
+  return compact<ProjectQuery>({ ...query, ...by, count: true, limit: 1 });
 }
 
 /** The query to one of the four lists, now or at a month's end; a list knows no lights. */

@@ -15,7 +15,8 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { ProjectFields } from '@/shared/ProjectFields';
 import { fromProject, mergePatch, toProjectInput, type ProjectForm } from '@/shared/projectForm';
 import { mergeVersions, type FactField, type Merge } from './merge';
-import { projectQuery, useEditProject } from './queries';
+import { projectQuery } from '@/shared/moves/queries';
+import { useEditProject } from './queries';
 
 export function EditPage() {
   const { t } = useTranslation();

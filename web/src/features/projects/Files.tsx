@@ -7,6 +7,7 @@ import { formatSize } from '@/shared/fileSize';
 import { Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { When } from '@/shared/When';
+import { FilePreview } from './FilePreview';
 import { projectFilesQuery, useAddFile } from './queries';
 
 export function Files({ project }: { project: Project }) {
@@ -20,7 +21,7 @@ export function Files({ project }: { project: Project }) {
       {query.data?.length === 0 && <p className="muted">{t('files.empty')}</p>}
       <ul className="plain-list">
         {query.data?.map((file) => (
-          <li key={file.id}><FileLink id={file.id} name={file.name} /> <span className="hint num">{formatSize(file.size)} · <When at={file.uploadedAt} /></span></li>
+          <li key={file.id}><FileLink id={file.id} name={file.name} /> <FilePreview {...file} /> <span className="hint num">{formatSize(file.size)} · <When at={file.uploadedAt} /></span></li>
         ))}
       </ul>
       {project.allowedActions?.includes('add-file') && (

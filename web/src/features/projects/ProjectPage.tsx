@@ -2,19 +2,19 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { Project } from '@/api/types';
-import { Amount } from '@/shared/Amount';
 import { Countdown } from '@/shared/Countdown';
 import { useCountryName } from '@/shared/CountrySelect';
 import { formatInstant } from '@/shared/dates';
-import { Industry } from '@/shared/IndustrySelect';
 import { useNarrow } from '@/shared/media';
-import { Facts, Loading, Page, Panel } from '@/shared/Page';
+import { Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { ClaimStatusTag, FlagTags, LightTag, StageTag } from '@/shared/tags';
-import { Day, When } from '@/shared/When';
 import { Actions } from './Actions';
 import { Files } from './Files';
-import { projectQuery } from './queries';
+import { ProjectFacts } from './ProjectFacts';
+import { Queue } from './Queue';
+import './projects.css';
+import { projectQuery } from '@/shared/moves/queries';
 import { StageTrack } from './StageTrack';
 import { Timeline } from './Timeline';
 
@@ -42,18 +42,19 @@ export function ProjectPage() {
         <>
           <Notices project={project} />
           <StageTrack project={project} />
-          <Actions project={project} etag={query.data.etag} />
           <div className="project-columns">
             <div>
+              <Actions project={project} etag={query.data.etag} />
               {narrow && <ClaimPanel project={project} onOver={() => void query.refetch()} />}
-              <ProjectFacts project={project} />
-              <Investors project={project} />
-              <People project={project} />
+              <ProjectFacts read={query.data} />
+              {!narrow && !project.summary && <Timeline projectId={project.id} />}
             </div>
             <div>
               {!narrow && <ClaimPanel project={project} onOver={() => void query.refetch()} />}
+              <Investors project={project} />
+              <People project={project} />
               {!project.summary && <Files project={project} />}
-              {!project.summary && <Timeline projectId={project.id} />}
+              {narrow && !project.summary && <Timeline projectId={project.id} />}
             </div>
           </div>
         </>
@@ -71,44 +72,6 @@ function Notices({ project }: { project: Project }) {
       {project.asOf && <p className="notice">{t('project.asOfText', { time: formatInstant(project.asOf) })}</p>}
       {project.reportRequired && <p className="notice notice-warn">{t('project.reportRequiredText')}</p>}
     </>
-  );
-}
-
-function ProjectFacts({ project }: { project: Project }) {
-  const { t } = useTranslation();
-  const given = (value: unknown) => value !== undefined && value !== null && value !== '';
-  return (
-    <Panel title={t('project.factsTitle')}>
-      <Facts items={[
-        { label: t('project.totalInvestment'), value: <strong><Amount money={project.totalInvestment} /></strong> },
-        { label: t('project.industryCode'), value: <Industry code={project.industryCode} /> },
-        { label: t('project.owner'), value: project.owner.name },
-        given(project.firstTalk) && { label: t('project.firstTalk'), value: project.firstTalk?.name },
-        given(project.landingPlace?.text) && { label: t('project.landingPlace'), value: project.landingPlace?.text },
-        given(project.chain) && { label: t('project.chain'), value: project.chain },
-        given(project.fixedInvestment) && { label: t('project.fixedInvestment'), value: <Amount money={project.fixedInvestment} /> },
-        given(project.foreignCapital) && { label: t('project.foreignCapital'), value: <Amount money={project.foreignCapital} /> },
-        given(project.nationalCode) && { label: t('project.nationalCode'), value: <span className="num">{project.nationalCode}</span> },
-        given(project.manufacturing) && { label: t('project.manufacturing'), value: project.manufacturing ? t('common.yes') : t('common.no') },
-        given(project.foreign) && { label: t('project.foreign'), value: project.foreign ? t('project.foreignYes') : t('project.foreignNo') },
-        given(project.buildKind) && project.buildKind && { label: t('project.buildKind'), value: t(`buildKind.${project.buildKind}`) },
-        given(project.landMu) && { label: t('project.landMu'), value: <span className="num">{project.landMu}</span> },
-        given(project.energyTce) && { label: t('project.energyTce'), value: <span className="num">{project.energyTce}</span> },
-        given(project.jobs) && { label: t('project.jobs'), value: <span className="num">{project.jobs}</span> },
-        given(project.annualOutput) && { label: t('project.annualOutput'), value: <Amount money={project.annualOutput} /> },
-        given(project.annualTax) && { label: t('project.annualTax'), value: <Amount money={project.annualTax} /> },
-        given(project.provincialZone) && { label: t('project.provincialZone'), value: project.provincialZone ? t('common.yes') : t('common.no') },
-        given(project.secret) && { label: t('project.secret'), value: project.secret ? t('common.yes') : t('common.no') },
-        given(project.firstContactOn) && { label: t('project.firstContactOn'), value: <Day date={project.firstContactOn} /> },
-        given(project.plannedSigningOn) && { label: t('project.plannedSigningOn'), value: <Day date={project.plannedSigningOn} /> },
-        given(project.plannedStartOn) && { label: t('project.plannedStartOn'), value: <Day date={project.plannedStartOn} /> },
-        given(project.plannedProductionOn) && { label: t('project.plannedProductionOn'), value: <Day date={project.plannedProductionOn} /> },
-        project.channel !== undefined && { label: t('project.channel'), value: t(`channel.${project.channel}`) },
-        given(project.referrer) && { label: t('project.referrer'), value: project.referrer },
-        project.createdAt !== undefined && { label: t('project.createdAt'), value: <When at={project.createdAt} /> },
-        { label: t('project.updatedAt'), value: <When at={project.updatedAt} /> },
-      ]} />
-    </Panel>
   );
 }
 
@@ -171,6 +134,7 @@ function ClaimPanel({ project, onOver }: { project: Project; onOver: () => void 
           )}
         </>
       )}
+      <Queue projectId={project.id} />
     </Panel>
   );
 }

@@ -5,7 +5,7 @@ import { DateInput } from '@/shared/DateInput';
 import { today } from '@/shared/dates';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
-import { useSubmitMove } from './queries';
+import { useSubmitMove } from '@/shared/moves/queries';
 import { useDialogForm } from '@/shared/useDialogForm';
 
 export type Step = 'back' | 'terminate' | 'reactivate';

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
+import { Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntryKind, TimelineEntry } from '@/api/types';
@@ -11,7 +11,7 @@ import { Empty, Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { Day, When } from '@/shared/When';
 import { timelineQuery } from './queries';
-import { changesOf, newestFirst } from './timelineEntries';
+import { changesOf, newestFirst, says } from './timelineEntries';
 
 const KINDS: readonly EntryKind[] = [
   'registered', 'reported', 'edited', 'progress', 'move-submitted', 'move-verified', 'move-returned', 'move-withdrawn', 'moved-back',
@@ -22,21 +22,30 @@ const KINDS: readonly EntryKind[] = [
 
 export function Timeline({ projectId }: { projectId: string }) {
   const { t } = useTranslation();
-  const [kind, setKind] = useState<EntryKind>();
+  const code = useCodeText();
+  const fact = useFactText();
+  const [kinds, setKinds] = useState<EntryKind[]>([]);
+  const [looked, setLooked] = useState('');
   const query = useInfiniteQuery(timelineQuery(projectId));
-  const entries = newestFirst(query.data?.pages.flatMap((page): TimelineEntry[] => page.items) ?? []).filter((entry) => !kind || entry.kind === kind);
+  const all = newestFirst(query.data?.pages.flatMap((page): TimelineEntry[] => page.items) ?? []);
+  const shownOf = (entry: TimelineEntry) => [
+    code('timelineKind', entry.kind), entry.note, entry.occurredOn, entry.actor?.name, entry.actor?.jurisdiction, ...(entry.files ?? []).map((file) => file.name),
+    ...changesOf(entry).flatMap(({ field, before, after }) => [fact.label(field), before === undefined ? '' : fact.value(field, before), after === undefined ? '' : fact.value(field, after)]),
+  ];
+  const entries = all.filter((entry) => (kinds.length === 0 || kinds.includes(entry.kind)) && says(shownOf(entry), looked));
+  const narrowed = kinds.length > 0 || looked.trim() !== '';
   return (
-    <Panel
-      title={t('timeline.title')}
-      extra={(
+    <Panel title={t('timeline.title')}>
+      <div className="timeline-filters">
         <Select
-          aria-label={t('timeline.kind')} allowClear value={kind} onChange={setKind} placeholder={t('timeline.all')} className="timeline-kind"
+          mode="multiple" aria-label={t('timeline.kind')} allowClear maxTagCount="responsive" value={kinds} onChange={setKinds} placeholder={t('timeline.all')} optionFilterProp="label"
           options={KINDS.map((each) => ({ value: each, label: t(`timelineKind.${each}`) }))}
         />
-      )}
-    >
+        <Input allowClear aria-label={t('log.text')} placeholder={t('log.textHint')} value={looked} onChange={(event) => setLooked(event.target.value)} />
+      </div>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading />}
+      {narrowed && query.data && <p className="hint num" role="status">{t('log.shown', { n: entries.length, total: all.length })}{query.hasNextPage ? ` · ${t('log.onlyLoaded')}` : ''}</p>}
       {query.data && entries.length === 0 && <Empty title={t('timeline.empty')} />}
       <ol className="timeline">{entries.map((entry) => <Entry key={entry.id} entry={entry} />)}</ol>
       <LoadMore {...query} />

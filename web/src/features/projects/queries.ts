@@ -1,12 +1,8 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { body, client, mergePatchBody, multipart, tagged } from '@/api/client';
-import type { ContactKind, MoveInput, ProjectInput, ReportContact } from '@/api/types';
+import { infiniteQueryOptions, queryOptions, useMutation } from '@tanstack/react-query';
+import { body, client, mergePatchBody, multipart } from '@/api/client';
+import type { Claim, ContactKind, ProjectInput, ReportContact } from '@/api/types';
+import { useRefreshed } from '@/shared/moves/queries';
 import type { Patch } from '@/shared/projectForm';
-
-export const projectQuery = (id: string) => queryOptions({
-  queryKey: ['projects', id],
-  queryFn: () => tagged(client.GET('/api/v1/projects/{id}', { params: { path: { id } } })),
-});
 
 export const timelineQuery = (id: string) => infiniteQueryOptions({
   queryKey: ['projects', id, 'timeline'],
@@ -20,30 +16,31 @@ export const projectMovesQuery = (projectId: string) => queryOptions({
   queryFn: async () => (await body(client.GET('/api/v1/moves', { params: { query: { projectId, limit: 50 } } }))).items,
 });
 
+/** Who waits for a project's claim, in order: read by those who read all claims. */
+export const queueQuery = (projectId: string) => queryOptions({
+  queryKey: ['claims', 'queue', projectId],
+  queryFn: async () => {
+    const waiting: Claim[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await body(client.GET('/api/v1/claims', { params: { query: { status: 'queued', sort: 'sequence', limit: 200, cursor } } }));
+      waiting.push(...page.items.filter((claim) => claim.projectId === projectId));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    return waiting;
+  },
+});
+
 export const projectFilesQuery = (id: string) => queryOptions({
   queryKey: ['projects', id, 'files'],
   queryFn: async () => (await body(client.GET('/api/v1/projects/{id}/files', { params: { path: { id } } }))).items,
 });
-
-function useRefreshed() {
-  const queries = useQueryClient();
-  return () => Promise.all(['projects', 'claims', 'lists', 'summary', 'moves'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
-}
 
 export function useRecordProgress(id: string) {
   const refreshed = useRefreshed();
   return useMutation({
     mutationFn: ({ key, ...progress }: { occurredOn: string; kind: ContactKind; note: string; files?: string[]; key: string }) =>
       body(client.POST('/api/v1/projects/{id}/progress', { params: { path: { id }, header: { 'Idempotency-Key': key } }, body: progress })),
-    onSuccess: refreshed,
-  });
-}
-
-export function useSubmitMove(id: string) {
-  const refreshed = useRefreshed();
-  return useMutation({
-    mutationFn: ({ move, etag, key }: { move: MoveInput; etag: string; key: string }) =>
-      body(client.POST('/api/v1/projects/{id}/moves', { params: { path: { id }, header: { 'If-Match': etag, 'Idempotency-Key': key } }, body: move })),
     onSuccess: refreshed,
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TimelineEntry } from '@/api/types';
-import { changesOf, newestFirst } from './timelineEntries';
+import { changesOf, newestFirst, says } from './timelineEntries';
 
 describe('what an entry changed', () => {
   it('is told without ids, and with the evidence member by member', () => {
@@ -31,5 +31,16 @@ describe('the order of entries', () => {
     expect(newestFirst([old, young])).toEqual([young, old]);
     expect(newestFirst([young, old])).toEqual([young, old]);
     expect(newestFirst([])).toEqual([]);
+  });
+});
+
+describe('looking for an entry', () => {
+  it('finds every word, in any order and case, anywhere in what is shown', () => {
+    expect(says(['Visited the HQ', undefined, '张三'], 'hq 张')).toBe(true);
+    expect(says(['Visited the HQ'], 'hq 张')).toBe(false);
+  });
+
+  it('leaves all where nothing is looked for', () => {
+    expect(says([], '  ')).toBe(true);
   });
 });

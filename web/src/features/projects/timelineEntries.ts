@@ -28,3 +28,9 @@ export function changesOf({ before = {}, after = {} }: Pick<TimelineEntry, 'befo
       ...(isEmpty(is) ? (field in after ? { after: null } : {}) : { after: is }),
     }));
 }
+
+/** Whether an entry says what was looked for: every word of it, anywhere in what is shown of the entry. */
+export function says(shown: readonly (string | undefined | null)[], looked: string): boolean {
+  const text = shown.filter(Boolean).join('\n').toLocaleLowerCase();
+  return looked.toLocaleLowerCase().split(/\s+/).filter(Boolean).every((word) => text.includes(word));
+}

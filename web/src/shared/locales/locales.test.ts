@@ -9,10 +9,12 @@ import noticesEn from './notices.en';
 import noticesZh from './notices.zh-CN';
 import systemEn from './system.en';
 import systemZh from './system.zh-CN';
+import workEn from './work.en';
+import workZh from './work.zh-CN';
 import commonZh from './zh-CN';
 
-const zh = { ...commonZh, ...systemZh, ...noticesZh, ...disputesZh };
-const en = { ...commonEn, ...systemEn, ...noticesEn, ...disputesEn };
+const zh = { ...commonZh, ...systemZh, ...noticesZh, ...disputesZh, ...workZh };
+const en = { ...commonEn, ...systemEn, ...noticesEn, ...disputesEn, ...workEn };
 
 type Tree = { [key: string]: string | Tree };
 

@@ -1,0 +1,186 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Checkbox } from 'antd';
+import { useEffect, useRef, type CSSProperties, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Project } from '@/api/types';
+import { useNarrow } from '@/shared/media';
+import type { Layout } from './columns';
+import { useGridColumns, type GridColumn } from './gridColumns';
+import type { Sort } from './listState';
+
+const ROW = 40;
+const SELECT = 44;
+const AHEAD = 60;
+
+export interface Picked { ids: ReadonlySet<string>; change: (ids: ReadonlySet<string>) => void }
+
+interface Props {
+  rows: Project[];
+  total: number | undefined;
+  layout: Layout;
+  past: boolean;
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+  busy: boolean;
+  picked?: Picked;
+  more: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+}
+
+/** Projects row by row, however many: only those in sight are drawn, and further ones are fetched as one comes near them. */
+export function ProjectGrid(props: Props) {
+  const columns = useGridColumns(props.layout, props.past);
+  return useNarrow() ? <Cards {...props} columns={columns} /> : <Table {...props} columns={columns} />;
+}
+
+function Table({ rows, total, columns, sort, onSort, busy, picked, more }: Props & { columns: GridColumn[] }) {
+  const { t } = useTranslation();
+  const box = useRef<HTMLDivElement>(null);
+  const lastPicked = useRef<number>(undefined);
+  // Room for all there are, so that the scroll bar tells the truth; what has not come yet is drawn as an empty row.
+  const count = more.hasNextPage ? Math.max(total ?? 0, rows.length + 1) : rows.length;
+  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not in use here
+  const virtual = useVirtualizer({ count, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 12 });
+  const items = virtual.getVirtualItems();
+  const first = items[0];
+  const last = items.at(-1);
+  const near = (last?.index ?? 0) >= rows.length - AHEAD;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = more;
+  useEffect(() => {
+    if (near && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [near, hasNextPage, isFetchingNextPage, fetchNextPage, rows.length]);
+
+  const selectable = picked ? SELECT : 0;
+  const lefts = offsets(columns, selectable);
+  const width = columns.reduce((sum, column) => sum + column.width, selectable);
+  const pick = (at: number, on: boolean, range: boolean) => {
+    if (!picked) return;
+    const from = range && lastPicked.current !== undefined ? lastPicked.current : at;
+    const next = new Set(picked.ids);
+    for (const row of rows.slice(Math.min(from, at), Math.max(from, at) + 1)) {
+      if (on) next.add(row.id);
+      else next.delete(row.id);
+    }
+    lastPicked.current = at;
+    picked.change(next);
+  };
+  const all = picked !== undefined && rows.length > 0 && rows.every((row) => picked.ids.has(row.id));
+
+  return (
+    <div className={busy ? 'grid-box busy' : 'grid-box'} ref={box} tabIndex={0} role="region" aria-label={t('grid.region')}>
+      <table className="grid" aria-rowcount={(total ?? rows.length) + 1} style={{ width: `max(100%, ${width}px)` }}>
+        <caption className="visually-hidden">{t('lists.title')}</caption>
+        <colgroup>
+          {picked && <col style={{ width: SELECT }} />}
+          {columns.map((column) => <col key={column.key} style={{ width: column.width }} />)}
+          <col />
+        </colgroup>
+        <thead>
+          <tr aria-rowindex={1}>
+            {picked && (
+              <th scope="col" className="grid-select grid-pinned" style={{ left: 0 }}>
+                <Checkbox
+                  aria-label={t('grid.selectAll')} checked={all} indeterminate={!all && picked.ids.size > 0}
+                  onChange={(event) => picked.change(event.target.checked ? new Set(rows.map((row) => row.id)) : new Set())}
+                />
+              </th>
+            )}
+            {columns.map((column) => <Head key={column.key} column={column} left={lefts.get(column.key)} sort={sort} onSort={onSort} />)}
+            <th aria-hidden className="grid-rest" />
+          </tr>
+        </thead>
+        <tbody>
+          <Gap height={first?.start ?? 0} span={columns.length + 2} />
+          {items.map((item) => {
+            const row = rows[item.index];
+            if (!row) return <tr key={item.key} className="grid-coming" aria-hidden style={{ height: ROW }}><td colSpan={columns.length + 2}><span className="loading-bar" /></td></tr>;
+            const chosen = picked?.ids.has(row.id);
+            return (
+              <tr key={row.id} aria-rowindex={item.index + 2} className={chosen ? 'grid-chosen' : undefined} style={{ height: ROW }}>
+                {picked && (
+                  <td className="grid-select grid-pinned" style={{ left: 0 }}>
+                    <Checkbox aria-label={t('grid.select', { name: row.name })} checked={chosen} onChange={(event) => pick(item.index, event.target.checked, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)} />
+                  </td>
+                )}
+                {columns.map((column) => <Cell key={column.key} column={column} left={lefts.get(column.key)}>{column.render(row)}</Cell>)}
+                <td aria-hidden className="grid-rest" />
+              </tr>
+            );
+          })}
+          <Gap height={last ? virtual.getTotalSize() - last.end : 0} span={columns.length + 2} />
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** How far from the left each pinned column stays. */
+function offsets(columns: GridColumn[], from: number): Map<string, number> {
+  let left = from;
+  const found = new Map<string, number>();
+  for (const column of columns.filter((each) => each.pinned)) {
+    found.set(column.key, left);
+    left += column.width;
+  }
+  return found;
+}
+
+function classOf(column: GridColumn): string | undefined {
+  return [column.align, column.pinned && 'grid-pinned'].filter(Boolean).join(' ') || undefined;
+}
+
+function Head({ column, left, sort, onSort }: { column: GridColumn; left: number | undefined; sort: Sort; onSort: (sort: Sort) => void }) {
+  const { t } = useTranslation();
+  const field = column.sort;
+  const direction = field === undefined ? undefined : sort === field ? 'ascending' : sort === `-${field}` ? 'descending' : 'none';
+  const style: CSSProperties | undefined = left === undefined ? undefined : { left };
+  return (
+    <th scope="col" className={classOf(column)} style={style} aria-sort={direction}>
+      {field === undefined ? column.title : (
+        <button type="button" className={`sort sort-${direction ?? 'none'}`} title={t('table.sortBy', { column: column.title })} onClick={() => onSort(sort === `-${field}` ? field : `-${field}`)}>
+          {column.title}
+        </button>
+      )}
+    </th>
+  );
+}
+
+function Cell({ column, left, children }: { column: GridColumn; left: number | undefined; children: ReactNode }) {
+  const style: CSSProperties | undefined = left === undefined ? undefined : { left };
+  return column.key === 'name'
+    ? <th scope="row" className={classOf(column)} style={style}>{children}</th>
+    : <td className={classOf(column)} style={style}>{children}</td>;
+}
+
+function Gap({ height, span }: { height: number; span: number }) {
+  return height > 0 ? <tr aria-hidden className="grid-gap"><td colSpan={span} style={{ height }} /></tr> : null;
+}
+
+/** On a phone each project is a card; the browser leaves out what is not in sight. */
+function Cards({ rows, columns, busy, more }: Props & { columns: GridColumn[] }) {
+  const { t } = useTranslation();
+  const end = useRef<HTMLDivElement>(null);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = more;
+  useEffect(() => {
+    if (!end.current || !hasNextPage || isFetchingNextPage) return;
+    const watch = new IntersectionObserver((seen) => {
+      if (seen.some((each) => each.isIntersecting)) void fetchNextPage();
+    }, { rootMargin: '1200px' });
+    watch.observe(end.current);
+    return () => watch.disconnect();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  return (
+    <>
+      <ul className={busy ? 'cards busy' : 'cards'} aria-label={t('lists.title')}>
+        {rows.map((row) => (
+          <li key={row.id} className="card grid-card">
+            {columns.filter((column) => column.key === 'name').map((column) => <div key={column.key} className="card-head">{column.render(row)}</div>)}
+            <dl className="card-facts">
+              {columns.filter((column) => column.key !== 'name').map((column) => <div key={column.key}><dt>{column.title}</dt><dd>{column.render(row)}</dd></div>)}
+            </dl>
+          </li>
+        ))}
+      </ul>
+      <div ref={end} />
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Tagged } from '@/api/client';
+import type { Project } from '@/api/types';
+import { Amount } from '@/shared/Amount';
+import { Industry } from '@/shared/IndustrySelect';
+import { Facts, Panel, type Fact } from '@/shared/Page';
+import { Day, When } from '@/shared/When';
+import { EDITORS, type InlineField } from './inline';
+import { InlineFact } from './InlineFact';
+
+/** The facts of a project; who may edit them does so where they stand. */
+export function ProjectFacts({ read }: { read: Tagged<Project> }) {
+  const { t } = useTranslation();
+  const project = read.value;
+  const editable = project.allowedActions?.includes('edit') ?? false;
+  const yesNo = (value: boolean | undefined) => (value ? t('common.yes') : t('common.no'));
+  const given = (value: unknown) => value !== undefined && value !== null && value !== '';
+  const figure = (value: unknown) => <span className="num">{String(value)}</span>;
+
+  const values: Record<Exclude<InlineField, 'name'>, ReactNode> = {
+    totalInvestment: <strong><Amount money={project.totalInvestment} /></strong>,
+    industryCode: <Industry code={project.industryCode} />,
+    landingPlace: project.landingPlace?.text,
+    chain: project.chain,
+    plannedSigningOn: <Day date={project.plannedSigningOn} />,
+    plannedStartOn: <Day date={project.plannedStartOn} />,
+    plannedProductionOn: <Day date={project.plannedProductionOn} />,
+    fixedInvestment: <Amount money={project.fixedInvestment} />,
+    foreignCapital: <Amount money={project.foreignCapital} />,
+    annualOutput: <Amount money={project.annualOutput} />,
+    annualTax: <Amount money={project.annualTax} />,
+    landMu: figure(project.landMu),
+    energyTce: figure(project.energyTce),
+    jobs: figure(project.jobs),
+    buildKind: project.buildKind && t(`buildKind.${project.buildKind}`),
+    nationalCode: figure(project.nationalCode),
+    firstContactOn: <Day date={project.firstContactOn} />,
+    channel: project.channel && t(`channel.${project.channel}`),
+    referrer: project.referrer,
+  };
+  const fields = Object.keys(values) as Exclude<InlineField, 'name'>[];
+  const has = (field: InlineField) => (field === 'landingPlace' ? given(project.landingPlace?.text) : given(project[field]));
+  const shown = (field: Exclude<InlineField, 'name'>): Fact => {
+    const value = has(field) ? values[field] : <span className="muted">{t('common.notGiven')}</span>;
+    return { label: t(`project.${field}`), value: editable && field in EDITORS ? <InlineFact read={read} field={field}>{value}</InlineFact> : value };
+  };
+  const always: InlineField[] = ['totalInvestment', 'industryCode'];
+  const open = editable ? fields.filter((field) => !has(field) && !always.includes(field)) : [];
+
+  return (
+    <Panel title={t('project.factsTitle')}>
+      <Facts items={[
+        editable && { label: t('project.name'), value: <InlineFact read={read} field="name">{project.name}</InlineFact>, wide: true },
+        ...fields.filter((field) => has(field) || always.includes(field)).map(shown),
+        { label: t('project.owner'), value: project.owner.name },
+        given(project.firstTalk) && { label: t('project.firstTalk'), value: project.firstTalk?.name },
+        given(project.manufacturing) && { label: t('project.manufacturing'), value: yesNo(project.manufacturing) },
+        given(project.foreign) && { label: t('project.foreign'), value: project.foreign ? t('project.foreignYes') : t('project.foreignNo') },
+        given(project.provincialZone) && { label: t('project.provincialZone'), value: yesNo(project.provincialZone) },
+        given(project.secret) && { label: t('project.secret'), value: yesNo(project.secret) },
+        project.createdAt !== undefined && { label: t('project.createdAt'), value: <When at={project.createdAt} /> },
+        { label: t('project.updatedAt'), value: <When at={project.updatedAt} /> },
+      ]} />
+      {open.length > 0 && (
+        <details className="facts-open">
+          <summary>{t('inline.more', { n: open.length })}</summary>
+          <Facts items={open.map(shown)} />
+        </details>
+      )}
+    </Panel>
+  );
+}

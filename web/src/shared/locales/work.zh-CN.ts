@@ -1,0 +1,39 @@
+/** Lists as a table, saved views, the board's moves, work on several rows, the project page and the report form. */
+const work = {
+  grid: {
+    rows: '共 {{n}} 个项目', loaded: '已载入 {{n}} 个', order: '按{{column}}{{direction}}', directions: { ascending: '升序', descending: '降序' }, select: '选择：{{name}}', selectAll: '选择已载入的全部项目',
+    columns: '列', columnsTitle: '显示的列', columnsHint: '勾选要显示的列，调整次序；钉住的列横向滚动时不动。', pin: '钉住：{{column}}', unpin: '取消钉住：{{column}}', earlier: '前移：{{column}}', later: '后移：{{column}}', standard: '恢复默认', hiddenColumns: '未显示的列',
+    filtered: '符合条件', stages: '按阶段', allStages: '全部', region: '项目表格，可滚动', loadingRow: '正在载入',
+    on: { 'in-talks': '洽谈日期', signed: '签约日期', registered: '注册日期', started: '开工日期', 'in-production': '投产日期' },
+  },
+  views: {
+    title: '视图', none: '还没有保存的视图', mine: '我的视图', shared: '同事分享的视图', save: '保存当前视图', name: '视图名称', nameRequired: '请填写名称', share: '分享给本单位同事', shareCentre: '分享给中心同事', saved: '视图已保存', manage: '管理视图', by: '{{name}} 分享',
+    rename: '改名：{{name}}', remove: '删除：{{name}}', removed: '视图已删除', update: '用当前内容更新：{{name}}', updated: '视图已更新', sharedTag: '已分享', shareOf: '分享：{{name}}', open: '打开视图：{{name}}', done: '完成', hint: '视图记住筛选、次序和显示的列。',
+  },
+  boardMove: {
+    menu: '操作：{{name}}', move: '申报下一阶段', open: '查看项目', key: '快捷键 M', here: '松开后申报{{stage}}', notHere: '不能移到这里', checking: '正在核对', nothing: '这个项目现在不能申报阶段变更。', notTo: '这个项目现在不能移到{{stage}}。',
+    hint: '把卡片拖到下一列，或选中卡片后按 M，即可申报阶段变更。', picked: '已拿起 {{name}}', over: '{{name}} 在{{stage}}一列上方', dropped: '{{name}} 已放到{{stage}}', cancelled: '已放回 {{name}}',
+  },
+  bulk: {
+    selected: '已选 {{n}} 个项目', clear: '取消选择', export: '导出所选', tooMany: '一次最多导出 {{n}} 个所选项目，请减少选择或导出全部。', verify: '认定通过', progress: '记录进展', verifyTitle: '批量认定阶段变更', progressTitle: '批量记录进展',
+    verifyNone: '所选项目没有待认定的阶段变更。', check: '试运行', checkHint: '试运行只检查，不写入。', run: '执行 {{n}} 个', retry: '重试失败的 {{n}} 个', close: '关闭', project: '项目', result: '结果', waiting: '等待', ready: '可以执行', done: '已完成', failed: '未成功', running: '正在处理 {{done}} / {{total}}',
+    checked: '试运行完成：{{ok}} 个可以执行，{{failed}} 个不能。', finished: '执行完成：{{ok}} 个成功，{{failed}} 个未成功。', verifyRow: '认定为{{stage}}', noMove: '没有待认定的变更', edit: '返回修改',
+  },
+  next: {
+    title: '下一步', move: '申报{{stage}}', ready: '材料要求已齐备，可以申报。', needs: '申报时须提供', claim: '总投资达到首报门槛，请先首报。',
+  },
+  inline: {
+    more: '补充其他信息（{{n}} 项未填）', edit: '修改：{{field}}', save: '保存', cancel: '取消', saved: '已保存：{{field}}', conflictTitle: '别人刚刚修改了“{{field}}”', conflictText: '您填写的和现在保存的不同，请选择保留哪一个。', mine: '我填写的', theirs: '现在保存的', keep: '确认', retry: '项目刚被他人修改，已按最新内容保存您的修改。',
+  },
+  log: { text: '搜索动态', textHint: '备注、字段或人名', shown: '显示 {{n}} 条，共 {{total}} 条', onlyLoaded: '只在已载入的动态里查找' },
+  queue: { title: '排队情况', place: '第 {{n}} 位' },
+  preview: { open: '预览：{{name}}', close: '关闭', save: '下载', failed: '文件没有打开：{{reason}}', page: '文件预览' },
+  paste: {
+    title: '从表格粘贴', hint: '在电子表格里复制一行（可连同表头），粘贴到这里，系统会把读懂的内容填进表单。', label: '粘贴的内容', read: '读入', understood: '已填入 {{n}} 项', doubt: '有 {{n}} 处没有读懂，请核对', unknownColumn: '不认识的列', unread: '没有读懂', severalRows: '粘贴了多行，只读入第一行。', close: '收起', headless: '没有表头，按内容推断各列。',
+  },
+  lookup: { own: '本单位已有的投资方' },
+  warn: { uscc: '统一社会信用代码的校验位不符，请核对；确认无误可以继续。', usccLength: '统一社会信用代码应为 18 位，请核对；确认无误可以继续。' },
+};
+
+export type WorkTexts = typeof work;
+export default work;
