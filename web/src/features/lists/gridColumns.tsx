@@ -9,7 +9,7 @@ import { useCodeText } from '@/shared/i18n';
 import { LightTag, StageTag } from '@/shared/tags';
 import { When } from '@/shared/When';
 import type { ColumnKey, Layout } from './columns';
-import { SORTS } from './listState';
+import type { SORTS } from './listState';
 
 export interface GridColumn {
   key: ColumnKey;

@@ -72,8 +72,7 @@ const texts: Texts = {
       registered: 'Once the project company is licensed or filed, and verified, the project moves here.', started: 'Once building is permitted or equipment installed, and verified, the project moves here.',
     },
     emptyTable: 'No project matches', emptyMonth: 'This list was empty at the end of that month.', clear: 'Clear filters', filters: 'Filters', filtersN: 'Filters ({{n}})', search: 'Search', searchHint: 'Name, investor or code, two characters or more',
-    allStages: 'All stages', allIndustries: 'All industries', currency: 'Currency', allCurrencies: 'All currencies', minAmount: 'Investment from', maxAmount: 'Investment to', allLights: 'All',
-    pages: 'Pages', firstPage: 'First page', nextPage: 'Next page',
+    allIndustries: 'All industries', currency: 'Currency', allCurrencies: 'All currencies', minAmount: 'Investment from', maxAmount: 'Investment to', allLights: 'All',
     export: 'Export', exportAs: { xlsx: 'Excel workbook (.xlsx)', csv: 'Text table (.csv)' }, exporting: 'Exporting {{size}}', exportFailed: 'The export failed: {{reason}}',
   },
   project: {

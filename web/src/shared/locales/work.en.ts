@@ -4,12 +4,12 @@ const work: WorkTexts = {
   grid: {
     rows: 'Projects: {{n}}', loaded: 'loaded: {{n}}', order: 'by {{column}}, {{direction}}', directions: { ascending: 'ascending', descending: 'descending' }, select: 'Select: {{name}}', selectAll: 'Select all loaded projects',
     columns: 'Columns', columnsTitle: 'Columns shown', columnsHint: 'Tick what to show and put it in order; pinned columns stay when you scroll sideways.', pin: 'Pin: {{column}}', unpin: 'Unpin: {{column}}', earlier: 'Move forward: {{column}}', later: 'Move back: {{column}}', standard: 'Standard columns', hiddenColumns: 'Not shown',
-    filtered: 'Matching', stages: 'By stage', allStages: 'All', region: 'Table of projects, scrollable', loadingRow: 'Loading',
+    stages: 'By stage', allStages: 'All', region: 'Table of projects, scrollable',
     on: { 'in-talks': 'In talks since', signed: 'Signed on', registered: 'Registered on', started: 'Started on', 'in-production': 'In production since' },
   },
   views: {
-    title: 'Views', none: 'No view saved yet', mine: 'My views', shared: 'Shared by colleagues', save: 'Save this view', name: 'Name of the view', nameRequired: 'Give it a name', share: 'Share with colleagues of my unit', shareCentre: 'Share with colleagues of the centre', saved: 'View saved', manage: 'Manage views', by: 'shared by {{name}}',
-    rename: 'Rename: {{name}}', remove: 'Delete: {{name}}', removed: 'View deleted', update: 'Replace by what is shown: {{name}}', updated: 'View updated', sharedTag: 'Shared', shareOf: 'Share: {{name}}', open: 'Open view: {{name}}', done: 'Done', hint: 'A view remembers filters, order and columns.',
+    title: 'Views', none: 'No view saved yet', mine: 'My views', shared: 'Shared by colleagues', save: 'Save this view', name: 'Name of the view', nameRequired: 'Give it a name', share: 'Share with colleagues of my unit', shareCentre: 'Share with colleagues of the centre', saved: 'View saved', by: 'shared by {{name}}',
+    remove: 'Delete: {{name}}', removed: 'View deleted', update: 'Replace by what is shown: {{name}}', updated: 'View updated', sharedTag: 'Shared', shareOf: 'Share: {{name}}', open: 'Open view: {{name}}', hint: 'A view remembers filters, order and columns.',
   },
   boardMove: {
     menu: 'Actions: {{name}}', move: 'Submit the next stage', open: 'Open the project', key: 'Key M', here: 'Drop to submit: {{stage}}', notHere: 'Cannot move here', checking: 'Checking', nothing: 'No move of this project can be submitted now.', notTo: 'This project cannot move to {{stage}} now.',

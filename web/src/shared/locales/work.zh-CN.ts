@@ -3,12 +3,12 @@ const work = {
   grid: {
     rows: '共 {{n}} 个项目', loaded: '已载入 {{n}} 个', order: '按{{column}}{{direction}}', directions: { ascending: '升序', descending: '降序' }, select: '选择：{{name}}', selectAll: '选择已载入的全部项目',
     columns: '列', columnsTitle: '显示的列', columnsHint: '勾选要显示的列，调整次序；钉住的列横向滚动时不动。', pin: '钉住：{{column}}', unpin: '取消钉住：{{column}}', earlier: '前移：{{column}}', later: '后移：{{column}}', standard: '恢复默认', hiddenColumns: '未显示的列',
-    filtered: '符合条件', stages: '按阶段', allStages: '全部', region: '项目表格，可滚动', loadingRow: '正在载入',
+    stages: '按阶段', allStages: '全部', region: '项目表格，可滚动',
     on: { 'in-talks': '洽谈日期', signed: '签约日期', registered: '注册日期', started: '开工日期', 'in-production': '投产日期' },
   },
   views: {
-    title: '视图', none: '还没有保存的视图', mine: '我的视图', shared: '同事分享的视图', save: '保存当前视图', name: '视图名称', nameRequired: '请填写名称', share: '分享给本单位同事', shareCentre: '分享给中心同事', saved: '视图已保存', manage: '管理视图', by: '{{name}} 分享',
-    rename: '改名：{{name}}', remove: '删除：{{name}}', removed: '视图已删除', update: '用当前内容更新：{{name}}', updated: '视图已更新', sharedTag: '已分享', shareOf: '分享：{{name}}', open: '打开视图：{{name}}', done: '完成', hint: '视图记住筛选、次序和显示的列。',
+    title: '视图', none: '还没有保存的视图', mine: '我的视图', shared: '同事分享的视图', save: '保存当前视图', name: '视图名称', nameRequired: '请填写名称', share: '分享给本单位同事', shareCentre: '分享给中心同事', saved: '视图已保存', by: '{{name}} 分享',
+    remove: '删除：{{name}}', removed: '视图已删除', update: '用当前内容更新：{{name}}', updated: '视图已更新', sharedTag: '已分享', shareOf: '分享：{{name}}', open: '打开视图：{{name}}', hint: '视图记住筛选、次序和显示的列。',
   },
   boardMove: {
     menu: '操作：{{name}}', move: '申报下一阶段', open: '查看项目', key: '快捷键 M', here: '松开后申报{{stage}}', notHere: '不能移到这里', checking: '正在核对', nothing: '这个项目现在不能申报阶段变更。', notTo: '这个项目现在不能移到{{stage}}。',

@@ -69,8 +69,7 @@ const texts = {
       registered: '项目公司取得营业执照或备案并经认定后，会移到这里。', started: '取得施工许可或设备进场并经认定后，会移到这里。',
     },
     emptyTable: '没有符合条件的项目', emptyMonth: '那个月末这张清单没有项目。', clear: '清除筛选', filters: '筛选', filtersN: '筛选（{{n}}）', search: '搜索', searchHint: '名称、投资方或编号，至少两个字',
-    allStages: '全部阶段', allIndustries: '全部行业', currency: '币种', allCurrencies: '全部币种', minAmount: '总投资不低于', maxAmount: '总投资不高于', allLights: '全部',
-    pages: '翻页', firstPage: '回到第一页', nextPage: '下一页',
+    allIndustries: '全部行业', currency: '币种', allCurrencies: '全部币种', minAmount: '总投资不低于', maxAmount: '总投资不高于', allLights: '全部',
     export: '导出', exportAs: { xlsx: 'Excel 工作簿（.xlsx）', csv: '文本表格（.csv）' }, exporting: '正在导出 {{size}}', exportFailed: '没有导出成功：{{reason}}',
   },
   project: {
