@@ -73,7 +73,7 @@ public static class ReadPasted
         {
             Project = TakeRow.Body(units.ToDictionary(unit => unit.Id, StringComparer.Ordinal), row, TakeRow.StageOf(row)),
             Contact = row.Contact is { } contact ? new ReadContact(contact.Kind, contact.OccurredOn, contact.Note) : null,
-            Issues = [.. row.Issues.Where(issue => issue.Code != ImportCodes.StageUnknown).Select(issue => new RowIssueView
+            Issues = [.. row.Issues.Where(issue => issue.Code is not (ImportCodes.StageUnknown or ImportCodes.OwnerUnknown)).Select(issue => new RowIssueView
             {
                 Column = issue.Column,
                 Field = issue.Field,
