@@ -42,6 +42,7 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
         "revokeApiKey" => Reason,
         "readNotices" => $$"""{"upTo":"{{Id("readNotice", SampleCity.Present)}}"}""",
         "putNoticeSettings" => """{"address":"wang@example.cn","language":"en","muted":["queue-moved"],"digestHour":8,"quietFrom":"21:00","quietTo":"07:30"}""",
+        "parseRow" => """{"text":"项目名称\t投资方\t总投资\n甲园\t乙公司\t3亿元"}""",
         "createView" or "editView" => """{"name":"本月签约","page":"lists","query":"view=table&stage=signed","columns":["*name","total-investment"],"shared":false}""",
         "exportPersonalData" => """{"value":"quoll"}""",
         "erasePersonalData" => """{"value":"nobody of that name","reason":"本人要求","records":["0123456789abcdef0123456789abcdef"]}""",

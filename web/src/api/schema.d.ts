@@ -851,6 +851,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/parse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Allowed: officer · keys: projects:write. */
+        post: operations["parseRow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/fields": {
         parameters: {
             query?: never;
@@ -2564,6 +2581,28 @@ export interface components {
         ProposedChange: {
             from?: Record<string, never>;
             to?: Record<string, never>;
+        };
+        ReadPastedReadContact: {
+            kind?: string;
+            /** Format: date */
+            occurredOn?: string;
+            note?: string;
+        };
+        ReadPastedRequest: {
+            text?: string;
+        };
+        ReadPastedResponse: {
+            project: components["schemas"]["ProjectBody"];
+            contact?: components["schemas"]["ReadPastedReadContact"];
+            issues: components["schemas"]["RowIssueView"][];
+            unread: components["schemas"]["ReadPastedUnread"][];
+            headers: boolean;
+            /** Format: int32 */
+            rows: number;
+        };
+        ReadPastedUnread: {
+            column: string;
+            text: string;
         };
         ReadTimelineActor: {
             id?: string;
@@ -6845,6 +6884,71 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    parseRow: {
+        parameters: {
+            query?: {
+                validateOnly?: boolean;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadPastedRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadPastedResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -93,3 +93,4 @@ export type PersonRecord = Schemas['PersonRecord'];
 export type PersonExport = Schemas['ExportPersonResponse'];
 export type SavedView = Schemas['SavedView'];
 export type SavedViewInput = Schemas['ViewBody'];
+export type PastedRow = Schemas['ReadPastedResponse'];

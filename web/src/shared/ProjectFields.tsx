@@ -10,10 +10,12 @@ import { CountrySelect } from './CountrySelect';
 import { DateInput } from './DateInput';
 import { today } from './dates';
 import { IndustrySelect } from './IndustrySelect';
+import { InvestorNameInput } from './InvestorInput';
 import { isAmount, type AmountText } from './money';
 import { Panel } from './Page';
 import { newInvestor } from './projectForm';
 import { leadersQuery } from './queries';
+import { usccFits } from './uscc';
 
 const MARKS = ['fortune500', 'china500', 'listed', 'centralSoe', 'specialised'] as const;
 
@@ -129,6 +131,11 @@ function NumberItem({ field, label, whole }: { field: string; label: string; who
 
 function Investors({ relaxed }: { relaxed?: boolean }) {
   const { t } = useTranslation();
+  // Real codes exist that fail the check: the person is told, and may go on.
+  const usccWarning: Rule = {
+    warningOnly: true,
+    validator: (_, code: string | undefined) => (!code?.trim() || usccFits(code) ? Promise.resolve() : Promise.reject(new Error(t(code.trim().length === 18 ? 'warn.uscc' : 'warn.usccLength')))),
+  };
   const form = Form.useFormInstance();
 
   function makePrimary(chosen: number) {
@@ -145,9 +152,9 @@ function Investors({ relaxed }: { relaxed?: boolean }) {
               <legend>{t('investor.nth', { n: index + 1 })}</legend>
               <div className="form-grid">
                 <Form.Item className="span-2" name={[field.name, 'name']} label={t('investor.name')} rules={relaxed ? [] : [{ required: true, whitespace: true, message: t('investor.nameRequired') }]}>
-                  <Input maxLength={200} autoComplete="off" />
+                  <InvestorNameInput at={field.name} />
                 </Form.Item>
-                <Form.Item name={[field.name, 'uscc']} label={t('investor.uscc')}>
+                <Form.Item name={[field.name, 'uscc']} label={t('investor.uscc')} validateTrigger="onBlur" rules={[usccWarning]}>
                   <Input maxLength={18} autoComplete="off" className="num" />
                 </Form.Item>
                 <Form.Item name={[field.name, 'country']} label={t('investor.country')}>

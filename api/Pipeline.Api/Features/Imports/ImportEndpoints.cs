@@ -9,6 +9,7 @@ public static class ImportEndpoints
     {
         var imports = api.MapGroup("/imports").WithTags("Imports");
         imports.MapPost("/", PostImport.Handle).WithName("importRegister").Allows(Act.Import).Accepts<IFormFile>("multipart/form-data").Reads("dryRun", "mode", "mapping").Answers<ImportView>(202).Refuses(400, 413, 415);
+        imports.MapPost("/parse", ReadPasted.Handle).WithName("parseRow").Allows(Act.RegisterProject).Takes<ReadPasted.Request>().Answers<ReadPasted.Response>().Refuses(400);
         imports.MapGet("/", ReadImports.List).WithName("listImports").Allows(Act.ReadImports).Reads("limit", "cursor", "count").Answers<Page<ImportView>>();
         imports.MapGet("/fields", ReadImports.Fields).WithName("listImportFields").Allows(Act.ReadImports).Answers<ImportFieldsView>();
         imports.MapGet("/{id}", ReadImports.Single).WithName("getImport").Allows(Act.ReadImports).Answers<ImportView>().Refuses(404);

@@ -260,7 +260,7 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
     }
 
     /// <summary>The units in force, and the city's own name, which says no unit: the centre bears it (嘉兴市投资促进中心).</summary>
-    private static PlaceDirectory Directory(IReadOnlyList<JurisdictionRow> units)
+    internal static PlaceDirectory Directory(IReadOnlyList<JurisdictionRow> units)
     {
         var cities = units.Where(unit => unit.Kind == Slug.Of(JurisdictionKind.Centre)).Select(unit => unit.Name.IndexOf('市', StringComparison.Ordinal) is var at and > 0 ? unit.Name[..at] : "").Where(name => name.Length > 0);
         return new PlaceDirectory(

@@ -151,7 +151,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
     {
         var stage = StageOf(row);
         var dates = Reached(row, stage, session.Today);
-        var body = Body(run, row, stage);
+        var body = Body(run.Units, row, stage);
         if (Invalid(row, body, Lenient) is { Count: > 0 } invalid)
             return Refused(invalid);
         if (run.DryRun)
@@ -177,7 +177,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         var stage = StageOf(row);
         if (stage == Stage.Terminated)
             return Refused([OfRow(row, ImportCodes.StageNotImportable, ImportFields.Stage)]);
-        var body = Body(run, row, stage);
+        var body = Body(run.Units, row, stage);
         if (Invalid(row, body, Complete) is { Count: > 0 } invalid)
             return Refused(invalid);
 
@@ -296,9 +296,9 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         return new StageDates(On(Stage.InTalks, row.ReportedOn), On(Stage.Signed, row.SignedOn), On(Stage.Registered, row.RegisteredOn), On(Stage.Started, row.StartedOn), On(Stage.InProduction, row.InProductionOn));
     }
 
-    private static ProjectBody Body(ImportRun run, UnderstoodRow row, Stage stage)
+    internal static ProjectBody Body(IReadOnlyDictionary<string, JurisdictionRow> units, UnderstoodRow row, Stage stage)
     {
-        var landing = row.LandingId is { } id ? run.Units.GetValueOrDefault(id) : null;
+        var landing = row.LandingId is { } id ? units.GetValueOrDefault(id) : null;
         // Dates of stages still to come are plans.
         DateOnly? Planned(Stage at, DateOnly? day) => stage < at ? day : null;
         return new ProjectBody

@@ -34,6 +34,7 @@ async function open() {
 }
 
 beforeEach(() => {
+  server.use(http.get(`${API}/projects`, () => HttpResponse.json({ items: [], nextCursor: null })));
   server.use(http.get(`${API}/industry-classes`, () => HttpResponse.json({ items: [{ code: '3841', nameZh: '锂离子电池制造', manufacturing: true }] })));
 });
 

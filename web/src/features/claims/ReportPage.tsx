@@ -3,6 +3,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { isProblem, type FieldErrors } from '@/api/problem';
+import type { PastedRow } from '@/api/types';
+import { useMoneyText } from '@/shared/Amount';
 import { ContactsFields } from '@/shared/ContactsFields';
 import { formatInstant } from '@/shared/dates';
 import { discardDraft, loadDraft, saveDraft } from '@/shared/draft';
@@ -13,6 +15,8 @@ import { ProjectFields } from '@/shared/ProjectFields';
 import { newInvestor, toContacts, toProjectInput, type ContactForm, type ProjectForm } from '@/shared/projectForm';
 import { useCan, useMe, useSession } from '@/shared/queries';
 import { submissionFor, type Submission } from '@/shared/submission';
+import { pasteInto } from './paste';
+import { PastePanel } from './PastePanel';
 import { useRegister, useReport } from './queries';
 
 type Way = 'report' | 'register';
@@ -43,6 +47,7 @@ export function ReportPage() {
 function ReportForm({ userId, may, onDiscard }: { userId: string; may: Record<Way, boolean>; onDiscard: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { powers } = useMoneyText();
   const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
   const [draft] = useState(() => loadDraft<ReportDraft>(FORM, userId));
@@ -119,6 +124,11 @@ function ReportForm({ userId, may, onDiscard }: { userId: string; may: Record<Wa
     }
   }
 
+  function fill(row: PastedRow) {
+    form.setFieldsValue(pasteInto(form.getFieldsValue(true) as Values, row, powers));
+    keep();
+  }
+
   function otherWay(next: Way) {
     form.setFieldValue('way', next);
     setError(null);
@@ -138,6 +148,7 @@ function ReportForm({ userId, may, onDiscard }: { userId: string; may: Record<Wa
         form={form} name="report" layout="vertical" initialValues={initial} scrollToFirstError={{ block: 'center', focus: true }}
         onValuesChange={keepSoon} onFinish={() => void submit()}
       >
+        <PastePanel onFill={fill} />
         <Panel title={t('report.wayTitle')}>
           <Form.Item name="way" noStyle>
             <Radio.Group className="ways" aria-label={t('report.wayTitle')}>

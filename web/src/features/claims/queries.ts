@@ -63,3 +63,8 @@ export function useClaimAct(id: string) {
     onSettled: refreshed,
   });
 }
+
+/** Understands a row copied from a spreadsheet; nothing is stored. */
+export function useParseRow() {
+  return useMutation({ mutationFn: (text: string) => body(client.POST('/api/v1/imports/parse', { body: { text } })) });
+}

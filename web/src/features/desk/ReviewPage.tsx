@@ -16,7 +16,8 @@ import { ReportFacts } from '@/shared/ReportFacts';
 import { useIdempotencyKey } from '@/shared/submission';
 import { ClaimStatusTag, LevelTag, StageTag } from '@/shared/tags';
 import { When } from '@/shared/When';
-import { COMPARED, hasInvestor, likeness, type ComparedField } from './compare';
+import { COMPARED, hasInvestor, likeness, nearest, stretches, type ComparedField } from './compare';
+import './review.css';
 import { candidatesQuery, reviewQuery, useResolveClaim, type Decision } from './queries';
 
 export function ReviewPage() {
@@ -79,8 +80,8 @@ function Comparison({ n, report, candidate }: { n: number; report: MatchFacts; c
               return (
                 <tr key={field} className={`like-${like}`}>
                   <th scope="row">{t(`project.${field}`)}</th>
-                  <td><FactValue facts={report} field={field} /></td>
-                  <td><FactValue facts={candidate.facts} field={field} /></td>
+                  <td><FactValue facts={report} other={candidate.facts} field={field} /></td>
+                  <td><FactValue facts={candidate.facts} other={report} field={field} /></td>
                   <td><span className="like">{t(`review.like.${like}`)}</span></td>
                 </tr>
               );
@@ -98,12 +99,18 @@ function Comparison({ n, report, candidate }: { n: number; report: MatchFacts; c
   );
 }
 
-function FactValue({ facts, field }: { facts: MatchFacts; field: ComparedField }) {
+function FactValue({ facts, other, field }: { facts: MatchFacts; other: MatchFacts; field: ComparedField }) {
   const { t } = useTranslation();
   if (field === 'totalInvestment') return <Amount money={facts.totalInvestment} />;
   if (field === 'industryCode') return <Industry code={facts.industryCode} />;
   const value = facts[field];
-  return value ? <span>{value}</span> : <span className="muted">{t('common.notGiven')}</span>;
+  return value ? <Differing text={value} other={other[field]} /> : <span className="muted">{t('common.notGiven')}</span>;
+}
+
+/** A text with what differs from the other side's marked; where there is nothing to compare with, plain. */
+function Differing({ text, other }: { text: string; other: string | undefined }) {
+  if (!other) return <span>{text}</span>;
+  return <span>{stretches(text, other).map((each, i) => (each.same ? each.text : <mark key={i} className="differing">{each.text}</mark>))}</span>;
 }
 
 function InvestorList({ own, other }: { own: MatchFacts['investors']; other: MatchFacts['investors'] }) {
@@ -113,7 +120,7 @@ function InvestorList({ own, other }: { own: MatchFacts['investors']; other: Mat
     <ul>
       {own.map((investor, i) => (
         <li key={i}>
-          {hasInvestor(other, investor) ? <mark>{investor.name}</mark> : investor.name}
+          {hasInvestor(other, investor) ? <strong>{investor.name}</strong> : <Differing text={investor.name} other={nearest(investor.name, other)} />}
           <span className="hint"> {[investor.country && country(investor.country), investor.uscc, investor.groupParent && t('investor.ofGroup', { name: investor.groupParent })].filter(Boolean).join(' · ')}</span>
         </li>
       ))}

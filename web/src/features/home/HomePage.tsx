@@ -10,7 +10,7 @@ import { OfficerHome } from './OfficerHome';
 import { AdminHome, DepartmentHome, LeaderHome } from './OtherHomes';
 
 // What was done is told in the words of the audit trail, which nobody else needs here.
-const AuditorHome = lazy(async () => ({ default: (await Promise.all([import('./OtherHomes'), loadTexts('system')]))[0].AuditorHome }));
+const AuditorHome = lazy(async () => ({ default: (await Promise.all([import('./OtherHomes'), loadTexts('system'), loadTexts('work')]))[0].AuditorHome }));
 
 /** What somebody opens first: by role, the answer to what they come for most often. */
 export function HomePage() {

@@ -21,7 +21,7 @@ const ProjectTable = lazy(async () => ({ default: (await import('./ProjectTable'
 
 export function ListsPage() {
   const { t } = useTranslation();
-  const { values, change, clear } = useUrlState(LIST_KEYS);
+  const { values, change } = useUrlState(LIST_KEYS);
   const can = useCan();
   const me = useMe();
   const view = viewOf(values);
@@ -33,6 +33,9 @@ export function ListsPage() {
     setChosen((count) => count + 1);
     change({ columns: layoutNames(next).join() }, { replace: true });
   };
+
+  // The view, its order and its columns are no filters.
+  const clear = () => change({ stage: undefined, industry: undefined, currency: undefined, min: undefined, max: undefined, q: undefined, light: undefined });
 
   return (
     <Page

@@ -64,8 +64,7 @@ const texts: Texts = {
       registered: 'Once the project company is licensed or filed, and verified, the project moves here.', started: 'Once building is permitted or equipment installed, and verified, the project moves here.',
     },
     emptyTable: 'No project matches', emptyMonth: 'This list was empty at the end of that month.', clear: 'Clear filters', filters: 'Filters', filtersN: 'Filters ({{n}})', search: 'Search', searchHint: 'Name, investor or code, two characters or more',
-    allStages: 'All stages', allIndustries: 'All industries', currency: 'Currency', allCurrencies: 'All currencies', minAmount: 'Investment from', maxAmount: 'Investment to', allLights: 'All',
-    pages: 'Pages', firstPage: 'First page', nextPage: 'Next page',
+    allIndustries: 'All industries', currency: 'Currency', allCurrencies: 'All currencies', minAmount: 'Investment from', maxAmount: 'Investment to', allLights: 'All',
     export: 'Export', exportAs: { xlsx: 'Excel workbook (.xlsx)', csv: 'Text table (.csv)' }, exporting: 'Exporting {{size}}', exportFailed: 'The export failed: {{reason}}',
   },
   project: {
@@ -80,31 +79,10 @@ const texts: Texts = {
     missingN: 'Still missing: {{n}}', terminatedText: 'The project has been terminated.', evidenceTitle: 'Verified evidence of each stage', pendingText: 'A move to “{{stage}}” awaits verification by the centre.', pendingBy: 'Submitted by {{name}}.',
     noClaim: 'No claim', exclusiveUntil: 'Exclusive until {{time}} (Beijing time)',
   },
-  projectAct: {
-    progress: 'Record progress', claim: 'Report this project', moveTo: 'Move to: {{stage}}', edit: 'Edit facts', back: 'Step back', terminate: 'Terminate', reactivate: 'Reactivate', withdrawMove: 'Withdraw move', withdrawn: 'Withdrawn',
-  },
-  progress: { note: 'Progress', noteRequired: 'Please describe the progress', submit: 'Save progress', done: 'Progress recorded' },
-  move: {
-    occurredOn: 'Occurred on', on: 'Date', note: 'Note', submit: 'Submit', submitted: 'Submitted; the centre will verify it', effective: 'In effect', missing: 'Still needed: {{fields}}',
-    backText: 'The project goes back to “{{stage}}”; its dates stay in the history.', terminateText: 'The project leaves the lists; its history stays.', reactivateText: 'The exclusive claim does not revive.', reactivateTo: 'Back to', reasonCode: 'Reason for termination',
-    reasonCodeRequired: 'Please choose a reason',
-  },
   evidence: {
     agreementKind: 'Kind of agreement', agreementNo: 'Agreement number', parties: 'Parties', agreedAmount: 'Agreed amount', signedOn: 'Signed on', uscc: 'Credit code of the project company', registeredOn: 'Registered on', filingCode: 'Filing code', filedOn: 'Filed on',
     permitNo: 'Construction permit', permittedOn: 'Permitted on', equipmentContractNo: 'Equipment contract', installedOn: 'Installed on', photoOn: 'Date of site photo', acceptedOn: 'Accepted on', firstInvoiceOn: 'First invoice on',
     files: 'Evidence files', occurredOn: 'Occurred on', none: 'No evidence', frameworkHint: 'A framework agreement is recorded, but the project stays in talks.', signedTitle: 'Evidence of signing', registeredTitle: 'Evidence of registration', startedTitle: 'Evidence of the start', inProductionTitle: 'Evidence of production',
-  },
-  edit: {
-    title: 'Edit: {{name}}', save: 'Save changes', done: 'Changes saved', staleTitle: 'Someone else has changed this project meanwhile', staleText: 'Everything you typed is still here. Look at the differences, then save again.', takenTitle: 'Changed by others only: taken over',
-    conflictsTitle: 'Changed by both: please choose', mine: 'Keep mine', theirs: 'Take theirs', settle: 'Merge', merged: 'Merged; please save again',
-  },
-  timeline: { title: 'Timeline', kind: 'Kind of entry', all: 'All entries', empty: 'Nothing yet', system: 'System' },
-  timelineKind: {
-    registered: 'Registered', reported: 'Reported', edited: 'Edited', progress: 'Progress', 'move-submitted': 'Move submitted', 'move-verified': 'Move verified', 'move-returned': 'Move returned', 'move-withdrawn': 'Move withdrawn',
-    'moved-back': 'Moved back', terminated: 'Terminated', reactivated: 'Reactivated', 'claim-activated': 'Claim active', 'claim-queued': 'Claim queued', 'claim-under-review': 'Claim under review', 'claim-converted': 'Claim converted',
-    'claim-expired': 'Claim expired', 'claim-released': 'Claim released', 'claim-revoked': 'Claim revoked', 'claim-withdrawn': 'Claim withdrawn', 'claim-rejected': 'Claim rejected', 'claim-extended': 'Claim extended', 'claim-transferred': 'Claim transferred', 'owner-changed': 'Owner changed',
-    'claim-suspended': 'Window suspended', 'claim-resumed': 'Window resumed', 'dispute-filed': 'Dispute filed', 'dispute-answered': 'Dispute answered', 'dispute-decided': 'Dispute decided', 'dispute-appealed': 'Dispute appealed', 'dispute-withdrawn': 'Dispute withdrawn',
-    'file-added': 'File added', imported: 'Imported', 'agreement-recorded': 'Framework agreement',
   },
   files: {
     title: 'Files', choose: 'Choose files', add: 'Upload a file', empty: 'No files yet', remove: 'Remove file {{name}}', uploading: 'Uploading {{name}}', nth: 'File {{n}}', failed: 'The file was not downloaded: {{reason}}',
@@ -124,12 +102,6 @@ const texts: Texts = {
     projectTitle: 'Project', investorsTitle: 'Investors', moreTitle: 'More', moreHint: 'All optional; can be added on the project page later.', peopleTitle: 'Contact persons', peopleHint: 'Sensitive: seen by the owner and the centre only.', nameRequired: 'Please name the project',
     industryRequired: 'Please choose an industry class', nationalCodeHint: 'Given by the national approval platform, e.g. 2405-330402-04-01-123456', leadersHint: 'No other leader sees the project.', secretHint: 'Seen by the owner, the centre, auditors and named leaders only.',
     number: 'Please give a number', wholeNumber: 'Please give a whole number', dateRequired: 'Please choose a date',
-  },
-  report: {
-    title: 'Report a project', lead: 'The first complete report gets the exclusive claim. The time of receipt at the server counts.', notYours: 'Your account cannot report projects.', wayTitle: 'How to report', way: { report: 'First report', register: 'Register below the threshold' },
-    wayHint: { report: 'A project in talks at or above the report threshold: matched and ranked at once.', register: 'A project in talks below the threshold: entered in the library without an exclusive claim.' },
-    contactsTitle: 'Substantive contacts', contactsHint: 'At least one visit, reception, meeting or letter. Attach photos, letters or other papers.', restored: 'Draft of {{time}} restored', discard: 'Discard draft', saved: 'Draft saved at {{time}}', notSaved: 'What you type is saved as a draft',
-    submitReport: 'Submit report', submitRegister: 'Register project', switchToReport: 'Submit as a first report', switchToRegister: 'Register below the threshold', registered: 'Project registered',
   },
   outcome: {
     title: 'Outcome', activeTitle: 'First report accepted: your exclusive claim is active', activeText: 'Until {{time}} (Beijing time).', left: 'Left', queuedTitle: 'Queued, place {{n}}', queuedTitlePlain: 'Queued',

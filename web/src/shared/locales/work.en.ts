@@ -4,12 +4,12 @@ const work: WorkTexts = {
   grid: {
     rows: 'Projects: {{n}}', loaded: 'loaded: {{n}}', order: 'by {{column}}, {{direction}}', directions: { ascending: 'ascending', descending: 'descending' }, select: 'Select: {{name}}', selectAll: 'Select all loaded projects',
     columns: 'Columns', columnsTitle: 'Columns shown', columnsHint: 'Tick what to show and put it in order; pinned columns stay when you scroll sideways.', pin: 'Pin: {{column}}', unpin: 'Unpin: {{column}}', earlier: 'Move forward: {{column}}', later: 'Move back: {{column}}', standard: 'Standard columns', hiddenColumns: 'Not shown',
-    filtered: 'Matching', stages: 'By stage', allStages: 'All', region: 'Table of projects, scrollable', loadingRow: 'Loading',
+    stages: 'By stage', allStages: 'All', region: 'Table of projects, scrollable',
     on: { 'in-talks': 'In talks since', signed: 'Signed on', registered: 'Registered on', started: 'Started on', 'in-production': 'In production since' },
   },
   views: {
-    title: 'Views', none: 'No view saved yet', mine: 'My views', shared: 'Shared by colleagues', save: 'Save this view', name: 'Name of the view', nameRequired: 'Give it a name', share: 'Share with colleagues of my unit', shareCentre: 'Share with colleagues of the centre', saved: 'View saved', manage: 'Manage views', by: 'shared by {{name}}',
-    rename: 'Rename: {{name}}', remove: 'Delete: {{name}}', removed: 'View deleted', update: 'Replace by what is shown: {{name}}', updated: 'View updated', sharedTag: 'Shared', shareOf: 'Share: {{name}}', open: 'Open view: {{name}}', done: 'Done', hint: 'A view remembers filters, order and columns.',
+    title: 'Views', none: 'No view saved yet', mine: 'My views', shared: 'Shared by colleagues', save: 'Save this view', name: 'Name of the view', nameRequired: 'Give it a name', share: 'Share with colleagues of my unit', shareCentre: 'Share with colleagues of the centre', saved: 'View saved', by: 'shared by {{name}}',
+    remove: 'Delete: {{name}}', removed: 'View deleted', update: 'Replace by what is shown: {{name}}', updated: 'View updated', sharedTag: 'Shared', shareOf: 'Share: {{name}}', open: 'Open view: {{name}}', hint: 'A view remembers filters, order and columns.',
   },
   boardMove: {
     menu: 'Actions: {{name}}', move: 'Submit the next stage', open: 'Open the project', key: 'Key M', here: 'Drop to submit: {{stage}}', notHere: 'Cannot move here', checking: 'Checking', nothing: 'No move of this project can be submitted now.', notTo: 'This project cannot move to {{stage}} now.',
@@ -34,6 +34,33 @@ const work: WorkTexts = {
   },
   lookup: { own: "Investors of your unit's projects" },
   warn: { uscc: 'The check digit of the credit code does not fit. Please check; if it is right, go on.', usccLength: 'A credit code has 18 characters. Please check; if it is right, go on.' },
+  projectAct: {
+    progress: 'Record progress', claim: 'Report this project', moveTo: 'Move to: {{stage}}', edit: 'Edit facts', back: 'Step back', terminate: 'Terminate', reactivate: 'Reactivate', withdrawMove: 'Withdraw move', withdrawn: 'Withdrawn',
+  },
+  progress: { note: 'Progress', noteRequired: 'Please describe the progress', submit: 'Save progress', done: 'Progress recorded' },
+  move: {
+    occurredOn: 'Occurred on', on: 'Date', note: 'Note', submit: 'Submit', submitted: 'Submitted; the centre will verify it', effective: 'In effect', missing: 'Still needed: {{fields}}',
+    backText: 'The project goes back to “{{stage}}”; its dates stay in the history.', terminateText: 'The project leaves the lists; its history stays.', reactivateText: 'The exclusive claim does not revive.', reactivateTo: 'Back to', reasonCode: 'Reason for termination',
+    reasonCodeRequired: 'Please choose a reason',
+  },
+  edit: {
+    title: 'Edit: {{name}}', save: 'Save changes', done: 'Changes saved', staleTitle: 'Someone else has changed this project meanwhile', staleText: 'Everything you typed is still here. Look at the differences, then save again.', takenTitle: 'Changed by others only: taken over',
+    conflictsTitle: 'Changed by both: please choose', mine: 'Keep mine', theirs: 'Take theirs', settle: 'Merge', merged: 'Merged; please save again',
+  },
+  timeline: { title: 'Timeline', kind: 'Kind of entry', all: 'All entries', empty: 'Nothing yet', system: 'System' },
+  timelineKind: {
+    registered: 'Registered', reported: 'Reported', edited: 'Edited', progress: 'Progress', 'move-submitted': 'Move submitted', 'move-verified': 'Move verified', 'move-returned': 'Move returned', 'move-withdrawn': 'Move withdrawn',
+    'moved-back': 'Moved back', terminated: 'Terminated', reactivated: 'Reactivated', 'claim-activated': 'Claim active', 'claim-queued': 'Claim queued', 'claim-under-review': 'Claim under review', 'claim-converted': 'Claim converted',
+    'claim-expired': 'Claim expired', 'claim-released': 'Claim released', 'claim-revoked': 'Claim revoked', 'claim-withdrawn': 'Claim withdrawn', 'claim-rejected': 'Claim rejected', 'claim-extended': 'Claim extended', 'claim-transferred': 'Claim transferred', 'owner-changed': 'Owner changed',
+    'claim-suspended': 'Window suspended', 'claim-resumed': 'Window resumed', 'dispute-filed': 'Dispute filed', 'dispute-answered': 'Dispute answered', 'dispute-decided': 'Dispute decided', 'dispute-appealed': 'Dispute appealed', 'dispute-withdrawn': 'Dispute withdrawn',
+    'file-added': 'File added', imported: 'Imported', 'agreement-recorded': 'Framework agreement',
+  },
+  report: {
+    title: 'Report a project', lead: 'The first complete report gets the exclusive claim. The time of receipt at the server counts.', notYours: 'Your account cannot report projects.', wayTitle: 'How to report', way: { report: 'First report', register: 'Register below the threshold' },
+    wayHint: { report: 'A project in talks at or above the report threshold: matched and ranked at once.', register: 'A project in talks below the threshold: entered in the library without an exclusive claim.' },
+    contactsTitle: 'Substantive contacts', contactsHint: 'At least one visit, reception, meeting or letter. Attach photos, letters or other papers.', restored: 'Draft of {{time}} restored', discard: 'Discard draft', saved: 'Draft saved at {{time}}', notSaved: 'What you type is saved as a draft',
+    submitReport: 'Submit report', submitRegister: 'Register project', switchToReport: 'Submit as a first report', switchToRegister: 'Register below the threshold', registered: 'Project registered',
+  },
 };
 
 export default work;

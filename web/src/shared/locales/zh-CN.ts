@@ -61,8 +61,7 @@ const texts = {
       registered: '项目公司取得营业执照或备案并经认定后，会移到这里。', started: '取得施工许可或设备进场并经认定后，会移到这里。',
     },
     emptyTable: '没有符合条件的项目', emptyMonth: '那个月末这张清单没有项目。', clear: '清除筛选', filters: '筛选', filtersN: '筛选（{{n}}）', search: '搜索', searchHint: '名称、投资方或编号，至少两个字',
-    allStages: '全部阶段', allIndustries: '全部行业', currency: '币种', allCurrencies: '全部币种', minAmount: '总投资不低于', maxAmount: '总投资不高于', allLights: '全部',
-    pages: '翻页', firstPage: '回到第一页', nextPage: '下一页',
+    allIndustries: '全部行业', currency: '币种', allCurrencies: '全部币种', minAmount: '总投资不低于', maxAmount: '总投资不高于', allLights: '全部',
     export: '导出', exportAs: { xlsx: 'Excel 工作簿（.xlsx）', csv: '文本表格（.csv）' }, exporting: '正在导出 {{size}}', exportFailed: '没有导出成功：{{reason}}',
   },
   project: {
@@ -77,31 +76,10 @@ const texts = {
     missingN: '还缺 {{n}} 项材料', terminatedText: '项目已终止。', evidenceTitle: '各阶段认定材料', pendingText: '已提交变更为“{{stage}}”，等待中心认定。', pendingBy: '提交人：{{name}}',
     noClaim: '没有首报', exclusiveUntil: '首报权有效至 {{time}}（北京时间）',
   },
-  projectAct: {
-    progress: '记录进展', claim: '首报此项目', moveTo: '申报{{stage}}', edit: '修改信息', back: '退回上一阶段', terminate: '终止项目', reactivate: '恢复项目', withdrawMove: '撤回申报', withdrawn: '已撤回',
-  },
-  progress: { note: '进展情况', noteRequired: '请写明进展情况', submit: '保存进展', done: '进展已记录' },
-  move: {
-    occurredOn: '发生日期', on: '日期', note: '说明', submit: '提交', submitted: '已提交，等待中心认定', effective: '已生效', missing: '还需要：{{fields}}',
-    backText: '项目将退回到“{{stage}}”，原有日期保留在记录中。', terminateText: '终止后项目退出清单，记录全部保留。', reactivateText: '恢复后首报权不恢复。', reactivateTo: '恢复到', reasonCode: '终止原因',
-    reasonCodeRequired: '请选择终止原因',
-  },
   evidence: {
     agreementKind: '协议性质', agreementNo: '协议编号', parties: '协议各方', agreedAmount: '协议金额', signedOn: '签约日期', uscc: '项目公司统一社会信用代码', registeredOn: '注册日期', filingCode: '备案代码', filedOn: '备案日期',
     permitNo: '施工许可证号', permittedOn: '许可日期', equipmentContractNo: '设备合同号', installedOn: '设备进场日期', photoOn: '现场照片日期', acceptedOn: '竣工验收日期', firstInvoiceOn: '首张发票日期',
     files: '材料文件', occurredOn: '发生日期', none: '没有材料', frameworkHint: '框架协议会记入项目，但项目仍为在谈。', signedTitle: '签约材料', registeredTitle: '注册（备案）材料', startedTitle: '开工材料', inProductionTitle: '投产材料',
-  },
-  edit: {
-    title: '修改：{{name}}', save: '保存修改', done: '修改已保存', staleTitle: '您编辑期间，他人已修改此项目', staleText: '您填写的内容都还在。请核对以下不同之处，再保存一次。', takenTitle: '他人改动、您没有改动的，已采用新内容',
-    conflictsTitle: '双方都改动的，请逐项选择', mine: '保留我的', theirs: '采用他人的', settle: '按此合并', merged: '已合并，请再次保存',
-  },
-  timeline: { title: '项目动态', kind: '动态类别', all: '全部动态', empty: '还没有动态', system: '系统' },
-  timelineKind: {
-    registered: '登记', reported: '首报', edited: '修改信息', progress: '进展', 'move-submitted': '申报阶段变更', 'move-verified': '认定通过', 'move-returned': '认定退回', 'move-withdrawn': '撤回申报',
-    'moved-back': '退回上一阶段', terminated: '终止', reactivated: '恢复', 'claim-activated': '首报生效', 'claim-queued': '首报排队', 'claim-under-review': '首报待核定', 'claim-converted': '首报转签约',
-    'claim-expired': '首报到期', 'claim-released': '首报释放', 'claim-revoked': '首报撤销', 'claim-withdrawn': '首报撤回', 'claim-rejected': '首报未予认定', 'claim-extended': '首报延期', 'claim-transferred': '首报流转', 'owner-changed': '归属变更',
-    'claim-suspended': '首报期限中止', 'claim-resumed': '首报期限恢复', 'dispute-filed': '提出异议', 'dispute-answered': '异议答复', 'dispute-decided': '异议决定', 'dispute-appealed': '异议申诉', 'dispute-withdrawn': '撤回异议',
-    'file-added': '上传文件', imported: '导入', 'agreement-recorded': '签订框架协议',
   },
   files: {
     title: '文件', choose: '选择文件', add: '上传文件', empty: '还没有文件', remove: '移除文件 {{name}}', uploading: '正在上传 {{name}}', nth: '文件 {{n}}', failed: '文件没有下载成功：{{reason}}',
@@ -121,12 +99,6 @@ const texts = {
     projectTitle: '项目', investorsTitle: '投资方', moreTitle: '更多信息', moreHint: '以下均为选填，日后可在项目页补充。', peopleTitle: '联系人', peopleHint: '联系人属敏感信息，只有归属单位和中心可见。', nameRequired: '请填写项目名称',
     industryRequired: '请选择行业分类', nationalCodeHint: '在线审批监管平台赋码，形如 2405-330402-04-01-123456', leadersHint: '除此之外，其他市领导看不到该项目。', secretHint: '仅归属单位、中心、督查和指定的领导可见。',
     number: '请填写数字', wholeNumber: '请填写整数', dateRequired: '请选择日期',
-  },
-  report: {
-    title: '项目报送', lead: '先完整报送者取得首报权。以服务器收到的时间为准。', notYours: '您的账号不能报送项目。', wayTitle: '报送方式', way: { report: '首报', register: '限额以下登记' },
-    wayHint: { report: '总投资达到首报门槛的在谈项目，报送后由系统当场比对并排定先后。', register: '未达到门槛的在谈项目，直接登记入库，不取得首报权。' },
-    contactsTitle: '实质性接触', contactsHint: '至少一次拜访、接待、会谈或函件。请附照片、函件等佐证文件。', restored: '已恢复 {{time}} 的草稿', discard: '放弃草稿', saved: '草稿已于 {{time}} 自动保存', notSaved: '填写内容会自动保存为草稿',
-    submitReport: '提交首报', submitRegister: '登记项目', switchToReport: '改为首报并提交', switchToRegister: '改为限额以下登记并提交', registered: '项目已登记',
   },
   outcome: {
     title: '报送结果', activeTitle: '首报成功，首谈权已生效', activeText: '有效至 {{time}}（北京时间）。', left: '剩余', queuedTitle: '已排队，位次第 {{n}}', queuedTitlePlain: '已排队',
