@@ -21,7 +21,7 @@ export function FilePreview(file: Props) {
     <>
       <Button type="text" size="small" icon={<EyeOutlined aria-hidden />} aria-label={t('preview.open', { name: file.name })} title={t('preview.open', { name: file.name })} onClick={() => setOpen(true)} />
       {open && (
-        <Modal open width="min(1100px, 94vw)" title={file.name} footer={[<FileLink key="save" id={file.id} name={t('preview.save')} />, <Button key="close" onClick={() => setOpen(false)}>{t('preview.close')}</Button>]} onCancel={() => setOpen(false)}>
+        <Modal open centered width="min(1100px, 94vw)" title={file.name} footer={[<FileLink key="save" id={file.id} name={t('preview.save')} />, <Button key="close" onClick={() => setOpen(false)}>{t('preview.close')}</Button>]} onCancel={() => setOpen(false)}>
           <Shown {...file} />
         </Modal>
       )}
