@@ -11,6 +11,8 @@ CREATE INDEX ix_projects_stage_name ON projects (stage, name_key, seq);
 CREATE INDEX ix_projects_stage_code ON projects (stage, code);
 CREATE INDEX ix_projects_idle ON projects (stage, idle_since, seq);
 CREATE INDEX ix_projects_owner_stage ON projects (owner_id, stage, seq);
+CREATE INDEX ix_claims_expires ON claims (expires_at, sequence);
+CREATE INDEX ix_moves_unit ON moves (jurisdiction_id, seq);
 
 -- What search finds projects by, in the order in which they came: a page of a search for what is everywhere is read no further than it goes.
 CREATE TABLE search_index (

@@ -87,8 +87,9 @@ public sealed class StoreProject(Industries industries)
             searchText = string.Join('\n', new[] { body.Name ?? "", code }.Concat(investors.Select(investor => investor.Name!)).Select(SearchText.Of)),
         });
 
-        await PersonMarks.Set(session, PersonMarks.Project, id, body.Contacts ?? [], body.Referrer);
-        await session.Execute(DeleteLeaders, new { id });
+        await PersonMarks.Set(session, PersonMarks.Project, id, body.Contacts ?? [], body.Referrer, isNew);
+        if (!isNew)
+            await session.Execute(DeleteLeaders, new { id });
         await session.Execute(InsertLeader, (body.Leaders ?? []).Distinct().Select(leader => new { id, leader }));
         if (!isNew)
         {
