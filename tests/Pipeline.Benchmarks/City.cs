@@ -120,10 +120,10 @@ public sealed class City
         }
     }
 
-    /// <summary>Another schema is another city.</summary>
+    /// <summary>Another schema, or maker, is another city.</summary>
     private static string Schema()
     {
         var scripts = Directory.GetFiles(Path.Combine(Bench.Folder, "api", "db", "sqlite"), "*.sql").Order(StringComparer.Ordinal).Select(System.IO.File.ReadAllText);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(scripts))))[..8];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(scripts.Append(CityMaker.Version)))))[..8];
     }
 }

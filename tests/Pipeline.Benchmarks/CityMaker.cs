@@ -16,6 +16,9 @@ namespace Pipeline.Benchmarks;
 /// <summary>Writes the projects of a city, and all that hangs on them, straight into the database: each table in the order of its key, its indexes afterwards.</summary>
 public sealed class CityMaker(SqliteConnection connection, Vault vault, int projects)
 {
+    /// <summary>Changes with what is written here: a city made before is not used any more.</summary>
+    public const string Version = "2";
+
     /// <summary>The word that twenty projects are named with, however many there are.</summary>
     public const string Rare = "鲲鹏";
 
@@ -106,7 +109,9 @@ public sealed class CityMaker(SqliteConnection connection, Vault vault, int proj
             days[i] = today.AddDays(-30 - random.Next(1400));
             var passed = stages[i] == Stage.Terminated ? Stage.Signed : stages[i];
             DateOnly? On(Stage stage) => passed >= stage ? days[i].AddDays(7 * (int)stage) : null;
-            var code = string.Create(CultureInfo.InvariantCulture, $"2026-{(i >= 1_000_000 ? i / 1_000_000 : "")}{(i * 7919L + 13) % 1_000_000:000000}");
+
+            // Of a year that is over: the program draws those of this year.
+            var code = string.Create(CultureInfo.InvariantCulture, $"2025-{(i >= 1_000_000 ? i / 1_000_000 : "")}{(i * 7919L + 13) % 1_000_000:000000}");
             var industry = Classes[random.Next(Classes.Length)];
             var body = new ProjectBody
             {

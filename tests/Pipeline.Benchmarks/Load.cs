@@ -6,7 +6,7 @@ using System.Text;
 namespace Pipeline.Benchmarks;
 
 /// <summary>What a measurement found: answers a second, and how long they took, in milliseconds.</summary>
-public sealed record Measured(double PerSecond, double P50, double P95, double P99, long Answers, long Refused, double Cpu, double Memory);
+public sealed record Measured(double PerSecond, double P50, double P95, double P99, long Answers, long Refused, string? Refusal, double Cpu, double Memory);
 
 /// <summary>Asks over sockets of its own: a client library would cost more than the answers that are measured.</summary>
 public static class Load
@@ -21,7 +21,7 @@ public static class Load
         var took = Stopwatch.GetElapsedTime(began).TotalSeconds;
         var times = results.SelectMany(result => result.Times).Select(ticks => ticks * 1000.0 / Stopwatch.Frequency).Order().ToArray();
         var refused = results.Sum(result => result.Refused);
-        return new Measured((times.Length - refused) / took, At(times, 0.50), At(times, 0.95), At(times, 0.99), times.Length, refused, (server.Cpu - cpu) / took, server.Memory);
+        return new Measured((times.Length - refused) / took, At(times, 0.50), At(times, 0.95), At(times, 0.99), times.Length, refused, results.Select(result => result.Refusal).FirstOrDefault(refusal => refusal is not null), (server.Cpu - cpu) / took, server.Memory);
     }
 
     /// <summary>A request as bytes.</summary>
@@ -44,11 +44,12 @@ public static class Load
         return (status, body!);
     }
 
-    private static async Task<(List<long> Times, long Refused)> Ask(Uri address, int number, int connections, long began, long end, Func<int, long, byte[]> request, int rate)
+    private static async Task<(List<long> Times, long Refused, string? Refusal)> Ask(Uri address, int number, int connections, long began, long end, Func<int, long, byte[]> request, int rate)
     {
         using var connection = new Connection(address);
         var times = new List<long>(10_000);
         var refused = 0L;
+        string? refusal = null;
         for (var turn = 0L; ; turn++)
         {
             var due = Stopwatch.GetTimestamp();
@@ -61,11 +62,11 @@ public static class Load
             }
 
             if (due >= end || Stopwatch.GetTimestamp() >= end)
-                return (times, refused);
-            var (status, _) = await connection.Ask(request(number, turn), keep: false);
+                return (times, refused, refusal);
+            var (status, body) = await connection.Ask(request(number, turn), keep: false);
             times.Add(Stopwatch.GetTimestamp() - due);
             if (status >= 400)
-                refused++;
+                (refused, refusal) = (refused + 1, $"{status} {body}");
         }
     }
 
@@ -101,12 +102,12 @@ public static class Load
             {
                 while (read < begins + length)
                     read += await More(read);
-                return (status, keep ? Encoding.UTF8.GetString(buffer, begins, length) : null);
+                return (status, keep || status >= 400 ? Encoding.UTF8.GetString(buffer, begins, length) : null);
             }
 
             while (status != 204 && !buffer.AsSpan(begins, read - begins).EndsWith("0\r\n\r\n"u8))
                 read += await More(read);
-            return (status, keep ? Encoding.UTF8.GetString(buffer, begins, read - begins) : null);
+            return (status, keep || status >= 400 ? Encoding.UTF8.GetString(buffer, begins, read - begins) : null);
         }
 
         private async Task<int> More(int at)

@@ -69,6 +69,7 @@ public static class Reads
         double Theirs(Func<Measured, double> figure) => Report.Median(theirs.Select(figure));
         return new Line(what, ratio, $">= {bar:0.00}", ratio >= bar, new Dictionary<string, double>
         {
+            ["ratio per cpu second"] = Report.Median(ours.Zip(theirs, (a, b) => a.PerSecond / a.Cpu / (b.PerSecond / b.Cpu))),
             ["api/s"] = Ours(m => m.PerSecond), ["p50"] = Ours(m => m.P50), ["p95"] = Ours(m => m.P95), ["p99"] = Ours(m => m.P99), ["cpu"] = Ours(m => m.Cpu), ["MiB"] = Ours(m => m.Memory),
             ["bare/s"] = Theirs(m => m.PerSecond), ["bare p50"] = Theirs(m => m.P50), ["bare p95"] = Theirs(m => m.P95), ["bare p99"] = Theirs(m => m.P99), ["bare cpu"] = Theirs(m => m.Cpu), ["bare MiB"] = Theirs(m => m.Memory),
         });
