@@ -64,7 +64,7 @@ GRANT INSERT, UPDATE, DELETE ON dbo.project_investors TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.project_leaders TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.project_matches TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.name_grams TO pipeline_service;
-GRANT INSERT, UPDATE, DELETE ON dbo.search_grams TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.search_index TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.former_owners TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.person_marks TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.idempotency_keys TO pipeline_service;

@@ -32,6 +32,14 @@ public sealed record TSqlSchema(IReadOnlyList<string> Columns, IReadOnlyList<str
                         foreach (var element in drop.AlterTableDropTableElements)
                             columns.RemoveAll(column => column.StartsWith($"{drop.SchemaObjectName.BaseIdentifier.Value}.{element.Name.Value} ", StringComparison.Ordinal));
                         break;
+                    case DropTableStatement gone:
+                        foreach (var table in gone.Objects.Select(name => name.BaseIdentifier.Value))
+                        {
+                            columns.RemoveAll(column => column.StartsWith($"{table}.", StringComparison.Ordinal));
+                            indexes.RemoveAll(index => index.StartsWith($"{table}(", StringComparison.Ordinal));
+                        }
+
+                        break;
                     case CreateIndexStatement index:
                         var keys = string.Join(",", index.Columns.Select(column => column.Column.MultiPartIdentifier.Identifiers[^1].Value));
                         indexes.Add($"{index.OnName.BaseIdentifier.Value}({keys}){(index.Unique ? " UNIQUE" : "")}{(index.FilterPredicate is null ? "" : " WHERE")}");

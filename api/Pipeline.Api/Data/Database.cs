@@ -32,6 +32,9 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
     /// <summary>The rule set by which something was judged, once one was read.</summary>
     public string? RuleSetId { get; set; }
 
+    /// <summary>The city's rule sets, once they were read.</summary>
+    public Domain.Rules.RuleBook? RuleBook { get; set; }
+
     /// <summary>What this session's commit will have done; each joins the audit trail with it.</summary>
     public List<AuditEntry> Entries { get; } = [];
 
@@ -184,8 +187,7 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
         try
         {
             await connection.OpenAsync();
-            if (dialect.Greeting(patience) is { } greeting)
-                await connection.ExecuteAsync(greeting);
+            await dialect.Greet(connection, patience);
             return connection;
         }
         catch

@@ -1,8 +1,10 @@
 using System.Data;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Dapper;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Pipeline.Api.Data;
 
@@ -14,9 +16,9 @@ public interface IDialect
 
     DbConnection Connect();
 
-    /// <summary>What a connection must be told before its first statement; null: nothing.</summary>
+    /// <summary>Tells a connection what it must know before its first statement.</summary>
     /// <param name="patience">How long its statements may wait for another's lock.</param>
-    string? Greeting(TimeSpan patience);
+    Task Greet(DbConnection connection, TimeSpan patience);
 
     /// <summary>A statement as this engine wants it.</summary>
     string Render(string sql);
@@ -66,9 +68,21 @@ public sealed class SqliteDialect(string connectionString) : IDialect
     /// <summary>More pragmas for every connection: with them tests fill the disk, or make the file read-only.</summary>
     public string MorePragmas { get; set; } = "";
 
-    // The engine waits for locks itself; the driver, which would go on trying every 150 ms, is held short by the connection string.
-    public string? Greeting(TimeSpan patience) =>
-        FormattableString.Invariant($"PRAGMA busy_timeout = {(int)patience.TotalMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; {MorePragmas}");
+    // What each connection of the pool was told: it keeps it when it is closed and opened again.
+    private static readonly ConditionalWeakTable<sqlite3, string> Told = [];
+
+    public async Task Greet(DbConnection connection, TimeSpan patience)
+    {
+        var handle = ((SqliteConnection)connection).Handle!;
+
+        // The engine waits for locks itself; the driver, which would go on trying every 150 ms, is held short by the connection string.
+        raw.sqlite3_busy_timeout(handle, (int)patience.TotalMilliseconds);
+        var pragmas = $"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; {MorePragmas}";
+        if (Told.TryGetValue(handle, out var told) && told == pragmas)
+            return;
+        await connection.ExecuteAsync(pragmas);
+        Told.AddOrUpdate(handle, pragmas);
+    }
 
     public DbConnection Connect() => new SqliteConnection(connectionString);
 
@@ -103,7 +117,7 @@ public sealed class SqlServerDialect(string connectionString) : IDialect
     public string Month(string dates) => $"CONVERT(char(7), {dates}, 23)";
     public string CityMonth(string instants) => $"CONVERT(char(7), DATEADD(hour, 8, {instants}), 23)";
     public string Days(string from, string to) => $"DATEDIFF(day, {from}, {to})";
-    public string? Greeting(TimeSpan patience) => null;
+    public Task Greet(DbConnection connection, TimeSpan patience) => Task.CompletedTask;
 
     public DbConnection Connect() => new SqlConnection(connectionString);
 

@@ -53,14 +53,22 @@ public sealed class Call(HttpContext context, Database database, SettleClaims se
     /// <summary>Runs a read of claims, projects or totals: what was due by now is settled first (R17).</summary>
     public async Task<T> Read<T>(Func<Session, Task<T>> work)
     {
-        await settle.WhatIsDue();
         IReadOnlyList<AuditEntry> read = [];
-        var answer = await database.Read(async session =>
+        async Task<T> Work(Session session)
         {
             var result = await work(session);
             read = session.Entries;
             return result;
-        });
+        }
+
+        // Something is due once in a while: looking for it shares the connection and the instant of the read.
+        var (due, answer) = await database.Read(async session => await SettleClaims.AnythingDue(session) ? (true, default!) : (false, await Work(session)));
+        if (due)
+        {
+            await settle.WhatIsDue();
+            answer = await database.Read(Work);
+        }
+
         if (read.Count > 0)
             await log.Add([.. read.Select(entry => entry with { Origin = Origins.Of(context) })]);
         return answer is IResult and not Reply { Refusal: not null } && UnknownParameters() is { } unknown ? (T)(object)(Reply)unknown : answer;

@@ -34,7 +34,7 @@ public sealed class WaitingWriterTests
 
         public DbConnection Connect() => engine.Connect();
 
-        public string? Greeting(TimeSpan patience) => engine.Greeting(patience);
+        public Task Greet(DbConnection connection, TimeSpan patience) => engine.Greet(connection, patience);
 
         public string Render(string sql) => engine.Render(sql);
 

@@ -197,7 +197,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             hash = Data.Canonical.Hash(canonical),
             previous,
         });
-        await PersonMarks.Set(session, PersonMarks.Claim, claim.Id, people.People, people.Referrer);
+        await PersonMarks.Set(session, PersonMarks.Claim, claim.Id, people.People, people.Referrer, isNew: true);
         if (await session.Execute(Count, new { sequence }) == 0)
             await session.Execute(StartCount, new { sequence });
         return claim;

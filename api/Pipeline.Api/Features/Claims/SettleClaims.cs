@@ -34,6 +34,9 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, Industr
 {
     private const int Batch = 100;
 
+    /// <summary>Whether any project has something due: one indexed probe.</summary>
+    public static async Task<bool> AnythingDue(Session session) => await session.One<string>(Due, new { now = session.Now, limit = 1 }) is not null;
+
     /// <summary>Settles every project with something due; one indexed probe when there is nothing.</summary>
     public async Task WhatIsDue()
     {

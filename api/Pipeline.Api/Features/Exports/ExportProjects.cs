@@ -73,7 +73,11 @@ public static class ExportProjects
 
         // Which projects, and their order, are settled by one statement, so that none is lost or repeated when it changes meanwhile:
         // eight bytes each are kept. Their rows follow in short reads, which hold no lock or snapshot however slowly the file is taken.
-        var pages = await call.Read(session => order.All(session, filter, PageSize));
+        var pages = await call.Read(async session =>
+        {
+            await filter.Seek(session);
+            return await order.All(session, filter, PageSize);
+        });
         foreach (var page in pages)
         {
             var rows = (await call.Read(session => Rows(session, call.Caller, page))).ToDictionary(row => row.Seq);

@@ -91,8 +91,9 @@ public static class FourLists
                     filter.Add("p.owner_id = @mine");
             }
 
-            var sums = await session.Query<CurrencySum>($"SELECT p.currency, COALESCE(SUM(p.amount), 0) AS amount, COUNT(*) AS count FROM projects p WHERE {filter.Where} GROUP BY p.currency", filter.Values);
-            var rows = await order.Page(session, filter, ProjectRow.From);
+            await filter.Seek(session);
+            var sums = await session.Query<CurrencySum>($"SELECT p.currency, COALESCE(SUM(p.amount), 0) AS amount, COUNT(*) AS count {filter.Projects} WHERE {filter.Where} GROUP BY p.currency", filter.Values);
+            var rows = await order.Page(session, filter);
             var page = order.Page(call.Request, cursors, rows, row => ProjectPresenter.Of(row, call.Caller, rules, session.Today), null);
             return Reply.Plain(new Response
             {

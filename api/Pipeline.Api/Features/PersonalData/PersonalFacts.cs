@@ -32,9 +32,10 @@ public static class PersonMarks
     public const string User = "user";
 
     /// <summary>Replaces the marks of a record by those of the people in it.</summary>
-    public static async Task Set(Session session, string kind, string id, IEnumerable<PersonBody> people, string? referrer)
+    public static async Task Set(Session session, string kind, string id, IEnumerable<PersonBody> people, string? referrer, bool isNew = false)
     {
-        await session.Execute(Forget, new { kind, id });
+        if (!isNew)
+            await session.Execute(Forget, new { kind, id });
         var values = people.SelectMany(person => new[] { person.Name, person.Phone, person.Email }).Append(referrer);
         var marks = values.Select(value => Mark(session, value)).OfType<string>().Distinct();
         await session.Execute(Insert, marks.Select(mark => new { mark, kind, id }));

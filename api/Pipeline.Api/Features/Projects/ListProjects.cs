@@ -22,7 +22,7 @@ public sealed class ProjectFilter
         readsCity = Permissions.ReadsCity(caller);
         Values.Add("mine", caller.Unit ?? "");
         if (!readsCity)
-            conditions.Add(caller.Unit is not null ? $"(p.owner_id = @mine OR ({Published}))" : Published);
+            conditions.Add($"CASE WHEN {(caller.Unit is not null ? "p.owner_id = @mine THEN 1 WHEN " : "")}{Published} THEN 1 ELSE 0 END = 1");
         else if (!Permissions.ReadsSecret(caller))
             Add($"(p.secret = 0 OR {Named})", "me", caller.UserId);
     }
@@ -42,7 +42,14 @@ public sealed class ProjectFilter
     {
         var filter = new ProjectFilter(caller);
         if (query.Choice<Stage>("stage") is { } stage)
+        {
             filter.Add("p.stage = @stage", "stage", Slug.Of(stage));
+
+            // Of what is in talks nobody sees another unit's: its own are found without going through the others'.
+            if (stage == Stage.InTalks && !filter.readsCity)
+                filter.Add("p.owner_id = @mine");
+        }
+
         filter.ReadFacts(query);
         if (query.Choice<Light>("idle") is { } light)
             filter.idle = light;
@@ -52,6 +59,31 @@ public sealed class ProjectFilter
     }
 
     private Light? idle;
+    private IReadOnlyList<string> searched = [];
+
+    /// <summary>The projects (<c>p</c>), found by the text searched for: in the order of the index where there is one, so that no more of it is read than a page needs.</summary>
+    public string Projects => searched.Count == 0 ? "FROM projects p" : "FROM search_index g JOIN projects p ON p.seq = g.project_seq AND g.gram = @gram";
+
+    /// <summary>The number of a project, as the index knows it that the list is read along.</summary>
+    public string Seq => searched.Count == 0 ? "p.seq" : "g.project_seq";
+
+    /// <summary>Looks which pair of letters of the text searched for is the rarest, as far as it matters: the projects with it are looked at.</summary>
+    public async Task Seek(Session session)
+    {
+        if (searched.Count < 2)
+            return;
+        var fewest = (Count: long.MaxValue, Gram: searched[0]);
+        foreach (var gram in searched.Take(MostProbed))
+        {
+            if (await session.One<long>(Probe, new { gram, limit = Plenty }) is var count && count < fewest.Count)
+                fewest = (count, gram);
+        }
+
+        Values.Add("gram", fewest.Gram);
+    }
+
+    private const int MostProbed = 12, Plenty = 1000;
+    private const string Probe = "SELECT COUNT(*) FROM (SELECT s.project_seq FROM search_index s WHERE s.gram = @gram ORDER BY s.project_seq {page}) probed";
 
     /// <summary>The filters that do not depend on the present stage.</summary>
     public void ReadFacts(QueryReader query)
@@ -59,7 +91,12 @@ public sealed class ProjectFilter
         if (query.Text("jurisdictionId", 32) is { } unit)
             Add("p.owner_id = @unit", "unit", unit);
         if (query.Text("industry", 4) is { } industry)
-            Add("p.industry_code LIKE @industry ESCAPE '!'", "industry", Like.Escaped(industry) + "%");
+        {
+            // What begins with it: a range of the index, which LIKE is not on every engine.
+            Add("p.industry_code >= @industry AND p.industry_code < @industryEnd", "industry", industry);
+            Values.Add("industryEnd", industry + "~");
+        }
+
         if (query.Text("chain", 100) is { } chain)
             AddHidden("p.chain = @chain", "chain", chain);
         if (query.Text("currency", 3) is { } currency)
@@ -127,10 +164,10 @@ public sealed class ProjectFilter
             return;
         }
 
-        Values.Add("grams", grams);
-        Values.Add("gramCount", grams.Count);
-        Values.Add("text", $"%{text}%");
-        conditions.Add("p.id IN (SELECT g.project_id FROM search_grams g WHERE g.gram IN @grams GROUP BY g.project_id HAVING COUNT(*) = @gramCount) AND p.search_text LIKE @text");
+        searched = grams;
+        Values.Add("gram", grams[0]);
+        if (text != grams[0])
+            Add("p.search_text LIKE @text", "text", $"%{text}%");
     }
 
     /// <summary>The latest day that is a whole length ago: what lies on it or before has lasted that long.</summary>
@@ -147,6 +184,7 @@ public sealed class ProjectFilter
     /// <summary>The caller (<c>@me</c>) is a leader named on the project (<c>p</c>).</summary>
     public const string Named = "EXISTS (SELECT 1 FROM project_leaders l WHERE l.project_id = p.id AND l.user_id = @me)";
 
+    // Most of the library is published, so it is not looked for: a list walks along its order and leaves out what is not. An OR would have it all found, and sorted, first.
     private const string Published = "p.secret = 0 AND (p.stage IN ('signed', 'registered', 'started', 'in-production') OR (p.stage = 'terminated' AND p.signed_on IS NOT NULL))";
 }
 
@@ -165,8 +203,9 @@ public static class ListProjects
         {
             var rules = await ruleBooks.Current(session);
             filter.AddIdle(session.Today, rules);
-            long? total = count ? await session.One<long>($"SELECT COUNT(*) FROM projects p WHERE {filter.Where}", filter.Values) : null;
-            var rows = await order.Page(session, filter, ProjectRow.From);
+            await filter.Seek(session);
+            long? total = count ? await session.One<long>($"SELECT COUNT(*) {filter.Projects} WHERE {filter.Where}", filter.Values) : null;
+            var rows = await order.Page(session, filter);
             return Reply.Plain(order.Page(call.Request, cursors, rows, row => ProjectPresenter.Of(row, call.Caller, rules, session.Today), total));
         });
     }
@@ -176,6 +215,7 @@ public static class ListProjects
 public sealed class ProjectOrder
 {
     private readonly string? key;
+    private readonly string seq;
     private readonly string direction;
     private readonly string than;
     private readonly Func<ProjectRow, string?> keyOf;
@@ -189,15 +229,16 @@ public sealed class ProjectOrder
         (key, keyOf, parse) = sort.Field switch
         {
             "updatedAt" => ((string?)filter.UpdatedAt, (Func<ProjectRow, string?>)(row => row.SortInstant!.Value.ToString("O", CultureInfo.InvariantCulture)), (Func<string, object>)(text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture))),
-            "totalInvestment" => ("COALESCE(p.amount_cny, -1)", row => (row.AmountCny ?? -1).ToString(CultureInfo.InvariantCulture), text => long.Parse(text, CultureInfo.InvariantCulture)),
+            "totalInvestment" => ("p.amount_order", row => (row.AmountCny ?? -1).ToString(CultureInfo.InvariantCulture), text => long.Parse(text, CultureInfo.InvariantCulture)),
             "name" => ("p.name_key", row => row.NameKey, text => text),
             "code" => ("p.code", row => row.Code, text => text),
             _ => (null, _ => null, text => text),
         };
+        seq = filter.Seq;
         (direction, than) = sort.Descending ? ("DESC", "<") : ("ASC", ">");
     }
 
-    private string By => $"ORDER BY {(key is null ? "" : $"{key} {direction}, ")}p.seq {direction}";
+    private string By => $"ORDER BY {(key is null ? "" : $"{key} {direction}, ")}{seq} {direction}";
 
     /// <summary>The order of a list that is read page by page, and the page asked for.</summary>
     public static ProjectOrder Read(QueryReader query, ProjectFilter filter, string standard, Cursors cursors, string name)
@@ -210,19 +251,19 @@ public sealed class ProjectOrder
     /// <summary>The order of a list that is read as a whole.</summary>
     public static ProjectOrder OfAll(QueryReader query, ProjectFilter filter, string standard) => new(Sort(query, standard), filter);
 
-    public async Task<List<ProjectRow>> Page(Session session, ProjectFilter filter, string from)
+    public async Task<List<ProjectRow>> Page(Session session, ProjectFilter filter)
     {
         var after = "";
         if (cursor is not null)
         {
             filter.Values.Add("seq", cursor.Seq);
             filter.Values.Add("key", cursor.Key is { } at ? parse(at) : null);
-            after = key is null ? $" AND p.seq {than} @seq" : $" AND ({key} {than} @key OR ({key} = @key AND p.seq {than} @seq))";
+            after = key is null ? $" AND {seq} {than} @seq" : $" AND {key} {than}= @key AND ({key} {than} @key OR {seq} {than} @seq)";
         }
 
         filter.Values.Add("limit", limit + 1);
         var rows = await session.Query<ProjectRow>(
-            $"SELECT {ProjectRow.Columns}, p.name_key, {filter.UpdatedAt} AS sort_instant {from} WHERE {filter.Where}{after} {By} {{page}}",
+            $"SELECT {ProjectRow.Columns}, p.name_key, {filter.UpdatedAt} AS sort_instant {filter.Projects} {ProjectRow.Joins} WHERE {filter.Where}{after} {By} {{page}}",
             filter.Values);
         foreach (var row in rows.Take(limit).Where(row => row.Secret))
             session.Note(LoadProject.SecretRead(row));
@@ -236,7 +277,7 @@ public sealed class ProjectOrder
     public async Task<List<long[]>> All(Session session, ProjectFilter filter, int pageSize)
     {
         var pages = new List<long[]>();
-        await foreach (var page in session.Stream<long>($"SELECT p.seq FROM projects p WHERE {filter.Where} {By}", filter.Values).Chunk(pageSize))
+        await foreach (var page in session.Stream<long>($"SELECT p.seq {filter.Projects} WHERE {filter.Where} {By}", filter.Values).Chunk(pageSize))
             pages.Add(page);
         return pages;
     }

@@ -86,8 +86,9 @@ public sealed class ProjectRow
         m.id AS pending_move_id, m.to_stage AS pending_move_to
         """;
 
-    public const string From = """
-        FROM projects p
+    public const string From = $"FROM projects p {Joins}";
+
+    public const string Joins = """
         JOIN jurisdictions o ON o.id = p.owner_id
         LEFT JOIN jurisdictions f ON f.id = p.first_talk_id
         LEFT JOIN claims c ON c.id = p.claim_id

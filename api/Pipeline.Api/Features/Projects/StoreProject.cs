@@ -61,9 +61,11 @@ public sealed class StoreProject(Industries industries)
     public async Task Facts(Session session, string id, ProjectBody body, IEnumerable<string> kept, RuleSet rules, bool isNew = false)
     {
         var nameKey = Cut(Normalised.ProjectName(body.Name ?? ""), 400);
-        var code = (await session.One<string>(SelectCode, new { id }))!;
+        var stored = (await session.One<Stored>(SelectStored, new { id }))!;
+        var code = stored.Code;
         var total = body.TotalInvestment;
         var investors = body.Investors ?? [];
+        var amountCny = total is { } money && rules.ToCny(money, session.Today.Year) is { } cny ? new Money(cny, "CNY").Hundredths : (long?)null;
         await session.Execute(UpdateFacts, new
         {
             id,
@@ -73,7 +75,8 @@ public sealed class StoreProject(Industries industries)
             secret = body.Secret ? 1 : 0,
             amount = total?.Hundredths,
             currency = total?.Currency,
-            amountCny = total is { } money && rules.ToCny(money, session.Today.Year) is { } cny ? new Money(cny, "CNY").Hundredths : (long?)null,
+            amountCny,
+            amountOrder = amountCny ?? -1,
             industryCode = body.IndustryCode,
             industryClass = Normalised.IndustryClass(body.IndustryCode),
             chain = body.Chain,
@@ -84,19 +87,20 @@ public sealed class StoreProject(Industries industries)
             searchText = string.Join('\n', new[] { body.Name ?? "", code }.Concat(investors.Select(investor => investor.Name!)).Select(SearchText.Of)),
         });
 
-        await PersonMarks.Set(session, PersonMarks.Project, id, body.Contacts ?? [], body.Referrer);
-        await session.Execute(DeleteLeaders, new { id });
+        await PersonMarks.Set(session, PersonMarks.Project, id, body.Contacts ?? [], body.Referrer, isNew);
+        if (!isNew)
+            await session.Execute(DeleteLeaders, new { id });
         await session.Execute(InsertLeader, (body.Leaders ?? []).Distinct().Select(leader => new { id, leader }));
         if (!isNew)
         {
             await session.Execute(DeleteNameGrams, new { id });
-            await session.Execute(DeleteSearchGrams, new { id });
+            await session.Execute(DeleteSearched, new { seq = stored.Seq });
             await session.Execute(DeleteInvestors, new { id });
         }
 
         await session.Bulk(NameGrams, [.. Grams.Of(nameKey).Select(gram => new object?[] { gram, id, total?.Hundredths, total?.Currency })]);
         var searched = new[] { body.Name ?? "", code }.Concat(investors.Select(investor => investor.Name!)).SelectMany(text => SearchText.Bigrams(SearchText.Of(text))).Distinct();
-        await session.Bulk(SearchGrams, [.. searched.Select(gram => new object?[] { gram, id })]);
+        await session.Bulk(SearchIndex, [.. searched.Select(gram => new object?[] { gram, stored.Seq })]);
         for (var ordinal = 0; ordinal < investors.Count; ordinal++)
         {
             var investor = investors[ordinal];
@@ -157,10 +161,16 @@ public sealed class StoreProject(Industries industries)
         await StageSpans.Enter(session, id, stage, reached);
     }
 
+    private sealed class Stored
+    {
+        public long Seq { get; init; }
+        public required string Code { get; init; }
+    }
+
     private static string Cut(string text, int max) => text.Length <= max ? text : text[..max];
 
     private static readonly BulkTable NameGrams = new("name_grams", "gram", "project_id", "amount", "currency");
-    private static readonly BulkTable SearchGrams = new("search_grams", "gram", "project_id");
+    private static readonly BulkTable SearchIndex = new("search_index", "gram", "project_seq");
     private static readonly BulkTable InvestorGrams = new("investor_grams", "gram", "investor_id");
 
     private const string InsertProject = """
@@ -173,7 +183,7 @@ public sealed class StoreProject(Industries industries)
         """;
 
     private const string UpdateFacts = """
-        UPDATE projects SET name = @name, name_key = @nameKey, national_code = @nationalCode, secret = @secret, amount = @amount, currency = @currency, amount_cny = @amountCny,
+        UPDATE projects SET name = @name, name_key = @nameKey, national_code = @nationalCode, secret = @secret, amount = @amount, currency = @currency, amount_cny = @amountCny, amount_order = @amountOrder,
           industry_code = @industryCode, industry_class = @industryClass, chain = @chain, provincial_zone = @provincialZone, facts = @facts, contacts = @contacts, flags = @flags,
           search_text = @searchText
         WHERE id = @id
@@ -181,9 +191,9 @@ public sealed class StoreProject(Industries industries)
 
     private const string DeleteLeaders = "DELETE FROM project_leaders WHERE project_id = @id";
     private const string InsertLeader = "INSERT INTO project_leaders (project_id, user_id) VALUES (@id, @leader)";
-    private const string SelectCode = "SELECT code FROM projects WHERE id = @id";
+    private const string SelectStored = "SELECT seq, code FROM projects WHERE id = @id";
     private const string DeleteNameGrams = "DELETE FROM name_grams WHERE project_id = @id";
-    private const string DeleteSearchGrams = "DELETE FROM search_grams WHERE project_id = @id";
+    private const string DeleteSearched = "DELETE FROM search_index WHERE project_seq = @seq";
     private const string DeleteInvestors = "DELETE FROM project_investors WHERE project_id = @id";
     private const string InsertProjectInvestor = "INSERT INTO project_investors (project_id, ordinal, investor_id, group_key) VALUES (@id, @ordinal, @investorId, @groupKey)";
     private const string SelectInvestor = "SELECT id FROM investors WHERE name_key = @nameKey AND uscc = @uscc";

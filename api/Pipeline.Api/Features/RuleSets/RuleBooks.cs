@@ -103,9 +103,10 @@ public sealed class RuleBooks
 {
     private readonly ConcurrentDictionary<(string Id, long Version), RuleSetBody> bodies = new();
 
+    /// <summary>The rule sets as the session found them: read once, however many rules they are asked for.</summary>
     public async Task<RuleBook> Load(Session session)
     {
-        var book = new RuleBook((await Rows(session)).Select(row => BodyOf(row).ToRules(row.Id, row.StartsAt, row.EndsAt)));
+        var book = session.RuleBook ??= new RuleBook((await Rows(session)).Select(row => BodyOf(row).ToRules(row.Id, row.StartsAt, row.EndsAt)));
         session.RuleSetId = book.At(session.Now).Id;
         return book;
     }

@@ -1,0 +1,66 @@
+using Pipeline.Api.Data;
+using Pipeline.Api.Tests.Support;
+
+namespace Pipeline.Api.Tests.Data;
+
+/// <summary>How often a request goes to the database. Counted is every statement of a session; not the look-up of the caller, the entries of the audit trail, nor what begins and ends a transaction.</summary>
+[NonParallelizable]
+public sealed class StatementCountTests
+{
+    [Test]
+    public async Task One_project_is_read_with_what_is_due_its_row_and_the_rules()
+    {
+        using var app = new PipelineApp("sqlite");
+        var claim = (await app.As("nanhu").Reports(Given.Project())).Is(201);
+        (await Count(() => app.As("nanhu").Get($"projects/{claim["projectId"]}"))).Count.ShouldBe(3);
+    }
+
+    [Test]
+    public async Task A_page_of_projects_takes_no_more_for_more_projects()
+    {
+        using var app = new PipelineApp("sqlite");
+        (await app.As("nanhu").Reports(Given.Another(1))).Is(201);
+        var one = await Count(() => app.As("nanhu").Get("projects"));
+        foreach (var n in new[] { 2, 3, 4, 5 })
+            (await app.As("nanhu").Reports(Given.Another(n))).Is(201);
+        (await Count(() => app.As("nanhu").Get("projects"))).Count.ShouldBe(one.Count);
+    }
+
+    [Test]
+    public async Task A_report_takes_no_more_for_more_projects()
+    {
+        using var app = new PipelineApp("sqlite");
+        (await app.As("nanhu").Reports(Given.Another(1))).Is(201);
+        var one = await Count(() => app.As("nanhu").Reports(Given.Another(2)));
+        foreach (var n in new[] { 3, 4, 5, 6 })
+            (await app.As("nanhu").Reports(Given.Another(n))).Is(201);
+        var later = await Count(() => app.As("nanhu").Reports(Given.Another(7)));
+        later.Count.ShouldBe(one.Count);
+        later.Count.ShouldBeLessThanOrEqualTo(Reported);
+    }
+
+    /// <summary>What it takes today; twelve is the aim (docs/performance.md). It may become fewer.</summary>
+    private const int Reported = 37;
+
+    private static async Task<List<string>> Count(Func<Task<Answer>> work)
+    {
+        var seen = new List<string>();
+        void Note(string sql)
+        {
+            lock (seen)
+                seen.Add(sql);
+        }
+
+        Session.Statement += Note;
+        try
+        {
+            (await work()).Status.ShouldBeLessThan(300);
+        }
+        finally
+        {
+            Session.Statement -= Note;
+        }
+
+        return [.. seen.Where(sql => !sql.Contains("FROM sessions s", StringComparison.Ordinal) && !sql.Contains("audit", StringComparison.Ordinal))];
+    }
+}

@@ -1,0 +1,57 @@
+namespace Pipeline.Benchmarks;
+
+/// <summary>B5 and B6: what must not grow with the city, measured on a small and a large one in turns.</summary>
+public static class Growth
+{
+    private const int Small = 10_000;
+    private const int Connections = 4;
+
+    public static Task<Report> Search(Options options) => Compare(
+        options, 5,
+        ($"q={CityMaker.Rare} (rare)", $"/api/v1/projects?limit=50&q={Uri.EscapeDataString(CityMaker.Rare)}", false),
+        ($"q={CityMaker.Common} (common)", $"/api/v1/projects?limit=50&q={Uri.EscapeDataString(CityMaker.Common)}", false),
+        ($"q={CityMaker.Common} as a unit", $"/api/v1/projects?limit=50&q={Uri.EscapeDataString(CityMaker.Common)}", true));
+
+    public static Task<Report> Totals(Options options) => Compare(
+        options, 3,
+        ("GET /summary", "/api/v1/summary", false),
+        ("GET /summary?by=jurisdiction", "/api/v1/summary?by=jurisdiction", false),
+        ("GET /lists/signed", "/api/v1/lists/signed?limit=50", false),
+        ("GET /summary as a unit", "/api/v1/summary", true));
+
+    private static async Task<Report> Compare(Options options, double bar, params (string What, string Path, bool AsUnit)[] asked)
+    {
+        var (small, large) = (await City.Of(Small), await City.Of(options.Projects));
+        using var onSmall = await Server.Api(small.File);
+        using var onLarge = await Server.Api(large.File);
+        var lines = new List<Line>();
+        foreach (var (what, path, asUnit) in asked)
+        {
+            var (few, many) = (new List<Measured>(), new List<Measured>());
+            for (var round = -1; round < options.Rounds; round++)
+            {
+                async Task<Measured> Take(Server server, City city)
+                {
+                    var request = Load.Request("GET", path, City.TokenOf(asUnit ? city.Officers[0] : city.Centre));
+                    var measured = await Load.Run(server, Connections, options.Seconds, (_, _) => request, options.Rate);
+                    return measured.Refused == 0 ? measured : throw new InvalidOperationException($"{what}: {measured.Refused} requests were refused.");
+                }
+
+                var (a, b) = (await Take(onSmall, small), await Take(onLarge, large));
+                if (round < 0)
+                    continue;
+                few.Add(a);
+                many.Add(b);
+            }
+
+            var ratio = Report.Median(many.Zip(few, (a, b) => a.P95 / b.P95));
+            lines.Add(new Line($"{what}: p95 at {options.Projects} against {Small} projects", ratio, $"<= {bar:0}", ratio <= bar, new Dictionary<string, double>
+            {
+                [$"p50 at {Small}"] = Report.Median(few.Select(m => m.P50)), [$"p95 at {Small}"] = Report.Median(few.Select(m => m.P95)),
+                [$"p50 at {options.Projects}"] = Report.Median(many.Select(m => m.P50)), [$"p95 at {options.Projects}"] = Report.Median(many.Select(m => m.P95)), ["MiB"] = Report.Median(many.Select(m => m.Memory)),
+            }));
+        }
+
+        return new Report(lines);
+    }
+}

@@ -1,0 +1,3 @@
+using Pipeline.Benchmarks;
+
+return await Bench.Run(args);
