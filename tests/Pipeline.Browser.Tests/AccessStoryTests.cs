@@ -134,8 +134,7 @@ public sealed class AccessStoryTests
     public async Task The_auditor_searches_the_trail_sees_what_was_changed_and_verifies_it()
     {
         await using var jiashan = await Person.SignsIn("jiashan");
-        await jiashan.Page.GotoAsync("/lists?view=table");
-        await jiashan.Page.Locator("th .name-cell a, td .name-cell a").First.ClickAsync();
+        await jiashan.Page.Locator(".home-main .plain-list a").First.ClickAsync();
         await jiashan.Page.GetByRole(AriaRole.Link, new() { Name = "修改信息" }).ClickAsync();
         await jiashan.Page.GetByLabel("项目名称").FillAsync("改名以后的项目");
         await Button(jiashan.Page, "保存修改").ClickAsync();
