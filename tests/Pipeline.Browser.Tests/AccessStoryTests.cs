@@ -136,7 +136,7 @@ public sealed class AccessStoryTests
         await using var jiashan = await Person.SignsIn("jiashan");
         await jiashan.Page.Locator(".home-main .plain-list a").First.ClickAsync();
         await jiashan.Page.GetByRole(AriaRole.Link, new() { Name = "修改信息" }).ClickAsync();
-        await jiashan.Page.GetByLabel("项目名称").FillAsync("改名以后的项目");
+        await jiashan.Page.GetByLabel("项目名称", new() { Exact = true }).FillAsync("改名以后的项目");
         await Button(jiashan.Page, "保存修改").ClickAsync();
         await Expect(jiashan.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("改名以后的项目");
 
