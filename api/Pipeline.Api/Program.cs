@@ -73,6 +73,8 @@ services.AddSingleton<NoticeRound>();
 services.AddHostedService<SettleInTheBackground>();
 services.AddHostedService<TellInTheBackground>();
 services.AddHostedService<AnchorInTheBackground>();
+services.AddSingleton<IndexInitials>();
+services.AddHostedService(provider => provider.GetRequiredService<IndexInitials>());
 services.AddImports();
 services.AddHttpContextAccessor();
 services.AddScoped(provider => ActivatorUtilities.CreateInstance<Call>(provider, provider.GetRequiredService<IHttpContextAccessor>().HttpContext!));

@@ -126,15 +126,15 @@ public sealed class CityMaker(SqliteConnection connection, Vault vault, int proj
             var cny = currency == "CNY" ? amounts[i] : amounts[i] * 7;
             var at = Instant(days[i]);
             var nameKey = Normalised.ProjectName(name);
-            var texts = new[] { name, code, investor.Name }.Select(SearchText.Of).ToArray();
+            var lines = SearchText.Lines(code, body);
             project.Add(ids[i], code, name, nameKey, unitIds[units[i]], unitIds[units[i]], Slug.Of(stages[i]), i % 5000 == 0 ? 1 : 0, amounts[i], currency, cny, cny, industry, Normalised.IndustryClass(industry), body.Chain,
-                0, Json.Write(body), string.Join('\n', texts), people[i % people.Length], "[]", Day(On(Stage.InTalks)), Day(On(Stage.Signed)), Day(On(Stage.Registered)), Day(On(Stage.Started)), Day(On(Stage.InProduction)),
+                0, Json.Write(body), string.Join('\n', lines), people[i % people.Length], "[]", Day(On(Stage.InTalks)), Day(On(Stage.Signed)), Day(On(Stage.Registered)), Day(On(Stage.Started)), Day(On(Stage.InProduction)),
                 stages[i] == Stage.Terminated ? Day(days[i].AddDays(28)) : null, stages[i] < Stage.Started ? Day(On(stages[i])) : null, 0,
                 0, $"c{ids[i][1..]}", 4, 3, at, Instant(days[i].AddDays(28)), Instant(days[i].AddDays(28)), Instant(days[i].AddDays(28)));
             of.Add(ids[i], 0, investor.Id);
             foreach (var gram in Domain.Matching.Grams.Of(nameKey))
                 named.Add(grams.Key(gram, i));
-            foreach (var gram in texts.SelectMany(SearchText.Bigrams).Distinct())
+            foreach (var gram in SearchText.Bigrams(lines))
                 searched.Add(grams.Key(gram, i));
         }
 
@@ -205,7 +205,7 @@ public sealed class CityMaker(SqliteConnection connection, Vault vault, int proj
     private static string[] Pieces()
     {
         var names = System.IO.File.ReadLines(Path.Combine(Bench.Root, "db", "seed", "register.csv")).Skip(1).Select(line => line.Split(',')[1]);
-        return [.. names.SelectMany(name => SearchText.Bigrams(SearchText.Of(name.Replace(Common, "", StringComparison.Ordinal)))).Where(pair => pair.All(letter => letter >= '\u4e00')).Distinct()];
+        return [.. names.SelectMany(name => SearchText.Bigrams([SearchText.Of(name.Replace(Common, "", StringComparison.Ordinal))])).Where(pair => pair.All(letter => letter >= '\u4e00')).Distinct()];
     }
 
     private static string Instant(DateOnly day) => day.ToString("yyyy-MM-dd'T03:00:00.000Z'", CultureInfo.InvariantCulture);

@@ -1,3 +1,6 @@
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Tests.Support;
 
 namespace Pipeline.Api.Tests.Projects;
@@ -127,12 +130,37 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
     [TestCase("能轴", 1)]
     [TestCase("ＨＥＮＧ", 1)] // full-width finds half-width, whatever the case
     [TestCase("不存在", 0)]
+    [TestCase("zc", 2)] // 轴承
+    [TestCase("gszc", 1)] // 高速轴承
+    [TestCase("LLCC", 1)] // 冷链仓储
+    [TestCase("phly", 1)] // 平湖冷运, an investor
+    [TestCase("zg", 0)]
     public async Task Search_finds_two_or_more_consecutive_characters(string q, int found)
     {
         (await App.As("nanhu").Post("projects", Small())).Is(201);
         (await App.As("nanhu").Post("projects", Small("高速轴承实验室", "Hengli Bearings GmbH"))).Is(201);
         (await App.As("nanhu").Post("projects", Small("冷链仓储", "平湖冷运有限公司", 30_000_000m))).Is(201);
         (await App.As("nanhu").Get($"projects?q={Uri.EscapeDataString(q)}"))["items"].AsArray().Count.ShouldBe(found);
+    }
+
+    [Test]
+    public async Task Projects_from_before_searches_knew_initials_are_made_found_by_them()
+    {
+        foreach (var number in Enumerable.Range(1, 60))
+            (await App.As("nanhu").Post("projects", Small($"轴承{number}号", $"{number}号公司"))).Is(201);
+
+        // As an earlier version left them: the texts alone.
+        App.Sql(connection => connection.Execute("""
+            DELETE FROM search_index WHERE gram < 'zz~' AND gram >= 'a';
+            UPDATE projects SET search_text = 'x';
+            INSERT INTO settings (name, value) SELECT 'search-initials-below', CAST(MAX(seq) + 1 AS varchar(20)) FROM projects
+            """));
+        (await App.As("nanhu").Get("projects?q=zc&count=true"))["total"].GetValue<int>().ShouldBe(0);
+
+        await App.Services.GetRequiredService<IndexInitials>().Run();
+        (await App.As("nanhu").Get("projects?q=zc&count=true"))["total"].GetValue<int>().ShouldBe(60);
+        (await App.As("nanhu").Get("projects?q=zc7h&count=true"))["total"].GetValue<int>().ShouldBe(1);
+        (await App.As("nanhu").Get($"projects?q={Uri.EscapeDataString("轴承7号")}&count=true"))["total"].GetValue<int>().ShouldBe(1);
     }
 
     [Test]

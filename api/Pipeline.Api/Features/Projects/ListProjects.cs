@@ -157,7 +157,7 @@ public sealed class ProjectFilter
         if (query.Text("q", 100) is not { } q)
             return;
         var text = SearchText.Of(q);
-        var grams = SearchText.Bigrams(text);
+        var grams = SearchText.Bigrams([text]);
         if (grams.Count == 0)
         {
             query.Refuse("q", "search-length");

@@ -65,6 +65,7 @@ public sealed class StoreProject(Industries industries)
         var code = stored.Code;
         var total = body.TotalInvestment;
         var investors = body.Investors ?? [];
+        var lines = SearchText.Lines(code, body);
         var amountCny = total is { } money && rules.ToCny(money, session.Today.Year) is { } cny ? new Money(cny, "CNY").Hundredths : (long?)null;
         await session.Execute(UpdateFacts, new
         {
@@ -84,7 +85,7 @@ public sealed class StoreProject(Industries industries)
             facts = Json.Write(body with { Contacts = null, Referrer = null }),
             contacts = new PersonalFacts { Contacts = body.Contacts ?? [], Referrer = body.Referrer }.Seal(session),
             flags = Json.Write(kept.Except(OfFacts).Concat(FactFlags(body)).Distinct()),
-            searchText = string.Join('\n', new[] { body.Name ?? "", code }.Concat(investors.Select(investor => investor.Name!)).Select(SearchText.Of)),
+            searchText = string.Join('\n', lines),
         });
 
         await PersonMarks.Set(session, PersonMarks.Project, id, body.Contacts ?? [], body.Referrer, isNew);
@@ -94,13 +95,12 @@ public sealed class StoreProject(Industries industries)
         if (!isNew)
         {
             await session.Execute(DeleteNameGrams, new { id });
-            await session.Execute(DeleteSearched, new { seq = stored.Seq });
+            await session.Execute(SearchText.Forget, new { seq = stored.Seq });
             await session.Execute(DeleteInvestors, new { id });
         }
 
         await session.Bulk(NameGrams, [.. Grams.Of(nameKey).Select(gram => new object?[] { gram, id, total?.Hundredths, total?.Currency })]);
-        var searched = new[] { body.Name ?? "", code }.Concat(investors.Select(investor => investor.Name!)).SelectMany(text => SearchText.Bigrams(SearchText.Of(text))).Distinct();
-        await session.Bulk(SearchIndex, [.. searched.Select(gram => new object?[] { gram, stored.Seq })]);
+        await session.Bulk(SearchText.Index, [.. SearchText.Bigrams(lines).Select(gram => new object?[] { gram, stored.Seq })]);
         for (var ordinal = 0; ordinal < investors.Count; ordinal++)
         {
             var investor = investors[ordinal];
@@ -170,7 +170,6 @@ public sealed class StoreProject(Industries industries)
     private static string Cut(string text, int max) => text.Length <= max ? text : text[..max];
 
     private static readonly BulkTable NameGrams = new("name_grams", "gram", "project_id", "amount", "currency");
-    private static readonly BulkTable SearchIndex = new("search_index", "gram", "project_seq");
     private static readonly BulkTable InvestorGrams = new("investor_grams", "gram", "investor_id");
 
     private const string InsertProject = """
@@ -193,7 +192,6 @@ public sealed class StoreProject(Industries industries)
     private const string InsertLeader = "INSERT INTO project_leaders (project_id, user_id) VALUES (@id, @leader)";
     private const string SelectStored = "SELECT seq, code FROM projects WHERE id = @id";
     private const string DeleteNameGrams = "DELETE FROM name_grams WHERE project_id = @id";
-    private const string DeleteSearched = "DELETE FROM search_index WHERE project_seq = @seq";
     private const string DeleteInvestors = "DELETE FROM project_investors WHERE project_id = @id";
     private const string InsertProjectInvestor = "INSERT INTO project_investors (project_id, ordinal, investor_id, group_key) VALUES (@id, @ordinal, @investorId, @groupKey)";
     private const string SelectInvestor = "SELECT id FROM investors WHERE name_key = @nameKey AND uscc = @uscc";
@@ -224,20 +222,6 @@ public static class StageSpans
     private const string SelectOpen = "SELECT seq, entered_on FROM stage_spans WHERE project_id = @projectId AND left_on IS NULL";
     private const string Close = "UPDATE stage_spans SET left_on = @on WHERE seq = @seq";
     private const string Insert = "INSERT INTO stage_spans (project_id, stage, entered_on) VALUES (@projectId, @stage, @on)";
-}
-
-/// <summary>The text that search compares: NFKC, lower case, letters and digits only.</summary>
-public static class SearchText
-{
-    public static string Of(string text) =>
-        string.Concat(text.Normalize(System.Text.NormalizationForm.FormKC).ToLowerInvariant().EnumerateRunes().Where(System.Text.Rune.IsLetterOrDigit));
-
-    /// <summary>Every two consecutive characters, each once.</summary>
-    public static IReadOnlyList<string> Bigrams(string text)
-    {
-        var runes = text.EnumerateRunes().ToList();
-        return [.. runes.Zip(runes.Skip(1), (first, second) => $"{first}{second}").Distinct()];
-    }
 }
 
 /// <summary>Project codes <c>YYYY-NNNNNN</c>, drawn from a keyed permutation so that they tell nothing about how many projects there are (R20).</summary>

@@ -1,0 +1,105 @@
+using System.Globalization;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.Service;
+using Pipeline.Api.Http;
+using Pipeline.Domain.Matching;
+
+namespace Pipeline.Api.Features.Projects;
+
+/// <summary>The text that search compares: NFKC, lower case, letters and digits only.</summary>
+public static class SearchText
+{
+    public static string Of(string text) =>
+        string.Concat(text.Normalize(System.Text.NormalizationForm.FormKC).ToLowerInvariant().EnumerateRunes().Where(System.Text.Rune.IsLetterOrDigit));
+
+    /// <summary>What a project is found by: its name, code and investors, and the pinyin initials of each.</summary>
+    public static IReadOnlyList<string> Lines(string code, ProjectBody body)
+    {
+        var texts = new[] { body.Name ?? "", code }.Concat((body.Investors ?? []).Select(investor => investor.Name!)).Select(Of).ToList();
+        return [.. texts.Concat(texts.SelectMany(Initials.Of)).Distinct()];
+    }
+
+    /// <summary>Every two consecutive characters of some lines, each once.</summary>
+    public static IReadOnlyList<string> Bigrams(IEnumerable<string> lines) => [.. lines.SelectMany(Pairs).Distinct()];
+
+    private static IEnumerable<string> Pairs(string line)
+    {
+        var runes = line.EnumerateRunes().ToList();
+        return runes.Zip(runes.Skip(1), (first, second) => $"{first}{second}");
+    }
+
+    /// <summary>The pairs of characters, and the projects they stand in.</summary>
+    public static readonly BulkTable Index = new("search_index", "gram", "project_seq");
+
+    public const string Forget = "DELETE FROM search_index WHERE project_seq = @seq";
+}
+
+/// <summary>Makes the projects that were there before searches knew pinyin initials found by them too, a few at a time, the newest first.</summary>
+public sealed class IndexInitials(Database database, Readiness readiness, TimeProvider time, ILogger<IndexInitials> log) : BackgroundService
+{
+    private const int Batch = 50;
+    private const string Ended = "0";
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                if (!readiness.IsReady)
+                    continue;
+                await Run(stoppingToken);
+                return;
+            }
+            catch (Exception error) when (error is DatabaseUnavailableException or ClockUnreliableException or LockTimeoutException)
+            {
+                log.LogWarning(error, "The search index could not be brought up to date; it will be gone on with");
+            }
+        }
+    }
+
+    /// <summary>Goes on from where it, or another process, was stopped.</summary>
+    public async Task Run(CancellationToken cancel = default)
+    {
+        while (!cancel.IsCancellationRequested && await database.Write(Some))
+        {
+        }
+    }
+
+    private static async Task<bool> Some(Session session)
+    {
+        await session.Lock("pipeline:search-index");
+        if (await session.One<string>(SelectBelow) is not { } below || below == Ended)
+            return false;
+        var rows = await session.Query<Row>(SelectRows, new { below = long.Parse(below, CultureInfo.InvariantCulture), limit = Batch });
+        foreach (var seq in rows.Select(row => row.Seq).Order())
+            await Again(session, rows.Single(row => row.Seq == seq));
+        await session.Execute(Advance, new { below = rows.Count == 0 ? Ended : rows[^1].Seq.ToString(CultureInfo.InvariantCulture) });
+        return rows.Count > 0;
+    }
+
+    private static async Task Again(Session session, Row row)
+    {
+        await session.Lock($"pipeline:project:{row.Id}");
+        var facts = await session.One<string>(SelectFacts, new { row.Id });
+        var lines = SearchText.Lines(row.Code, Json.Read<ProjectBody>(facts!));
+        await session.Execute(Update, new { row.Id, text = string.Join('\n', lines) });
+        await session.Execute(SearchText.Forget, new { seq = row.Seq });
+        await session.Bulk(SearchText.Index, [.. SearchText.Bigrams(lines).Select(gram => new object?[] { gram, row.Seq })]);
+    }
+
+    private sealed class Row
+    {
+        public long Seq { get; init; }
+        public required string Id { get; init; }
+        public required string Code { get; init; }
+    }
+
+    private const string SelectBelow = "SELECT value FROM settings WHERE name = 'search-initials-below'";
+    private const string Advance = "UPDATE settings SET value = @below WHERE name = 'search-initials-below'";
+    private const string SelectRows = "SELECT seq, id, code FROM projects WHERE seq < @below ORDER BY seq DESC {page}";
+    private const string SelectFacts = "SELECT facts FROM projects WHERE id = @Id";
+    private const string Update = "UPDATE projects SET search_text = @text WHERE id = @Id";
+}
