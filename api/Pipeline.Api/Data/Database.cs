@@ -38,6 +38,9 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
     /// <summary>What this session's commit will have done; each joins the audit trail with it.</summary>
     public List<AuditEntry> Entries { get; } = [];
 
+    /// <summary>What is done at the end of this session's work, before its commit; each once.</summary>
+    public Dictionary<string, Func<Task>> BeforeCommit { get; } = [];
+
     /// <summary>Notes what the commit will have done, or what was read; the same reading once.</summary>
     public void Note(AuditEntry entry)
     {
@@ -147,6 +150,8 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
                 var answer = await work(session);
                 if (keep?.Invoke(answer) ?? true)
                 {
+                    foreach (var last in session.BeforeCommit.Values)
+                        await last();
                     await AuditTrail.Append(session);
                     await Commit(transaction);
                 }

@@ -32,6 +32,9 @@ public interface IDialect
     /// <summary>The database's own clock (R24); null: the host's.</summary>
     string? NowSql { get; }
 
+    /// <summary>The days of a column of dates, as texts (<c>YYYY-MM-DD</c>).</summary>
+    string Day(string dates);
+
     /// <summary>The month (<c>YYYY-MM</c>) of a column of dates.</summary>
     string Month(string dates);
 
@@ -61,6 +64,7 @@ public sealed class SqliteDialect(string connectionString) : IDialect
     public string Name => "sqlite";
     public bool OneWriter => true;
     public string? NowSql => null;
+    public string Day(string dates) => dates;
     public string Month(string dates) => $"SUBSTR({dates}, 1, 7)";
     public string CityMonth(string instants) => $"STRFTIME('%Y-%m', {instants}, '+8 hours')";
     public string Days(string from, string to) => $"CAST(JULIANDAY({to}) - JULIANDAY({from}) AS INTEGER)";
@@ -114,6 +118,7 @@ public sealed class SqlServerDialect(string connectionString) : IDialect
     public string? NowSql => "SELECT SYSUTCDATETIME()";
 
     // Style 23 is the ISO date, of which char(7) keeps the month.
+    public string Day(string dates) => $"CONVERT(char(10), {dates}, 23)";
     public string Month(string dates) => $"CONVERT(char(7), {dates}, 23)";
     public string CityMonth(string instants) => $"CONVERT(char(7), DATEADD(hour, 8, {instants}), 23)";
     public string Days(string from, string to) => $"DATEDIFF(day, {from}, {to})";

@@ -28,6 +28,7 @@ public sealed class WaitingWriterTests
         public string Name => engine.Name;
         public bool OneWriter => false;
         public string? NowSql => engine.NowSql;
+        public string Day(string dates) => engine.Day(dates);
         public string Month(string dates) => engine.Month(dates);
         public string CityMonth(string instants) => engine.CityMonth(instants);
         public string Days(string from, string to) => engine.Days(from, to);

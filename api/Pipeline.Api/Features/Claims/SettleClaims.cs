@@ -1,4 +1,5 @@
 using Pipeline.Api.Data;
+using Pipeline.Api.Features.Lists;
 using Pipeline.Api.Features.Moves;
 using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.Projects;
@@ -135,6 +136,7 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, Industr
         if (await MoveRow.PendingOn(session, projectId) is { } pending)
             await MoveNotices.Decided(session, pending, MoveStatus.Returned, null, null);
         await session.Execute(ReturnPendingMoves, new { projectId, now = session.Now });
+        await StageTotals.Changing(session, projectId);
         await session.Execute(SetOwner, new { projectId, unit = claim.JurisdictionId });
 
         // The new owner sees the facts, and its own report; the former unit's people are not the new owner's to know (R17a).

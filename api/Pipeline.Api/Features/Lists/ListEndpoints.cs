@@ -28,22 +28,12 @@ public static class ListEndpoints
 public sealed record Totals(decimal Cny, IReadOnlyList<Money> ByCurrency)
 {
     /// <summary>Totals of sums by currency, in hundredths.</summary>
-    public static Totals Of(IEnumerable<CurrencySum> sums, RuleSet rules, int year)
+    public static Totals Of(IEnumerable<StageSum> sums, RuleSet rules, int year)
     {
-        var money = sums.Where(sum => sum.Currency is not null).GroupBy(sum => sum.Currency!)
+        var money = sums.Where(sum => sum.Currency.Length > 0).GroupBy(sum => sum.Currency)
             .Select(group => Money.FromHundredths(group.Sum(sum => sum.Amount), group.Key)).OrderBy(sum => sum.Currency == "CNY" ? "" : sum.Currency, StringComparer.Ordinal).ToList();
         return new Totals(money.Sum(sum => rules.ToCny(sum, year) ?? 0), money);
     }
-}
-
-/// <summary>How many projects, and how much in one currency.</summary>
-public sealed class CurrencySum
-{
-    public string? Key { get; init; }
-    public string? Label { get; init; }
-    public string? Currency { get; init; }
-    public long Amount { get; init; }
-    public long Count { get; init; }
 }
 
 /// <summary>The four lists (四张清单): who stands in a stage now, or stood in it at a month's end.</summary>
@@ -78,8 +68,9 @@ public static class FourLists
             if (refusal is not null)
                 return (Reply)refusal;
             var rules = await ruleBooks.Current(session);
-            var asOf = month is { } first && first.AddMonths(1).AddDays(-1) is var end && end < session.Today ? end : session.Today;
-            if (month is null)
+            var past = month is { } first && first.AddMonths(1).AddDays(-1) is var end && end < session.Today ? (DateOnly?)end : null;
+            var asOf = past ?? session.Today;
+            if (past is null)
             {
                 filter.Add("p.stage = @listed", "listed", stage);
             }
@@ -92,7 +83,9 @@ public static class FourLists
             }
 
             await filter.Seek(session);
-            var sums = await session.Query<CurrencySum>($"SELECT p.currency, COALESCE(SUM(p.amount), 0) AS amount, COUNT(*) AS count {filter.Projects} WHERE {filter.Where} GROUP BY p.currency", filter.Values);
+            var sums = filter.Counted is { } counted
+                ? (await StageTotals.Visible(session, call.Caller, SumsBy.Stage, past, counted.Unit)).FindAll(sum => sum.Stage == stage && (counted.Currency is null || sum.Currency == counted.Currency))
+                : await session.Query<StageSum>($"SELECT '' AS scope, '' AS item, '' AS stage, '' AS kind, COALESCE(p.currency, '') AS currency, COALESCE(SUM(p.amount), 0) AS amount, COUNT(*) AS count {filter.Projects} WHERE {filter.Where} GROUP BY p.currency", filter.Values);
             var rows = await order.Page(session, filter);
             var page = order.Page(call.Request, cursors, rows, row => ProjectPresenter.Of(row, call.Caller, rules, session.Today), null);
             return Reply.Plain(new Response
@@ -136,10 +129,6 @@ public static class Summary
         var day = query.Date("asOf");
         var unit = query.Text("jurisdictionId", 32);
         var refusal = query.Refusal();
-        var filter = ProjectFilter.Visible(call.Caller);
-        if (unit is not null)
-            filter.Add("p.owner_id = @unit", "unit", unit);
-        var readsCity = Permissions.ReadsCity(call.Caller);
         return await call.Read<IResult>(async session =>
         {
             var asOf = day ?? session.Today;
@@ -147,35 +136,27 @@ public static class Summary
                 refusal = Problems.Invalid(new FieldError("asOf", "future"));
             if (refusal is not null)
                 return (Reply)refusal;
-            filter.Add("s.entered_on <= @asOf AND (s.left_on IS NULL OR s.left_on > @asOf) AND s.stage <> 'terminated'", "asOf", asOf);
-            if (!readsCity)
-                filter.Add("(s.stage <> 'in-talks' OR p.owner_id = @mine)");
-            var (key, label) = by switch
+            var sums = (await StageTotals.Visible(session, call.Caller, Told(by), asOf < session.Today ? asOf : null, unit)).FindAll(sum => sum.Stage != "terminated");
+            var units = by == Dimension.Jurisdiction ? (await session.Query<Unit>(SelectUnits)).ToDictionary(row => row.Id) : [];
+            (string Key, string Label) Of(StageSum sum) => by switch
             {
-                Dimension.Stage => ("s.stage", "s.stage"),
-                Dimension.Jurisdiction => ("o.code", "o.name"),
-                Dimension.Industry => ("COALESCE(p.industry_class, '')", "COALESCE(p.industry_class, '')"),
-                Dimension.Division => (Division, Division),
-                _ => (session.Dialect.Month("s.entered_on"), session.Dialect.Month("s.entered_on")),
+                Dimension.Stage => (sum.Stage, sum.Stage),
+                Dimension.Jurisdiction => (units[sum.Scope].Code, units[sum.Scope].Name),
+
+                // The division of GB/T 4754: the first two digits of the class.
+                Dimension.Division when sum.Item.Length > 2 => (sum.Item[..2], sum.Item[..2]),
+                _ => (sum.Item, sum.Item),
             };
-            var sums = await session.Query<CurrencySum>(
-                $"""
-                SELECT {key} AS "key", {label} AS label, p.currency, COALESCE(SUM(p.amount), 0) AS amount, COUNT(*) AS count
-                FROM stage_spans s JOIN projects p ON p.id = s.project_id JOIN jurisdictions o ON o.id = p.owner_id
-                WHERE {filter.Where}
-                GROUP BY {(key == label ? key : $"{key}, {label}")}, p.currency
-                """,
-                filter.Values);
             var rules = await ruleBooks.Current(session);
             var language = Messages.Language(call.Request);
-            var rows = sums.GroupBy(sum => (sum.Key, sum.Label))
-                .Select(group => new Row(group.Key.Key!, Named(by, group.Key.Label!, language, industries), group.Sum(sum => sum.Count), Totals.Of(group, rules, asOf.Year)))
+            var rows = sums.GroupBy(Of)
+                .Select(group => new Row(group.Key.Key, Named(by, group.Key.Label, language, industries), group.Sum(sum => sum.Count), Totals.Of(group, rules, asOf.Year)))
                 .OrderBy(row => by == Dimension.Stage ? ((int)Slug.To<Stage>(row.Key)).ToString(CultureInfo.InvariantCulture) : row.Key, StringComparer.Ordinal).ToList();
             CityFigure? city = null;
-            if (!readsCity)
+            if (!Permissions.ReadsCity(call.Caller))
             {
                 var end = new DateOnly(session.Today.Year, session.Today.Month, 1).AddDays(-1);
-                city = new CityFigure(end, await session.One<long>(CityInTalks, new { end }));
+                city = new CityFigure(end, await StageTotals.CityInTalks(session, end));
             }
 
             return Reply.Plain(new Response(by, asOf, rows, new Total(sums.Sum(sum => sum.Count), Totals.Of(sums, rules, asOf.Year)), city));
@@ -189,8 +170,20 @@ public static class Summary
         _ => label,
     };
 
-    /// <summary>The division of GB/T 4754: the first two digits of the class.</summary>
-    private const string Division = "COALESCE(SUBSTRING(p.industry_class, 1, 2), '')";
+    private static SumsBy Told(Dimension by) => by switch
+    {
+        Dimension.Stage => SumsBy.Stage,
+        Dimension.Jurisdiction => SumsBy.Unit,
+        Dimension.Month => SumsBy.Month,
+        _ => SumsBy.Class,
+    };
 
-    private const string CityInTalks = "SELECT COUNT(*) FROM stage_spans s WHERE s.stage = 'in-talks' AND s.entered_on <= @end AND (s.left_on IS NULL OR s.left_on > @end)";
+    private sealed class Unit
+    {
+        public required string Id { get; init; }
+        public required string Code { get; init; }
+        public required string Name { get; init; }
+    }
+
+    private const string SelectUnits = "SELECT id, code, name FROM jurisdictions";
 }

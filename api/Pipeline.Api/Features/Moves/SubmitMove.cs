@@ -2,6 +2,7 @@ using FluentValidation;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Files;
+using Pipeline.Api.Features.Lists;
 using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
@@ -191,6 +192,7 @@ public static class TakeEffect
 
             case MoveKind.Termination:
                 await settle.Apply(session, project.Id, standing.Close(actor.Unit is not null ? ClaimStatus.Released : ClaimStatus.Revoked, session.Now), actor, move.Note);
+                await StageTotals.Changing(session, project.Id);
                 await session.Execute(Terminate, new { id = project.Id, from = move.FromStage, on = move.OccurredOn, now = session.Now });
                 await StageSpans.Enter(session, project.Id, Stage.Terminated, move.OccurredOn);
                 await Timeline.Add(
@@ -213,6 +215,7 @@ public static class TakeEffect
     private static async Task Reach(Session session, ProjectRow project, Stage to, StageDates dates, IEnumerable<Reach> reaches)
     {
         var on = dates.Of(to) ?? session.Today;
+        await StageTotals.Changing(session, project.Id);
         await session.Execute(Move, new
         {
             id = project.Id,

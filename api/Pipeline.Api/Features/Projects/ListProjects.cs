@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using Pipeline.Api.Data;
+using Pipeline.Api.Features.Lists;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
@@ -16,6 +17,8 @@ public sealed class ProjectFilter
 
     private readonly List<string> conditions = [];
     private readonly bool readsCity;
+    private string? unit, currency, stage;
+    private bool countable = true;
 
     private ProjectFilter(Caller caller)
     {
@@ -28,6 +31,14 @@ public sealed class ProjectFilter
     }
 
     public DynamicParameters Values { get; } = new();
+
+    /// <summary>The owner and currency asked for, where nothing else was but a stage, so that the totals that are kept answer it; else null.</summary>
+    public (string? Unit, string? Currency)? Counted => countable ? (unit, currency) : null;
+
+    /// <summary>How many projects the list is of.</summary>
+    public async Task<long> Count(Session session, Caller caller) => Counted is null
+        ? await session.One<long>($"SELECT COUNT(*) {Projects} WHERE {Where}", Values)
+        : (await StageTotals.Visible(session, caller, SumsBy.Stage, null, unit)).Where(sum => (stage is null || sum.Stage == stage) && (currency is null || sum.Currency == currency)).Sum(sum => sum.Count);
 
     public string Where => conditions.Count == 0 ? "1 = 1" : string.Join(" AND ", conditions);
 
@@ -43,7 +54,8 @@ public sealed class ProjectFilter
         var filter = new ProjectFilter(caller);
         if (query.Choice<Stage>("stage") is { } stage)
         {
-            filter.Add("p.stage = @stage", "stage", Slug.Of(stage));
+            filter.stage = Slug.Of(stage);
+            filter.Add("p.stage = @stage", "stage", filter.stage);
 
             // Of what is in talks nobody sees another unit's: its own are found without going through the others'.
             if (stage == Stage.InTalks && !filter.readsCity)
@@ -54,7 +66,12 @@ public sealed class ProjectFilter
         if (query.Choice<Light>("idle") is { } light)
             filter.idle = light;
         if (query.Instant("updatedSince") is { } since)
+        {
             filter.Add($"{filter.UpdatedAt} >= @since", "since", since);
+            filter.countable = false;
+        }
+
+        filter.countable &= filter.idle is null;
         return filter;
     }
 
@@ -88,8 +105,13 @@ public sealed class ProjectFilter
     /// <summary>The filters that do not depend on the present stage.</summary>
     public void ReadFacts(QueryReader query)
     {
-        if (query.Text("jurisdictionId", 32) is { } unit)
+        unit = query.Text("jurisdictionId", 32);
+        if (unit is not null)
             Add("p.owner_id = @unit", "unit", unit);
+        currency = query.Text("currency", 3);
+        if (currency is not null)
+            Add("p.currency = @currency", "currency", currency);
+        var asked = conditions.Count;
         if (query.Text("industry", 4) is { } industry)
         {
             // What begins with it: a range of the index, which LIKE is not on every engine.
@@ -99,13 +121,12 @@ public sealed class ProjectFilter
 
         if (query.Text("chain", 100) is { } chain)
             AddHidden("p.chain = @chain", "chain", chain);
-        if (query.Text("currency", 3) is { } currency)
-            Add("p.currency = @currency", "currency", currency);
         if (query.Hundredths("minAmount") is { } min)
             Add("p.amount >= @min", "min", min);
         if (query.Hundredths("maxAmount") is { } max)
             Add("p.amount <= @max", "max", max);
         Search(query);
+        countable = conditions.Count == asked && searched.Count == 0;
     }
 
     /// <summary>Adds what depends on today and on the rules: the idle lights.</summary>
@@ -185,7 +206,7 @@ public sealed class ProjectFilter
     public const string Named = "EXISTS (SELECT 1 FROM project_leaders l WHERE l.project_id = p.id AND l.user_id = @me)";
 
     // Most of the library is published, so it is not looked for: a list walks along its order and leaves out what is not. An OR would have it all found, and sorted, first.
-    private const string Published = "p.secret = 0 AND (p.stage IN ('signed', 'registered', 'started', 'in-production') OR (p.stage = 'terminated' AND p.signed_on IS NOT NULL))";
+    public const string Published = "p.secret = 0 AND (p.stage IN ('signed', 'registered', 'started', 'in-production') OR (p.stage = 'terminated' AND p.signed_on IS NOT NULL))";
 }
 
 /// <summary>The library as a caller may see it, page by page.</summary>
@@ -204,7 +225,7 @@ public static class ListProjects
             var rules = await ruleBooks.Current(session);
             filter.AddIdle(session.Today, rules);
             await filter.Seek(session);
-            long? total = count ? await session.One<long>($"SELECT COUNT(*) {filter.Projects} WHERE {filter.Where}", filter.Values) : null;
+            long? total = count ? await filter.Count(session, call.Caller) : null;
             var rows = await order.Page(session, filter);
             return Reply.Plain(order.Page(call.Request, cursors, rows, row => ProjectPresenter.Of(row, call.Caller, rules, session.Today), total));
         });

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pipeline.Api.Data;
+using Pipeline.Api.Features.Lists;
 using Pipeline.Api.Features.PersonalData;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
@@ -33,6 +34,7 @@ public sealed class StoreProject(Industries industries)
         var body = project.Body;
         var dates = project.Dates ?? new StageDates(session.Today, null, null, null, null);
         var reached = dates.Of(project.Stage) ?? session.Today;
+        await StageTotals.Changing(session, id, isNew: true);
         await session.Execute(InsertProject, new
         {
             id,
@@ -67,6 +69,8 @@ public sealed class StoreProject(Industries industries)
         var investors = body.Investors ?? [];
         var lines = SearchText.Lines(code, body);
         var amountCny = total is { } money && rules.ToCny(money, session.Today.Year) is { } cny ? new Money(cny, "CNY").Hundredths : (long?)null;
+        if (!isNew && (stored.Secret != body.Secret || stored.Amount != total?.Hundredths || stored.Currency != total?.Currency || stored.IndustryClass != Normalised.IndustryClass(body.IndustryCode)))
+            await StageTotals.Changing(session, id);
         await session.Execute(UpdateFacts, new
         {
             id,
@@ -165,6 +169,10 @@ public sealed class StoreProject(Industries industries)
     {
         public long Seq { get; init; }
         public required string Code { get; init; }
+        public bool Secret { get; init; }
+        public long? Amount { get; init; }
+        public string? Currency { get; init; }
+        public string? IndustryClass { get; init; }
     }
 
     private static string Cut(string text, int max) => text.Length <= max ? text : text[..max];
@@ -190,7 +198,7 @@ public sealed class StoreProject(Industries industries)
 
     private const string DeleteLeaders = "DELETE FROM project_leaders WHERE project_id = @id";
     private const string InsertLeader = "INSERT INTO project_leaders (project_id, user_id) VALUES (@id, @leader)";
-    private const string SelectStored = "SELECT seq, code FROM projects WHERE id = @id";
+    private const string SelectStored = "SELECT seq, code, secret, amount, currency, industry_class FROM projects WHERE id = @id";
     private const string DeleteNameGrams = "DELETE FROM name_grams WHERE project_id = @id";
     private const string DeleteInvestors = "DELETE FROM project_investors WHERE project_id = @id";
     private const string InsertProjectInvestor = "INSERT INTO project_investors (project_id, ordinal, investor_id, group_key) VALUES (@id, @ordinal, @investorId, @groupKey)";

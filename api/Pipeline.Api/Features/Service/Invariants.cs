@@ -1,6 +1,7 @@
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Audit;
 using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.Lists;
 
 namespace Pipeline.Api.Features.Service;
 
@@ -14,6 +15,7 @@ public static class Invariants
         foreach (var (what, sql) in Checks)
             found.AddRange((await session.Query<string>(sql)).Select(id => $"{what}: {id}"));
 
+        found.AddRange((await StageTotals.Violations(session)).Select(stage => $"totals that are not the sum of the projects: {stage}"));
         var receipts = await Receipts.Verify(session, 1, long.MaxValue);
         if (receipts.FirstBroken is { } receipt)
             found.Add($"receipts: {receipt.Reason} at {receipt.Sequence}");

@@ -9,6 +9,7 @@ using Pipeline.Api.Features.Access;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Imports;
 using Pipeline.Api.Features.Jurisdictions;
+using Pipeline.Api.Features.Lists;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
@@ -86,6 +87,7 @@ public sealed class StartUp(Database database, Layout layout, DemoSettings demo,
     {
         await MigrateOnly();
         await database.Hold();
+        await database.Write(StageTotals.Begin);
         if (demo.Enabled)
         {
             await SeedDemo();
@@ -292,6 +294,7 @@ public sealed class SettleInTheBackground(SettleClaims settle, Database database
                 if (!readiness.IsReady)
                     continue;
                 await settle.WhatIsDue();
+                await StageTotals.Fold(database);
                 if (hour != time.GetUtcNow().Hour)
                 {
                     hour = time.GetUtcNow().Hour;

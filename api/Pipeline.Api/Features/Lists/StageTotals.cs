@@ -1,0 +1,258 @@
+using System.Globalization;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Projects;
+using Pipeline.Api.Http;
+using Pipeline.Domain.Projects;
+
+namespace Pipeline.Api.Features.Lists;
+
+/// <summary>What the sums of a total are told apart by.</summary>
+public enum SumsBy
+{
+    /// <summary>The stage alone.</summary>
+    Stage,
+
+    /// <summary>The unit that owns the projects, too.</summary>
+    Unit,
+
+    /// <summary>The industry class of the projects, too.</summary>
+    Class,
+
+    /// <summary>The month in which the stage was entered, too.</summary>
+    Month,
+}
+
+/// <summary>How many projects, and how many hundredths of one currency, stood in a stage.</summary>
+public sealed class StageSum
+{
+    /// <summary>The owner's id; empty: the whole city.</summary>
+    public required string Scope { get; init; }
+
+    /// <summary>The industry class, or the month, where the sums are told apart by it.</summary>
+    public required string Item { get; init; }
+    public required string Stage { get; init; }
+
+    /// <summary><c>p</c> published, <c>u</c> not published, <c>s</c> secret: as the projects are now.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Empty where no amount is known.</summary>
+    public required string Currency { get; init; }
+    public long Count { get; init; }
+    public long Amount { get; init; }
+}
+
+/// <summary>How many projects stand in each stage, or stood in it on a day, and what they are worth: kept by the transactions that change it, so that no total reads the library.</summary>
+/// <remarks>A write only adds rows to <c>total_changes</c>, so that writers do not wait for each other; they are folded into <c>stage_totals</c> in the background. A total is the sum of both.</remarks>
+public static class StageTotals
+{
+    private const int Batch = 5000;
+
+    /// <summary>Says that the session is about to change what a project counts as: its stage or that of a past day, its owner, amount, class or secrecy. It is counted anew at the commit.</summary>
+    public static async Task Changing(Session session, string projectId, bool isNew = false)
+    {
+        if (session.BeforeCommit.TryAdd($"totals:{projectId}", () => Count(session, projectId, 1)) && !isNew)
+            await Count(session, projectId, -1);
+    }
+
+    /// <summary>Folds the changes written down so far into the totals.</summary>
+    public static async Task Fold(Database database)
+    {
+        while (await database.Read(session => session.One<long?>(SelectFirst)) is not null)
+            await database.Write(Some);
+    }
+
+    /// <summary>Makes the totals of a library that is older than they are.</summary>
+    public static async Task Begin(Session session)
+    {
+        if (await session.One<long>(SelectFolded) == 0)
+            await Rebuild(session);
+    }
+
+    /// <summary>Makes the totals anew from the projects and their histories.</summary>
+    public static async Task Rebuild(Session session)
+    {
+        await session.Lock("pipeline:totals");
+        await session.Execute("DELETE FROM total_changes");
+        await session.Execute("DELETE FROM stage_totals");
+        await session.Execute($"INSERT INTO stage_totals ({Columns}) {Cells(Events(session.Dialect, "1"), "SELECT 'd' AS level")}");
+        foreach (var (level, finer, length) in Coarser)
+            await session.Execute($"INSERT INTO stage_totals ({Columns}) {RolledUp(level, finer, length)}");
+        await Folded(session);
+    }
+
+    /// <summary>The sums that a caller may know, now or as of a past day, of one unit or of all (R20).</summary>
+    public static async Task<List<StageSum>> Visible(Session session, Caller caller, SumsBy by, DateOnly? asOf, string? unit)
+    {
+        var readsCity = Permissions.ReadsCity(caller);
+        var sums = await Read(session, by, asOf, by == SumsBy.Unit ? unit : unit ?? (readsCity ? "" : caller.Unit ?? ""), alsoCity: unit is null && !readsCity);
+        if (!readsCity)
+            return sums.FindAll(sum => MayCount(sum, caller.Unit, wholeOfOwn: by == SumsBy.Unit || unit is not null));
+        if (Permissions.ReadsSecret(caller))
+            return sums;
+        var open = sums.FindAll(sum => sum.Kind != "s");
+        open.AddRange(await Named(session, caller, by, asOf, unit));
+        return open;
+    }
+
+    /// <summary>All projects of the city that were in talks on a day, secret ones included.</summary>
+    public static async Task<long> CityInTalks(Session session, DateOnly asOf) =>
+        (await Read(session, SumsBy.Stage, asOf, "", alsoCity: false)).Where(sum => sum.Stage == "in-talks").Sum(sum => sum.Count);
+
+    /// <summary>Where the totals are not what the projects and their histories say; empty when they agree.</summary>
+    public static async Task<List<string>> Violations(Session session)
+    {
+        var found = await session.Query<string>(Differing($"{Level("d")} UNION ALL {Cells(TailEvents, "SELECT 'd' AS level")} UNION ALL {Cells(Events(session.Dialect, "-1"), "SELECT 'd' AS level")}"));
+        foreach (var (level, finer, length) in Coarser)
+        {
+            var sum = RolledUp(level, finer, length);
+            found.AddRange(await session.Query<string>(Differing($"{Level(level)} UNION ALL SELECT {Keys}, -r.projects, -r.amount FROM ({sum}) r")));
+        }
+
+        return found;
+    }
+
+    /// <summary>A unit counts all of its own, and of others what is published; what is in talks is its owner's alone, on past days too.</summary>
+    private static bool MayCount(StageSum sum, string? mine, bool wholeOfOwn)
+    {
+        var published = sum.Kind == "p" && sum.Stage != "in-talks";
+
+        // Beside the city's sums, which have its published projects already, its own are the rest.
+        return sum.Scope.Length > 0 && sum.Scope == mine ? wholeOfOwn || !published : published;
+    }
+
+    private static async Task<List<StageSum>> Read(Session session, SumsBy by, DateOnly? asOf, string? scope, bool alsoCity)
+    {
+        var scopes = (scope, alsoCity) switch
+        {
+            (null, _) => "x.scope > ''",
+            (_, true) => "x.scope IN ('', @scope)",
+            _ => "x.scope = @scope",
+        };
+        var totals = asOf is null
+            ? Of("x.level = 'n'")
+            : $"{Of("x.level = 'y' AND x.period < @year")} UNION ALL {Of("x.level = 'm' AND x.period >= @year AND x.period < @month")} UNION ALL {Of("x.level = 'd' AND x.period >= @month AND x.period <= @day")}";
+        var day = asOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var values = new { dimension = Dimension(by), scope = scope ?? "", year = day?[..4], month = day?[..7], day };
+        var sql = $"""
+            SELECT u.scope, u.item, u.stage, u.kind, u.currency, SUM(u.projects) AS count, SUM(u.amount) AS amount
+            FROM ({totals} UNION ALL SELECT x.scope, x.item, x.stage, x.kind, x.currency, x.projects, x.amount FROM ({Tail}{(asOf is null ? "" : " WHERE c.day <= @day")}) x WHERE {scopes}) u
+            GROUP BY u.scope, u.item, u.stage, u.kind, u.currency HAVING SUM(u.projects) <> 0
+            """;
+
+        // What is being folded meanwhile could be read twice, or not at all.
+        while (true)
+        {
+            var before = await session.One<long>(SelectFolded);
+            var sums = await session.Query<StageSum>(sql, values);
+            if (await session.One<long>(SelectFolded) == before)
+                return sums;
+        }
+
+        string Of(string when) => $"SELECT x.scope, x.item, x.stage, x.kind, x.currency, x.projects, x.amount FROM stage_totals x WHERE x.dimension = @dimension AND {scopes} AND {when}";
+    }
+
+    /// <summary>The secret projects that a leader is named on: few, so they are counted one by one.</summary>
+    private static Task<List<StageSum>> Named(Session session, Caller caller, SumsBy by, DateOnly? asOf, string? unit)
+    {
+        var item = by switch
+        {
+            SumsBy.Class => "COALESCE(p.industry_class, '')",
+            SumsBy.Month => session.Dialect.Month("s.entered_on"),
+            _ => "''",
+        };
+        return session.Query<StageSum>(
+            $"""
+            SELECT n.scope, n.item, n.stage, 's' AS kind, n.currency, COUNT(*) AS count, SUM(n.amount) AS amount
+            FROM (SELECT p.owner_id AS scope, {item} AS item, s.stage, COALESCE(p.currency, '') AS currency, COALESCE(p.amount, 0) AS amount
+                  FROM project_leaders l JOIN projects p ON p.id = l.project_id JOIN stage_spans s ON s.project_id = p.id
+                  WHERE l.user_id = @me AND p.secret = 1 AND {(asOf is null ? "s.left_on IS NULL" : "s.entered_on <= @asOf AND (s.left_on IS NULL OR s.left_on > @asOf)")}{(unit is null ? "" : " AND p.owner_id = @unit")}) n
+            GROUP BY n.scope, n.item, n.stage, n.currency
+            """,
+            new { me = caller.UserId, asOf, unit });
+    }
+
+    private static Task Count(Session session, string projectId, int sign) =>
+        session.Execute($"INSERT INTO total_changes (day, stage, owner_id, industry_class, entered_month, kind, currency, projects, amount, taken) {Events(session.Dialect, "@sign", "s.project_id = @projectId", taken: true)}", new { projectId, sign });
+
+    private static async Task Some(Session session)
+    {
+        await session.Lock("pipeline:totals");
+        if (await session.One<long?>(SelectFirst) is not { } first)
+            return;
+
+        // Those that are taken are marked: rows with smaller numbers may yet be committed.
+        await session.Execute(Take, new { end = first + Batch });
+        var cells = Cells("SELECT day, stage, owner_id, industry_class, entered_month, kind, currency, projects, amount FROM total_changes WHERE taken = 1", "SELECT 'n' AS level UNION ALL SELECT 'y' UNION ALL SELECT 'm' UNION ALL SELECT 'd'");
+        await session.Execute($"INSERT INTO stage_totals ({Columns}) SELECT {Keys}, 0, 0 FROM ({cells}) r WHERE NOT EXISTS (SELECT 1 FROM stage_totals t WHERE {Same("t")})");
+        await session.Execute($"UPDATE stage_totals SET projects = stage_totals.projects + r.projects, amount = stage_totals.amount + r.amount FROM ({cells}) r WHERE {Same("stage_totals")}");
+        await session.Execute(Forget);
+        await Folded(session);
+    }
+
+    private static async Task Folded(Session session)
+    {
+        if (await session.Execute(CountFold) == 0)
+            await session.Execute(StartFolds);
+    }
+
+    private static string Dimension(SumsBy by) => by switch { SumsBy.Class => "class", SumsBy.Month => "month", _ => "" };
+
+    /// <summary>What each history says: on a day a project entered a stage, or left it.</summary>
+    private static string Events(IDialect dialect, string sign, string which = "1 = 1", bool taken = false)
+    {
+        var (entered, more) = (dialect.Month("s.entered_on"), taken ? ", 0" : "");
+        return $"""
+            SELECT {dialect.Day("s.entered_on")} AS day, s.stage, p.owner_id, COALESCE(p.industry_class, '') AS industry_class, {entered} AS entered_month, {Kind} AS kind, COALESCE(p.currency, '') AS currency,
+              {sign} AS projects, {sign} * COALESCE(p.amount, 0) AS amount{more}
+            FROM stage_spans s JOIN projects p ON p.id = s.project_id WHERE {which}
+            UNION ALL
+            SELECT {dialect.Day("s.left_on")}, s.stage, p.owner_id, COALESCE(p.industry_class, ''), {entered}, {Kind}, COALESCE(p.currency, ''), -({sign}), -({sign}) * COALESCE(p.amount, 0){more}
+            FROM stage_spans s JOIN projects p ON p.id = s.project_id WHERE s.left_on IS NOT NULL AND {which}
+            """;
+    }
+
+    /// <summary>What some events add to the totals of the given levels: for the owner and for the city, in each dimension.</summary>
+    private static string Cells(string events, string levels) => $"""
+        SELECT {Keys}, SUM(r.projects) AS projects, SUM(r.amount) AS amount
+        FROM (SELECT d.dimension, CASE w.wide WHEN 1 THEN '' ELSE e.owner_id END AS scope, l.level,
+                CASE l.level WHEN 'n' THEN '' WHEN 'y' THEN SUBSTRING(e.day, 1, 4) WHEN 'm' THEN SUBSTRING(e.day, 1, 7) ELSE e.day END AS period,
+                CASE d.dimension WHEN 'class' THEN e.industry_class WHEN 'month' THEN e.entered_month ELSE '' END AS item, e.stage, e.kind, e.currency, e.projects, e.amount
+              FROM ({events}) e CROSS JOIN (SELECT '' AS dimension UNION ALL SELECT 'class' UNION ALL SELECT 'month') d
+              CROSS JOIN (SELECT 0 AS wide UNION ALL SELECT 1) w CROSS JOIN ({levels}) l) r
+        GROUP BY {Keys} HAVING SUM(r.projects) <> 0 OR SUM(r.amount) <> 0
+        """;
+
+    /// <summary>The totals of a level, from those of the next finer one.</summary>
+    private static string RolledUp(string level, string finer, int length) => $"""
+        SELECT {Keys}, SUM(r.projects) AS projects, SUM(r.amount) AS amount
+        FROM (SELECT t.dimension, t.scope, '{level}' AS level, SUBSTRING(t.period, 1, {length}) AS period, t.item, t.stage, t.kind, t.currency, t.projects, t.amount FROM stage_totals t WHERE t.level = '{finer}') r
+        GROUP BY {Keys} HAVING SUM(r.projects) <> 0 OR SUM(r.amount) <> 0
+        """;
+
+    private static string Level(string level) => $"SELECT {Keys}, r.projects, r.amount FROM stage_totals r WHERE r.level = '{level}'";
+
+    private static string Differing(string cells) => $"SELECT r.stage FROM ({cells}) r GROUP BY {Keys} HAVING SUM(r.projects) <> 0 OR SUM(r.amount) <> 0";
+
+    private static string Same(string totals) => string.Join(" AND ", new[] { "dimension", "scope", "level", "period", "item", "stage", "kind", "currency" }.Select(key => $"{totals}.{key} = r.{key}"));
+
+    /// <summary>The coarser levels, the next finer one of each, and how many characters of a day they keep: a month, a year, all time.</summary>
+    private static readonly (string Level, string Finer, int Length)[] Coarser = [("m", "d", 7), ("y", "m", 4), ("n", "y", 0)];
+
+    private const string Keys = "r.dimension, r.scope, r.level, r.period, r.item, r.stage, r.kind, r.currency";
+    private const string Columns = "dimension, scope, level, period, item, stage, kind, currency, projects, amount";
+    private const string Kind = $"CASE WHEN p.secret = 1 THEN 's' WHEN {ProjectFilter.Published} THEN 'p' ELSE 'u' END";
+    private const string TailEvents = "SELECT day, stage, owner_id, industry_class, entered_month, kind, currency, projects, amount FROM total_changes";
+
+    private const string Tail = """
+        SELECT CASE w.wide WHEN 1 THEN '' ELSE c.owner_id END AS scope, CASE @dimension WHEN 'class' THEN c.industry_class WHEN 'month' THEN c.entered_month ELSE '' END AS item,
+          c.stage, c.kind, c.currency, c.projects, c.amount
+        FROM total_changes c CROSS JOIN (SELECT 0 AS wide UNION ALL SELECT 1) w
+        """;
+
+    private const string SelectFirst = "SELECT MIN(seq) FROM total_changes WHERE taken = 0";
+    private const string Take = "UPDATE total_changes SET taken = 1 WHERE taken = 0 AND seq < @end";
+    private const string Forget = "DELETE FROM total_changes WHERE taken = 1";
+    private const string SelectFolded = "SELECT COALESCE(MAX(value), 0) FROM counters WHERE name = 'stage-totals'";
+    private const string CountFold = "UPDATE counters SET value = value + 1 WHERE name = 'stage-totals'";
+    private const string StartFolds = "INSERT INTO counters (name, value) VALUES ('stage-totals', 1)";
+}
