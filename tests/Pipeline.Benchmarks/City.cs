@@ -5,6 +5,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Pipeline.Api.Data;
+using Pipeline.Api.Features.Lists;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 
@@ -91,6 +92,9 @@ public sealed class City
             People(connection);
             new CityMaker(connection, Secrets.Vault(), projects).Make();
         }
+
+        using (var database = new Database(new SqliteDialect($"Data Source={making};Pooling=False"), new Clock(TimeProvider.System), Secrets.Vault()))
+            await database.Write(StageTotals.Rebuild);
 
         System.IO.File.Move(making, file);
         Console.WriteLine($"… made in {watch.Elapsed.TotalSeconds:0} s, {new FileInfo(file).Length >> 20} MiB");
