@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.SqlClient;
-using Microsoft.Data.Sqlite;
 using Pipeline.Api.Data;
 
 namespace Pipeline.Chaos;
@@ -136,7 +135,7 @@ public sealed class City : IAsyncDisposable
     {
         foreach (var instance in instances)
             await instance.DisposeAsync();
-        SqliteConnection.ClearAllPools();
+        (Dialect as IDisposable)?.Dispose();
         Directory.Delete(folder, recursive: true);
         if (serverDatabase is null)
             return;

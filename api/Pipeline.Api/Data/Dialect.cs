@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 using Dapper;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
@@ -54,9 +53,16 @@ public interface IDialect
 }
 
 /// <summary>The embedded engine: one file, WAL, durable commits.</summary>
-public sealed class SqliteDialect(string connectionString) : IDialect
+public sealed class SqliteDialect : IDialect, IDisposable
 {
-    private readonly string connectionString = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 1, ForeignKeys = false }.ToString();
+    private readonly string connectionString;
+    private readonly PreparedPool pool;
+
+    public SqliteDialect(string connectionString)
+    {
+        this.connectionString = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 1, ForeignKeys = false }.ToString();
+        pool = new PreparedPool(this.connectionString);
+    }
 
     /// <summary>The file of the database.</summary>
     public string File => Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
@@ -72,26 +78,28 @@ public sealed class SqliteDialect(string connectionString) : IDialect
     /// <summary>More pragmas for every connection: with them tests fill the disk, or make the file read-only.</summary>
     public string MorePragmas { get; set; } = "";
 
-    // What each connection of the pool was told: it keeps it when it is closed and opened again.
-    private static readonly ConditionalWeakTable<sqlite3, string> Told = [];
-
     public async Task Greet(DbConnection connection, TimeSpan patience)
     {
-        var handle = ((SqliteConnection)connection).Handle!;
+        var greeted = (PreparedConnection)connection;
 
         // The engine waits for locks itself; the driver, which would go on trying every 150 ms, is held short by the connection string.
-        raw.sqlite3_busy_timeout(handle, (int)patience.TotalMilliseconds);
-        var pragmas = $"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; {MorePragmas}";
-        if (Told.TryGetValue(handle, out var told) && told == pragmas)
+        raw.sqlite3_busy_timeout(greeted.Handle!, (int)patience.TotalMilliseconds);
+        var more = MorePragmas;
+        if (greeted.Told == more)
             return;
-        await connection.ExecuteAsync(pragmas);
-        Told.AddOrUpdate(handle, pragmas);
+        await connection.ExecuteAsync($"{Pragmas}{more}");
+        greeted.Told = more;
     }
 
-    public DbConnection Connect() => new SqliteConnection(connectionString);
+    private const string Pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; ";
+
+    public DbConnection Connect() => pool.Take();
+
+    /// <summary>Closes the connections that are kept open.</summary>
+    public void Dispose() => pool.Dispose();
 
     /// <summary>A connection that ends when it is closed.</summary>
-    public DbConnection Unpooled() => new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+    public SqliteConnection Unpooled() => new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
 
     public string Render(string sql) => sql.Replace("{page}", "LIMIT @limit", StringComparison.Ordinal);
 

@@ -12,7 +12,8 @@ public sealed class WaitingWriterTests
     public async Task Who_waited_for_a_right_acts_after_whoever_had_it()
     {
         using var app = new PipelineApp("sqlite");
-        using var database = new Database(new SideBySide(new SqliteDialect(app.Database.ConnectionString)), new Clock(app.Time), app.Services.GetRequiredService<Vault>());
+        using var engine = new SqliteDialect(app.Database.ConnectionString);
+        using var database = new Database(new SideBySide(engine), new Clock(app.Time), app.Services.GetRequiredService<Vault>());
         await database.Write(async session =>
         {
             session.Now.ShouldBe(PipelineApp.Start);

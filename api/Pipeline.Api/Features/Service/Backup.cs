@@ -14,7 +14,7 @@ public static class Backup
         if (File.Exists(file))
             throw new InvalidOperationException($"{file} exists already; it was left as it is.");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        using (var source = (SqliteConnection)dialect.Connect())
+        using (var source = dialect.Unpooled())
         using (var copy = Plain(file))
         {
             source.Open();

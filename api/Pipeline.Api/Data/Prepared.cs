@@ -1,0 +1,214 @@
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+
+namespace Pipeline.Api.Data;
+
+/// <summary>Connections to the embedded database that stay open between uses, each with the statements it compiled: most of what a short statement costs is its compilation.</summary>
+public sealed class PreparedPool(string connectionString) : IDisposable
+{
+    private const int MostIdle = 16;
+
+    private readonly string connectionString = new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString();
+
+    // The one used last comes first: it has the pages and the statements.
+    private readonly Stack<PreparedConnection> idle = new();
+    private bool closed;
+
+    /// <summary>An open connection if one is at leisure, else one that is yet to be opened. Disposing it gives it back.</summary>
+    public PreparedConnection Take()
+    {
+        lock (idle)
+            return idle.TryPop(out var connection) ? connection : new PreparedConnection(connectionString, this);
+    }
+
+    /// <summary>Closes what is at leisure now, and the rest once it is given back.</summary>
+    public void Dispose()
+    {
+        lock (idle)
+        {
+            closed = true;
+            while (idle.TryPop(out var connection))
+                connection.Dispose();
+        }
+    }
+
+    /// <summary>Whether a connection was taken back; if not, it ends.</summary>
+    internal bool TakesBack(PreparedConnection connection)
+    {
+        lock (idle)
+        {
+            if (closed || idle.Count >= MostIdle)
+                return false;
+            idle.Push(connection);
+            return true;
+        }
+    }
+}
+
+/// <summary>A connection that keeps what it compiled. Its commands look like any other's.</summary>
+public sealed class PreparedConnection(string connectionString, PreparedPool pool) : SqliteConnection(connectionString)
+{
+    private const int MostKept = 200;
+
+    private readonly Dictionary<string, (SqliteCommand Command, long Used)> kept = new(StringComparer.Ordinal);
+    private long uses;
+
+    /// <summary>What it was told besides the pragmas of every connection; null: nothing yet.</summary>
+    public string? Told { get; set; }
+
+    /// <summary>How many compiled statements it keeps.</summary>
+    public int Kept => kept.Count;
+
+    /// <summary>The transaction that is open.</summary>
+    internal SqliteTransaction? Current => Transaction;
+
+    /// <summary>A command of this text, compiled before if it was used before. Who has it is alone with it: of what is used twice at once, the second is made anew.</summary>
+    internal SqliteCommand Statement(string text)
+    {
+        if (kept.Remove(text, out var known))
+            return known.Command;
+        var made = CreateCommand();
+        made.CommandText = text;
+        return made;
+    }
+
+    /// <summary>Takes a command back that ran to its end.</summary>
+    internal void Keep(SqliteCommand command)
+    {
+        command.Parameters.Clear();
+        command.Transaction = null;
+        command.CommandTimeout = DefaultTimeout;
+        if (State != ConnectionState.Open || !kept.TryAdd(command.CommandText, (command, ++uses)))
+        {
+            command.Dispose();
+            return;
+        }
+
+        if (kept.Count > MostKept && kept.MinBy(pair => pair.Value.Used).Key is { } oldest && kept.Remove(oldest, out var gone))
+            gone.Command.Dispose();
+    }
+
+    protected override DbCommand CreateDbCommand() => new PreparedCommand(this);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && State == ConnectionState.Open)
+        {
+            Transaction?.Dispose();
+            if (pool.TakesBack(this))
+                return;
+        }
+
+        // One by one: the driver knows its commands by weak references, and a statement that is left to the collector keeps the file open.
+        if (disposing)
+        {
+            foreach (var (command, _) in kept.Values)
+                command.Dispose();
+            kept.Clear();
+        }
+
+        base.Dispose(disposing);
+    }
+}
+
+/// <summary>A command that borrows its statement from the connection, and gives it back when it is disposed of.</summary>
+internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
+{
+    private SqliteCommand? borrowed;
+    private SqliteDataReader? reader;
+    private SqliteTransaction? transaction = connection.Current;
+    private bool spent;
+
+    [AllowNull]
+    public override string CommandText
+    {
+        get => borrowed?.CommandText ?? "";
+        set
+        {
+            if (borrowed is null)
+            {
+                borrowed = connection.Statement(value ?? "");
+                return;
+            }
+
+            // A text that is written anew has a list in it, of a length that may never come again.
+            spent = true;
+            borrowed.CommandText = value;
+        }
+    }
+
+    public override int CommandTimeout
+    {
+        get => Borrowed.CommandTimeout;
+        set => Borrowed.CommandTimeout = value;
+    }
+
+    public override CommandType CommandType
+    {
+        get => CommandType.Text;
+        set => Borrowed.CommandType = value;
+    }
+
+    public override bool DesignTimeVisible { get; set; }
+
+    public override UpdateRowSource UpdatedRowSource { get; set; }
+
+    protected override DbConnection? DbConnection
+    {
+        get => connection;
+        set => throw new NotSupportedException();
+    }
+
+    protected override DbParameterCollection DbParameterCollection => Borrowed.Parameters;
+
+    protected override DbTransaction? DbTransaction
+    {
+        get => transaction;
+        set => transaction = (SqliteTransaction?)value;
+    }
+
+    private SqliteCommand Borrowed => borrowed ?? throw new InvalidOperationException("The text of a command comes first.");
+
+    public override void Cancel() => Borrowed.Cancel();
+
+    public override void Prepare() => Borrowed.Prepare();
+
+    public override int ExecuteNonQuery() => Run(command => command.ExecuteNonQuery());
+
+    public override object? ExecuteScalar() => Run(command => command.ExecuteScalar());
+
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => reader = Run(command => command.ExecuteReader(behavior));
+
+    protected override DbParameter CreateDbParameter() => new SqliteParameter();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && borrowed is { } command)
+        {
+            borrowed = null;
+            reader?.Dispose();
+            if (spent)
+                command.Dispose();
+            else
+                connection.Keep(command);
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private T Run<T>(Func<SqliteCommand, T> run)
+    {
+        try
+        {
+            Borrowed.Transaction = transaction;
+            return run(Borrowed);
+        }
+        catch
+        {
+            spent = true;
+            throw;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Pipeline.Api.Data;
+using Pipeline.Api.Tests.Support;
+
+namespace Pipeline.Api.Tests.Data;
+
+/// <summary>Connections that keep what they compiled behave as those that compile anew.</summary>
+public sealed class PreparedTests
+{
+    private const string Insert = "INSERT INTO things (id, note) VALUES (@id, @note)";
+    private const string ById = "SELECT note FROM things WHERE id = @id";
+
+    private TestDatabase database = null!;
+    private PreparedPool pool = null!;
+
+    [SetUp]
+    public void Open()
+    {
+        database = new TestDatabase("sqlite");
+        pool = new PreparedPool(database.ConnectionString);
+        using var connection = Take();
+        connection.Execute("CREATE TABLE things (id INTEGER PRIMARY KEY, note TEXT)");
+        connection.Execute(Insert, new[] { new { id = 1, note = "one" }, new { id = 2, note = "two" } });
+    }
+
+    [TearDown]
+    public void Close()
+    {
+        pool.Dispose();
+        database.Dispose();
+    }
+
+    [Test]
+    public void A_connection_given_back_is_the_one_taken_next_and_knows_its_statements()
+    {
+        PreparedConnection first;
+        using (first = Take())
+            first.QuerySingle<string>(ById, new { id = 1 }).ShouldBe("one");
+        using var again = Take();
+        again.ShouldBeSameAs(first);
+        var known = again.Kept;
+        again.QuerySingle<string>(ById, new { id = 2 }).ShouldBe("two");
+        again.Kept.ShouldBe(known);
+        using var other = Take();
+        other.ShouldNotBeSameAs(first);
+    }
+
+    [Test]
+    public void The_values_of_one_use_are_not_those_of_the_next()
+    {
+        using var connection = Take();
+        const string echo = "SELECT typeof(@value) || ':' || COALESCE(@value, '') AS echo";
+        connection.QuerySingle<string>(echo, new { value = 7L }).ShouldBe("integer:7");
+        connection.QuerySingle<string>(echo, new { value = "seven" }).ShouldBe("text:seven");
+        connection.QuerySingle<string>(echo, new { value = (string?)null }).ShouldBe("null:");
+        connection.QuerySingle<string>(echo, new { value = 0.5 }).ShouldBe("real:0.5");
+        Should.Throw<InvalidOperationException>(() => connection.QuerySingle<string>(echo)).Message.ShouldContain("value");
+        connection.QuerySingle<string>(echo, new { value = "again" }).ShouldBe("text:again");
+    }
+
+    [Test]
+    public void A_statement_that_is_being_read_can_be_used_again_beside()
+    {
+        using var connection = Take();
+        const string all = "SELECT note FROM things ORDER BY id";
+        var seen = new List<string>();
+        foreach (var outer in connection.Query<string>(all, buffered: false))
+            seen.AddRange(connection.Query<string>(all, buffered: false).Select(inner => $"{outer}-{inner}"));
+        seen.ShouldBe(["one-one", "one-two", "two-one", "two-two"]);
+        connection.Query<string>(all).ShouldBe(["one", "two"]);
+    }
+
+    [Test]
+    public void A_read_that_was_left_half_way_begins_at_the_beginning_next_time_and_holds_no_lock()
+    {
+        using var connection = Take();
+        const string all = "SELECT note FROM things ORDER BY id";
+        connection.Query<string>(all, buffered: false).First().ShouldBe("one");
+        connection.QueryFirst<string>(all).ShouldBe("one");
+        connection.Execute("DROP TABLE things"); // refused while any statement still reads it
+    }
+
+    [Test]
+    public void A_changed_schema_is_noticed()
+    {
+        using var connection = Take();
+        const string everything = "SELECT * FROM things WHERE id = 1";
+        ((IDictionary<string, object>)connection.QuerySingle(everything)).Keys.ShouldBe(["id", "note"]);
+        using (var other = Take())
+            other.Execute("ALTER TABLE things ADD COLUMN colour TEXT");
+        using var reader = connection.ExecuteReader(everything);
+        Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ShouldBe(["id", "note", "colour"]);
+    }
+
+    [Test]
+    public void A_statement_goes_with_the_transaction_it_is_used_in()
+    {
+        using (var connection = Take())
+        {
+            connection.QuerySingle<string>(ById, new { id = 1 }).ShouldBe("one");
+            using (var transaction = connection.BeginTransaction(deferred: false))
+            {
+                connection.Execute(Insert, new { id = 3, note = "three" }, transaction);
+                connection.QuerySingle<string>(ById, new { id = 3 }, transaction).ShouldBe("three");
+            }
+
+            connection.QuerySingleOrDefault<string>(ById, new { id = 3 }).ShouldBeNull(); // rolled back
+            connection.BeginTransaction(deferred: false);
+            connection.Execute(Insert, new { id = 4, note = "four" });
+        }
+
+        using var next = Take(); // what was left open went with the connection's return
+        next.QuerySingleOrDefault<string>(ById, new { id = 4 }).ShouldBeNull();
+        using var other = Take();
+        other.Execute(Insert, new { id = 4, note = "of another" });
+    }
+
+    [Test]
+    public void A_statement_that_failed_can_be_used_again()
+    {
+        using var connection = Take();
+        Should.Throw<SqliteException>(() => connection.Execute(Insert, new { id = 1, note = "twice" })).SqliteErrorCode.ShouldBe(19);
+        connection.Execute(Insert, new { id = 5, note = "five" });
+        connection.QuerySingle<string>(ById, new { id = 5 }).ShouldBe("five");
+        Should.Throw<SqliteException>(() => connection.Execute("no statement at all"));
+        Should.Throw<SqliteException>(() => connection.Execute("no statement at all"));
+    }
+
+    [Test]
+    public void Lists_of_any_length_leave_nothing_behind()
+    {
+        using var connection = Take();
+        var known = connection.Kept;
+        for (var length = 0; length <= 40; length++)
+        {
+            var ids = Enumerable.Range(1, length).ToList();
+            connection.Query<string>("SELECT note FROM things WHERE id IN @ids ORDER BY id", new { ids }).Count().ShouldBe(Math.Min(length, 2));
+        }
+
+        connection.Kept.ShouldBe(known);
+    }
+
+    [Test]
+    public void No_more_than_two_hundred_statements_are_kept_and_those_used_last()
+    {
+        using var connection = Take();
+        connection.QuerySingle<int>("SELECT 0").ShouldBe(0);
+        for (var number = 1; number <= 300; number++)
+        {
+            connection.QuerySingle<int>($"SELECT {number}").ShouldBe(number);
+            connection.QuerySingle<int>("SELECT 0").ShouldBe(0);
+        }
+
+        connection.Kept.ShouldBe(200);
+        connection.QuerySingle<int>("SELECT 0").ShouldBe(0);
+        connection.QuerySingle<int>("SELECT 300").ShouldBe(300);
+        connection.Kept.ShouldBe(200); // both were known
+    }
+
+    [Test]
+    public void Whoever_closes_the_pool_leaves_the_file_to_others()
+    {
+        using (var connection = Take())
+            connection.Execute("PRAGMA journal_mode = WAL");
+        var late = Take();
+        late.Execute(Insert, new { id = 6, note = "six" });
+        using (Take())
+        {
+        }
+
+        File.Exists(database.File + "-wal").ShouldBeTrue();
+        pool.Dispose();
+        late.Dispose();
+        File.Exists(database.File + "-wal").ShouldBeFalse(); // the last to leave takes the log with it
+    }
+
+    private PreparedConnection Take()
+    {
+        var connection = pool.Take();
+        connection.Open();
+        return connection;
+    }
+}
