@@ -54,6 +54,7 @@ services.AddSingleton<Visibility>();
 services.AddSingleton<Cursors>();
 services.AddSingleton<Industries>();
 services.AddSingleton<RuleBooks>();
+services.AddSingleton<ProjectCodes>();
 services.AddSingleton<StoreProject>();
 services.AddSingleton<SettleClaims>();
 services.AddSingleton<ReportProject>();

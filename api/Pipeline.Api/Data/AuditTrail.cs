@@ -129,15 +129,18 @@ public class AuditRow
 /// <summary>The append-only, hash-chained record of everything done. Entries join the chain at the very end of the transaction they belong to.</summary>
 public static class AuditTrail
 {
-    /// <summary>Gives entries their places. The first statement updates the head: whoever has it is alone with the chain until the commit that follows.</summary>
+    /// <summary>Gives entries their places. Whoever has the lock is alone with the chain until the commit that follows.</summary>
     public static async Task Append(Session session)
     {
         var entries = session.Entries;
         if (entries.Count == 0)
             return;
-        await session.Execute(Advance, new { count = entries.Count });
+
+        // Without a new reading of the clock, unlike other locks: the entries are of the instant at which everything else was done.
+        if (!await session.Dialect.Lock(session.Connection, session.Transaction!, "pipeline:audit"))
+            throw new LockTimeoutException();
         var head = (await session.One<Head>(SelectHead))!;
-        var (seq, previous) = (head.Seq - entries.Count, head.Hash);
+        var (seq, previous) = (head.Seq, head.Hash);
         foreach (var entry in entries)
         {
             var origin = entry.Origin ?? session.Origin;
@@ -166,14 +169,14 @@ public static class AuditTrail
                 PreviousHash = previous,
             };
             previous = row.Seal();
-            await session.Execute(Insert, new
-            {
+            session.Add(Table, [
                 row.Seq, row.Id, row.At, row.ActorKind, row.ActorId, row.ActorName, row.ActorRole, row.OnBehalfOf, row.Action, row.Outcome, row.SubjectKind, row.SubjectId,
-                row.ProjectId, row.Address, row.Client, row.Request, row.RequestId, row.Reason, row.RuleSetId, row.Changes, Hash = previous, row.PreviousHash,
-            });
+                row.ProjectId, row.Address, row.Client, row.Request, row.RequestId, row.Reason, row.RuleSetId, row.Changes, previous, row.PreviousHash,
+            ]);
         }
 
-        await session.Execute(SetHead, new { hash = previous });
+        await session.Flush();
+        await session.Execute(SetHead, new { seq, hash = previous });
     }
 
     private static string? Cut(string? text, int max) => text is null || text.Length <= max ? text : text[..(char.IsHighSurrogate(text[max - 1]) ? max - 1 : max)];
@@ -184,15 +187,10 @@ public static class AuditTrail
         public required string Hash { get; init; }
     }
 
-    private const string Advance = "UPDATE audit_head SET seq = seq + @count WHERE id = 1";
     private const string SelectHead = "SELECT seq, hash FROM audit_head WHERE id = 1";
-    private const string SetHead = "UPDATE audit_head SET hash = @hash WHERE id = 1";
+    private const string SetHead = "UPDATE audit_head SET seq = @seq, hash = @hash WHERE id = 1";
 
-    private const string Insert = $"""
-        INSERT INTO audit ({AuditRow.Columns})
-        VALUES (@Seq, @Id, @At, @ActorKind, @ActorId, @ActorName, @ActorRole, @OnBehalfOf, @Action, @Outcome, @SubjectKind, @SubjectId, @ProjectId, @Address, @Client, @Request, @RequestId,
-          @Reason, @RuleSetId, @Changes, @Hash, @PreviousHash)
-        """;
+    private static readonly BulkTable Table = new("audit", AuditRow.Columns.Split([',', ' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }
 
 /// <summary>Records what is no write of its own: sensitive reads, refusals, failed sign-ins. Whoever asks waits until the entry is durable; those who ask together share a transaction.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Pipeline.Api.Data;
 
-/// <summary>A table into which many rows go at once: as a bulk copy on SQL Server, through one prepared statement on SQLite.</summary>
+/// <summary>A table into which many rows go at once: in one command or as a bulk copy on SQL Server, through one prepared statement on SQLite.</summary>
 public sealed class BulkTable(string table, params string[] columns)
 {
     public string Table => table;
@@ -15,22 +15,68 @@ public sealed class BulkTable(string table, params string[] columns)
     /// <summary>The statement that adds one row, its values by position: <c>@p0</c>, <c>@p1</c> …</summary>
     public string Insert { get; } = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, at) => $"@p{at}"))})";
 
-    /// <summary>Adds the rows, each with a value for every column, in the caller's transaction.</summary>
-    public Task Add(DbConnection connection, DbTransaction transaction, IReadOnlyList<object?[]> rows) => connection is SqlConnection server
-        ? Copy(server, (SqlTransaction)transaction, rows)
-        : Repeat((SqliteConnection)connection, (SqliteTransaction)transaction, rows);
+    // What one command may have of parameters on SQL Server is 2100.
+    private const int MostParameters = 2000;
 
-    private async Task Repeat(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<object?[]> rows)
+    /// <summary>Adds rows to some tables, each with a value for every column, in the caller's transaction.</summary>
+    public static async Task Add(DbConnection connection, DbTransaction transaction, IReadOnlyList<(BulkTable Table, IReadOnlyList<object?[]> Rows)> added)
     {
-        await using var command = connection.CreateCommand();
+        if (connection is not SqlConnection server)
+        {
+            foreach (var (table, rows) in added)
+                table.Repeat(connection, transaction, rows);
+        }
+        else if (added.Sum(part => part.Rows.Count * part.Table.Columns.Count) <= MostParameters)
+        {
+            await using var command = Together(server, (SqlTransaction)transaction, added);
+            await command.ExecuteNonQueryAsync();
+        }
+        else
+        {
+            foreach (var (table, rows) in added)
+                await table.Copy(server, (SqlTransaction)transaction, rows);
+        }
+    }
+
+    /// <summary>Few rows go in one round trip: a bulk copy takes two a table.</summary>
+    public static SqlCommand Together(SqlConnection connection, SqlTransaction? transaction, IReadOnlyList<(BulkTable Table, IReadOnlyList<object?[]> Rows)> added)
+    {
+        var command = new SqlCommand { Connection = connection, Transaction = transaction };
+        var text = new System.Text.StringBuilder();
+        foreach (var (table, rows) in added)
+        {
+            text.Append($"INSERT INTO {table.Table} ({string.Join(", ", table.Columns)}) VALUES ");
+            for (var row = 0; row < rows.Count; row++)
+                text.Append(row == 0 ? "(" : ", (").AppendJoin(", ", rows[row].Select(value => command.Parameters.Add(Parameter($"@p{command.Parameters.Count}", value)).ParameterName)).Append(')');
+            text.AppendLine(";");
+        }
+
+        command.CommandText = text.ToString();
+        return command;
+    }
+
+    private static SqlParameter Parameter(string name, object? value)
+    {
+        var stored = InSqlServer(value);
+        var parameter = new SqlParameter(name, stored);
+        if (stored is DateTime)
+            parameter.DbType = DbType.DateTime2;
+        return parameter;
+    }
+
+    private void Repeat(DbConnection connection, DbTransaction transaction, IReadOnlyList<object?[]> rows)
+    {
+        using var command = connection.CreateCommand();
         command.CommandText = Insert;
         command.Transaction = transaction;
-        var parameters = columns.Select((_, at) => command.Parameters.Add(new SqliteParameter { ParameterName = $"@p{at}" })).ToList();
+        var parameters = columns.Select((_, at) => new SqliteParameter { ParameterName = $"@p{at}" }).ToList();
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter);
         foreach (var row in rows)
         {
             for (var at = 0; at < parameters.Count; at++)
                 parameters[at].Value = TypeHandlers.InSqlite(row[at]);
-            await command.ExecuteNonQueryAsync();
+            command.ExecuteNonQuery();
         }
     }
 

@@ -33,11 +33,17 @@ public sealed class Clock(TimeProvider time)
         var now = await Now(connection, transaction, dialect);
         if (dialect.NowSql is not null)
             return now;
+        if (await connection.ExecuteAsync(RecordInstant, new { now }, transaction) == 1)
+        {
+            Check(now, null);
+            return now;
+        }
+
         var last = await connection.QueryFirstOrDefaultAsync<DateTimeOffset?>(LastInstant, transaction: transaction);
         Check(now, last);
-        if (last is { } recorded && recorded >= now)
+        if (last is { } recorded)
             return recorded;
-        await connection.ExecuteAsync(last is null ? InsertInstant : RecordInstant, new { now }, transaction);
+        await connection.ExecuteAsync(InsertInstant, new { now }, transaction);
         return now;
     }
 
@@ -130,5 +136,5 @@ public sealed class Clock(TimeProvider time)
 
     private const string LastInstant = "SELECT last_instant FROM clock WHERE id = 1";
     private const string InsertInstant = "INSERT INTO clock (id, last_instant) VALUES (1, @now)";
-    private const string RecordInstant = "UPDATE clock SET last_instant = @now WHERE id = 1";
+    private const string RecordInstant = "UPDATE clock SET last_instant = @now WHERE id = 1 AND last_instant <= @now";
 }

@@ -55,6 +55,9 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
     public DbTransaction? Transaction => transaction;
     public IDialect Dialect => dialect;
 
+    /// <summary>What several statements answer, in one round trip.</summary>
+    public Task<SqlMapper.GridReader> Answers(string sql, object? parameters = null) => connection.QueryMultipleAsync(Render(sql), parameters, transaction);
+
     public async Task<List<T>> Query<T>(string sql, object? parameters = null) =>
         (await connection.QueryAsync<T>(Render(sql), parameters, transaction)).AsList();
 
@@ -63,11 +66,39 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
 
     public Task<int> Execute(string sql, object? parameters = null) => connection.ExecuteAsync(Render(sql), parameters, transaction);
 
-    /// <summary>Adds many rows at once, each with a value for every column of the table.</summary>
-    public Task Bulk(BulkTable table, IReadOnlyList<object?[]> rows)
+    /// <summary>Adds rows, each with a value for every column of the table, before the commit: together with what else is added until then, or until somebody <see cref="Flush"/>es who is going to read them.</summary>
+    public void Add(BulkTable table, params IEnumerable<object?[]> rows)
     {
-        Statement?.Invoke(table.Insert);
-        return rows.Count == 0 ? Task.CompletedTask : table.Add(connection, transaction!, rows);
+        foreach (var row in rows)
+        {
+            var at = added.FindIndex(part => part.Table == table);
+            if (at < 0)
+                added.Add((table, [row]));
+            else
+                added[at].Rows.Add(row);
+        }
+    }
+
+    /// <summary>Adds what waits to be added.</summary>
+    public async Task Flush()
+    {
+        if (added.Count == 0)
+            return;
+        (BulkTable Table, IReadOnlyList<object?[]> Rows)[] parts = [.. added.Select(part => (part.Table, (IReadOnlyList<object?[]>)part.Rows))];
+        added.Clear();
+        Statement?.Invoke(string.Join("; ", parts.Select(part => part.Table.Insert)));
+        await BulkTable.Add(connection, transaction!, parts);
+    }
+
+    private readonly List<(BulkTable Table, List<object?[]> Rows)> added = [];
+
+    /// <summary>Does what is left to do before the commit; the entries of the audit trail come last.</summary>
+    public async Task Complete()
+    {
+        foreach (var last in BeforeCommit.Values)
+            await last();
+        await AuditTrail.Append(this);
+        await Flush();
     }
 
     public IAsyncEnumerable<T> Stream<T>(string sql, object? parameters = null) => connection.QueryUnbufferedAsync<T>(Render(sql), parameters, transaction);
@@ -101,7 +132,11 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
     /// <summary>How many may be at the database at once; as many as the pool of SQL Server's client holds.</summary>
     private const int Places = 100;
 
+    /// <summary>How many writes share a commit at the most.</summary>
+    private const int MostTogether = 32;
+
     private readonly SemaphoreSlim writer = new(1, 1);
+    private readonly System.Collections.Concurrent.ConcurrentQueue<GroupedWrite> waiting = new();
     private readonly SemaphoreSlim places = new(Places, Places);
 
     // A disk that is full or a lock that is held fails writes alone: reads have a breaker of their own.
@@ -135,35 +170,85 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
 
     private async Task<T> Write<T>(Func<Session, Task<T>> work, Func<T, bool>? keep, Func<DbConnection, DbTransaction, IDialect, Task<DateTimeOffset>> now)
     {
+        T answer = default!;
+        var mine = new GroupedWrite(async (connection, transaction) =>
+        {
+            var session = new Session(connection, transaction, dialect, await now(connection, transaction, dialect), clock, vault);
+            answer = await work(session);
+            if (!(keep?.Invoke(answer) ?? true))
+                return false;
+            await session.Complete();
+            return true;
+        });
         var turn = Turn.Begin();
-        if (dialect.OneWriter && !await writer.WaitAsync(Patience))
-            throw new DatabaseUnavailableException(null);
+        if (!dialect.OneWriter)
+            await Together([mine], turn);
+        else
+            await InTurn(mine, turn);
+        await mine.Done;
+        return answer;
+    }
+
+    /// <summary>Waits for the one place there is to write. Whoever gets it does what waits with it too: one durable commit for all.</summary>
+    private async Task InTurn(GroupedWrite mine, Turn turn)
+    {
+        waiting.Enqueue(mine);
+        if (!await writer.WaitAsync(turn.Left))
+        {
+            if (mine.GiveUp())
+                throw new DatabaseUnavailableException(null);
+            return;
+        }
+
         try
         {
-            return await Guarded(writing, turn, async patience =>
+            while (!mine.Done.IsCompleted)
+                await Together(Batch(), turn);
+        }
+        finally
+        {
+            writer.Release();
+        }
+    }
+
+    private List<GroupedWrite> Batch()
+    {
+        var batch = new List<GroupedWrite>();
+        while (batch.Count < MostTogether && waiting.TryDequeue(out var next))
+        {
+            if (next.Take())
+                batch.Add(next);
+        }
+
+        return batch;
+    }
+
+    private async Task Together(IReadOnlyList<GroupedWrite> writes, Turn turn)
+    {
+        Exception? failure = null;
+        try
+        {
+            await Guarded(writing, turn, async patience =>
             {
                 await using var connection = await Open(patience);
                 await using var transaction = connection is SqliteConnection sqlite
                     ? sqlite.BeginTransaction(IsolationLevel.Serializable, deferred: false)
                     : await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
-                var session = new Session(connection, transaction, dialect, await now(connection, transaction, dialect), clock, vault);
-                var answer = await work(session);
-                if (keep?.Invoke(answer) ?? true)
-                {
-                    foreach (var last in session.BeforeCommit.Values)
-                        await last();
-                    await AuditTrail.Append(session);
+                var any = false;
+                foreach (var write in writes)
+                    any |= writes.Count == 1 ? await write.Alone(connection, transaction) : await write.Among(connection, transaction, error => error is DbException failed && (dialect.IsAway(failed) || dialect.IsTransient(failed)));
+                if (any)
                     await Commit(transaction);
-                }
-
-                return answer;
+                return any;
             });
         }
-        finally
+        catch (Exception error)
         {
-            if (dialect.OneWriter)
-                writer.Release();
+            failure = error;
         }
+
+        foreach (var write in writes)
+            write.End(failure);
     }
 
     /// <summary>Holds the embedded database open as long as the program runs, so that nobody puts another file in its place meanwhile.</summary>

@@ -164,6 +164,18 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
     }
 
     [Test]
+    public async Task A_code_that_came_into_the_library_on_another_way_is_left_out()
+    {
+        var first = (await App.As("nanhu").Post("projects", Small())).Is(201);
+        var code = (string)(await App.As("nanhu").Post("projects", Small("冷链仓储", "平湖冷运有限公司", 30_000_000m))).Is(201)["code"]!;
+
+        // As if the second had come from outside before it was drawn: the counter stands before it.
+        App.Sql(connection => connection.Execute("UPDATE counters SET value = value - 1 WHERE name LIKE 'project-code-%'"));
+        var third = (await App.As("nanhu").Post("projects", Small("高速电机园", "秀洲电机有限公司", 40_000_000m))).Is(201);
+        new[] { (string)first["code"]!, code }.ShouldNotContain((string)third["code"]!);
+    }
+
+    [Test]
     public async Task Search_finds_the_code_and_refuses_a_single_character()
     {
         var project = (await App.As("nanhu").Post("projects", Small())).Is(201);

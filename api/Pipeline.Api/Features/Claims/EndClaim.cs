@@ -80,7 +80,7 @@ public static class ExtendClaim
                 return new Refusal(RefusalKind.Conflict, "extension-limit", rules.ExtensionsMax);
             var until = CalendarWindow.End(claim.ExpiresAt!.Value, rules.Extension);
             await session.Execute(Extend, new { id, until, now = session.Now });
-            await Timeline.Add(
+            Timeline.Add(
                 session, claim.ProjectId!, EntryKind.ClaimExtended, call.Caller, claim.JurisdictionId, note: body.Value!.Reason,
                 before: new { claim.ExpiresAt }, after: new { claimId = id, expiresAt = until });
             await StoreProject.Touch(session, claim.ProjectId!, publicly: false);

@@ -1,3 +1,4 @@
+using Dapper;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
@@ -28,21 +29,37 @@ public static class FindMatches
         var projects = new HashSet<string>(StringComparer.Ordinal);
         var tooMany = false;
 
-        if (Normalised.NationalCode(facts.NationalCode) is { } nationalCode)
-            projects.UnionWith(await session.Query<string>(ByNationalCode, new { nationalCode }));
-
         var investors = facts.Investors.Where(investor => !InvestorIdentity.IsGeneric(investor.Name)).ToList();
         var nameKeys = investors.Select(investor => Normalised.InvestorName(investor.Name)).Where(key => key.Length > 0).Distinct().ToList();
-        var usccs = investors.Select(investor => Normalised.Uscc(investor.Uscc)).OfType<string>().Distinct().ToList();
-        foreach (var nameKey in nameKeys)
-            projects.UnionWith(await session.Query<string>(ByInvestorName, new { nameKey }));
-        foreach (var uscc in usccs)
-            projects.UnionWith(await session.Query<string>(ByInvestorUscc, new { uscc }));
-
-        if (Normalised.IndustryClass(facts.IndustryCode) is { } industryClass)
+        var projectKey = Normalised.ProjectName(facts.Name);
+        var named = projectKey.Length > 0 && facts.TotalInvestment is not null;
+        var industryClass = Normalised.IndustryClass(facts.IndustryCode);
+        List<ReviewRow> reviewed;
+        using (var answers = await session.Answers($"{Exact}; {UnderReview}{(named ? $"; {SimilarNames}" : "")}", new
         {
-            foreach (var groupKey in facts.Investors.Select(investor => Normalised.InvestorName(investor.GroupParent ?? "")).Where(key => key.Length > 0).Distinct())
-                projects.UnionWith(await session.Query<string>(ByGroup, new { groupKey, industryClass }));
+            nationalCode = Normalised.NationalCode(facts.NationalCode),
+            nameKeys,
+            usccs = investors.Select(investor => Normalised.Uscc(investor.Uscc)).OfType<string>().Distinct(),
+            groupKeys = industryClass is null ? [] : facts.Investors.Select(investor => Normalised.InvestorName(investor.GroupParent ?? "")).Where(key => key.Length > 0).Distinct(),
+            industryClass,
+            before = before?.Sequence ?? long.MaxValue,
+            grams = Grams.Of(projectKey),
+            least = Grams.LeastShared(CodePoints(projectKey), Matcher.SimilarProjectName),
+            currency = facts.TotalInvestment?.Currency,
+            low = decimal.ToInt64(decimal.Floor((facts.TotalInvestment?.Amount ?? 0) * 90m)),
+            high = decimal.ToInt64(decimal.Ceiling((facts.TotalInvestment?.Amount ?? 0) * 100m / 0.9m)),
+            horizon,
+            limit = MostCandidates + 1,
+        }))
+        {
+            projects.UnionWith(await answers.ReadAsync<string>());
+            reviewed = (await answers.ReadAsync<ReviewRow>()).AsList();
+            if (named)
+            {
+                var candidates = (await answers.ReadAsync<string>()).AsList();
+                tooMany |= candidates.Count > MostCandidates;
+                projects.UnionWith(candidates);
+            }
         }
 
         foreach (var nameKey in nameKeys)
@@ -59,26 +76,9 @@ public static class FindMatches
                 projects.UnionWith(await session.Query<string>(OfInvestors, new { ids, horizon }));
         }
 
-        var projectKey = Normalised.ProjectName(facts.Name);
-        if (projectKey.Length > 0 && facts.TotalInvestment is { } total)
-        {
-            var candidates = await session.Query<string>(SimilarNames, new
-            {
-                grams = Grams.Of(projectKey),
-                least = Grams.LeastShared(CodePoints(projectKey), Matcher.SimilarProjectName),
-                currency = total.Currency,
-                low = decimal.ToInt64(decimal.Floor(total.Amount * 90m)),
-                high = decimal.ToInt64(decimal.Ceiling(total.Amount * 100m / 0.9m)),
-                horizon,
-                limit = MostCandidates + 1,
-            });
-            tooMany |= candidates.Count > MostCandidates;
-            projects.UnionWith(candidates);
-        }
-
         if (exceptProjectId is not null)
             projects.Remove(exceptProjectId);
-        return new Findings([.. await Projects(session, facts, projects, before), .. await Claims(session, facts, before?.Sequence ?? long.MaxValue)], tooMany);
+        return new Findings([.. await Projects(session, facts, projects, before), .. Claims(facts, reviewed)], tooMany);
     }
 
     /// <summary>What intake has to know of some projects.</summary>
@@ -127,16 +127,13 @@ public static class FindMatches
     }
 
     /// <summary>Claims under review are few: what the centre has not decided yet. They are compared one by one.</summary>
-    private static async Task<List<Found>> Claims(Session session, MatchFacts facts, long before)
+    private static IEnumerable<Found> Claims(MatchFacts facts, List<ReviewRow> reviewed)
     {
-        var found = new List<Found>();
-        foreach (var row in await session.Query<ReviewRow>(UnderReview, new { before }))
+        foreach (var row in reviewed)
         {
             if (Matcher.Compare(facts, Json.Read<ProjectBody>(row.Report).Facts()) is { } match)
-                found.Add(new Found(match, null, row.Id, row.JurisdictionId));
+                yield return new Found(match, null, row.Id, row.JurisdictionId);
         }
-
-        return found;
     }
 
     private static int CodePoints(string text) => text.EnumerateRunes().Count();
@@ -185,21 +182,14 @@ public static class FindMatches
         public required string Report { get; init; }
     }
 
-    private const string ByNationalCode = "SELECT id FROM projects WHERE national_code = @nationalCode AND stage <> 'terminated'";
-
-    private const string ByInvestorName = """
-        SELECT p.id FROM investors i JOIN project_investors pi ON pi.investor_id = i.id JOIN projects p ON p.id = pi.project_id
-        WHERE i.name_key = @nameKey AND p.stage <> 'terminated'
-        """;
-
-    private const string ByInvestorUscc = """
-        SELECT p.id FROM investors i JOIN project_investors pi ON pi.investor_id = i.id JOIN projects p ON p.id = pi.project_id
-        WHERE i.uscc = @uscc AND p.stage <> 'terminated'
-        """;
-
-    private const string ByGroup = """
-        SELECT p.id FROM project_investors pi JOIN projects p ON p.id = pi.project_id
-        WHERE pi.group_key = @groupKey AND p.industry_class = @industryClass AND p.stage <> 'terminated'
+    private const string Exact = """
+        SELECT id FROM projects WHERE national_code = @nationalCode AND stage <> 'terminated'
+        UNION
+        SELECT p.id FROM investors i JOIN project_investors pi ON pi.investor_id = i.id JOIN projects p ON p.id = pi.project_id WHERE i.name_key IN @nameKeys AND p.stage <> 'terminated'
+        UNION
+        SELECT p.id FROM investors i JOIN project_investors pi ON pi.investor_id = i.id JOIN projects p ON p.id = pi.project_id WHERE i.uscc IN @usccs AND p.stage <> 'terminated'
+        UNION
+        SELECT p.id FROM project_investors pi JOIN projects p ON p.id = pi.project_id WHERE pi.group_key IN @groupKeys AND p.industry_class = @industryClass AND p.stage <> 'terminated'
         """;
 
     private const string SimilarInvestors = """

@@ -87,10 +87,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
     public async Task<Result<string>> Take(Session session, Caller reporter, Request request)
     {
         await session.Lock("pipeline:intake");
-        await settle.WhatIsDue(session);
-        var last = await session.One<LastReceipt>(Last);
-        if (last is not null && last.ReceivedAt > session.Now)
-            session.Now = last.ReceivedAt;
+        var last = await LastOne(session, settle);
 
         var judged = await Check(session, reporter, request);
         if (judged.Refusal is { } incomplete)
@@ -110,29 +107,31 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         if (outcome is IntakeOutcome.Refused refused)
             return refused.Refusal;
 
+        var isNew = outcome is IntakeOutcome.NewProject;
+        var claim = Received(session, reporter.JurisdictionId!, last, rules, isNew || outcome is IntakeOutcome.ActiveOn or IntakeOutcome.QueuedOn ? ClaimStatus.Queued : ClaimStatus.UnderReview);
         var projectId = outcome switch
         {
-            IntakeOutcome.NewProject => await store.Insert(session, new NewProject { Body = project, OwnerId = reporter.JurisdictionId!, FirstTalkId = reporter.JurisdictionId }, rules),
+            IntakeOutcome.NewProject => await store.Insert(session, new NewProject { Body = project, OwnerId = reporter.JurisdictionId!, FirstTalkId = reporter.JurisdictionId, ClaimId = claim.Id }, rules),
             IntakeOutcome.ActiveOn active => active.ProjectId,
             IntakeOutcome.QueuedOn queued => queued.ProjectId,
             _ => null,
         };
-        var claim = await Seal(session, reporter, project, contacts, own?.Id, projectId, last, rules, findings.TooMany);
+        var placed = projectId is null ? null : (isNew ? new Settlement([], []) : await SettleClaims.StandingForNewcomer(session, projectId)).Admit(claim, session.Now, book);
+        await Seal(session, reporter, project, contacts, own?.Id, projectId, last, placed?.Changes[^1].After ?? claim, findings.TooMany);
         await AttachFiles.To(session, contacts.SelectMany(contact => contact.Files ?? []), projectId, claim.Id);
         await Remember(session, claim.Id, findings.Found);
-        if (projectId is null)
+        if (projectId is null || placed is null)
         {
             await ClaimNotices.ReviewWaiting(session, claim.Id);
             if (own is not null)
-                await Timeline.Add(session, own.Id, EntryKind.ClaimUnderReview, reporter, reporter.JurisdictionId, after: new { claimId = claim.Id });
+                Timeline.Add(session, own.Id, EntryKind.ClaimUnderReview, reporter, reporter.JurisdictionId, after: new { claimId = claim.Id });
             return claim.Id;
         }
 
-        await Timeline.Add(
+        Timeline.Add(
             session, projectId, EntryKind.Reported, reporter, reporter.JurisdictionId,
             after: new { claimId = claim.Id, sequence = claim.Sequence, name = project.Name, totalInvestment = project.TotalInvestment });
-        var standing = await SettleClaims.StandingForNewcomer(session, projectId);
-        await settle.Apply(session, projectId, standing.Admit(claim, session.Now, book), reporter, null);
+        await settle.Received(session, projectId, placed, reporter, isNew);
         return claim.Id;
     }
 
@@ -158,15 +157,34 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         return errors.Count > 0 ? new Refusal(RefusalKind.Rule, "report-incomplete", errors) : (project, own);
     }
 
-    /// <summary>Gives the report its place and its receipt (R11, R22), as a claim that waits to be admitted.</summary>
-    private static async Task<Claim> Seal(
-        Session session, Caller reporter, ProjectBody project, IReadOnlyList<ReportContact> contacts, string? ownProjectId, string? projectId, LastReceipt? last, RuleSet rules, bool tooMany)
+    /// <summary>What is due is settled, and the instant of the session not before the last report's (R11); its receipt.</summary>
+    private static async Task<LastReceipt?> LastOne(Session session, SettleClaims? settle)
     {
-        var sequence = (last?.Sequence ?? 0) + 1;
+        LastReceipt? last;
+        bool due;
+        using (var answers = await session.Answers($"{SettleClaims.Due}; {Last}", new { now = session.Now, limit = 1 }))
+        {
+            due = (await answers.ReadAsync<string>()).Any();
+            last = await answers.ReadFirstOrDefaultAsync<LastReceipt>();
+        }
+
+        if (due && settle is not null)
+            await settle.WhatIsDue(session);
+        if (last is not null && last.ReceivedAt > session.Now)
+            session.Now = last.ReceivedAt;
+        return last;
+    }
+
+    /// <summary>The report as the next in the order of receipt.</summary>
+    private static Claim Received(Session session, string unitId, LastReceipt? last, RuleSet rules, ClaimStatus status) =>
+        new(Ids.New(), (last?.Sequence ?? 0) + 1, unitId, status, session.Now, null, null, null, rules.Id);
+
+    /// <summary>Stores the claim with its receipt (R11, R22).</summary>
+    private static async Task Seal(
+        Session session, Caller reporter, ProjectBody project, IReadOnlyList<ReportContact> contacts, string? ownProjectId, string? projectId, LastReceipt? last, Claim claim, bool tooMany)
+    {
         var previous = last?.ReceiptHash ?? Data.Canonical.Genesis;
         var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var status = projectId is null ? ClaimStatus.UnderReview : ClaimStatus.Queued;
-        var claim = new Claim(Ids.New(), sequence, reporter.JurisdictionId!, status, session.Now, null, null, null, rules.Id);
         var people = new ClaimPeople
         {
             People = project.Contacts ?? [],
@@ -175,7 +193,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             FirstContactOn = project.FirstContactOn,
             Contacts = contacts,
         };
-        var canonical = Receipts.Canonical(claim.Id, sequence, session.Now, reporter.JurisdictionId!, project, people, salt, previous);
+        var canonical = Receipts.Canonical(claim.Id, claim.Sequence, claim.ReceivedAt, reporter.JurisdictionId!, project, people, salt, previous);
         await session.Execute(Insert, new
         {
             sequence = claim.Sequence,
@@ -184,8 +202,10 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             unit = claim.JurisdictionId,
             by = reporter.UserId,
             byName = reporter.DisplayName,
-            status = Slug.Of(status),
-            now = session.Now,
+            status = Slug.Of(claim.Status),
+            now = claim.ReceivedAt,
+            activatedAt = claim.ActivatedAt,
+            expiresAt = claim.ExpiresAt,
             ruleSetId = claim.RuleSetId,
             name = project.Name,
             report = Json.Write(project with { Contacts = null, Referrer = null, Channel = null, FirstContactOn = null }),
@@ -198,21 +218,18 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             previous,
         });
         await PersonMarks.Set(session, PersonMarks.Claim, claim.Id, people.People, people.Referrer, isNew: true);
-        if (await session.Execute(Count, new { sequence }) == 0)
-            await session.Execute(StartCount, new { sequence });
-        return claim;
     }
 
     /// <summary>Receives a report again whose claim has ended, by decision of a dispute (R23): with a sequence number and receipt of its own, waiting to be admitted.</summary>
     public static async Task<Claim> Anew(Session session, ClaimRow ended, string projectId, RuleSet rules)
     {
-        var last = await session.One<LastReceipt>(Last);
-        if (last is not null && last.ReceivedAt > session.Now)
-            session.Now = last.ReceivedAt;
+        var last = await LastOne(session, null);
         var people = ended.People;
         var reporter = new Caller(ended.ReportedBy, "", ended.ReportedByName, Role.Officer, ended.JurisdictionId, null, ended.JurisdictionName);
         var report = Json.Read<ProjectBody>(ended.Report) with { Contacts = people.People, Referrer = people.Referrer, Channel = people.Channel, FirstContactOn = people.FirstContactOn };
-        return await Seal(session, reporter, report, people.Contacts, null, projectId, last, rules, tooMany: false);
+        var claim = Received(session, ended.JurisdictionId, last, rules, ClaimStatus.Queued);
+        await Seal(session, reporter, report, people.Contacts, null, projectId, last, claim, tooMany: false);
+        return claim;
     }
 
     /// <summary>Keeps what a report matched: the candidates the centre will see.</summary>
@@ -237,14 +254,14 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
     private const string Last = "SELECT sequence, received_at, receipt_hash FROM claims WHERE sequence = (SELECT MAX(sequence) FROM claims)";
 
     private const string Insert = """
-        INSERT INTO claims (sequence, id, project_id, jurisdiction_id, reported_by, reported_by_name, status, received_at, rule_set_id, extensions, name, report, contacts,
+        INSERT INTO claims (sequence, id, project_id, jurisdiction_id, reported_by, reported_by_name, status, received_at, activated_at, expires_at, rule_set_id, extensions, name, report, contacts,
           own_project_id, too_many, salt, canonical, receipt_hash, previous_hash, version, updated_at)
-        VALUES (@sequence, @id, @projectId, @unit, @by, @byName, @status, @now, @ruleSetId, 0, @name, @report, @contacts,
-          @ownProjectId, @tooMany, @salt, @canonical, @hash, @previous, 1, @now)
+        VALUES (@sequence, @id, @projectId, @unit, @by, @byName, @status, @now, @activatedAt, @expiresAt, @ruleSetId, 0, @name, @report, @contacts,
+          @ownProjectId, @tooMany, @salt, @canonical, @hash, @previous, 1, @now);
+        INSERT INTO counters (name, value) SELECT 'claims', 0 WHERE NOT EXISTS (SELECT 1 FROM counters WHERE name = 'claims');
+        UPDATE counters SET value = @sequence WHERE name = 'claims'
         """;
 
-    private const string Count = "UPDATE counters SET value = @sequence WHERE name = 'claims'";
-    private const string StartCount = "INSERT INTO counters (name, value) VALUES ('claims', @sequence)";
     private const string UpdateMatch = "UPDATE claim_matches SET level = @level, reasons = @reasons WHERE claim_id = @claimId AND subject_kind = @kind AND subject_id = @subject";
     private const string InsertMatch = "INSERT INTO claim_matches (claim_id, subject_kind, subject_id, level, reasons) VALUES (@claimId, @kind, @subject, @level, @reasons)";
 }

@@ -92,7 +92,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
             var queue = (await SettleClaims.Standing(session, claim.ProjectId!)).Queue.ToList();
             await session.Execute(BackToReview, new { id = claim.Id, now = session.Now });
             await ClaimNotices.MovedUp(session, queue, [.. queue.Where(waiting => waiting.Id != claim.Id)]);
-            await Timeline.Add(session, claim.ProjectId!, EntryKind.ClaimWithdrawn, centre, claim.JurisdictionId, note: reason, after: new { claimId = claim.Id, decision = Decision.Distinct });
+            Timeline.Add(session, claim.ProjectId!, EntryKind.ClaimWithdrawn, centre, claim.JurisdictionId, note: reason, after: new { claimId = claim.Id, decision = Decision.Distinct });
         }
 
         await Decide(session, centre, claim, "distinct", null);
@@ -127,13 +127,13 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         if (known.Stage != Stage.InTalks || known.ActiveHolder == claim.JurisdictionId || known.Waiting.Contains(claim.JurisdictionId) || known.Barred!.Contains(claim.JurisdictionId))
         {
             await Reject(session, centre, claim, reason);
-            await Timeline.Add(session, projectId, EntryKind.ClaimRejected, centre, claim.JurisdictionId, note: reason, after: new { claimId = claim.Id });
+            Timeline.Add(session, projectId, EntryKind.ClaimRejected, centre, claim.JurisdictionId, note: reason, after: new { claimId = claim.Id });
             return null;
         }
 
         var waiting = new Claim(claim.Id, claim.Sequence, claim.JurisdictionId, ClaimStatus.UnderReview, claim.ReceivedAt, null, null, null, claim.RuleSetId);
         var standing = await SettleClaims.Standing(session, projectId);
-        await Timeline.Add(session, projectId, EntryKind.Reported, centre, claim.JurisdictionId, note: reason, after: new { claimId = claim.Id, sequence = claim.Sequence });
+        Timeline.Add(session, projectId, EntryKind.Reported, centre, claim.JurisdictionId, note: reason, after: new { claimId = claim.Id, sequence = claim.Sequence });
         await settle.Apply(session, projectId, standing.Admit(waiting, session.Now, await ruleBooks.Load(session)), centre, reason);
         await Features.Files.AttachFiles.OfClaim(session, claim.Id, projectId);
         return null;

@@ -31,7 +31,7 @@ public sealed class SettlingRow
 }
 
 /// <summary>Keeps the stored claims what the rules say they are by now (R17): one probe before reading, again inside every write.</summary>
-public sealed class SettleClaims(Database database, RuleBooks ruleBooks, Industries industries)
+public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StoreProject store)
 {
     private const int Batch = 100;
 
@@ -78,6 +78,20 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, Industr
     public static async Task<Settlement> StandingForNewcomer(Session session, string projectId) =>
         new([.. (await session.Query<SettlingRow>(SelectActive, new { projectId })).Select(row => row.ToClaim())], []);
 
+    /// <summary>Does what follows from a report that was just received, and stored as the settlement places it: nobody else's claim changes by it, so nobody is told.</summary>
+    /// <param name="isNew">The project is new with it, and its own.</param>
+    public async Task Received(Session session, string projectId, Settlement settlement, Caller reporter, bool isNew)
+    {
+        var (claim, at) = settlement.Changes.Select(change => (change.After, change.At)).Single();
+        if (claim.Status == ClaimStatus.Active && !isNew)
+        {
+            await Own(session, projectId, claim, at);
+            await StoreProject.Touch(session, projectId, publicly: false);
+        }
+
+        Tell(session, projectId, claim, reporter, at, null, null);
+    }
+
     /// <summary>Stores what a settlement changed: the claims, the owner (R17a), and an entry for each step.</summary>
     public async Task Apply(Session session, string projectId, Settlement settlement, Caller? actor, string? reason)
     {
@@ -104,11 +118,7 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, Industr
 
             if (after.Status == ClaimStatus.Active && before.ActivatedAt is null)
                 await Own(session, projectId, after, change.At);
-            await Timeline.Add(
-                session, projectId, Entry(after.Status), actor, after.JurisdictionId, at: change.At,
-                note: after.EndedAt is null ? null : reason,
-                before: before.ReceivedAt == change.At ? null : new { status = before.Status },
-                after: new { claimId = after.Id, status = after.Status, after.ExpiresAt });
+            Tell(session, projectId, after, actor, change.At, after.EndedAt is null ? null : reason, before.ReceivedAt == change.At ? null : new { status = before.Status });
         }
 
         // Who queues behind the holder must not show in what the holder reads, the version included (R20).
@@ -144,12 +154,15 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, Industr
         {
             var own = Json.Read<ClaimPeople>(session.Vault.Open(report));
             var body = project.Body() with { Contacts = own.People, Referrer = own.Referrer, Channel = own.Channel, FirstContactOn = own.FirstContactOn };
-            await new StoreProject(industries).Facts(session, projectId, body, Json.Read<List<string>>(project.Flags), rules);
+            await store.Change(session, projectId, body, Json.Read<List<string>>(project.Flags), rules);
         }
 
         foreach (var unit in new[] { project.OwnerId, claim.JurisdictionId })
-            await Timeline.Add(session, projectId, EntryKind.OwnerChanged, null, unit, at: at, after: unit == claim.JurisdictionId ? new { owner = claim.JurisdictionId } : null);
+            Timeline.Add(session, projectId, EntryKind.OwnerChanged, null, unit, at: at, after: unit == claim.JurisdictionId ? new { owner = claim.JurisdictionId } : null);
     }
+
+    private static void Tell(Session session, string projectId, Claim claim, Caller? actor, DateTimeOffset at, string? note, object? before) =>
+        Timeline.Add(session, projectId, Entry(claim.Status), actor, claim.JurisdictionId, at: at, note: note, before: before, after: new { claimId = claim.Id, status = claim.Status, claim.ExpiresAt });
 
     private static EntryKind Entry(ClaimStatus status) => status switch
     {
@@ -176,7 +189,7 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, Industr
         NOT EXISTS (SELECT 1 FROM moves m WHERE m.project_id = c.project_id AND m.status = 'pending' AND m.kind = 'forward' AND m.from_stage = 'in-talks' AND m.submitted_at <= c.expires_at)
         """;
 
-    private const string Due = $"SELECT c.project_id FROM claims c WHERE c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld} ORDER BY c.expires_at {{page}}";
+    public const string Due = $"SELECT c.project_id FROM claims c WHERE c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld} ORDER BY c.expires_at {{page}}";
     private const string IsDue = $"SELECT c.id FROM claims c WHERE c.project_id = @projectId AND c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld}";
     private const string SelectLive = $"SELECT {SettlingRow.Columns} FROM claims WHERE project_id = @projectId AND status IN ('active', 'queued') ORDER BY sequence";
     private const string SelectActive = $"SELECT {SettlingRow.Columns} FROM claims WHERE project_id = @projectId AND status = 'active'";

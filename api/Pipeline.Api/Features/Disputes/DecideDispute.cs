@@ -159,7 +159,7 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
         if (dispute.ProjectId is not { } projectId)
             return;
         foreach (var unit in new[] { dispute.ContestantId, dispute.RespondentId }.OfType<string>())
-            await Timeline.Add(session, projectId, EntryKind.DisputeDecided, centre, unit, note: reason, after: new { disputeId = dispute.Id, outcome = request.Outcome });
+            Timeline.Add(session, projectId, EntryKind.DisputeDecided, centre, unit, note: reason, after: new { disputeId = dispute.Id, outcome = request.Outcome });
     }
 
     private static async Task<Claim?> Active(Session session, string projectId) => (await SettleClaims.Standing(session, projectId)).Active;
@@ -223,7 +223,7 @@ public sealed class SuspendClaim(SettleClaims settle, RuleBooks ruleBooks)
         await session.Execute(Stop, new { id = dispute.RespondentClaimId, now = session.Now });
         await DisputeNotices.Of(session, NoticeKind.ClaimSuspended, dispute.Id, centre, reason);
         await session.Execute(Changed, new { id = dispute.Id, now = session.Now });
-        await Timeline.Add(session, dispute.ProjectId!, EntryKind.ClaimSuspended, centre, dispute.RespondentId, note: reason, after: new { claimId = dispute.RespondentClaimId, disputeId = dispute.Id });
+        Timeline.Add(session, dispute.ProjectId!, EntryKind.ClaimSuspended, centre, dispute.RespondentId, note: reason, after: new { claimId = dispute.RespondentClaimId, disputeId = dispute.Id });
         await StoreProject.Touch(session, dispute.ProjectId!, publicly: false);
     }
 
@@ -236,7 +236,7 @@ public sealed class SuspendClaim(SettleClaims settle, RuleBooks ruleBooks)
         await session.Execute(Start, new { id = claimId, until, now = session.Now });
         await DisputeNotices.Of(session, NoticeKind.ClaimResumed, dispute.Id, centre, reason, until);
         await session.Execute(Changed, new { id = dispute.Id, now = session.Now });
-        await Timeline.Add(
+        Timeline.Add(
             session, dispute.ProjectId!, EntryKind.ClaimResumed, centre, dispute.RespondentId, note: reason,
             before: new { still.ExpiresAt }, after: new { claimId, expiresAt = until, disputeId = dispute.Id });
         await StoreProject.Touch(session, dispute.ProjectId!, publicly: false);

@@ -100,9 +100,9 @@ public static class FileDispute
             session.Note(Told("dispute-filed", disputeId, projectId) with { Changes = AuditEntry.Between(null, Json.Node(new { claimId = id, evidenceHash = Data.Canonical.Hash(evidence) })) });
             if (projectId is not null)
             {
-                await Timeline.Add(session, projectId, EntryKind.DisputeFiled, call.Caller, claim.JurisdictionId, note: request.Grounds!.Trim(), after: new { disputeId });
+                Timeline.Add(session, projectId, EntryKind.DisputeFiled, call.Caller, claim.JurisdictionId, note: request.Grounds!.Trim(), after: new { disputeId });
                 if (holder is not null)
-                    await Timeline.Add(session, projectId, EntryKind.DisputeFiled, null, holder.JurisdictionId, after: new { disputeId });
+                    Timeline.Add(session, projectId, EntryKind.DisputeFiled, null, holder.JurisdictionId, after: new { disputeId });
             }
 
             return await Answer(session, call.Caller, disputeId, 201);
@@ -211,7 +211,7 @@ public static class PleadDispute
             });
             await AttachFiles.ToDispute(session, files, id);
             await DisputeNotices.Of(session, NoticeKind.DisputeAnswered, id, call.Caller);
-            await Timeline.Add(session, dispute.ProjectId!, EntryKind.DisputeAnswered, call.Caller, dispute.RespondentId, note: answer, after: new { disputeId = id });
+            Timeline.Add(session, dispute.ProjectId!, EntryKind.DisputeAnswered, call.Caller, dispute.RespondentId, note: answer, after: new { disputeId = id });
             return await FileDispute.Answer(session, call.Caller, id);
         });
     }
@@ -245,7 +245,7 @@ public static class PleadDispute
             await DisputeNotices.Of(session, NoticeKind.DisputeAppealed, id, call.Caller);
             session.Note(FileDispute.Told("dispute-appealed", id, dispute.ProjectId));
             if (dispute.ProjectId is { } projectId)
-                await Timeline.Add(session, projectId, EntryKind.DisputeAppealed, call.Caller, call.Caller.Unit, note: body.Value.Grounds!.Trim(), after: new { disputeId = id });
+                Timeline.Add(session, projectId, EntryKind.DisputeAppealed, call.Caller, call.Caller.Unit, note: body.Value.Grounds!.Trim(), after: new { disputeId = id });
             return await FileDispute.Answer(session, call.Caller, id);
         });
     }
@@ -269,9 +269,9 @@ public static class PleadDispute
             session.Note(FileDispute.Told("dispute-withdrawn", id, dispute.ProjectId) with { Reason = body.Value!.Reason!.Trim() });
             if (dispute.ProjectId is { } projectId)
             {
-                await Timeline.Add(session, projectId, EntryKind.DisputeWithdrawn, call.Caller, dispute.ContestantId, note: body.Value.Reason!.Trim(), after: new { disputeId = id });
+                Timeline.Add(session, projectId, EntryKind.DisputeWithdrawn, call.Caller, dispute.ContestantId, note: body.Value.Reason!.Trim(), after: new { disputeId = id });
                 if (dispute.RespondentId is { } other)
-                    await Timeline.Add(session, projectId, EntryKind.DisputeWithdrawn, null, other, after: new { disputeId = id });
+                    Timeline.Add(session, projectId, EntryKind.DisputeWithdrawn, null, other, after: new { disputeId = id });
             }
 
             return await FileDispute.Answer(session, call.Caller, id);

@@ -68,7 +68,7 @@ public static class UploadFile
             if (projectId is not null)
             {
                 var owner = (await LoadProject.ById(session, projectId))!.OwnerId;
-                await Timeline.Add(session, projectId, EntryKind.FileAdded, caller, owner, files: [new FileRef(id, name)]);
+                Timeline.Add(session, projectId, EntryKind.FileAdded, caller, owner, files: [new FileRef(id, name)]);
                 await StoreProject.Touch(session, projectId, publicly: false);
             }
 

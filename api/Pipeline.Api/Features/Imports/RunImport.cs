@@ -207,7 +207,7 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
             job.Remember(row, taken);
         }
 
-        await session.Bulk(ImportRows, kept);
+        session.Add(ImportRows, kept);
         return await Renew(session, job, tally);
     }
 

@@ -167,7 +167,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         var owner = OwnerOf(run, row);
         var id = await store.Insert(session, new NewProject { Body = body, OwnerId = owner, FirstTalkId = row.OwnerId, Stage = stage, Dates = dates, TerminatedOn = stage == Stage.Terminated ? session.Today : null, ImportId = run.ImportId, Flags = flags }, rules);
         await RegisterProject.ForTheCentre(session, id, owner, found);
-        await Timeline.Add(session, id, EntryKind.Imported, run.Caller, owner, note: Note(row), after: Entry(run, row, stage));
+        Timeline.Add(session, id, EntryKind.Imported, run.Caller, owner, note: Note(row), after: Entry(run, row, stage));
         return new TakenRow { Action = RowAction.Create, ProjectId = id };
     }
 
@@ -192,7 +192,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         var dates = Reached(row, stage, session.Today);
         var id = await store.Insert(session, new NewProject { Body = body, OwnerId = run.Caller.JurisdictionId!, FirstTalkId = run.Caller.JurisdictionId, Dates = new StageDates(dates.InTalks ?? session.Today, null, null, null, null), ImportId = run.ImportId }, rules);
         await RegisterProject.ForTheCentre(session, id, run.Caller.JurisdictionId!, found);
-        await Timeline.Add(session, id, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: Note(row), after: Entry(run, row, stage));
+        Timeline.Add(session, id, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: Note(row), after: Entry(run, row, stage));
         await PendingMove(session, run, row, id, stage, dates, rules);
         return new TakenRow { Action = RowAction.Create, ProjectId = id };
     }
@@ -204,7 +204,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         var result = await register.Register(session, run.Caller, body, run.ImportId);
         if (result.Refusal is { } refusal)
             return Refused(Issues(row, refusal));
-        await Timeline.Add(session, result.Value, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: Note(row), after: Entry(run, row, Stage.InTalks));
+        Timeline.Add(session, result.Value, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: Note(row), after: Entry(run, row, Stage.InTalks));
         return new TakenRow { Action = RowAction.Create, ProjectId = result.Value };
     }
 
@@ -223,7 +223,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             return Refused(Issues(row, refusal));
         var projectId = await session.One<string>(ActiveClaim, new { id = result.Value });
         if (projectId is not null)
-            await Timeline.Add(session, projectId, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: Note(row), after: Entry(run, row, Stage.InTalks));
+            Timeline.Add(session, projectId, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: Note(row), after: Entry(run, row, Stage.InTalks));
         return new TakenRow { Action = RowAction.Create, ProjectId = projectId, ClaimId = result.Value };
     }
 
@@ -256,7 +256,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             now = session.Now,
             ruleSetId = rules.Id,
         });
-        await Timeline.Add(
+        Timeline.Add(
             session, projectId, EntryKind.MoveSubmitted, run.Caller, run.Caller.JurisdictionId, occurredOn: occurredOn, note: Note(row),
             before: new { stage = Stage.InTalks }, after: new { moveId, to = stage, evidence });
     }

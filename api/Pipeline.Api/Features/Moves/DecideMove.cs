@@ -56,7 +56,7 @@ public static class DecideMove
             return;
         await Close(session, move.Id, MoveStatus.Returned, actor, reason);
         await MoveNotices.Decided(session, move, MoveStatus.Returned, actor, reason);
-        await Timeline.Add(session, projectId, EntryKind.MoveReturned, actor, move.JurisdictionId, note: reason, after: new { moveId = move.Id });
+        Timeline.Add(session, projectId, EntryKind.MoveReturned, actor, move.JurisdictionId, note: reason, after: new { moveId = move.Id });
     }
 
     /// <summary>The move is off; a claim that it held beyond its window expires at this instant (R18a).</summary>
@@ -66,7 +66,7 @@ public static class DecideMove
         if (status == MoveStatus.Returned)
             await MoveNotices.Decided(session, move, status, actor, reason);
         var kind = status == MoveStatus.Returned ? EntryKind.MoveReturned : EntryKind.MoveWithdrawn;
-        await Timeline.Add(session, move.ProjectId, kind, actor, move.JurisdictionId, note: reason, before: new { to = move.ToStage }, after: new { moveId = move.Id });
+        Timeline.Add(session, move.ProjectId, kind, actor, move.JurisdictionId, note: reason, before: new { to = move.ToStage }, after: new { moveId = move.Id });
         var standing = await SettleClaims.Standing(session, move.ProjectId);
         if (standing.Active is { } active && active.SuspendedAt is null && active.ExpiresAt < session.Now)
             await settle.Apply(session, move.ProjectId, standing.End(active.Id, ClaimStatus.Expired, session.Now, book), null, null);

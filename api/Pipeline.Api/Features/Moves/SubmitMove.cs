@@ -123,7 +123,7 @@ public static class SubmitMove
         await AttachFiles.To(session, evidence.Files ?? [], project.Id, null);
         if (plan.NeedsVerification)
         {
-            await Timeline.Add(
+            Timeline.Add(
                 session, project.Id, EntryKind.MoveSubmitted, caller, project.OwnerId, occurredOn: request.OccurredOn, note: request.Note,
                 before: new { stage = plan.From }, after: new { moveId, to = plan.To, evidence, reasonCode = request.ReasonCode });
             await StoreProject.Touch(session, project.Id, publicly: false);
@@ -160,7 +160,7 @@ public static class TakeEffect
         switch (move.What)
         {
             case MoveKind.Agreement:
-                await Timeline.Add(session, project.Id, EntryKind.AgreementRecorded, actor, project.OwnerId, occurredOn: move.OccurredOn, note: move.Note, after: new { moveId = move.Id, evidence });
+                Timeline.Add(session, project.Id, EntryKind.AgreementRecorded, actor, project.OwnerId, occurredOn: move.OccurredOn, note: move.Note, after: new { moveId = move.Id, evidence });
                 await Flag(session, project, "framework-agreement");
                 break;
 
@@ -170,7 +170,7 @@ public static class TakeEffect
                 await Reach(session, project, to, dates, reaches);
                 foreach (var flag in Json.Read<List<string>>(move.Flags))
                     await Flag(session, project, flag);
-                await Timeline.Add(
+                Timeline.Add(
                     session, project.Id, EntryKind.MoveVerified, actor, project.OwnerId, occurredOn: move.OccurredOn, note: move.Note,
                     before: new { stage = from }, after: new { moveId = move.Id, stage = to, evidence }, isPublic: true);
                 if (from == Stage.InTalks)
@@ -180,7 +180,7 @@ public static class TakeEffect
             case MoveKind.Back:
                 // The reversal counts in the open month; the original dates stay in the timeline (R4).
                 await Reach(session, project, to, project.Dates.With(from, null), [new Reach(to, session.Today)]);
-                await Timeline.Add(
+                Timeline.Add(
                     session, project.Id, EntryKind.MovedBack, actor, project.OwnerId, occurredOn: move.OccurredOn, note: move.Note,
                     before: new { stage = from, on = project.Dates.Of(from) }, after: new { moveId = move.Id, stage = to });
                 break;
@@ -195,7 +195,7 @@ public static class TakeEffect
                 await StageTotals.Changing(session, project.Id);
                 await session.Execute(Terminate, new { id = project.Id, from = move.FromStage, on = move.OccurredOn, now = session.Now });
                 await StageSpans.Enter(session, project.Id, Stage.Terminated, move.OccurredOn);
-                await Timeline.Add(
+                Timeline.Add(
                     session, project.Id, EntryKind.Terminated, actor, project.OwnerId, occurredOn: move.OccurredOn, note: move.Note,
                     before: new { stage = from }, after: new { moveId = move.Id, reasonCode = move.ReasonCode });
                 break;
@@ -203,7 +203,7 @@ public static class TakeEffect
             case MoveKind.Reactivation:
                 var kept = Enum.GetValues<Stage>().Where(stage => stage > to && stage < Stage.Terminated).Aggregate(project.Dates, (known, stage) => known.With(stage, null));
                 await Reach(session, project, to, kept, [new Reach(to, session.Today)]);
-                await Timeline.Add(
+                Timeline.Add(
                     session, project.Id, EntryKind.Reactivated, actor, project.OwnerId, occurredOn: move.OccurredOn, note: move.Note,
                     before: new { stage = from }, after: new { moveId = move.Id, stage = to });
                 break;

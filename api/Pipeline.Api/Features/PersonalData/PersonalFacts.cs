@@ -38,7 +38,9 @@ public static class PersonMarks
             await session.Execute(Forget, new { kind, id });
         var values = people.SelectMany(person => new[] { person.Name, person.Phone, person.Email }).Append(referrer);
         var marks = values.Select(value => Mark(session, value)).OfType<string>().Distinct();
-        await session.Execute(Insert, marks.Select(mark => new { mark, kind, id }));
+        session.Add(Table, marks.Select(mark => new object?[] { mark, kind, id }));
+        if (!isNew)
+            await session.Flush();
     }
 
     /// <summary>The mark of a name, number or address as it is typed; null when nothing of it remains.</summary>
@@ -49,5 +51,5 @@ public static class PersonMarks
         new([.. (value ?? "").Normalize(NormalizationForm.FormKC).ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is '@' || char.IsSurrogate(c))]);
 
     private const string Forget = "DELETE FROM person_marks WHERE subject_kind = @kind AND subject_id = @id";
-    private const string Insert = "INSERT INTO person_marks (mark, subject_kind, subject_id) VALUES (@mark, @kind, @id)";
+    private static readonly BulkTable Table = new("person_marks", "mark", "subject_kind", "subject_id");
 }

@@ -76,7 +76,7 @@ public static class RecordProgress
                 Files = refs,
                 At = session.Now,
             };
-            await Timeline.Add(
+            Timeline.Add(
                 session, id, EntryKind.Progress, call.Caller, project.Partner ? call.Caller.JurisdictionId : project.OwnerId, occurredOn: entry.OccurredOn, note: entry.Note, after: new { kind = entry.Kind }, files: refs, id: entry.Id);
             await session.Execute(Moved, new { id, on = entry.OccurredOn });
             await StoreProject.Touch(session, id, publicly: false);

@@ -47,7 +47,7 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
         var id = await store.Insert(session, new NewProject { Body = body, OwnerId = caller.JurisdictionId!, FirstTalkId = caller.JurisdictionId, ImportId = importId }, rules);
         if (await ForTheCentre(session, id, caller.JurisdictionId!, findings.Found))
             await ClaimNotices.ReviewWaiting(session, id, body);
-        await Timeline.Add(session, id, EntryKind.Registered, caller, caller.JurisdictionId, after: new { name = body.Name, totalInvestment = body.TotalInvestment });
+        Timeline.Add(session, id, EntryKind.Registered, caller, caller.JurisdictionId, after: new { name = body.Name, totalInvestment = body.TotalInvestment });
         return id;
     }
 
@@ -135,7 +135,7 @@ public static class EditProject
     private static async Task Store(Session session, SettleClaims settle, RuleBooks ruleBooks, StoreProject store, Caller caller, ProjectRow project, ProjectBody before, ProjectBody after)
     {
         var rules = await ruleBooks.Current(session);
-        await store.Facts(session, project.Id, after, Json.Read<List<string>>(project.Flags), rules);
+        await store.Change(session, project.Id, after, Json.Read<List<string>>(project.Flags), rules);
         var (from, to) = (Json.Node(before)!.AsObject(), Json.Node(after)!.AsObject());
         var changed = from.Select(member => member.Key).Union(to.Select(member => member.Key))
             .Where(key => !System.Text.Json.Nodes.JsonNode.DeepEquals(from[key], to[key])).ToList();
@@ -155,7 +155,7 @@ public static class EditProject
         }
 
         var notPeople = changed.Where(key => key is not ("contacts" or "referrer")).ToList();
-        await Timeline.Add(
+        Timeline.Add(
             session, project.Id, EntryKind.Edited, caller, project.OwnerId,
             before: notPeople.ToDictionary(key => key, key => from[key]?.DeepClone()),
             after: notPeople.ToDictionary(key => key, key => to[key]?.DeepClone()));

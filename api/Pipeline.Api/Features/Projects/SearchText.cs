@@ -87,7 +87,7 @@ public sealed class IndexInitials(Database database, Readiness readiness, TimePr
         var lines = SearchText.Lines(row.Code, Json.Read<ProjectBody>(facts!));
         await session.Execute(Update, new { row.Id, text = string.Join('\n', lines) });
         await session.Execute(SearchText.Forget, new { seq = row.Seq });
-        await session.Bulk(SearchText.Index, [.. SearchText.Bigrams(lines).Select(gram => new object?[] { gram, row.Seq })]);
+        session.Add(SearchText.Index, SearchText.Bigrams(lines).Select(gram => new object?[] { gram, row.Seq }));
     }
 
     private sealed class Row

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dapper;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Lists;
 using Pipeline.Api.Features.PersonalData;
@@ -21,24 +22,25 @@ public sealed record NewProject
     public StageDates? Dates { get; init; }
     public DateOnly? TerminatedOn { get; init; }
     public string? ImportId { get; init; }
+
+    /// <summary>The claim it is added for, which is active.</summary>
+    public string? ClaimId { get; init; }
     public IReadOnlyList<string> Flags { get; init; } = [];
 }
 
 /// <summary>Writes projects with everything they are found by: investors, n-grams, spans of stages.</summary>
-public sealed class StoreProject(Industries industries)
+public sealed class StoreProject(Industries industries, ProjectCodes codes)
 {
     /// <summary>Adds a project to the library; its id.</summary>
     public async Task<string> Insert(Session session, NewProject project, RuleSet rules)
     {
         var id = Ids.New();
-        var body = project.Body;
         var dates = project.Dates ?? new StageDates(session.Today, null, null, null, null);
         var reached = dates.Of(project.Stage) ?? session.Today;
         await StageTotals.Changing(session, id, isNew: true);
-        await session.Execute(InsertProject, new
+        var values = Facts(session, id, project.Body, project.Flags, rules);
+        values.AddDynamicParams(new
         {
-            id,
-            code = await ProjectCode.Next(session),
             ownerId = project.OwnerId,
             firstTalkId = project.FirstTalkId,
             stage = Slug.Of(project.Stage),
@@ -50,32 +52,49 @@ public sealed class StoreProject(Industries industries)
             terminatedOn = project.TerminatedOn,
             idleSince = IdleSince(project.Stage, dates, reached),
             importId = project.ImportId,
+            claimId = project.ClaimId,
             now = session.Now,
-            name = "", nameKey = "", nationalCode = "", secret = 0, amount = (long?)null, currency = (string?)null, amountCny = (long?)null,
-            industryCode = "", industryClass = "", chain = "", provincialZone = 0, facts = "{}", searchText = "", contacts = "", flags = "[]",
         });
-        await Facts(session, id, body, project.Flags, rules, isNew: true);
-        await Spans(session, id, project.Stage, dates, reached);
+
+        // A code may be taken already, by what came into the library on other ways.
+        var (code, seq) = ("", (long?)null);
+        while (seq is null)
+        {
+            code = await codes.Next(session);
+            values.Add("code", code);
+            values.Add("searchText", string.Join('\n', SearchText.Lines(code, project.Body)));
+            seq = await session.One<long?>(InsertProject, values);
+        }
+
+        session.Add(SpanTable, Spans(project, dates, reached, session.Today).Select(span => new object?[] { id, Slug.Of(span.Stage), span.EnteredOn, span.LeftOn }));
+        await FoundBy(session, id, seq.Value, code, project.Body, isNew: true);
         return id;
     }
 
     /// <summary>Stores the facts of a project, and what it is found by. <paramref name="kept"/> are the flags that do not come from the facts.</summary>
-    public async Task Facts(Session session, string id, ProjectBody body, IEnumerable<string> kept, RuleSet rules, bool isNew = false)
+    public async Task Change(Session session, string id, ProjectBody body, IEnumerable<string> kept, RuleSet rules)
     {
-        var nameKey = Cut(Normalised.ProjectName(body.Name ?? ""), 400);
         var stored = (await session.One<Stored>(SelectStored, new { id }))!;
-        var code = stored.Code;
         var total = body.TotalInvestment;
-        var investors = body.Investors ?? [];
-        var lines = SearchText.Lines(code, body);
-        var amountCny = total is { } money && rules.ToCny(money, session.Today.Year) is { } cny ? new Money(cny, "CNY").Hundredths : (long?)null;
-        if (!isNew && (stored.Secret != body.Secret || stored.Amount != total?.Hundredths || stored.Currency != total?.Currency || stored.IndustryClass != Normalised.IndustryClass(body.IndustryCode)))
+        if (stored.Secret != body.Secret || stored.Amount != total?.Hundredths || stored.Currency != total?.Currency || stored.IndustryClass != Normalised.IndustryClass(body.IndustryCode))
             await StageTotals.Changing(session, id);
-        await session.Execute(UpdateFacts, new
+        var values = Facts(session, id, body, kept, rules);
+        values.Add("searchText", string.Join('\n', SearchText.Lines(stored.Code, body)));
+        await session.Execute(UpdateFacts, values);
+        await session.Execute(Forget, new { id, seq = stored.Seq });
+        await FoundBy(session, id, stored.Seq, stored.Code, body, isNew: false);
+    }
+
+    /// <summary>The columns that the facts are kept in, all but the text that is searched.</summary>
+    private DynamicParameters Facts(Session session, string id, ProjectBody body, IEnumerable<string> kept, RuleSet rules)
+    {
+        var total = body.TotalInvestment;
+        var amountCny = total is { } money && rules.ToCny(money, session.Today.Year) is { } cny ? new Money(cny, "CNY").Hundredths : (long?)null;
+        return new DynamicParameters(new
         {
             id,
             name = body.Name,
-            nameKey,
+            nameKey = NameKey(body),
             nationalCode = Normalised.NationalCode(body.NationalCode),
             secret = body.Secret ? 1 : 0,
             amount = total?.Hundredths,
@@ -89,33 +108,35 @@ public sealed class StoreProject(Industries industries)
             facts = Json.Write(body with { Contacts = null, Referrer = null }),
             contacts = new PersonalFacts { Contacts = body.Contacts ?? [], Referrer = body.Referrer }.Seal(session),
             flags = Json.Write(kept.Except(OfFacts).Concat(FactFlags(body)).Distinct()),
-            searchText = string.Join('\n', lines),
         });
+    }
 
+    private static string NameKey(ProjectBody body) => Cut(Normalised.ProjectName(body.Name ?? ""), 400);
+
+    /// <summary>Stores what a project is found by: people, leaders, n-grams, investors.</summary>
+    private static async Task FoundBy(Session session, string id, long seq, string code, ProjectBody body, bool isNew)
+    {
         await PersonMarks.Set(session, PersonMarks.Project, id, body.Contacts ?? [], body.Referrer, isNew);
-        if (!isNew)
-            await session.Execute(DeleteLeaders, new { id });
-        await session.Execute(InsertLeader, (body.Leaders ?? []).Distinct().Select(leader => new { id, leader }));
-        if (!isNew)
-        {
-            await session.Execute(DeleteNameGrams, new { id });
-            await session.Execute(SearchText.Forget, new { seq = stored.Seq });
-            await session.Execute(DeleteInvestors, new { id });
-        }
-
-        await session.Bulk(NameGrams, [.. Grams.Of(nameKey).Select(gram => new object?[] { gram, id, total?.Hundredths, total?.Currency })]);
-        await session.Bulk(SearchText.Index, [.. SearchText.Bigrams(lines).Select(gram => new object?[] { gram, stored.Seq })]);
+        session.Add(LeaderTable, (body.Leaders ?? []).Distinct().Select(leader => new object?[] { id, leader }));
+        session.Add(NameGrams, Grams.Of(NameKey(body)).Select(gram => new object?[] { gram, id, body.TotalInvestment?.Hundredths, body.TotalInvestment?.Currency }));
+        session.Add(SearchText.Index, SearchText.Bigrams(SearchText.Lines(code, body)).Select(gram => new object?[] { gram, seq }));
+        var investors = (body.Investors ?? []).Select(investor => (investor.Name, investor.GroupParent, NameKey: Cut(Normalised.InvestorName(investor.Name!), 400), Uscc: Normalised.Uscc(investor.Uscc) ?? "")).ToList();
+        var known = investors.Count == 0 ? [] : (await session.Query<Investor>(SelectInvestors, new { nameKeys = investors.Select(investor => investor.NameKey).Distinct() })).ToDictionary(investor => (investor.NameKey, investor.Uscc), investor => investor.Id);
         for (var ordinal = 0; ordinal < investors.Count; ordinal++)
         {
             var investor = investors[ordinal];
-            await session.Execute(InsertProjectInvestor, new
+            if (!known.TryGetValue((investor.NameKey, investor.Uscc), out var investorId))
             {
-                id,
-                ordinal,
-                investorId = await InvestorId(session, investor),
-                groupKey = investor.GroupParent is { } parent && Normalised.InvestorName(parent) is { Length: > 0 } key ? Cut(key, 400) : null,
-            });
+                known.Add((investor.NameKey, investor.Uscc), investorId = Ids.New());
+                session.Add(InvestorTable, [investorId, investor.NameKey, investor.Uscc]);
+                if (!InvestorIdentity.IsGeneric(investor.Name!))
+                    session.Add(InvestorGrams, Grams.Of(investor.NameKey).Select(gram => new object?[] { gram, investorId }));
+            }
+
+            session.Add(ProjectInvestorTable, [id, ordinal, investorId, investor.GroupParent is { } parent && Normalised.InvestorName(parent) is { Length: > 0 } key ? Cut(key, 400) : null]);
         }
+
+        await session.Flush();
     }
 
     /// <summary>Marks a project as changed now; <paramref name="publicly"/>: also for those who only get its public summary.</summary>
@@ -138,31 +159,21 @@ public sealed class StoreProject(Industries industries)
             yield return "unknown-industry";
     }
 
-    private static async Task<string> InvestorId(Session session, InvestorBody investor)
-    {
-        var nameKey = Cut(Normalised.InvestorName(investor.Name!), 400);
-        var uscc = Normalised.Uscc(investor.Uscc) ?? "";
-        if (await session.One<string>(SelectInvestor, new { nameKey, uscc }) is { } known)
-            return known;
-        var id = Ids.New();
-        await session.Execute(InsertInvestor, new { id, nameKey, uscc });
-        if (!InvestorIdentity.IsGeneric(investor.Name!))
-            await session.Bulk(InvestorGrams, [.. Grams.Of(nameKey).Select(gram => new object?[] { gram, id })]);
-        return id;
-    }
-
     /// <summary>One span for each stage reached, each no earlier than the one before; a stage without a known day counts from when it was recorded.</summary>
-    private static async Task Spans(Session session, string id, Stage stage, StageDates dates, DateOnly reached)
+    private static List<(Stage Stage, DateOnly EnteredOn, DateOnly? LeftOn)> Spans(NewProject project, StageDates dates, DateOnly reached, DateOnly today)
     {
-        if (stage == Stage.Terminated)
+        if (project.Stage == Stage.Terminated)
+            return [(Stage.Terminated, today, null)];
+        var spans = new List<(Stage Stage, DateOnly EnteredOn, DateOnly? LeftOn)>();
+        foreach (var (stage, on) in Enum.GetValues<Stage>().Where(passed => passed < project.Stage && dates.Of(passed) is not null).Select(passed => (passed, dates.Of(passed)!.Value)).Append((project.Stage, reached)))
         {
-            await StageSpans.Enter(session, id, Stage.Terminated, session.Today);
-            return;
+            var day = spans.Count == 0 || spans[^1].EnteredOn < on ? on : spans[^1].EnteredOn;
+            if (spans.Count > 0)
+                spans[^1] = spans[^1] with { LeftOn = day };
+            spans.Add((stage, day, null));
         }
 
-        foreach (var passed in Enum.GetValues<Stage>().Where(passed => passed < stage && dates.Of(passed) is not null))
-            await StageSpans.Enter(session, id, passed, dates.Of(passed)!.Value);
-        await StageSpans.Enter(session, id, stage, reached);
+        return spans;
     }
 
     private sealed class Stored
@@ -175,18 +186,32 @@ public sealed class StoreProject(Industries industries)
         public string? IndustryClass { get; init; }
     }
 
+    private sealed class Investor
+    {
+        public required string Id { get; init; }
+        public required string NameKey { get; init; }
+        public required string Uscc { get; init; }
+    }
+
     private static string Cut(string text, int max) => text.Length <= max ? text : text[..max];
 
     private static readonly BulkTable NameGrams = new("name_grams", "gram", "project_id", "amount", "currency");
+    private static readonly BulkTable SpanTable = new("stage_spans", "project_id", "stage", "entered_on", "left_on");
+    private static readonly BulkTable LeaderTable = new("project_leaders", "project_id", "user_id");
+    private static readonly BulkTable InvestorTable = new("investors", "id", "name_key", "uscc");
+    private static readonly BulkTable ProjectInvestorTable = new("project_investors", "project_id", "ordinal", "investor_id", "group_key");
     private static readonly BulkTable InvestorGrams = new("investor_grams", "gram", "investor_id");
 
+    /// <summary>Adds the project, and answers its number; nothing when the code is taken.</summary>
     private const string InsertProject = """
-        INSERT INTO projects (id, code, name, name_key, national_code, owner_id, first_talk_id, stage, secret, amount, currency, amount_cny, industry_code, industry_class, chain,
+        INSERT INTO projects (id, code, name, name_key, national_code, owner_id, first_talk_id, claim_id, stage, secret, amount, currency, amount_cny, amount_order, industry_code, industry_class, chain,
           provincial_zone, facts, search_text, contacts, flags, in_talks_on, signed_on, registered_on, started_on, in_production_on, terminated_on, idle_since, report_required,
           under_review, import_id, version, public_version, created_at, updated_at, public_updated_at, moved_at)
-        VALUES (@id, @code, @name, @nameKey, @nationalCode, @ownerId, @firstTalkId, @stage, @secret, @amount, @currency, @amountCny, @industryCode, @industryClass, @chain,
+        SELECT @id, @code, @name, @nameKey, @nationalCode, @ownerId, @firstTalkId, @claimId, @stage, @secret, @amount, @currency, @amountCny, @amountOrder, @industryCode, @industryClass, @chain,
           @provincialZone, @facts, @searchText, @contacts, @flags, @inTalksOn, @signedOn, @registeredOn, @startedOn, @inProductionOn, @terminatedOn, @idleSince, 0,
-          0, @importId, 1, 1, @now, @now, @now, @now)
+          0, @importId, 1, 1, @now, @now, @now, @now
+        WHERE NOT EXISTS (SELECT 1 FROM projects WHERE code = @code);
+        SELECT seq FROM projects WHERE id = @id
         """;
 
     private const string UpdateFacts = """
@@ -196,14 +221,16 @@ public sealed class StoreProject(Industries industries)
         WHERE id = @id
         """;
 
-    private const string DeleteLeaders = "DELETE FROM project_leaders WHERE project_id = @id";
-    private const string InsertLeader = "INSERT INTO project_leaders (project_id, user_id) VALUES (@id, @leader)";
     private const string SelectStored = "SELECT seq, code, secret, amount, currency, industry_class FROM projects WHERE id = @id";
-    private const string DeleteNameGrams = "DELETE FROM name_grams WHERE project_id = @id";
-    private const string DeleteInvestors = "DELETE FROM project_investors WHERE project_id = @id";
-    private const string InsertProjectInvestor = "INSERT INTO project_investors (project_id, ordinal, investor_id, group_key) VALUES (@id, @ordinal, @investorId, @groupKey)";
-    private const string SelectInvestor = "SELECT id FROM investors WHERE name_key = @nameKey AND uscc = @uscc";
-    private const string InsertInvestor = "INSERT INTO investors (id, name_key, uscc) VALUES (@id, @nameKey, @uscc)";
+    private const string SelectInvestors = "SELECT id, name_key, uscc FROM investors WHERE name_key IN @nameKeys";
+
+    private const string Forget = $"""
+        DELETE FROM project_leaders WHERE project_id = @id;
+        DELETE FROM name_grams WHERE project_id = @id;
+        {SearchText.Forget};
+        DELETE FROM project_investors WHERE project_id = @id
+        """;
+
     private const string TouchOnly = "UPDATE projects SET version = version + 1, updated_at = @now WHERE id = @id";
     private const string TouchPublicly = "UPDATE projects SET version = version + 1, updated_at = @now, public_version = public_version + 1, public_updated_at = @now WHERE id = @id";
 }
@@ -233,26 +260,35 @@ public static class StageSpans
 }
 
 /// <summary>Project codes <c>YYYY-NNNNNN</c>, drawn from a keyed permutation so that they tell nothing about how many projects there are (R20).</summary>
-public static class ProjectCode
+public sealed class ProjectCodes
 {
     private const int Size = 1_000_000;
 
-    public static async Task<string> Next(Session session)
+    // Drawn before the first project, and never changed.
+    private string? key;
+
+    /// <summary>Draws the key of the permutation, if it is not yet drawn.</summary>
+    public static async Task Begin(Session session)
+    {
+        await session.Lock("pipeline:seed");
+        if (await session.One<string>(ReadKey) is null)
+            await session.Execute(WriteKey, new { key = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16)) });
+    }
+
+    public async Task<string> Next(Session session)
     {
         var year = session.Today.Year;
         var name = $"project-code-{year}";
-        if (await session.Execute(Increment, new { name }) == 0)
-            await session.Execute(Start, new { name });
-        var number = (await session.One<long>(Read, new { name })) - 1;
-        var key = await session.One<string>(ReadKey);
-        if (key is null)
+        if (await session.One<long?>(Draw, new { name }) is not { } drawn)
         {
-            key = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
-            await session.Execute(WriteKey, new { key });
+            await session.Execute(Start, new { name });
+            drawn = 1;
         }
 
+        key ??= await session.One<string>(ReadKey) ?? throw new InvalidOperationException("The key of the project codes is missing.");
+
         // Past a million a year the number grows a digit: the prefix keeps codes apart.
-        var (round, within) = (number / Size, (int)(number % Size));
+        var (round, within) = ((drawn - 1) / Size, (int)((drawn - 1) % Size));
         return string.Create(CultureInfo.InvariantCulture, $"{year}-{(round == 0 ? "" : round)}{Permute(within, $"{key}/{year}"):000000}");
     }
 
@@ -274,9 +310,8 @@ public static class ProjectCode
         return value;
     }
 
-    private const string Increment = "UPDATE counters SET value = value + 1 WHERE name = @name";
+    private const string Draw = "UPDATE counters SET value = value + 1 WHERE name = @name; SELECT value FROM counters WHERE name = @name";
     private const string Start = "INSERT INTO counters (name, value) VALUES (@name, 1)";
-    private const string Read = "SELECT value FROM counters WHERE name = @name";
     private const string ReadKey = "SELECT value FROM settings WHERE name = 'project-code-key'";
     private const string WriteKey = "INSERT INTO settings (name, value) VALUES ('project-code-key', @key)";
 }

@@ -48,7 +48,7 @@ public static class Timeline
 {
     /// <summary>Adds an entry.</summary>
     /// <param name="unitId">The unit it concerns: it and the centre see it, other units only when it is public.</param>
-    public static Task Add(
+    public static void Add(
         Session session,
         string projectId,
         EntryKind kind,
@@ -72,29 +72,13 @@ public static class Timeline
             Changes = AuditEntry.Between(Json.Node(before), Json.Node(after)),
             Origin = session.Origin == Origin.System && actor is not null ? Origin.System with { Doer = actor.Doer() } : null,
         });
-        return session.Execute(Insert, new
-        {
-            id = id ?? Ids.New(),
-            projectId,
-            at = at ?? session.Now,
-            occurredOn,
-            kind = Slug.Of(kind),
-            actorId = actor?.UserId,
-            actorName = actor?.DisplayName,
-            actorUnit = actor?.JurisdictionName,
-            unitId,
-            note,
-            before = before is null ? null : Json.Write(before),
-            after = after is null ? null : Json.Write(after),
-            files = files is { Count: > 0 } ? Json.Write(files) : null,
-            isPublic = isPublic ? 1 : 0,
-        });
+        session.Add(Table, [
+            id ?? Ids.New(), projectId, at ?? session.Now, occurredOn, Slug.Of(kind), actor?.UserId, actor?.DisplayName, actor?.JurisdictionName, unitId, note,
+            before is null ? null : Json.Write(before), after is null ? null : Json.Write(after), files is { Count: > 0 } ? Json.Write(files) : null, isPublic ? 1 : 0,
+        ]);
     }
 
-    private const string Insert = """
-        INSERT INTO timeline (id, project_id, at, occurred_on, kind, actor_id, actor_name, actor_unit, jurisdiction_id, note, before_json, after_json, files, is_public)
-        VALUES (@id, @projectId, @at, @occurredOn, @kind, @actorId, @actorName, @actorUnit, @unitId, @note, @before, @after, @files, @isPublic)
-        """;
+    private static readonly BulkTable Table = new("timeline", "id", "project_id", "at", "occurred_on", "kind", "actor_id", "actor_name", "actor_unit", "jurisdiction_id", "note", "before_json", "after_json", "files", "is_public");
 }
 
 /// <summary>A file by id and name.</summary>

@@ -10,6 +10,7 @@ using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Imports;
 using Pipeline.Api.Features.Jurisdictions;
 using Pipeline.Api.Features.Lists;
+using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
@@ -88,6 +89,7 @@ public sealed class StartUp(Database database, Layout layout, DemoSettings demo,
         await MigrateOnly();
         await database.Hold();
         await database.Write(StageTotals.Begin);
+        await database.Write(ProjectCodes.Begin);
         if (demo.Enabled)
         {
             await SeedDemo();

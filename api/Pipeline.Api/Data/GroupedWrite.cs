@@ -1,0 +1,59 @@
+using System.Data.Common;
+using Dapper;
+
+namespace Pipeline.Api.Data;
+
+/// <summary>A write that may share its transaction, and so its durable commit, with others that wait at the same time. What it does is done whole or undone whole, whatever becomes of the others.</summary>
+/// <param name="work">Does the write; whether it is to be kept.</param>
+internal sealed class GroupedWrite(Func<DbConnection, DbTransaction, Task<bool>> work)
+{
+    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Exception? error;
+    private int state;
+
+    private const int Waiting = 0, Taken = 1, GivenUp = 2;
+
+    /// <summary>Ends when what it did is durable, or was undone.</summary>
+    public Task Done => done.Task;
+
+    /// <summary>Takes it up; false when its caller waited too long and has gone.</summary>
+    public bool Take() => Interlocked.CompareExchange(ref state, Taken, Waiting) == Waiting;
+
+    /// <summary>Its caller does not wait any longer; false when it has been taken up already.</summary>
+    public bool GiveUp() => Interlocked.CompareExchange(ref state, GivenUp, Waiting) == Waiting;
+
+    /// <summary>Does it alone; whether to commit.</summary>
+    public Task<bool> Alone(DbConnection connection, DbTransaction transaction) => work(connection, transaction);
+
+    /// <summary>Does it among others; whether there is anything to commit. An error of its own is kept for its caller.</summary>
+    /// <param name="isEverybodys">Whether an error ends the whole transaction.</param>
+    public async Task<bool> Among(DbConnection connection, DbTransaction transaction, Func<Exception, bool> isEverybodys)
+    {
+        error = null;
+        await connection.ExecuteAsync("SAVEPOINT one", transaction: transaction);
+        try
+        {
+            if (await work(connection, transaction))
+            {
+                await connection.ExecuteAsync("RELEASE one", transaction: transaction);
+                return true;
+            }
+        }
+        catch (Exception own) when (!isEverybodys(own))
+        {
+            error = own;
+        }
+
+        await connection.ExecuteAsync("ROLLBACK TO one; RELEASE one", transaction: transaction);
+        return false;
+    }
+
+    /// <summary>Tells its caller how it ended.</summary>
+    public void End(Exception? everybodys)
+    {
+        if ((everybodys ?? error) is { } failure)
+            done.SetException(failure);
+        else
+            done.SetResult();
+    }
+}
