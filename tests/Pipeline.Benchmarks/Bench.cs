@@ -57,13 +57,16 @@ public static class Bench
 
         await Server.Publish();
         Server.PinSelf();
+        var reports = new List<(string Name, Report Report)>();
         foreach (var name in options.Scenarios)
         {
             var report = await Scenarios[name](options);
             report.Print(name);
             report.Write(name, options);
+            reports.Add((name, report));
         }
 
+        Results.Write(reports, options);
         return 0;
     }
 

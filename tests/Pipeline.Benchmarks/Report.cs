@@ -31,7 +31,7 @@ public sealed record Report(IReadOnlyList<Line> Lines, string? Note = null)
     public void Write(string name, Options options) => File.WriteAllText(
         Path.Combine(Bench.Folder, $"{name}.json"),
         JsonSerializer.Serialize(
-            new { scenario = name, at = DateTimeOffset.UtcNow, cores = Environment.ProcessorCount, os = RuntimeInformation.OSDescription, runtime = RuntimeInformation.FrameworkDescription, options, lines = Lines, note = Note },
+            new { scenario = name, commit = Results.Commit(), at = DateTimeOffset.UtcNow, cores = Environment.ProcessorCount, os = RuntimeInformation.OSDescription, runtime = RuntimeInformation.FrameworkDescription, options, lines = Lines, note = Note },
             Indented));
 
     public static double Median(IEnumerable<double> values)
@@ -40,5 +40,5 @@ public sealed record Report(IReadOnlyList<Line> Lines, string? Note = null)
         return sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;
     }
 
-    private static string Text(double value) => value.ToString(Math.Abs(value) >= 100 ? "0" : "0.00", CultureInfo.InvariantCulture);
+    internal static string Text(double value) => value.ToString(Math.Abs(value) >= 100 ? "0" : "0.00", CultureInfo.InvariantCulture);
 }
