@@ -138,6 +138,7 @@ public static class AuditTrail
         await session.Execute(Advance, new { count = entries.Count });
         var head = (await session.One<Head>(SelectHead))!;
         var (seq, previous) = (head.Seq - entries.Count, head.Hash);
+        var rows = new List<object?[]>(entries.Count < Many ? 0 : entries.Count);
         foreach (var entry in entries)
         {
             var origin = entry.Origin ?? session.Origin;
@@ -166,13 +167,24 @@ public static class AuditTrail
                 PreviousHash = previous,
             };
             previous = row.Seal();
-            await session.Execute(Insert, new
+            if (entries.Count < Many)
             {
+                await session.Execute(Insert, new
+                {
+                    row.Seq, row.Id, row.At, row.ActorKind, row.ActorId, row.ActorName, row.ActorRole, row.OnBehalfOf, row.Action, row.Outcome, row.SubjectKind, row.SubjectId,
+                    row.ProjectId, row.Address, row.Client, row.Request, row.RequestId, row.Reason, row.RuleSetId, row.Changes, Hash = previous, row.PreviousHash,
+                });
+                continue;
+            }
+
+            rows.Add(
+            [
                 row.Seq, row.Id, row.At, row.ActorKind, row.ActorId, row.ActorName, row.ActorRole, row.OnBehalfOf, row.Action, row.Outcome, row.SubjectKind, row.SubjectId,
-                row.ProjectId, row.Address, row.Client, row.Request, row.RequestId, row.Reason, row.RuleSetId, row.Changes, Hash = previous, row.PreviousHash,
-            });
+                row.ProjectId, row.Address, row.Client, row.Request, row.RequestId, row.Reason, row.RuleSetId, row.Changes, previous, row.PreviousHash,
+            ]);
         }
 
+        await session.Bulk(Table, rows);
         await session.Execute(SetHead, new { hash = previous });
     }
 
@@ -188,6 +200,11 @@ public static class AuditTrail
     private const string SelectHead = "SELECT seq, hash FROM audit_head WHERE id = 1";
     private const string SetHead = "UPDATE audit_head SET hash = @hash WHERE id = 1";
 
+    /// <summary>From how many entries on they go in at once.</summary>
+    private const int Many = 8;
+
+    private static readonly BulkTable Table = new("audit", [.. AuditRow.Columns.Split(',', StringSplitOptions.TrimEntries)]);
+
     private const string Insert = $"""
         INSERT INTO audit ({AuditRow.Columns})
         VALUES (@Seq, @Id, @At, @ActorKind, @ActorId, @ActorName, @ActorRole, @OnBehalfOf, @Action, @Outcome, @SubjectKind, @SubjectId, @ProjectId, @Address, @Client, @Request, @RequestId,
@@ -198,40 +215,51 @@ public static class AuditTrail
 /// <summary>Records what is no write of its own: sensitive reads, refusals, failed sign-ins. Whoever asks waits until the entry is durable; those who ask together share a transaction.</summary>
 public sealed class AuditLog(Database database)
 {
-    private readonly System.Collections.Concurrent.ConcurrentQueue<Waiting> queue = new();
-    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly Lock gate = new();
+    private List<Waiting> queue = [];
+    private bool writing;
 
-    public async Task Add(params AuditEntry[] entries)
+    public Task Add(params AuditEntry[] entries)
     {
         var mine = new Waiting(entries, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        queue.Enqueue(mine);
-        await turn.WaitAsync();
-        try
+        lock (gate)
         {
-            if (!mine.Done.Task.IsCompleted)
-                await Flush();
-        }
-        finally
-        {
-            turn.Release();
+            queue.Add(mine);
+            if (writing)
+                return mine.Done.Task;
+            writing = true;
         }
 
-        await mine.Done.Task;
+        _ = Task.Run(WriteAll);
+        return mine.Done.Task;
     }
 
-    private async Task Flush()
+    /// <summary>Writes until nobody waits: who comes while a transaction is under way shares the next.</summary>
+    private async Task WriteAll()
     {
-        var batch = new List<Waiting>();
-        while (queue.TryDequeue(out var waiting))
-            batch.Add(waiting);
-        try
+        while (true)
         {
-            await database.Log(batch.SelectMany(waiting => waiting.Entries));
-            batch.ForEach(waiting => waiting.Done.SetResult());
-        }
-        catch (Exception error)
-        {
-            batch.ForEach(waiting => waiting.Done.SetException(error));
+            List<Waiting> batch;
+            lock (gate)
+            {
+                if (queue.Count == 0)
+                {
+                    writing = false;
+                    return;
+                }
+
+                (batch, queue) = (queue, []);
+            }
+
+            try
+            {
+                await database.Log(batch.SelectMany(waiting => waiting.Entries));
+                batch.ForEach(waiting => waiting.Done.SetResult());
+            }
+            catch (Exception error)
+            {
+                batch.ForEach(waiting => waiting.Done.SetException(error));
+            }
         }
     }
 

@@ -8,6 +8,8 @@ namespace Pipeline.Api.Data;
 /// <summary>A table into which many rows go at once: as a bulk copy on SQL Server, through one prepared statement on SQLite.</summary>
 public sealed class BulkTable(string table, params string[] columns)
 {
+    private readonly string[] names = [.. columns.Select((_, at) => $"@p{at}")];
+
     public string Table => table;
 
     public IReadOnlyList<string> Columns => columns;
@@ -18,17 +20,18 @@ public sealed class BulkTable(string table, params string[] columns)
     /// <summary>Adds the rows, each with a value for every column, in the caller's transaction.</summary>
     public Task Add(DbConnection connection, DbTransaction transaction, IReadOnlyList<object?[]> rows) => connection is SqlConnection server
         ? Copy(server, (SqlTransaction)transaction, rows)
-        : Repeat((SqliteConnection)connection, (SqliteTransaction)transaction, rows);
+        : Repeat(connection, transaction, rows);
 
-    private async Task Repeat(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<object?[]> rows)
+    private async Task Repeat(DbConnection connection, DbTransaction transaction, IReadOnlyList<object?[]> rows)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = Insert;
         command.Transaction = transaction;
-        var parameters = columns.Select((_, at) => command.Parameters.Add(new SqliteParameter { ParameterName = $"@p{at}" })).ToList();
+        var parameters = names.Select(name => new SqliteParameter { ParameterName = name }).ToArray();
+        command.Parameters.AddRange(parameters);
         foreach (var row in rows)
         {
-            for (var at = 0; at < parameters.Count; at++)
+            for (var at = 0; at < parameters.Length; at++)
                 parameters[at].Value = TypeHandlers.InSqlite(row[at]);
             await command.ExecuteNonQueryAsync();
         }
