@@ -78,7 +78,9 @@ services.AddSingleton<IndexInitials>();
 services.AddHostedService(provider => provider.GetRequiredService<IndexInitials>());
 services.AddImports();
 services.AddHttpContextAccessor();
-services.AddScoped(provider => ActivatorUtilities.CreateInstance<Call>(provider, provider.GetRequiredService<IHttpContextAccessor>().HttpContext!));
+services.AddScoped(provider => new Call(
+    provider.GetRequiredService<IHttpContextAccessor>().HttpContext!, provider.GetRequiredService<Database>(), provider.GetRequiredService<SettleClaims>(),
+    provider.GetRequiredService<Visibility>(), provider.GetRequiredService<AuditLog>()));
 services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
 services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 services.AddDocumentation();
@@ -93,13 +95,7 @@ if (args is [var command, ..] && Commands.Names.Contains(command))
 app.UseForwardedHeaders();
 app.UseProblems();
 app.UseSecurityHeaders();
-app.UseSpaFiles(layout);
-app.UseSwagger(options => options.RouteTemplate = "swagger/{documentName}/swagger.json");
-app.UseSwaggerUI(options =>
-{
-    options.SwaggerEndpoint("/openapi.json", "Pipeline");
-    options.DocumentTitle = "Pipeline API";
-});
+app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages => pages.UseSpaFiles(layout).UseDocumentation());
 app.UseRouting();
 app.UseCors();
 app.UseGate();

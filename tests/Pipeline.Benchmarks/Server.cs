@@ -70,7 +70,7 @@ public sealed class Server : IDisposable
     /// <summary>Publishes the API; quick when nothing changed.</summary>
     public static async Task Publish()
     {
-        using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", Path.Combine(Bench.Root, "api", "Pipeline.Api"), "-c", "Release", "-o", Path.Combine(Bench.Folder, "api"), "-v", "q", "--nologo", .. WithoutPages()]) { RedirectStandardOutput = true })!;
+        using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", Path.Combine(Bench.Root, "api", "Pipeline.Api"), "-c", "Release", "-r", System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", Path.Combine(Bench.Folder, "api"), "-v", "q", "--nologo", .. WithoutPages()]) { RedirectStandardOutput = true })!;
         var said = await publish.StandardOutput.ReadToEndAsync();
         await publish.WaitForExitAsync();
         if (publish.ExitCode != 0)

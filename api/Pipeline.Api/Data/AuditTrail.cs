@@ -196,40 +196,51 @@ public static class AuditTrail
 /// <summary>Records what is no write of its own: sensitive reads, refusals, failed sign-ins. Whoever asks waits until the entry is durable; those who ask together share a transaction.</summary>
 public sealed class AuditLog(Database database)
 {
-    private readonly System.Collections.Concurrent.ConcurrentQueue<Waiting> queue = new();
-    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly Lock gate = new();
+    private List<Waiting> queue = [];
+    private bool writing;
 
-    public async Task Add(params AuditEntry[] entries)
+    public Task Add(params AuditEntry[] entries)
     {
         var mine = new Waiting(entries, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        queue.Enqueue(mine);
-        await turn.WaitAsync();
-        try
+        lock (gate)
         {
-            if (!mine.Done.Task.IsCompleted)
-                await Flush();
-        }
-        finally
-        {
-            turn.Release();
+            queue.Add(mine);
+            if (writing)
+                return mine.Done.Task;
+            writing = true;
         }
 
-        await mine.Done.Task;
+        _ = Task.Run(WriteAll);
+        return mine.Done.Task;
     }
 
-    private async Task Flush()
+    /// <summary>Writes until nobody waits: who comes while a transaction is under way shares the next.</summary>
+    private async Task WriteAll()
     {
-        var batch = new List<Waiting>();
-        while (queue.TryDequeue(out var waiting))
-            batch.Add(waiting);
-        try
+        while (true)
         {
-            await database.Log(batch.SelectMany(waiting => waiting.Entries));
-            batch.ForEach(waiting => waiting.Done.SetResult());
-        }
-        catch (Exception error)
-        {
-            batch.ForEach(waiting => waiting.Done.SetException(error));
+            List<Waiting> batch;
+            lock (gate)
+            {
+                if (queue.Count == 0)
+                {
+                    writing = false;
+                    return;
+                }
+
+                (batch, queue) = (queue, []);
+            }
+
+            try
+            {
+                await database.Log(batch.SelectMany(waiting => waiting.Entries));
+                batch.ForEach(waiting => waiting.Done.SetResult());
+            }
+            catch (Exception error)
+            {
+                batch.ForEach(waiting => waiting.Done.SetException(error));
+            }
         }
     }
 

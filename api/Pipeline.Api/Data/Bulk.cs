@@ -8,6 +8,8 @@ namespace Pipeline.Api.Data;
 /// <summary>A table into which many rows go at once: in one command or as a bulk copy on SQL Server, through one prepared statement on SQLite.</summary>
 public sealed class BulkTable(string table, params string[] columns)
 {
+    private readonly string[] names = [.. columns.Select((_, at) => $"@p{at}")];
+
     public string Table => table;
 
     public IReadOnlyList<string> Columns => columns;
@@ -69,12 +71,11 @@ public sealed class BulkTable(string table, params string[] columns)
         using var command = connection.CreateCommand();
         command.CommandText = Insert;
         command.Transaction = transaction;
-        var parameters = columns.Select((_, at) => new SqliteParameter { ParameterName = $"@p{at}" }).ToList();
-        foreach (var parameter in parameters)
-            command.Parameters.Add(parameter);
+        var parameters = names.Select(name => new SqliteParameter { ParameterName = name }).ToArray();
+        command.Parameters.AddRange(parameters);
         foreach (var row in rows)
         {
-            for (var at = 0; at < parameters.Count; at++)
+            for (var at = 0; at < parameters.Length; at++)
                 parameters[at].Value = TypeHandlers.InSqlite(row[at]);
             command.ExecuteNonQuery();
         }

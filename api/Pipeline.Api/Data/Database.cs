@@ -148,10 +148,11 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
     public Clock Clock => clock;
 
     /// <summary>Runs a read; repeated when the engine says that it may succeed a moment later.</summary>
-    public Task<T> Read<T>(Func<Session, Task<T>> work) => Guarded(reading, Turn.Begin(), async patience =>
+    /// <param name="at">The instant to read at, if the clock was read already.</param>
+    public Task<T> Read<T>(Func<Session, Task<T>> work, DateTimeOffset? at = null) => Guarded(reading, Turn.Begin(), async patience =>
     {
         await using var connection = await Open(patience);
-        return await work(new Session(connection, null, dialect, await clock.Now(connection, null, dialect), clock, vault));
+        return await work(new Session(connection, null, dialect, at ?? await clock.Now(connection, null, dialect), clock, vault));
     });
 
     /// <summary>Runs a write in one transaction; <paramref name="keep"/> says whether its answer is to be committed.</summary>

@@ -26,6 +26,9 @@ public sealed record Caller(string UserId, string Username, string DisplayName, 
     /// <summary>What a person has to do before anything else; null: nothing.</summary>
     public string? First { get; init; }
 
+    /// <summary>The instant of the look-up, if nothing in the city was due by then (R17); null: it has to be asked.</summary>
+    public DateTimeOffset? SettledAt { get; init; }
+
     public bool IsKey => Role is null;
 
     /// <summary>The unit the caller acts for: an officer's, or that of a key; null for everybody else.</summary>
@@ -61,8 +64,9 @@ public sealed class Call(HttpContext context, Database database, SettleClaims se
             return result;
         }
 
-        // Something is due once in a while: looking for it shares the connection and the instant of the read.
-        var (due, answer) = await database.Read(async session => await SettleClaims.AnythingDue(session) ? (true, default!) : (false, await Work(session)));
+        // Something is due once in a while. It was asked with the caller, whose instant is then the read's; else looking for it shares the connection and the instant of the read.
+        var settledAt = HttpMethods.IsGet(Request.Method) ? (context.Items[typeof(Caller)] as Caller)?.SettledAt : null;
+        var (due, answer) = settledAt is { } instant ? (false, await database.Read(Work, instant)) : await database.Read(async session => await SettleClaims.AnythingDue(session) ? (true, default!) : (false, await Work(session)));
         if (due)
         {
             await settle.WhatIsDue();

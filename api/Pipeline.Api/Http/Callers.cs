@@ -33,7 +33,7 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
         var row = await session.One<PersonRow>(SelectSession, new { userId, sessionId, now = session.Now });
         if (row is not { Active: true })
             return null;
-        var caller = row.ToCaller() with { SessionId = sessionId, First = First(row) };
+        var caller = row.ToCaller() with { SessionId = sessionId, First = First(row), SettledAt = row.Due ? null : session.Now };
         return caller.Role == Role.Leader
             ? caller with { NamedOn = (await session.Query<string>(SelectNamed, new { userId })).ToHashSet(StringComparer.Ordinal) }
             : caller;
@@ -85,6 +85,7 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
         public bool MustChangePassword { get; init; }
         public bool HasSecondFactor { get; init; }
         public string? Method { get; init; }
+        public bool Due { get; init; }
 
         public Caller ToCaller() => new(Id, Username, DisplayName, Slug.To<Role>(Role), JurisdictionId, JurisdictionCode, JurisdictionName);
     }
@@ -112,7 +113,7 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
     private const string SelectPerson = $"SELECT {PersonColumns} FROM users u LEFT JOIN jurisdictions j ON j.id = u.jurisdiction_id WHERE u.id = @userId";
 
     private const string SelectSession = $"""
-        SELECT {PersonColumns}, s.method
+        SELECT {PersonColumns}, s.method, CASE WHEN {Features.Claims.SettleClaims.AnyDue} THEN 1 ELSE 0 END AS due
         FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN jurisdictions j ON j.id = u.jurisdiction_id
         WHERE s.id = @sessionId AND s.user_id = @userId AND s.revoked_at IS NULL AND s.expires_at > @now
         """;

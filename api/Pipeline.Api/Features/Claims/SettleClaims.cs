@@ -189,6 +189,7 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
         NOT EXISTS (SELECT 1 FROM moves m WHERE m.project_id = c.project_id AND m.status = 'pending' AND m.kind = 'forward' AND m.from_stage = 'in-talks' AND m.submitted_at <= c.expires_at)
         """;
 
+    internal const string AnyDue = $"EXISTS (SELECT 1 FROM claims c WHERE c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld})";
     public const string Due = $"SELECT c.project_id FROM claims c WHERE c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld} ORDER BY c.expires_at {{page}}";
     private const string IsDue = $"SELECT c.id FROM claims c WHERE c.project_id = @projectId AND c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld}";
     private const string SelectLive = $"SELECT {SettlingRow.Columns} FROM claims WHERE project_id = @projectId AND status IN ('active', 'queued') ORDER BY sequence";

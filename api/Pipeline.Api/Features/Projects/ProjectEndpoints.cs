@@ -31,7 +31,13 @@ public static class ProjectEndpoints
     /// <summary>The project as this caller gets it.</summary>
     public static async Task<Reply> Answer(Session session, Caller caller, RuleBooks ruleBooks, ProjectRow project, int status = 200, string? location = null)
     {
-        var (body, version) = ProjectPresenter.Single(project, caller, await ruleBooks.Current(session), session.Today);
-        return Reply.Resource(body, version, status, location, project.Id);
+        if (project.RelationOf(caller) == Relations.Former)
+        {
+            var (kept, version) = ProjectPresenter.Kept(project);
+            return Reply.Resource(kept, version, status, location, project.Id);
+        }
+
+        var view = ProjectPresenter.Of(project, caller, await ruleBooks.Current(session), session.Today, single: true);
+        return Reply.Resource(view, view.Version, status, location, project.Id);
     }
 }

@@ -117,18 +117,12 @@ public static class ProjectActions
 /// <summary>Makes the representation of a project that a caller may have.</summary>
 public static class ProjectPresenter
 {
-    /// <summary>The body and the version its ETag carries.</summary>
-    public static (JsonNode Body, long Version) Single(ProjectRow row, Caller caller, RuleSet rules, DateOnly today)
+    /// <summary>What a former owner keeps: the project as it stood, and when that was.</summary>
+    public static (JsonNode Body, long Version) Kept(ProjectRow row)
     {
-        if (row.RelationOf(caller) == Relations.Former)
-        {
-            var snapshot = JsonNode.Parse(row.Snapshot!)!.AsObject();
-            snapshot["asOf"] = Json.Node(row.LostAt!.Value);
-            return (snapshot, snapshot["version"]!.GetValue<long>());
-        }
-
-        var view = Of(row, caller, rules, today, single: true);
-        return (Json.Node(view)!, view.Version);
+        var snapshot = JsonNode.Parse(row.Snapshot!)!.AsObject();
+        snapshot["asOf"] = Json.Node(row.LostAt!.Value);
+        return (snapshot, snapshot["version"]!.GetValue<long>());
     }
 
     /// <summary>The representation for lists, or for a single record with what may be done.</summary>

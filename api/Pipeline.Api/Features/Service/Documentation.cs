@@ -41,6 +41,15 @@ public static class Documentation
         });
     }
 
+    /// <summary>The page on which the contract can be read and tried.</summary>
+    public static IApplicationBuilder UseDocumentation(this IApplicationBuilder app) => app
+        .UseSwagger(options => options.RouteTemplate = "swagger/{documentName}/swagger.json")
+        .UseSwaggerUI(options =>
+        {
+            options.SwaggerEndpoint("/openapi.json", "Pipeline");
+            options.DocumentTitle = "Pipeline API";
+        });
+
     /// <summary>The document as committed: YAML, OpenAPI 3.1, line feeds.</summary>
     public static async Task<string> Yaml(IServiceProvider services)
     {

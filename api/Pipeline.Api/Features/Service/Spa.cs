@@ -5,11 +5,9 @@ namespace Pipeline.Api.Features.Service;
 /// <summary>The pages: static files, and one document for every route of theirs.</summary>
 public static class Spa
 {
-    public static void UseSpaFiles(this WebApplication app, Layout layout)
-    {
-        if (!Directory.Exists(layout.Web))
-            return;
-        app.UseStaticFiles(new StaticFileOptions
+    public static IApplicationBuilder UseSpaFiles(this IApplicationBuilder app, Layout layout) => !Directory.Exists(layout.Web)
+        ? app
+        : app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = new PhysicalFileProvider(layout.Web),
             OnPrepareResponse = file =>
@@ -19,27 +17,27 @@ public static class Spa
                 file.Context.Response.Headers.CacheControl = immutable ? "public, max-age=31536000, immutable" : "no-cache";
             },
         });
-    }
 
     /// <summary>Every address that is no route of the API and no file is a page: the document answers, whatever Accept says.</summary>
     public static void UseSpaDocument(this WebApplication app, Layout layout)
     {
         var document = Path.Combine(layout.Web, "index.html");
-        app.Use(async (context, next) =>
+        app.Use((context, next) =>
         {
             var path = context.Request.Path;
-            if (context.GetEndpoint() is not null || path.StartsWithSegments("/api") || Path.HasExtension(path.Value)
-                || !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)))
-            {
-                await next();
-                return;
-            }
-
-            context.Response.Headers.CacheControl = "no-cache";
-            await (File.Exists(document)
-                ? Results.File(document, "text/html; charset=utf-8")
-                : Results.Text("The pages are not built: run `npm ci && npm run build` in web/.", statusCode: 503)).ExecuteAsync(context);
+            return context.GetEndpoint() is not null || path.StartsWithSegments("/api") || Path.HasExtension(path.Value)
+                || !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+                ? next()
+                : Send(context, document);
         });
+    }
+
+    private static Task Send(HttpContext context, string document)
+    {
+        context.Response.Headers.CacheControl = "no-cache";
+        return (File.Exists(document)
+            ? Results.File(document, "text/html; charset=utf-8")
+            : Results.Text("The pages are not built: run `npm ci && npm run build` in web/.", statusCode: 503)).ExecuteAsync(context);
     }
 
     /// <summary>Headers that keep a page to itself: scripts only from here, no framing, no sniffing.</summary>
