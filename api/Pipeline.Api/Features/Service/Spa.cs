@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 
 namespace Pipeline.Api.Features.Service;
@@ -9,8 +10,13 @@ public static class Spa
     {
         if (!Directory.Exists(layout.Web))
             return;
+        var types = new FileExtensionContentTypeProvider();
+        // The encodings and fonts that a shown PDF may lean on.
+        foreach (var kind in (string[])[".bcmap", ".pfb"])
+            types.Mappings[kind] = "application/octet-stream";
         app.UseStaticFiles(new StaticFileOptions
         {
+            ContentTypeProvider = types,
             FileProvider = new PhysicalFileProvider(layout.Web),
             OnPrepareResponse = file =>
             {
@@ -58,7 +64,7 @@ public static class Spa
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy =
-            "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; worker-src 'self'; manifest-src 'self'; connect-src 'self'; frame-src blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
+            "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; worker-src 'self'; manifest-src 'self'; connect-src 'self'; frame-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
