@@ -1,11 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const api = process.env.PIPELINE_API ?? 'http://localhost:5080';
 
+/** What a PDF needs that does not bring its own: Chinese encodings, the fonts every reader has, a decoder for scans. */
+const pdfParts: Plugin = {
+  name: 'pdf-parts',
+  apply: 'build',
+  generateBundle() {
+    for (const folder of ['cmaps', 'standard_fonts', 'wasm']) {
+      const from = new URL(`./node_modules/pdfjs-dist/${folder}/`, import.meta.url);
+      for (const file of readdirSync(from).filter((name) => !name.endsWith('.wasm'))) this.emitFile({ type: 'asset', fileName: `pdf/${folder}/${file}`, source: readFileSync(new URL(file, from)) });
+    }
+  },
+};
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), pdfParts],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: {
     proxy: {

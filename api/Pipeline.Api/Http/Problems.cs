@@ -78,6 +78,7 @@ public static class Problems
         ["dispute-open"] = 409,
         ["dispute-decided"] = 409,
         ["answer-awaited"] = 409,
+        ["too-many-views"] = 409,
         ["own-decision"] = 403,
         ["unit-barred"] = 409,
         ["rule-set-overlap"] = 422,

@@ -46,6 +46,31 @@ public sealed class SecrecyTests(string engine) : OnEachEngine(engine)
     }
 
     [Test]
+    public async Task The_claims_of_a_project_are_found_by_who_may_open_it_and_are_none_for_who_waits_for_it()
+    {
+        var claim = (await App.As("nanhu").Reports(Given.Project())).Is(201);
+        var waiting = (await App.As("xiuzhou").Reports(Given.Project())).Is(201);
+        (await App.As("nanhu").Reports(Given.Another(1))).Is(201);
+        var path = $"claims?projectId={claim["projectId"]}&sort=sequence&count=true";
+        (await Found("centre", path)).ShouldBe([(string)claim["id"]!, (string)waiting["id"]!]);
+        (await Found("leader", path)).ShouldBe([(string)claim["id"]!, (string)waiting["id"]!]);
+        (await Found("centre", $"{path}&status=queued")).ShouldBe([(string)waiting["id"]!]);
+        (await Found("nanhu", path)).ShouldBe([(string)claim["id"]!]);
+        (await Found("xiuzhou", path)).ShouldBeEmpty();
+        (await Found("centre", "claims?projectId=nowhere&count=true")).ShouldBeEmpty();
+        // To ask for a project that one waits for and for one that is none is the same.
+        (await App.As("xiuzhou").Get(path)).Text.ShouldBe((await App.As("xiuzhou").Get("claims?projectId=nowhere&count=true")).Text);
+
+        async Task<List<string>> Found(string who, string asked)
+        {
+            var page = (await App.As(who).Get(asked)).Is(200);
+            var found = page["items"].AsArray().Select(each => (string)each!["id"]!).ToList();
+            page["total"].GetValue<int>().ShouldBe(found.Count);
+            return found;
+        }
+    }
+
+    [Test]
     public async Task A_former_owner_of_a_secret_project_learns_nothing_of_what_comes_after()
     {
         var secret = Given.Project(secret: true);

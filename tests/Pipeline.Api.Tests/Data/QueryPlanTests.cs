@@ -95,7 +95,7 @@ public sealed partial class QueryPlanTests
         var (id, project) = ((string)claim["id"]!, (string)claim["projectId"]!);
         string[] paths =
         [
-            $"projects/{project}", $"projects/{project}/timeline", $"claims/{id}", $"claims/{id}/receipt", "claims", "claims?status=active", "claims?status=under-review", "claims?jurisdictionId=x", "claims?sort=expiresAt",
+            $"projects/{project}", $"projects/{project}/timeline", $"claims/{id}", $"claims/{id}/receipt", "claims", "claims?status=active", "claims?status=under-review", "claims?jurisdictionId=x", $"claims?projectId={project}", $"claims?projectId={project}&status=queued&sort=sequence&count=true", "claims?sort=expiresAt",
             "claims?sort=-expiresAt&status=active", "claims?sort=sequence", "claims?expiresBefore=2030-01-01T00:00:00Z", "moves", "moves?status=pending", $"moves?projectId={project}", "moves?jurisdictionId=x", "moves?sort=-submittedAt",
             "disputes", "disputes?status=awaiting-answer", "disputes?status=awaiting-decision", "disputes?status=decided", "disputes?status=final", $"disputes?projectId={project}", $"disputes?claimId={id}", "notices", "notices?unread=true",
             "imports", "sessions", "me",

@@ -81,6 +81,18 @@ public sealed class SavedViewTests(string engine) : OnEachEngine(engine)
     }
 
     [Test]
+    public async Task Fifty_views_are_kept_and_one_more_once_another_is_gone()
+    {
+        var first = (await App.As("nanhu").Post("views", View("1"))).Is(201);
+        for (var n = 2; n <= 50; n++)
+            (await App.As("nanhu").Post("views", View($"{n}"))).Is(201);
+        (await App.As("nanhu").Post("views", View("51"))).IsProblem(409, "too-many-views").Text.ShouldContain("50");
+        (await App.As("xiuzhou").Post("views", View("1"))).Is(201);
+        (await App.As("nanhu").Send(HttpMethod.Delete, $"views/{first["id"]}", null, ("If-Match", first.ETag!))).Is(204);
+        (await App.As("nanhu").Post("views", View("51"))).Is(201);
+    }
+
+    [Test]
     public async Task The_trail_says_that_a_view_changed_and_not_what_it_looks_for()
     {
         var made = (await App.As("nanhu").Post("views", new { name = "王经理的项目", page = "lists", query = "q=王经理" })).Is(201);

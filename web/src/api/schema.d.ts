@@ -1860,6 +1860,7 @@ export interface components {
             displayName: string;
             role: components["schemas"]["Role"];
             jurisdiction?: string;
+            jurisdictionEn?: string;
         };
         DemoCityResponse: {
             password: string;
@@ -4784,6 +4785,7 @@ export interface operations {
         parameters: {
             query?: {
                 status?: string;
+                projectId?: string;
                 jurisdictionId?: string;
                 expiresBefore?: string;
                 sort?: string;
@@ -10776,6 +10778,15 @@ export interface operations {
             };
             /** @description The caller may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

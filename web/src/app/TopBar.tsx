@@ -7,6 +7,7 @@ import { LanguageSwitch } from '@/shared/LanguageSwitch';
 import { Menu } from '@/shared/Menu';
 import { useMe, useSession } from '@/shared/queries';
 import { chooseTheme, THEMES, useThemeChoice } from '@/shared/theme';
+import { useUnitName } from '@/shared/units';
 import { Mark } from './Mark';
 
 export const IS_MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
@@ -47,6 +48,7 @@ export function BareTopBar() {
 
 function Person({ onHelp }: { onHelp: () => void }) {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const navigate = useNavigate();
   const me = useMe();
   const { user } = useSession();
@@ -63,7 +65,7 @@ function Person({ onHelp }: { onHelp: () => void }) {
     >
       <span className="person-name">
         <strong>{user?.displayName}</strong>
-        {me && <small>{me.jurisdiction?.name ?? t(`role.${me.role}`)}</small>}
+        {me && <small>{me.jurisdiction ? unit(me.jurisdiction) : t(`role.${me.role}`)}</small>}
       </span>
       <UserOutlined aria-hidden className="person-icon" />
     </Menu>

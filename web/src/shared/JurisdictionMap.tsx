@@ -8,6 +8,7 @@ import { DataTable } from './DataTable';
 import { useCodeText, useLanguage } from './i18n';
 import { PLACES, VIEW_BOX, WATER } from './jiaxing';
 import { jurisdictionsQuery } from './queries';
+import { unitName } from './units';
 
 interface Area { code: string; id: string; name: string; short: string; count: number; cny: number; row?: SummaryRow }
 
@@ -30,7 +31,7 @@ export function JurisdictionMap({ rows }: { rows: SummaryRow[] }) {
   const [by, setBy] = useState<'count' | 'cny' | 'table'>('count');
   const { data: units } = useQuery(jurisdictionsQuery);
 
-  const nameOf = (unit: Jurisdiction) => (language === 'en' ? (unit.nameEn ?? unit.name) : unit.name);
+  const nameOf = (unit: Jurisdiction) => unitName(unit, language);
   const areas: Area[] = (units ?? [])
     .filter((unit) => (unit.reports && unit.active) || rows.some((row) => row.key === unit.code))
     .map((unit) => {

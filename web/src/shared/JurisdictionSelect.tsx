@@ -3,6 +3,7 @@ import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from './i18n';
 import { jurisdictionsQuery } from './queries';
+import { unitName } from './units';
 
 interface Props { id?: string; value?: string; onChange?: (value: string | undefined) => void; placeholder?: string; 'aria-label'?: string; className?: string; reportingOnly?: boolean }
 
@@ -20,7 +21,7 @@ export function JurisdictionSelect({ value, onChange, placeholder, reportingOnly
       placeholder={placeholder ?? t('jurisdiction.any')}
       options={(data ?? [])
         .filter((each) => each.active && (!reportingOnly || each.reports || each.id === value))
-        .map((each) => ({ value: each.id, label: language === 'en' ? (each.nameEn ?? each.name) : each.name }))}
+        .map((each) => ({ value: each.id, label: unitName(each, language) }))}
       onChange={(id: string | undefined) => onChange?.(id)}
     />
   );

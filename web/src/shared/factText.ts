@@ -5,11 +5,15 @@ import { useCountryName } from './CountrySelect';
 import { formatInstant } from './dates';
 import { useCodeText } from './i18n';
 import { isMoney } from './projectForm';
+import { useUnitName } from './units';
 
 const CODED: Record<string, string> = {
   stage: 'stage', to: 'stage', from: 'stage', status: 'claimStatus', buildKind: 'buildKind', channel: 'channel',
   reasonCode: 'reasonCode', kind: 'contactKind', agreementKind: 'agreementKind', light: 'light',
 };
+
+// Where the record says only which unit.
+const UNITS = new Set(['owner', 'firstTalk']);
 
 /** Any member of a project, claim or timeline entry, in words. */
 export function useFactText() {
@@ -17,6 +21,7 @@ export function useFactText() {
   const money = useMoneyText();
   const country = useCountryName();
   const code = useCodeText();
+  const unit = useUnitName();
 
   function value(field: string, given: unknown): string {
     if (given === undefined || given === null || given === '') return t('common.notGiven');
@@ -35,6 +40,7 @@ export function useFactText() {
       return Object.entries(record).map(([key, each]) => `${label(key)}: ${value(key, each)}`).join(t('common.listSeparator'));
     }
     const text = String(given);
+    if (UNITS.has(field)) return unit({ id: text, name: text });
     const family = CODED[field];
     if (family) return code(family, text);
     return /^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(Date.parse(text)) ? formatInstant(text) : text;

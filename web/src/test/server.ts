@@ -2,9 +2,10 @@ import { http, HttpResponse, type JsonBodyType } from 'msw';
 import { setupServer } from 'msw/node';
 import type { Me, Problem, User } from '@/api/types';
 
-export const server = setupServer();
-
 export const API = 'http://localhost/api/v1';
+
+/** Answers what any page may ask for; everything else is said by the test. */
+export const server = setupServer(http.get(`${API}/jurisdictions`, () => HttpResponse.json({ items: [] })));
 
 export function problem(slug: string, status: number, more: Partial<Problem> = {}) {
   return HttpResponse.json(

@@ -110,6 +110,10 @@ public static class LoadProject
         return row;
     }
 
+    /// <summary>Whether the project exists for this caller; nothing of it is read.</summary>
+    public static async Task<bool> Opens(Session session, Caller caller, string id) =>
+        await ById(session, id, caller.JurisdictionId) is { } row && Permissions.Allows(caller, Act.ReadProjects, row.RelationOf(caller));
+
     /// <summary>What the audit trail keeps of a secret project's being read.</summary>
     public static AuditEntry SecretRead(ProjectRow row) => new("read-secret-project") { Outcome = AuditOutcome.Read, SubjectKind = "project", SubjectId = row.Id, ProjectId = row.Id };
 

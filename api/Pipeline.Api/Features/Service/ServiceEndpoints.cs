@@ -61,7 +61,7 @@ public sealed class Readiness
 /// <summary>The accounts of the demo city, for its sign-in page.</summary>
 public static class DemoCity
 {
-    public sealed record Account(string Username, string DisplayName, Role Role, string? Jurisdiction);
+    public sealed record Account(string Username, string DisplayName, Role Role, string? Jurisdiction, string? JurisdictionEn);
 
     public sealed record Response(string Password, IReadOnlyList<Account> Accounts);
 
@@ -72,7 +72,7 @@ public static class DemoCity
         if (call.UnknownParameters() is { } unknown)
             return (Reply)unknown;
         var rows = await database.Read(session => session.Query<Row>(Select));
-        return Reply.Plain(new Response(password, [.. rows.Select(row => new Account(row.Username, row.DisplayName, Slug.To<Role>(row.Role), row.Jurisdiction))]));
+        return Reply.Plain(new Response(password, [.. rows.Select(row => new Account(row.Username, row.DisplayName, Slug.To<Role>(row.Role), row.Jurisdiction, row.JurisdictionEn))]));
     }
 
     private sealed class Row
@@ -81,10 +81,11 @@ public static class DemoCity
         public required string DisplayName { get; init; }
         public required string Role { get; init; }
         public string? Jurisdiction { get; init; }
+        public string? JurisdictionEn { get; init; }
     }
 
     private const string Select = """
-        SELECT u.username, u.display_name, u.role, j.name AS jurisdiction
+        SELECT u.username, u.display_name, u.role, j.name AS jurisdiction, j.name_en AS jurisdiction_en
         FROM users u LEFT JOIN jurisdictions j ON j.id = u.jurisdiction_id
         WHERE u.demo = 1 AND u.active = 1 ORDER BY u.seq
         """;

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 
 namespace Pipeline.Api.Features.Service;
@@ -9,6 +10,7 @@ public static class Spa
         ? app
         : app.UseStaticFiles(new StaticFileOptions
         {
+            ContentTypeProvider = Types(),
             FileProvider = new PhysicalFileProvider(layout.Web),
             OnPrepareResponse = file =>
             {
@@ -17,6 +19,15 @@ public static class Spa
                 file.Context.Response.Headers.CacheControl = immutable ? "public, max-age=31536000, immutable" : "no-cache";
             },
         });
+
+    /// <summary>What is known of file names, and the encodings and fonts that a shown PDF may lean on.</summary>
+    private static FileExtensionContentTypeProvider Types()
+    {
+        var types = new FileExtensionContentTypeProvider();
+        foreach (var kind in (string[])[".bcmap", ".pfb"])
+            types.Mappings[kind] = "application/octet-stream";
+        return types;
+    }
 
     /// <summary>Every address that is no route of the API and no file is a page: the document answers, whatever Accept says.</summary>
     public static void UseSpaDocument(this WebApplication app, Layout layout)
@@ -56,7 +67,7 @@ public static class Spa
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy =
-            "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; worker-src 'self'; manifest-src 'self'; connect-src 'self'; frame-src blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
+            "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; worker-src 'self'; manifest-src 'self'; connect-src 'self'; frame-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";

@@ -126,6 +126,9 @@ public static class ReadViews
 /// <summary>Saves, changes and removes views; only their owner does.</summary>
 public static class ChangeViews
 {
+    /// <summary>How many views somebody may keep: more than anybody chooses among, and few enough that a program gone wild fills nothing.</summary>
+    public const int Most = 50;
+
     public static async Task<IResult> Add(Call call)
     {
         var body = await call.Body(new ViewBody.Validator());
@@ -133,6 +136,8 @@ public static class ChangeViews
         {
             if (body.Refusal is { } malformed)
                 return malformed;
+            if (await session.One<int>(Count, new { me = call.Caller.UserId }) >= Most)
+                return new Refusal(RefusalKind.Conflict, "too-many-views", Most);
             var id = Ids.New();
             await session.Execute(Insert, Values(session, call.Caller, id, body.Value!));
             session.Note(Entry("view-created", id, null, body.Value!));
@@ -203,6 +208,8 @@ public static class ChangeViews
         UPDATE saved_views SET name = @name, page = @viewPage, query = @query, columns_shown = @columns, shared = @shared, version = version + 1, updated_at = @now
         WHERE id = @id AND owner_id = @me
         """;
+
+    private const string Count = "SELECT COUNT(*) FROM saved_views WHERE owner_id = @me";
 
     private const string Delete = "DELETE FROM saved_views WHERE id = @id";
 }

@@ -4,7 +4,8 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation, useSearchParams } from 'react-router';
 import { refresh } from '@/api/session';
-import { useCodeText } from '@/shared/i18n';
+import type { Demo } from '@/api/types';
+import { useCodeText, useLanguage } from '@/shared/i18n';
 import { useSession } from '@/shared/queries';
 import { demoQuery, methodsQuery } from './queries';
 import { SignInForm } from './SignInForm';
@@ -17,6 +18,7 @@ export function safeNext(next: string | null): string {
 
 export function SignInPage() {
   const { t } = useTranslation();
+  const language = useLanguage();
   const session = useSession();
   const [params] = useSearchParams();
   const location = useLocation();
@@ -35,6 +37,10 @@ export function SignInPage() {
     if (signedOn) void refresh().catch(() => false).then((taken) => setSignOnFailed(!taken));
   }, [signedOn]);
 
+  const nameOf = (account: Demo['accounts'][number]) => {
+    if (language === 'en') return account.role === 'officer' ? (account.jurisdictionEn ?? account.username) : t(`role.${account.role}`);
+    return account.role === 'officer' ? (account.jurisdiction ?? account.displayName) : account.displayName;
+  };
   if (session.state === 'signed-in') return <Navigate to={next} replace />;
   const problem = params.get('problem') ?? (signOnFailed ? 'sign-on-expired' : null);
 
@@ -60,7 +66,7 @@ export function SignInPage() {
                 {demo.accounts.map((account) => (
                   <li key={account.username}>
                     <Button size="small" title={t('signIn.fill', { username: account.username })} onClick={() => setFilled({ username: account.username, password: demo.password })}>
-                      {account.role === 'officer' ? (account.jurisdiction ?? account.displayName) : account.displayName}
+                      {nameOf(account)}
                     </Button>
                   </li>
                 ))}

@@ -5,6 +5,7 @@ import { useFactText } from '@/shared/factText';
 import { useCodeText, useLanguage } from '@/shared/i18n';
 import { formatCents, toCents } from '@/shared/money';
 import { jurisdictionsQuery } from '@/shared/queries';
+import { unitName } from '@/shared/units';
 
 const UNITS = new Set(['jurisdictionId', 'parentId', 'ownerId', 'firstTalkId']);
 
@@ -18,7 +19,7 @@ export function useAuditText() {
 
   function unit(id: unknown): string | undefined {
     const found = units?.find((each) => each.id === id);
-    return found && (language === 'en' ? (found.nameEn ?? found.name) : found.name);
+    return found && unitName(found, language);
   }
 
   function label(field: string): string {

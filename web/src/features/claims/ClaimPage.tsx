@@ -16,6 +16,7 @@ import { ReasonDialog } from '@/shared/ReasonDialog';
 import { ReportFacts } from '@/shared/ReportFacts';
 import { useIdempotencyKey } from '@/shared/submission';
 import { ClaimStatusTag } from '@/shared/tags';
+import { useUnitName } from '@/shared/units';
 import { When } from '@/shared/When';
 import { Outcome } from './OutcomePage';
 import { claimQuery, useClaimAct, type ClaimAct } from './queries';
@@ -25,6 +26,7 @@ const ACTS: readonly ClaimAct[] = ['extend', 'release', 'withdraw', 'revoke'];
 
 export function ClaimPage() {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const { id = '' } = useParams();
   const query = useQuery(claimQuery(id));
   const claim = query.data?.value;
@@ -32,7 +34,7 @@ export function ClaimPage() {
   return (
     <Page
       title={claim ? (claim.report?.name ?? t('claims.number', { n: claim.sequence })) : t('claims.claim')}
-      lead={claim && <><ClaimStatusTag status={claim.status} /> <span>{t('claims.number', { n: claim.sequence })} · {claim.jurisdiction.name}</span></>}
+      lead={claim && <><ClaimStatusTag status={claim.status} /> <span>{t('claims.number', { n: claim.sequence })} · {unit(claim.jurisdiction)}</span></>}
       actions={claim && allowed.includes('resolve') ? <LinkButton type="primary" to={`/desk/reviews/${claim.id}`}>{t('claims.decide')}</LinkButton> : undefined}
     >
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />

@@ -13,6 +13,7 @@ import { Empty, Loading, Page } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useMe } from '@/shared/queries';
 import { ClaimStatusTag } from '@/shared/tags';
+import { useUnitName } from '@/shared/units';
 import { useUrlState } from '@/shared/urlState';
 import { When } from '@/shared/When';
 import { claimsQuery } from './queries';
@@ -24,6 +25,7 @@ const STATUSES: readonly ClaimStatus[] = [
 
 export function ClaimsPage() {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const me = useMe();
   const { values, change, clear } = useUrlState(KEYS);
   const before = values.before && /^\d{4}-\d{2}-\d{2}$/.test(values.before) ? values.before : undefined;
@@ -41,7 +43,7 @@ export function ClaimsPage() {
       render: (claim) => <span className="name-cell"><Link to={`/claims/${claim.id}`}>{claim.report?.name ?? t('claims.number', { n: claim.sequence })}</Link><small className="num">{t('claims.number', { n: claim.sequence })}</small></span>,
     },
     { key: 'status', title: t('claims.status'), render: (claim) => <span><ClaimStatusTag status={claim.status} />{claim.queuePosition ? <span className="num"> {t('claims.place', { n: claim.queuePosition })}</span> : null}</span> },
-    { key: 'jurisdiction', title: t('project.jurisdiction'), render: (claim) => claim.jurisdiction.name },
+    { key: 'jurisdiction', title: t('project.jurisdiction'), render: (claim) => unit(claim.jurisdiction) },
     { key: 'received', title: t('receipt.receivedAt'), align: 'right', render: (claim) => <When at={claim.receivedAt} /> },
     {
       key: 'expires', title: t('claims.expires'), align: 'right',

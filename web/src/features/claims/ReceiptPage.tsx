@@ -8,12 +8,14 @@ import { formatInstant } from '@/shared/dates';
 import { Loading, Page } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import QrCode from '@/shared/QrCode';
+import { useUnitName } from '@/shared/units';
 import { claimQuery, receiptQuery } from './queries';
 import { ReceiptFacts } from './ReceiptFacts';
 
 /** The receipt of a report, made to be printed on one sheet of A4. */
 export function ReceiptPage() {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const { id = '' } = useParams();
   const query = useQuery(receiptQuery(id));
   const claim = useQuery(claimQuery(id));
@@ -34,7 +36,7 @@ export function ReceiptPage() {
             <p className="num">{t('receipt.number', { n: receipt.sequence })}</p>
           </header>
           {claim.data?.value.report?.name && <p className="sheet-project">{t('receipt.project', { name: claim.data.value.report.name })}</p>}
-          <p>{t('receipt.statement', { unit: receipt.jurisdiction.name, time: formatInstant(receipt.receivedAt, 'millisecond') })}</p>
+          <p>{t('receipt.statement', { unit: unit(receipt.jurisdiction), time: formatInstant(receipt.receivedAt, 'millisecond') })}</p>
           <div className="sheet-seal">
             <ReceiptFacts receipt={receipt} />
             <figure>

@@ -12,6 +12,7 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { ReasonDialog } from '@/shared/ReasonDialog';
 import { useIdempotencyKey } from '@/shared/submission';
 import { FlagTags, StageTag } from '@/shared/tags';
+import { useUnitName } from '@/shared/units';
 import { Day, When } from '@/shared/When';
 import { pendingMovesQuery, useReturnMove, useVerifyMove } from './queries';
 
@@ -79,6 +80,7 @@ interface Props { move: Move; chosen: boolean; armed: boolean; returning: boolea
 
 function PendingMove({ move, chosen, armed, returning, onReturning, onAct }: Props) {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const { message } = App.useApp();
   const verify = useVerifyMove();
   const giveBack = useReturnMove();
@@ -98,7 +100,7 @@ function PendingMove({ move, chosen, armed, returning, onReturning, onAct }: Pro
         <div>
           <h2 id={`move-${move.id}`}><Link to={`/projects/${move.projectId}`}>{move.projectName}</Link></h2>
           <p className="hint">
-            <span className="num">{move.projectCode}</span> · {move.jurisdiction.name} · {t('desk.submittedBy', { name: move.submittedBy.name })} · <When at={move.submittedAt} />
+            <span className="num">{move.projectCode}</span> · {unit(move.jurisdiction)} · {t('desk.submittedBy', { name: move.submittedBy.name })} · <When at={move.submittedAt} />
           </p>
         </div>
         <p className="move-steps"><StageTag stage={move.from} /><span aria-label={t('desk.to')} role="img">→</span><StageTag stage={move.to} /></p>

@@ -15,6 +15,7 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { ReportFacts } from '@/shared/ReportFacts';
 import { useIdempotencyKey } from '@/shared/submission';
 import { ClaimStatusTag, LevelTag, StageTag } from '@/shared/tags';
+import { useUnitName } from '@/shared/units';
 import { When } from '@/shared/When';
 import { COMPARED, hasInvestor, likeness, nearest, stretches, type ComparedField } from './compare';
 import './review.css';
@@ -22,6 +23,7 @@ import { candidatesQuery, reviewQuery, useResolveClaim, type Decision } from './
 
 export function ReviewPage() {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const { id = '' } = useParams();
   const claim = useQuery(reviewQuery(id));
   const candidates = useQuery(candidatesQuery(id));
@@ -29,7 +31,7 @@ export function ReviewPage() {
   return (
     <Page
       title={t('review.title', { name: value?.report?.name ?? '' })}
-      lead={value && <span><ClaimStatusTag status={value.status} /> {t('claims.number', { n: value.sequence })} · {value.jurisdiction.name} · <When at={value.receivedAt} precision="millisecond" /></span>}
+      lead={value && <span><ClaimStatusTag status={value.status} /> {t('claims.number', { n: value.sequence })} · {unit(value.jurisdiction)} · <When at={value.receivedAt} precision="millisecond" /></span>}
       wide
     >
       <ProblemAlert error={claim.error ?? candidates.error} onRetry={() => void Promise.all([claim.refetch(), candidates.refetch()])} />
@@ -51,6 +53,7 @@ export function ReviewPage() {
 
 function Comparison({ n, report, candidate }: { n: number; report: MatchFacts; candidate: Candidate }) {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const code = useCodeText();
   const title = candidate.subject === 'project' ? t('review.candidateProject', { n }) : t('review.candidateClaim', { n });
   return (
@@ -69,7 +72,7 @@ function Comparison({ n, report, candidate }: { n: number; report: MatchFacts; c
                 {candidate.subject === 'project'
                   ? <Link to={`/projects/${candidate.id}`}>{candidate.projectCode ?? title}</Link>
                   : <Link to={`/claims/${candidate.id}`}>{t('claims.number', { n: candidate.sequence ?? '' })}</Link>}
-                {' '}{candidate.jurisdiction.name} {candidate.stage && <StageTag stage={candidate.stage} />} {candidate.claimStatus && <ClaimStatusTag status={candidate.claimStatus} />}
+                {' '}{unit(candidate.jurisdiction)} {candidate.stage && <StageTag stage={candidate.stage} />} {candidate.claimStatus && <ClaimStatusTag status={candidate.claimStatus} />}
               </th>
               <th scope="col">{t('review.likeness')}</th>
             </tr>
@@ -132,6 +135,7 @@ const DISTINCT = 'distinct';
 
 function DecisionForm({ id, etag, candidates, onStale }: { id: string; etag: string; candidates: Candidate[]; onStale: () => void }) {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const { message } = App.useApp();
   const navigate = useNavigate();
   const [form] = Form.useForm<{ choice: string; reason: string }>();
@@ -165,7 +169,7 @@ function DecisionForm({ id, etag, candidates, onStale }: { id: string; etag: str
             {candidates.map((candidate, i) => (
               <Radio key={candidate.id} value={candidate.id}>
                 <strong>{t('review.sameAs', { n: i + 1 })}</strong>
-                <span className="hint">{[candidate.facts.name, candidate.projectCode, candidate.jurisdiction.name].filter(Boolean).join(' · ')}</span>
+                <span className="hint">{[candidate.facts.name, candidate.projectCode, unit(candidate.jurisdiction)].filter(Boolean).join(' · ')}</span>
               </Radio>
             ))}
             <Radio value={DISTINCT}><strong>{t('review.distinct')}</strong><span className="hint">{t('review.distinctHint')}</span></Radio>

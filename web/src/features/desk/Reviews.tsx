@@ -7,12 +7,14 @@ import { LinkButton } from '@/shared/LinkButton';
 import { LoadMore } from '@/shared/LoadMore';
 import { Empty, Loading } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
+import { useUnitName } from '@/shared/units';
 import { When } from '@/shared/When';
 import { reviewsQuery } from './queries';
 
 /** Reports under review, the oldest first: that is the order in which they are decided (R14a). */
 export function Reviews() {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const query = useInfiniteQuery(reviewsQuery);
   const claims = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
@@ -28,7 +30,7 @@ export function Reviews() {
               key: 'name', title: t('project.name'), heading: true,
               render: (claim) => <span className="name-cell"><Link to={`/desk/reviews/${claim.id}`}>{claim.report?.name ?? t('claims.number', { n: claim.sequence })}</Link><small className="num">{t('claims.number', { n: claim.sequence })}</small></span>,
             },
-            { key: 'unit', title: t('receipt.jurisdiction'), render: (claim) => claim.jurisdiction.name },
+            { key: 'unit', title: t('receipt.jurisdiction'), render: (claim) => unit(claim.jurisdiction) },
             { key: 'amount', title: t('project.totalInvestment'), align: 'right', render: (claim) => <Amount money={claim.report?.totalInvestment} /> },
             { key: 'received', title: t('receipt.receivedAt'), align: 'right', render: (claim) => <When at={claim.receivedAt} precision="second" /> },
             { key: 'act', title: t('desk.decision'), render: (claim) => <LinkButton size="small" to={`/desk/reviews/${claim.id}`}>{t('claims.decide')}</LinkButton> },

@@ -9,6 +9,7 @@ import { Facts, Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { ReasonDialog } from '@/shared/ReasonDialog';
 import { useIdempotencyKey } from '@/shared/submission';
+import { useUnitName } from '@/shared/units';
 import { When } from '@/shared/When';
 import './disputes.css';
 import { DecideDialog } from './DecideDialog';
@@ -24,6 +25,7 @@ type Step = (typeof STEPS)[number];
 /** A dispute from its grounds to its last word, as far as the reader may know. */
 export function DisputePage() {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const { id = '' } = useParams();
   const query = useQuery(disputeQuery(id));
   const dispute = query.data;
@@ -40,8 +42,8 @@ export function DisputePage() {
           <Steps dispute={dispute} />
           <Panel title={t('disputes.course')}>
             <Facts items={[
-              dispute.claimId !== undefined && { label: t('disputes.contestantClaim'), value: <Link to={`/claims/${dispute.claimId}`}>{dispute.contestant?.name}</Link> },
-              dispute.respondentClaimId !== undefined && { label: t('disputes.respondentClaim'), value: <Link to={`/claims/${dispute.respondentClaimId}`}>{dispute.respondent?.name}</Link> },
+              dispute.claimId !== undefined && { label: t('disputes.contestantClaim'), value: <Link to={`/claims/${dispute.claimId}`}>{dispute.contestant && unit(dispute.contestant)}</Link> },
+              dispute.respondentClaimId !== undefined && { label: t('disputes.respondentClaim'), value: <Link to={`/claims/${dispute.respondentClaimId}`}>{dispute.respondent && unit(dispute.respondent)}</Link> },
               dispute.projectId !== undefined && { label: t('disputes.project'), value: <Link to={`/projects/${dispute.projectId}`}>{t('outcome.project')}</Link> },
               dispute.suspendedAt !== undefined && { label: t('disputes.suspended'), value: t('disputes.suspendedAt', { time: dispute.suspendedAt.slice(0, 10) }) },
             ]} />

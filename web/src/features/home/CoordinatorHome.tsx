@@ -6,6 +6,7 @@ import { LinkButton } from '@/shared/LinkButton';
 import { Empty, Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { StageTag } from '@/shared/tags';
+import { useUnitName } from '@/shared/units';
 import { When } from '@/shared/When';
 import { Age, CityMap, EndingClaims, Stalled } from './Panels';
 import { Pipeline } from './Pipeline';
@@ -30,6 +31,7 @@ export function CoordinatorHome() {
 /** What waits for the centre, oldest first. */
 function Waiting() {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const moves = useQuery(pendingMovesQuery);
   const reviews = useQuery(reviewsQuery);
   const disputes = useQuery(openDisputesQuery);
@@ -46,7 +48,7 @@ function Waiting() {
             {disputes.data.map((dispute) => (
               <li key={dispute.id} className="waiting">
                 <Age since={dispute.filedAt} />
-                <span><Link to={`/disputes/${dispute.id}`}>{dispute.projectName}</Link> <small className="muted">{dispute.contestant?.name}</small></span>
+                <span><Link to={`/disputes/${dispute.id}`}>{dispute.projectName}</Link> <small className="muted">{dispute.contestant && unit(dispute.contestant)}</small></span>
                 <span className={dispute.overdue ? 'due-what' : 'muted'}>{t('home.until')} <When at={dispute.decisionDue} precision="day" /></span>
               </li>
             ))}
@@ -60,7 +62,7 @@ function Waiting() {
             {reviews.data.items.map((claim) => (
               <li key={claim.id} className="waiting">
                 <Age since={claim.receivedAt} />
-                <span><Link to={`/desk/reviews/${claim.id}`}>{claim.report?.name ?? t('claims.number', { n: claim.sequence })}</Link> <small className="muted">{claim.jurisdiction.name}</small></span>
+                <span><Link to={`/desk/reviews/${claim.id}`}>{claim.report?.name ?? t('claims.number', { n: claim.sequence })}</Link> <small className="muted">{unit(claim.jurisdiction)}</small></span>
                 <Amount money={claim.report?.totalInvestment} digits={2} />
               </li>
             ))}
@@ -74,7 +76,7 @@ function Waiting() {
             {moves.data.items.map((move) => (
               <li key={move.id} className="waiting">
                 <Age since={move.submittedAt} />
-                <span><Link to={`/desk?move=${move.id}`}>{move.projectName}</Link> <small className="muted">{move.jurisdiction.name}</small></span>
+                <span><Link to={`/desk?move=${move.id}`}>{move.projectName}</Link> <small className="muted">{unit(move.jurisdiction)}</small></span>
                 <span className="move-steps"><StageTag stage={move.from} /><span aria-label={t('desk.to')} role="img">→</span><StageTag stage={move.to} /></span>
               </li>
             ))}

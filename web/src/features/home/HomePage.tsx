@@ -5,6 +5,7 @@ import { loadTexts } from '@/shared/i18n';
 import { LinkButton } from '@/shared/LinkButton';
 import { Loading, Page } from '@/shared/Page';
 import { useMe } from '@/shared/queries';
+import { useUnitName } from '@/shared/units';
 import { CoordinatorHome } from './CoordinatorHome';
 import { OfficerHome } from './OfficerHome';
 import { AdminHome, DepartmentHome, LeaderHome } from './OtherHomes';
@@ -15,8 +16,9 @@ const AuditorHome = lazy(async () => ({ default: (await Promise.all([import('./O
 /** What somebody opens first: by role, the answer to what they come for most often. */
 export function HomePage() {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const me = useMe();
-  const lead = me && (me.jurisdiction?.name ?? t(`role.${me.role}`));
+  const lead = me && (me.jurisdiction ? unit(me.jurisdiction) : t(`role.${me.role}`));
   return (
     <Page
       title={me ? t('home.hello', { name: me.user.displayName }) : t('nav.home')}

@@ -11,6 +11,7 @@ import { loadDraft } from '@/shared/draft';
 import { Empty, Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { StageTag } from '@/shared/tags';
+import { useUnitName } from '@/shared/units';
 import { Day, When } from '@/shared/When';
 import { dueProjects, stillReturned, type Due } from './due';
 import { CityMap, EndingClaims } from './Panels';
@@ -18,9 +19,10 @@ import { Pipeline } from './Pipeline';
 import { disputesToAnswerQuery, ownMovesQuery, ownProjectsQuery } from './queries';
 
 export function OfficerHome({ me, unit }: { me: Me; unit: { id: string; name: string } }) {
+  const name = useUnitName();
   return (
     <>
-      <Pipeline unitId={unit.id} unitName={unit.name} />
+      <Pipeline unitId={unit.id} unitName={name(unit)} />
       <div className="home-split">
         <div className="home-main"><DuePanel unitId={unit.id} /></div>
         <div className="home-side">

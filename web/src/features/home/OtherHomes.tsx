@@ -7,6 +7,7 @@ import { Empty, Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
 import { ClaimStatusTag } from '@/shared/tags';
+import { useUnitName } from '@/shared/units';
 import { When } from '@/shared/When';
 import { CityMap, EndingClaims, MovedThisMonth, Stalled } from './Panels';
 import { Pipeline } from './Pipeline';
@@ -39,6 +40,7 @@ export function AuditorHome() {
 
 export function DepartmentHome() {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const query = useQuery(signedQuery);
   return (
     <>
@@ -54,7 +56,7 @@ export function DepartmentHome() {
               {query.data?.items.map((project) => (
                 <li key={project.id}>
                   <div className="split"><Link to={`/projects/${project.id}`}>{project.name}</Link><Amount money={project.totalInvestment} digits={2} /></div>
-                  <p className="row-notes muted"><span>{project.owner.name}</span><span>{project.investors.map((investor) => investor.name).join(t('common.listSeparator'))}</span></p>
+                  <p className="row-notes muted"><span>{unit(project.owner)}</span><span>{project.investors.map((investor) => investor.name).join(t('common.listSeparator'))}</span></p>
                 </li>
               ))}
             </ul>
@@ -107,6 +109,7 @@ function ChainState() {
 
 function NewestReceipts() {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const query = useQuery(newestClaimsQuery);
   return (
     <Panel title={t('home.newestReceipts')} extra={<Link to="/claims">{t('home.allClaims')}</Link>}>
@@ -117,7 +120,7 @@ function NewestReceipts() {
         {query.data?.items.map((claim) => (
           <li key={claim.id}>
             <div className="split"><Link to={`/claims/${claim.id}/receipt`}>{t('claims.number', { n: claim.sequence })} {claim.report?.name}</Link><ClaimStatusTag status={claim.status} /></div>
-            <p className="row-notes muted"><span>{claim.jurisdiction.name}</span><When at={claim.receivedAt} precision="second" /></p>
+            <p className="row-notes muted"><span>{unit(claim.jurisdiction)}</span><When at={claim.receivedAt} precision="second" /></p>
           </li>
         ))}
       </ul>

@@ -10,6 +10,7 @@ import { JurisdictionMap } from '@/shared/JurisdictionMap';
 import { Empty, Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { LightTag, StageTag } from '@/shared/tags';
+import { useUnitName } from '@/shared/units';
 import { Day } from '@/shared/When';
 import { endingClaimsQuery, stalledQuery, summaryQuery, verifiedMovesQuery } from './queries';
 
@@ -28,6 +29,7 @@ export function Age({ since }: { since: string }) {
 
 export function EndingClaims({ withUnit }: { withUnit?: boolean }) {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const query = useQuery(endingClaimsQuery);
   const claims = query.data?.items ?? [];
   return (
@@ -38,7 +40,7 @@ export function EndingClaims({ withUnit }: { withUnit?: boolean }) {
       <ul className="plain-list">
         {claims.map((claim) => (
           <li key={claim.id} className="split">
-            <span><Link to={`/claims/${claim.id}`}>{claim.report?.name ?? t('claims.number', { n: claim.sequence })}</Link>{withUnit && <small className="muted"> {claim.jurisdiction.name}</small>}</span>
+            <span><Link to={`/claims/${claim.id}`}>{claim.report?.name ?? t('claims.number', { n: claim.sequence })}</Link>{withUnit && <small className="muted"> {unit(claim.jurisdiction)}</small>}</span>
             {claim.expiresAt && <span title={formatInstant(claim.expiresAt, 'second')}><Countdown until={claim.expiresAt} onOver={() => void query.refetch()} /></span>}
           </li>
         ))}
@@ -50,6 +52,7 @@ export function EndingClaims({ withUnit }: { withUnit?: boolean }) {
 /** What the centre has verified of this month. */
 export function MovedThisMonth() {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const query = useQuery(verifiedMovesQuery);
   const [month = ''] = recentMonths(1);
   const moves = (query.data?.items ?? []).filter((move) => formatInstant(move.decidedAt ?? move.submittedAt, 'day').startsWith(month)).slice(0, 8);
@@ -62,7 +65,7 @@ export function MovedThisMonth() {
         {moves.map((move) => (
           <li key={move.id}>
             <div className="split"><Link to={`/projects/${move.projectId}`}>{move.projectName}</Link><span className="move-steps"><StageTag stage={move.from} /><span aria-label={t('desk.to')} role="img">→</span><StageTag stage={move.to} /></span></div>
-            <p className="row-notes muted"><span>{move.jurisdiction.name}</span><Day date={move.occurredOn} /></p>
+            <p className="row-notes muted"><span>{unit(move.jurisdiction)}</span><Day date={move.occurredOn} /></p>
           </li>
         ))}
       </ul>
@@ -79,6 +82,7 @@ function since(project: Project): string | undefined {
 /** Where things stall: red lights first, those that have not moved longest. */
 export function Stalled() {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const red = useQuery(stalledQuery('red'));
   const yellow = useQuery(stalledQuery('yellow'));
   const projects = [...(red.data?.items ?? []), ...(yellow.data?.items ?? [])].slice(0, 8);
@@ -97,7 +101,7 @@ export function Stalled() {
             {projects.map((project) => (
               <li key={project.id}>
                 <div className="split"><Link to={`/projects/${project.id}`}>{project.name}</Link><Amount money={project.totalInvestment} digits={2} /></div>
-                <p className="row-notes"><StageTag stage={project.stage} /> <LightTag light={project.light} /> <span className="muted">{project.owner.name}</span> {since(project) && <span className="muted">{t('home.since', { stage: t(`stage.${project.stage}`) })} <Day date={since(project)} /></span>}</p>
+                <p className="row-notes"><StageTag stage={project.stage} /> <LightTag light={project.light} /> <span className="muted">{unit(project.owner)}</span> {since(project) && <span className="muted">{t('home.since', { stage: t(`stage.${project.stage}`) })} <Day date={since(project)} /></span>}</p>
               </li>
             ))}
           </ul>

@@ -13,6 +13,7 @@ import { Loading, Page } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { jurisdictionsQuery, useCan } from '@/shared/queries';
 import { useIdempotencyKey } from '@/shared/submission';
+import { unitName } from '@/shared/units';
 
 const KINDS: readonly JurisdictionKind[] = ['centre', 'county', 'district', 'city', 'zone', 'office', 'department'];
 
@@ -22,7 +23,7 @@ export function JurisdictionsPage() {
   const can = useCan();
   const query = useQuery(jurisdictionsQuery);
   const [editing, setEditing] = useState<Jurisdiction | 'new' | null>(null);
-  const name = (each: Jurisdiction | undefined) => (each ? (language === 'en' ? (each.nameEn ?? each.name) : each.name) : '');
+  const name = (each: Jurisdiction | undefined) => (each ? unitName(each, language) : '');
   const yesNo = (value: boolean | undefined) => (value ? t('common.yes') : t('common.no'));
   const columns: Column<Jurisdiction>[] = [
     { key: 'name', title: t('jurisdictions.name'), heading: true, render: (each) => <strong>{name(each)}</strong> },
@@ -59,6 +60,7 @@ const jurisdictionQuery = (id: string) => queryOptions({
 
 function JurisdictionDialog({ each, onClose }: { each: Jurisdiction | null; onClose: () => void }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [form] = Form.useForm<Values>();
@@ -85,7 +87,7 @@ function JurisdictionDialog({ each, onClose }: { each: Jurisdiction | null; onCl
 
   return (
     <Modal
-      open title={each ? t('jurisdictions.editOf', { name: each.name }) : t('jurisdictions.add')} okText={t('jurisdictions.save')} cancelText={t('common.cancel')}
+      open title={each ? t('jurisdictions.editOf', { name: unitName(each, language) }) : t('jurisdictions.add')} okText={t('jurisdictions.save')} cancelText={t('common.cancel')}
       onOk={form.submit} onCancel={onClose} confirmLoading={save.isPending} mask={{ closable: false }} okButtonProps={{ disabled: each !== null && !current.data }}
     >
       <ProblemAlert error={save.error ?? current.error} fields={left} />

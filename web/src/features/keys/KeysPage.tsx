@@ -11,6 +11,7 @@ import { useCodeText } from '@/shared/i18n';
 import { LoadMore } from '@/shared/LoadMore';
 import { Empty, Loading, Page } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
+import { useUnitName } from '@/shared/units';
 import { When } from '@/shared/When';
 import { KeyDialog } from './KeyDialog';
 import { keysQuery } from './queries';
@@ -21,6 +22,7 @@ type Doing = { what: 'add' } | { what: 'edit' | 'rotate' | 'revoke'; key: ApiKey
 
 export function KeysPage() {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const code = useCodeText();
   const query = useInfiniteQuery(keysQuery);
   const [doing, setDoing] = useState<Doing | null>(null);
@@ -29,7 +31,7 @@ export function KeysPage() {
   const columns: Column<ApiKey>[] = [
     { key: 'name', title: t('keys.name'), heading: true, render: (key) => <span className="name-cell"><strong>{key.name}</strong><small><code>{key.hint}…</code></small></span> },
     { key: 'scopes', title: t('keys.scopes'), render: (key) => <span className="tags">{key.scopes.map((scope) => <span key={scope} className="tag" title={scope}>{code('scope', scope.replace(':', '-'))}</span>)}</span> },
-    { key: 'unit', title: t('keys.unit'), render: (key) => key.jurisdiction?.name ?? <span className="muted">{t('keys.noUnit')}</span> },
+    { key: 'unit', title: t('keys.unit'), render: (key) => key.jurisdiction ? unit(key.jurisdiction) : <span className="muted">{t('keys.noUnit')}</span> },
     { key: 'expires', title: t('keys.expires'), render: (key) => (key.expiresAt ? <When at={key.expiresAt} precision="day" /> : <span className="muted">{t('keys.noExpiry')}</span>) },
     {
       key: 'used', title: t('keys.lastUsed'),

@@ -16,6 +16,7 @@ import { Empty, Loading } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
 import { LightTag } from '@/shared/tags';
+import { useUnitName } from '@/shared/units';
 import { Day } from '@/shared/When';
 import { targetsOf } from './boardMoves';
 import { filterCount, listQuery, LIST_STAGES, monthOf, type ListValues } from './listState';
@@ -121,6 +122,7 @@ function BoardColumn({ stage, values, carried, onMove }: { stage: ListStage; val
 
 function ProjectCard({ project, stage, past, onMove }: { project: Project; stage: ListStage; past: boolean; onMove: ((project: Project) => void) | undefined }) {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const navigate = useNavigate();
   const { setNodeRef, listeners, isDragging } = useDraggable({ id: project.id, data: { project }, disabled: !onMove });
   const primary = project.investors.find((investor) => investor.primary) ?? project.investors[0];
@@ -149,7 +151,7 @@ function ProjectCard({ project, stage, past, onMove }: { project: Project; stage
       {primary && <p className="project-card-investor">{primary.name}</p>}
       <p className="project-card-amount"><Amount money={project.totalInvestment} /></p>
       <p className="project-card-foot">
-        <span>{project.owner.name}</span>
+        <span>{unit(project.owner)}</span>
         {reached && <span>{t(`lists.since.${stage}`)} <Day date={reached} /></span>}
         {!past && <LightTag light={project.light} />}
       </p>

@@ -35,7 +35,7 @@ export function ProjectGrid(props: Props) {
 function Table({ rows, total, columns, sort, onSort, busy, picked, more }: Props & { columns: GridColumn[] }) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
-  const lastPicked = useRef<number>(undefined);
+  const lastPicked = useRef<string>(undefined);
   // Room for all there are, so that the scroll bar tells the truth; what has not come yet is drawn as an empty row.
   const count = more.hasNextPage ? Math.max(total ?? 0, rows.length + 1) : rows.length;
   // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not in use here
@@ -54,13 +54,15 @@ function Table({ rows, total, columns, sort, onSort, busy, picked, more }: Props
   const width = columns.reduce((sum, column) => sum + column.width, selectable);
   const pick = (at: number, on: boolean, range: boolean) => {
     if (!picked) return;
-    const from = range && lastPicked.current !== undefined ? lastPicked.current : at;
+    // By id: in another order, or with other rows between, the range is what one sees between the two.
+    const last = range ? rows.findIndex((row) => row.id === lastPicked.current) : -1;
+    const from = last < 0 ? at : last;
     const next = new Set(picked.ids);
     for (const row of rows.slice(Math.min(from, at), Math.max(from, at) + 1)) {
       if (on) next.add(row.id);
       else next.delete(row.id);
     }
-    lastPicked.current = at;
+    lastPicked.current = rows[at]?.id;
     picked.change(next);
   };
   const all = picked !== undefined && rows.length > 0 && rows.every((row) => picked.ids.has(row.id));

@@ -7,6 +7,7 @@ import { Countdown } from '@/shared/Countdown';
 import { useCountryName } from '@/shared/CountrySelect';
 import { useCodeText } from '@/shared/i18n';
 import { LightTag, StageTag } from '@/shared/tags';
+import { useUnitName } from '@/shared/units';
 import { When } from '@/shared/When';
 import type { ColumnKey, Layout } from './columns';
 import type { SORTS } from './listState';
@@ -39,6 +40,7 @@ export function useColumnTitle(): (key: ColumnKey) => string {
 /** The columns chosen, with what each shows of a project. */
 export function useGridColumns(layout: Layout, past: boolean): GridColumn[] {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const title = useColumnTitle();
   const country = useCountryName();
   const code = useCodeText();
@@ -50,8 +52,8 @@ export function useGridColumns(layout: Layout, past: boolean): GridColumn[] {
     name: { width: 300, sort: 'name', render: (row) => <Link to={`/projects/${row.id}`} title={row.name}>{row.name}</Link> },
     code: { width: 124, sort: 'code', render: (row) => <span className="num">{row.code}</span> },
     stage: { width: 92, render: (row) => <StageTag stage={row.stage} /> },
-    owner: { width: 128, render: (row) => text(row.owner.name) },
-    'first-talk': { width: 128, render: (row) => text(row.firstTalk?.name) },
+    owner: { width: 128, render: (row) => text(unit(row.owner)) },
+    'first-talk': { width: 128, render: (row) => text(row.firstTalk && unit(row.firstTalk)) },
     investors: { width: 240, render: (row) => text(row.investors.map((each) => each.name).join(t('common.listSeparator'))) },
     country: { width: 108, render: (row) => text(primary(row)?.country && country(primary(row)?.country ?? '')) },
     'total-investment': { width: 152, align: 'right', sort: 'totalInvestment', render: (row) => (row.totalInvestment ? <Amount money={row.totalInvestment} /> : none) },

@@ -10,6 +10,7 @@ import { switchLanguage, useLanguage } from '@/shared/i18n';
 import { Modal } from '@/shared/Modal';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { chooseTheme, THEMES } from '@/shared/theme';
+import { useUnitName } from '@/shared/units';
 import { listed, type Find } from './finds';
 import { noteRecent, recents } from './recent';
 
@@ -32,6 +33,7 @@ interface Props { me: Me; pages: { to: string; key: string; title: string }[]; o
 /** Goes anywhere and does what the caller may do, by keyboard alone. */
 export function Palette({ me, pages, onClose, onHelp }: Props) {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const language = useLanguage();
@@ -63,11 +65,11 @@ export function Palette({ me, pages, onClose, onHelp }: Props) {
       ...recent.map((each): Find => ({ id: `recent:${each.to}`, group: 'recent', ...each })),
       ...(searching ? (found.data?.items ?? []) : []).map((project): Find => ({
         id: project.id, group: 'projects', title: project.name, to: `/projects/${project.id}`, secret: project.secret,
-        hint: [t(`stage.${project.stage}`), project.owner.name, project.totalInvestment && money.format(project.totalInvestment, 2)].filter(Boolean).join(' · '),
+        hint: [t(`stage.${project.stage}`), unit(project.owner), project.totalInvestment && money.format(project.totalInvestment, 2)].filter(Boolean).join(' · '),
       })),
       ...(claims.data?.items ?? []).map((claim): Find => ({
         id: claim.id, group: 'claims', title: claim.report?.name ?? t('claims.number', { n: claim.sequence }), to: `/claims/${claim.id}`, secret: claim.report?.secret ?? undefined,
-        hint: [t('claims.number', { n: claim.sequence }), claim.jurisdiction.name, t(`claimStatus.${claim.status}`)].join(' · '),
+        hint: [t('claims.number', { n: claim.sequence }), unit(claim.jurisdiction), t(`claimStatus.${claim.status}`)].join(' · '),
       })),
       ...pages.map((page): Find => ({ id: `page:${page.to}`, group: 'pages', title: page.title, hint: `g ${page.key}`, to: page.to })),
       ...(can('read-projects') ? (['in-talks', 'signed', 'registered', 'started'] as const).map((stage): Find => ({ id: `list:${stage}`, group: 'pages', title: t('palette.list', { stage: t(`stage.${stage}`) }), to: `/lists?view=table&stage=${stage}` })) : []),

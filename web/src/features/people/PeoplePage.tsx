@@ -12,6 +12,7 @@ import { useCodeText } from '@/shared/i18n';
 import { Empty, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { ReasonDialog } from '@/shared/ReasonDialog';
+import { useUnitName } from '@/shared/units';
 import { useDialogForm } from '@/shared/useDialogForm';
 
 interface Found { value: string; answer: PersonExport }
@@ -62,6 +63,7 @@ export function PeoplePage() {
 
 function Records({ found: { value, answer }, onErase }: { found: Found; onErase: (reason: string, records?: string[]) => Promise<void> }) {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const code = useCodeText();
   const [chosen, setChosen] = useState<string[]>([]);
   const [erasing, setErasing] = useState<{ n: number; records?: string[] } | null>(null);
@@ -80,7 +82,7 @@ function Records({ found: { value, answer }, onErase }: { found: Found; onErase:
       ),
     },
     { key: 'kind', title: t('people.kind'), render: (record) => code('people.kinds', record.kind) },
-    { key: 'unit', title: t('people.unit'), render: (record) => record.jurisdiction?.name ?? <span className="muted">{t('common.none')}</span> },
+    { key: 'unit', title: t('people.unit'), render: (record) => record.jurisdiction ? unit(record.jurisdiction) : <span className="muted">{t('common.none')}</span> },
     {
       key: 'details', title: t('people.details'),
       render: (record) => (

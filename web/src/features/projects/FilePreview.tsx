@@ -1,11 +1,13 @@
 import { EyeOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { loadFile } from '@/api/client';
 import { FileLink } from '@/shared/FileLink';
 import { Loading } from '@/shared/Page';
+
+const PdfPages = lazy(async () => ({ default: (await import('./PdfPages')).PdfPages }));
 
 /** What is shown in the page. The kind is one of these and never what a file says of itself: nothing else than a picture or a PDF is ever made of it. */
 const SHOWN = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/pdf'];
@@ -32,13 +34,13 @@ export function FilePreview(file: Props) {
 function Shown({ id, name, contentType }: Props) {
   const { t } = useTranslation();
   const { data, error } = useQuery({ queryKey: ['files', id, 'content'], queryFn: () => loadFile(`/api/v1/files/${encodeURIComponent(id)}`), gcTime: 0, staleTime: Infinity });
-  const url = useMemo(() => data && URL.createObjectURL(new Blob([data], { type: contentType })), [data, contentType]);
+  const pdf = contentType === 'application/pdf';
+  const url = useMemo(() => data && !pdf && URL.createObjectURL(new Blob([data], { type: contentType })), [data, contentType, pdf]);
   useEffect(() => () => {
     if (url) URL.revokeObjectURL(url);
   }, [url]);
   if (error) return <p role="alert">{t('preview.failed', { reason: error.message })}</p>;
-  if (!url) return <Loading />;
-  return contentType === 'application/pdf'
-    ? <iframe className="preview-page" src={url} title={t('preview.page')} />
-    : <img className="preview-image" src={url} alt={name} />;
+  if (!data) return <Loading />;
+  if (pdf) return <Suspense fallback={<Loading />}><PdfPages file={data} name={name} /></Suspense>;
+  return url && <img className="preview-image" src={url} alt={name} />;
 }

@@ -5,6 +5,7 @@ import type { Project } from '@/api/types';
 import { Amount } from '@/shared/Amount';
 import { Industry } from '@/shared/IndustrySelect';
 import { Facts, Panel, type Fact } from '@/shared/Page';
+import { useUnitName } from '@/shared/units';
 import { Day, When } from '@/shared/When';
 import { EDITORS, type InlineField } from './inline';
 import { InlineFact } from './InlineFact';
@@ -12,6 +13,7 @@ import { InlineFact } from './InlineFact';
 /** The facts of a project; who may edit them does so where they stand. */
 export function ProjectFacts({ read }: { read: Tagged<Project> }) {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const project = read.value;
   const editable = project.allowedActions?.includes('edit') ?? false;
   const yesNo = (value: boolean | undefined) => (value ? t('common.yes') : t('common.no'));
@@ -53,8 +55,8 @@ export function ProjectFacts({ read }: { read: Tagged<Project> }) {
       <Facts items={[
         editable && { label: t('project.name'), value: <InlineFact read={read} field="name">{project.name}</InlineFact>, wide: true },
         ...fields.filter((field) => has(field) || always.includes(field)).map(shown),
-        { label: t('project.owner'), value: project.owner.name },
-        given(project.firstTalk) && { label: t('project.firstTalk'), value: project.firstTalk?.name },
+        { label: t('project.owner'), value: unit(project.owner) },
+        given(project.firstTalk) && { label: t('project.firstTalk'), value: project.firstTalk && unit(project.firstTalk) },
         given(project.manufacturing) && { label: t('project.manufacturing'), value: yesNo(project.manufacturing) },
         given(project.foreign) && { label: t('project.foreign'), value: project.foreign ? t('project.foreignYes') : t('project.foreignNo') },
         given(project.provincialZone) && { label: t('project.provincialZone'), value: yesNo(project.provincialZone) },

@@ -15,6 +15,7 @@ import { ProjectFacts } from './ProjectFacts';
 import { Queue } from './Queue';
 import './projects.css';
 import { projectQuery } from '@/shared/moves/queries';
+import { useUnitName } from '@/shared/units';
 import { StageTrack } from './StageTrack';
 import { Timeline } from './Timeline';
 
@@ -22,6 +23,7 @@ const MARKS = ['fortune500', 'china500', 'listed', 'centralSoe', 'specialised'] 
 
 export function ProjectPage() {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const { id = '' } = useParams();
   const narrow = useNarrow();
   const query = useQuery(projectQuery(id));
@@ -31,7 +33,7 @@ export function ProjectPage() {
       title={project?.name ?? t('project.title')}
       lead={project && (
         <span className="project-lead">
-          <StageTag stage={project.stage} /> <LightTag light={project.light} /> <span className="num">{project.code}</span> <span>{project.owner.name}</span>
+          <StageTag stage={project.stage} /> <LightTag light={project.light} /> <span className="num">{project.code}</span> <span>{unit(project.owner)}</span>
         </span>
       )}
       wide

@@ -9,6 +9,7 @@ import { useCodeText } from '@/shared/i18n';
 import { LoadMore } from '@/shared/LoadMore';
 import { Empty, Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
+import { useUnitName } from '@/shared/units';
 import { Day, When } from '@/shared/When';
 import { timelineQuery } from './queries';
 import { changesOf, newestFirst, says } from './timelineEntries';
@@ -24,12 +25,13 @@ export function Timeline({ projectId }: { projectId: string }) {
   const { t } = useTranslation();
   const code = useCodeText();
   const fact = useFactText();
+  const unit = useUnitName();
   const [kinds, setKinds] = useState<EntryKind[]>([]);
   const [looked, setLooked] = useState('');
   const query = useInfiniteQuery(timelineQuery(projectId));
   const all = newestFirst(query.data?.pages.flatMap((page): TimelineEntry[] => page.items) ?? []);
   const shownOf = (entry: TimelineEntry) => [
-    code('timelineKind', entry.kind), entry.note, entry.occurredOn, entry.actor?.name, entry.actor?.jurisdiction, ...(entry.files ?? []).map((file) => file.name),
+    code('timelineKind', entry.kind), entry.note, entry.occurredOn, entry.actor?.name, entry.actor?.jurisdiction && unit(entry.actor.jurisdiction), ...(entry.files ?? []).map((file) => file.name),
     ...changesOf(entry).flatMap(({ field, before, after }) => [fact.label(field), before === undefined ? '' : fact.value(field, before), after === undefined ? '' : fact.value(field, after)]),
   ];
   const entries = all.filter((entry) => (kinds.length === 0 || kinds.includes(entry.kind)) && says(shownOf(entry), looked));
@@ -57,6 +59,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
   const { t } = useTranslation();
   const code = useCodeText();
   const fact = useFactText();
+  const unit = useUnitName();
   const changes = changesOf(entry);
   return (
     <li className={`timeline-entry timeline-${entry.kind}`}>
@@ -80,7 +83,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         </dl>
       )}
       {entry.files?.map((file) => <FileLink key={file.id} id={file.id} name={file.name} />)}
-      <p className="hint"><When at={entry.at} /> · {entry.actor ? [entry.actor.name, entry.actor.jurisdiction].filter(Boolean).join(' · ') : t('timeline.system')}</p>
+      <p className="hint"><When at={entry.at} /> · {entry.actor ? [entry.actor.name, entry.actor.jurisdiction && unit(entry.actor.jurisdiction)].filter(Boolean).join(' · ') : t('timeline.system')}</p>
     </li>
   );
 }

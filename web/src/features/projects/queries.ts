@@ -23,8 +23,8 @@ export const queueQuery = (projectId: string) => queryOptions({
     const waiting: Claim[] = [];
     let cursor: string | undefined;
     do {
-      const page = await body(client.GET('/api/v1/claims', { params: { query: { status: 'queued', sort: 'sequence', limit: 200, cursor } } }));
-      waiting.push(...page.items.filter((claim) => claim.projectId === projectId));
+      const page = await body(client.GET('/api/v1/claims', { params: { query: { projectId, status: 'queued', sort: 'sequence', limit: 200, cursor } } }));
+      waiting.push(...page.items);
       cursor = page.nextCursor ?? undefined;
     } while (cursor);
     return waiting;

@@ -10,6 +10,7 @@ import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { jurisdictionsQuery } from '@/shared/queries';
 import { useIdempotencyKey } from '@/shared/submission';
+import { useUnitName } from '@/shared/units';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { userQuery } from './queries';
 import { ROLES } from './roles';
@@ -32,6 +33,7 @@ export function UserDialog({ current, onClose }: { current?: Tagged<UserAccount>
   const { busy, error, left, send } = useDialogForm(form);
   const role = Form.useWatch('role', form);
   const { data: units } = useQuery(jurisdictionsQuery);
+  const unit = useUnitName();
   const [base, setBase] = useState(current);
   const [changes, setChanges] = useState<Changed[]>([]);
   const [made, setMade] = useState<UserAccount | null>(null);
@@ -42,7 +44,7 @@ export function UserDialog({ current, onClose }: { current?: Tagged<UserAccount>
   const text = (values: Values, field: (typeof FIELDS)[number]) => {
     const value = values[field];
     if (!value) return t('common.none');
-    return field === 'role' ? t(`role.${values.role}`) : field === 'jurisdictionId' ? (units?.find((unit) => unit.id === value)?.name ?? value) : value;
+    return field === 'role' ? t(`role.${values.role}`) : field === 'jurisdictionId' ? unit({ id: value, name: units?.find((each) => each.id === value)?.name ?? value }) : value;
   };
 
   const save = (typed: Values) => send(async () => {

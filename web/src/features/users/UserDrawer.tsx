@@ -9,6 +9,7 @@ import { ConfirmDialog } from '@/shared/ConfirmDialog';
 import { Facts, Loading } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { Sessions } from '@/shared/Sessions';
+import { useUnitName } from '@/shared/units';
 import { When } from '@/shared/When';
 import { AccountTags } from './AccountTags';
 import { userQuery, userSessionsQuery } from './queries';
@@ -51,6 +52,7 @@ export function UserDrawer({ id, onClose }: { id: string; onClose: () => void })
 
 function Account({ user: tagged }: { user: Tagged<UserAccount> }) {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [editing, setEditing] = useState(false);
@@ -77,7 +79,7 @@ function Account({ user: tagged }: { user: Tagged<UserAccount> }) {
       <Facts items={[
         { label: t('users.username'), value: <code>{user.username}</code> },
         { label: t('users.role'), value: t(`role.${user.role}`) },
-        { label: t('users.unit'), value: user.jurisdiction?.name ?? t('common.none') },
+        { label: t('users.unit'), value: user.jurisdiction ? unit(user.jurisdiction) : t('common.none') },
         { label: t('users.email'), value: user.email ?? <span className="muted">{t('common.notGiven')}</span> },
         { label: t('users.lastSignIn'), value: user.lastSignInAt ? <When at={user.lastSignInAt} /> : <span className="muted">{t('users.never')}</span> },
         { label: t('users.createdAt'), value: <When at={user.createdAt} /> },

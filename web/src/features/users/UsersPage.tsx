@@ -8,6 +8,7 @@ import { Filter, TextFilter } from '@/shared/Filter';
 import { LoadMore } from '@/shared/LoadMore';
 import { Empty, Loading, Page } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
+import { useUnitName } from '@/shared/units';
 import { useUrlState } from '@/shared/urlState';
 import { When } from '@/shared/When';
 import { AccountTags } from './AccountTags';
@@ -20,6 +21,7 @@ const KEYS = ['q', 'role', 'active', 'user'] as const;
 
 export function UsersPage() {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const { values, change, clear } = useUrlState(KEYS);
   const [adding, setAdding] = useState(false);
   const query = useInfiniteQuery(usersQuery({
@@ -41,7 +43,7 @@ export function UsersPage() {
       ),
     },
     { key: 'role', title: t('users.role'), render: (user) => t(`role.${user.role}`) },
-    { key: 'unit', title: t('users.unit'), render: (user) => user.jurisdiction?.name ?? <span className="muted">{t('common.none')}</span> },
+    { key: 'unit', title: t('users.unit'), render: (user) => user.jurisdiction ? unit(user.jurisdiction) : <span className="muted">{t('common.none')}</span> },
     { key: 'state', title: t('users.state'), render: (user) => <AccountTags user={user} /> },
     { key: 'last', title: t('users.lastSignIn'), align: 'right', render: (user) => (user.lastSignInAt ? <When at={user.lastSignInAt} /> : <span className="muted">{t('users.never')}</span>) },
   ];

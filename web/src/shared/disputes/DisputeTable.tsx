@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Dispute } from '@/api/types';
 import { DataTable } from '@/shared/DataTable';
+import { useUnitName } from '@/shared/units';
 import { When } from '@/shared/When';
 import { DisputeStatusTag } from './DisputeStatusTag';
 
@@ -35,7 +36,8 @@ export function DisputeTable({ disputes, busy }: { disputes: Dispute[]; busy?: b
 /** Who against whom, as far as the reader may know. */
 export function Parties({ dispute }: { dispute: Dispute }) {
   const { t } = useTranslation();
+  const unit = useUnitName();
   return dispute.contestant && (dispute.respondent || dispute.side === 'city')
-    ? t('disputes.of', { contestant: dispute.contestant.name, respondent: dispute.respondent?.name ?? t('disputes.noRespondent') })
+    ? t('disputes.of', { contestant: unit(dispute.contestant), respondent: dispute.respondent ? unit(dispute.respondent) : t('disputes.noRespondent') })
     : t(`disputes.side.${dispute.side}`);
 }

@@ -28,7 +28,7 @@ const work: WorkTexts = {
   },
   log: { text: 'Search the timeline', textHint: 'Notes, fields or names', shown: 'Shown: {{n}} of {{total}}', onlyLoaded: 'Only entries loaded so far are searched' },
   queue: { title: 'Queue', place: 'Place {{n}}' },
-  preview: { open: 'Preview: {{name}}', close: 'Close', save: 'Download', failed: 'The file could not be opened: {{reason}}', page: 'File preview' },
+  preview: { open: 'Preview: {{name}}', close: 'Close', save: 'Download', failed: 'The file could not be opened: {{reason}}', pages: 'Pages of {{name}}', pageOf: 'Page {{n}} of {{total}}', unreadable: 'This PDF cannot be shown here: it is damaged or protected by a password. Download it to open it with another program.' },
   paste: {
     title: 'Paste from a spreadsheet', hint: 'Copy a row (with its headers, if you like) and paste it here: what is understood is filled into the form.', label: 'Pasted row', read: 'Read it', understood: 'Filled in: {{n}}', doubt: 'Not understood, please check: {{n}}', unknownColumn: 'Unknown column', unread: 'Not understood', severalRows: 'Several rows were pasted; only the first was read.', close: 'Close', headless: 'No headers: the columns were told by their content.',
   },

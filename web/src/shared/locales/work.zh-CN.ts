@@ -27,7 +27,7 @@ const work = {
   },
   log: { text: '搜索动态', textHint: '备注、字段或人名', shown: '显示 {{n}} 条，共 {{total}} 条', onlyLoaded: '只在已载入的动态里查找' },
   queue: { title: '排队情况', place: '第 {{n}} 位' },
-  preview: { open: '预览：{{name}}', close: '关闭', save: '下载', failed: '文件没有打开：{{reason}}', page: '文件预览' },
+  preview: { open: '预览：{{name}}', close: '关闭', save: '下载', failed: '文件没有打开：{{reason}}', pages: '{{name}}的各页', pageOf: '第 {{n}} 页，共 {{total}} 页', unreadable: '这个 PDF 无法在此显示：文件已损坏或设有密码。请下载后用其他程序打开。' },
   paste: {
     title: '从表格粘贴', hint: '在电子表格里复制一行（可连同表头），粘贴到这里，系统会把读懂的内容填进表单。', label: '粘贴的内容', read: '读入', understood: '已填入 {{n}} 项', doubt: '有 {{n}} 处没有读懂，请核对', unknownColumn: '不认识的列', unread: '没有读懂', severalRows: '粘贴了多行，只读入第一行。', close: '收起', headless: '没有表头，按内容推断各列。',
   },
