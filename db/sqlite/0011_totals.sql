@@ -1,4 +1,4 @@
--- How many projects stand, and stood on any day, in each stage, and what they are worth. The program makes them from the projects at its next start.
+-- How many projects stand, and stood on any day, in each stage, what they are worth, and how many entered and left it. The program makes them from the projects at its next start.
 CREATE TABLE stage_totals (
   dimension TEXT NOT NULL,
   scope TEXT NOT NULL,
@@ -10,6 +10,8 @@ CREATE TABLE stage_totals (
   currency TEXT NOT NULL,
   projects INTEGER NOT NULL,
   amount INTEGER NOT NULL,
+  entered INTEGER NOT NULL,
+  gone INTEGER NOT NULL,
   CONSTRAINT pk_stage_totals PRIMARY KEY (dimension, scope, level, period, item, stage, kind, currency)
 ) WITHOUT ROWID;
 
@@ -25,5 +27,7 @@ CREATE TABLE total_changes (
   currency TEXT NOT NULL,
   projects INTEGER NOT NULL,
   amount INTEGER NOT NULL,
+  entered INTEGER NOT NULL,
+  gone INTEGER NOT NULL,
   taken INTEGER NOT NULL
 );

@@ -1,4 +1,4 @@
--- How many projects stand, and stood on any day, in each stage, and what they are worth. The program makes them from the projects at its next start.
+-- How many projects stand, and stood on any day, in each stage, what they are worth, and how many entered and left it. The program makes them from the projects at its next start.
 CREATE TABLE stage_totals (
   dimension varchar(8) COLLATE Latin1_General_100_BIN2 NOT NULL,
   scope varchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -10,6 +10,8 @@ CREATE TABLE stage_totals (
   currency varchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
   projects bigint NOT NULL,
   amount bigint NOT NULL,
+  entered bigint NOT NULL,
+  gone bigint NOT NULL,
   CONSTRAINT pk_stage_totals PRIMARY KEY (dimension, scope, level, period, item, stage, kind, currency)
 );
 
@@ -25,6 +27,8 @@ CREATE TABLE total_changes (
   currency varchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
   projects int NOT NULL,
   amount bigint NOT NULL,
+  entered int NOT NULL,
+  gone int NOT NULL,
   taken int NOT NULL,
   CONSTRAINT pk_total_changes PRIMARY KEY (seq)
 );

@@ -90,7 +90,7 @@ public sealed class TotalsTests(string engine) : OnEachEngine(engine)
 
     private async Task<string> Tag(string user, string id) => (await App.As(user).Get($"projects/{id}")).ETag ?? "\"0\"";
 
-    private sealed record Standing(string Id, string Owner, string Stage, string? SignedOn, bool Secret, string Currency, long Amount, string Class, bool Named, string SpanStage, DateOnly Entered, DateOnly? Left)
+    private sealed record Standing(long Seq, string Id, string Owner, string Stage, string? SignedOn, bool Secret, string Currency, long Amount, string Class, bool Named, string SpanStage, DateOnly Entered, DateOnly? Left)
     {
         public bool Published => !Secret && (Stage is "signed" or "registered" or "started" or "in-production" || (Stage == "terminated" && SignedOn is not null));
     }
@@ -99,7 +99,7 @@ public sealed class TotalsTests(string engine) : OnEachEngine(engine)
     {
         var leader = App.Sql(connection => connection.ExecuteScalar<string>("SELECT id FROM users WHERE username = 'leader'"))!;
         var all = App.Sql(connection => connection.Query(Recorded, new { leader }).Select(row => new Standing(
-            row.id, row.owner, row.stage, row.signed is null ? null : Convert.ToString(row.signed), Convert.ToInt64(row.secret) == 1, row.currency ?? "", (long?)row.amount ?? 0, row.class_ ?? "", Convert.ToInt64(row.named) > 0, row.span,
+            (long)row.seq, row.id, row.owner, row.stage, row.signed is null ? null : Convert.ToString(row.signed), Convert.ToInt64(row.secret) == 1, row.currency ?? "", (long?)row.amount ?? 0, row.class_ ?? "", Convert.ToInt64(row.named) > 0, row.span,
             Day(row.entered), row.left_on is null ? (DateOnly?)null : Day(row.left_on))).ToList());
         DateOnly?[] days = [null, App.Today.AddDays(-1), App.Today.AddDays(-9), App.Today.AddDays(-40), new DateOnly(App.Today.Year, App.Today.Month, 1).AddDays(-1), new DateOnly(2026, 5, 4)];
         foreach (var who in new[] { "nanhu", "xiuzhou", "centre", "leader", "auditor" })
@@ -119,6 +119,21 @@ public sealed class TotalsTests(string engine) : OnEachEngine(engine)
                     foreach (var (by, key) in new (string, Func<Standing, string>)[] { ("stage", one => one.SpanStage), ("jurisdiction", one => one.Owner), ("industry", one => one.Class), ("division", one => one.Class.Length > 2 ? one.Class[..2] : one.Class), ("month", one => $"{one.Entered:yyyy-MM}") })
                         Said((await App.As(who).Get($"summary?by={by}{query}")).Is(200)["rows"]).ShouldBe(Counted(seen, key), $"{who} by {by}{query}");
                 }
+            }
+
+            // Who passed: of others' projects neither what was in talks, nor what ended before it was ever signed.
+            bool Passing(Standing one) => who is "centre" or "auditor" || (who == "leader" ? !one.Secret || one.Named : one.Owner == unit || (one.Published && one.SpanStage != "in-talks"
+                && (one.SpanStage != "terminated" || (one.Left is null && one.SignedOn is not null) || all.Any(other => other.Id == one.Id && other.SpanStage == "signed" && other.Seq < one.Seq))));
+            foreach (var owner in new[] { null, "nanhu", "jiashan" })
+            {
+                var passing = all.FindAll(one => Passing(one) && (owner is null || one.Owner == owner));
+                var months = (await App.As(who).Get($"summary/flow?from=2026-04{(owner is null ? "" : $"&jurisdictionId={App.As(owner).UnitId}")}")).Is(200)["months"].AsArray();
+                string.Join("; ", months.SelectMany(month => month!["stages"]!.AsArray().Select(stage => $"{month["name"]} {stage!["stage"]} {stage["entered"]} {stage["left"]}")))
+                    .ShouldBe(string.Join("; ", months.SelectMany(month => month!["stages"]!.AsArray().Select(stage =>
+                    {
+                        var (name, at) = ((string)month["name"]!, (string)stage!["stage"]!);
+                        return $"{name} {at} {passing.Count(one => one.SpanStage == at && $"{one.Entered:yyyy-MM}" == name)} {passing.Count(one => one.SpanStage == at && $"{one.Left:yyyy-MM}" == name)}";
+                    }))), $"{who} {owner}");
             }
 
             foreach (var stage in Stages)
@@ -150,7 +165,7 @@ public sealed class TotalsTests(string engine) : OnEachEngine(engine)
     private static DateOnly Day(object value) => value is DateTime at ? DateOnly.FromDateTime(at) : DateOnly.Parse((string)value, System.Globalization.CultureInfo.InvariantCulture);
 
     private const string Recorded = """
-        SELECT p.id, j.code AS owner, p.stage, p.signed_on AS signed, p.secret, p.currency, p.amount, p.industry_class AS class_,
+        SELECT s.seq, p.id, j.code AS owner, p.stage, p.signed_on AS signed, p.secret, p.currency, p.amount, p.industry_class AS class_,
           (SELECT COUNT(*) FROM project_leaders l WHERE l.project_id = p.id AND l.user_id = @leader) AS named, s.stage AS span, s.entered_on AS entered, s.left_on
         FROM stage_spans s JOIN projects p ON p.id = s.project_id JOIN jurisdictions j ON j.id = p.owner_id
         """;

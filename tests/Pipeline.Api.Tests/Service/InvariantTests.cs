@@ -23,7 +23,7 @@ public sealed class InvariantTests(string engine) : OnEachEngine(engine)
     [TestCase("INSERT INTO stage_spans (project_id, stage, entered_on) SELECT project_id, stage, entered_on FROM stage_spans", "two stages at once")]
     [TestCase("DELETE FROM file_contents", "without content")]
     [TestCase("DELETE FROM total_changes", "sum of the projects")]
-    [TestCase("INSERT INTO stage_totals (dimension, scope, level, period, item, stage, kind, currency, projects, amount) VALUES ('', '', 'n', '', '', 'signed', 'p', 'CNY', 1, 1)", "sum of the projects")]
+    [TestCase("INSERT INTO stage_totals (dimension, scope, level, period, item, stage, kind, currency, projects, amount, entered, gone) VALUES ('', '', 'n', '', '', 'signed', 'p', 'CNY', 1, 1, 0, 0)", "sum of the projects")]
     [TestCase("INSERT INTO notice_recipients (user_id, seq, notice_id, mail, mail_due, mail_attempts) VALUES ('nobody', 1, 'none', 'none', @early, 0)", "nobody known")]
     [TestCase("INSERT INTO notices (id, notice_key, kind, project_id, facts, at) VALUES ('n', 'n', 'queue-moved', 'p', '{}', @early)", "names the project")]
     [TestCase("DELETE FROM claims WHERE sequence = 2", "receipts")]

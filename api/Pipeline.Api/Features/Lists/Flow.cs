@@ -12,9 +12,6 @@ public sealed record Months(DateOnly From, DateOnly To)
 {
     public const int Most = 60;
 
-    /// <summary>The days of the months, both included.</summary>
-    public (DateOnly First, DateOnly Last) Days => (From, To.AddMonths(1).AddDays(-1));
-
     public IEnumerable<string> Names => Enumerable.Range(0, Count).Select(n => From.AddMonths(n).ToString("yyyy-MM", CultureInfo.InvariantCulture));
 
     private int Count => (To.Year - From.Year) * 12 + To.Month - From.Month + 1;
@@ -53,32 +50,11 @@ public static class Flow
             if (asked.Refusal is { } wrong)
                 return (Reply)wrong;
             var months = asked.Value;
-            var entered = await Count(session, call.Caller, unit, "s.entered_on", months);
-            var left = await Count(session, call.Caller, unit, "s.left_on", months);
-            return Reply.Plain(new Response([.. months.Names.Select(name => new Month(name, [.. Enum.GetValues<Stage>().Select(stage =>
-                new Passage(stage, entered.GetValueOrDefault((name, stage)), left.GetValueOrDefault((name, stage))))]))]));
+            var names = months.Names.ToList();
+            var passages = (await StageTotals.Flow(session, call.Caller, names[0], names[^1], unit)).ToLookup(passage => (passage.Month, Slug.To<Stage>(passage.Stage)));
+            return Reply.Plain(new Response([.. names.Select(name => new Month(name, [.. Enum.GetValues<Stage>().Select(stage =>
+                new Passage(stage, passages[(name, stage)].Sum(passage => passage.Entered), passages[(name, stage)].Sum(passage => passage.Gone)))]))]));
         });
-    }
-
-    private static async Task<Dictionary<(string, Stage), long>> Count(Session session, Caller caller, string? unit, string column, Months months)
-    {
-        var filter = VisibleSpans.Of(caller, unit);
-        if (column == "s.entered_on")
-            filter.Add(VisibleSpans.EntryIsKnown);
-        filter.Add($"{column} >= @first", "first", months.Days.First);
-        filter.Add($"{column} <= @last", "last", months.Days.Last);
-        var month = session.Dialect.Month(column);
-        var rows = await session.Query<Counted>(
-            $"SELECT {month} AS month, s.stage, COUNT(*) AS count FROM stage_spans s JOIN projects p ON p.id = s.project_id WHERE {filter.Where} GROUP BY {month}, s.stage",
-            filter.Values);
-        return rows.ToDictionary(row => (row.Month, Slug.To<Stage>(row.Stage)), row => row.Count);
-    }
-
-    private sealed class Counted
-    {
-        public required string Month { get; init; }
-        public required string Stage { get; init; }
-        public long Count { get; init; }
     }
 }
 

@@ -32,13 +32,27 @@ public sealed class StageSum
     public required string Item { get; init; }
     public required string Stage { get; init; }
 
-    /// <summary><c>p</c> published, <c>u</c> not published, <c>s</c> secret: as the projects are now.</summary>
+    /// <summary><c>p</c> published, <c>u</c> not published, <c>s</c> secret: as the projects are now. What was in talks is never published, nor what ended before it was signed.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Empty where no amount is known.</summary>
     public required string Currency { get; init; }
     public long Count { get; init; }
     public long Amount { get; init; }
+}
+
+/// <summary>How many projects entered and left a stage in a month.</summary>
+public sealed class Passages
+{
+    /// <summary>The owner's id; empty: the whole city.</summary>
+    public required string Scope { get; init; }
+    public required string Month { get; init; }
+    public required string Stage { get; init; }
+    public required string Kind { get; init; }
+
+    /// <summary>Of those whose day of entry is known.</summary>
+    public long Entered { get; init; }
+    public long Gone { get; init; }
 }
 
 /// <summary>How many projects stand in each stage, or stood in it on a day, and what they are worth: kept by the transactions that change it, so that no total reads the library.</summary>
@@ -86,11 +100,43 @@ public static class StageTotals
         var readsCity = Permissions.ReadsCity(caller);
         var sums = await Read(session, by, asOf, by == SumsBy.Unit ? unit : unit ?? (readsCity ? "" : caller.Unit ?? ""), alsoCity: unit is null && !readsCity);
         if (!readsCity)
-            return sums.FindAll(sum => MayCount(sum, caller.Unit, wholeOfOwn: by == SumsBy.Unit || unit is not null));
+            return sums.FindAll(sum => MayCount(sum.Scope, sum.Kind, caller.Unit, wholeOfOwn: by == SumsBy.Unit || unit is not null));
         if (Permissions.ReadsSecret(caller))
             return sums;
         var open = sums.FindAll(sum => sum.Kind != "s");
         open.AddRange(await Named(session, caller, by, asOf, unit));
+        return open;
+    }
+
+    /// <summary>Who went through which stage in some months, as far as a caller may know, of one unit or of all (R20).</summary>
+    /// <param name="from">The first month, <c>YYYY-MM</c>.</param>
+    /// <param name="to">The last.</param>
+    public static async Task<List<Passages>> Flow(Session session, Caller caller, string from, string to, string? unit)
+    {
+        var readsCity = Permissions.ReadsCity(caller);
+        var scope = unit ?? (readsCity ? "" : caller.Unit ?? "");
+        var scopes = unit is null && !readsCity ? "x.scope IN ('', @scope)" : "x.scope = @scope";
+        var passages = await WhileNotFolded(session, () => session.Query<Passages>(
+            $"""
+            SELECT u.scope, u.month, u.stage, u.kind, SUM(u.entered) AS entered, SUM(u.gone) AS gone
+            FROM (SELECT x.scope, x.period AS month, x.stage, x.kind, x.entered, x.gone FROM stage_totals x WHERE x.dimension = '' AND {scopes} AND x.level = 'm' AND x.period >= @from AND x.period <= @to
+                  UNION ALL
+                  SELECT x.scope, SUBSTRING(x.day, 1, 7), x.stage, x.kind, x.entered, x.gone FROM ({Tail}) x WHERE {scopes} AND SUBSTRING(x.day, 1, 7) >= @from AND SUBSTRING(x.day, 1, 7) <= @to) u
+            GROUP BY u.scope, u.month, u.stage, u.kind
+            """,
+            new { scope, from, to, dimension = "" }));
+        if (!readsCity)
+            return passages.FindAll(passage => MayCount(passage.Scope, passage.Kind, caller.Unit, wholeOfOwn: unit is not null));
+        if (Permissions.ReadsSecret(caller))
+            return passages;
+        var open = passages.FindAll(passage => passage.Kind != "s");
+        open.AddRange(await session.Query<Passages>(
+            $"""
+            SELECT n.owner_id AS scope, SUBSTRING(n.day, 1, 7) AS month, n.stage, n.kind, SUM(n.entered) AS entered, SUM(n.gone) AS gone
+            FROM ({Events(session.Dialect, "1", NamedSecret)}) n WHERE n.day >= @from AND SUBSTRING(n.day, 1, 7) <= @to{(unit is null ? "" : " AND n.owner_id = @scope")}
+            GROUP BY n.owner_id, SUBSTRING(n.day, 1, 7), n.stage, n.kind
+            """,
+            new { me = caller.UserId, from, to, scope }));
         return open;
     }
 
@@ -105,20 +151,17 @@ public static class StageTotals
         foreach (var (level, finer, length) in Coarser)
         {
             var sum = RolledUp(level, finer, length);
-            found.AddRange(await session.Query<string>(Differing($"{Level(level)} UNION ALL SELECT {Keys}, -r.projects, -r.amount FROM ({sum}) r")));
+            found.AddRange(await session.Query<string>(Differing($"{Level(level)} UNION ALL SELECT {Keys}, -r.projects, -r.amount, -r.entered, -r.gone FROM ({sum}) r")));
         }
 
         return found;
     }
 
     /// <summary>A unit counts all of its own, and of others what is published; what is in talks is its owner's alone, on past days too.</summary>
-    private static bool MayCount(StageSum sum, string? mine, bool wholeOfOwn)
-    {
-        var published = sum.Kind == "p" && sum.Stage != "in-talks";
+    private static bool MayCount(string scope, string kind, string? mine, bool wholeOfOwn) =>
 
         // Beside the city's sums, which have its published projects already, its own are the rest.
-        return sum.Scope.Length > 0 && sum.Scope == mine ? wholeOfOwn || !published : published;
-    }
+        scope.Length > 0 && scope == mine ? wholeOfOwn || kind != "p" : kind == "p";
 
     private static async Task<List<StageSum>> Read(Session session, SumsBy by, DateOnly? asOf, string? scope, bool alsoCity)
     {
@@ -139,16 +182,21 @@ public static class StageTotals
             GROUP BY u.scope, u.item, u.stage, u.kind, u.currency HAVING SUM(u.projects) <> 0
             """;
 
-        // What is being folded meanwhile could be read twice, or not at all.
+        return await WhileNotFolded(session, () => session.Query<StageSum>(sql, values));
+
+        string Of(string when) => $"SELECT x.scope, x.item, x.stage, x.kind, x.currency, x.projects, x.amount FROM stage_totals x WHERE x.dimension = @dimension AND {scopes} AND {when}";
+    }
+
+    /// <summary>Reads again what was folded meanwhile: some of it could have been read twice, or not at all.</summary>
+    private static async Task<List<T>> WhileNotFolded<T>(Session session, Func<Task<List<T>>> read)
+    {
         while (true)
         {
             var before = await session.One<long>(SelectFolded);
-            var sums = await session.Query<StageSum>(sql, values);
+            var rows = await read();
             if (await session.One<long>(SelectFolded) == before)
-                return sums;
+                return rows;
         }
-
-        string Of(string when) => $"SELECT x.scope, x.item, x.stage, x.kind, x.currency, x.projects, x.amount FROM stage_totals x WHERE x.dimension = @dimension AND {scopes} AND {when}";
     }
 
     /// <summary>The secret projects that a leader is named on: few, so they are counted one by one.</summary>
@@ -172,7 +220,7 @@ public static class StageTotals
     }
 
     private static Task Count(Session session, string projectId, int sign) =>
-        session.Execute($"INSERT INTO total_changes (day, stage, owner_id, industry_class, entered_month, kind, currency, projects, amount, taken) {Events(session.Dialect, "@sign", "s.project_id = @projectId", taken: true)}", new { projectId, sign });
+        session.Execute($"INSERT INTO total_changes ({EventColumns}, taken) {Events(session.Dialect, "@sign", "s.project_id = @projectId", taken: true)}", new { projectId, sign });
 
     private static async Task Some(Session session)
     {
@@ -182,9 +230,9 @@ public static class StageTotals
 
         // Those that are taken are marked: rows with smaller numbers may yet be committed.
         await session.Execute(Take, new { end = first + Batch });
-        var cells = Cells("SELECT day, stage, owner_id, industry_class, entered_month, kind, currency, projects, amount FROM total_changes WHERE taken = 1", "SELECT 'n' AS level UNION ALL SELECT 'y' UNION ALL SELECT 'm' UNION ALL SELECT 'd'");
-        await session.Execute($"INSERT INTO stage_totals ({Columns}) SELECT {Keys}, 0, 0 FROM ({cells}) r WHERE NOT EXISTS (SELECT 1 FROM stage_totals t WHERE {Same("t")})");
-        await session.Execute($"UPDATE stage_totals SET projects = stage_totals.projects + r.projects, amount = stage_totals.amount + r.amount FROM ({cells}) r WHERE {Same("stage_totals")}");
+        var cells = Cells($"SELECT {EventColumns} FROM total_changes WHERE taken = 1", "SELECT 'n' AS level UNION ALL SELECT 'y' UNION ALL SELECT 'm' UNION ALL SELECT 'd'");
+        await session.Execute($"INSERT INTO stage_totals ({Columns}) SELECT {Keys}, 0, 0, 0, 0 FROM ({cells}) r WHERE NOT EXISTS (SELECT 1 FROM stage_totals t WHERE {Same("t")})");
+        await session.Execute($"UPDATE stage_totals SET projects = stage_totals.projects + r.projects, amount = stage_totals.amount + r.amount, entered = stage_totals.entered + r.entered, gone = stage_totals.gone + r.gone FROM ({cells}) r WHERE {Same("stage_totals")}");
         await session.Execute(Forget);
         await Folded(session);
     }
@@ -203,35 +251,36 @@ public static class StageTotals
         var (entered, more) = (dialect.Month("s.entered_on"), taken ? ", 0" : "");
         return $"""
             SELECT {dialect.Day("s.entered_on")} AS day, s.stage, p.owner_id, COALESCE(p.industry_class, '') AS industry_class, {entered} AS entered_month, {Kind} AS kind, COALESCE(p.currency, '') AS currency,
-              {sign} AS projects, {sign} * COALESCE(p.amount, 0) AS amount{more}
+              {sign} AS projects, {sign} * COALESCE(p.amount, 0) AS amount, CASE WHEN {VisibleSpans.EntryIsKnown} THEN {sign} ELSE 0 END AS entered, 0 AS gone{more}
             FROM stage_spans s JOIN projects p ON p.id = s.project_id WHERE {which}
             UNION ALL
-            SELECT {dialect.Day("s.left_on")}, s.stage, p.owner_id, COALESCE(p.industry_class, ''), {entered}, {Kind}, COALESCE(p.currency, ''), -({sign}), -({sign}) * COALESCE(p.amount, 0){more}
+            SELECT {dialect.Day("s.left_on")}, s.stage, p.owner_id, COALESCE(p.industry_class, ''), {entered}, {Kind}, COALESCE(p.currency, ''), -({sign}), -({sign}) * COALESCE(p.amount, 0), 0, {sign}{more}
             FROM stage_spans s JOIN projects p ON p.id = s.project_id WHERE s.left_on IS NOT NULL AND {which}
             """;
     }
 
     /// <summary>What some events add to the totals of the given levels: for the owner and for the city, in each dimension.</summary>
     private static string Cells(string events, string levels) => $"""
-        SELECT {Keys}, SUM(r.projects) AS projects, SUM(r.amount) AS amount
+        SELECT {Keys}, SUM(r.projects) AS projects, SUM(r.amount) AS amount, SUM(r.entered) AS entered, SUM(r.gone) AS gone
         FROM (SELECT d.dimension, CASE w.wide WHEN 1 THEN '' ELSE e.owner_id END AS scope, l.level,
                 CASE l.level WHEN 'n' THEN '' WHEN 'y' THEN SUBSTRING(e.day, 1, 4) WHEN 'm' THEN SUBSTRING(e.day, 1, 7) ELSE e.day END AS period,
-                CASE d.dimension WHEN 'class' THEN e.industry_class WHEN 'month' THEN e.entered_month ELSE '' END AS item, e.stage, e.kind, e.currency, e.projects, e.amount
+                CASE d.dimension WHEN 'class' THEN e.industry_class WHEN 'month' THEN e.entered_month ELSE '' END AS item, e.stage, e.kind, e.currency, e.projects, e.amount, e.entered, e.gone
               FROM ({events}) e CROSS JOIN (SELECT '' AS dimension UNION ALL SELECT 'class' UNION ALL SELECT 'month') d
               CROSS JOIN (SELECT 0 AS wide UNION ALL SELECT 1) w CROSS JOIN ({levels}) l) r
-        GROUP BY {Keys} HAVING SUM(r.projects) <> 0 OR SUM(r.amount) <> 0
+        GROUP BY {Keys} HAVING {Anything}
         """;
 
     /// <summary>The totals of a level, from those of the next finer one.</summary>
     private static string RolledUp(string level, string finer, int length) => $"""
-        SELECT {Keys}, SUM(r.projects) AS projects, SUM(r.amount) AS amount
-        FROM (SELECT t.dimension, t.scope, '{level}' AS level, SUBSTRING(t.period, 1, {length}) AS period, t.item, t.stage, t.kind, t.currency, t.projects, t.amount FROM stage_totals t WHERE t.level = '{finer}') r
-        GROUP BY {Keys} HAVING SUM(r.projects) <> 0 OR SUM(r.amount) <> 0
+        SELECT {Keys}, SUM(r.projects) AS projects, SUM(r.amount) AS amount, SUM(r.entered) AS entered, SUM(r.gone) AS gone
+        FROM (SELECT t.dimension, t.scope, '{level}' AS level, SUBSTRING(t.period, 1, {length}) AS period, t.item, t.stage, t.kind, t.currency, t.projects, t.amount, t.entered, t.gone
+              FROM stage_totals t WHERE t.level = '{finer}') r
+        GROUP BY {Keys} HAVING {Anything}
         """;
 
-    private static string Level(string level) => $"SELECT {Keys}, r.projects, r.amount FROM stage_totals r WHERE r.level = '{level}'";
+    private static string Level(string level) => $"SELECT {Keys}, r.projects, r.amount, r.entered, r.gone FROM stage_totals r WHERE r.level = '{level}'";
 
-    private static string Differing(string cells) => $"SELECT r.stage FROM ({cells}) r GROUP BY {Keys} HAVING SUM(r.projects) <> 0 OR SUM(r.amount) <> 0";
+    private static string Differing(string cells) => $"SELECT r.stage FROM ({cells}) r GROUP BY {Keys} HAVING {Anything}";
 
     private static string Same(string totals) => string.Join(" AND ", new[] { "dimension", "scope", "level", "period", "item", "stage", "kind", "currency" }.Select(key => $"{totals}.{key} = r.{key}"));
 
@@ -239,13 +288,22 @@ public static class StageTotals
     private static readonly (string Level, string Finer, int Length)[] Coarser = [("m", "d", 7), ("y", "m", 4), ("n", "y", 0)];
 
     private const string Keys = "r.dimension, r.scope, r.level, r.period, r.item, r.stage, r.kind, r.currency";
-    private const string Columns = "dimension, scope, level, period, item, stage, kind, currency, projects, amount";
-    private const string Kind = $"CASE WHEN p.secret = 1 THEN 's' WHEN {ProjectFilter.Published} THEN 'p' ELSE 'u' END";
-    private const string TailEvents = "SELECT day, stage, owner_id, industry_class, entered_month, kind, currency, projects, amount FROM total_changes";
+    private const string Columns = "dimension, scope, level, period, item, stage, kind, currency, projects, amount, entered, gone";
+    private const string Anything = "SUM(r.projects) <> 0 OR SUM(r.amount) <> 0 OR SUM(r.entered) <> 0 OR SUM(r.gone) <> 0";
+    private const string EventColumns = "day, stage, owner_id, industry_class, entered_month, kind, currency, projects, amount, entered, gone";
+    private const string TailEvents = $"SELECT {EventColumns} FROM total_changes";
+    private const string NamedSecret = "p.secret = 1 AND p.id IN (SELECT l.project_id FROM project_leaders l WHERE l.user_id = @me)";
+
+    private const string Kind = $"""
+        CASE WHEN p.secret = 1 THEN 's'
+          WHEN {ProjectFilter.Published} AND s.stage <> 'in-talks' AND (s.stage <> 'terminated' OR (s.left_on IS NULL AND p.signed_on IS NOT NULL)
+            OR EXISTS (SELECT 1 FROM stage_spans b WHERE b.project_id = s.project_id AND b.stage = 'signed' AND b.seq < s.seq)) THEN 'p'
+          ELSE 'u' END
+        """;
 
     private const string Tail = """
         SELECT CASE w.wide WHEN 1 THEN '' ELSE c.owner_id END AS scope, CASE @dimension WHEN 'class' THEN c.industry_class WHEN 'month' THEN c.entered_month ELSE '' END AS item,
-          c.stage, c.kind, c.currency, c.projects, c.amount
+          c.stage, c.kind, c.currency, c.projects, c.amount, c.entered, c.gone, c.day
         FROM total_changes c CROSS JOIN (SELECT 0 AS wide UNION ALL SELECT 1) w
         """;
 
