@@ -66,7 +66,7 @@ public static class Bench
             reports.Add((name, report));
         }
 
-        Results.Write(reports, options);
+        RunResults.Write(reports, options);
         return 0;
     }
 

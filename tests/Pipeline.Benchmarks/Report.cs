@@ -31,7 +31,7 @@ public sealed record Report(IReadOnlyList<Line> Lines, string? Note = null)
     public void Write(string name, Options options) => File.WriteAllText(
         Path.Combine(Bench.Folder, $"{name}.json"),
         JsonSerializer.Serialize(
-            new { scenario = name, commit = Results.Commit(), at = DateTimeOffset.UtcNow, cores = Environment.ProcessorCount, os = RuntimeInformation.OSDescription, runtime = RuntimeInformation.FrameworkDescription, options, lines = Lines, note = Note },
+            new { scenario = name, commit = RunResults.Commit(), at = DateTimeOffset.UtcNow, cores = Environment.ProcessorCount, os = RuntimeInformation.OSDescription, runtime = RuntimeInformation.FrameworkDescription, options, lines = Lines, note = Note },
             Indented));
 
     public static double Median(IEnumerable<double> values)

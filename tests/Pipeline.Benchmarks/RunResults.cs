@@ -6,7 +6,7 @@ using System.Text;
 namespace Pipeline.Benchmarks;
 
 /// <summary>What a run of several scenarios found, as a table and as a picture.</summary>
-public static class Results
+public static class RunResults
 {
     private const int Left = 470, Wide = 420, High = 22;
 
