@@ -20,7 +20,7 @@ public static class Writes
         for (var round = -1; round < options.Rounds; round++)
         {
             var tokens = city.Officers.Select(City.TokenOf).ToArray();
-            var seconds = round < 0 ? 2 : options.Seconds;
+            var seconds = round < 0 ? Math.Max(15, options.Seconds) : options.Seconds;
             var a = await Load.Run(api, Callers, seconds, (caller, _) => Load.Request("POST", "/api/v1/claims", tokens[caller], Body()));
             var b = await Load.Run(bare, Callers, seconds, (_, _) => Load.Request("POST", "/reports", null, """{"name":"氢能装备制造基地项目","amount":1200000000}"""));
             if (round < 0)

@@ -133,9 +133,12 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
                 return;
             }
 
-            // A text that is written anew has a list in it, of a length that may never come again.
-            spent = true;
-            borrowed.CommandText = value;
+            // A text that is written anew has a list in it, whose length goes in steps: what is compiled for it will be used again.
+            var known = connection.Statement(value ?? "");
+            var parameters = borrowed.Parameters.Cast<SqliteParameter>().ToArray();
+            connection.Keep(borrowed);
+            known.Parameters.AddRange(parameters);
+            borrowed = known;
         }
     }
 

@@ -20,6 +20,9 @@ public static class TypeHandlers
         SqlMapper.AddTypeHandler(new Instants());
         SqlMapper.AddTypeHandler(new Dates());
         SqlMapper.RemoveTypeMap(typeof(string));
+
+        // Lists are filled up to steps of ten, so that their statements are found compiled.
+        SqlMapper.Settings.PadListExpansions = true;
         SqlMapper.AddTypeHandler(new Texts());
     }
 

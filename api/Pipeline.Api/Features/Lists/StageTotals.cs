@@ -167,7 +167,7 @@ public static class StageTotals
     {
         var scopes = (scope, alsoCity) switch
         {
-            (null, _) => "x.scope > ''",
+            (null, _) => "x.scope IN (SELECT j.id FROM jurisdictions j)",
             (_, true) => "x.scope IN ('', @scope)",
             _ => "x.scope = @scope",
         };
