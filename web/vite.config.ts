@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { compress } from './compress';
 
 const api = process.env.PIPELINE_API ?? 'http://localhost:5080';
 
@@ -19,7 +20,7 @@ const pdfParts: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [react(), pdfParts],
+  plugins: [react(), pdfParts, compress()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: {
     proxy: {

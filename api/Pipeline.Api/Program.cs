@@ -84,6 +84,7 @@ services.AddScoped(provider => new Call(
 services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
 services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 services.AddDocumentation();
+services.AddCompression();
 
 services.AddForwardedHeaders(builder.Configuration);
 services.AddConfiguredOrigins(builder.Configuration);
@@ -92,12 +93,14 @@ var app = builder.Build();
 if (args is [var command, ..] && Commands.Names.Contains(command))
     return await app.Services.GetRequiredService<Commands>().Run(args);
 
+layout = app.Services.GetRequiredService<Layout>();
 app.UseForwardedHeaders();
 app.UseProblems();
 app.UseSecurityHeaders();
 app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages => pages.UseSpaFiles(layout).UseDocumentation());
 app.UseRouting();
 app.UseCors();
+app.UseCompression();
 app.UseGate();
 app.UseSpaDocument(layout);
 

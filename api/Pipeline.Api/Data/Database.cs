@@ -308,12 +308,14 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
             throw new DatabaseUnavailableException(null);
         try
         {
-            return await guard.ExecuteAsync(
+            // The answer goes past the pipeline, not through it: for answers of many types its code would have to be made many times.
+            var answer = default(T)!;
+            await guard.ExecuteAsync(
                 async _ =>
                 {
                     try
                     {
-                        return await work(turn.Left);
+                        answer = await work(turn.Left);
                     }
                     catch (DbException error) when (dialect.IsAway(error) && (turn.IsOver || !dialect.IsTransient(error)))
                     {
@@ -321,6 +323,7 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
                     }
                 },
                 CancellationToken.None);
+            return answer;
         }
         catch (Exception error) when (error is BrokenCircuitException || (error is DbException failure && dialect.IsAway(failure)))
         {

@@ -1,3 +1,4 @@
+using Dapper;
 using Pipeline.Api.Tests.Support;
 
 namespace Pipeline.Api.Tests.Access;
@@ -34,6 +35,21 @@ public sealed class SessionTests(string engine) : OnEachEngine(engine)
         ((string)(await App.As("admin").Get($"users/{userId}/sessions")).Is(200)["items"].AsArray().Single()!["id"]!).ShouldBe(id);
         (await App.As("admin").Post($"users/{userId}/sessions/{id}/revoke")).Is(204);
         (await nanhu.Get("me")).IsProblem(401, "unauthenticated");
+    }
+
+    [Test]
+    public async Task A_token_that_was_found_right_once_still_ends_after_a_quarter_of_an_hour_and_with_its_person()
+    {
+        var (token, other) = (await Token("nanhu"), await Token("xiuzhou"));
+        (await App.With(token).Get("me")).Is(200);
+        (await App.With($"{token[..^2]}{(token[^2] == 'A' ? 'B' : 'A')}{token[^1]}").Get("me")).IsProblem(401, "unauthenticated");
+        (await App.With(other).Get("me")).Is(200);
+        App.Sql(connection => connection.Execute("UPDATE users SET active = 0 WHERE username = 'xiuzhou'"));
+        (await App.With(other).Get("me")).IsProblem(401, "unauthenticated");
+        App.Time.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromSeconds(1));
+        (await App.With(token).Get("me")).Is(200);
+        App.Time.Advance(TimeSpan.FromSeconds(1));
+        (await App.With(token).Get("me")).IsProblem(401, "unauthenticated");
     }
 
     [Test]

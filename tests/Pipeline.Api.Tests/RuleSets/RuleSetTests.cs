@@ -56,6 +56,22 @@ public sealed class RuleSetTests(string engine) : OnEachEngine(engine)
         (await App.As("admin").Post("rule-sets", new { effectiveFrom = "0001-01-01" })).IsProblem(422, "rule-set-overlap").Codes("effectiveFrom").ShouldBe(["past"]);
 
     [Test]
+    public async Task What_another_instance_has_read_before_does_not_keep_it_from_seeing_a_change()
+    {
+        using var other = new PipelineApp(Engine, App.Time, App.Database);
+        var project = $"projects/{(await App.As("nanhu").Reports(Given.Project())).Is(201)["projectId"]}";
+        async Task<string> Light() => (string)(await other.As("nanhu").Get(project)).Is(200)["light"]!;
+        (await Light()).ShouldBe("green");
+        var lights = new { inTalks = new { yellow = "P1D", red = "P2D" }, signed = new { yellow = "P3M", red = "P6M" }, registered = new { yellow = "P3M", red = "P12M" } };
+        var next = (await App.As("admin").Post("rule-sets", new { name = "更严", effectiveFrom = "2026-05-08", lights })).Is(201);
+        App.Time.Advance(TimeSpan.FromDays(3));
+        (await Light()).ShouldBe("green"); // 7 May: not in force yet
+        (await App.As("admin").Patch($"rule-sets/{next["id"]}", new { lights = new { inTalks = new { yellow = "P1D", red = "P30D" }, lights.signed, lights.registered } }, next.ETag)).Is(200);
+        App.Time.Advance(TimeSpan.FromDays(1));
+        (await Light()).ShouldBe("yellow");
+    }
+
+    [Test]
     public async Task Lights_without_lengths_are_refused() =>
         (await App.As("admin").Post("rule-sets", """{"effectiveFrom":"2027-01-01","lights":{"inTalks":{"yellow":"P2M","red":"P3M"},"signed":{},"registered":{"yellow":"P3M","red":"P12M"}}}"""))
             .IsProblem(400, "validation-failed").Codes("lights").ShouldBe(["required"]);

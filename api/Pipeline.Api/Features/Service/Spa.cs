@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 
@@ -6,19 +7,61 @@ namespace Pipeline.Api.Features.Service;
 /// <summary>The pages: static files, and one document for every route of theirs.</summary>
 public static class Spa
 {
-    public static IApplicationBuilder UseSpaFiles(this IApplicationBuilder app, Layout layout) => !Directory.Exists(layout.Web)
-        ? app
-        : app.UseStaticFiles(new StaticFileOptions
+    public static IApplicationBuilder UseSpaFiles(this IApplicationBuilder app, Layout layout)
+    {
+        if (!Directory.Exists(layout.Web))
+            return app;
+        var files = new PhysicalFileProvider(layout.Web);
+        app.Use((context, next) =>
         {
-            ContentTypeProvider = Types(),
-            FileProvider = new PhysicalFileProvider(layout.Web),
+            Choose(context, files);
+            return next();
+        });
+        return app.UseStaticFiles(new StaticFileOptions
+        {
+            FileProvider = files,
+            ContentTypeProvider = new TypesOfWhatIsInside(),
             OnPrepareResponse = file =>
             {
                 // Assets carry a hash in their name and never change; the document must be asked for again.
                 var immutable = file.Context.Request.Path.StartsWithSegments("/assets");
                 file.Context.Response.Headers.CacheControl = immutable ? "public, max-age=31536000, immutable" : "no-cache";
+                if (Variants.FirstOrDefault(variant => file.File.Name.EndsWith(variant.Ending, StringComparison.Ordinal)).Coding is { } coding)
+                    file.Context.Response.Headers.ContentEncoding = coding;
             },
         });
+    }
+
+    // Made when the pages are built (web/compress.ts), the smallest first.
+    private static readonly (string Coding, string Ending)[] Variants = [("br", ".br"), ("gzip", ".gz")];
+
+    /// <summary>Takes the compressed variant of a file, if there is one and the browser can read it.</summary>
+    private static void Choose(HttpContext context, PhysicalFileProvider files)
+    {
+        var request = context.Request;
+        var path = request.Path.Value;
+        if (path is null || !Path.HasExtension(path) || !files.GetFileInfo(path + Variants[0].Ending).Exists)
+            return;
+        context.Response.Headers.Vary = "Accept-Encoding";
+        var accepted = request.GetTypedHeaders().AcceptEncoding;
+        foreach (var (coding, ending) in Variants)
+        {
+            if (accepted.Any(one => one.Value.Equals(coding, StringComparison.OrdinalIgnoreCase) && one.Quality is not 0) && files.GetFileInfo(path + ending).Exists)
+            {
+                request.Path = path + ending;
+                return;
+            }
+        }
+    }
+
+    /// <summary>A compressed file is of the type of what is in it.</summary>
+    private sealed class TypesOfWhatIsInside : IContentTypeProvider
+    {
+        private readonly FileExtensionContentTypeProvider known = Types();
+
+        public bool TryGetContentType(string subpath, [MaybeNullWhen(false)] out string contentType) =>
+            known.TryGetContentType(Variants.Any(variant => subpath.EndsWith(variant.Ending, StringComparison.Ordinal)) ? subpath[..^3] : subpath, out contentType);
+    }
 
     /// <summary>What is known of file names, and the encodings and fonts that a shown PDF may lean on.</summary>
     private static FileExtensionContentTypeProvider Types()
