@@ -6,6 +6,7 @@ import { clientName } from '@/shared/clientName';
 import { useCodeText } from '@/shared/i18n';
 import { Facts } from '@/shared/Page';
 import { useCan } from '@/shared/queries';
+import { useUnitName } from '@/shared/units';
 import { When } from '@/shared/When';
 import { useAuditText } from './auditText';
 import { readable } from './changes';
@@ -18,6 +19,7 @@ function only(params: Record<string, string>): string {
 /** One entry in full: who, from where, what was changed into what, and its seal. */
 export function AuditDetail({ entry, onClose }: { entry: AuditEntry; onClose: () => void }) {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const code = useCodeText();
   const text = useAuditText();
   const can = useCan();
@@ -31,7 +33,7 @@ export function AuditDetail({ entry, onClose }: { entry: AuditEntry; onClose: ()
         { label: t('audit.actor'), value: text.actor(actor) },
         { label: t('audit.actorKind'), value: code('actorKind', actor.kind) },
         actor.role ? { label: t('audit.role'), value: text.role(actor) } : null,
-        actor.onBehalfOf ? { label: t('audit.onBehalfOf'), value: actor.onBehalfOf } : null,
+        actor.onBehalfOf ? { label: t('audit.onBehalfOf'), value: unit(actor.onBehalfOf) } : null,
       ]} />
 
       <h3 className="drawer-title">{t('audit.whereTitle')}</h3>
