@@ -31,6 +31,7 @@ public sealed class OverlayTests
         var over = await Overlays.Of(centre, look);
         await over.At("/lists?view=table&q=轴承");
         await over.Opens("columns", Button("列", "Columns"), Role(AriaRole.Group, "显示的列", "Columns shown"));
+        await over.At("/lists?view=table&q=轴承");
         await over.Opens("views", Button("视图", "Views"), Role(AriaRole.Group, "视图", "Views"), stay: true);
         await over.Opens("save view", Button("保存当前视图", "Save this view"), Dialog);
         await over.At("/lists?view=table&q=轴承");

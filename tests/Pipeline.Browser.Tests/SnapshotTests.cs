@@ -32,6 +32,7 @@ public sealed class SnapshotTests
     public async Task Signing_in()
     {
         await using var person = await Person.Opens(at: program.Url);
+        await person.Page.GotoAsync("/sign-in");
         await Compare(person, "sign-in", "/sign-in");
     }
 

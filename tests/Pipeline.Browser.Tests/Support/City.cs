@@ -24,6 +24,8 @@ public sealed class City
     public async Task Start()
     {
         program = await RunningProgram.Start();
+        // A busy machine takes its time.
+        Assertions.SetDefaultExpectTimeout(20_000);
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

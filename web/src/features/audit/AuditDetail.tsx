@@ -28,7 +28,7 @@ export function AuditDetail({ entry, onClose }: { entry: AuditEntry; onClose: ()
     <Drawer open onClose={onClose} size={680} title={<>{text.action(entry.action)} <OutcomeTag outcome={entry.outcome} /></>} rootClassName="detail-drawer">
       <p className="hint num"><When at={entry.at} precision="millisecond" /> · {t('audit.seq', { n: entry.seq })}</p>
 
-      <h3 className="drawer-title">{t('audit.whoTitle')}</h3>
+      <h2 className="drawer-title">{t('audit.whoTitle')}</h2>
       <Facts items={[
         { label: t('audit.actor'), value: text.actor(actor) },
         { label: t('audit.actorKind'), value: code('actorKind', actor.kind) },
@@ -36,7 +36,7 @@ export function AuditDetail({ entry, onClose }: { entry: AuditEntry; onClose: ()
         actor.onBehalfOf ? { label: t('audit.onBehalfOf'), value: unit(actor.onBehalfOf) } : null,
       ]} />
 
-      <h3 className="drawer-title">{t('audit.whereTitle')}</h3>
+      <h2 className="drawer-title">{t('audit.whereTitle')}</h2>
       <Facts items={[
         { label: t('audit.address'), value: entry.address ? <span className="num">{entry.address}</span> : t('common.none') },
         { label: t('audit.client'), value: <span title={entry.client}>{clientName(entry.client) ?? t('common.none')}</span> },
@@ -44,7 +44,7 @@ export function AuditDetail({ entry, onClose }: { entry: AuditEntry; onClose: ()
         entry.requestId ? { label: t('audit.requestId'), value: <code className="break">{entry.requestId}</code>, wide: true } : null,
       ]} />
 
-      <h3 className="drawer-title">{t('audit.whatTitle')}</h3>
+      <h2 className="drawer-title">{t('audit.whatTitle')}</h2>
       <Facts items={[
         subject ? { label: t('audit.subject'), value: text.subject(entry) } : null,
         project && project.id !== subject?.id ? { label: t('audit.project'), value: project.name ?? project.id } : null,
@@ -61,7 +61,7 @@ export function AuditDetail({ entry, onClose }: { entry: AuditEntry; onClose: ()
         {project && <li><Link to={only({ projectId: project.id })} onClick={onClose}>{t('audit.sameProject')}</Link></li>}
       </ul>
 
-      <h3 className="drawer-title">{t('audit.sealTitle')}</h3>
+      <h2 className="drawer-title">{t('audit.sealTitle')}</h2>
       <Facts items={[
         { label: t('audit.hash'), value: <code className="break">{entry.hash}</code>, wide: true },
         { label: t('audit.previousHash'), value: <code className="break">{entry.previousHash}</code>, wide: true },
