@@ -21,7 +21,7 @@ public sealed record Options(IReadOnlyList<string> Scenarios, int Projects, doub
 /// <summary>The bars of docs/performance.md as a program: each scenario starts what it measures, loads it, prints a table and writes <c>artifacts/bench</c>.</summary>
 public static class Bench
 {
-    public static readonly IReadOnlyDictionary<string, Func<Options, Task<Report>>> Scenarios = new SortedDictionary<string, Func<Options, Task<Report>>>(Comparer<string>.Create((a, b) => int.Parse(a[1..], CultureInfo.InvariantCulture) - int.Parse(b[1..], CultureInfo.InvariantCulture)))
+    public static readonly IReadOnlyDictionary<string, Func<Options, Task<Report>>> Scenarios = new OrderedDictionary<string, Func<Options, Task<Report>>>
     {
         ["b1"] = Reads.OneProject,
         ["b2"] = Reads.Lists,
@@ -34,6 +34,7 @@ public static class Bench
         ["b9"] = Starts.Cold,
         ["b10"] = Starts.Idle,
         ["b11"] = Starts.Pages,
+        ["vitals"] = Vitals.Pages,
     };
 
     /// <summary>The repository.</summary>

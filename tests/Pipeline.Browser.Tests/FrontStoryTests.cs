@@ -44,6 +44,22 @@ public sealed class FrontStoryTests
         }
     }
 
+    [TestCase("haining", "/")]
+    [TestCase("leader", "/")]
+    [TestCase("centre", "/lists?view=table")]
+    public async Task A_page_that_comes_pushes_nothing_away(string who, string path)
+    {
+        await using var person = await Person.SignsIn(who);
+        await person.Page.AddInitScriptAsync("window.shifted = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => { if (!entry.hadRecentInput) window.shifted += entry.value; })).observe({ type: 'layout-shift', buffered: true });");
+        await person.Page.GotoAsync(path);
+        await Expect(person.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await person.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Expect(person.Page.Locator(".loading")).ToHaveCountAsync(0);
+        var shifted = await person.Page.EvaluateAsync<double>("window.shifted");
+        TestContext.Out.WriteLine($"{who} {path}: {shifted:F3}");
+        shifted.ShouldBeLessThanOrEqualTo(0.1);
+    }
+
     [Test]
     public async Task The_palette_finds_a_project_by_keyboard_and_waits_for_the_input_method()
     {

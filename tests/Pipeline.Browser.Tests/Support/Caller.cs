@@ -5,15 +5,15 @@ using System.Text.Json.Nodes;
 namespace Pipeline.Browser.Tests.Support;
 
 /// <summary>Somebody who calls the running program without a page: to make what a page is then looked at with.</summary>
-public sealed class Caller : IDisposable
+public sealed class Caller(string url) : IDisposable
 {
-    private readonly HttpClient client = new() { BaseAddress = new Uri(City.Url + "/api/v1/") };
+    private readonly HttpClient client = new() { BaseAddress = new Uri(url + "/api/v1/") };
 
     public static string Today => DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
-    public static async Task<Caller> As(string username)
+    public static async Task<Caller> As(string username, string? at = null)
     {
-        var api = new Caller();
+        var api = new Caller(at ?? City.Url);
         var token = await api.Post("auth/token", new { username, password = City.Password });
         api.client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)token["accessToken"]!);
         return api;
@@ -24,6 +24,13 @@ public sealed class Caller : IDisposable
     public async Task<JsonNode> Post(string path, object body) => await Read(await client.PostAsJsonAsync(path, body));
 
     public async Task<JsonNode> Upload(string path, HttpContent content) => await Read(await client.PostAsync(path, content));
+
+    public async Task<JsonNode> Edits(string path, object patch)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = JsonContent.Create(patch, new MediaTypeHeaderValue("application/merge-patch+json")) };
+        request.Headers.TryAddWithoutValidation("If-Match", "*");
+        return await Read(await client.SendAsync(request));
+    }
 
     /// <summary>A first report of a project that is like others only by its investor.</summary>
     public Task<JsonNode> Reports(string name, string investor, string industryCode, decimal amount = 1_200_000_000m) => Post("claims", new

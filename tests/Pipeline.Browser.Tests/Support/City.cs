@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Playwright;
 using Pipeline.Api.Features.Service;
 using Pipeline.Browser.Tests.Support;
@@ -13,11 +10,10 @@ public sealed class City
 {
     public const string Password = "demo-for-the-tests";
 
-    private static readonly string Folder = Directory.CreateTempSubdirectory("pipeline-browser-").FullName;
-    private static Process? program;
+    private static RunningProgram? program;
     private static IPlaywright? playwright;
 
-    public static string Url { get; private set; } = "";
+    public static string Url => program!.Url;
 
     public static IBrowser Browser { get; private set; } = null!;
 
@@ -27,34 +23,9 @@ public sealed class City
     [OneTimeSetUp]
     public async Task Start()
     {
-        Url = $"http://localhost:{FreePort()}";
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in new Dictionary<string, string>
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["ASPNETCORE_URLS"] = Url,
-            ["Demo__Password"] = Password,
-            ["RateLimit__Enabled"] = "false",
-        })
-        {
-            start.Environment[name] = value;
-        }
-
-        program = Process.Start(start)!;
-        var output = new System.Text.StringBuilder();
-        program.OutputDataReceived += (_, line) => output.AppendLine(line.Data);
-        program.ErrorDataReceived += (_, line) => output.AppendLine(line.Data);
-        program.BeginOutputReadLine();
-        program.BeginErrorReadLine();
-        using var client = new HttpClient();
-        var patience = Stopwatch.StartNew();
-        while (!await Ready(client))
-        {
-            if (program.HasExited || patience.Elapsed > TimeSpan.FromMinutes(2))
-                throw new InvalidOperationException($"The program did not become ready:\n{output}");
-            await Task.Delay(100);
-        }
-
+        program = await RunningProgram.Start();
+        // A busy machine takes its time.
+        Assertions.SetDefaultExpectTimeout(20_000);
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -71,32 +42,7 @@ public sealed class City
             await Browser.DisposeAsync();
         playwright?.Dispose();
         if (program is not null)
-        {
-            program.Kill(entireProcessTree: true);
-            await program.WaitForExitAsync();
-            program.Dispose();
-        }
-
-        Directory.Delete(Folder, recursive: true);
-    }
-
-    private static async Task<bool> Ready(HttpClient client)
-    {
-        try
-        {
-            return (await client.GetAsync($"{Url}/health/ready")).StatusCode == HttpStatusCode.OK;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+            await program.DisposeAsync();
     }
 }
 
@@ -123,11 +69,11 @@ public sealed class Person : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public static async Task<Person> Opens(int width = 1280, int height = 860, string locale = "zh-CN")
+    public static async Task<Person> Opens(int width = 1280, int height = 860, string locale = "zh-CN", string? at = null)
     {
         var context = await City.Browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = City.Url,
+            BaseURL = at ?? City.Url,
             ViewportSize = new ViewportSize { Width = width, Height = height },
             Locale = locale,
             TimezoneId = "America/New_York", // times are the city's wherever the browser is
@@ -136,9 +82,9 @@ public sealed class Person : IAsyncDisposable
         return new Person(context, await context.NewPageAsync());
     }
 
-    public static async Task<Person> SignsIn(string username, int width = 1280, int height = 860)
+    public static async Task<Person> SignsIn(string username, int width = 1280, int height = 860, string? at = null)
     {
-        var person = await Opens(width, height);
+        var person = await Opens(width, height, at: at);
         person.name = username;
         await person.Page.GotoAsync("/");
         await person.Page.GetByLabel("用户名").FillAsync(username);

@@ -19,7 +19,7 @@ export function TopBar({ onMenu, onSearch, onHelp }: Props) {
   return (
     <header className="topbar">
       {onMenu && <button type="button" className="bar-button" aria-label={t('nav.open')} aria-haspopup="dialog" onClick={onMenu}><MenuOutlined aria-hidden /></button>}
-      <NavLink to="/" className="brand"><Mark /><span>{t('app.name')}</span></NavLink>
+      <NavLink to="/" className="brand"><Mark /><span className="brand-name">{t('app.name')}</span><span className="brand-short" aria-hidden>{t('app.short')}</span></NavLink>
       <div className="topbar-end">
         <button type="button" className="bar-search" onClick={onSearch} aria-haspopup="dialog" aria-label={t('palette.open')} aria-keyshortcuts={IS_MAC ? 'Meta+K' : 'Control+K'}>
           <SearchOutlined aria-hidden /><span className="bar-search-text">{t('palette.button')}</span><kbd aria-hidden>{IS_MAC ? '⌘K' : 'Ctrl K'}</kbd>

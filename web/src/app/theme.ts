@@ -78,7 +78,7 @@ export const themes: Record<Theme, ThemeConfig> = {
       colorBgElevated: '#1c2632',
     },
     components: {
-      Button: { ...buttons, dangerColor: '#2a0d0b' },
+      Button: { ...buttons, dangerColor: '#2a0d0b', defaultHoverColor: '#7fbaeb', defaultActiveColor: '#7fbaeb' },
       Form: { labelColor: '#e7edf3', verticalLabelPadding: '0 0 4px', itemMarginBottom: 18 },
       Modal: { titleFontSize: 17 },
       Segmented: { trackBg: '#0f161e', itemSelectedBg: '#2b3a4a', itemSelectedColor: '#ffffff' },

@@ -6,6 +6,7 @@ import { clientName } from '@/shared/clientName';
 import { useCodeText } from '@/shared/i18n';
 import { Facts } from '@/shared/Page';
 import { useCan } from '@/shared/queries';
+import { useUnitName } from '@/shared/units';
 import { When } from '@/shared/When';
 import { useAuditText } from './auditText';
 import { readable } from './changes';
@@ -18,6 +19,7 @@ function only(params: Record<string, string>): string {
 /** One entry in full: who, from where, what was changed into what, and its seal. */
 export function AuditDetail({ entry, onClose }: { entry: AuditEntry; onClose: () => void }) {
   const { t } = useTranslation();
+  const unit = useUnitName();
   const code = useCodeText();
   const text = useAuditText();
   const can = useCan();
@@ -26,15 +28,15 @@ export function AuditDetail({ entry, onClose }: { entry: AuditEntry; onClose: ()
     <Drawer open onClose={onClose} size={680} title={<>{text.action(entry.action)} <OutcomeTag outcome={entry.outcome} /></>} rootClassName="detail-drawer">
       <p className="hint num"><When at={entry.at} precision="millisecond" /> · {t('audit.seq', { n: entry.seq })}</p>
 
-      <h3 className="drawer-title">{t('audit.whoTitle')}</h3>
+      <h2 className="drawer-title">{t('audit.whoTitle')}</h2>
       <Facts items={[
         { label: t('audit.actor'), value: text.actor(actor) },
         { label: t('audit.actorKind'), value: code('actorKind', actor.kind) },
         actor.role ? { label: t('audit.role'), value: text.role(actor) } : null,
-        actor.onBehalfOf ? { label: t('audit.onBehalfOf'), value: actor.onBehalfOf } : null,
+        actor.onBehalfOf ? { label: t('audit.onBehalfOf'), value: unit(actor.onBehalfOf) } : null,
       ]} />
 
-      <h3 className="drawer-title">{t('audit.whereTitle')}</h3>
+      <h2 className="drawer-title">{t('audit.whereTitle')}</h2>
       <Facts items={[
         { label: t('audit.address'), value: entry.address ? <span className="num">{entry.address}</span> : t('common.none') },
         { label: t('audit.client'), value: <span title={entry.client}>{clientName(entry.client) ?? t('common.none')}</span> },
@@ -42,7 +44,7 @@ export function AuditDetail({ entry, onClose }: { entry: AuditEntry; onClose: ()
         entry.requestId ? { label: t('audit.requestId'), value: <code className="break">{entry.requestId}</code>, wide: true } : null,
       ]} />
 
-      <h3 className="drawer-title">{t('audit.whatTitle')}</h3>
+      <h2 className="drawer-title">{t('audit.whatTitle')}</h2>
       <Facts items={[
         subject ? { label: t('audit.subject'), value: text.subject(entry) } : null,
         project && project.id !== subject?.id ? { label: t('audit.project'), value: project.name ?? project.id } : null,
@@ -59,7 +61,7 @@ export function AuditDetail({ entry, onClose }: { entry: AuditEntry; onClose: ()
         {project && <li><Link to={only({ projectId: project.id })} onClick={onClose}>{t('audit.sameProject')}</Link></li>}
       </ul>
 
-      <h3 className="drawer-title">{t('audit.sealTitle')}</h3>
+      <h2 className="drawer-title">{t('audit.sealTitle')}</h2>
       <Facts items={[
         { label: t('audit.hash'), value: <code className="break">{entry.hash}</code>, wide: true },
         { label: t('audit.previousHash'), value: <code className="break">{entry.previousHash}</code>, wide: true },

@@ -17,6 +17,7 @@ import { useCan } from '@/shared/queries';
 import { useUrlState } from '@/shared/urlState';
 import { When } from '@/shared/When';
 import { AuditDetail } from './AuditDetail';
+import { useUnitName } from '@/shared/units';
 import { AuditFilters } from './AuditFilters';
 import { AUDIT_KEYS, auditFilter, filterCount } from './auditState';
 import { useAuditText } from './auditText';
@@ -28,6 +29,7 @@ export function AuditPage() {
   const { message } = App.useApp();
   const can = useCan();
   const text = useAuditText();
+  const unit = useUnitName();
   const code = useCodeText();
   const { values, change, clear } = useUrlState(AUDIT_KEYS);
   const query = useInfiniteQuery(auditQuery(auditFilter(values)));
@@ -53,7 +55,7 @@ export function AuditPage() {
     { key: 'at', title: t('audit.at'), render: (entry) => <When at={entry.at} precision="second" /> },
     {
       key: 'actor', title: t('audit.actor'),
-      render: (entry) => <span className="two-lines">{text.actor(entry.actor)}<small>{[text.role(entry.actor), entry.actor.onBehalfOf].filter(Boolean).join(' · ')}</small></span>,
+      render: (entry) => <span className="two-lines">{text.actor(entry.actor)}<small>{[text.role(entry.actor), entry.actor.onBehalfOf && unit(entry.actor.onBehalfOf)].filter(Boolean).join(' · ')}</small></span>,
     },
     { key: 'outcome', title: t('audit.outcome'), render: (entry) => <OutcomeTag outcome={entry.outcome} /> },
     { key: 'subject', title: t('audit.subject'), render: (entry) => text.subject(entry) || <span className="muted">{t('common.none')}</span> },

@@ -61,7 +61,7 @@ export function PendingMoves() {
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={6} />}
       {query.data && moves.length === 0 && <Empty title={t('desk.noMoves')}>{t('desk.noMovesHint')}</Empty>}
-      {moves.length > 0 && <p className="hint desk-keys"><kbd>j</kbd> <kbd>k</kbd> {t('desk.keyStep')} <kbd>v</kbd> <kbd>v</kbd> {t('desk.verify')} <kbd>r</kbd> {t('desk.return')} <kbd>o</kbd> {t('shortcuts.open')}</p>}
+      {moves.length > 0 && <p className="hint desk-keys"><span><kbd>j</kbd> <kbd>k</kbd> {t('desk.keyStep')}</span> <span><kbd>v</kbd> <kbd>v</kbd> {t('desk.verify')}</span> <span><kbd>r</kbd> {t('desk.return')}</span> <span><kbd>o</kbd> {t('shortcuts.open')}</span></p>}
       {moves.map((move) => (
         <PendingMove
           key={move.id} move={move} chosen={move.id === current?.id} armed={move.id === armed} returning={move.id === returning}

@@ -9,7 +9,7 @@ export function GuidedTour({ onEnd }: { onEnd: () => void }) {
   const { t } = useTranslation();
   return (
     <Tour
-      open onClose={onEnd} onFinish={onEnd}
+      open onClose={onEnd} onFinish={onEnd} getPopupContainer={() => document.querySelector('main') ?? document.body}
       steps={STOPS.map(([name, selector], index) => ({
         title: t(`tour.stop.${name}.title`),
         description: t(`tour.stop.${name}.text`),

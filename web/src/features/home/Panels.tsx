@@ -89,7 +89,7 @@ export function Stalled() {
   return (
     <Panel title={t('home.stalledTitle')}>
       <ProblemAlert error={red.error ?? yellow.error} onRetry={() => void Promise.all([red.refetch(), yellow.refetch()])} />
-      {(red.isPending || yellow.isPending) && <Loading rows={3} />}
+      {(red.isPending || yellow.isPending) && <Loading rows={14} />}
       {red.data && yellow.data && (
         <>
           <ul className="lights">
@@ -117,7 +117,7 @@ export function CityMap() {
   return (
     <Panel title={t('map.title')} extra={<Link to="/figures">{t('home.toFigures')}</Link>}>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
-      {query.isPending && <Loading rows={8} />}
+      {query.isPending && <Loading rows={16} />}
       {query.data && <JurisdictionMap rows={query.data.rows} />}
     </Panel>
   );

@@ -70,15 +70,23 @@ export function KeyDialog({ apiKey, onClose }: { apiKey?: ApiKey; onClose: () =>
       <Form form={form} name="api-key" layout="vertical" initialValues={apiKey ? valuesOf(apiKey) : { scopes: [] }} onFinish={(values) => void save(values)}>
         <Form.Item name="name" label={t('keys.name')} extra={t('keys.nameHint')} rules={[{ required: true, whitespace: true, message: t('keys.nameRequired') }]}><Input maxLength={100} autoComplete="off" /></Form.Item>
         <Form.Item name="scopes" label={t('keys.scopes')} rules={[{ required: true, message: t('keys.scopesRequired') }]}>
-          <Checkbox.Group className="scope-choice">
-            {SCOPES.map(({ scope, text }) => (
-              <Checkbox key={scope} value={scope}><strong>{t(`scope.${text}`)}</strong> <code>{scope}</code><span className="hint">{t(`scopeText.${text}`)}</span></Checkbox>
-            ))}
-          </Checkbox.Group>
+          <ScopeChoice />
         </Form.Item>
         <Form.Item name="jurisdictionId" label={t('keys.unit')} extra={t('keys.unitHint')} rules={[{ required: needsUnit(scopes), message: t('keys.unitRequired') }]}><JurisdictionSelect placeholder={t('keys.noUnit')} /></Form.Item>
         <Form.Item name="expiresAt" label={t('keys.expiresOn')} extra={t('keys.expiresHint')}><DateInput min={apiKey ? undefined : today()} /></Form.Item>
       </Form>
     </Modal>
+  );
+}
+
+/** What a key may do. Of what the form hands down, a group may not say that it is required; its label does. */
+function ScopeChoice({ id, value, onChange }: { id?: string; value?: string[]; onChange?: (value: string[]) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Checkbox.Group className="scope-choice" id={id} aria-label={t('keys.scopes')} value={value} onChange={onChange}>
+      {SCOPES.map(({ scope, text }) => (
+        <Checkbox key={scope} value={scope}><strong>{t(`scope.${text}`)}</strong> <code>{scope}</code><span className="hint">{t(`scopeText.${text}`)}</span></Checkbox>
+      ))}
+    </Checkbox.Group>
   );
 }

@@ -27,7 +27,7 @@ export function ColumnChooser({ layout, onChange }: { layout: Layout; onChange: 
               </li>
             ))}
           </ul>
-          {hidden.length > 0 && <h3>{t('grid.hiddenColumns')}</h3>}
+          {hidden.length > 0 && <h2>{t('grid.hiddenColumns')}</h2>}
           <ul className="columns-hidden">
             {hidden.map((key) => <li key={key}><Checkbox checked={false} onChange={() => onChange(toggle(layout, key))}>{title(key)}</Checkbox></li>)}
           </ul>

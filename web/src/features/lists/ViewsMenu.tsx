@@ -49,7 +49,7 @@ export function ViewsMenu({ values, layout }: { values: ListValues; layout: Layo
           <div className="views" role="group" aria-label={t('views.title')}>
             <ProblemAlert error={views.error} />
             {views.data?.length === 0 && <p className="muted">{t('views.none')}</p>}
-            {own.length > 0 && <h3>{t('views.mine')}</h3>}
+            {own.length > 0 && <h2>{t('views.mine')}</h2>}
             <ul>
               {own.map((view) => (
                 <li key={view.id}>
@@ -66,7 +66,7 @@ export function ViewsMenu({ values, layout }: { values: ListValues; layout: Layo
                 </li>
               ))}
             </ul>
-            {shared.length > 0 && <h3>{t('views.shared')}</h3>}
+            {shared.length > 0 && <h2>{t('views.shared')}</h2>}
             <ul>{shared.map((view) => <li key={view.id}>{entry(view)}<span className="hint">{t('views.by', { name: view.owner.name })}</span></li>)}</ul>
             <div className="views-foot">
               <p className="hint">{t('views.hint')}</p>

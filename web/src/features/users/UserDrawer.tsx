@@ -85,12 +85,12 @@ function Account({ user: tagged }: { user: Tagged<UserAccount> }) {
         { label: t('users.createdAt'), value: <When at={user.createdAt} /> },
         { label: t('users.factor'), value: user.secondFactor ? t('users.yes') : t('users.no') },
       ]} />
-      <h3 className="drawer-title">{t('users.actions')}</h3>
+      <h2 className="drawer-title">{t('users.actions')}</h2>
       <div className="actions">
         <Button type="primary" onClick={() => setEditing(true)}>{t('users.edit')}</Button>
         {actionsOn(user).map((action) => <Button key={action} danger={action === 'disable' || action === 'resetSecondFactor'} onClick={() => setAsking(action)}>{t(`users.act.${action}`)}</Button>)}
       </div>
-      <h3 className="drawer-title">{t('users.sessions')}</h3>
+      <h2 className="drawer-title">{t('users.sessions')}</h2>
       <UserSessions id={user.id} />
       {editing && <UserDialog current={tagged} onClose={() => setEditing(false)} />}
       {asking && (

@@ -5,7 +5,7 @@ import type { Texts } from './zh-CN';
 const texts: Texts = {
   ...front,
   ...access,
-  app: { name: 'Pipeline' },
+  app: { name: 'Pipeline', short: 'Pipeline' },
   common: {
     loading: 'Loading…', more: 'Load more', retry: 'Try again', cancel: 'Cancel', remove: 'Remove', close: 'Close', yes: 'Yes', no: 'No', none: '—', notGiven: 'Not given',
     listSeparator: ', ',

@@ -4,7 +4,7 @@ import front from './front.zh-CN';
 const texts = {
   ...front,
   ...access,
-  app: { name: '招商引资项目全程管理' },
+  app: { name: '招商引资项目全程管理', short: '招商引资' },
   common: {
     loading: '正在加载…', more: '加载更多', retry: '重试', cancel: '取消', remove: '移除', close: '关闭', yes: '是', no: '否', none: '—', notGiven: '未填',
     listSeparator: '、',
