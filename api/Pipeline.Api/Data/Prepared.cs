@@ -117,6 +117,7 @@ public sealed class PreparedConnection(string connectionString, PreparedPool poo
 internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
 {
     private SqliteCommand? borrowed;
+    private string text = "";
     private SqliteDataReader? reader;
     private SqliteTransaction? transaction = connection.Current;
     private bool spent;
@@ -124,21 +125,11 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
     [AllowNull]
     public override string CommandText
     {
-        get => borrowed?.CommandText ?? "";
+        get => text;
         set
         {
-            if (borrowed is null)
-            {
-                borrowed = connection.Statement(value ?? "");
-                return;
-            }
-
-            // A text that is written anew has a list in it, whose length goes in steps: what is compiled for it will be used again.
-            var known = connection.Statement(value ?? "");
-            var parameters = borrowed.Parameters.Cast<SqliteParameter>().ToArray();
-            connection.Keep(borrowed);
-            known.Parameters.AddRange(parameters);
-            borrowed = known;
+            text = value ?? "";
+            borrowed ??= connection.Statement(text);
         }
     }
 
@@ -201,10 +192,21 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
         base.Dispose(disposing);
     }
 
+    /// <summary>A text that was written anew has a list in it, whose length goes in steps: what is compiled for it will be used again. Only now are all its parameters there.</summary>
+    private void Exchange()
+    {
+        var parameters = Borrowed.Parameters.Cast<SqliteParameter>().ToArray();
+        connection.Keep(Borrowed);
+        borrowed = connection.Statement(text);
+        borrowed.Parameters.AddRange(parameters);
+    }
+
     private T Run<T>(Func<SqliteCommand, T> run)
     {
         try
         {
+            if (Borrowed.CommandText != text)
+                Exchange();
             Borrowed.Transaction = transaction;
             return run(Borrowed);
         }

@@ -135,7 +135,7 @@ public sealed class PreparedTests
         for (var length = 0; length <= 40; length++)
         {
             var ids = Enumerable.Range(1, length).ToList();
-            connection.Query<string>("SELECT note FROM things WHERE id IN @ids ORDER BY id", new { ids }).Count().ShouldBe(Math.Min(length, 2));
+            connection.Query<string>("SELECT note FROM things WHERE id >= @from AND id IN @ids AND id <= @to ORDER BY id", new { from = 1, ids, to = 100 }).Count().ShouldBe(Math.Min(length, 2));
         }
 
         (connection.Kept - known).ShouldBe(11); // as it is written, none, one to five, and four tens

@@ -162,7 +162,7 @@ public sealed partial class QueryPlanTests
     {
         var dialect = new SqliteDialect(app.Database.ConnectionString);
         var offences = new List<string>();
-        foreach (var statement in statements.Where(sql => !sql.StartsWith("INSERT", StringComparison.Ordinal)))
+        foreach (var statement in statements.SelectMany(sql => sql.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct().Where(sql => !sql.StartsWith("INSERT", StringComparison.Ordinal)))
         {
             var sql = InList().Replace(dialect.Render(statement), "IN ($1, $1)");
             var parameters = new DynamicParameters();
