@@ -80,10 +80,10 @@ export function KeyDialog({ apiKey, onClose }: { apiKey?: ApiKey; onClose: () =>
 }
 
 /** What a key may do. Of what the form hands down, a group may not say that it is required; its label does. */
-function ScopeChoice({ id, value, onChange }: { id?: string; value?: string[]; onChange?: (value: string[]) => void }) {
+function ScopeChoice({ value, onChange }: { value?: string[]; onChange?: (value: string[]) => void }) {
   const { t } = useTranslation();
   return (
-    <Checkbox.Group className="scope-choice" id={id} aria-label={t('keys.scopes')} value={value} onChange={onChange}>
+    <Checkbox.Group className="scope-choice" aria-label={t('keys.scopes')} value={value} onChange={onChange}>
       {SCOPES.map(({ scope, text }) => (
         <Checkbox key={scope} value={scope}><strong>{t(`scope.${text}`)}</strong> <code>{scope}</code><span className="hint">{t(`scopeText.${text}`)}</span></Checkbox>
       ))}
