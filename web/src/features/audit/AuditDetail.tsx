@@ -78,7 +78,7 @@ function Changes({ entry }: { entry: AuditEntry }) {
   const empty = (value: unknown) => value === undefined || value === null || value === '';
   return (
     <>
-      <h4 className="diff-title">{t('audit.changes')}</h4>
+      <h3 className="diff-title">{t('audit.changes')}</h3>
       {changes.length === 0 ? <p className="muted">{t('audit.noChanges')}</p> : (
         <table className="diff">
           <caption className="visually-hidden">{t('audit.changes')}</caption>
