@@ -7,6 +7,8 @@ namespace Pipeline.Api.Data;
 /// <param name="work">Does the write; whether it is to be kept.</param>
 internal sealed class GroupedWrite(Func<DbConnection, DbTransaction, Task<bool>> work)
 {
+    // Whoever does the work for others must not lend it its own request: the entries of the trail would tell that one's.
+    private readonly ExecutionContext? context = ExecutionContext.Capture();
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? error;
     private int state;
@@ -23,7 +25,7 @@ internal sealed class GroupedWrite(Func<DbConnection, DbTransaction, Task<bool>>
     public bool GiveUp() => Interlocked.CompareExchange(ref state, GivenUp, Waiting) == Waiting;
 
     /// <summary>Does it alone; whether to commit.</summary>
-    public Task<bool> Alone(DbConnection connection, DbTransaction transaction) => work(connection, transaction);
+    public Task<bool> Alone(DbConnection connection, DbTransaction transaction) => Work(connection, transaction);
 
     /// <summary>Does it among others; whether there is anything to commit. An error of its own is kept for its caller.</summary>
     /// <param name="isEverybodys">Whether an error ends the whole transaction.</param>
@@ -33,7 +35,7 @@ internal sealed class GroupedWrite(Func<DbConnection, DbTransaction, Task<bool>>
         await connection.ExecuteAsync("SAVEPOINT one", transaction: transaction);
         try
         {
-            if (await work(connection, transaction))
+            if (await Work(connection, transaction))
             {
                 await connection.ExecuteAsync("RELEASE one", transaction: transaction);
                 return true;
@@ -46,6 +48,15 @@ internal sealed class GroupedWrite(Func<DbConnection, DbTransaction, Task<bool>>
 
         await connection.ExecuteAsync("ROLLBACK TO one; RELEASE one", transaction: transaction);
         return false;
+    }
+
+    private Task<bool> Work(DbConnection connection, DbTransaction transaction)
+    {
+        if (context is null)
+            return work(connection, transaction);
+        Task<bool>? begun = null;
+        ExecutionContext.Run(context, _ => begun = work(connection, transaction), null);
+        return begun!;
     }
 
     /// <summary>Tells its caller how it ended.</summary>

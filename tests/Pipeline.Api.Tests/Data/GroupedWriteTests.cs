@@ -56,6 +56,27 @@ public sealed class GroupedWriteTests
     }
 
     [Test]
+    public async Task Each_is_done_as_part_of_its_own_request_whoever_does_it()
+    {
+        var request = new AsyncLocal<string>();
+        var first = new Gate();
+        var ahead = database.Write(first.Passed);
+        await first.Reached;
+        var waiting = Enumerable.Range(0, 5).Select(n =>
+        {
+            request.Value = $"request {n}";
+            return database.Write(async session =>
+            {
+                await Keep(session, $"w{n}");
+                return request.Value;
+            });
+        }).ToList();
+        first.Open();
+        await ahead;
+        (await Task.WhenAll(waiting)).ShouldBe(["request 0", "request 1", "request 2", "request 3", "request 4"]);
+    }
+
+    [Test]
     public async Task What_fails_or_is_refused_is_undone_alone()
     {
         var first = new Gate();
