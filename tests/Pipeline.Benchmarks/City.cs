@@ -93,7 +93,9 @@ public sealed class City
             new CityMaker(connection, Secrets.Vault(), projects).Make();
         }
 
-        using (var database = new Database(new SqliteDialect($"Data Source={making};Pooling=False"), new Clock(TimeProvider.System), Secrets.Vault()))
+        // With the dialect its connections end, and what they wrote is in the file that is moved.
+        using (var dialect = new SqliteDialect($"Data Source={making}"))
+        using (var database = new Database(dialect, new Clock(TimeProvider.System), Secrets.Vault()))
             await database.Write(StageTotals.Rebuild);
 
         System.IO.File.Move(making, file);

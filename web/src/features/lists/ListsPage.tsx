@@ -1,6 +1,6 @@
 import { AppstoreOutlined, TableOutlined } from '@ant-design/icons';
 import { Segmented } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { LinkButton } from '@/shared/LinkButton';
@@ -28,7 +28,14 @@ export function ListsPage() {
   const month = monthOf(values);
   const [, setChosen] = useState(0);
   const layout = readLayout(values.columns) ?? storedLayout(me?.user.id) ?? STANDARD;
-  const arrange = (next: Layout) => {
+  const names = layoutNames(layout).join();
+
+  // The address follows a moment later: what is chosen meanwhile builds on what was chosen last.
+  const latest = useRef(layout);
+  useEffect(() => { latest.current = readLayout(names) ?? STANDARD; }, [names]);
+  const arrange = (step: (layout: Layout) => Layout) => {
+    const next = step(latest.current);
+    latest.current = next;
     storeLayout(me?.user.id, next);
     setChosen((count) => count + 1);
     change({ columns: layoutNames(next).join() }, { replace: true });

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { renderPage } from '@/test/renderPage';
@@ -45,6 +45,18 @@ describe('the table', () => {
   it('shows the columns that the address names, in their order', async () => {
     await open('/lists?view=table&columns=*name,owner,stage');
     expect((await screen.findAllByRole('columnheader')).map((each) => each.textContent).filter(Boolean)).toEqual(['项目名称', '归属单位', '阶段']);
+  });
+
+  it('loses no column of those chosen faster than the address follows', async () => {
+    const { user, router } = await open('/lists?view=table&columns=*name,owner,stage');
+    await user.click(screen.getByRole('button', { name: '列' }));
+    const [owner, stage] = [await screen.findByRole('checkbox', { name: '归属单位' }), screen.getByRole('checkbox', { name: '阶段' })];
+    act(() => {
+      owner.click();
+      stage.click();
+    });
+    await screen.findByRole('columnheader', { name: '项目名称' });
+    expect(router.state.location.search).toBe('?view=table&columns=*name');
   });
 
   it('keeps the view, the order and the columns when the filters are cleared', async () => {
