@@ -42,7 +42,10 @@ public sealed class BackupTests
         using var database = new TestDatabase("sqlite");
         using (new PipelineApp("sqlite", database: database, settings: Empty))
             Backup.Make(Dialect(database), database.File + ".copy");
-        SqliteConnection.ClearAllPools();
+
+        // Whoever leaves last puts the log into the file: that must not be what is taken for a change.
+        using (var last = new SqliteConnection($"Data Source={database.File};Pooling=false"))
+            last.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         var before = File.ReadAllBytes(database.File);
         var bytes = File.ReadAllBytes(database.File + ".copy");
         Array.Fill(bytes, (byte)0xAA, bytes.Length / 2, 8192);
