@@ -88,6 +88,9 @@ public sealed class SqliteDialect : IDialect, IDisposable
         if (greeted.Told == more)
             return;
         await connection.ExecuteAsync($"{Pragmas}{more}");
+
+        // Else the planner looks at the values of limits, and compiles the statement anew whenever one is bound.
+        raw.sqlite3_db_config(greeted.Handle!, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
         greeted.Told = more;
     }
 

@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Pipeline.Api.Data;
 using Pipeline.Api.Tests.Support;
+using SQLitePCL;
 
 namespace Pipeline.Api.Tests.Data;
 
@@ -67,6 +68,22 @@ public sealed class PreparedTests
         Should.Throw<SqliteException>(() => connection.Repeat(insert, [[40L, "a"], [1L, "taken"], [41L, "b"]])).SqliteExtendedErrorCode.ShouldBe(1555);
         connection.Repeat(insert, [[41L, "b"]]);
         connection.Query<long>("SELECT id FROM things WHERE id >= 40 ORDER BY id").ShouldBe([40, 41]);
+    }
+
+    [Test]
+    public async Task A_statement_with_a_limit_is_not_compiled_anew_for_each_value()
+    {
+        using var dialect = new SqliteDialect(database.ConnectionString);
+        await using var connection = (PreparedConnection)dialect.Connect();
+        await connection.OpenAsync();
+        await dialect.Greet(connection, TimeSpan.FromSeconds(1));
+        for (var limit = 1; limit <= 3; limit++)
+            connection.Query<long>("SELECT id FROM things ORDER BY id LIMIT @limit", new { limit }).Count().ShouldBe(Math.Min(limit, 2));
+        // SQLITE_STMTSTATUS_REPREPARE is 5.
+        var compiledAnew = 0;
+        for (var statement = raw.sqlite3_next_stmt(connection.Handle!, null); statement is not null; statement = raw.sqlite3_next_stmt(connection.Handle!, statement))
+            compiledAnew += raw.sqlite3_stmt_status(statement, 5, 0);
+        compiledAnew.ShouldBe(0);
     }
 
     [Test]
