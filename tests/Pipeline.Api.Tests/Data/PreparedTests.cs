@@ -76,6 +76,7 @@ public sealed class PreparedTests
         using var dialect = new SqliteDialect(database.ConnectionString);
         await using var connection = (PreparedConnection)dialect.Connect();
         await connection.OpenAsync();
+        connection.Handle!.enable_sqlite3_next_stmt(true);
         await dialect.Greet(connection, TimeSpan.FromSeconds(1));
         for (var limit = 1; limit <= 3; limit++)
             connection.Query<long>("SELECT id FROM things ORDER BY id LIMIT @limit", new { limit }).Count().ShouldBe(Math.Min(limit, 2));
