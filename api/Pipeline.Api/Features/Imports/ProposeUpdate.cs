@@ -47,7 +47,7 @@ internal static class ProposeUpdate
             changes[ImportFields.Stage] = new ProposedChange(Json.Node(project.Stage), Json.Node(stage));
         if (row.OwnerId is { } owner && run.IsBackfill && owner != project.OwnerId)
             changes[ImportFields.Jurisdiction] = new ProposedChange(Json.Node(project.OwnerName), Json.Node(run.Units[owner].Name));
-        var dates = TakeRow.Reached(row, TakeRow.StageOf(row), null);
+        var dates = RowSays.Reached(row, RowSays.StageOf(row), null);
         foreach (var (field, now, then) in new[]
         {
             (ImportFields.ReportedOn, project.InTalksOn, dates.InTalks), (ImportFields.SignedOn, project.SignedOn, dates.Signed), (ImportFields.RegisteredOn, project.RegisteredOn, dates.Registered),

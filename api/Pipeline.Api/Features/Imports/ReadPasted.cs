@@ -71,7 +71,7 @@ public static class ReadPasted
         var row = RowReader.Read(1, cells, new ReadingContext(columns, places, classes, new HashSet<string>(), today));
         return new Response
         {
-            Project = TakeRow.Body(units.ToDictionary(unit => unit.Id, StringComparer.Ordinal), row, TakeRow.StageOf(row)),
+            Project = RowSays.Body(units.ToDictionary(unit => unit.Id, StringComparer.Ordinal), row, RowSays.StageOf(row)),
             Contact = row.Contact is { } contact ? new ReadContact(contact.Kind, contact.OccurredOn, contact.Note) : null,
             Issues = [.. row.Issues.Where(issue => issue.Code is not (ImportCodes.StageUnknown or ImportCodes.OwnerUnknown)).Select(issue => new RowIssueView
             {

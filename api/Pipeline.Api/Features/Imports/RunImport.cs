@@ -251,7 +251,7 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
     [
         job.Import.Id, row.Row.RowNumber, row.Hash, Slug.Of(taken.Outcome), doubtful ? 1 : 0, Slug.Of(taken.Action), taken.ProjectId, taken.ClaimId, $"|{string.Join('|', codes)}|",
         Json.Write(job.Columns.Columns.Select((column, at) => (column.Header, Text: at < row.Cells.Count ? row.Cells[at].Text : "")).ToDictionary(cell => cell.Header, cell => cell.Text)),
-        TakeRow.Parsed(job.Run, row.Row).ToJsonString(Json.Options),
+        RowSays.Parsed(job.Run, row.Row).ToJsonString(Json.Options),
         Json.Write(taken.Issues.Select(issue => new KeptIssue(issue.Column, issue.Field, issue.Code, issue.Original, [.. issue.Args.Select(arg => Convert.ToString(arg, System.Globalization.CultureInfo.InvariantCulture) ?? "")]))),
         Json.Write(taken.Matches.Select(match => match.ProjectId is { } id && names.TryGetValue(id, out var project) ? match with { ProjectName = project.Name, ProjectCode = project.Code } : match)),
         Json.Write(taken.Changes),

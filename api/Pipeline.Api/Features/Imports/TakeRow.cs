@@ -75,7 +75,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         if (rows.Count == 0)
             return;
         var again = (await session.Query<KnownRow>(SameContent, new { hashes = rows.Select(item => item.ContentHash).Distinct() })).ToLookup(row => row.ContentHash);
-        var named = (await session.Query<NamedRow>(OfEarlierImports, new { nameKeys = rows.Select(item => NameKey(item.Row)).Where(key => key.Length > 0).Distinct(), importId = run.ImportId })).ToLookup(row => (row.NameKey, row.OwnerId));
+        var named = (await session.Query<NamedRow>(OfEarlierImports, new { nameKeys = rows.Select(item => RowSays.NameKey(item.Row)).Where(key => key.Length > 0).Distinct(), importId = run.ImportId })).ToLookup(row => (row.NameKey, row.OwnerId));
         var findings = await FindMatches.FindEach(session, rows.Select(item => item.Row.Facts()), await ruleBooks.Current(session));
         foreach (var ((row, hash), finding) in rows.Zip(findings))
         {
@@ -83,7 +83,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             run.Looked[row.RowNumber] = new Looked(
                 known is null ? null : new TakenRow { ProjectId = known.ProjectId, ClaimId = known.ClaimId, Duplicate = true },
                 finding.Found,
-                [.. named[(NameKey(row), OwnerOf(run, row))].Select(project => project.Id)]);
+                [.. named[(RowSays.NameKey(row), OwnerOf(run, row))].Select(project => project.Id)]);
         }
     }
 
@@ -93,8 +93,6 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         await store.Insert(session, await ruleBooks.Current(session), run.Waiting);
         run.Waiting.Clear();
     }
-
-    private static string NameKey(UnderstoodRow row) => Normalised.ProjectName(row.Name) is { Length: > 400 } key ? key[..400] : Normalised.ProjectName(row.Name);
 
     /// <summary>The hash that recognises a row's content when it comes again: by field, so that neither the order of columns, nor the running number, nor a column that means nothing counts.</summary>
     public static string ContentHash(ImportRun run, ColumnMap columns, IReadOnlyList<RawCell> cells)
@@ -169,16 +167,16 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
 
     /// <summary>Whether a unit's row reports its own project, in the library already and never claimed: that is a first report, no change of facts (R14).</summary>
     private static bool MayBeClaimed(ImportRun run, UnderstoodRow row, ProjectRow project, IReadOnlyList<Found> found, RuleSet rules, DateOnly today) =>
-        !run.IsBackfill && project.ClaimId is null && project.At == Stage.InTalks && StageOf(row) == Stage.InTalks
+        !run.IsBackfill && project.ClaimId is null && project.At == Stage.InTalks && RowSays.StageOf(row) == Stage.InTalks
         && row is { TotalInvestment: { } total, Contact: { Kind: not null, OccurredOn: not null } } && rules.MustBeReported(total, today.Year)
         && found.Any(match => match.Match.Level == MatchLevel.L1 && match.Project?.Id == project.Id);
 
     /// <summary>The centre's backfill (R51): any unit, any stage with the dates given, no exclusivity, no verification.</summary>
     private static TakenRow Backfill(Session session, ImportRun run, UnderstoodRow row, IReadOnlyList<Found> found)
     {
-        var stage = StageOf(row);
-        var dates = Reached(row, stage, session.Today);
-        var body = Body(run.Units, row, stage);
+        var stage = RowSays.StageOf(row);
+        var dates = RowSays.Reached(row, stage, session.Today);
+        var body = RowSays.Body(run.Units, row, stage);
         if (Invalid(row, body, ProjectBody.Validator.Lenient) is { Count: > 0 } invalid)
             return Refused(invalid);
         if (run.DryRun)
@@ -206,17 +204,17 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         };
         run.Waiting.Add(project);
         run.Added.Add(project.Id, new KnownProject(project.Id, stage, owner, body.Secret, false, null, [], null));
-        Timeline.Add(session, project.Id, EntryKind.Imported, run.Caller, owner, note: Note(row), after: Entry(run, row, stage));
+        Timeline.Add(session, project.Id, EntryKind.Imported, run.Caller, owner, note: RowSays.Note(row), after: RowSays.Entry(run, row, stage));
         return new TakenRow { Action = RowAction.Create, ProjectId = project.Id };
     }
 
     /// <summary>A unit's row (R52): in talks below the threshold registered, at or above it reported as a claim, a later stage as a project in talks with one pending move.</summary>
     private async Task<TakenRow> AsUnit(Session session, ImportRun run, UnderstoodRow row, RuleSet rules, IReadOnlyList<Found> found)
     {
-        var stage = StageOf(row);
+        var stage = RowSays.StageOf(row);
         if (stage == Stage.Terminated)
             return Refused([OfRow(row, ImportCodes.StageNotImportable, ImportFields.Stage)]);
-        var body = Body(run.Units, row, stage);
+        var body = RowSays.Body(run.Units, row, stage);
         if (Invalid(row, body, ProjectBody.Validator.Complete) is { Count: > 0 } invalid)
             return Refused(invalid);
 
@@ -228,11 +226,11 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         if (run.DryRun)
             return new TakenRow { Action = RowAction.Create };
 
-        var dates = Reached(row, stage, session.Today);
+        var dates = RowSays.Reached(row, stage, session.Today);
         var project = new NewProject { Body = body, OwnerId = run.Caller.JurisdictionId!, FirstTalkId = run.Caller.JurisdictionId, Dates = new StageDates(dates.InTalks ?? session.Today, null, null, null, null), ImportId = run.ImportId, Found = found };
         await store.Insert(session, rules, project);
         var id = project.Id;
-        Timeline.Add(session, id, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: Note(row), after: Entry(run, row, stage));
+        Timeline.Add(session, id, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: RowSays.Note(row), after: RowSays.Entry(run, row, stage));
         await PendingMove(session, run, row, id, stage, dates, rules);
         return new TakenRow { Action = RowAction.Create, ProjectId = id };
     }
@@ -244,7 +242,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         var result = await register.Register(session, run.Caller, body, run.ImportId);
         if (result.Refusal is { } refusal)
             return Refused(Issues(row, refusal));
-        Timeline.Add(session, result.Value, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: Note(row), after: Entry(run, row, Stage.InTalks));
+        Timeline.Add(session, result.Value, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: RowSays.Note(row), after: RowSays.Entry(run, row, Stage.InTalks));
         return new TakenRow { Action = RowAction.Create, ProjectId = result.Value };
     }
 
@@ -263,7 +261,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             return Refused(Issues(row, refusal));
         var projectId = await session.One<string>(ActiveClaim, new { id = result.Value });
         if (projectId is not null)
-            Timeline.Add(session, projectId, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: Note(row), after: Entry(run, row, Stage.InTalks));
+            Timeline.Add(session, projectId, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: RowSays.Note(row), after: RowSays.Entry(run, row, Stage.InTalks));
         return new TakenRow { Action = RowAction.Create, ProjectId = projectId, ClaimId = result.Value };
     }
 
@@ -288,7 +286,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             occurredOn,
             reaches = Json.Write(reaches),
             evidence = Json.Write(evidence),
-            note = Note(row),
+            note = RowSays.Note(row),
             flags = Json.Write(flags),
             unit = run.Caller.JurisdictionId,
             by = run.Caller.UserId,
@@ -297,7 +295,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             ruleSetId = rules.Id,
         });
         Timeline.Add(
-            session, projectId, EntryKind.MoveSubmitted, run.Caller, run.Caller.JurisdictionId, occurredOn: occurredOn, note: Note(row),
+            session, projectId, EntryKind.MoveSubmitted, run.Caller, run.Caller.JurisdictionId, occurredOn: occurredOn, note: RowSays.Note(row),
             before: new { stage = Stage.InTalks }, after: new { moveId, to = stage, evidence });
     }
 
@@ -327,86 +325,6 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         _ => null,
     };
 
-    internal static Stage StageOf(UnderstoodRow row) => row.Stage is { } stage ? Slug.To<Stage>(stage) : Stage.InTalks;
-
-    /// <summary>The days on which the stages up to the row's own were reached. A day after today is no day on which anything happened.</summary>
-    internal static StageDates Reached(UnderstoodRow row, Stage stage, DateOnly? today)
-    {
-        DateOnly? On(Stage at, DateOnly? day) => stage != Stage.Terminated && at > stage ? null : today is { } now && day > now ? null : day;
-        return new StageDates(On(Stage.InTalks, row.ReportedOn), On(Stage.Signed, row.SignedOn), On(Stage.Registered, row.RegisteredOn), On(Stage.Started, row.StartedOn), On(Stage.InProduction, row.InProductionOn));
-    }
-
-    internal static ProjectBody Body(IReadOnlyDictionary<string, JurisdictionRow> units, UnderstoodRow row, Stage stage)
-    {
-        var landing = row.LandingId is { } id ? units.GetValueOrDefault(id) : null;
-        // Dates of stages still to come are plans.
-        DateOnly? Planned(Stage at, DateOnly? day) => stage < at ? day : null;
-        return new ProjectBody
-        {
-            Name = row.Name,
-            NationalCode = row.NationalCode is { Length: <= 40 } code ? code : null,
-            Investors = row.Investors.Count == 0 ? null : [.. row.Investors.Select((investor, at) => new InvestorBody
-            {
-                Name = investor.Name,
-                Uscc = at == 0 && row.Uscc is { Length: <= 30 } uscc ? uscc : null,
-                // The country column speaks of the first; of the others nothing is known.
-                Country = at == 0 && row.Country is { } country ? country : InvestorBody.UnknownCountry,
-                GroupParent = investor.GroupParent,
-                Primary = at == 0,
-            })],
-            TotalInvestment = row.TotalInvestment,
-            IndustryCode = row.IndustryCode,
-            Chain = row.Chain ?? (row.IndustryText is { Length: <= 100 } text ? text : null),
-            LandingPlace = row.PlaceText is null && landing is null ? null : new PlaceBody { Id = landing?.Id, Text = row.PlaceText },
-            ProvincialZone = landing?.ProvincialZone ?? false,
-            LandMu = row.LandMu,
-            PlannedSigningOn = Planned(Stage.Signed, row.SignedOn),
-            PlannedStartOn = Planned(Stage.Started, row.StartedOn),
-            PlannedProductionOn = Planned(Stage.InProduction, row.InProductionOn),
-        };
-    }
-
-    private static object Entry(ImportRun run, UnderstoodRow row, Stage stage) => new { importId = run.ImportId, rowNumber = row.RowNumber, name = row.Name, totalInvestment = row.TotalInvestment, stage };
-
-    private static string? Note(UnderstoodRow row) => string.Join("\n", new[] { row.Note, row.Source }.OfType<string>()) is { Length: > 0 } note ? note.Length <= 2000 ? note : note[..2000] : null;
-
-    /// <summary>What was understood, by field.</summary>
-    public static JsonObject Parsed(ImportRun run, UnderstoodRow row)
-    {
-        var parsed = new JsonObject();
-        void Put<T>(string field, T? value)
-        {
-            if (value is not null)
-                parsed[field] = Json.Node(value);
-        }
-
-        Put(ImportFields.Number, row.Number);
-        Put(ImportFields.Name, row.Name.Length == 0 ? null : row.Name);
-        Put(ImportFields.NationalCode, row.NationalCode);
-        Put(ImportFields.Investor, row.Investors.Count == 0 ? null : string.Join("、", row.Investors.Select(investor => investor.Name)));
-        Put(ImportFields.Uscc, row.Uscc);
-        Put(ImportFields.Country, row.Country);
-        Put(ImportFields.TotalInvestment, row.TotalInvestment);
-        Put(ImportFields.Chain, row.Chain);
-        Put(ImportFields.Industry, row.IndustryText);
-        Put(ImportFields.IndustryCode, row.IndustryCode);
-        Put(ImportFields.Place, row.PlaceText);
-        Put(ImportFields.Jurisdiction, row.OwnerId is { } owner ? run.Units[owner].Name : null);
-        Put(ImportFields.Stage, row.Stage);
-        Put(ImportFields.ReportedOn, row.ReportedOn);
-        Put(ImportFields.SignedOn, row.SignedOn);
-        Put(ImportFields.RegisteredOn, row.RegisteredOn);
-        Put(ImportFields.StartedOn, row.StartedOn);
-        Put(ImportFields.InProductionOn, row.InProductionOn);
-        Put(ImportFields.LandMu, row.LandMu);
-        Put(ImportFields.Note, row.Note);
-        Put(ImportFields.Source, row.Source);
-        Put(ImportFields.ContactKind, row.Contact?.Kind);
-        Put(ImportFields.ContactOn, row.Contact?.OccurredOn);
-        Put(ImportFields.ContactNote, row.Contact?.Note);
-        return parsed;
-    }
-
     private sealed class NamedRow
     {
         public required string Id { get; init; }
@@ -429,7 +347,6 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
 
     private const string OfEarlierImports = "SELECT id, name_key, owner_id FROM projects WHERE name_key IN @nameKeys AND import_id IS NOT NULL AND import_id <> @importId ORDER BY seq";
     private const string ActiveClaim = "SELECT project_id FROM claims WHERE id = @id AND status = 'active'";
-
 
     private const string InsertMove = """
         INSERT INTO moves (id, project_id, kind, from_stage, to_stage, occurred_on, reaches, evidence, note, status, flags, jurisdiction_id, submitted_by, submitted_by_name, submitted_at, rule_set_id, version)
