@@ -55,6 +55,25 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
     public DbTransaction? Transaction => transaction;
     public IDialect Dialect => dialect;
 
+    /// <summary>The first row of an answer, read by position; null when there is none.</summary>
+    public async Task<T?> First<T>(string sql, Func<AnswerRow, T> read, params (string Name, object? Value)[] parameters) where T : class
+    {
+        await using var command = Command(sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync();
+        return await reader.ReadAsync() ? read(new AnswerRow(reader)) : null;
+    }
+
+    /// <summary>The rows of an answer, read by position.</summary>
+    public async Task<List<T>> Rows<T>(string sql, Func<AnswerRow, T> read, object? parameters = null)
+    {
+        await using var reader = await connection.ExecuteReaderAsync(Render(sql), parameters, transaction);
+        var rows = new List<T>();
+        var row = new AnswerRow(reader);
+        while (await reader.ReadAsync())
+            rows.Add(read(row));
+        return rows;
+    }
+
     /// <summary>What several statements answer, in one round trip.</summary>
     public Task<SqlMapper.GridReader> Answers(string sql, object? parameters = null) => connection.QueryMultipleAsync(Render(sql), parameters, transaction);
 
@@ -112,6 +131,22 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
         // Where writers run side by side, somebody may have acted while this one waited: what it does now comes after that.
         if (!dialect.OneWriter && await clock.Now(connection, transaction, dialect) is var present && present > Now)
             Now = present;
+    }
+
+    private DbCommand Command(string sql, (string Name, object? Value)[] parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = Render(sql);
+        command.Transaction = transaction;
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            TypeHandlers.Set(parameter, value);
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
     }
 
     private string Render(string sql)
