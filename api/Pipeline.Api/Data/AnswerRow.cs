@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -12,54 +14,78 @@ public readonly struct AnswerRow
 {
     private readonly DbDataReader reader;
 
-    // The embedded engine's own row, whose texts are UTF-8 as they lie in the page.
-    private readonly sqlite3_stmt? statement;
+    // The embedded engine's own row, whose texts are UTF-8 as they lie in the page; 0: another engine's.
+    private readonly nint statement;
 
     public AnswerRow(DbDataReader reader)
     {
         this.reader = reader is IWrappedDataReader { Reader: DbDataReader inner } ? inner : reader;
-        statement = (this.reader as SqliteDataReader)?.Handle;
+        statement = (this.reader as SqliteDataReader)?.Handle?.DangerousGetHandle() ?? 0;
     }
 
-    public bool IsNull(int at) => statement is null ? reader.IsDBNull(at) : raw.sqlite3_column_type(statement, at) == raw.SQLITE_NULL;
+    public bool IsNull(int at) => statement == 0 ? reader.IsDBNull(at) : Native.Type(statement, at) == raw.SQLITE_NULL;
 
     /// <summary>A text that is there.</summary>
-    public string Text(int at) => statement is null ? reader.GetString(at) : Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, at));
+    public string Text(int at) => statement == 0 ? reader.GetString(at) : Encoding.UTF8.GetString(Native.Text(statement, at));
 
     /// <summary>A text that may be missing.</summary>
     public string? TextOrNull(int at)
     {
-        if (statement is null)
+        if (statement == 0)
             return reader.IsDBNull(at) ? null : reader.GetString(at);
-        var text = raw.sqlite3_column_blob(statement, at);
+        var text = Native.Text(statement, at);
         return text.IsEmpty && IsNull(at) ? null : Encoding.UTF8.GetString(text);
     }
 
     /// <summary>A text that is there, as UTF-8.</summary>
-    public byte[] Utf8(int at) => statement is null ? Encoding.UTF8.GetBytes(reader.GetString(at)) : raw.sqlite3_column_blob(statement, at).ToArray();
+    public byte[] Utf8(int at) => statement == 0 ? Encoding.UTF8.GetBytes(reader.GetString(at)) : Native.Text(statement, at).ToArray();
 
-    public long Number(int at) => statement is null ? Convert.ToInt64(reader.GetValue(at), CultureInfo.InvariantCulture) : raw.sqlite3_column_int64(statement, at);
+    public long Number(int at) => statement == 0 ? Convert.ToInt64(reader.GetValue(at), CultureInfo.InvariantCulture) : Native.Number(statement, at);
 
     public long? NumberOrNull(int at) => IsNull(at) ? null : Number(at);
 
     public bool Flag(int at) => Number(at) != 0;
 
-    public DateTimeOffset Instant(int at) => statement is null ? new DateTimeOffset(DateTime.SpecifyKind(reader.GetDateTime(at), DateTimeKind.Utc)) : Iso.Instant(raw.sqlite3_column_blob(statement, at));
+    public DateTimeOffset Instant(int at) => statement == 0 ? new DateTimeOffset(DateTime.SpecifyKind(reader.GetDateTime(at), DateTimeKind.Utc)) : Iso.Instant(Native.Text(statement, at));
 
     public DateTimeOffset? InstantOrNull(int at)
     {
-        if (statement is null)
+        if (statement == 0)
             return reader.IsDBNull(at) ? null : Instant(at);
-        var text = raw.sqlite3_column_blob(statement, at);
+        var text = Native.Text(statement, at);
         return text.IsEmpty ? null : Iso.Instant(text);
     }
 
     public DateOnly? DateOrNull(int at)
     {
-        if (statement is null)
+        if (statement == 0)
             return reader.IsDBNull(at) ? null : DateOnly.FromDateTime(reader.GetDateTime(at));
-        var text = raw.sqlite3_column_blob(statement, at);
+        var text = Native.Text(statement, at);
         return text.IsEmpty ? null : Iso.Date(text);
+    }
+
+    /// <summary>What the driver calls too, but without counting who holds the statement at each value: whoever reads a row holds its reader.</summary>
+    private static class Native
+    {
+        private const string Library = "e_sqlite3";
+
+        [DllImport(Library, EntryPoint = "sqlite3_column_type"), SuppressGCTransition]
+        public static extern int Type(nint statement, int at);
+
+        [DllImport(Library, EntryPoint = "sqlite3_column_int64"), SuppressGCTransition]
+        public static extern long Number(nint statement, int at);
+
+        [DllImport(Library, EntryPoint = "sqlite3_column_blob"), SuppressGCTransition]
+        private static extern nint Start(nint statement, int at);
+
+        [DllImport(Library, EntryPoint = "sqlite3_column_bytes"), SuppressGCTransition]
+        private static extern int Length(nint statement, int at);
+
+        public static ReadOnlySpan<byte> Text(nint statement, int at)
+        {
+            var start = Start(statement, at);
+            return start == 0 ? [] : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AddByteOffset(ref Unsafe.NullRef<byte>(), start), Length(statement, at));
+        }
     }
 }
 

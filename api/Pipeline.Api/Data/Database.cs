@@ -64,9 +64,22 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
     }
 
     /// <summary>The rows of an answer, read by position.</summary>
-    public async Task<List<T>> Rows<T>(string sql, Func<AnswerRow, T> read, object? parameters = null)
+    public async Task<List<T>> Rows<T>(string sql, Func<AnswerRow, T> read, params (string Name, object? Value)[] parameters)
+    {
+        await using var command = Command(sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync();
+        return await All(reader, read);
+    }
+
+    /// <summary>The rows of an answer, read by position; the parameters are put together one by one.</summary>
+    public async Task<List<T>> Rows<T>(string sql, Func<AnswerRow, T> read, DynamicParameters parameters)
     {
         await using var reader = await connection.ExecuteReaderAsync(Render(sql), parameters, transaction);
+        return await All(reader, read);
+    }
+
+    private static async Task<List<T>> All<T>(DbDataReader reader, Func<AnswerRow, T> read)
+    {
         var rows = new List<T>();
         var row = new AnswerRow(reader);
         while (await reader.ReadAsync())
