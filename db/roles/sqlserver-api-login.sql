@@ -56,14 +56,14 @@ GRANT INSERT, UPDATE ON dbo.imports TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.import_rows TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.notice_settings TO pipeline_service;
 GRANT INSERT ON dbo.investors TO pipeline_service;
-GRANT INSERT ON dbo.investor_grams TO pipeline_service;
+GRANT INSERT ON dbo.investor_index TO pipeline_service;
 GO
 
 -- What is made anew from the facts, or loses its use.
 GRANT INSERT, UPDATE, DELETE ON dbo.project_investors TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.project_leaders TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.project_matches TO pipeline_service;
-GRANT INSERT, UPDATE, DELETE ON dbo.name_grams TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.name_index TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.search_index TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.stage_totals TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.total_changes TO pipeline_service;

@@ -17,7 +17,7 @@ namespace Pipeline.Benchmarks;
 public sealed class CityMaker(SqliteConnection connection, Vault vault, int projects)
 {
     /// <summary>Changes with what is written here: a city made before is not used any more.</summary>
-    public const string Version = "3";
+    public const string Version = "4";
 
     /// <summary>The word that twenty projects are named with, however many there are.</summary>
     public const string Rare = "鲲鹏";
@@ -25,7 +25,7 @@ public sealed class CityMaker(SqliteConnection connection, Vault vault, int proj
     /// <summary>The word that nearly every project is named with.</summary>
     public const string Common = "项目";
 
-    private static readonly string[] Tables = ["projects", "investors", "project_investors", "investor_grams", "name_grams", "search_index", "stage_spans", "moves", "timeline", "claims"];
+    private static readonly string[] Tables = ["projects", "investors", "project_investors", "investor_index", "name_index", "search_index", "stage_spans", "moves", "timeline", "claims"];
     private static readonly string[] Classes = ["3411", "3911", "3973", "2710", "3611", "3825", "3484", "3562", "2651", "1491", "6511", "7310"];
     private static readonly string[] Chains = ["新能源", "集成电路", "生物医药", "高端装备", "新材料", "人工智能"];
 
@@ -138,18 +138,21 @@ public sealed class CityMaker(SqliteConnection connection, Vault vault, int proj
                 searched.Add(grams.Key(gram, i));
         }
 
-        using var gramRow = new Row(connection, "investor_grams", "gram", "investor_id");
-        foreach (var (gram, at) in investorTable.Sorted(investorGrams, [.. investors.Select(investor => investor.Id)]))
+        using var gramRow = new Row(connection, "investor_index", "gram", "investor_id");
+        int[] byId = [.. Enumerable.Range(0, investors.Count).OrderBy(at => investors[at].Id, StringComparer.Ordinal)];
+        foreach (var (gram, at) in investorTable.Sorted(investorGrams, byId))
             gramRow.Add(gram, investors[at].Id);
     }
 
     private void Grams()
     {
-        using (var row = new Row(connection, "name_grams", "gram", "project_id", "amount", "currency"))
+        // In the order of the key: of the dollar after the yuan, the smaller amount first.
+        var dollars = connection.Query<string>("SELECT currency FROM projects ORDER BY seq").Select(currency => currency == "USD").ToArray();
+        int[] bySize = [.. Enumerable.Range(0, projects).OrderBy(at => dollars[at]).ThenBy(at => amounts[at]).ThenBy(at => at)];
+        using (var row = new Row(connection, "name_index", "gram", "currency", "amount", "project_seq"))
         {
-            var currencies = connection.Query<string>("SELECT currency FROM projects ORDER BY seq").ToArray();
-            foreach (var (gram, at) in grams.Sorted(named, ids))
-                row.Add(gram, ids[at], amounts[at], currencies[at]);
+            foreach (var (gram, at) in grams.Sorted(named, bySize))
+                row.Add(gram, dollars[at] ? "USD" : "CNY", amounts[at], at + 1);
         }
 
         using var index = new Row(connection, "search_index", "gram", "project_seq");
@@ -224,18 +227,17 @@ public sealed class CityMaker(SqliteConnection connection, Vault vault, int proj
             return ((long)number << 32) | (uint)of;
         }
 
-        /// <summary>The pairs in the order of their key: by gram, then by id, or by number where there are no ids.</summary>
-        public IEnumerable<(string Gram, int Of)> Sorted(List<long> keys, string[]? ids)
+        /// <summary>The pairs by gram, then in the order given, or by number where there is none.</summary>
+        public IEnumerable<(string Gram, int Of)> Sorted(List<long> keys, int[]? order)
         {
             var byName = numbers.Keys.Order(Comparer<string>.Create((a, b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b)))).ToArray();
             var rank = new int[byName.Length];
             for (var at = 0; at < byName.Length; at++)
                 rank[numbers[byName[at]]] = at;
-            int[]? order = null, place = null;
-            if (ids is not null)
+            int[]? place = null;
+            if (order is not null)
             {
-                order = [.. Enumerable.Range(0, ids.Length).OrderBy(at => ids[at], StringComparer.Ordinal)];
-                place = new int[ids.Length];
+                place = new int[order.Length];
                 for (var at = 0; at < order.Length; at++)
                     place[order[at]] = at;
             }

@@ -13,6 +13,7 @@ public sealed record TSqlSchema(IReadOnlyList<string> Columns, IReadOnlyList<str
     {
         var columns = new List<string>();
         var indexes = new List<string>();
+        var named = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var script in scripts)
         {
             var parsed = (TSqlScript)new TSql150Parser(true).Parse(new StringReader(script), out var errors);
@@ -42,7 +43,13 @@ public sealed record TSqlSchema(IReadOnlyList<string> Columns, IReadOnlyList<str
                         break;
                     case CreateIndexStatement index:
                         var keys = string.Join(",", index.Columns.Select(column => column.Column.MultiPartIdentifier.Identifiers[^1].Value));
-                        indexes.Add($"{index.OnName.BaseIdentifier.Value}({keys}){(index.Unique ? " UNIQUE" : "")}{(index.FilterPredicate is null ? "" : " WHERE")}");
+                        var made = $"{index.OnName.BaseIdentifier.Value}({keys}){(index.Unique ? " UNIQUE" : "")}{(index.FilterPredicate is null ? "" : " WHERE")}";
+                        indexes.Add(made);
+                        named[index.Name.Value] = made;
+                        break;
+                    case DropIndexStatement forgotten:
+                        foreach (var clause in forgotten.DropIndexClauses.Cast<DropIndexClause>())
+                            indexes.Remove(named[clause.Index.Value]);
                         break;
                     case UpdateStatement or InsertStatement or DeleteStatement:
                         break;

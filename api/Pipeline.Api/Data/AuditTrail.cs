@@ -95,30 +95,29 @@ public class AuditRow
     public required string PreviousHash { get; init; }
 
     /// <summary>The hash over everything else in the row, the hash of the one before included.</summary>
-    public string Seal() => Canonical.Hash(Canonical.Text(new JsonObject
-    {
-        ["seq"] = Seq,
-        ["id"] = Id,
-        ["at"] = At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-        ["actorKind"] = ActorKind,
-        ["actorId"] = ActorId,
-        ["actorName"] = ActorName,
-        ["actorRole"] = ActorRole,
-        ["onBehalfOf"] = OnBehalfOf,
-        ["action"] = Action,
-        ["outcome"] = Outcome,
-        ["subjectKind"] = SubjectKind,
-        ["subjectId"] = SubjectId,
-        ["projectId"] = ProjectId,
-        ["address"] = Address,
-        ["client"] = Client,
-        ["request"] = Request,
-        ["requestId"] = RequestId,
-        ["reason"] = Reason,
-        ["ruleSetId"] = RuleSetId,
-        ["changes"] = Changes,
-        ["previousHash"] = PreviousHash,
-    }));
+    public string Seal() => Canonical.Hash(Canonical.Text(
+
+        ("seq", Seq),
+        ("id", Id),
+        ("at", At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
+        ("actorKind", ActorKind),
+        ("actorId", ActorId),
+        ("actorName", ActorName),
+        ("actorRole", ActorRole),
+        ("onBehalfOf", OnBehalfOf),
+        ("action", Action),
+        ("outcome", Outcome),
+        ("subjectKind", SubjectKind),
+        ("subjectId", SubjectId),
+        ("projectId", ProjectId),
+        ("address", Address),
+        ("client", Client),
+        ("request", Request),
+        ("requestId", RequestId),
+        ("reason", Reason),
+        ("ruleSetId", RuleSetId),
+        ("changes", Changes),
+        ("previousHash", PreviousHash)));
 
     public const string Columns = """
         seq, id, at, actor_kind, actor_id, actor_name, actor_role, on_behalf_of, action, outcome, subject_kind, subject_id, project_id, address, client, request, request_id,

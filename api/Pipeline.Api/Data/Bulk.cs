@@ -8,7 +8,8 @@ namespace Pipeline.Api.Data;
 /// <summary>A table into which many rows go at once: in one command or as a bulk copy on SQL Server, through one prepared statement on SQLite.</summary>
 public sealed class BulkTable(string table, params string[] columns)
 {
-    private readonly string[] names = [.. columns.Select((_, at) => $"@p{at}")];
+    /// <summary>Its rows lie in the order of their first column, a text: many are added in that order, so that neighbours meet on one page.</summary>
+    public bool InOrder { get; init; }
 
     public string Table => table;
 
@@ -26,7 +27,7 @@ public sealed class BulkTable(string table, params string[] columns)
         if (connection is not SqlConnection server)
         {
             foreach (var (table, rows) in added)
-                table.Repeat(connection, transaction, rows);
+                ((PreparedConnection)connection).Repeat(table.Insert, table.Sorted(rows));
         }
         else if (added.Sum(part => part.Rows.Count * part.Table.Columns.Count) <= MostParameters)
         {
@@ -66,20 +67,9 @@ public sealed class BulkTable(string table, params string[] columns)
         return parameter;
     }
 
-    private void Repeat(DbConnection connection, DbTransaction transaction, IReadOnlyList<object?[]> rows)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = Insert;
-        command.Transaction = transaction;
-        var parameters = names.Select(name => new SqliteParameter { ParameterName = name }).ToArray();
-        command.Parameters.AddRange(parameters);
-        foreach (var row in rows)
-        {
-            for (var at = 0; at < parameters.Length; at++)
-                parameters[at].Value = TypeHandlers.InSqlite(row[at]);
-            command.ExecuteNonQuery();
-        }
-    }
+    private IReadOnlyList<object?[]> Sorted(IReadOnlyList<object?[]> rows) => InOrder && rows.Count > FewRows ? [.. rows.OrderBy(row => (string)row[0]!, StringComparer.Ordinal)] : rows;
+
+    private const int FewRows = 200;
 
     private async Task Copy(SqlConnection connection, SqlTransaction transaction, IReadOnlyList<object?[]> rows)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,6 +18,34 @@ public static class Canonical
         var text = new StringBuilder();
         Write(node, text);
         return text.ToString();
+    }
+
+    /// <summary>An object of texts and whole numbers, without making it one first.</summary>
+    public static string Text(params ReadOnlySpan<(string Name, object? Value)> members)
+    {
+        var sorted = members.ToArray();
+        Array.Sort(sorted, (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        var text = new StringBuilder("{", 1024);
+        foreach (var (name, value) in sorted)
+        {
+            text.Append(text.Length == 1 ? "" : ",");
+            Write(name, text);
+            text.Append(':');
+            switch (value)
+            {
+                case null:
+                    text.Append("null");
+                    break;
+                case long number:
+                    text.Append(Number(number));
+                    break;
+                default:
+                    Write((string)value, text);
+                    break;
+            }
+        }
+
+        return text.Append('}').ToString();
     }
 
     /// <summary>SHA-256 of a text's UTF-8 bytes, lower-case hex.</summary>
@@ -53,6 +82,9 @@ public static class Canonical
 
                 text.Append(']');
                 break;
+            case JsonValue value when value.TryGetValue<string>(out var plain):
+                Write(plain, text);
+                break;
             default:
                 using (var value = JsonDocument.Parse(node.ToJsonString()))
                     Write(value.RootElement, text);
@@ -70,10 +102,18 @@ public static class Canonical
             text.Append(value.GetRawText());
     }
 
+    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
+
     /// <summary>Only what must be escaped is (§3.2.2.2).</summary>
     private static void Write(string value, StringBuilder text)
     {
         text.Append('"');
+        if (!value.AsSpan().ContainsAny(Escaped))
+        {
+            text.Append(value).Append('"');
+            return;
+        }
+
         foreach (var c in value)
         {
             _ = c switch

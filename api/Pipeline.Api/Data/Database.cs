@@ -38,8 +38,11 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
     /// <summary>What this session's commit will have done; each joins the audit trail with it.</summary>
     public List<AuditEntry> Entries { get; } = [];
 
-    /// <summary>What is done at the end of this session's work, before its commit; each once.</summary>
-    public Dictionary<string, Func<Task>> BeforeCommit { get; } = [];
+    /// <summary>What is done at the end of this session's work, before its commit.</summary>
+    public List<Func<Task>> BeforeCommit { get; } = [];
+
+    /// <summary>The projects that are counted anew at the commit.</summary>
+    public HashSet<string> Counted { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Notes what the commit will have done, or what was read; the same reading once.</summary>
     public void Note(AuditEntry entry)
@@ -127,7 +130,7 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
     /// <summary>Does what is left to do before the commit; the entries of the audit trail come last.</summary>
     public async Task Complete()
     {
-        foreach (var last in BeforeCommit.Values)
+        foreach (var last in BeforeCommit)
             await last();
         await AuditTrail.Append(this);
         await Flush();

@@ -1,7 +1,11 @@
+using System.Buffers;
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Pipeline.Api.Data;
 
@@ -53,6 +57,7 @@ public sealed class PreparedConnection(string connectionString, PreparedPool poo
     private const int MostKept = 200;
 
     private readonly Dictionary<string, (SqliteCommand Command, long Used)> kept = new(new ByLengthAndEnd());
+    private readonly Dictionary<string, sqlite3_stmt> repeated = new(StringComparer.Ordinal);
     private long uses;
 
     /// <summary>What it was told besides the pragmas of every connection; null: nothing yet.</summary>
@@ -90,6 +95,61 @@ public sealed class PreparedConnection(string connectionString, PreparedPool poo
             gone.Command.Dispose();
     }
 
+    /// <summary>Runs a statement once for each row, whose values it takes by position: past the driver, which for each would do more than the engine.</summary>
+    internal void Repeat(string text, IReadOnlyList<object?[]> rows)
+    {
+        if (!repeated.TryGetValue(text, out var statement))
+        {
+            Check(raw.sqlite3_prepare_v2(Handle!, text, out statement));
+            repeated.Add(text, statement);
+        }
+
+        try
+        {
+            foreach (var row in rows)
+            {
+                for (var at = 0; at < row.Length; at++)
+                    Check(Bind(statement, at + 1, row[at]));
+                if (raw.sqlite3_step(statement) is var outcome && outcome != raw.SQLITE_DONE)
+                    Check(outcome);
+                raw.sqlite3_reset(statement);
+            }
+        }
+        finally
+        {
+            raw.sqlite3_reset(statement);
+            raw.sqlite3_clear_bindings(statement);
+        }
+    }
+
+    private void Check(int outcome) => SqliteException.ThrowExceptionForRC(outcome, Handle);
+
+    private static int Bind(sqlite3_stmt statement, int at, object? value)
+    {
+        switch (TypeHandlers.InSqlite(value))
+        {
+            case DBNull:
+                return raw.sqlite3_bind_null(statement, at);
+            case string text:
+                var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+                try
+                {
+                    return raw.sqlite3_bind_text(statement, at, bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)));
+                }
+                finally
+                {
+                    ArrayPool<byte>.Shared.Return(bytes);
+                }
+
+            case byte[] blob:
+                return raw.sqlite3_bind_blob(statement, at, blob);
+            case double number:
+                return raw.sqlite3_bind_double(statement, at, number);
+            case var whole:
+                return raw.sqlite3_bind_int64(statement, at, Convert.ToInt64(whole, CultureInfo.InvariantCulture));
+        }
+    }
+
     protected override DbCommand CreateDbCommand() => new PreparedCommand(this);
 
     protected override void Dispose(bool disposing)
@@ -107,6 +167,9 @@ public sealed class PreparedConnection(string connectionString, PreparedPool poo
             foreach (var (command, _) in kept.Values)
                 command.Dispose();
             kept.Clear();
+            foreach (var statement in repeated.Values)
+                statement.Dispose();
+            repeated.Clear();
         }
 
         base.Dispose(disposing);

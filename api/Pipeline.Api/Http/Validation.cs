@@ -22,6 +22,14 @@ public static class Validation
         ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
     }
 
+    /// <summary>The one validator of its kind: its rules are made once.</summary>
+    public static T Of<T>() where T : new() => One<T>.Instance;
+
+    private static class One<T> where T : new()
+    {
+        public static readonly T Instance = new();
+    }
+
     public static FieldError Error(ValidationFailure failure) => new(failure.PropertyName, failure.ErrorCode, failure.CustomState as object[] ?? []);
 
     public static IRuleBuilderOptions<T, TValue> Coded<T, TValue>(this IRuleBuilderOptions<T, TValue> rule, string code, params object[] args) =>

@@ -36,7 +36,11 @@ public sealed record KnownProject(
 }
 
 /// <summary>One thing in the library or under review that a report matched.</summary>
-public sealed record Found(Match Match, KnownProject? Project, string? ClaimId, string? ClaimantId);
+public sealed record Found(Match Match, KnownProject? Project, string? ClaimId, string? ClaimantId)
+{
+    /// <summary>The unit whose project, or claim, it is.</summary>
+    public string? OwnerId => Project?.OwnerId ?? ClaimantId;
+}
 
 /// <summary>What becomes of a complete report (R14).</summary>
 public abstract record IntakeOutcome

@@ -47,6 +47,29 @@ public sealed class PreparedTests
     }
 
     [Test]
+    public void Many_rows_go_through_one_statement_with_values_of_every_kind()
+    {
+        const string echo = "INSERT INTO things (id, note) VALUES (@p0, typeof(@p1) || ':' || COALESCE(@p1, ''))";
+        var values = new object?[] { 7L, "氢𠮷", null, true, 0.5, new DateOnly(2026, 2, 28), new DateTimeOffset(2026, 2, 28, 8, 0, 0, 1, TimeSpan.FromHours(8)), "" };
+        using var connection = Take();
+        connection.Repeat(echo, [.. values.Select((value, at) => new[] { 10L + at, value })]);
+        connection.Query<string>("SELECT note FROM things WHERE id >= 10 ORDER BY id").ShouldBe(
+            ["integer:7", "text:氢𠮷", "null:", "integer:1", "real:0.5", "text:2026-02-28", "text:2026-02-28T00:00:00.001Z", "text:"]);
+        connection.Repeat("INSERT INTO things (id, note) VALUES (@p0, @p1)", [[30L, new byte[] { 1, 2 }]]);
+        connection.QuerySingle<string>("SELECT HEX(note) FROM things WHERE id = 30").ShouldBe("0102");
+    }
+
+    [Test]
+    public void A_row_that_does_not_fit_is_an_error_and_the_statement_goes_on_working()
+    {
+        const string insert = "INSERT INTO things (id, note) VALUES (@p0, @p1)";
+        using var connection = Take();
+        Should.Throw<SqliteException>(() => connection.Repeat(insert, [[40L, "a"], [1L, "taken"], [41L, "b"]])).SqliteExtendedErrorCode.ShouldBe(1555);
+        connection.Repeat(insert, [[41L, "b"]]);
+        connection.Query<long>("SELECT id FROM things WHERE id >= 40 ORDER BY id").ShouldBe([40, 41]);
+    }
+
+    [Test]
     public void The_values_of_one_use_are_not_those_of_the_next()
     {
         using var connection = Take();

@@ -156,7 +156,7 @@ public sealed class PersonalDataTests(string engine) : OnEachEngine(engine)
     private string AllText()
     {
         var text = new StringBuilder();
-        foreach (var table in new[] { "projects", "claims", "former_owners", "timeline", "idempotency_keys", "audit", "person_marks", "moves", "search_index", "name_grams", "notices", "notice_settings" })
+        foreach (var table in new[] { "projects", "claims", "former_owners", "timeline", "idempotency_keys", "audit", "person_marks", "moves", "search_index", "name_index", "notices", "notice_settings" })
         {
             foreach (IDictionary<string, object?> row in App.Sql(connection => connection.Query($"SELECT * FROM {table}").ToList()))
                 text.AppendJoin('|', row.Values).Append('\n');

@@ -174,12 +174,20 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
         foreach (var number in Enumerable.Range(1, 60))
             (await App.As("nanhu").Post("projects", Small($"轴承{number}号", $"{number}号公司"))).Is(201);
 
-        // As an earlier version left them: the texts alone.
-        App.Sql(connection => connection.Execute("""
-            DELETE FROM search_index WHERE gram < 'zz~' AND gram >= 'a';
-            UPDATE projects SET search_text = 'x';
-            INSERT INTO settings (name, value) SELECT 'search-initials-below', CAST(MAX(seq) + 1 AS varchar(20)) FROM projects
-            """));
+        // As an earlier version left them: found by name, code and investor alone.
+        App.Sql(connection =>
+        {
+            connection.Execute("INSERT INTO settings (name, value) SELECT 'search-initials-below', CAST(MAX(seq) + 1 AS varchar(20)) FROM projects");
+            connection.Execute("DELETE FROM search_index");
+            foreach (var (seq, text) in connection.Query<(long Seq, string Text)>("SELECT seq, search_text FROM projects").ToList())
+            {
+                var lines = text.Split('\n')[..3];
+                connection.Execute("UPDATE projects SET search_text = @text WHERE seq = @seq", new { seq, text = string.Join('\n', lines) });
+                connection.Execute("INSERT INTO search_index (gram, project_seq) VALUES (@gram, @seq)", SearchText.Bigrams(lines).Select(gram => new { gram, seq }));
+            }
+
+            return 0;
+        });
         (await App.As("nanhu").Get("projects?q=zc&count=true"))["total"].GetValue<int>().ShouldBe(0);
 
         await App.Services.GetRequiredService<IndexInitials>().Run();

@@ -145,7 +145,7 @@ public static class ChangeKey
 
     public static async Task<IResult> Add(Call call)
     {
-        var body = await call.Body(new ApiKeyBody.Validator());
+        var body = await call.Body(Validation.Of<ApiKeyBody.Validator>());
         return await call.Write(async session =>
         {
             if (body.Refusal is { } malformed)
@@ -182,7 +182,7 @@ public static class ChangeKey
             if (refused is not null)
                 return refused;
             var merged = Json.MergePatch(Json.Node(row!.Body()), patch.Value)!;
-            var parsed = Call.Parse(System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()), new ApiKeyBody.Validator());
+            var parsed = Call.Parse(System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()), Validation.Of<ApiKeyBody.Validator>());
             if (parsed.Refusal is { } invalid)
                 return invalid;
             var key = parsed.Value!;
@@ -214,7 +214,7 @@ public static class ChangeKey
 
     public static async Task<IResult> Revoke(string id, Call call)
     {
-        var body = await call.Body(new ReasonRequest.Validator());
+        var body = await call.Body(Validation.Of<ReasonRequest.Validator>());
         return await call.Write(async session =>
         {
             var (_, refused) = await ForChange(session, call, id, body.Refusal);

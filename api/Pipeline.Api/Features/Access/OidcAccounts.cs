@@ -52,7 +52,7 @@ public sealed class OidcAccounts(OidcSettings settings)
             return (null, "sign-on-no-role");
         var name = Claim(token, "name") is { Length: > 0 and <= 100 } full && Validation.Readable(full) ? full : username;
         var wanted = new UserBody { Username = username, DisplayName = name, Role = role, JurisdictionId = unit };
-        if (!new UserBody.Validator().Validate(wanted).IsValid || await UserRow.ByName(session, username) is not null)
+        if (!Validation.Of<UserBody.Validator>().Validate(wanted).IsValid || await UserRow.ByName(session, username) is not null)
             return (null, "sign-on-unknown-user");
         var id = Ids.New();
         await ChangeUser.Store(session, id, username, name, role.Value, unit, "", demo: false, mustChange: false);

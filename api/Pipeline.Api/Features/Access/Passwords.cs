@@ -85,7 +85,7 @@ public static class ChangePassword
 
     public static async Task<IResult> Handle(Call call)
     {
-        var body = await call.Body(new Validator());
+        var body = await call.Body(Validation.Of<Validator>());
         return await call.Write(async session =>
         {
             if (body.Refusal is { } malformed)
@@ -152,7 +152,7 @@ public static class SetUp
 
     public static async Task<IResult> Check(Call call, Database database)
     {
-        var body = await call.Body(new CheckValidator());
+        var body = await call.Body(Validation.Of<CheckValidator>());
         if ((body.Refusal ?? call.UnknownParameters()) is { } refusal)
             return (Reply)refusal;
         return await database.Read<IResult>(async session => await Find(session, body.Value!.Token!) is { } link
@@ -162,7 +162,7 @@ public static class SetUp
 
     public static async Task<IResult> Handle(Call call, Database database)
     {
-        var body = await call.Body(new Validator());
+        var body = await call.Body(Validation.Of<Validator>());
         if ((body.Refusal ?? call.UnknownParameters()) is { } refusal)
             return (Reply)refusal;
         return await database.Write<Reply>(

@@ -126,7 +126,7 @@ public static class SetUpSecondFactor
 
     public static async Task<IResult> Begin(Call call)
     {
-        var body = await call.Body(new BeginValidator());
+        var body = await call.Body(Validation.Of<BeginValidator>());
         return await call.Write(async session =>
         {
             if (body.Refusal is { } malformed)
@@ -146,7 +146,7 @@ public static class SetUpSecondFactor
 
     public static async Task<IResult> Confirm(Call call)
     {
-        var body = await call.Body(new ConfirmValidator());
+        var body = await call.Body(Validation.Of<ConfirmValidator>());
         return await call.Write(async session =>
         {
             if (body.Refusal is { } malformed)
@@ -166,7 +166,7 @@ public static class SetUpSecondFactor
 
     public static async Task<IResult> Remove(Call call)
     {
-        var body = await call.Body(new BeginValidator());
+        var body = await call.Body(Validation.Of<BeginValidator>());
         return await call.Write(async session =>
         {
             if (body.Refusal is { } malformed)

@@ -46,7 +46,7 @@ public static class SignIn
 
     public static async Task<IResult> Handle(Call call, Database database, Sessions sessions, AuditLog log)
     {
-        var body = await call.Body(new Validator());
+        var body = await call.Body(Validation.Of<Validator>());
         if ((body.Refusal ?? call.UnknownParameters()) is { } refusal)
             return (Reply)refusal;
         var (username, password) = (body.Value!.Username!, body.Value.Password!);

@@ -181,7 +181,7 @@ public static class ChangeUser
 {
     public static async Task<IResult> Add(Call call)
     {
-        var body = await call.Body(new UserBody.Validator());
+        var body = await call.Body(Validation.Of<UserBody.Validator>());
         return await call.Write(async session =>
         {
             if (body.Refusal is { } malformed)
@@ -225,7 +225,7 @@ public static class ChangeUser
             if (patch.Refusal is { } malformed)
                 return malformed;
             var merged = Json.MergePatch(Json.Node(row.Body()), patch.Value)!;
-            var parsed = Call.Parse(System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()), new UserBody.Validator());
+            var parsed = Call.Parse(System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()), Validation.Of<UserBody.Validator>());
             if (parsed.Refusal is { } invalid)
                 return invalid;
             var user = parsed.Value!;

@@ -24,7 +24,7 @@ public static class EndClaim
 
     private static async Task<IResult> Handle(string id, Call call, SettleClaims settle, RuleBooks ruleBooks, Act act, ClaimStatus end, params ClaimStatus[] from)
     {
-        var body = await call.Body(new ReasonRequest.Validator());
+        var body = await call.Body(Validation.Of<ReasonRequest.Validator>());
         return await call.Write(async session =>
         {
             var loaded = await LoadClaim.ForWrite(session, settle, call, id, act);
@@ -63,7 +63,7 @@ public static class ExtendClaim
 {
     public static async Task<IResult> Handle(string id, Call call, SettleClaims settle, RuleBooks ruleBooks)
     {
-        var body = await call.Body(new ReasonRequest.Validator());
+        var body = await call.Body(Validation.Of<ReasonRequest.Validator>());
         return await call.Write(async session =>
         {
             var loaded = await LoadClaim.ForWrite(session, settle, call, id, Act.ExtendClaim);

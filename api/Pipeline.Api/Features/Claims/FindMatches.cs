@@ -18,67 +18,137 @@ public sealed record Findings(IReadOnlyList<Found> Found, bool TooMany);
 public static class FindMatches
 {
     private const int MostCandidates = 200;
+
+    /// <summary>How many names that share grams are compared, the ones that share most first.</summary>
+    private const int MostCompared = 1000;
     private const int Chunk = 400;
+
+    private static readonly CommonGrams ofProjects = new(), ofInvestors = new();
 
     /// <summary>Finds matches among projects not terminated and claims under review.</summary>
     /// <param name="exceptProjectId">The project that the facts are of.</param>
     /// <param name="before">The claim that the facts are of: only what was there before it counts, and what came of earlier claims.</param>
-    public static async Task<Findings> Find(Session session, MatchFacts facts, RuleSet rules, string? exceptProjectId = null, (long Sequence, DateTimeOffset ReceivedAt)? before = null)
+    public static async Task<Findings> Find(Session session, MatchFacts facts, RuleSet rules, string? exceptProjectId = null, (long Sequence, DateTimeOffset ReceivedAt)? before = null) =>
+        (await Find(session, [new Sought(facts)], rules, exceptProjectId, before))[0];
+
+    /// <summary>Finds the matches of many, in fewer round trips than one by one. They are not compared with each other.</summary>
+    public static Task<IReadOnlyList<Findings>> FindEach(Session session, IEnumerable<MatchFacts> wanted, RuleSet rules) => Find(session, [.. wanted.Select(facts => new Sought(facts))], rules, null, null);
+
+    private static async Task<IReadOnlyList<Findings>> Find(Session session, IReadOnlyList<Sought> sought, RuleSet rules, string? exceptProjectId, (long Sequence, DateTimeOffset ReceivedAt)? before)
     {
+        if (sought.Count == 0)
+            return [];
         var horizon = Shanghai.StartOf(rules.MatchingHorizon.Before(session.Today));
-        var projects = new HashSet<string>(StringComparer.Ordinal);
-        var tooMany = false;
-
-        var investors = facts.Investors.Where(investor => !InvestorIdentity.IsGeneric(investor.Name)).ToList();
-        var nameKeys = investors.Select(investor => Normalised.InvestorName(investor.Name)).Where(key => key.Length > 0).Distinct().ToList();
-        var projectKey = Normalised.ProjectName(facts.Name);
-        var named = projectKey.Length > 0 && facts.TotalInvestment is not null;
-        var industryClass = Normalised.IndustryClass(facts.IndustryCode);
+        var first = sought[0];
         List<ReviewRow> reviewed;
-        using (var answers = await session.Answers($"{Exact}; {UnderReview}{(named ? $"; {SimilarNames}" : "")}", new
+        var values = first.ByName(horizon);
+        values.AddDynamicParams(new
         {
-            nationalCode = Normalised.NationalCode(facts.NationalCode),
-            nameKeys,
-            usccs = investors.Select(investor => Normalised.Uscc(investor.Uscc)).OfType<string>().Distinct(),
-            groupKeys = industryClass is null ? [] : facts.Investors.Select(investor => Normalised.InvestorName(investor.GroupParent ?? "")).Where(key => key.Length > 0).Distinct(),
-            industryClass,
+            codes = Keys(sought, of => of.NationalCode is { } code ? [code] : []),
+            nameKeys = Keys(sought, of => of.NameKeys),
+            usccs = Keys(sought, of => of.Usccs),
+            groupKeys = Keys(sought, of => of.GroupKeys),
+            classes = Keys(sought, of => of.GroupKeys.Count > 0 ? [of.IndustryClass!] : []),
             before = before?.Sequence ?? long.MaxValue,
-            grams = Grams.Of(projectKey),
-            least = Grams.LeastShared(CodePoints(projectKey), Matcher.SimilarProjectName),
-            currency = facts.TotalInvestment?.Currency,
-            low = decimal.ToInt64(decimal.Floor((facts.TotalInvestment?.Amount ?? 0) * 90m)),
-            high = decimal.ToInt64(decimal.Ceiling((facts.TotalInvestment?.Amount ?? 0) * 100m / 0.9m)),
-            horizon,
-            limit = MostCandidates + 1,
-        }))
+        });
+        using (var answers = await session.Answers($"{Exact}; {UnderReview}{(first.IsNamed ? $"; {SimilarNames}" : "")}", values))
         {
-            projects.UnionWith(await answers.ReadAsync<string>());
+            var exact = (await answers.ReadAsync<ExactRow>()).ToLookup(row => (row.Kind, row.FoundBy));
+            foreach (var one in sought)
+                one.Take(exact);
             reviewed = (await answers.ReadAsync<ReviewRow>()).AsList();
-            if (named)
-            {
-                var candidates = (await answers.ReadAsync<string>()).AsList();
-                tooMany |= candidates.Count > MostCandidates;
-                projects.UnionWith(candidates);
-            }
+            if (first.IsNamed)
+                first.TakeNamed((await answers.ReadAsync<Candidate>()).AsList());
         }
 
-        foreach (var nameKey in nameKeys)
+        foreach (var one in sought)
         {
-            var candidates = await session.Query<InvestorCandidate>(SimilarInvestors, new
+            if (one != first && one.IsNamed)
+                one.TakeNamed(await session.Query<Candidate>(SimilarNames, one.ByName(horizon)));
+            foreach (var nameKey in one.NameKeys)
             {
-                grams = Grams.Of(nameKey),
-                least = Grams.LeastShared(CodePoints(nameKey), Matcher.SimilarInvestorName),
-                limit = MostCandidates + 1,
-            });
-            tooMany |= candidates.Count > MostCandidates;
-            var similar = candidates.Where(candidate => Similarity.AtLeast(candidate.NameKey, nameKey, Matcher.SimilarInvestorName)).Select(candidate => candidate.Id).ToList();
-            foreach (var ids in similar.Chunk(Chunk))
-                projects.UnionWith(await session.Query<string>(OfInvestors, new { ids, horizon }));
+                var (grams, least) = ofInvestors.Sought(nameKey, Matcher.SimilarInvestorName);
+                var similar = one.Similar(await session.Query<Candidate>(SimilarInvestors, new { grams, least, limit = MostCompared + 1 }), nameKey, Matcher.SimilarInvestorName);
+                foreach (var ids in similar.Chunk(Chunk))
+                    one.Projects.UnionWith(await session.Query<string>(OfInvestors, new { ids, horizon }));
+            }
+
+            if (exceptProjectId is not null)
+                one.Projects.Remove(exceptProjectId);
         }
 
-        if (exceptProjectId is not null)
-            projects.Remove(exceptProjectId);
-        return new Findings([.. await Projects(session, facts, projects, before), .. Claims(facts, reviewed)], tooMany);
+        var underReview = reviewed.ConvertAll(row => (Row: row, Facts: Json.Read<ProjectBody>(row.Report).Facts()));
+        var found = await Projects(session, sought, before);
+        return [.. sought.Select(one => new Findings([.. found[one], .. Claims(one.Facts, underReview)], one.TooMany))];
+    }
+
+    private static IEnumerable<string> Keys(IReadOnlyList<Sought> sought, Func<Sought, IEnumerable<string>> keys) => sought.SelectMany(keys).Distinct();
+
+    /// <summary>Facts whose matches are sought, and what of the library may match them.</summary>
+    private sealed class Sought
+    {
+        private readonly string projectKey;
+
+        public Sought(MatchFacts facts)
+        {
+            Facts = facts;
+            var investors = facts.Investors.Where(investor => !InvestorIdentity.IsGeneric(investor.Name)).ToList();
+            NationalCode = Normalised.NationalCode(facts.NationalCode);
+            NameKeys = [.. investors.Select(investor => Normalised.InvestorName(investor.Name)).Where(key => key.Length > 0).Distinct()];
+            Usccs = [.. investors.Select(investor => Normalised.Uscc(investor.Uscc)).OfType<string>().Distinct()];
+            IndustryClass = Normalised.IndustryClass(facts.IndustryCode);
+            GroupKeys = IndustryClass is null ? [] : [.. facts.Investors.Select(investor => Normalised.InvestorName(investor.GroupParent ?? "")).Where(key => key.Length > 0).Distinct()];
+            projectKey = Normalised.ProjectName(facts.Name);
+        }
+
+        public MatchFacts Facts { get; }
+        public string? NationalCode { get; }
+        public IReadOnlyList<string> NameKeys { get; }
+        public IReadOnlyList<string> Usccs { get; }
+        public IReadOnlyList<string> GroupKeys { get; }
+        public string? IndustryClass { get; }
+
+        /// <summary>Whether it can be found by a similar name: that asks for the amount as well.</summary>
+        public bool IsNamed => projectKey.Length > 0 && Facts.TotalInvestment is not null;
+
+        public HashSet<string> Projects { get; } = new(StringComparer.Ordinal);
+        public bool TooMany { get; private set; }
+
+        /// <summary>What similar names are looked up by: grams, currency, and the amount within 10 %.</summary>
+        public DynamicParameters ByName(DateTimeOffset horizon)
+        {
+            var total = Facts.TotalInvestment;
+            var (grams, least) = IsNamed ? ofProjects.Sought(projectKey, Matcher.SimilarProjectName) : ([], 1);
+            return new DynamicParameters(new
+            {
+                grams,
+                least,
+                currency = total?.Currency,
+                low = decimal.ToInt64(decimal.Floor((total?.Amount ?? 0) * 90m)),
+                high = decimal.ToInt64(decimal.Ceiling((total?.Amount ?? 0) * 100m / 0.9m)),
+                horizon,
+                limit = MostCompared + 1,
+            });
+        }
+
+        public void Take(ILookup<(string Kind, string FoundBy), ExactRow> exact)
+        {
+            void Add(string kind, IEnumerable<string> keys) => Projects.UnionWith(keys.SelectMany(key => exact[(kind, key)]).Where(row => kind != "group" || row.IndustryClass == IndustryClass).Select(row => row.Id));
+            Add("code", NationalCode is null ? [] : [NationalCode]);
+            Add("name", NameKeys);
+            Add("uscc", Usccs);
+            Add("group", GroupKeys);
+        }
+
+        public void TakeNamed(List<Candidate> candidates) => Projects.UnionWith(Similar(candidates, projectKey, Matcher.SimilarProjectName));
+
+        /// <summary>Of those that share grams the ones whose names are similar.</summary>
+        public IReadOnlyList<string> Similar(List<Candidate> candidates, string nameKey, double threshold)
+        {
+            var similar = candidates.Where(candidate => Similarity.AtLeast(candidate.NameKey, nameKey, threshold)).Select(candidate => candidate.Id).ToList();
+            TooMany |= candidates.Count > MostCompared || similar.Count > MostCandidates;
+            return similar;
+        }
     }
 
     /// <summary>What intake has to know of some projects.</summary>
@@ -109,36 +179,42 @@ public static class FindMatches
         return known;
     }
 
-    private static async Task<List<Found>> Projects(Session session, MatchFacts facts, IReadOnlyCollection<string> ids, (long Sequence, DateTimeOffset ReceivedAt)? before)
+    private static async Task<Dictionary<Sought, List<Found>>> Projects(Session session, IReadOnlyList<Sought> sought, (long Sequence, DateTimeOffset ReceivedAt)? before)
     {
-        var matched = new Dictionary<string, Match>(StringComparer.Ordinal);
-        foreach (var chunk in ids.Chunk(Chunk))
+        var facts = new Dictionary<string, MatchFacts>(StringComparer.Ordinal);
+        foreach (var ids in sought.SelectMany(one => one.Projects).Distinct().Chunk(Chunk))
         {
-            foreach (var row in await session.Query<FactsRow>(FactsOf, new { ids = chunk }))
+            foreach (var row in await session.Query<FactsRow>(FactsOf, new { ids }))
             {
-                var earlier = before is not { } claim || row.CreatedAt <= claim.ReceivedAt || row.FirstSequence < claim.Sequence;
-                if (earlier && Matcher.Compare(facts, Json.Read<ProjectBody>(row.Facts).Facts()) is { } match)
-                    matched[row.Id] = match;
+                if (before is not { } claim || row.CreatedAt <= claim.ReceivedAt || row.FirstSequence < claim.Sequence)
+                    facts.Add(row.Id, Json.Read<ProjectBody>(row.Facts).Facts());
             }
         }
 
-        var known = await Known(session, matched.Keys);
-        return [.. matched.Select(pair => new Found(pair.Value, known[pair.Key], null, null)).OrderBy(found => found.Match.Level).ThenBy(found => found.Project!.Id, StringComparer.Ordinal)];
+        var matches = sought.ToDictionary(one => one, one => one.Projects.Where(facts.ContainsKey).Select(id => (Id: id, Match: Matcher.Compare(one.Facts, facts[id]))).Where(pair => pair.Match is not null).ToList());
+        var known = await Known(session, [.. matches.Values.SelectMany(pairs => pairs.Select(pair => pair.Id)).Distinct()]);
+        return matches.ToDictionary(pair => pair.Key, pair => pair.Value.Select(match => new Found(match.Match!, known[match.Id], null, null)).OrderBy(found => found.Match.Level).ThenBy(found => found.Project!.Id, StringComparer.Ordinal).ToList());
     }
 
     /// <summary>Claims under review are few: what the centre has not decided yet. They are compared one by one.</summary>
-    private static IEnumerable<Found> Claims(MatchFacts facts, List<ReviewRow> reviewed)
+    private static IEnumerable<Found> Claims(MatchFacts facts, List<(ReviewRow Row, MatchFacts Facts)> reviewed)
     {
-        foreach (var row in reviewed)
+        foreach (var (row, theirs) in reviewed)
         {
-            if (Matcher.Compare(facts, Json.Read<ProjectBody>(row.Report).Facts()) is { } match)
+            if (Matcher.Compare(facts, theirs) is { } match)
                 yield return new Found(match, null, row.Id, row.JurisdictionId);
         }
     }
 
-    private static int CodePoints(string text) => text.EnumerateRunes().Count();
+    private sealed class ExactRow
+    {
+        public required string Kind { get; init; }
+        public required string FoundBy { get; init; }
+        public string? IndustryClass { get; init; }
+        public required string Id { get; init; }
+    }
 
-    private sealed class InvestorCandidate
+    private sealed class Candidate
     {
         public required string Id { get; init; }
         public required string NameKey { get; init; }
@@ -183,18 +259,21 @@ public static class FindMatches
     }
 
     private const string Exact = """
-        SELECT id FROM projects WHERE national_code = @nationalCode AND stage <> 'terminated'
-        UNION
-        SELECT p.id FROM investors i JOIN project_investors pi ON pi.investor_id = i.id JOIN projects p ON p.id = pi.project_id WHERE i.name_key IN @nameKeys AND p.stage <> 'terminated'
-        UNION
-        SELECT p.id FROM investors i JOIN project_investors pi ON pi.investor_id = i.id JOIN projects p ON p.id = pi.project_id WHERE i.uscc IN @usccs AND p.stage <> 'terminated'
-        UNION
-        SELECT p.id FROM project_investors pi JOIN projects p ON p.id = pi.project_id WHERE pi.group_key IN @groupKeys AND p.industry_class = @industryClass AND p.stage <> 'terminated'
+        SELECT 'code' AS kind, p.national_code AS found_by, p.industry_class, p.id FROM projects p WHERE p.national_code IN @codes AND p.stage <> 'terminated'
+        UNION ALL
+        SELECT 'name', i.name_key, p.industry_class, p.id FROM investors i JOIN project_investors pi ON pi.investor_id = i.id JOIN projects p ON p.id = pi.project_id
+        WHERE i.name_key IN @nameKeys AND p.stage <> 'terminated'
+        UNION ALL
+        SELECT 'uscc', i.uscc, p.industry_class, p.id FROM investors i JOIN project_investors pi ON pi.investor_id = i.id JOIN projects p ON p.id = pi.project_id
+        WHERE i.uscc IN @usccs AND p.stage <> 'terminated'
+        UNION ALL
+        SELECT 'group', pi.group_key, p.industry_class, p.id FROM project_investors pi JOIN projects p ON p.id = pi.project_id
+        WHERE pi.group_key IN @groupKeys AND p.industry_class IN @classes AND p.stage <> 'terminated'
         """;
 
     private const string SimilarInvestors = """
         SELECT i.id, i.name_key FROM investors i
-        JOIN (SELECT investor_id, COUNT(*) AS shared FROM investor_grams WHERE gram IN @grams GROUP BY investor_id HAVING COUNT(*) >= @least) g ON g.investor_id = i.id
+        JOIN (SELECT investor_id, COUNT(*) AS shared FROM investor_index WHERE gram IN @grams GROUP BY investor_id HAVING COUNT(*) >= @least) g ON g.investor_id = i.id
         ORDER BY g.shared DESC, i.seq {page}
         """;
 
@@ -204,9 +283,9 @@ public static class FindMatches
         """;
 
     private const string SimilarNames = """
-        SELECT p.id FROM projects p
-        JOIN (SELECT project_id, COUNT(*) AS shared FROM name_grams WHERE gram IN @grams AND currency = @currency AND amount >= @low AND amount <= @high
-              GROUP BY project_id HAVING COUNT(*) >= @least) g ON g.project_id = p.id
+        SELECT p.id, p.name_key FROM projects p
+        JOIN (SELECT project_seq, COUNT(*) AS shared FROM name_index WHERE gram IN @grams AND currency = @currency AND amount >= @low AND amount <= @high
+              GROUP BY project_seq HAVING COUNT(*) >= @least) g ON g.project_seq = p.seq
         WHERE p.stage <> 'terminated' AND (p.stage = 'in-talks' OR p.moved_at >= @horizon)
         ORDER BY g.shared DESC, p.seq {page}
         """;

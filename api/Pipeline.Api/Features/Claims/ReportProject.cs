@@ -52,10 +52,10 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         public Validator()
         {
             RuleFor(request => request.Project).Must((request, project) => project is null != request.ProjectId is null).Coded("project-or-id");
-            RuleFor(request => request.Project!).SetValidator(new ProjectBody.Validator(complete: false)).When(request => request.Project is not null);
+            RuleFor(request => request.Project!).SetValidator(ProjectBody.Validator.Lenient).When(request => request.Project is not null);
             RuleFor(request => request.ProjectId).Text(32);
             RuleFor(request => request.Contacts).Must(contacts => contacts is null || contacts.Count <= 100).Coded("count", 100);
-            RuleForEach(request => request.Contacts).NotNull().Coded("required").SetValidator(new ReportContact.Validator());
+            RuleForEach(request => request.Contacts).NotNull().Coded("required").SetValidator(Validation.Of<ReportContact.Validator>());
         }
     }
 
@@ -64,7 +64,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
 
     public static async Task<IResult> Handle(Call call, ReportProject report, RuleBooks ruleBooks)
     {
-        var body = await call.Body(new Validator());
+        var body = await call.Body(Validation.Of<Validator>());
         return await call.Write(async session =>
         {
             if (body.Refusal is { } malformed)
@@ -109,9 +109,12 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
 
         var isNew = outcome is IntakeOutcome.NewProject;
         var claim = Received(session, reporter.JurisdictionId!, last, rules, isNew || outcome is IntakeOutcome.ActiveOn or IntakeOutcome.QueuedOn ? ClaimStatus.Queued : ClaimStatus.UnderReview);
+        var created = isNew ? new NewProject { Body = project, OwnerId = reporter.JurisdictionId!, FirstTalkId = reporter.JurisdictionId, ClaimId = claim.Id } : null;
+        if (created is not null)
+            await store.Insert(session, rules, created);
         var projectId = outcome switch
         {
-            IntakeOutcome.NewProject => await store.Insert(session, new NewProject { Body = project, OwnerId = reporter.JurisdictionId!, FirstTalkId = reporter.JurisdictionId, ClaimId = claim.Id }, rules),
+            IntakeOutcome.NewProject => created!.Id,
             IntakeOutcome.ActiveOn active => active.ProjectId,
             IntakeOutcome.QueuedOn queued => queued.ProjectId,
             _ => null,

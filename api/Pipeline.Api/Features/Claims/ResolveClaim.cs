@@ -39,7 +39,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
 
     public static async Task<IResult> Handle(string id, Call call, ResolveClaim resolve, SettleClaims settle, RuleBooks ruleBooks)
     {
-        var body = await call.Body(new Validator());
+        var body = await call.Body(Validation.Of<Validator>());
         return await call.Write(async session =>
         {
             await session.Lock("pipeline:intake");
@@ -104,8 +104,9 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         switch (Intake.Judge(claim.JurisdictionId, known, left, tooMany: false, Contacts(claim)))
         {
             case IntakeOutcome.NewProject:
-                var created = await store.Insert(session, new NewProject { Body = body, OwnerId = claim.JurisdictionId, FirstTalkId = claim.JurisdictionId }, rules);
-                return await Place(session, centre, claim, created, reason);
+                var created = new NewProject { Body = body, OwnerId = claim.JurisdictionId, FirstTalkId = claim.JurisdictionId };
+                await store.Insert(session, rules, created);
+                return await Place(session, centre, claim, created.Id, reason);
             case IntakeOutcome.ActiveOn active:
                 return await Place(session, centre, claim, active.ProjectId, reason);
             case IntakeOutcome.QueuedOn queued:

@@ -39,7 +39,7 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
 
     public static async Task<IResult> Handle(string id, Call call, DecideDispute decide)
     {
-        var body = await call.Body(new Validator());
+        var body = await call.Body(Validation.Of<Validator>());
         return await call.Write(async session =>
         {
             var loaded = await PleadDispute.ForWrite(session, call.Caller, id, Act.DecideDispute, body.Refusal);
@@ -194,7 +194,7 @@ public sealed class SuspendClaim(SettleClaims settle, RuleBooks ruleBooks)
 
     private async Task<IResult> Handle(string id, Call call, bool still)
     {
-        var body = await call.Body(new ReasonRequest.Validator());
+        var body = await call.Body(Validation.Of<ReasonRequest.Validator>());
         return await call.Write(async session =>
         {
             var loaded = await PleadDispute.ForWrite(session, call.Caller, id, Act.DecideDispute, body.Refusal);

@@ -38,7 +38,7 @@ public static class FileDispute
 
     public static async Task<IResult> Handle(string id, Call call, SettleClaims settle, RuleBooks ruleBooks)
     {
-        var body = await call.Body(new Validator());
+        var body = await call.Body(Validation.Of<Validator>());
         return await call.Write(async session =>
         {
             await session.Lock("pipeline:intake");
@@ -180,7 +180,7 @@ public static class PleadDispute
 
     public static async Task<IResult> Answer(string id, Call call, RuleBooks ruleBooks)
     {
-        var body = await call.Body(new AnswerRequest.Validator());
+        var body = await call.Body(Validation.Of<AnswerRequest.Validator>());
         return await call.Write(async session =>
         {
             var loaded = await ForWrite(session, call.Caller, id, Act.AnswerDispute, body.Refusal, DisputeSide.Respondent);
@@ -218,7 +218,7 @@ public static class PleadDispute
 
     public static async Task<IResult> Appeal(string id, Call call, RuleBooks ruleBooks)
     {
-        var body = await call.Body(new AppealRequest.Validator());
+        var body = await call.Body(Validation.Of<AppealRequest.Validator>());
         return await call.Write(async session =>
         {
             var loaded = await ForWrite(session, call.Caller, id, Act.AppealDispute, body.Refusal);
@@ -252,7 +252,7 @@ public static class PleadDispute
 
     public static async Task<IResult> Withdraw(string id, Call call, SuspendClaim suspend)
     {
-        var body = await call.Body(new ReasonRequest.Validator());
+        var body = await call.Body(Validation.Of<ReasonRequest.Validator>());
         return await call.Write(async session =>
         {
             var loaded = await ForWrite(session, call.Caller, id, Act.FileDispute, body.Refusal, DisputeSide.Contestant);

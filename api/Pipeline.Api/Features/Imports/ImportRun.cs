@@ -1,5 +1,7 @@
 using Pipeline.Api.Features.Jurisdictions;
+using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
+using Pipeline.Domain.Claims;
 using Pipeline.Domain.Imports;
 using Pipeline.Domain.Matching;
 
@@ -28,6 +30,23 @@ public sealed class ImportRun
     /// <summary>Normalised project names already taken in by this file.</summary>
     public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What was looked up for the rows that come next, by row number.</summary>
+    public Dictionary<int, Looked> Looked { get; } = [];
+
+    /// <summary>Projects of rows that were taken, which go into the library together.</summary>
+    public List<NewProject> Waiting { get; } = [];
+
+    /// <summary>The projects that were added since the library was looked through.</summary>
+    public Dictionary<string, KnownProject> Added { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Forgets what belonged to the rows before, or to a transaction that failed.</summary>
+    public void Begin()
+    {
+        Looked.Clear();
+        Waiting.Clear();
+        Added.Clear();
+    }
+
     /// <summary>Remembers a row that is in, for the rows after it.</summary>
     public void Remember(UnderstoodRow row, string contentHash, TakenRow taken)
     {
@@ -49,6 +68,12 @@ public sealed class ImportRun
 
     public JurisdictionRow? OwnUnit => Caller.JurisdictionId is { } id ? Units.GetValueOrDefault(id) : null;
 }
+
+/// <summary>What the library, and the imports before, have of a row.</summary>
+/// <param name="Again">The row as it came before.</param>
+/// <param name="Found">What of the library it matches.</param>
+/// <param name="Named">Projects of that very name which earlier imports brought its unit.</param>
+public sealed record Looked(TakenRow? Again, IReadOnlyList<Found> Found, IReadOnlyList<string> Named);
 
 /// <summary>What became of a row.</summary>
 public sealed record TakenRow

@@ -46,7 +46,7 @@ public static class ReadPasted
 
     public static async Task<IResult> Handle(Call call, Industries industries)
     {
-        var body = await call.Body(new Validator());
+        var body = await call.Body(Validation.Of<Validator>());
         return body.Refusal is { } malformed ? (Reply)malformed : await call.Read<IResult>(async session =>
         {
             var units = await JurisdictionRow.All(session);

@@ -19,6 +19,9 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
     /// <summary>How many rows share a transaction: few enough not to keep others waiting.</summary>
     private const int Chunk = 50;
 
+    /// <summary>How many of the centre's: looked up and stored together, they take less time than fifty one by one.</summary>
+    private const int BackfillChunk = 300;
+
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
     /// <summary>Another process has the import now.</summary>
@@ -113,7 +116,7 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
             }
 
             chunk.Add(understood);
-            if (chunk.Count == Chunk)
+            if (chunk.Count == (job.Run.IsBackfill ? BackfillChunk : Chunk))
             {
                 tally = await TakeChunk(job, chunk, tally);
                 chunk.Clear();
@@ -134,7 +137,7 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
             return await database.Write(session =>
             {
                 job.RewindTo(from);
-                return Store(session, job, rows, row => takeRow.Take(session, job.Run, row.Row, row.Hash), tally);
+                return Store(session, job, rows, Take(session, job), tally);
             });
         }
         catch (Exception error) when (error is not (DatabaseUnavailableException or ClockUnreliableException or LockTimeoutException or LeaseLostException or OperationCanceledException))
@@ -150,7 +153,7 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
 
             log.LogError(error, "Row {Row} of import {Import} failed", rows[0].Row.RowNumber, job.Import.Id);
             var failed = new TakenRow { Outcome = RowOutcome.Rejected, Issues = [.. rows[0].Row.Issues, new RowIssue(null, null, ImportCodes.RowFailed, Severity.Refusal, "", [])] };
-            return await database.Write(session => Store(session, job, rows, _ => Task.FromResult(failed), tally));
+            return await database.Write(session => Store(session, job, rows, _ => Task.FromResult<IReadOnlyList<TakenRow>>([failed]), tally));
         }
     }
 
@@ -161,14 +164,19 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         var results = await database.Write(
             async session =>
             {
-                var taken = new List<TakenRow>();
+                var (taken, tally) = (new List<TakenRow>(), new Tally());
                 job.RewindTo(0);
-                await Store(session, job, rows, async row =>
+                foreach (var chunk in rows.Chunk(BackfillChunk))
                 {
                     cancel.ThrowIfCancellationRequested();
-                    taken.Add(await takeRow.Take(session, job.Run, row.Row, row.Hash));
-                    return taken[^1];
-                }, new Tally());
+                    tally = await Store(session, job, chunk, async some =>
+                    {
+                        var more = await Take(session, job)(some);
+                        taken.AddRange(more);
+                        return more;
+                    }, tally);
+                }
+
                 if (taken.All(row => row.Outcome == RowOutcome.Accepted))
                     await session.Execute(Finish, new { id = job.Import.Id, lease = job.Lease, now = session.Now });
                 return taken;
@@ -179,57 +187,75 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
 
         await database.Write(async session =>
         {
-            var undone = new Queue<TakenRow>(results.Select(taken => taken.Outcome == RowOutcome.Rejected ? taken : new TakenRow
+            IReadOnlyList<TakenRow> undone = [.. results.Select(taken => taken.Outcome == RowOutcome.Rejected ? taken : new TakenRow
             {
                 Outcome = RowOutcome.Rejected,
                 Issues = [.. taken.Issues, new RowIssue(null, null, ImportCodes.AtomicRollback, Severity.Refusal, "", [])],
                 Matches = [.. taken.Matches.Select(match => match with { ProjectId = match.RowNumber is null ? match.ProjectId : null })],
-            }));
-            job.RewindTo(0);
-            await Store(session, job, rows, _ => Task.FromResult(undone.Dequeue()), new Tally());
+            })];
+            await Store(session, job, rows, _ => Task.FromResult(undone), new Tally());
             await session.Execute(Finish, new { id = job.Import.Id, lease = job.Lease, now = session.Now });
         });
     }
 
-    /// <summary>Takes rows one after the other and keeps what became of each, the count and the lease with them.</summary>
-    private static async Task<Tally> Store(Session session, Job job, IReadOnlyList<Understood> rows, Func<Understood, Task<TakenRow>> take, Tally before)
+    /// <summary>Takes rows one after the other; what the centre's create is looked up before and stored after them.</summary>
+    private Func<IReadOnlyList<Understood>, Task<IReadOnlyList<TakenRow>>> Take(Session session, Job job) => async rows =>
     {
-        var tally = before.Copy();
-        var kept = new List<object?[]>();
+        var all = new List<TakenRow>();
+        if (job.Run.IsBackfill)
+            await takeRow.Look(session, job.Run, [.. rows.Select(row => (row.Row, row.Hash))]);
         foreach (var row in rows)
         {
-            var taken = await take(row);
+            var taken = await takeRow.Take(session, job.Run, row.Row, row.Hash);
+            job.Remember(row, taken);
+            all.Add(taken);
+        }
+
+        await takeRow.Settle(session, job.Run);
+        return all;
+    };
+
+    /// <summary>Takes rows and keeps what became of each, the count and the lease with them.</summary>
+    private static async Task<Tally> Store(Session session, Job job, IReadOnlyList<Understood> rows, Func<IReadOnlyList<Understood>, Task<IReadOnlyList<TakenRow>>> take, Tally before)
+    {
+        var tally = before.Copy();
+        var all = await take(rows);
+        var names = await Names(session, all.SelectMany(taken => taken.Matches).Select(match => match.ProjectId).OfType<string>().Distinct());
+        foreach (var (row, taken) in rows.Zip(all))
+        {
             var codes = taken.Issues.Select(issue => issue.Code).Distinct().ToList();
             var accepted = taken.Outcome == RowOutcome.Accepted;
             var doubtful = accepted && taken.Issues.Count > 0;
             tally.Add(accepted, doubtful, taken.Duplicate, codes);
-            kept.Add(await Kept(session, job, row, taken, doubtful, codes));
-            job.Remember(row, taken);
+            session.Add(ImportRows, Kept(job, row, taken, doubtful, codes, names));
         }
 
-        session.Add(ImportRows, kept);
         return await Renew(session, job, tally);
     }
 
-    private static async Task<object?[]> Kept(Session session, Job job, Understood row, TakenRow taken, bool doubtful, IReadOnlyList<string> codes)
+    private static async Task<Dictionary<string, ProjectName>> Names(Session session, IEnumerable<string> projects)
     {
-        var matches = new List<RowMatch>();
-        foreach (var match in taken.Matches)
+        var names = new Dictionary<string, ProjectName>(StringComparer.Ordinal);
+        foreach (var ids in projects.Chunk(MostNamed))
         {
-            var project = match.ProjectId is { } id ? await session.One<ProjectName>("SELECT name, code FROM projects WHERE id = @id", new { id }) : null;
-            matches.Add(match with { ProjectName = project?.Name, ProjectCode = project?.Code });
+            foreach (var row in await session.Query<ProjectName>(SelectNames, new { ids }))
+                names.Add(row.Id, row);
         }
 
-        return
-        [
-            job.Import.Id, row.Row.RowNumber, row.Hash, Slug.Of(taken.Outcome), doubtful ? 1 : 0, Slug.Of(taken.Action), taken.ProjectId, taken.ClaimId, $"|{string.Join('|', codes)}|",
-            Json.Write(job.Columns.Columns.Select((column, at) => (column.Header, Text: at < row.Cells.Count ? row.Cells[at].Text : "")).ToDictionary(cell => cell.Header, cell => cell.Text)),
-            TakeRow.Parsed(job.Run, row.Row).ToJsonString(Json.Options),
-            Json.Write(taken.Issues.Select(issue => new KeptIssue(issue.Column, issue.Field, issue.Code, issue.Original, [.. issue.Args.Select(arg => Convert.ToString(arg, System.Globalization.CultureInfo.InvariantCulture) ?? "")]))),
-            Json.Write(matches),
-            Json.Write(taken.Changes),
-        ];
+        return names;
     }
+
+    private const int MostNamed = 500;
+
+    private static object?[] Kept(Job job, Understood row, TakenRow taken, bool doubtful, IReadOnlyList<string> codes, Dictionary<string, ProjectName> names) =>
+    [
+        job.Import.Id, row.Row.RowNumber, row.Hash, Slug.Of(taken.Outcome), doubtful ? 1 : 0, Slug.Of(taken.Action), taken.ProjectId, taken.ClaimId, $"|{string.Join('|', codes)}|",
+        Json.Write(job.Columns.Columns.Select((column, at) => (column.Header, Text: at < row.Cells.Count ? row.Cells[at].Text : "")).ToDictionary(cell => cell.Header, cell => cell.Text)),
+        TakeRow.Parsed(job.Run, row.Row).ToJsonString(Json.Options),
+        Json.Write(taken.Issues.Select(issue => new KeptIssue(issue.Column, issue.Field, issue.Code, issue.Original, [.. issue.Args.Select(arg => Convert.ToString(arg, System.Globalization.CultureInfo.InvariantCulture) ?? "")]))),
+        Json.Write(taken.Matches.Select(match => match.ProjectId is { } id && names.TryGetValue(id, out var project) ? match with { ProjectName = project.Name, ProjectCode = project.Code } : match)),
+        Json.Write(taken.Changes),
+    ];
 
     /// <summary>Moves the count and keeps the lease; who lost it must not go on.</summary>
     private static async Task<Tally> Renew(Session session, Job job, Tally tally, bool force = false)
@@ -336,8 +362,11 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         public bool Duplicate => Outcome == "accepted" && ActionTaken != "create";
     }
 
+    private const string SelectNames = "SELECT id, name, code FROM projects WHERE id IN @ids";
+
     private sealed class ProjectName
     {
+        public required string Id { get; init; }
         public required string Name { get; init; }
         public required string Code { get; init; }
     }

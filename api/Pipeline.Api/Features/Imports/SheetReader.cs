@@ -29,7 +29,7 @@ public sealed record RegisterSheet(string Name, IReadOnlyList<SheetRow> Rows);
 /// <summary>Reads registers: comma, semicolon or tab separated text in UTF-8, UTF-16 or GB18030, and spreadsheets (.xlsx).</summary>
 public static partial class SheetReader
 {
-    public const int MostRows = 20_000;
+    public const int MostRows = 200_000;
     private const int MostColumns = 300, LongestCell = 32_767, MostLineBreaks = 200;
     private const int MostEntries = 5_000;
     private const long MostBytes = 300L << 20;

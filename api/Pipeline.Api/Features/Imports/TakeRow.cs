@@ -21,9 +21,6 @@ namespace Pipeline.Api.Features.Imports;
 /// <summary>Takes one understood row in, through the use cases of projects, claims and moves: the centre's as a backfill (R51), a unit's under the rules that bind it (R52).</summary>
 public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterProject register, ReportProject report)
 {
-    private static readonly ProjectBody.Validator Lenient = new(complete: false);
-    private static readonly ProjectBody.Validator Complete = new(complete: true);
-
     /// <summary>Takes the row; what became of it. Nothing is stored in a dry run.</summary>
     /// <param name="contentHash">What recognises the row when it comes again (R53).</param>
     public async Task<TakenRow> Take(Session session, ImportRun run, UnderstoodRow row, string contentHash)
@@ -38,19 +35,20 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
                 return Refused([.. row.Issues, foreign]);
         }
 
-        // Whether a row is new is asked under the lock under which it goes in: two imports of one file add it once.
-        if (!run.DryRun)
-            await session.Lock("pipeline:intake");
-        if (await Again(session, run, contentHash) is { } known)
+        if (run.RowOfContent.TryGetValue(contentHash, out var earlier))
+            return new TakenRow { ProjectId = run.ProjectOfRow.GetValueOrDefault(earlier), Duplicate = true, Matches = [new RowMatch { Level = MatchLevel.L1, Reasons = ["same-content"], RowNumber = earlier }], Issues = row.Issues };
+        if (!run.Looked.ContainsKey(row.RowNumber))
+            await Look(session, run, [(row, contentHash)]);
+        var looked = run.Looked[row.RowNumber];
+        if (looked.Again is { } known)
             return known with { Issues = row.Issues };
 
         var rules = await ruleBooks.Current(session);
-        var facts = row.Facts();
-        var within = run.File.Matches(facts);
-        var found = await Library(session, run, facts, rules);
+        var within = run.File.Matches(row.Facts());
+        var found = Library(run, within, looked);
         var matches = Shown(run, within, found);
 
-        var target = await Recognised(session, run, row, within, found);
+        var target = await Recognised(session, run, row, within, found, looked.Named);
         if (target is not null && !MayBeClaimed(run, row, target, found, rules, session.Today))
             return ProposeUpdate.Of(run, row, target, matches);
         if (run.DryRun && within.Any(match => match.Match.Level == MatchLevel.L1))
@@ -60,11 +58,43 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         // The very name once more: the register does not say whether it is one project, so a person looks.
         if (matches.Count > 0 || run.Names.Contains(Normalised.ProjectName(row.Name)))
             issues.Add(OfRow(row, ImportCodes.PossibleDuplicate));
-        var taken = run.IsBackfill ? await Backfill(session, run, row, rules, found) : await AsUnit(session, run, row, rules, found);
+        var taken = run.IsBackfill ? Backfill(session, run, row, found) : await AsUnit(session, run, row, rules, found);
         if (taken.Outcome == RowOutcome.Rejected)
             return taken with { Issues = [.. issues, .. taken.Issues], Matches = matches };
         return taken with { Issues = issues, Matches = matches };
     }
+
+    /// <summary>Looks up what the library has of some rows, before the first of them goes in. Of the centre's backfill only: a unit's row may change what the next one finds.</summary>
+    public async Task Look(Session session, ImportRun run, IReadOnlyList<(UnderstoodRow Row, string ContentHash)> rows)
+    {
+        // Whether a row is new is asked under the lock under which it goes in: two imports of one file add it once.
+        if (!run.DryRun)
+            await session.Lock("pipeline:intake");
+        run.Begin();
+        rows = [.. rows.Where(item => !item.Row.IsRefused)];
+        if (rows.Count == 0)
+            return;
+        var again = (await session.Query<KnownRow>(SameContent, new { hashes = rows.Select(item => item.ContentHash).Distinct() })).ToLookup(row => row.ContentHash);
+        var named = (await session.Query<NamedRow>(OfEarlierImports, new { nameKeys = rows.Select(item => NameKey(item.Row)).Where(key => key.Length > 0).Distinct(), importId = run.ImportId })).ToLookup(row => (row.NameKey, row.OwnerId));
+        var findings = await FindMatches.FindEach(session, rows.Select(item => item.Row.Facts()), await ruleBooks.Current(session));
+        foreach (var ((row, hash), finding) in rows.Zip(findings))
+        {
+            var known = again[hash].FirstOrDefault();
+            run.Looked[row.RowNumber] = new Looked(
+                known is null ? null : new TakenRow { ProjectId = known.ProjectId, ClaimId = known.ClaimId, Duplicate = true },
+                finding.Found,
+                [.. named[(NameKey(row), OwnerOf(run, row))].Select(project => project.Id)]);
+        }
+    }
+
+    /// <summary>Adds the projects of the rows taken so far.</summary>
+    public async Task Settle(Session session, ImportRun run)
+    {
+        await store.Insert(session, await ruleBooks.Current(session), run.Waiting);
+        run.Waiting.Clear();
+    }
+
+    private static string NameKey(UnderstoodRow row) => Normalised.ProjectName(row.Name) is { Length: > 400 } key ? key[..400] : Normalised.ProjectName(row.Name);
 
     /// <summary>The hash that recognises a row's content when it comes again: by field, so that neither the order of columns, nor the running number, nor a column that means nothing counts.</summary>
     public static string ContentHash(ImportRun run, ColumnMap columns, IReadOnlyList<RawCell> cells)
@@ -87,21 +117,16 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             ? OfRow(row, ImportCodes.OtherJurisdiction, ImportFields.Place, run.Units[owner].Name)
             : null;
 
-    /// <summary>The same content was taken in before: nothing is added (R53).</summary>
-    private static async Task<TakenRow?> Again(Session session, ImportRun run, string contentHash)
+    /// <summary>What of the library the row matches, the projects of the rows just taken included. A unit's dry run asks only after its own (R20).</summary>
+    private static IReadOnlyList<Found> Library(ImportRun run, IReadOnlyList<(int RowNumber, Match Match)> within, Looked looked)
     {
-        if (run.RowOfContent.TryGetValue(contentHash, out var earlier))
-            return new TakenRow { ProjectId = run.ProjectOfRow.GetValueOrDefault(earlier), Duplicate = true, Matches = [new RowMatch { Level = MatchLevel.L1, Reasons = ["same-content"], RowNumber = earlier }] };
-        return await session.One<KnownRow>(SameContent, new { contentHash, limit = 1 }) is { } row
-            ? new TakenRow { ProjectId = row.ProjectId, ClaimId = row.ClaimId, Duplicate = true }
-            : null;
-    }
-
-    /// <summary>What of the library the row matches. A unit's dry run asks only after its own (R20).</summary>
-    private static async Task<IReadOnlyList<Found>> Library(Session session, ImportRun run, MatchFacts facts, RuleSet rules)
-    {
-        var findings = await FindMatches.Find(session, facts, rules);
-        return run.DryRun && !run.IsBackfill ? [.. findings.Found.Where(found => found.Project?.OwnerId == run.Caller.JurisdictionId)] : findings.Found;
+        if (run.DryRun && !run.IsBackfill)
+            return [.. looked.Found.Where(found => found.Project?.OwnerId == run.Caller.JurisdictionId)];
+        if (run.Added.Count == 0)
+            return looked.Found;
+        var added = within.Select(match => (match.Match, Project: run.ProjectOfRow.GetValueOrDefault(match.RowNumber) is { } id ? run.Added.GetValueOrDefault(id) : null))
+            .Where(match => match.Project is { Stage: not Stage.Terminated }).DistinctBy(match => match.Project!.Id).Select(match => new Found(match.Match, match.Project, null, null));
+        return [.. looked.Found.Concat(added).OrderBy(found => found.Match.Level)];
     }
 
     /// <summary>The matches the importer may know: rows of the own file, and of the library what is the caller's to see (R54).</summary>
@@ -113,18 +138,20 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
     ];
 
     /// <summary>The one project this row is another account of: by R13, or by its name in the same unit where an earlier register brought it (R53).</summary>
-    private static async Task<ProjectRow?> Recognised(Session session, ImportRun run, UnderstoodRow row, IReadOnlyList<(int RowNumber, Match Match)> within, IReadOnlyList<Found> found)
+    private async Task<ProjectRow?> Recognised(Session session, ImportRun run, UnderstoodRow row, IReadOnlyList<(int RowNumber, Match Match)> within, IReadOnlyList<Found> found, IReadOnlyList<string> named)
     {
         var same = found.Where(match => match.Match.Level == MatchLevel.L1 && match.Project is { } project && (run.IsBackfill || project.OwnerId == run.Caller.JurisdictionId)).Select(match => match.Project!.Id)
             .Concat(within.Where(match => match.Match.Level == MatchLevel.L1).Select(match => run.ProjectOfRow.GetValueOrDefault(match.RowNumber)).OfType<string>()).Distinct().ToList();
         if (same.Count == 1)
+        {
+            if (run.Waiting.Exists(project => project.Id == same[0]))
+                await Settle(session, run);
             return await LoadProject.ById(session, same[0]);
+        }
+
         if (same.Count > 1)
             return null;
 
-        var owner = OwnerOf(run, row);
-        var nameKey = Normalised.ProjectName(row.Name);
-        var named = nameKey.Length == 0 ? [] : await session.Query<string>(OfEarlierImports, new { nameKey = nameKey.Length <= 400 ? nameKey : nameKey[..400], owner, importId = run.ImportId });
         var facts = row.Facts();
         foreach (var id in named.Where(id => !run.RowOfProject.ContainsKey(id)))
         {
@@ -147,12 +174,12 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         && found.Any(match => match.Match.Level == MatchLevel.L1 && match.Project?.Id == project.Id);
 
     /// <summary>The centre's backfill (R51): any unit, any stage with the dates given, no exclusivity, no verification.</summary>
-    private async Task<TakenRow> Backfill(Session session, ImportRun run, UnderstoodRow row, RuleSet rules, IReadOnlyList<Found> found)
+    private static TakenRow Backfill(Session session, ImportRun run, UnderstoodRow row, IReadOnlyList<Found> found)
     {
         var stage = StageOf(row);
         var dates = Reached(row, stage, session.Today);
         var body = Body(run.Units, row, stage);
-        if (Invalid(row, body, Lenient) is { Count: > 0 } invalid)
+        if (Invalid(row, body, ProjectBody.Validator.Lenient) is { Count: > 0 } invalid)
             return Refused(invalid);
         if (run.DryRun)
             return new TakenRow { Action = RowAction.Create };
@@ -165,10 +192,22 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         if (dates.Registered < dates.Signed)
             flags.Add(ImportCodes.RegisteredBeforeSigned);
         var owner = OwnerOf(run, row);
-        var id = await store.Insert(session, new NewProject { Body = body, OwnerId = owner, FirstTalkId = row.OwnerId, Stage = stage, Dates = dates, TerminatedOn = stage == Stage.Terminated ? session.Today : null, ImportId = run.ImportId, Flags = flags }, rules);
-        await RegisterProject.ForTheCentre(session, id, owner, found);
-        Timeline.Add(session, id, EntryKind.Imported, run.Caller, owner, note: Note(row), after: Entry(run, row, stage));
-        return new TakenRow { Action = RowAction.Create, ProjectId = id };
+        var project = new NewProject
+        {
+            Body = body,
+            OwnerId = owner,
+            FirstTalkId = row.OwnerId,
+            Stage = stage,
+            Dates = dates,
+            TerminatedOn = stage == Stage.Terminated ? session.Today : null,
+            ImportId = run.ImportId,
+            Flags = flags,
+            Found = found,
+        };
+        run.Waiting.Add(project);
+        run.Added.Add(project.Id, new KnownProject(project.Id, stage, owner, body.Secret, false, null, [], null));
+        Timeline.Add(session, project.Id, EntryKind.Imported, run.Caller, owner, note: Note(row), after: Entry(run, row, stage));
+        return new TakenRow { Action = RowAction.Create, ProjectId = project.Id };
     }
 
     /// <summary>A unit's row (R52): in talks below the threshold registered, at or above it reported as a claim, a later stage as a project in talks with one pending move.</summary>
@@ -178,7 +217,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         if (stage == Stage.Terminated)
             return Refused([OfRow(row, ImportCodes.StageNotImportable, ImportFields.Stage)]);
         var body = Body(run.Units, row, stage);
-        if (Invalid(row, body, Complete) is { Count: > 0 } invalid)
+        if (Invalid(row, body, ProjectBody.Validator.Complete) is { Count: > 0 } invalid)
             return Refused(invalid);
 
         var mustBeReported = rules.MustBeReported(body.TotalInvestment!.Value, session.Today.Year);
@@ -190,8 +229,9 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             return new TakenRow { Action = RowAction.Create };
 
         var dates = Reached(row, stage, session.Today);
-        var id = await store.Insert(session, new NewProject { Body = body, OwnerId = run.Caller.JurisdictionId!, FirstTalkId = run.Caller.JurisdictionId, Dates = new StageDates(dates.InTalks ?? session.Today, null, null, null, null), ImportId = run.ImportId }, rules);
-        await RegisterProject.ForTheCentre(session, id, run.Caller.JurisdictionId!, found);
+        var project = new NewProject { Body = body, OwnerId = run.Caller.JurisdictionId!, FirstTalkId = run.Caller.JurisdictionId, Dates = new StageDates(dates.InTalks ?? session.Today, null, null, null, null), ImportId = run.ImportId, Found = found };
+        await store.Insert(session, rules, project);
+        var id = project.Id;
         Timeline.Add(session, id, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: Note(row), after: Entry(run, row, stage));
         await PendingMove(session, run, row, id, stage, dates, rules);
         return new TakenRow { Action = RowAction.Create, ProjectId = id };
@@ -367,19 +407,27 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         return parsed;
     }
 
+    private sealed class NamedRow
+    {
+        public required string Id { get; init; }
+        public required string NameKey { get; init; }
+        public required string OwnerId { get; init; }
+    }
+
     private sealed class KnownRow
     {
+        public required string ContentHash { get; init; }
         public string? ProjectId { get; init; }
         public string? ClaimId { get; init; }
     }
 
     private const string SameContent = """
-        SELECT project_id, claim_id FROM import_rows
-        WHERE content_hash = @contentHash AND action_taken = 'create' AND outcome = 'accepted' AND (project_id IS NOT NULL OR claim_id IS NOT NULL)
-        ORDER BY import_id, row_number {page}
+        SELECT content_hash, project_id, claim_id FROM import_rows
+        WHERE content_hash IN @hashes AND action_taken = 'create' AND outcome = 'accepted' AND (project_id IS NOT NULL OR claim_id IS NOT NULL)
+        ORDER BY import_id, row_number
         """;
 
-    private const string OfEarlierImports = "SELECT id FROM projects WHERE name_key = @nameKey AND owner_id = @owner AND import_id IS NOT NULL AND import_id <> @importId ORDER BY seq";
+    private const string OfEarlierImports = "SELECT id, name_key, owner_id FROM projects WHERE name_key IN @nameKeys AND import_id IS NOT NULL AND import_id <> @importId ORDER BY seq";
     private const string ActiveClaim = "SELECT project_id FROM claims WHERE id = @id AND status = 'active'";
 
 

@@ -132,7 +132,7 @@ public static class ChangeJurisdiction
 {
     public static async Task<IResult> Add(Call call)
     {
-        var body = await call.Body(new JurisdictionBody.Validator());
+        var body = await call.Body(Validation.Of<JurisdictionBody.Validator>());
         return await call.Write(async session =>
         {
             if (body.Refusal is { } malformed)
@@ -171,7 +171,7 @@ public static class ChangeJurisdiction
                 Aliases = row.AliasList,
             };
             var merged = Json.MergePatch(Json.Node(current), patch.Value)!;
-            var parsed = Call.Parse(System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()), new JurisdictionBody.Validator());
+            var parsed = Call.Parse(System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()), Validation.Of<JurisdictionBody.Validator>());
             if (parsed.Refusal is { } invalid)
                 return invalid;
             if (await Wrong(session, id, parsed.Value!) is { } refusal)

@@ -61,11 +61,16 @@ public static class StageTotals
 {
     private const int Batch = 5000;
 
+    /// <summary>How many projects one statement counts.</summary>
+    private const int MostCounted = 400;
+
     /// <summary>Says that the session is about to change what a project counts as: its stage or that of a past day, its owner, amount, class or secrecy. It is counted anew at the commit.</summary>
     public static async Task Changing(Session session, string projectId, bool isNew = false)
     {
-        if (session.BeforeCommit.TryAdd($"totals:{projectId}", () => Count(session, projectId, 1)) && !isNew)
-            await Count(session, projectId, -1);
+        if (session.Counted.Count == 0)
+            session.BeforeCommit.Add(() => Count(session, session.Counted, 1));
+        if (session.Counted.Add(projectId) && !isNew)
+            await Count(session, [projectId], -1);
     }
 
     /// <summary>Folds the changes written down so far into the totals.</summary>
@@ -219,8 +224,11 @@ public static class StageTotals
             new { me = caller.UserId, asOf, unit });
     }
 
-    private static Task Count(Session session, string projectId, int sign) =>
-        session.Execute($"INSERT INTO total_changes ({EventColumns}, taken) {Events(session.Dialect, "@sign", "s.project_id = @projectId", taken: true)}", new { projectId, sign });
+    private static async Task Count(Session session, IEnumerable<string> projects, int sign)
+    {
+        foreach (var ids in projects.Chunk(MostCounted))
+            await session.Execute($"INSERT INTO total_changes ({EventColumns}, taken) {Events(session.Dialect, "@sign", "s.project_id IN @ids", taken: true)}", new { ids, sign });
+    }
 
     private static async Task Some(Session session)
     {

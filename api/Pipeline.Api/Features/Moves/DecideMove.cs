@@ -29,7 +29,7 @@ public static class DecideMove
 
     public static async Task<IResult> Return(string id, Call call, SettleClaims settle, RuleBooks ruleBooks)
     {
-        var body = await call.Body(new ReasonRequest.Validator());
+        var body = await call.Body(Validation.Of<ReasonRequest.Validator>());
         return await call.Write(async session =>
         {
             var loaded = await ForDecision(session, settle, call.Caller, id, Act.DecideMove, body.Refusal);

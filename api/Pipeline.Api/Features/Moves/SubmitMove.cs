@@ -48,7 +48,7 @@ public static class SubmitMove
 
     public static async Task<IResult> Handle(string id, Call call, SettleClaims settle, RuleBooks ruleBooks)
     {
-        var body = await call.Body(new Validator());
+        var body = await call.Body(Validation.Of<Validator>());
         return await call.Write(async session =>
         {
             var caller = call.Caller;

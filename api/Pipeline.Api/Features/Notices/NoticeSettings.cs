@@ -76,7 +76,7 @@ public static class NoticeSettings
 
     public static async Task<IResult> Put(Call call, MailSettings mail)
     {
-        var body = await call.Body(new Validator());
+        var body = await call.Body(Validation.Of<Validator>());
         return await call.Write(async session =>
         {
             var me = call.Caller.UserId;

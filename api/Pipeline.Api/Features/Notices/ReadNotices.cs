@@ -109,7 +109,7 @@ public static class MarkNotices
 
     public static async Task<IResult> UpTo(Call call)
     {
-        var body = await call.Body(new Request.Validator());
+        var body = await call.Body(Validation.Of<Request.Validator>());
         return await call.Write(async session =>
         {
             if (body.Refusal is { } malformed)

@@ -40,7 +40,7 @@ public static class ExportPerson
 
     public static async Task<IResult> Handle(Call call)
     {
-        var body = await call.Body(new Validator());
+        var body = await call.Body(Validation.Of<Validator>());
         return body.Refusal is { } malformed ? (Reply)malformed : await call.Read<IResult>(async session =>
         {
             session.Note(new AuditEntry("personal-data-exported") { Outcome = AuditOutcome.Read });
@@ -121,7 +121,7 @@ public static class ErasePerson
 
     public static async Task<IResult> Handle(Call call)
     {
-        var body = await call.Body(new Validator());
+        var body = await call.Body(Validation.Of<Validator>());
         return await call.Write(async session =>
         {
             if (body.Refusal is { } malformed)

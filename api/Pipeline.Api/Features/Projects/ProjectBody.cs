@@ -130,8 +130,13 @@ public sealed record ProjectBody
     /// <summary>Shape only: what must be there for a registration, and limits. Completeness of a report is R12's.</summary>
     public sealed class Validator : AbstractValidator<ProjectBody>
     {
-        /// <param name="complete">Whether the four members of a registration must be there; a backfilled project may lack some.</param>
-        public Validator(bool complete)
+        /// <summary>The four members of a registration must be there.</summary>
+        public static readonly Validator Complete = new(complete: true);
+
+        /// <summary>Any may be missing, as of a backfilled project.</summary>
+        public static readonly Validator Lenient = new(complete: false);
+
+        private Validator(bool complete)
         {
             if (complete)
             {
@@ -146,7 +151,7 @@ public sealed record ProjectBody
             RuleFor(project => project.Investors).Must(investors => investors is null || investors.Count <= 50).Coded("count", 50);
             RuleFor(project => project.Investors)
                 .Must(investors => investors is null or { Count: 0 } || investors.Count(investor => investor is { Primary: true }) == 1).Coded("one-primary");
-            RuleForEach(project => project.Investors).NotNull().Coded("required").SetValidator(new InvestorBody.Validator());
+            RuleForEach(project => project.Investors).NotNull().Coded("required").SetValidator(Validation.Of<InvestorBody.Validator>());
             RuleFor(project => project.TotalInvestment).Amount().Must(total => total is null || total.Value.Amount > 0).Coded("amount-positive");
             RuleFor(project => project.FixedInvestment).Amount();
             RuleFor(project => project.ForeignCapital).Amount();
@@ -162,7 +167,7 @@ public sealed record ProjectBody
             RuleFor(project => project.Leaders).Must(leaders => leaders is null || (leaders.Count <= 20 && leaders.All(leader => leader is { Length: > 0 and <= 32 }))).Coded("count", 20);
             RuleFor(project => project.Referrer).Text(200);
             RuleFor(project => project.Contacts).Must(contacts => contacts is null || contacts.Count <= 50).Coded("count", 50);
-            RuleForEach(project => project.Contacts).NotNull().Coded("required").SetValidator(new PersonBody.Validator());
+            RuleForEach(project => project.Contacts).NotNull().Coded("required").SetValidator(Validation.Of<PersonBody.Validator>());
         }
     }
 }

@@ -42,7 +42,7 @@ public static class RecordProgress
 
     public static async Task<IResult> Handle(string id, Call call, SettleClaims settle)
     {
-        var body = await call.Body(new Validator());
+        var body = await call.Body(Validation.Of<Validator>());
         return await call.Write(async session =>
         {
             var loaded = await LoadProject.ForWrite(session, settle, call.Caller, id, Act.RecordProgress);

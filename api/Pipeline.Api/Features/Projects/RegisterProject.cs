@@ -14,7 +14,7 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
 {
     public static async Task<IResult> Handle(Call call, RegisterProject register, RuleBooks ruleBooks)
     {
-        var body = await call.Body(new ProjectBody.Validator(complete: true));
+        var body = await call.Body(ProjectBody.Validator.Complete);
         return await call.Write(async session =>
         {
             if (body.Refusal is { } malformed)
@@ -44,17 +44,18 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
         if (rules.MustBeReported(body.TotalInvestment!.Value, session.Today.Year))
             return new Refusal(RefusalKind.Rule, "report-required");
         var findings = await FindMatches.Find(session, body.Facts(), rules);
-        var id = await store.Insert(session, new NewProject { Body = body, OwnerId = caller.JurisdictionId!, FirstTalkId = caller.JurisdictionId, ImportId = importId }, rules);
-        if (await ForTheCentre(session, id, caller.JurisdictionId!, findings.Found))
-            await ClaimNotices.ReviewWaiting(session, id, body);
-        Timeline.Add(session, id, EntryKind.Registered, caller, caller.JurisdictionId, after: new { name = body.Name, totalInvestment = body.TotalInvestment });
-        return id;
+        var project = new NewProject { Body = body, OwnerId = caller.JurisdictionId!, FirstTalkId = caller.JurisdictionId, ImportId = importId, Found = findings.Found };
+        await store.Insert(session, rules, project);
+        if (project.UnderReview)
+            await ClaimNotices.ReviewWaiting(session, project.Id, body);
+        Timeline.Add(session, project.Id, EntryKind.Registered, caller, caller.JurisdictionId, after: new { name = body.Name, totalInvestment = body.TotalInvestment });
+        return project.Id;
     }
 
-    /// <summary>Keeps what a registration or an edit matched, for the centre only; whether any of it is another unit's.</summary>
-    public static async Task<bool> ForTheCentre(Session session, string projectId, string ownerId, IReadOnlyList<Found> found)
+    /// <summary>Keeps what an edit matched, for the centre only; whether any of it is another unit's.</summary>
+    internal static async Task<bool> ForTheCentre(Session session, string projectId, string ownerId, IReadOnlyList<Found> found)
     {
-        var foreign = found.Any(item => (item.Project?.OwnerId ?? item.ClaimantId) != ownerId);
+        var foreign = found.Any(item => item.OwnerId != ownerId);
         await session.Execute(Mark, new { projectId, review = foreign ? 1 : 0 });
         await session.Execute(Forget, new { projectId });
         foreach (var item in found)
@@ -116,7 +117,7 @@ public static class EditProject
                 return malformed;
             var before = project.Body();
             var merged = Json.MergePatch(Json.Node(before), patch.Value)!;
-            var parsed = Call.Parse(System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()), new ProjectBody.Validator(complete: !Json.Read<List<string>>(project.Flags).Contains("backfilled")));
+            var parsed = Call.Parse(System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()), Json.Read<List<string>>(project.Flags).Contains("backfilled") ? ProjectBody.Validator.Lenient : ProjectBody.Validator.Complete);
             if (parsed.Refusal is { } invalid)
                 return invalid;
             var after = parsed.Value!;

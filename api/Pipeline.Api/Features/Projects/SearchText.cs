@@ -29,10 +29,21 @@ public static class SearchText
         return runes.Zip(runes.Skip(1), (first, second) => $"{first}{second}");
     }
 
-    /// <summary>The pairs of characters, and the projects they stand in.</summary>
-    public static readonly BulkTable Index = new("search_index", "gram", "project_seq");
+    /// <summary>Has a project found by the pairs of some lines instead of those it was found by.</summary>
+    public static async Task Again(Session session, long seq, IEnumerable<string> before, IEnumerable<string> lines)
+    {
+        var (known, wanted) = (Bigrams(before), Bigrams(lines));
+        foreach (var grams in known.Except(wanted).Chunk(MostForgotten))
+            await session.Execute(Forget, new { seq, grams });
+        session.Add(Index, wanted.Except(known).Select(gram => new object?[] { gram, seq }));
+    }
 
-    public const string Forget = "DELETE FROM search_index WHERE project_seq = @seq";
+    // A statement of SQL Server bears 2100 parameters.
+    private const int MostForgotten = 1000;
+
+    private static readonly BulkTable Index = new("search_index", "gram", "project_seq") { InOrder = true };
+
+    private const string Forget = "DELETE FROM search_index WHERE gram IN @grams AND project_seq = @seq";
 }
 
 /// <summary>Makes the projects that were there before searches knew pinyin initials found by them too, a few at a time, the newest first.</summary>
@@ -83,11 +94,10 @@ public sealed class IndexInitials(Database database, Readiness readiness, TimePr
     private static async Task Again(Session session, Row row)
     {
         await session.Lock($"pipeline:project:{row.Id}");
-        var facts = await session.One<string>(SelectFacts, new { row.Id });
-        var lines = SearchText.Lines(row.Code, Json.Read<ProjectBody>(facts!));
+        var stored = (await session.One<Stored>(SelectStored, new { row.Id }))!;
+        var lines = SearchText.Lines(row.Code, Json.Read<ProjectBody>(stored.Facts));
         await session.Execute(Update, new { row.Id, text = string.Join('\n', lines) });
-        await session.Execute(SearchText.Forget, new { seq = row.Seq });
-        session.Add(SearchText.Index, SearchText.Bigrams(lines).Select(gram => new object?[] { gram, row.Seq }));
+        await SearchText.Again(session, row.Seq, stored.SearchText.Split('\n'), lines);
     }
 
     private sealed class Row
@@ -97,9 +107,15 @@ public sealed class IndexInitials(Database database, Readiness readiness, TimePr
         public required string Code { get; init; }
     }
 
+    private sealed class Stored
+    {
+        public required string Facts { get; init; }
+        public required string SearchText { get; init; }
+    }
+
     private const string SelectBelow = "SELECT value FROM settings WHERE name = 'search-initials-below'";
     private const string Advance = "UPDATE settings SET value = @below WHERE name = 'search-initials-below'";
     private const string SelectRows = "SELECT seq, id, code FROM projects WHERE seq < @below ORDER BY seq DESC {page}";
-    private const string SelectFacts = "SELECT facts FROM projects WHERE id = @Id";
+    private const string SelectStored = "SELECT facts, search_text FROM projects WHERE id = @Id";
     private const string Update = "UPDATE projects SET search_text = @text WHERE id = @Id";
 }

@@ -6,6 +6,7 @@ using Pipeline.Api.Features.PersonalData;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
+using Pipeline.Domain.Claims;
 using Pipeline.Domain.Matching;
 using Pipeline.Domain.Projects;
 using Pipeline.Domain.Rules;
@@ -15,6 +16,7 @@ namespace Pipeline.Api.Features.Projects;
 /// <summary>A project that is new to the library.</summary>
 public sealed record NewProject
 {
+    public string Id { get; } = Ids.New();
     public required ProjectBody Body { get; init; }
     public required string OwnerId { get; init; }
     public string? FirstTalkId { get; init; }
@@ -26,49 +28,64 @@ public sealed record NewProject
     /// <summary>The claim it is added for, which is active.</summary>
     public string? ClaimId { get; init; }
     public IReadOnlyList<string> Flags { get; init; } = [];
+
+    /// <summary>What it matched, kept for the centre's eyes (R10a).</summary>
+    public IReadOnlyList<Found> Found { get; init; } = [];
+
+    /// <summary>Whether any of that is another unit's.</summary>
+    public bool UnderReview => Found.Any(item => item.OwnerId != OwnerId);
 }
 
 /// <summary>Writes projects with everything they are found by: investors, n-grams, spans of stages.</summary>
 public sealed class StoreProject(Industries industries, ProjectCodes codes)
 {
-    /// <summary>Adds a project to the library; its id.</summary>
-    public async Task<string> Insert(Session session, NewProject project, RuleSet rules)
+    /// <summary>Adds projects to the library.</summary>
+    public async Task Insert(Session session, RuleSet rules, params IReadOnlyList<NewProject> projects)
     {
-        var id = Ids.New();
-        var dates = project.Dates ?? new StageDates(session.Today, null, null, null, null);
-        var reached = dates.Of(project.Stage) ?? session.Today;
-        await StageTotals.Changing(session, id, isNew: true);
-        var values = Facts(session, id, project.Body, project.Flags, rules);
-        values.AddDynamicParams(new
+        if (projects.Count == 0)
+            return;
+        var drawn = await codes.Next(session, projects.Count);
+        var investors = await Investors(session, projects.Select(project => project.Body));
+        foreach (var project in projects)
         {
-            ownerId = project.OwnerId,
-            firstTalkId = project.FirstTalkId,
-            stage = Slug.Of(project.Stage),
-            inTalksOn = dates.InTalks,
-            signedOn = dates.Signed,
-            registeredOn = dates.Registered,
-            startedOn = dates.Started,
-            inProductionOn = dates.InProduction,
-            terminatedOn = project.TerminatedOn,
-            idleSince = IdleSince(project.Stage, dates, reached),
-            importId = project.ImportId,
-            claimId = project.ClaimId,
-            now = session.Now,
-        });
+            var dates = project.Dates ?? new StageDates(session.Today, null, null, null, null);
+            var reached = dates.Of(project.Stage) ?? session.Today;
+            await StageTotals.Changing(session, project.Id, isNew: true);
+            var values = Facts(session, project.Id, project.Body, project.Flags, rules);
+            values.AddDynamicParams(new
+            {
+                ownerId = project.OwnerId,
+                firstTalkId = project.FirstTalkId,
+                stage = Slug.Of(project.Stage),
+                inTalksOn = dates.InTalks,
+                signedOn = dates.Signed,
+                registeredOn = dates.Registered,
+                startedOn = dates.Started,
+                inProductionOn = dates.InProduction,
+                terminatedOn = project.TerminatedOn,
+                idleSince = IdleSince(project.Stage, dates, reached),
+                underReview = project.UnderReview ? 1 : 0,
+                importId = project.ImportId,
+                claimId = project.ClaimId,
+                now = session.Now,
+            });
 
-        // A code may be taken already, by what came into the library on other ways.
-        var (code, seq) = ("", (long?)null);
-        while (seq is null)
-        {
-            code = await codes.Next(session);
-            values.Add("code", code);
-            values.Add("searchText", string.Join('\n', SearchText.Lines(code, project.Body)));
-            seq = await session.One<long?>(InsertProject, values);
+            // A code may be taken already, by what came into the library on other ways.
+            var (code, seq) = ("", (long?)null);
+            while (seq is null)
+            {
+                code = drawn.TryDequeue(out var next) ? next : (await codes.Next(session, 1)).Dequeue();
+                values.Add("code", code);
+                values.Add("searchText", string.Join('\n', SearchText.Lines(code, project.Body)));
+                seq = await session.One<long?>(InsertProject, values);
+            }
+
+            session.Add(SpanTable, Spans(project, dates, reached, session.Today).Select(span => new object?[] { project.Id, Slug.Of(span.Stage), span.EnteredOn, span.LeftOn }));
+            session.Add(MatchTable, project.Found.Select(item => new object?[] { project.Id, item.ClaimId is null ? "project" : "claim", item.ClaimId ?? item.Project!.Id, Slug.Of(item.Match.Level), Json.Write(item.Match.Reasons), session.Now }));
+            await FoundBy(session, project.Id, seq.Value, code, project.Body, investors, null);
         }
 
-        session.Add(SpanTable, Spans(project, dates, reached, session.Today).Select(span => new object?[] { id, Slug.Of(span.Stage), span.EnteredOn, span.LeftOn }));
-        await FoundBy(session, id, seq.Value, code, project.Body, isNew: true);
-        return id;
+        await session.Flush();
     }
 
     /// <summary>Stores the facts of a project, and what it is found by. <paramref name="kept"/> are the flags that do not come from the facts.</summary>
@@ -81,8 +98,9 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
         var values = Facts(session, id, body, kept, rules);
         values.Add("searchText", string.Join('\n', SearchText.Lines(stored.Code, body)));
         await session.Execute(UpdateFacts, values);
-        await session.Execute(Forget, new { id, seq = stored.Seq });
-        await FoundBy(session, id, stored.Seq, stored.Code, body, isNew: false);
+        await session.Execute(Forget, new { id });
+        await FoundBy(session, id, stored.Seq, stored.Code, body, await Investors(session, [body]), stored);
+        await session.Flush();
     }
 
     /// <summary>The columns that the facts are kept in, all but the text that is searched.</summary>
@@ -113,30 +131,56 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
 
     private static string NameKey(ProjectBody body) => Cut(Normalised.ProjectName(body.Name ?? ""), 400);
 
-    /// <summary>Stores what a project is found by: people, leaders, n-grams, investors.</summary>
-    private static async Task FoundBy(Session session, string id, long seq, string code, ProjectBody body, bool isNew)
+    /// <summary>Stores what a project is found by: people, leaders, n-grams, investors. <paramref name="before"/>: what it was found by until now.</summary>
+    private static async Task FoundBy(Session session, string id, long seq, string code, ProjectBody body, Dictionary<(string NameKey, string Uscc), string> known, Stored? before)
     {
-        await PersonMarks.Set(session, PersonMarks.Project, id, body.Contacts ?? [], body.Referrer, isNew);
+        await PersonMarks.Set(session, PersonMarks.Project, id, body.Contacts ?? [], body.Referrer, isNew: before is null);
         session.Add(LeaderTable, (body.Leaders ?? []).Distinct().Select(leader => new object?[] { id, leader }));
-        session.Add(NameGrams, Grams.Of(NameKey(body)).Select(gram => new object?[] { gram, id, body.TotalInvestment?.Hundredths, body.TotalInvestment?.Currency }));
-        session.Add(SearchText.Index, SearchText.Bigrams(SearchText.Lines(code, body)).Select(gram => new object?[] { gram, seq }));
-        var investors = (body.Investors ?? []).Select(investor => (investor.Name, investor.GroupParent, NameKey: Cut(Normalised.InvestorName(investor.Name!), 400), Uscc: Normalised.Uscc(investor.Uscc) ?? "")).ToList();
-        var known = investors.Count == 0 ? [] : (await session.Query<Investor>(SelectInvestors, new { nameKeys = investors.Select(investor => investor.NameKey).Distinct() })).ToDictionary(investor => (investor.NameKey, investor.Uscc), investor => investor.Id);
+        await NameAgain(session, seq, before, NameKey(body), body.TotalInvestment);
+        await SearchText.Again(session, seq, before?.SearchText.Split('\n') ?? [], SearchText.Lines(code, body));
+        var investors = body.Investors ?? [];
         for (var ordinal = 0; ordinal < investors.Count; ordinal++)
         {
             var investor = investors[ordinal];
-            if (!known.TryGetValue((investor.NameKey, investor.Uscc), out var investorId))
+            var key = (NameKey: InvestorKey(investor.Name!), Uscc: Normalised.Uscc(investor.Uscc) ?? "");
+            if (!known.TryGetValue(key, out var investorId))
             {
-                known.Add((investor.NameKey, investor.Uscc), investorId = Ids.New());
-                session.Add(InvestorTable, [investorId, investor.NameKey, investor.Uscc]);
+                known.Add(key, investorId = Ids.New());
+                session.Add(InvestorTable, [investorId, key.NameKey, key.Uscc]);
                 if (!InvestorIdentity.IsGeneric(investor.Name!))
-                    session.Add(InvestorGrams, Grams.Of(investor.NameKey).Select(gram => new object?[] { gram, investorId }));
+                    session.Add(InvestorIndex, Grams.Of(key.NameKey).Select(gram => new object?[] { gram, investorId }));
             }
 
-            session.Add(ProjectInvestorTable, [id, ordinal, investorId, investor.GroupParent is { } parent && Normalised.InvestorName(parent) is { Length: > 0 } key ? Cut(key, 400) : null]);
+            session.Add(ProjectInvestorTable, [id, ordinal, investorId, investor.GroupParent is { } parent && InvestorKey(parent) is { Length: > 0 } group ? group : null]);
+        }
+    }
+
+    private static string InvestorKey(string name) => Cut(Normalised.InvestorName(name), 400);
+
+    /// <summary>The investors of some projects that are known already.</summary>
+    private static async Task<Dictionary<(string NameKey, string Uscc), string>> Investors(Session session, IEnumerable<ProjectBody> bodies)
+    {
+        var known = new Dictionary<(string NameKey, string Uscc), string>();
+        foreach (var nameKeys in bodies.SelectMany(body => body.Investors ?? []).Select(investor => InvestorKey(investor.Name!)).Distinct().Chunk(MostLookedUp))
+        {
+            foreach (var investor in await session.Query<Investor>(SelectInvestors, new { nameKeys }))
+                known.Add((investor.NameKey, investor.Uscc), investor.Id);
         }
 
-        await session.Flush();
+        return known;
+    }
+
+    private const int MostLookedUp = 500;
+
+    /// <summary>Indexes a name with its amount, by which similar ones find it; without an amount none does (R13).</summary>
+    private static async Task NameAgain(Session session, long seq, Stored? before, string nameKey, Money? total)
+    {
+        if (before is not null && (before.NameKey, before.Amount, before.Currency) == (nameKey, total?.Hundredths, total?.Currency))
+            return;
+        if (before is { Amount: { } amount, Currency: { } currency })
+            await session.Execute(ForgetName, new { seq, amount, currency, grams = Grams.Of(before.NameKey) });
+        if (total is { } money)
+            session.Add(NameIndex, Grams.Of(nameKey).Select(gram => new object?[] { gram, money.Currency, money.Hundredths, seq }));
     }
 
     /// <summary>Marks a project as changed now; <paramref name="publicly"/>: also for those who only get its public summary.</summary>
@@ -184,6 +228,8 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
         public long? Amount { get; init; }
         public string? Currency { get; init; }
         public string? IndustryClass { get; init; }
+        public required string NameKey { get; init; }
+        public required string SearchText { get; init; }
     }
 
     private sealed class Investor
@@ -195,12 +241,13 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
 
     private static string Cut(string text, int max) => text.Length <= max ? text : text[..max];
 
-    private static readonly BulkTable NameGrams = new("name_grams", "gram", "project_id", "amount", "currency");
+    private static readonly BulkTable NameIndex = new("name_index", "gram", "currency", "amount", "project_seq") { InOrder = true };
     private static readonly BulkTable SpanTable = new("stage_spans", "project_id", "stage", "entered_on", "left_on");
     private static readonly BulkTable LeaderTable = new("project_leaders", "project_id", "user_id");
     private static readonly BulkTable InvestorTable = new("investors", "id", "name_key", "uscc");
     private static readonly BulkTable ProjectInvestorTable = new("project_investors", "project_id", "ordinal", "investor_id", "group_key");
-    private static readonly BulkTable InvestorGrams = new("investor_grams", "gram", "investor_id");
+    private static readonly BulkTable InvestorIndex = new("investor_index", "gram", "investor_id") { InOrder = true };
+    private static readonly BulkTable MatchTable = new("project_matches", "project_id", "subject_kind", "subject_id", "level", "reasons", "found_at");
 
     /// <summary>Adds the project, and answers its number; nothing when the code is taken.</summary>
     private const string InsertProject = """
@@ -209,7 +256,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
           under_review, import_id, version, public_version, created_at, updated_at, public_updated_at, moved_at)
         SELECT @id, @code, @name, @nameKey, @nationalCode, @ownerId, @firstTalkId, @claimId, @stage, @secret, @amount, @currency, @amountCny, @amountOrder, @industryCode, @industryClass, @chain,
           @provincialZone, @facts, @searchText, @contacts, @flags, @inTalksOn, @signedOn, @registeredOn, @startedOn, @inProductionOn, @terminatedOn, @idleSince, 0,
-          0, @importId, 1, 1, @now, @now, @now, @now
+          @underReview, @importId, 1, 1, @now, @now, @now, @now
         WHERE NOT EXISTS (SELECT 1 FROM projects WHERE code = @code);
         SELECT seq FROM projects WHERE id = @id
         """;
@@ -221,15 +268,11 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
         WHERE id = @id
         """;
 
-    private const string SelectStored = "SELECT seq, code, secret, amount, currency, industry_class FROM projects WHERE id = @id";
+    private const string SelectStored = "SELECT seq, code, secret, amount, currency, industry_class, name_key, search_text FROM projects WHERE id = @id";
     private const string SelectInvestors = "SELECT id, name_key, uscc FROM investors WHERE name_key IN @nameKeys";
 
-    private const string Forget = $"""
-        DELETE FROM project_leaders WHERE project_id = @id;
-        DELETE FROM name_grams WHERE project_id = @id;
-        {SearchText.Forget};
-        DELETE FROM project_investors WHERE project_id = @id
-        """;
+    private const string Forget = "DELETE FROM project_leaders WHERE project_id = @id; DELETE FROM project_investors WHERE project_id = @id";
+    private const string ForgetName = "DELETE FROM name_index WHERE gram IN @grams AND currency = @currency AND amount = @amount AND project_seq = @seq";
 
     private const string TouchOnly = "UPDATE projects SET version = version + 1, updated_at = @now WHERE id = @id";
     private const string TouchPublicly = "UPDATE projects SET version = version + 1, updated_at = @now, public_version = public_version + 1, public_updated_at = @now WHERE id = @id";
@@ -275,22 +318,24 @@ public sealed class ProjectCodes
             await session.Execute(WriteKey, new { key = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16)) });
     }
 
-    public async Task<string> Next(Session session)
+    /// <summary>Draws the next codes.</summary>
+    public async Task<Queue<string>> Next(Session session, int count)
     {
         var year = session.Today.Year;
         var name = $"project-code-{year}";
-        if (await session.One<long?>(Draw, new { name }) is not { } drawn)
+        if (await session.One<long?>(Draw, new { name, count }) is not { } last)
         {
-            await session.Execute(Start, new { name });
-            drawn = 1;
+            await session.Execute(Start, new { name, count });
+            last = count;
         }
 
         key ??= await session.One<string>(ReadKey) ?? throw new InvalidOperationException("The key of the project codes is missing.");
-
-        // Past a million a year the number grows a digit: the prefix keeps codes apart.
-        var (round, within) = ((drawn - 1) / Size, (int)((drawn - 1) % Size));
-        return string.Create(CultureInfo.InvariantCulture, $"{year}-{(round == 0 ? "" : round)}{Permute(within, $"{key}/{year}"):000000}");
+        return new Queue<string>(Enumerable.Range(0, count).Select(at => Code(year, last - count + at)));
     }
+
+    // Past a million a year the number grows a digit: the prefix keeps codes apart.
+    private string Code(int year, long number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{year}-{(number < Size ? "" : number / Size)}{Permute((int)(number % Size), $"{key}/{year}"):000000}");
 
     /// <summary>A four-round Feistel network over 20 bits, walked until it falls below a million.</summary>
     internal static int Permute(int value, string key)
@@ -310,8 +355,8 @@ public sealed class ProjectCodes
         return value;
     }
 
-    private const string Draw = "UPDATE counters SET value = value + 1 WHERE name = @name; SELECT value FROM counters WHERE name = @name";
-    private const string Start = "INSERT INTO counters (name, value) VALUES (@name, 1)";
+    private const string Draw = "UPDATE counters SET value = value + @count WHERE name = @name; SELECT value FROM counters WHERE name = @name";
+    private const string Start = "INSERT INTO counters (name, value) VALUES (@name, @count)";
     private const string ReadKey = "SELECT value FROM settings WHERE name = 'project-code-key'";
     private const string WriteKey = "INSERT INTO settings (name, value) VALUES ('project-code-key', @key)";
 }

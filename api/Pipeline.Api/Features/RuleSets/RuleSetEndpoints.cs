@@ -174,7 +174,7 @@ public static class PostRuleSet
             var startsAt = from <= session.Today ? session.Now : Shanghai.StartOf(from);
             var before = rows.LastOrDefault(row => row.StartsAt <= startsAt) ?? rows[0];
             var body = parsed.Value.Over(ruleBooks.BodyOf(before));
-            if (new Validator().Validate(body).Errors is { Count: > 0 } errors)
+            if (Validation.Of<Validator>().Validate(body).Errors is { Count: > 0 } errors)
                 return new Refusal(RefusalKind.Invalid, "validation-failed", [.. errors.Select(Validation.Error)]);
             if (from < session.Today)
                 return new Refusal(RefusalKind.Rule, "rule-set-overlap", [new FieldError("effectiveFrom", "past")]);
@@ -205,7 +205,7 @@ public static class PostRuleSet
             if (patch.Refusal is { } malformed)
                 return malformed;
             var merged = Json.MergePatch(Json.Node(ruleBooks.BodyOf(row)), patch.Value)!;
-            var parsed = Call.Parse(System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()), new Validator());
+            var parsed = Call.Parse(System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()), Validation.Of<Validator>());
             if (parsed.Refusal is { } invalid)
                 return invalid;
             if (row.StartsAt <= session.Now)

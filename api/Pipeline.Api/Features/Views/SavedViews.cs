@@ -131,7 +131,7 @@ public static class ChangeViews
 
     public static async Task<IResult> Add(Call call)
     {
-        var body = await call.Body(new ViewBody.Validator());
+        var body = await call.Body(Validation.Of<ViewBody.Validator>());
         return await call.Write(async session =>
         {
             if (body.Refusal is { } malformed)
@@ -158,7 +158,7 @@ public static class ChangeViews
                 return malformed;
             var view = row!.View();
             var current = new ViewBody { Name = view.Name, Page = view.Page, Query = view.Query, Columns = view.Columns, Shared = view.Shared };
-            var parsed = Call.Parse(Encoding.UTF8.GetBytes(Json.MergePatch(Json.Node(current), patch.Value)!.ToJsonString()), new ViewBody.Validator());
+            var parsed = Call.Parse(Encoding.UTF8.GetBytes(Json.MergePatch(Json.Node(current), patch.Value)!.ToJsonString()), Validation.Of<ViewBody.Validator>());
             if (parsed.Refusal is { } invalid)
                 return invalid;
             await session.Execute(Update, Values(session, call.Caller, id, parsed.Value!));
