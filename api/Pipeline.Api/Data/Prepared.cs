@@ -56,7 +56,7 @@ public sealed class PreparedConnection(string connectionString, PreparedPool poo
 {
     private const int MostKept = 200;
 
-    private readonly Dictionary<string, (SqliteCommand Command, long Used)> kept = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (SqliteCommand Command, long Used)> kept = new(new ByLengthAndEnd());
     private readonly Dictionary<string, sqlite3_stmt> repeated = new(StringComparer.Ordinal);
     private long uses;
 
@@ -174,6 +174,16 @@ public sealed class PreparedConnection(string connectionString, PreparedPool poo
 
         base.Dispose(disposing);
     }
+}
+
+/// <summary>Statements are long, and begin alike: their lengths and what they end with tell most of them apart.</summary>
+internal sealed class ByLengthAndEnd : IEqualityComparer<string>
+{
+    private const int End = 40;
+
+    public bool Equals(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
+
+    public int GetHashCode(string text) => HashCode.Combine(text.Length, string.GetHashCode(text.AsSpan(Math.Max(0, text.Length - End))));
 }
 
 /// <summary>A command that borrows its statement from the connection, and gives it back when it is disposed of.</summary>

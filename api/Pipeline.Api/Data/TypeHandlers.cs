@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Dapper;
@@ -9,7 +10,26 @@ namespace Pipeline.Api.Data;
 /// <summary>How dates and instants are stored: native types on SQL Server, ISO text of fixed width on SQLite.</summary>
 public static class TypeHandlers
 {
-    private const string Iso = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    private const string IsoInstant = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    private static readonly Instants ForInstants = new();
+    private static readonly Dates ForDates = new();
+    private static readonly Texts ForTexts = new();
+
+    /// <summary>Gives a parameter its value, in the type of the columns that it meets.</summary>
+    internal static void Set(DbParameter parameter, object? value)
+    {
+        if (parameter is SqliteParameter)
+            parameter.Value = InSqlite(value);
+        else if (value is string text)
+            ForTexts.SetValue(parameter, text);
+        else if (value is DateTimeOffset instant)
+            ForInstants.SetValue(parameter, instant);
+        else if (value is DateOnly date)
+            ForDates.SetValue(parameter, date);
+        else
+            parameter.Value = value ?? DBNull.Value;
+    }
 
     [ModuleInitializer]
     public static void Register()
@@ -17,20 +37,20 @@ public static class TypeHandlers
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
-        SqlMapper.AddTypeHandler(new Instants());
-        SqlMapper.AddTypeHandler(new Dates());
+        SqlMapper.AddTypeHandler(ForInstants);
+        SqlMapper.AddTypeHandler(ForDates);
         SqlMapper.RemoveTypeMap(typeof(string));
 
         // Lists are filled up to steps of ten, so that their statements are found compiled.
         SqlMapper.Settings.PadListExpansions = true;
-        SqlMapper.AddTypeHandler(new Texts());
+        SqlMapper.AddTypeHandler(ForTexts);
     }
 
     /// <summary>A value as SQLite stores it.</summary>
     internal static object InSqlite(object? value) => value switch
     {
         null => DBNull.Value,
-        DateTimeOffset instant => instant.UtcDateTime.ToString(Iso, CultureInfo.InvariantCulture),
+        DateTimeOffset instant => instant.UtcDateTime.ToString(IsoInstant, CultureInfo.InvariantCulture),
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         bool flag => flag ? 1 : 0,
         _ => value,

@@ -26,11 +26,13 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
 
     /// <summary>A person by id, as of now; null when there is none or it may not sign in.</summary>
     public static async Task<Caller?> Person(Session session, string userId) =>
-        await session.One<PersonRow>(SelectPerson, new { userId }) is { Active: true } row ? row.ToCaller() : null;
+        await session.First(SelectPerson, row => new PersonRow(row), ("@userId", userId)) is { Active: true } row ? row.ToCaller() : null;
 
     private Task<Caller?> Person(string userId, string sessionId) => database.Read(async session =>
     {
-        var row = await session.One<PersonRow>(SelectSession, new { userId, sessionId, now = session.Now });
+        var row = await session.First(
+            SelectSession, found => new PersonRow(found) { Method = found.TextOrNull(PersonRow.Width), Due = found.Flag(PersonRow.Width + 1) },
+            ("@userId", userId), ("@sessionId", sessionId), ("@now", session.Now));
         if (row is not { Active: true })
             return null;
         var caller = row.ToCaller() with { SessionId = sessionId, First = First(row), SettledAt = row.Due ? null : session.Now };
@@ -73,6 +75,25 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
 
     private sealed class PersonRow
     {
+        /// <summary>How many <see cref="PersonColumns"/> there are.</summary>
+        public const int Width = 11;
+
+        [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
+        public PersonRow(AnswerRow row)
+        {
+            Id = row.Text(0);
+            Username = row.Text(1);
+            DisplayName = row.Text(2);
+            Role = row.Text(3);
+            JurisdictionId = row.TextOrNull(4);
+            Active = row.Flag(5);
+            Demo = row.Flag(6);
+            MustChangePassword = row.Flag(7);
+            HasSecondFactor = row.Flag(8);
+            JurisdictionCode = row.TextOrNull(9);
+            JurisdictionName = row.TextOrNull(10);
+        }
+
         public required string Id { get; init; }
         public required string Username { get; init; }
         public required string DisplayName { get; init; }

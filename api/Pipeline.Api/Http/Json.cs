@@ -110,9 +110,9 @@ public static class Json
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
         {
-            Span<byte> text = stackalloc byte[24];
-            value.UtcDateTime.TryFormat(text, out var length, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-            writer.WriteStringValue(text[..length]);
+            Span<byte> text = stackalloc byte[Data.Iso.InstantLength];
+            Data.Iso.Write(value, text);
+            writer.WriteStringValue(text);
         }
     }
 }

@@ -161,6 +161,9 @@ public sealed partial class QueryPlanTests
     private static List<string> Offences(PipelineApp app, IEnumerable<string> statements, bool unsorted = false) => app.Sql(connection =>
     {
         var dialect = new SqliteDialect(app.Database.ConnectionString);
+
+        // As the program's connections are told: a plan does not depend on what is bound.
+        SQLitePCL.raw.sqlite3_db_config(((Microsoft.Data.Sqlite.SqliteConnection)connection).Handle!, SQLitePCL.raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
         var offences = new List<string>();
         foreach (var statement in statements.SelectMany(sql => sql.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct().Where(sql => !sql.StartsWith("INSERT", StringComparison.Ordinal)))
         {

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Api.Features.Projects;
+using Pipeline.Api.Tests.Imports;
 using Pipeline.Api.Tests.Support;
 
 namespace Pipeline.Api.Tests.Projects;
@@ -47,6 +48,30 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
              "contacts":[{"kind":"visit","occurredOn":"2026-04-30","note":"拜访"}]}
             """)).Is(201);
         claim["report"]["totalInvestment"]!["amount"]!.GetValue<decimal>().ShouldBe(1_200_000_000m);
+    }
+
+    [Test]
+    public async Task What_is_told_of_a_project_is_its_documented_form_to_the_byte()
+    {
+        await App.As("centre").Imports(Registers.Demo);
+        var claim = (await App.As("nanhu").Reports(Given.Project())).Is(201);
+        await App.As("nanhu").Submits((string)claim["projectId"]!, Given.Signing("2026-05-04"));
+        (await App.As("nanhu").Post("projects", Given.Project("保密的项目", "甲方科技有限公司", 90_000_000m, secret: true))).Is(201);
+        var summaries = 0;
+        foreach (var who in new[] { "nanhu", "xiuzhou", "centre", "leader" })
+        {
+            var told = new List<string>();
+            foreach (var list in new[] { "projects?limit=200", "projects?limit=200&stage=in-talks", "lists/signed?limit=200" })
+                told.AddRange((await App.As(who).Get(list)).Is(200)["items"].AsArray().Select(item => item!.ToJsonString(Http.Json.Options)));
+            foreach (var id in told.Select(text => (string)System.Text.Json.Nodes.JsonNode.Parse(text)!["id"]!).Distinct().Take(60).ToList())
+                told.Add((await App.As(who).Get($"projects/{id}")).Is(200).Text);
+            told.Count.ShouldBeGreaterThan(60);
+            foreach (var text in told)
+                Http.Json.Write(Http.Json.Read<ProjectView>(text)).ShouldBe(text);
+            summaries += told.Count(text => text.Contains("\"summary\":true", StringComparison.Ordinal));
+        }
+
+        summaries.ShouldBeGreaterThan(0);
     }
 
     [Test]

@@ -139,7 +139,7 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
         }
 
         var rules = (await ruleBooks.Load(session)).At(at);
-        var stood = ProjectPresenter.Full(project, rules, Domain.Shanghai.DateOf(at)) with { AllowedActions = [], Missing = [] };
+        var stood = ToldProject.ToKeep(project, rules, Domain.Shanghai.DateOf(at));
         await session.Execute(ForgetFormerOwner, new { projectId, unit = project.OwnerId });
         await session.Execute(ForgetFormerOwner, new { projectId, unit = claim.JurisdictionId });
         await session.Execute(RememberFormerOwner, new { projectId, unit = project.OwnerId, at, snapshot = session.Vault.Seal(Json.Write(stood)) });

@@ -68,7 +68,7 @@ public static class ExportProjects
 
     private static async Task Send(Call call, ProjectFilter filter, ProjectOrder order, ProjectColumns columns, ITable table)
     {
-        table.Add(columns.Headers());
+        columns.WriteHeaders(table);
         await Flush(call, table);
 
         // Which projects, and their order, are settled by one statement, so that none is lost or repeated when it changes meanwhile:
@@ -84,7 +84,7 @@ public static class ExportProjects
             foreach (var seq in page)
             {
                 if (rows.TryGetValue(seq, out var row))
-                    table.Add(columns.Of(row, call.Caller));
+                    columns.Write(row, call.Caller, table);
             }
 
             await Flush(call, table);
@@ -106,7 +106,7 @@ public static class ExportProjects
     {
         var visible = ProjectFilter.Visible(caller);
         visible.Add("p.seq IN @seqs", "seqs", seqs);
-        var rows = await session.Query<ProjectRow>($"SELECT {ProjectRow.Columns} {ProjectRow.From} WHERE {visible.Where}", visible.Values);
+        var rows = await session.Rows($"SELECT {ProjectRow.Columns} {ProjectRow.From} WHERE {visible.Where}", row => new ProjectRow(row), visible.Values);
         foreach (var row in rows.Where(row => row.Secret))
             session.Note(LoadProject.SecretRead(row));
         return rows;

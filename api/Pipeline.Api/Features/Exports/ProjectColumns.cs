@@ -5,47 +5,49 @@ using Pipeline.Domain.Rules;
 
 namespace Pipeline.Api.Features.Exports;
 
-/// <summary>What a file says of each project: taken from the representation that the caller gets, so that nothing more can be in it.</summary>
+/// <summary>What a file says of each project: of what the caller is told, so that nothing more can be in it.</summary>
 public sealed class ProjectColumns(IReadOnlyList<ProjectColumns.Column> chosen, RuleSet rules, DateOnly today, IReadOnlyDictionary<string, string> places, string language)
 {
-    /// <summary>A column: the key of its header, its width in characters, and its cell.</summary>
-    public sealed record Column(string Key, int Width, Func<ProjectColumns, ProjectView, object?> Cell);
+    private readonly Dictionary<(string Kind, string Slug), string> words = [];
+
+    /// <summary>A column: the key of its header, its width in characters, its cell, and whether the public summary has it.</summary>
+    public sealed record Column(string Key, int Width, Action<ITable, ToldProject, ProjectColumns> Cell, bool IsPublic = false);
 
     public static readonly IReadOnlyList<Column> All =
     [
-        new("code", 14, (_, project) => project.Code),
-        new("name", 40, (_, project) => project.Name),
-        new("stage", 10, (columns, project) => columns.Word(project.Stage)),
-        new("owner", 16, (_, project) => project.Owner.Name),
-        new("first-talk", 16, (_, project) => project.FirstTalk?.Name),
-        new("investors", 40, (_, project) => string.Join('、', project.Investors.Select(investor => investor.Name))),
-        new("country", 10, (_, project) => Primary(project)?.Country is var country && country != InvestorBody.UnknownCountry ? country : null),
-        new("uscc", 22, (_, project) => Primary(project)?.Uscc),
-        new("total-investment", 20, (_, project) => project.TotalInvestment?.Amount),
-        new("currency", 8, (_, project) => project.TotalInvestment?.Currency),
-        new("cny", 20, (columns, project) => columns.Cny(project.TotalInvestment)),
-        new("fixed-investment", 20, (_, project) => project.FixedInvestment?.Amount),
-        new("fixed-investment-currency", 8, (_, project) => project.FixedInvestment?.Currency),
-        new("foreign-capital", 20, (_, project) => project.ForeignCapital?.Amount),
-        new("foreign-capital-currency", 8, (_, project) => project.ForeignCapital?.Currency),
-        new("industry-code", 10, (_, project) => project.IndustryCode),
-        new("chain", 16, (_, project) => project.Chain),
-        new("landing-place", 20, (columns, project) => columns.Place(project.LandingPlace)),
-        new("land-mu", 12, (_, project) => project.LandMu),
-        new("in-talks-on", 12, (_, project) => project.StageDates?.InTalks),
-        new("signed-on", 12, (_, project) => project.StageDates?.Signed),
-        new("registered-on", 12, (_, project) => project.StageDates?.Registered),
-        new("started-on", 12, (_, project) => project.StageDates?.Started),
-        new("in-production-on", 12, (_, project) => project.StageDates?.InProduction),
-        new("planned-signing-on", 12, (_, project) => project.PlannedSigningOn),
-        new("planned-start-on", 12, (_, project) => project.PlannedStartOn),
-        new("planned-production-on", 12, (_, project) => project.PlannedProductionOn),
-        new("light", 8, (columns, project) => project.Light is { } light ? columns.Word(light) : null),
-        new("flags", 24, (columns, project) => project.Flags is { } flags ? string.Join('、', flags.Select(columns.Flag)) : null),
-        new("claim-status", 12, (columns, project) => project.Claim is { } claim ? columns.Word(claim.Status) : null),
-        new("claim-expires-at", 18, (_, project) => project.Claim?.ExpiresAt),
-        new("created-at", 18, (_, project) => project.CreatedAt),
-        new("updated-at", 18, (_, project) => project.UpdatedAt),
+        new("code", 14, (table, told, _) => table.Text(told.Row.Code), IsPublic: true),
+        new("name", 40, (table, told, _) => table.Text(told.Row.Name), IsPublic: true),
+        new("stage", 10, (table, told, columns) => table.Text(columns.Word("stage", Slug.Of(told.Row.At))), IsPublic: true),
+        new("owner", 16, (table, told, _) => table.Text(told.Row.OwnerName), IsPublic: true),
+        new("first-talk", 16, (table, told, _) => table.Text(told.Row.FirstTalkName)),
+        new("investors", 40, (table, told, _) => table.Text(told.Facts.InvestorNames()), IsPublic: true),
+        new("country", 10, (table, told, _) => table.Text(told.Facts.Primary?.Country is var country && country != InvestorBody.UnknownCountry ? country : null)),
+        new("uscc", 22, (table, told, _) => table.Text(told.Facts.Primary?.Uscc)),
+        new("total-investment", 20, (table, told, _) => table.Number(told.Row.Total?.Amount), IsPublic: true),
+        new("currency", 8, (table, told, _) => table.Text(told.Row.Total?.Currency), IsPublic: true),
+        new("cny", 20, (table, told, columns) => table.Number(columns.Cny(told.Row.Total)), IsPublic: true),
+        new("fixed-investment", 20, (table, told, _) => table.Number(told.Facts.Money(Fact.FixedInvestment)?.Amount)),
+        new("fixed-investment-currency", 8, (table, told, _) => table.Text(told.Facts.Money(Fact.FixedInvestment)?.Currency)),
+        new("foreign-capital", 20, (table, told, _) => table.Number(told.Facts.Money(Fact.ForeignCapital)?.Amount)),
+        new("foreign-capital-currency", 8, (table, told, _) => table.Text(told.Facts.Money(Fact.ForeignCapital)?.Currency)),
+        new("industry-code", 10, (table, told, _) => table.Text(told.Facts.Text(Fact.IndustryCode)), IsPublic: true),
+        new("chain", 16, (table, told, _) => table.Text(told.Facts.Text(Fact.Chain))),
+        new("landing-place", 20, (table, told, columns) => table.Text(columns.Place(told.Facts))),
+        new("land-mu", 12, (table, told, _) => table.Number(told.Facts.Number(Fact.LandMu))),
+        new("in-talks-on", 12, (table, told, _) => table.Day(told.Row.InTalksOn)),
+        new("signed-on", 12, (table, told, _) => table.Day(told.Row.SignedOn)),
+        new("registered-on", 12, (table, told, _) => table.Day(told.Row.RegisteredOn)),
+        new("started-on", 12, (table, told, _) => table.Day(told.Row.StartedOn)),
+        new("in-production-on", 12, (table, told, _) => table.Day(told.Row.InProductionOn)),
+        new("planned-signing-on", 12, (table, told, _) => table.Day(told.Facts.Day(Fact.PlannedSigningOn))),
+        new("planned-start-on", 12, (table, told, _) => table.Day(told.Facts.Day(Fact.PlannedStartOn))),
+        new("planned-production-on", 12, (table, told, _) => table.Day(told.Facts.Day(Fact.PlannedProductionOn))),
+        new("light", 8, (table, told, columns) => table.Text(columns.Word("light", Slug.Of(told.Light)))),
+        new("flags", 24, (table, told, columns) => table.Text(columns.Flags(told))),
+        new("claim-status", 12, (table, told, columns) => table.Text(told.Row.ClaimStatus is { } status ? columns.Word("claim-status", status) : null)),
+        new("claim-expires-at", 18, (table, told, _) => table.Instant(told.Row.ClaimExpiresAt)),
+        new("created-at", 18, (table, told, _) => table.Instant(told.Row.CreatedAt)),
+        new("updated-at", 18, (table, told, _) => table.Instant(told.UpdatedAt), IsPublic: true),
     ];
 
     /// <summary>The columns that a query asks for (<c>columns=name,stage</c>), in its order; all where it names none.</summary>
@@ -61,23 +63,36 @@ public sealed class ProjectColumns(IReadOnlyList<ProjectColumns.Column> chosen, 
     }
 
     /// <summary>The headers, in the caller's language.</summary>
-    public object?[] Headers() => [.. chosen.Select(column => Messages.Text(language, $"export.column.{column.Key}"))];
-
-    /// <summary>The cells of a project.</summary>
-    public object?[] Of(ProjectRow row, Caller caller)
+    public void WriteHeaders(ITable table)
     {
-        var project = ProjectPresenter.Of(row, caller, rules, today);
-        return [.. chosen.Select(column => column.Cell(this, project))];
+        foreach (var column in chosen)
+            table.Text(Messages.Text(language, $"export.column.{column.Key}"));
+        table.EndRow();
     }
 
-    private static InvestorView? Primary(ProjectView project) => project.Investors.FirstOrDefault(investor => investor.Primary);
+    /// <summary>The row of a project.</summary>
+    public void Write(ProjectRow row, Caller caller, ITable table)
+    {
+        var told = ToldProject.To(caller, row, rules, today);
+        for (var at = 0; at < chosen.Count; at++)
+        {
+            if (told.IsWhole || chosen[at].IsPublic)
+                chosen[at].Cell(table, told, this);
+            else
+                table.Text(null);
+        }
+
+        table.EndRow();
+    }
 
     private decimal? Cny(Money? money) => money is { } known ? rules.ToCny(known, today.Year) : null;
 
-    private string Word<T>(T value) where T : struct, Enum => Messages.Text(language, $"enum.{System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(typeof(T).Name)}.{Slug.Of(value)}");
+    private string Word(string kind, string slug) => words.TryGetValue((kind, slug), out var word) ? word : words[(kind, slug)] = Messages.Text(language, $"enum.{kind}.{slug}");
+
+    private string? Flags(ToldProject told) => told.Flags() is { Count: > 0 } flags ? string.Join('、', flags.Select(Flag)) : null;
 
     // An unheard-of flag is told by its code.
-    private string Flag(string flag) => Messages.Text(language, $"enum.flag.{flag}") is var text && text.StartsWith("enum.", StringComparison.Ordinal) ? flag : text;
+    private string Flag(string flag) => Word("flag", flag) is var text && text.StartsWith("enum.", StringComparison.Ordinal) ? flag : text;
 
-    private string? Place(PlaceBody? place) => place?.Text ?? (place?.Id is { } id ? places.GetValueOrDefault(id) : null);
+    private string? Place(StoredFacts facts) => facts.Value<PlaceBody>(Fact.LandingPlace) is { } place ? place.Text ?? (place.Id is { } id ? places.GetValueOrDefault(id) : null) : null;
 }

@@ -29,6 +29,7 @@ public sealed class Workbook : ITable
     private readonly IReadOnlyList<int> widths;
     private readonly string[] letters;
     private readonly int rowsPerSheet;
+    private readonly List<object?> row = [];
     private IReadOnlyList<object?>? headers;
     private XmlWriter? sheet;
     private int sheets;
@@ -52,7 +53,7 @@ public sealed class Workbook : ITable
         Instant,
     }
 
-    /// <summary>Adds a row; the first is the header.</summary>
+    /// <summary>Adds a row of texts, decimals, days, instants, or null for nothing; the first is the header.</summary>
     public void Add(IReadOnlyList<object?> cells)
     {
         if (headers is null)
@@ -69,6 +70,20 @@ public sealed class Workbook : ITable
         }
 
         Row(cells, Style.Text);
+    }
+
+    public void Text(string? text) => row.Add(text);
+
+    public void Number(decimal? number) => row.Add(number);
+
+    public void Day(DateOnly? day) => row.Add(day);
+
+    public void Instant(DateTimeOffset? instant) => row.Add(instant);
+
+    public void EndRow()
+    {
+        Add(headers is null ? [.. row] : row);
+        row.Clear();
     }
 
     public void Flush() => sheet?.Flush();

@@ -43,8 +43,8 @@ internal static class ProposeUpdate
         var investors = (body.Investors ?? []).Select(investor => Normalised.InvestorName(investor.Name!)).ToHashSet();
         if (row.Investors.Any(investor => !investors.Contains(Normalised.InvestorName(investor.Name))))
             changes[ImportFields.Investor] = new ProposedChange(Json.Node((body.Investors ?? []).Select(investor => investor.Name)), Json.Node(row.Investors.Select(investor => investor.Name)));
-        if (row.Stage is { } stage && stage != project.Stage)
-            changes[ImportFields.Stage] = new ProposedChange(Json.Node(project.Stage), Json.Node(stage));
+        if (row.Stage is { } stage && stage != Slug.Of(project.At))
+            changes[ImportFields.Stage] = new ProposedChange(Json.Node(Slug.Of(project.At)), Json.Node(stage));
         if (row.OwnerId is { } owner && run.IsBackfill && owner != project.OwnerId)
             changes[ImportFields.Jurisdiction] = new ProposedChange(Json.Node(project.OwnerName), Json.Node(run.Units[owner].Name));
         var dates = RowSays.Reached(row, RowSays.StageOf(row), null);

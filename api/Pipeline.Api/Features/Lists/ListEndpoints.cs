@@ -51,6 +51,11 @@ public static class FourLists
         public required Totals Totals { get; init; }
     }
 
+    /// <summary>The response as it is written.</summary>
+    private sealed record Told(
+        Stage Stage, DateOnly AsOf, IReadOnlyList<ToldProject> Items, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? NextCursor,
+        long Count, Totals Totals);
+
     public static async Task<IResult> Handle(string stage, Call call, Cursors cursors, RuleBooks ruleBooks)
     {
         if (!Slug.TryTo<Stage>(stage, out var listed) || listed > Stage.Started)
@@ -87,16 +92,8 @@ public static class FourLists
                 ? (await StageTotals.Visible(session, call.Caller, SumsBy.Stage, past, counted.Unit)).FindAll(sum => sum.Stage == stage && (counted.Currency is null || sum.Currency == counted.Currency))
                 : await session.Query<StageSum>($"SELECT '' AS scope, '' AS item, '' AS stage, '' AS kind, COALESCE(p.currency, '') AS currency, COALESCE(SUM(p.amount), 0) AS amount, COUNT(*) AS count {filter.Projects} WHERE {filter.Where} GROUP BY p.currency", filter.Values);
             var rows = await order.Page(session, filter);
-            var page = order.Page(call.Request, cursors, rows, row => ProjectPresenter.Of(row, call.Caller, rules, session.Today), null);
-            return Reply.Plain(new Response
-            {
-                Stage = listed,
-                AsOf = asOf,
-                Items = page.Items,
-                NextCursor = page.NextCursor,
-                Count = sums.Sum(sum => sum.Count),
-                Totals = Totals.Of(sums, rules, asOf.Year),
-            });
+            var page = order.Page(call.Request, cursors, rows, row => ToldProject.To(call.Caller, row, rules, session.Today), null);
+            return Reply.Plain(new Told(listed, asOf, page.Items, page.NextCursor, sums.Sum(sum => sum.Count), Totals.Of(sums, rules, asOf.Year)));
         });
     }
 }

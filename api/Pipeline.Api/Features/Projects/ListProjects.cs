@@ -227,7 +227,7 @@ public static class ListProjects
             await filter.Seek(session);
             long? total = count ? await filter.Count(session, call.Caller) : null;
             var rows = await order.Page(session, filter);
-            return Reply.Plain(order.Page(call.Request, cursors, rows, row => ProjectPresenter.Of(row, call.Caller, rules, session.Today), total));
+            return Reply.Plain(order.Page(call.Request, cursors, rows, row => ToldProject.To(call.Caller, row, rules, session.Today), total));
         });
     }
 }
@@ -283,8 +283,9 @@ public sealed class ProjectOrder
         }
 
         filter.Values.Add("limit", limit + 1);
-        var rows = await session.Query<ProjectRow>(
+        var rows = await session.Rows(
             $"SELECT {ProjectRow.Columns}, p.name_key, {filter.UpdatedAt} AS sort_instant {filter.Projects} {ProjectRow.Joins} WHERE {filter.Where}{after} {By} {{page}}",
+            row => new ProjectRow(row) { NameKey = row.TextOrNull(ProjectRow.Width), SortInstant = row.InstantOrNull(ProjectRow.Width + 1) },
             filter.Values);
         foreach (var row in rows.Take(limit).Where(row => row.Secret))
             session.Note(LoadProject.SecretRead(row));

@@ -33,11 +33,11 @@ public static class ProjectEndpoints
     {
         if (project.RelationOf(caller) == Relations.Former)
         {
-            var (kept, version) = ProjectPresenter.Kept(project);
+            var (kept, version) = ToldProject.Kept(project);
             return Reply.Resource(kept, version, status, location, project.Id);
         }
 
-        var view = ProjectPresenter.Of(project, caller, await ruleBooks.Current(session), session.Today, single: true);
-        return Reply.Resource(view, view.Version, status, location, project.Id);
+        var told = ToldProject.To(caller, project, await ruleBooks.Current(session), session.Today, single: true);
+        return Reply.Resource(told, told.Version, status, location, project.Id);
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.PersonalData;
@@ -10,6 +12,48 @@ namespace Pipeline.Api.Features.Projects;
 /// <summary>A project as it is stored, with the names that belong to its ids.</summary>
 public sealed class ProjectRow
 {
+    /// <summary>Reads <see cref="Columns"/>, which come first.</summary>
+    [SetsRequiredMembers]
+    public ProjectRow(AnswerRow row)
+    {
+        Seq = row.Number(0);
+        Id = row.Text(1);
+        Code = row.Text(2);
+        Name = row.Text(3);
+        OwnerId = row.Text(4);
+        OwnerName = row.Text(5);
+        FirstTalkId = row.TextOrNull(6);
+        FirstTalkName = row.TextOrNull(7);
+        At = Slug.To<Stage>(row.Text(8));
+        Secret = row.Flag(9);
+        Amount = row.NumberOrNull(10);
+        Currency = row.TextOrNull(11);
+        AmountCny = row.NumberOrNull(12);
+        Facts = row.Utf8(13);
+        Flags = row.Text(14);
+        InTalksOn = row.DateOrNull(15);
+        SignedOn = row.DateOrNull(16);
+        RegisteredOn = row.DateOrNull(17);
+        StartedOn = row.DateOrNull(18);
+        InProductionOn = row.DateOrNull(19);
+        TerminatedOn = row.DateOrNull(20);
+        TerminatedFrom = row.TextOrNull(21);
+        IdleSince = row.DateOrNull(22);
+        ReportRequired = row.Flag(23);
+        UnderReview = row.Flag(24);
+        Version = row.Number(25);
+        PublicVersion = row.Number(26);
+        CreatedAt = row.Instant(27);
+        UpdatedAt = row.Instant(28);
+        PublicUpdatedAt = row.Instant(29);
+        ClaimId = row.TextOrNull(30);
+        ClaimStatus = row.TextOrNull(31);
+        ClaimExpiresAt = row.InstantOrNull(32);
+        ClaimUnit = row.TextOrNull(33);
+        PendingMoveId = row.TextOrNull(34);
+        PendingMoveTo = row.TextOrNull(35);
+    }
+
     public long Seq { get; init; }
     public required string Id { get; init; }
     public required string Code { get; init; }
@@ -18,13 +62,13 @@ public sealed class ProjectRow
     public required string OwnerName { get; init; }
     public string? FirstTalkId { get; init; }
     public string? FirstTalkName { get; init; }
-    public required string Stage { get; init; }
     public bool Secret { get; init; }
     public long? Amount { get; init; }
     public string? Currency { get; init; }
     public long? AmountCny { get; init; }
-    public required string Facts { get; init; }
-    public string? Contacts { get; init; }
+
+    /// <summary>The facts but the people, as JSON.</summary>
+    public required byte[] Facts { get; init; }
     public required string Flags { get; init; }
     public DateOnly? InTalksOn { get; init; }
     public DateOnly? SignedOn { get; init; }
@@ -50,24 +94,27 @@ public sealed class ProjectRow
     public string? NameKey { get; init; }
     public DateTimeOffset? SortInstant { get; init; }
     /// <summary>What a former owner keeps; there where the row was read for one.</summary>
-    public string? Snapshot { get; set; }
+    public string? Snapshot { get; init; }
     public DateTimeOffset? LostAt { get; init; }
 
     /// <summary>Whether the unit it was read for negotiates beside the owner, and until when it is barred (R23).</summary>
     public bool Partner { get; init; }
     public DateTimeOffset? BarredUntil { get; init; }
 
-    public Stage At => Slug.To<Stage>(Stage);
+    public Stage At { get; init; }
+
+    /// <summary>The total investment.</summary>
+    public Money? Total => Amount is { } hundredths ? Money.FromHundredths(hundredths, Currency!) : null;
 
     public StageDates Dates => new(InTalksOn, SignedOn, RegisteredOn, StartedOn, InProductionOn);
 
     /// <summary>The people of the project; only a single record is read with them.</summary>
-    public PersonalFacts? People { get; set; }
+    public PersonalFacts? People { get; init; }
 
     /// <summary>The facts, with people where the row was read with them.</summary>
     public ProjectBody Body()
     {
-        var facts = Json.Read<ProjectBody>(Facts);
+        var facts = JsonSerializer.Deserialize<ProjectBody>(Facts, Json.Options)!;
         return facts with { Contacts = People?.Contacts ?? [], Referrer = People is null ? null : People.Referrer ?? facts.Referrer };
     }
 
@@ -76,6 +123,9 @@ public sealed class ProjectRow
 
     /// <summary>How a caller stands to it.</summary>
     public Relations RelationOf(Caller caller) => Permissions.ToProject(caller, Id, OwnerId, Secret, At, SignedOn, Snapshot is not null, Partner);
+
+    /// <summary>How many <see cref="Columns"/> there are: what else is read follows them.</summary>
+    public const int Width = 36;
 
     /// <summary>The columns every reading needs; <c>@unit</c> is the caller's unit.</summary>
     public const string Columns = """
@@ -117,17 +167,15 @@ public static class LoadProject
     /// <summary>What the audit trail keeps of a secret project's being read.</summary>
     public static AuditEntry SecretRead(ProjectRow row) => new("read-secret-project") { Outcome = AuditOutcome.Read, SubjectKind = "project", SubjectId = row.Id, ProjectId = row.Id };
 
-    public static async Task<ProjectRow?> ById(Session session, string id, string? unit = null)
-    {
-        var row = await session.One<ProjectRow>(Select, new { id, unit = unit ?? "" });
-        if (row is not null)
+    public static Task<ProjectRow?> ById(Session session, string id, string? unit = null) =>
+        session.First(Select, row => new ProjectRow(row)
         {
-            row.People = PersonalFacts.Open(session, row.Contacts!);
-            row.Snapshot = row.Snapshot is { } snapshot ? session.Vault.Open(snapshot) : null;
-        }
-
-        return row;
-    }
+            People = PersonalFacts.Open(session, row.Text(ProjectRow.Width)),
+            Snapshot = row.TextOrNull(ProjectRow.Width + 1) is { } snapshot ? session.Vault.Open(snapshot) : null,
+            LostAt = row.InstantOrNull(ProjectRow.Width + 2),
+            BarredUntil = row.InstantOrNull(ProjectRow.Width + 3),
+            Partner = row.Flag(ProjectRow.Width + 4),
+        }, ("@id", id), ("@unit", unit ?? ""));
 
     /// <summary>The project for a write: settled first, then 404, 409 for a former owner (R17a), 403.</summary>
     public static async Task<Result<ProjectRow>> ForWrite(Session session, SettleClaims settle, Caller caller, string id, Act act)

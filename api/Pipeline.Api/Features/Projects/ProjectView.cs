@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
 using Pipeline.Domain.Projects;
@@ -112,162 +110,36 @@ public static class ProjectActions
     public const string ReportClaim = "report-claim";
 
     public static string MoveTo(Stage stage) => $"move-to-{Slug.Of(stage)}";
-}
 
-/// <summary>Makes the representation of a project that a caller may have.</summary>
-public static class ProjectPresenter
-{
-    /// <summary>What a former owner keeps: the project as it stood, and when that was.</summary>
-    public static (JsonNode Body, long Version) Kept(ProjectRow row)
-    {
-        var snapshot = JsonNode.Parse(row.Snapshot!)!.AsObject();
-        snapshot["asOf"] = Json.Node(row.LostAt!.Value);
-        return (snapshot, snapshot["version"]!.GetValue<long>());
-    }
-
-    /// <summary>The representation for lists, or for a single record with what may be done.</summary>
-    public static ProjectView Of(ProjectRow row, Caller caller, RuleSet rules, DateOnly today, bool single = false)
-    {
-        var relation = row.RelationOf(caller);
-        var view = relation is Relations.Own or Relations.City or Relations.Partner ? Full(row, rules, today) : SummaryOf(row);
-
-        // That a project matched another unit's is for the centre's eyes: the owner must not be able to probe by editing (R10a, R20).
-        if (relation == Relations.City && row.UnderReview)
-            view = view with { Flags = [.. view.Flags!, "under-centre-review"] };
-
-        // Who negotiates beside the owner reads the facts; the people the owner knows stay the owner's.
-        if (!single || relation == Relations.Partner)
-            view = view with { Contacts = null, Referrer = null };
-        if (!single)
-            return view;
-        var actions = Actions(row, caller, relation, rules, today);
-        return view with
-        {
-            AllowedActions = actions,
-            Missing = actions.Any(action => action.StartsWith("move-to-", StringComparison.Ordinal))
-                ? [.. Domain.Projects.Moves.Missing(row.At).Select(missing => new MissingMember(missing.To, missing.Field))]
-                : [],
-        };
-    }
-
-    /// <summary>Everything: for its owner, the centre, and as what a former owner keeps.</summary>
-    public static ProjectView Full(ProjectRow row, RuleSet rules, DateOnly today)
-    {
-        var body = row.Body();
-        return new ProjectView
-        {
-            Id = row.Id,
-            Code = row.Code,
-            Name = row.Name,
-            Stage = row.At,
-            Owner = new UnitRef(row.OwnerId, row.OwnerName),
-            FirstTalk = row.FirstTalkId is { } first ? new UnitRef(first, row.FirstTalkName!) : null,
-            Investors = [.. (body.Investors ?? []).Select(investor => new InvestorView
-            {
-                Name = investor.Name!,
-                Uscc = investor.Uscc,
-                Country = investor.Country,
-                GroupParent = investor.GroupParent,
-                Fortune500 = investor.Fortune500,
-                China500 = investor.China500,
-                Listed = investor.Listed,
-                CentralSoe = investor.CentralSoe,
-                Specialised = investor.Specialised,
-                Primary = investor.Primary,
-            })],
-            TotalInvestment = body.TotalInvestment,
-            IndustryCode = body.IndustryCode,
-            NationalCode = body.NationalCode,
-            Secret = row.Secret,
-            FixedInvestment = body.FixedInvestment,
-            ForeignCapital = body.ForeignCapital,
-            Chain = body.Chain,
-            Manufacturing = Industries.IsManufacturing(body.IndustryCode),
-            Foreign = (body.Investors ?? []).Any(investor => investor.Country is not ("CN" or InvestorBody.UnknownCountry or null)),
-            BuildKind = body.BuildKind,
-            LandingPlace = body.LandingPlace,
-            ProvincialZone = body.ProvincialZone,
-            LandMu = body.LandMu,
-            EnergyTce = body.EnergyTce,
-            Jobs = body.Jobs,
-            AnnualOutput = body.AnnualOutput,
-            AnnualTax = body.AnnualTax,
-            Contacts = body.Contacts,
-            Leaders = body.Leaders,
-            Referrer = body.Referrer,
-            Channel = body.Channel,
-            FirstContactOn = body.FirstContactOn,
-            PlannedSigningOn = body.PlannedSigningOn,
-            PlannedStartOn = body.PlannedStartOn,
-            PlannedProductionOn = body.PlannedProductionOn,
-            StageDates = new StageDatesView(row.InTalksOn, row.SignedOn, row.RegisteredOn, row.StartedOn, row.InProductionOn),
-            TerminatedOn = row.TerminatedOn,
-            Claim = row.ClaimId is { } claim ? new ProjectClaim(claim, Slug.To<Domain.Claims.ClaimStatus>(row.ClaimStatus!), row.ClaimExpiresAt) : null,
-            PendingMove = row.PendingMoveId is { } move ? new PendingMove(move, Slug.To<Stage>(row.PendingMoveTo!), "pending") : null,
-            Light = Idleness.LightOf(row.At, row.IdleSince, today, rules.Lights),
-            Flags = Flags(row, rules, today),
-            ReportRequired = row.ReportRequired,
-            Version = row.Version,
-            CreatedAt = row.CreatedAt,
-            UpdatedAt = row.UpdatedAt,
-        };
-    }
-
-    private static ProjectView SummaryOf(ProjectRow row)
-    {
-        var body = Json.Read<ProjectBody>(row.Facts);
-        return new ProjectView
-        {
-            Id = row.Id,
-            Code = row.Code,
-            Name = row.Name,
-            Stage = row.At,
-            Owner = new UnitRef(row.OwnerId, row.OwnerName),
-            Investors = [.. (body.Investors ?? []).Select(investor => new InvestorView { Name = investor.Name!, Primary = investor.Primary })],
-            TotalInvestment = body.TotalInvestment,
-            IndustryCode = body.IndustryCode,
-            Summary = true,
-            Version = row.PublicVersion,
-            UpdatedAt = row.PublicUpdatedAt,
-        };
-    }
-
-    private static List<string> Flags(ProjectRow row, RuleSet rules, DateOnly today)
-    {
-        var flags = Json.Read<List<string>>(row.Flags);
-        if (row.At == Stage.InTalks && row.IdleSince is { } since && rules.Lights.InTalks.Removal is { } removal && removal.After(since) <= today)
-            flags.Add("removal-proposed");
-        return flags;
-    }
-
-    private static List<string> Actions(ProjectRow row, Caller caller, Relations relation, RuleSet rules, DateOnly today)
+    /// <summary>What this caller may do with a project by now.</summary>
+    public static List<string> Of(ProjectRow row, Caller caller, Relations relation, RuleSet rules, DateOnly today)
     {
         var actions = new List<string>();
         var centre = caller.Role == Role.Coordinator;
         var heldByAnother = row.ClaimStatus == "active" && row.ClaimUnit != caller.JurisdictionId && relation != Relations.Partner;
         var terminated = row.At == Stage.Terminated;
         if (!terminated && Permissions.Allows(caller, Act.EditProject, relation))
-            actions.Add(ProjectActions.Edit);
+            actions.Add(Edit);
         if (!terminated && !row.ReportRequired && !heldByAnother && Permissions.Allows(caller, Act.RecordProgress, relation))
-            actions.Add(ProjectActions.RecordProgress);
+            actions.Add(RecordProgress);
         if (!terminated && !row.ReportRequired && Permissions.Allows(caller, Act.AddFile, relation))
-            actions.Add(ProjectActions.AddFile);
+            actions.Add(AddFile);
         if (Permissions.Allows(caller, Act.SubmitMove, relation) && row.PendingMoveId is null)
         {
             if (row.At < Stage.InProduction && !row.ReportRequired && !heldByAnother)
-                actions.Add(ProjectActions.MoveTo(row.At + 1));
+                actions.Add(MoveTo(row.At + 1));
             if (centre && row.At is > Stage.InTalks and < Stage.Terminated)
-                actions.Add(ProjectActions.MoveBack);
+                actions.Add(MoveBack);
             if (!terminated)
-                actions.Add(ProjectActions.Terminate);
+                actions.Add(Terminate);
             if (centre && terminated && row.TerminatedOn is { } ended && rules.Reactivation.After(ended) >= today)
-                actions.Add(ProjectActions.Reactivate);
+                actions.Add(Reactivate);
         }
 
         if (Permissions.Allows(caller, Act.ReportProject, relation) && relation == Relations.Own && row.At == Stage.InTalks && row.ClaimStatus != "active"
             && row.Amount is { } amount && rules.MustBeReported(Money.FromHundredths(amount, row.Currency!), today.Year))
         {
-            actions.Add(ProjectActions.ReportClaim);
+            actions.Add(ReportClaim);
         }
 
         return actions;

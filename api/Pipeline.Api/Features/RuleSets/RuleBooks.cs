@@ -115,7 +115,7 @@ public sealed class RuleBooks
     /// <summary>The book that was made last, if nothing changed since: their heads tell.</summary>
     private async Task<RuleBook> Read(Session session)
     {
-        if (last is { } known && known.Heads.SequenceEqual(await session.Query<Head>(SelectHeads)))
+        if (last is { } known && known.Heads.SequenceEqual(await session.Rows(SelectHeads, row => new Head { Id = row.Text(0), Version = row.Number(1), StartsAt = row.Instant(2), EndsAt = row.InstantOrNull(3) })))
             return known.Book;
         var rows = await Rows(session);
         var book = new RuleBook(rows.Select(row => BodyOf(row).ToRules(row.Id, row.StartsAt, row.EndsAt)));
