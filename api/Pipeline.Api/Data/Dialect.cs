@@ -88,12 +88,9 @@ public sealed class SqliteDialect : IDialect, IDisposable
         if (greeted.Told == more)
             return;
 
-        // Plans do not depend on the values that are bound, so none is made anew because a value might suit a partial index.
+        // Plans do not depend on the values that are bound, so none is made anew because a limit has another value.
         raw.sqlite3_db_config(greeted.Handle!, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
         await connection.ExecuteAsync($"{Pragmas}{more}");
-
-        // Else the planner looks at the values of limits, and compiles the statement anew whenever one is bound.
-        raw.sqlite3_db_config(greeted.Handle!, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
         greeted.Told = more;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
@@ -236,6 +237,8 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
         set => transaction = (SqliteTransaction?)value;
     }
 
+    private static readonly ConcurrentDictionary<string, string> Named = new(StringComparer.Ordinal);
+
     private SqliteCommand Borrowed => borrowed ?? throw new InvalidOperationException("The text of a command comes first.");
 
     public override void Cancel() => Borrowed.Cancel();
@@ -281,6 +284,13 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
             if (Borrowed.CommandText != text)
                 Exchange();
             Borrowed.Transaction = transaction;
+            foreach (SqliteParameter parameter in Borrowed.Parameters)
+            {
+                // The driver looks for a bare name among all of the statement's first, and then for it with a sign before it.
+                if (parameter.ParameterName[0] != '@')
+                    parameter.ParameterName = Named.GetOrAdd(parameter.ParameterName, static name => "@" + name);
+            }
+
             return run(Borrowed);
         }
         catch

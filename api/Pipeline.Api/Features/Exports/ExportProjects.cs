@@ -11,7 +11,8 @@ namespace Pipeline.Api.Features.Exports;
 /// <summary>All projects that a list finds, as this caller may see them, in one file that is sent while it is being made.</summary>
 public static class ExportProjects
 {
-    private const int PageSize = 500;
+    // Each number is a parameter that the driver looks for among all the others.
+    private const int PageSize = 100;
 
     // As many ids as an address carries.
     private const int MaxIds = 200;
