@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pipeline.Domain.Matching;
 
 namespace Pipeline.Domain.Imports;
@@ -88,27 +89,52 @@ public sealed class WithinFile
     {
         private readonly List<(string Text, List<int> At)> texts = [];
         private readonly Dictionary<string, int> known = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, List<int>> byGram = new(StringComparer.Ordinal);
+
+        // By the grams' hashes: of a hundred thousand rows the grams themselves would take hundreds of megabytes. Two that share a hash cost a comparison.
+        private readonly Dictionary<int, Numbers> byGram = [];
 
         public void Add(string text, int at = -1)
         {
             if (!known.TryGetValue(text, out var number))
             {
                 known[text] = number = texts.Count;
-                texts.Add((text, []));
+                texts.Add((text, at >= 0 ? [] : None));
                 foreach (var gram in Grams.Of(text))
-                    Bucket(byGram, gram).Add(number);
+                    CollectionsMarshal.GetValueRefOrAddDefault(byGram, Hash(gram), out _).Add(number);
             }
 
             if (at >= 0)
                 texts[number].At.Add(at);
         }
 
+        private static readonly List<int> None = [];
+
+        private static int Hash(string gram) => string.GetHashCode(gram, StringComparison.Ordinal);
+
+        /// <summary>Numbers of texts: of most grams it is one.</summary>
+        private struct Numbers
+        {
+            private int first;
+            private List<int>? more;
+
+            public int Count { get; private set; }
+
+            public readonly IEnumerable<int> All => Count == 0 ? [] : more is null ? [first] : more.Prepend(first);
+
+            public void Add(int number)
+            {
+                if (Count++ == 0)
+                    first = number;
+                else
+                    (more ??= []).Add(number);
+            }
+        }
+
         public IEnumerable<(string Text, List<int> At)> Similar(string text)
         {
             var grams = Grams.Of(text);
             var enough = grams.Count - Grams.LeastShared(grams.Count - 1, threshold) + 1;
-            return grams.Select(g => byGram.GetValueOrDefault(g) ?? []).OrderBy(list => list.Count).Take(enough).SelectMany(list => list).Distinct()
+            return grams.Select(gram => byGram.GetValueOrDefault(Hash(gram))).OrderBy(numbers => numbers.Count).Take(enough).SelectMany(numbers => numbers.All).Distinct()
                 .Select(number => texts[number]).Where(found => Similarity.AtLeast(found.Text, text, threshold));
         }
     }

@@ -48,14 +48,12 @@ public sealed class ImportRun
     }
 
     /// <summary>Remembers a row that is in, for the rows after it.</summary>
-    public void Remember(UnderstoodRow row, string contentHash, TakenRow taken)
+    public void Remember(RememberedRow row)
     {
-        if (taken.Outcome == RowOutcome.Rejected)
-            return;
-        RowOfContent.TryAdd(contentHash, row.RowNumber);
-        Names.Add(Normalised.ProjectName(row.Name));
-        File.Add(row.RowNumber, row.Facts());
-        if (taken.ProjectId is { } id)
+        RowOfContent.TryAdd(row.ContentHash, row.RowNumber);
+        Names.Add(Normalised.ProjectName(row.Facts.Name));
+        File.Add(row.RowNumber, row.Facts);
+        if (row.ProjectId is { } id)
         {
             ProjectOfRow[row.RowNumber] = id;
             RowOfProject.TryAdd(id, row.RowNumber);
@@ -74,6 +72,9 @@ public sealed class ImportRun
 /// <param name="Found">What of the library it matches.</param>
 /// <param name="Named">Projects of that very name which earlier imports brought its unit.</param>
 public sealed record Looked(TakenRow? Again, IReadOnlyList<Found> Found, IReadOnlyList<string> Named);
+
+/// <summary>What is kept of a row that is in.</summary>
+public sealed record RememberedRow(int RowNumber, string ContentHash, MatchFacts Facts, string? ProjectId);
 
 /// <summary>What became of a row.</summary>
 public sealed record TakenRow

@@ -299,19 +299,21 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
 
     private sealed record Job(ImportRow Import, string Lease, Caller Caller, IReadOnlyDictionary<string, JurisdictionRow> Units, ColumnMap Columns, IReadOnlyList<SheetRow> Rows, ReadingContext Reading)
     {
-        private readonly List<(Understood Row, TakenRow Taken)> remembered = [];
+        private readonly List<RememberedRow> remembered = [];
 
         public ImportRun Run { get; private set; } = New(Import, Caller, Units);
 
-        /// <summary>How many rows the run knows of.</summary>
+        /// <summary>How many rows the run remembers.</summary>
         public int Remembered => remembered.Count;
 
         public Understood Understand(SheetRow row) => new(RowReader.Read(row.Number, row.Cells, Reading), row.Cells, TakeRow.ContentHash(Run, Columns, row.Cells));
 
         public void Remember(Understood row, TakenRow taken)
         {
-            remembered.Add((row, taken));
-            Run.Remember(row.Row, row.Hash, taken);
+            if (taken.Outcome == RowOutcome.Rejected)
+                return;
+            remembered.Add(new RememberedRow(row.Row.RowNumber, row.Hash, row.Row.Facts(), taken.ProjectId));
+            Run.Remember(remembered[^1]);
         }
 
         /// <summary>Forgets the rows that a transaction took which then failed.</summary>
@@ -321,8 +323,8 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
                 return;
             remembered.RemoveRange(count, remembered.Count - count);
             Run = New(Import, Caller, Units);
-            foreach (var (row, taken) in remembered)
-                Run.Remember(row.Row, row.Hash, taken);
+            foreach (var row in remembered)
+                Run.Remember(row);
         }
 
         private static ImportRun New(ImportRow import, Caller caller, IReadOnlyDictionary<string, JurisdictionRow> units) => new() { ImportId = import.Id, Caller = caller, DryRun = import.DryRun, Units = units };

@@ -18,7 +18,8 @@ public sealed class ProjectFilter
     private readonly List<string> conditions = [];
     private readonly bool readsCity;
     private string? unit, currency, stage;
-    private bool countable = true;
+    private bool countable = true, hasSince, fewAmounts;
+    private string amounts = "";
 
     private ProjectFilter(Caller caller)
     {
@@ -40,7 +41,22 @@ public sealed class ProjectFilter
         ? await session.One<long>($"SELECT COUNT(*) {Projects} WHERE {Where}", Values)
         : (await StageTotals.Visible(session, caller, SumsBy.Stage, null, unit)).Where(sum => (stage is null || sum.Stage == stage) && (currency is null || sum.Currency == currency)).Sum(sum => sum.Count);
 
-    public string Where => conditions.Count == 0 ? "1 = 1" : string.Join(" AND ", conditions);
+    public string Where => WhereBy(UpdatedAt);
+
+    /// <summary>The condition, where the last change stands in this column.</summary>
+    public string WhereBy(string updatedAt)
+    {
+        // Of others' changes there is one order for all stages: it is walked, not sorted by stage first.
+        var own = updatedAt == OthersChange ? conditions.Select(condition => condition == StageIs ? $"CASE WHEN {StageIs} THEN 1 ELSE 0 END = 1" : condition) : conditions;
+        var all = own.Concat(hasSince ? [$"{updatedAt} >= @since"] : Array.Empty<string>()).Concat(fewAmounts ? [$"p.seq = few.seq{Amounts("few.amount")}"] : Array.Empty<string>()).ToList();
+        return all.Count == 0 ? "1 = 1" : string.Join(" AND ", all);
+    }
+
+    private const string StageIs = "p.stage = @stage";
+    private const string OthersChange = "p.public_updated_at";
+
+    /// <summary>In which column the last change stands, for which projects: of its own a unit may know more than of others'.</summary>
+    public (string Which, string Column)[] Changes => readsCity ? [("", "p.updated_at")] : [(" AND p.owner_id = @mine", "p.updated_at"), (" AND p.owner_id <> @mine", OthersChange)];
 
     /// <summary>When a project changed, as far as the caller may know.</summary>
     public string UpdatedAt => readsCity ? "p.updated_at" : "CASE WHEN p.owner_id = @mine THEN p.updated_at ELSE p.public_updated_at END";
@@ -55,7 +71,7 @@ public sealed class ProjectFilter
         if (query.Choice<Stage>("stage") is { } stage)
         {
             filter.stage = Slug.Of(stage);
-            filter.Add("p.stage = @stage", "stage", filter.stage);
+            filter.Add(StageIs, "stage", filter.stage);
 
             // Of what is in talks nobody sees another unit's: its own are found without going through the others'.
             if (stage == Stage.InTalks && !filter.readsCity)
@@ -67,7 +83,8 @@ public sealed class ProjectFilter
             filter.idle = light;
         if (query.Instant("updatedSince") is { } since)
         {
-            filter.Add($"{filter.UpdatedAt} >= @since", "since", since);
+            filter.Values.Add("since", since);
+            filter.hasSince = true;
             filter.countable = false;
         }
 
@@ -79,14 +96,20 @@ public sealed class ProjectFilter
     private IReadOnlyList<string> searched = [];
 
     /// <summary>The projects (<c>p</c>), found by the text searched for: in the order of the index where there is one, so that no more of it is read than a page needs.</summary>
-    public string Projects => searched.Count == 0 ? "FROM projects p" : "FROM search_index g JOIN projects p ON p.seq = g.project_seq AND g.gram = @gram";
+    public string Projects => searched.Count > 0 ? "FROM search_index g JOIN projects p ON p.seq = g.project_seq AND g.gram = @gram" : fewAmounts ? "FROM projects few CROSS JOIN projects p" : "FROM projects p";
 
     /// <summary>The number of a project, as the index knows it that the list is read along.</summary>
     public string Seq => searched.Count == 0 ? "p.seq" : "g.project_seq";
 
-    /// <summary>Looks which pair of letters of the text searched for is the rarest, as far as it matters: the projects with it are looked at.</summary>
+    /// <summary>Looks which pair of letters of the text searched for is the rarest, as far as it matters: the projects with it are looked at. Where nothing is searched for, but few have the amounts asked for, those are.</summary>
     public async Task Seek(Session session)
     {
+        if (searched.Count == 0 && amounts.Length > 0)
+        {
+            Values.Add("limit", Plenty);
+            fewAmounts = await session.One<long>($"SELECT COUNT(*) FROM (SELECT few.seq FROM projects few WHERE 1 = 1{Amounts("few.amount")} ORDER BY few.amount, few.seq {{page}}) probed", Values) < Plenty;
+        }
+
         if (searched.Count < 2)
             return;
         var fewest = (Count: long.MaxValue, Gram: searched[0]);
@@ -122,9 +145,9 @@ public sealed class ProjectFilter
         if (query.Text("chain", 100) is { } chain)
             AddHidden("p.chain = @chain", "chain", chain);
         if (query.Hundredths("minAmount") is { } min)
-            Add("p.amount >= @min", "min", min);
+            AddAmounts(">= @min", "min", min);
         if (query.Hundredths("maxAmount") is { } max)
-            Add("p.amount <= @max", "max", max);
+            AddAmounts("<= @max", "max", max);
         Search(query);
         countable = conditions.Count == asked && searched.Count == 0;
     }
@@ -164,6 +187,15 @@ public sealed class ProjectFilter
         conditions.Add(condition);
         Values.Add(name, value);
     }
+
+    // Walking along the order of the list, not along the amounts: of most of what is asked for there are many.
+    private void AddAmounts(string bound, string name, object value)
+    {
+        Add($"p.amount + 0 {bound}", name, value);
+        amounts += $" AND {{0}} {bound}";
+    }
+
+    private string Amounts(string column) => string.Format(CultureInfo.InvariantCulture, amounts, column);
 
     /// <summary>A filter on what the public summary does not show finds only one's own.</summary>
     private void AddHidden(string condition, string name, object value)
@@ -237,6 +269,7 @@ public sealed class ProjectOrder
 {
     private readonly string? key;
     private readonly string seq;
+    private readonly bool descending;
     private readonly string direction;
     private readonly string than;
     private readonly Func<ProjectRow, string?> keyOf;
@@ -256,10 +289,11 @@ public sealed class ProjectOrder
             _ => (null, _ => null, text => text),
         };
         seq = filter.Seq;
-        (direction, than) = sort.Descending ? ("DESC", "<") : ("ASC", ">");
+        descending = sort.Descending;
+        (direction, than) = descending ? ("DESC", "<") : ("ASC", ">");
     }
 
-    private string By => $"ORDER BY {(key is null ? "" : $"{key} {direction}, ")}{seq} {direction}";
+    private string By(string? column) => $"ORDER BY {(column is null ? "" : $"{column} {direction}, ")}{seq} {direction}";
 
     /// <summary>The order of a list that is read page by page, and the page asked for.</summary>
     public static ProjectOrder Read(QueryReader query, ProjectFilter filter, string standard, Cursors cursors, string name)
@@ -274,22 +308,34 @@ public sealed class ProjectOrder
 
     public async Task<List<ProjectRow>> Page(Session session, ProjectFilter filter)
     {
-        var after = "";
         if (cursor is not null)
         {
             filter.Values.Add("seq", cursor.Seq);
             filter.Values.Add("key", cursor.Key is { } at ? parse(at) : null);
-            after = key is null ? $" AND {seq} {than} @seq" : $" AND {key} {than}= @key AND ({key} {than} @key OR {seq} {than} @seq)";
         }
 
         filter.Values.Add("limit", limit + 1);
-        var rows = await session.Rows(
-            $"SELECT {ProjectRow.Columns}, p.name_key, {filter.UpdatedAt} AS sort_instant {filter.Projects} {ProjectRow.Joins} WHERE {filter.Where}{after} {By} {{page}}",
-            row => new ProjectRow(row) { NameKey = row.TextOrNull(ProjectRow.Width), SortInstant = row.InstantOrNull(ProjectRow.Width + 1) },
-            filter.Values);
+        var rows = new List<ProjectRow>();
+        (string Which, string? Column)[] parts = key == filter.UpdatedAt ? [.. filter.Changes] : [("", key)];
+        foreach (var (which, column) in parts)
+            rows.AddRange(await Part(session, filter, which, column));
+
+        // Each part is in the order of its own column; what a page needs of both are the first.
+        if (parts.Length > 1)
+            rows = [.. (descending ? rows.OrderByDescending(row => row.SortInstant).ThenByDescending(row => row.Seq) : rows.OrderBy(row => row.SortInstant).ThenBy(row => row.Seq)).Take(limit + 1)];
         foreach (var row in rows.Take(limit).Where(row => row.Secret))
             session.Note(LoadProject.SecretRead(row));
         return rows;
+    }
+
+    private Task<List<ProjectRow>> Part(Session session, ProjectFilter filter, string which, string? column)
+    {
+        var after = cursor is null ? "" : column is null ? $" AND {seq} {than} @seq" : $" AND {column} {than}= @key AND ({column} {than} @key OR {seq} {than} @seq)";
+        var changed = key is not null && key == filter.UpdatedAt ? column! : filter.UpdatedAt;
+        return session.Rows(
+            $"SELECT {ProjectRow.Columns}, p.name_key, {changed} AS sort_instant {filter.Projects} {ProjectRow.Joins} WHERE {filter.WhereBy(changed)}{which}{after} {By(column)} {{page}}",
+            row => new ProjectRow(row) { NameKey = row.TextOrNull(ProjectRow.Width), SortInstant = row.InstantOrNull(ProjectRow.Width + 1) },
+            filter.Values);
     }
 
     public Page<TItem> Page<TItem>(HttpRequest request, Cursors cursors, IReadOnlyList<ProjectRow> rows, Func<ProjectRow, TItem> item, long? total) =>
@@ -299,7 +345,7 @@ public sealed class ProjectOrder
     public async Task<List<long[]>> All(Session session, ProjectFilter filter, int pageSize)
     {
         var pages = new List<long[]>();
-        await foreach (var page in session.Stream<long>($"SELECT p.seq {filter.Projects} WHERE {filter.Where} {By}", filter.Values).Chunk(pageSize))
+        await foreach (var page in session.Stream<long>($"SELECT p.seq {filter.Projects} WHERE {filter.Where} {By(key)}", filter.Values).Chunk(pageSize))
             pages.Add(page);
         return pages;
     }
