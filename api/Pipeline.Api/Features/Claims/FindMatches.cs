@@ -32,7 +32,27 @@ public static class FindMatches
         (await Find(session, [new Sought(facts)], rules, exceptProjectId, before))[0];
 
     /// <summary>Finds the matches of many, in fewer round trips than one by one. They are not compared with each other.</summary>
-    public static Task<IReadOnlyList<Findings>> FindEach(Session session, IEnumerable<MatchFacts> wanted, RuleSet rules) => Find(session, [.. wanted.Select(facts => new Sought(facts))], rules, null, null);
+    public static async Task<IReadOnlyList<Findings>> FindEach(Session session, IEnumerable<MatchFacts> wanted, RuleSet rules)
+    {
+        var (findings, together, keys) = (new List<Findings>(), new List<Sought>(), 0);
+        foreach (var one in wanted.Select(facts => new Sought(facts)))
+        {
+            // A statement of SQL Server bears 2100 parameters.
+            if (keys + one.Keys > MostKeys)
+            {
+                findings.AddRange(await Find(session, together, rules, null, null));
+                (together, keys) = ([], 0);
+            }
+
+            together.Add(one);
+            keys += one.Keys;
+        }
+
+        findings.AddRange(await Find(session, together, rules, null, null));
+        return findings;
+    }
+
+    private const int MostKeys = 1000;
 
     private static async Task<IReadOnlyList<Findings>> Find(Session session, IReadOnlyList<Sought> sought, RuleSet rules, string? exceptProjectId, (long Sequence, DateTimeOffset ReceivedAt)? before)
     {
@@ -107,6 +127,9 @@ public static class FindMatches
         public IReadOnlyList<string> Usccs { get; }
         public IReadOnlyList<string> GroupKeys { get; }
         public string? IndustryClass { get; }
+
+        /// <summary>How many exact keys it has.</summary>
+        public int Keys => 2 + NameKeys.Count + Usccs.Count + GroupKeys.Count;
 
         /// <summary>Whether it can be found by a similar name: that asks for the amount as well.</summary>
         public bool IsNamed => projectKey.Length > 0 && Facts.TotalInvestment is not null;
