@@ -64,7 +64,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         return taken with { Issues = issues, Matches = matches };
     }
 
-    /// <summary>Looks up what the library has of some rows, before the first of them goes in. Of the centre's backfill only: a unit's row may change what the next one finds.</summary>
+    /// <summary>Looks up what the library has of some rows, before the first of them goes in. A unit's are looked up one at a time: each may change what the next one finds.</summary>
     public async Task Look(Session session, ImportRun run, IReadOnlyList<(UnderstoodRow Row, string ContentHash)> rows)
     {
         // Whether a row is new is asked under the lock under which it goes in: two imports of one file add it once.
