@@ -43,6 +43,24 @@ public sealed class OverlayTests
     }
 
     [Test]
+    public async Task Escape_closes_what_was_opened_out_of_a_pop_up_however_soon()
+    {
+        await using var centre = await Person.SignsIn("centre2", 1440, 900);
+        await (await Overlays.Of(centre, Looks.All[0])).At("/lists?view=table");
+        await Button("视图", "Views")(centre.Page).ClickAsync();
+        await Expect(Role(AriaRole.Group, "视图", "Views")(centre.Page)).ToBeVisibleAsync();
+        await centre.Page.EvaluateAsync(
+            """
+            async () => {
+              document.querySelector('.views-foot button').click();
+              while (!document.querySelector('[role=dialog]')) await new Promise(requestAnimationFrame);
+              window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+            }
+            """);
+        await Expect(centre.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+    }
+
+    [Test]
     public async Task On_the_dry_run([ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look)
     {
         await using var officer = await Person.SignsIn("jiashan", 1440, 900);

@@ -1,14 +1,15 @@
 import { useSyncExternalStore } from 'react';
 
-const narrow = '(max-width: 767px)';
-
-function subscribe(listener: () => void): () => void {
-  const query = window.matchMedia(narrow);
-  query.addEventListener('change', listener);
-  return () => query.removeEventListener('change', listener);
+function useMedia(media: string): boolean {
+  return useSyncExternalStore((listener) => {
+    const query = window.matchMedia(media);
+    query.addEventListener('change', listener);
+    return () => query.removeEventListener('change', listener);
+  }, () => window.matchMedia(media).matches);
 }
 
 /** Whether the page is shown on a phone, or as narrow as on one. */
-export function useNarrow(): boolean {
-  return useSyncExternalStore(subscribe, () => window.matchMedia(narrow).matches);
-}
+export const useNarrow = (): boolean => useMedia('(max-width: 767px)');
+
+/** Whether the person has asked their system that nothing moves. */
+export const useStill = (): boolean => useMedia('(prefers-reduced-motion: reduce)');

@@ -6,6 +6,7 @@ import { Filter } from '@/shared/Filter';
 import { useLanguage } from '@/shared/i18n';
 import { JurisdictionMap } from '@/shared/JurisdictionMap';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
+import { useStill } from '@/shared/media';
 import { Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
@@ -29,7 +30,7 @@ export function FiguresPage() {
   // Drawn anew when the theme changes.
   useTheme();
   const colours = coloursNow();
-  const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const still = useStill();
   const { values, change } = useUrlState(KEYS);
   const unit = values.jurisdiction;
   const count = RUNS.find((each) => String(each) === values.months) ?? 12;
