@@ -33,6 +33,9 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
     /// <summary>The projects that are counted anew at the commit.</summary>
     public HashSet<string> Counted { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The claims that are.</summary>
+    public HashSet<string> CountedClaims { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Notes what the commit will have done, or what was read; the same reading once.</summary>
     public void Note(AuditEntry entry)
     {

@@ -95,12 +95,17 @@ public sealed class TotalsTests(string engine) : OnEachEngine(engine)
         public bool Published => !Secret && (Stage is "signed" or "registered" or "started" or "in-production" || (Stage == "terminated" && SignedOn is not null));
     }
 
+    /// <summary>A claim, and in which months of the city what became of it.</summary>
+    private sealed record Reported(string Unit, string Status, bool Secret, bool Named, string Received, string? Activated, string? Ended);
+
     private async Task Agree()
     {
         var leader = App.Sql(connection => connection.ExecuteScalar<string>("SELECT id FROM users WHERE username = 'leader'"))!;
         var all = App.Sql(connection => connection.Query(Recorded, new { leader }).Select(row => new Standing(
             (long)row.seq, row.id, row.owner, row.stage, row.signed is null ? null : Convert.ToString(row.signed), Convert.ToInt64(row.secret) == 1, row.currency ?? "", (long?)row.amount ?? 0, row.class_ ?? "", Convert.ToInt64(row.named) > 0, row.span,
             Day(row.entered), row.left_on is null ? (DateOnly?)null : Day(row.left_on))).ToList());
+        var claims = App.Sql(connection => connection.Query(Claims, new { leader }).Select(row => new Reported(
+            row.unit, row.status, Convert.ToInt64(row.secret) == 1 || ((string)row.report).Contains("\"secret\":true", StringComparison.Ordinal), Convert.ToInt64(row.named) > 0, Month(row.received_at)!, Month(row.activated_at), Month(row.ended_at))).ToList());
         DateOnly?[] days = [null, App.Today.AddDays(-1), App.Today.AddDays(-9), App.Today.AddDays(-40), new DateOnly(App.Today.Year, App.Today.Month, 1).AddDays(-1), new DateOnly(2026, 5, 4)];
         foreach (var who in new[] { "nanhu", "xiuzhou", "centre", "leader", "auditor" })
         {
@@ -136,6 +141,27 @@ public sealed class TotalsTests(string engine) : OnEachEngine(engine)
                     }))), $"{who} {owner}");
             }
 
+            // How long those stayed that a sum of passages may count, and how long the others have been there.
+            foreach (var owner in new[] { null, "nanhu", "jiashan" })
+            {
+                var query = owner is null ? "" : $"?jurisdictionId={App.As(owner).UnitId}";
+                var passing = all.FindAll(one => Passing(one) && (owner is null || one.Owner == owner));
+                var rows = (await App.As(who).Get($"summary/durations{query}")).Is(200)["rows"].AsArray();
+                string.Join("; ", rows.Select(row => $"{row!["stage"]} {row["left"]!.ToJsonString()} {row["standing"]!.ToJsonString()}"))
+                    .ShouldBe(string.Join("; ", Stages.Select(stage => $"{stage} {Spread(passing.FindAll(one => one.SpanStage == stage && one.Left is not null), App.Today)} {Spread(passing.FindAll(one => one.SpanStage == stage && one.Left is null), App.Today)}")), $"{who}{query}");
+
+                var told = (await App.As(who).Get($"summary/claims{(query is "" ? "?" : query + "&")}from=2026-04")).Is(200)["months"].AsArray();
+                var counted = claims.FindAll(one => who is "centre" or "auditor" || (who == "leader" ? !one.Secret || one.Named : one.Unit == unit)).FindAll(one => owner is null || one.Unit == owner);
+                string.Join("; ", told.Select(month => $"{month!["name"]} {month["received"]} {month["activated"]} {month["converted"]} {month["expired"]} {month["released"]} {month["revoked"]} {month["active"]}"))
+                    .ShouldBe(string.Join("; ", told.Select(month =>
+                    {
+                        var name = (string)month!["name"]!;
+                        int Ended(string how) => counted.Count(one => one.Activated is not null && one.Ended == name && one.Status == how);
+                        bool By(string? at) => at is not null && string.CompareOrdinal(at, name) <= 0;
+                        return $"{name} {counted.Count(one => one.Received == name)} {counted.Count(one => one.Activated == name)} {Ended("converted")} {Ended("expired")} {Ended("released")} {Ended("revoked")} {counted.Count(one => By(one.Activated) && !By(one.Ended))}";
+                    })), $"{who}{query}");
+            }
+
             foreach (var stage in Stages)
             {
                 foreach (var month in new[] { null, "2026-05", "2026-06" }.Where(month => month is null || DateOnly.Parse($"{month}-01", System.Globalization.CultureInfo.InvariantCulture) <= App.Today))
@@ -163,6 +189,21 @@ public sealed class TotalsTests(string engine) : OnEachEngine(engine)
         $"{row!["key"]}: {row["count"]}, {string.Join(" ", row["totals"]!["byCurrency"]!.AsArray().OrderBy(sum => (string)sum!["currency"]!, StringComparer.Ordinal).Select(sum => $"{(decimal)sum!["amount"]!:0.##} {sum["currency"]}"))}"));
 
     private static DateOnly Day(object value) => value is DateTime at ? DateOnly.FromDateTime(at) : DateOnly.Parse((string)value, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string? Month(object? at) => at is null ? null : (at is DateTimeOffset instant ? instant : at is DateTime utc ? new DateTimeOffset(utc, TimeSpan.Zero) : DateTimeOffset.Parse((string)at, System.Globalization.CultureInfo.InvariantCulture)).ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>How many, the days that half of them stayed at most, and nine in ten of them.</summary>
+    private static string Spread(List<Standing> those, DateOnly today)
+    {
+        var days = those.Select(one => (one.Left ?? today).DayNumber - one.Entered.DayNumber).Order().ToList();
+        return days.Count == 0 ? """{"count":0}""" : $$"""{"count":{{days.Count}},"medianDays":{{days[((days.Count + 1) / 2) - 1]}},"p90Days":{{days[(((days.Count * 9) + 9) / 10) - 1]}}}""";
+    }
+
+    private const string Claims = """
+        SELECT j.code AS unit, c.status, COALESCE(p.secret, 0) AS secret, c.report, c.received_at, c.activated_at, c.ended_at,
+          (SELECT COUNT(*) FROM project_leaders l WHERE l.project_id = c.project_id AND l.user_id = @leader) AS named
+        FROM claims c JOIN jurisdictions j ON j.id = c.jurisdiction_id LEFT JOIN projects p ON p.id = c.project_id
+        """;
 
     private const string Recorded = """
         SELECT s.seq, p.id, j.code AS owner, p.stage, p.signed_on AS signed, p.secret, p.currency, p.amount, p.industry_class AS class_,

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using FluentValidation;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Files;
+using Pipeline.Api.Features.Lists;
 using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.PersonalData;
 using Pipeline.Api.Features.Projects;
@@ -197,6 +198,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             Contacts = contacts,
         };
         var canonical = Receipts.Canonical(claim.Id, claim.Sequence, claim.ReceivedAt, reporter.JurisdictionId!, project, people, salt, previous);
+        await StageTotals.ChangingClaims(session, [claim.Id], isNew: true);
         await session.Execute(Insert, new
         {
             sequence = claim.Sequence,

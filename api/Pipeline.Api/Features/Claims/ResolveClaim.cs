@@ -1,5 +1,6 @@
 using FluentValidation;
 using Pipeline.Api.Data;
+using Pipeline.Api.Features.Lists;
 using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
@@ -90,6 +91,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         {
             await ReportProject.Remember(session, claim.Id, [new Found(new Domain.Matching.Match(Domain.Matching.MatchLevel.L1, []), new KnownProject(claim.ProjectId!, Stage.InTalks, "", false, false, null, [], null), null, null)]);
             var queue = (await SettleClaims.Standing(session, claim.ProjectId!)).Queue.ToList();
+            await StageTotals.ChangingClaims(session, [claim.Id]);
             await session.Execute(BackToReview, new { id = claim.Id, now = session.Now });
             await ClaimNotices.MovedUp(session, queue, [.. queue.Where(waiting => waiting.Id != claim.Id)]);
             Timeline.Add(session, claim.ProjectId!, EntryKind.ClaimWithdrawn, centre, claim.JurisdictionId, note: reason, after: new { claimId = claim.Id, decision = Decision.Distinct });

@@ -95,6 +95,7 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
     /// <summary>Stores what a settlement changed: the claims, the owner (R17a), and an entry for each step.</summary>
     public async Task Apply(Session session, string projectId, Settlement settlement, Caller? actor, string? reason)
     {
+        await StageTotals.ChangingClaims(session, [.. settlement.Changes.Select(change => change.After.Id)]);
         foreach (var change in settlement.Changes)
         {
             var (before, after) = (change.Before, change.After);

@@ -1,4 +1,4 @@
-using Pipeline.Api.Data;
+using System.Globalization;
 using Pipeline.Api.Http;
 using Pipeline.Domain.Projects;
 
@@ -22,8 +22,8 @@ public static class Durations
             return (Reply)refusal;
         return await call.Read<IResult>(async session =>
         {
-            var left = await Lengths(session, call.Caller, unit, "s.left_on IS NOT NULL", session.Dialect.Days("s.entered_on", "s.left_on"));
-            var standing = await Lengths(session, call.Caller, unit, "s.left_on IS NULL", session.Dialect.Days("s.entered_on", "@today"));
+            var left = (await StageTotals.Visible(session, call.Caller, SumsBy.Length, null, unit)).ToLookup(sum => sum.Stage, sum => (int.Parse(sum.Item, CultureInfo.InvariantCulture), sum.Count));
+            var standing = (await StageTotals.Visible(session, call.Caller, SumsBy.Since, null, unit)).ToLookup(sum => sum.Stage, sum => (session.Today.DayNumber - DateOnly.ParseExact(sum.Item, "yyyy-MM-dd", CultureInfo.InvariantCulture).DayNumber, sum.Count));
             return Reply.Plain(new Response(session.Today, [.. new[] { Stage.InTalks, Stage.Signed, Stage.Registered, Stage.Started }.Select(stage =>
                 new Row(stage, Of([.. left[Slug.Of(stage)]]), Of([.. standing[Slug.Of(stage)]])))]));
         });
@@ -46,24 +46,4 @@ public static class Durations
     }
 
     private static Spread Of(IReadOnlyList<(int Days, long Count)> lengths) => new(lengths.Sum(length => length.Count), Percentile(lengths, 50), Percentile(lengths, 90));
-
-    // One row for each length that occurs, however many projects there are.
-    private static async Task<ILookup<string, (int Days, long Count)>> Lengths(Session session, Caller caller, string? unit, string which, string days)
-    {
-        var filter = VisibleSpans.Of(caller, unit);
-        filter.Add($"{which} AND s.entered_on <= @today", "today", session.Today);
-        filter.Add(VisibleSpans.EntryIsKnown);
-        filter.Add("s.stage IN ('in-talks', 'signed', 'registered', 'started')");
-        var rows = await session.Query<Length>(
-            $"SELECT l.stage, l.days, COUNT(*) AS count FROM (SELECT s.stage, {days} AS days FROM stage_spans s JOIN projects p ON p.id = s.project_id WHERE {filter.Where}) l GROUP BY l.stage, l.days",
-            filter.Values);
-        return rows.ToLookup(row => row.Stage, row => ((int)row.Days, row.Count));
-    }
-
-    private sealed class Length
-    {
-        public required string Stage { get; init; }
-        public long Days { get; init; }
-        public long Count { get; init; }
-    }
 }

@@ -20,6 +20,15 @@ public enum SumsBy
 
     /// <summary>The month in which the stage was entered, too.</summary>
     Month,
+
+    /// <summary>The day since which those stand in it whose day of entry is known.</summary>
+    Since,
+
+    /// <summary>The days that those stayed who have left it, and whose day of entry is known.</summary>
+    Length,
+
+    /// <summary>Not projects but claims: the month in which they were received or activated, or in which active ones ended, and with what.</summary>
+    Claims,
 }
 
 /// <summary>How many projects, and how many hundredths of one currency, stood in a stage.</summary>
@@ -28,8 +37,10 @@ public sealed class StageSum
     /// <summary>The owner's id; empty: the whole city.</summary>
     public required string Scope { get; init; }
 
-    /// <summary>The industry class, or the month, where the sums are told apart by it.</summary>
+    /// <summary>The industry class, the month, the day or the days, where the sums are told apart by it.</summary>
     public required string Item { get; init; }
+
+    /// <summary>Or what became of a claim.</summary>
     public required string Stage { get; init; }
 
     /// <summary><c>p</c> published, <c>u</c> not published, <c>s</c> secret: as the projects are now. What was in talks is never published, nor what ended before it was signed.</summary>
@@ -55,7 +66,7 @@ public sealed class Passages
     public long Gone { get; init; }
 }
 
-/// <summary>How many projects stand in each stage, or stood in it on a day, and what they are worth: kept by the transactions that change it, so that no total reads the library.</summary>
+/// <summary>How many projects stand in each stage, or stood in it on a day, what they are worth, how long they stay, and what became of claims: kept by the transactions that change it, so that no total reads the library.</summary>
 /// <remarks>A write only adds rows to <c>total_changes</c>, so that writers do not wait for each other; they are folded into <c>stage_totals</c> in the background. A total is the sum of both.</remarks>
 public static class StageTotals
 {
@@ -67,10 +78,26 @@ public static class StageTotals
     /// <summary>Says that the session is about to change what a project counts as: its stage or that of a past day, its owner, amount, class or secrecy. It is counted anew at the commit.</summary>
     public static async Task Changing(Session session, string projectId, bool isNew = false)
     {
-        if (session.Counted.Count == 0)
-            session.BeforeCommit.Add(() => Count(session, session.Counted, 1));
+        CountAtCommit(session);
         if (session.Counted.Add(projectId) && !isNew)
-            await Count(session, [projectId], -1);
+            await Count(session, [projectId], [], -1);
+    }
+
+    /// <summary>Says that the session is about to change what claims count as: what became of them, their project, or its secrecy. They are counted anew at the commit.</summary>
+    public static async Task ChangingClaims(Session session, IReadOnlyList<string> ids, bool isNew = false)
+    {
+        if (ids.Count == 0)
+            return;
+        CountAtCommit(session);
+        List<string> changing = [.. ids.Where(session.CountedClaims.Add)];
+        if (!isNew)
+            await Count(session, [], changing, -1);
+    }
+
+    private static void CountAtCommit(Session session)
+    {
+        if (session.Counted.Count + session.CountedClaims.Count == 0)
+            session.BeforeCommit.Add(() => Count(session, session.Counted, session.CountedClaims, 1));
     }
 
     /// <summary>Folds the changes written down so far into the totals.</summary>
@@ -93,9 +120,10 @@ public static class StageTotals
         await session.Lock("pipeline:totals");
         await session.Execute("DELETE FROM total_changes");
         await session.Execute("DELETE FROM stage_totals");
-        await session.Execute($"INSERT INTO stage_totals ({Columns}) {Cells(Events(session.Dialect, "1"), "SELECT 'd' AS level")}");
-        foreach (var (level, finer, length) in Coarser)
-            await session.Execute($"INSERT INTO stage_totals ({Columns}) {RolledUp(level, finer, length)}");
+        foreach (var (level, which) in TotalCells.Finest)
+            await session.Execute($"INSERT INTO stage_totals ({TotalCells.Columns}) {TotalCells.Of(TotalCells.Events(session.Dialect, "1"), level, which)}");
+        foreach (var (level, finer, length) in TotalCells.Coarser)
+            await session.Execute($"INSERT INTO stage_totals ({TotalCells.Columns}) {TotalCells.RolledUp(level, finer, length)}");
         await Folded(session);
     }
 
@@ -126,10 +154,10 @@ public static class StageTotals
             SELECT u.scope, u.month, u.stage, u.kind, SUM(u.entered) AS entered, SUM(u.gone) AS gone
             FROM (SELECT x.scope, x.period AS month, x.stage, x.kind, x.entered, x.gone FROM stage_totals x WHERE x.dimension = '' AND {scopes} AND x.level = 'm' AND x.period >= @from AND x.period <= @to
                   UNION ALL
-                  SELECT x.scope, SUBSTRING(x.day, 1, 7), x.stage, x.kind, x.entered, x.gone FROM ({Tail}) x WHERE {scopes} AND SUBSTRING(x.day, 1, 7) >= @from AND SUBSTRING(x.day, 1, 7) <= @to) u
+                  SELECT x.scope, SUBSTRING(x.day, 1, 7), x.stage, x.kind, x.entered, x.gone FROM ({TotalCells.Tail}) x WHERE {scopes} AND SUBSTRING(x.day, 1, 7) >= @from AND SUBSTRING(x.day, 1, 7) <= @to) u
             GROUP BY u.scope, u.month, u.stage, u.kind
             """,
-            new { scope, from, to, dimension = "" }));
+            new { scope, from, to, dimension = "", subject = Subject(SumsBy.Stage) }));
         if (!readsCity)
             return passages.FindAll(passage => MayCount(passage.Scope, passage.Kind, caller.Unit, wholeOfOwn: unit is not null));
         if (Permissions.ReadsSecret(caller))
@@ -138,7 +166,7 @@ public static class StageTotals
         open.AddRange(await session.Query<Passages>(
             $"""
             SELECT n.owner_id AS scope, SUBSTRING(n.day, 1, 7) AS month, n.stage, n.kind, SUM(n.entered) AS entered, SUM(n.gone) AS gone
-            FROM ({Events(session.Dialect, "1", NamedSecret)}) n WHERE n.day >= @from AND SUBSTRING(n.day, 1, 7) <= @to{(unit is null ? "" : " AND n.owner_id = @scope")}
+            FROM ({TotalCells.Stages(session.Dialect, "1", NamedSecret)}) n WHERE n.day >= @from AND SUBSTRING(n.day, 1, 7) <= @to{(unit is null ? "" : " AND n.owner_id = @scope")}
             GROUP BY n.owner_id, SUBSTRING(n.day, 1, 7), n.stage, n.kind
             """,
             new { me = caller.UserId, from, to, scope }));
@@ -152,11 +180,13 @@ public static class StageTotals
     /// <summary>Where the totals are not what the projects and their histories say; empty when they agree.</summary>
     public static async Task<List<string>> Violations(Session session)
     {
-        var found = await session.Query<string>(Differing($"{Level("d")} UNION ALL {Cells(TailEvents, "SELECT 'd' AS level")} UNION ALL {Cells(Events(session.Dialect, "-1"), "SELECT 'd' AS level")}"));
-        foreach (var (level, finer, length) in Coarser)
+        List<string> found = [];
+        foreach (var (level, which) in TotalCells.Finest)
+            found.AddRange(await session.Query<string>(TotalCells.Differing($"{TotalCells.Level(level, which)} UNION ALL {TotalCells.Of(TotalCells.Pending, level, which)} UNION ALL {TotalCells.Of(TotalCells.Events(session.Dialect, "-1"), level, which)}")));
+        foreach (var (level, finer, length) in TotalCells.Coarser)
         {
-            var sum = RolledUp(level, finer, length);
-            found.AddRange(await session.Query<string>(Differing($"{Level(level)} UNION ALL SELECT {Keys}, -r.projects, -r.amount, -r.entered, -r.gone FROM ({sum}) r")));
+            var sum = TotalCells.RolledUp(level, finer, length);
+            found.AddRange(await session.Query<string>(TotalCells.Differing($"{TotalCells.Level(level, TotalCells.ByDay)} UNION ALL SELECT {TotalCells.Keys}, -r.projects, -r.amount, -r.entered, -r.gone FROM ({sum}) r")));
         }
 
         return found;
@@ -180,10 +210,10 @@ public static class StageTotals
             ? Of("x.level = 'n'")
             : $"{Of("x.level = 'y' AND x.period < @year")} UNION ALL {Of("x.level = 'm' AND x.period >= @year AND x.period < @month")} UNION ALL {Of("x.level = 'd' AND x.period >= @month AND x.period <= @day")}";
         var day = asOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var values = new { dimension = Dimension(by), scope = scope ?? "", year = day?[..4], month = day?[..7], day };
+        var values = new { dimension = Dimension(by), subject = Subject(by), scope = scope ?? "", year = day?[..4], month = day?[..7], day };
         var sql = $"""
             SELECT u.scope, u.item, u.stage, u.kind, u.currency, SUM(u.projects) AS count, SUM(u.amount) AS amount
-            FROM ({totals} UNION ALL SELECT x.scope, x.item, x.stage, x.kind, x.currency, x.projects, x.amount FROM ({Tail}{(asOf is null ? "" : " WHERE c.day <= @day")}) x WHERE {scopes}) u
+            FROM ({totals} UNION ALL SELECT x.scope, x.item, x.stage, x.kind, x.currency, x.projects, x.amount FROM ({TotalCells.Tail}{(asOf is null ? "" : " AND c.day <= @day")}) x WHERE {scopes}) u
             GROUP BY u.scope, u.item, u.stage, u.kind, u.currency HAVING SUM(u.projects) <> 0
             """;
 
@@ -204,30 +234,45 @@ public static class StageTotals
         }
     }
 
-    /// <summary>The secret projects that a leader is named on: few, so they are counted one by one.</summary>
+    /// <summary>The secret projects that a leader is named on, or their claims: few, so they are counted one by one.</summary>
     private static Task<List<StageSum>> Named(Session session, Caller caller, SumsBy by, DateOnly? asOf, string? unit)
     {
         var item = by switch
         {
             SumsBy.Class => "COALESCE(p.industry_class, '')",
             SumsBy.Month => session.Dialect.Month("s.entered_on"),
+            SumsBy.Since => session.Dialect.Day("s.entered_on"),
+            SumsBy.Length => TotalCells.Text(session.Dialect.Days("s.entered_on", "s.left_on")),
             _ => "''",
         };
+        var standing = (by, asOf) switch
+        {
+            (SumsBy.Since, _) => $"s.left_on IS NULL AND {VisibleSpans.EntryIsKnown}",
+            (SumsBy.Length, _) => $"s.left_on IS NOT NULL AND {VisibleSpans.EntryIsKnown}",
+            (_, null) => "s.left_on IS NULL",
+            _ => "s.entered_on <= @asOf AND (s.left_on IS NULL OR s.left_on > @asOf)",
+        };
+        var counted = by == SumsBy.Claims
+            ? $"SELECT e.owner_id AS scope, e.day AS item, e.stage, e.currency, e.amount FROM ({TotalCells.Claims(session.Dialect, "1", "c.project_id IN (SELECT l.project_id FROM project_leaders l WHERE l.user_id = @me)")}) e WHERE e.kind = 's'"
+            : $"""
+                SELECT p.owner_id AS scope, {item} AS item, s.stage, COALESCE(p.currency, '') AS currency, COALESCE(p.amount, 0) AS amount
+                FROM project_leaders l JOIN projects p ON p.id = l.project_id JOIN stage_spans s ON s.project_id = p.id WHERE l.user_id = @me AND p.secret = 1 AND {standing}
+                """;
         return session.Query<StageSum>(
-            $"""
-            SELECT n.scope, n.item, n.stage, 's' AS kind, n.currency, COUNT(*) AS count, SUM(n.amount) AS amount
-            FROM (SELECT p.owner_id AS scope, {item} AS item, s.stage, COALESCE(p.currency, '') AS currency, COALESCE(p.amount, 0) AS amount
-                  FROM project_leaders l JOIN projects p ON p.id = l.project_id JOIN stage_spans s ON s.project_id = p.id
-                  WHERE l.user_id = @me AND p.secret = 1 AND {(asOf is null ? "s.left_on IS NULL" : "s.entered_on <= @asOf AND (s.left_on IS NULL OR s.left_on > @asOf)")}{(unit is null ? "" : " AND p.owner_id = @unit")}) n
-            GROUP BY n.scope, n.item, n.stage, n.currency
-            """,
+            $"SELECT n.scope, n.item, n.stage, 's' AS kind, n.currency, COUNT(*) AS count, SUM(n.amount) AS amount FROM ({counted}) n{(unit is null ? "" : " WHERE n.scope = @unit")} GROUP BY n.scope, n.item, n.stage, n.currency",
             new { me = caller.UserId, asOf, unit });
     }
 
-    private static async Task Count(Session session, IEnumerable<string> projects, int sign)
+    private static async Task Count(Session session, IEnumerable<string> projects, IEnumerable<string> claims, int sign)
     {
-        foreach (var ids in projects.Chunk(MostCounted))
-            await session.Execute($"INSERT INTO total_changes ({EventColumns}, taken) {Events(session.Dialect, "@sign", "s.project_id IN @ids", taken: true)}", new { ids, sign });
+        var (waiting, more) = (new Queue<string[]>(projects.Chunk(MostCounted)), new Queue<string[]>(claims.Chunk(MostCounted)));
+        while (waiting.Count + more.Count > 0)
+        {
+            waiting.TryDequeue(out var ids);
+            more.TryDequeue(out var claimIds);
+            string?[] events = [ids is null ? null : TotalCells.Stages(session.Dialect, "@sign", "s.project_id IN @ids"), claimIds is null ? null : TotalCells.Claims(session.Dialect, "@sign", "c.id IN @claimIds")];
+            await session.Execute($"INSERT INTO total_changes ({TotalCells.EventColumns}, taken) SELECT e.*, 0 FROM ({string.Join(" UNION ALL ", events.OfType<string>())}) e", new { ids, claimIds, sign });
+        }
     }
 
     private static async Task Some(Session session)
@@ -238,9 +283,9 @@ public static class StageTotals
 
         // Those that are taken are marked: rows with smaller numbers may yet be committed.
         await session.Execute(Take, new { end = first + Batch });
-        var cells = Cells($"SELECT {EventColumns} FROM total_changes WHERE taken = 1", "SELECT 'n' AS level UNION ALL SELECT 'y' UNION ALL SELECT 'm' UNION ALL SELECT 'd'");
-        await session.Execute($"INSERT INTO stage_totals ({Columns}) SELECT {Keys}, 0, 0, 0, 0 FROM ({cells}) r WHERE NOT EXISTS (SELECT 1 FROM stage_totals t WHERE {Same("t")})");
-        await session.Execute($"UPDATE stage_totals SET projects = stage_totals.projects + r.projects, amount = stage_totals.amount + r.amount, entered = stage_totals.entered + r.entered, gone = stage_totals.gone + r.gone FROM ({cells}) r WHERE {Same("stage_totals")}");
+        var cells = TotalCells.OfAllLevels($"{TotalCells.Pending} WHERE taken = 1");
+        await session.Execute($"INSERT INTO stage_totals ({TotalCells.Columns}) SELECT {TotalCells.Keys}, 0, 0, 0, 0 FROM ({cells}) r WHERE NOT EXISTS (SELECT 1 FROM stage_totals t WHERE {TotalCells.Same("t")})");
+        await session.Execute($"UPDATE stage_totals SET projects = stage_totals.projects + r.projects, amount = stage_totals.amount + r.amount, entered = stage_totals.entered + r.entered, gone = stage_totals.gone + r.gone FROM ({cells}) r WHERE {TotalCells.Same("stage_totals")}");
         await session.Execute(Forget);
         await Folded(session);
     }
@@ -251,69 +296,11 @@ public static class StageTotals
             await session.Execute(StartFolds);
     }
 
-    private static string Dimension(SumsBy by) => by switch { SumsBy.Class => "class", SumsBy.Month => "month", _ => "" };
+    private static string Subject(SumsBy by) => by == SumsBy.Claims ? "claims" : "stages";
 
-    /// <summary>What each history says: on a day a project entered a stage, or left it.</summary>
-    private static string Events(IDialect dialect, string sign, string which = "1 = 1", bool taken = false)
-    {
-        var (entered, more) = (dialect.Month("s.entered_on"), taken ? ", 0" : "");
-        return $"""
-            SELECT {dialect.Day("s.entered_on")} AS day, s.stage, p.owner_id, COALESCE(p.industry_class, '') AS industry_class, {entered} AS entered_month, {Kind} AS kind, COALESCE(p.currency, '') AS currency,
-              {sign} AS projects, {sign} * COALESCE(p.amount, 0) AS amount, CASE WHEN {VisibleSpans.EntryIsKnown} THEN {sign} ELSE 0 END AS entered, 0 AS gone{more}
-            FROM stage_spans s JOIN projects p ON p.id = s.project_id WHERE {which}
-            UNION ALL
-            SELECT {dialect.Day("s.left_on")}, s.stage, p.owner_id, COALESCE(p.industry_class, ''), {entered}, {Kind}, COALESCE(p.currency, ''), -({sign}), -({sign}) * COALESCE(p.amount, 0), 0, {sign}{more}
-            FROM stage_spans s JOIN projects p ON p.id = s.project_id WHERE s.left_on IS NOT NULL AND {which}
-            """;
-    }
+    private static string Dimension(SumsBy by) => by switch { SumsBy.Class => "class", SumsBy.Month => "month", SumsBy.Since => "since", SumsBy.Length => "length", SumsBy.Claims => "claims", _ => "" };
 
-    /// <summary>What some events add to the totals of the given levels: for the owner and for the city, in each dimension.</summary>
-    private static string Cells(string events, string levels) => $"""
-        SELECT {Keys}, SUM(r.projects) AS projects, SUM(r.amount) AS amount, SUM(r.entered) AS entered, SUM(r.gone) AS gone
-        FROM (SELECT d.dimension, CASE w.wide WHEN 1 THEN '' ELSE e.owner_id END AS scope, l.level,
-                CASE l.level WHEN 'n' THEN '' WHEN 'y' THEN SUBSTRING(e.day, 1, 4) WHEN 'm' THEN SUBSTRING(e.day, 1, 7) ELSE e.day END AS period,
-                CASE d.dimension WHEN 'class' THEN e.industry_class WHEN 'month' THEN e.entered_month ELSE '' END AS item, e.stage, e.kind, e.currency, e.projects, e.amount, e.entered, e.gone
-              FROM ({events}) e CROSS JOIN (SELECT '' AS dimension UNION ALL SELECT 'class' UNION ALL SELECT 'month') d
-              CROSS JOIN (SELECT 0 AS wide UNION ALL SELECT 1) w CROSS JOIN ({levels}) l) r
-        GROUP BY {Keys} HAVING {Anything}
-        """;
-
-    /// <summary>The totals of a level, from those of the next finer one.</summary>
-    private static string RolledUp(string level, string finer, int length) => $"""
-        SELECT {Keys}, SUM(r.projects) AS projects, SUM(r.amount) AS amount, SUM(r.entered) AS entered, SUM(r.gone) AS gone
-        FROM (SELECT t.dimension, t.scope, '{level}' AS level, SUBSTRING(t.period, 1, {length}) AS period, t.item, t.stage, t.kind, t.currency, t.projects, t.amount, t.entered, t.gone
-              FROM stage_totals t WHERE t.level = '{finer}') r
-        GROUP BY {Keys} HAVING {Anything}
-        """;
-
-    private static string Level(string level) => $"SELECT {Keys}, r.projects, r.amount, r.entered, r.gone FROM stage_totals r WHERE r.level = '{level}'";
-
-    private static string Differing(string cells) => $"SELECT r.stage FROM ({cells}) r GROUP BY {Keys} HAVING {Anything}";
-
-    private static string Same(string totals) => string.Join(" AND ", new[] { "dimension", "scope", "level", "period", "item", "stage", "kind", "currency" }.Select(key => $"{totals}.{key} = r.{key}"));
-
-    /// <summary>The coarser levels, the next finer one of each, and how many characters of a day they keep: a month, a year, all time.</summary>
-    private static readonly (string Level, string Finer, int Length)[] Coarser = [("m", "d", 7), ("y", "m", 4), ("n", "y", 0)];
-
-    private const string Keys = "r.dimension, r.scope, r.level, r.period, r.item, r.stage, r.kind, r.currency";
-    private const string Columns = "dimension, scope, level, period, item, stage, kind, currency, projects, amount, entered, gone";
-    private const string Anything = "SUM(r.projects) <> 0 OR SUM(r.amount) <> 0 OR SUM(r.entered) <> 0 OR SUM(r.gone) <> 0";
-    private const string EventColumns = "day, stage, owner_id, industry_class, entered_month, kind, currency, projects, amount, entered, gone";
-    private const string TailEvents = $"SELECT {EventColumns} FROM total_changes";
     private const string NamedSecret = "p.secret = 1 AND p.id IN (SELECT l.project_id FROM project_leaders l WHERE l.user_id = @me)";
-
-    private const string Kind = $"""
-        CASE WHEN p.secret = 1 THEN 's'
-          WHEN {ProjectFilter.Published} AND s.stage <> 'in-talks' AND (s.stage <> 'terminated' OR (s.left_on IS NULL AND p.signed_on IS NOT NULL)
-            OR EXISTS (SELECT 1 FROM stage_spans b WHERE b.project_id = s.project_id AND b.stage = 'signed' AND b.seq < s.seq)) THEN 'p'
-          ELSE 'u' END
-        """;
-
-    private const string Tail = """
-        SELECT CASE w.wide WHEN 1 THEN '' ELSE c.owner_id END AS scope, CASE @dimension WHEN 'class' THEN c.industry_class WHEN 'month' THEN c.entered_month ELSE '' END AS item,
-          c.stage, c.kind, c.currency, c.projects, c.amount, c.entered, c.gone, c.day
-        FROM total_changes c CROSS JOIN (SELECT 0 AS wide UNION ALL SELECT 1) w
-        """;
 
     private const string SelectFirst = "SELECT MIN(seq) FROM total_changes WHERE taken = 0";
     private const string Take = "UPDATE total_changes SET taken = 1 WHERE taken = 0 AND seq < @end";

@@ -95,6 +95,8 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
         var total = body.TotalInvestment;
         if (stored.Secret != body.Secret || stored.Amount != total?.Hundredths || stored.Currency != total?.Currency || stored.IndustryClass != Normalised.IndustryClass(body.IndustryCode))
             await StageTotals.Changing(session, id);
+        if (stored.Secret != body.Secret)
+            await StageTotals.ChangingClaims(session, await session.Query<string>(SelectClaims, new { id }));
         var values = Facts(session, id, body, kept, rules);
         values.Add("searchText", string.Join('\n', SearchText.Lines(stored.Code, body)));
         await session.Execute(UpdateFacts, values);
@@ -268,6 +270,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
         WHERE id = @id
         """;
 
+    private const string SelectClaims = "SELECT id FROM claims WHERE project_id = @id";
     private const string SelectStored = "SELECT seq, code, secret, amount, currency, industry_class, name_key, search_text FROM projects WHERE id = @id";
     private const string SelectInvestors = "SELECT id, name_key, uscc FROM investors WHERE name_key IN @nameKeys";
 
