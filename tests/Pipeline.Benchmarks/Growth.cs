@@ -18,6 +18,9 @@ public static class Growth
         ("GET /summary?by=jurisdiction", "/api/v1/summary?by=jurisdiction", false),
         ("GET /summary?by=industry", "/api/v1/summary?by=industry", false),
         ("GET /summary, a past day", $"/api/v1/summary?asOf={DateTime.UtcNow.AddDays(-500):yyyy-MM-dd}", false),
+        ("GET /summary/flow", "/api/v1/summary/flow", false),
+        ("GET /summary/durations", "/api/v1/summary/durations", false),
+        ("GET /summary/claims", "/api/v1/summary/claims", false),
         ("GET /projects?count=true", "/api/v1/projects?count=true&limit=1", false),
         ("GET /lists/signed", "/api/v1/lists/signed?limit=50", false),
         ("GET /summary as a unit", "/api/v1/summary", true));

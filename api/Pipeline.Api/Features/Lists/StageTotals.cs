@@ -120,8 +120,7 @@ public static class StageTotals
         await session.Lock("pipeline:totals");
         await session.Execute("DELETE FROM total_changes");
         await session.Execute("DELETE FROM stage_totals");
-        foreach (var (level, which) in TotalCells.Finest)
-            await session.Execute($"INSERT INTO stage_totals ({TotalCells.Columns}) {TotalCells.Of(TotalCells.Events(session.Dialect, "1"), level, which)}");
+        await session.Execute($"INSERT INTO stage_totals ({TotalCells.Columns}) {TotalCells.Of(TotalCells.Events(session.Dialect, "1"))}");
         foreach (var (level, finer, length) in TotalCells.Coarser)
             await session.Execute($"INSERT INTO stage_totals ({TotalCells.Columns}) {TotalCells.RolledUp(level, finer, length)}");
         await Folded(session);
@@ -180,13 +179,11 @@ public static class StageTotals
     /// <summary>Where the totals are not what the projects and their histories say; empty when they agree.</summary>
     public static async Task<List<string>> Violations(Session session)
     {
-        List<string> found = [];
-        foreach (var (level, which) in TotalCells.Finest)
-            found.AddRange(await session.Query<string>(TotalCells.Differing($"{TotalCells.Level(level, which)} UNION ALL {TotalCells.Of(TotalCells.Pending, level, which)} UNION ALL {TotalCells.Of(TotalCells.Events(session.Dialect, "-1"), level, which)}")));
+        var found = await session.Query<string>(TotalCells.Differing($"{TotalCells.Finest} UNION ALL {TotalCells.Of(TotalCells.Pending)} UNION ALL {TotalCells.Of(TotalCells.Events(session.Dialect, "-1"))}"));
         foreach (var (level, finer, length) in TotalCells.Coarser)
         {
             var sum = TotalCells.RolledUp(level, finer, length);
-            found.AddRange(await session.Query<string>(TotalCells.Differing($"{TotalCells.Level(level, TotalCells.ByDay)} UNION ALL SELECT {TotalCells.Keys}, -r.projects, -r.amount, -r.entered, -r.gone FROM ({sum}) r")));
+            found.AddRange(await session.Query<string>(TotalCells.Differing($"{TotalCells.Level(level)} UNION ALL SELECT {TotalCells.Keys}, -r.projects, -r.amount, -r.entered, -r.gone FROM ({sum}) r")));
         }
 
         return found;

@@ -13,11 +13,11 @@ internal static class TotalCells
     /// <summary>What was not folded yet.</summary>
     public const string Pending = $"SELECT {EventColumns} FROM total_changes";
 
-    /// <summary>The dimensions that are kept by day, month and year too.</summary>
+    /// <summary>The totals that are kept by day, month and year too; the others are of all time.</summary>
     public const string ByDay = "r.dimension IN ('', 'class', 'month')";
 
-    /// <summary>The finest level of each dimension.</summary>
-    public static readonly (string Level, string Which)[] Finest = [("d", ByDay), ("n", "r.dimension IN ('since', 'length', 'claims')")];
+    /// <summary>Each total at the finest level it is kept at.</summary>
+    public const string Finest = $"SELECT {Keys}, r.projects, r.amount, r.entered, r.gone FROM stage_totals r WHERE r.level = CASE WHEN {ByDay} THEN 'd' ELSE 'n' END";
 
     /// <summary>The coarser levels, the next finer one of each, and how many characters of a day they keep: a month, a year, all time.</summary>
     public static readonly (string Level, string Finer, int Length)[] Coarser = [("m", "d", 7), ("y", "m", 4), ("n", "y", 0)];
@@ -48,11 +48,11 @@ internal static class TotalCells
             """;
     }
 
-    /// <summary>What some events add to the totals of a level, in the dimensions that <paramref name="which"/> names.</summary>
-    public static string Of(string events, string level, string which) => Cells(events, $"SELECT '{level}' AS level", which);
+    /// <summary>What some events add to the totals, at the finest level of each.</summary>
+    public static string Of(string events) => Cells(events, "d.finest", "");
 
     /// <summary>What some events add to the totals of all levels.</summary>
-    public static string OfAllLevels(string events) => Cells(events, "SELECT 'n' AS level UNION ALL SELECT 'y' UNION ALL SELECT 'm' UNION ALL SELECT 'd'", $"({string.Join(" OR ", Finest.Select(each => each.Level == "d" ? each.Which : $"(r.level = '{each.Level}' AND {each.Which})"))})");
+    public static string OfAllLevels(string events) => Cells(events, "l.level", "JOIN (SELECT 'n' AS level UNION ALL SELECT 'y' UNION ALL SELECT 'm' UNION ALL SELECT 'd') l ON l.level = 'n' OR d.finest = 'd'");
 
     /// <summary>The totals of a level, from those of the next finer one.</summary>
     public static string RolledUp(string level, string finer, int length) => $"""
@@ -62,7 +62,8 @@ internal static class TotalCells
         GROUP BY {Keys} HAVING {Anything}
         """;
 
-    public static string Level(string level, string which) => $"SELECT {Keys}, r.projects, r.amount, r.entered, r.gone FROM stage_totals r WHERE r.level = '{level}' AND {which}";
+    /// <summary>The totals of a level that are rolled up.</summary>
+    public static string Level(string level) => $"SELECT {Keys}, r.projects, r.amount, r.entered, r.gone FROM stage_totals r WHERE r.level = '{level}' AND {ByDay}";
 
     public static string Differing(string cells) => $"SELECT r.stage FROM ({cells}) r GROUP BY {Keys} HAVING {Anything}";
 
@@ -79,15 +80,14 @@ internal static class TotalCells
         """;
 
     /// <summary>What some events add: for the owner and for the city, in each dimension.</summary>
-    private static string Cells(string events, string levels, string which) => $"""
+    private static string Cells(string events, string level, string levels) => $"""
         SELECT {Keys}, SUM(r.projects) AS projects, SUM(r.amount) AS amount, SUM(r.entered) AS entered, SUM(r.gone) AS gone
-        FROM (SELECT d.dimension, CASE w.wide WHEN 1 THEN '' ELSE e.owner_id END AS scope, l.level,
-                CASE l.level WHEN 'n' THEN '' WHEN 'y' THEN SUBSTRING(e.day, 1, 4) WHEN 'm' THEN SUBSTRING(e.day, 1, 7) ELSE e.day END AS period,
+        FROM (SELECT d.dimension, CASE w.wide WHEN 1 THEN '' ELSE e.owner_id END AS scope, {level} AS level,
+                CASE {level} WHEN 'n' THEN '' WHEN 'y' THEN SUBSTRING(e.day, 1, 4) WHEN 'm' THEN SUBSTRING(e.day, 1, 7) ELSE e.day END AS period,
                 {Item("d.dimension", "e")} AS item, e.stage, e.kind, {Currency("d.dimension", "e")} AS currency, {Projects("d.dimension", "e")} AS projects,
                 CASE d.sums WHEN 1 THEN e.amount ELSE 0 END AS amount, CASE d.sums WHEN 1 THEN e.entered ELSE 0 END AS entered, CASE d.sums WHEN 1 THEN e.gone ELSE 0 END AS gone
-              FROM ({events}) e JOIN ({Dimensions}) d ON d.subject = e.subject
-              CROSS JOIN (SELECT 0 AS wide UNION ALL SELECT 1) w CROSS JOIN ({levels}) l) r
-        WHERE {which} GROUP BY {Keys} HAVING {Anything}
+              FROM ({events}) e JOIN ({Dimensions}) d ON d.subject = e.subject AND (d.dimension <> 'length' OR e.stayed <> 0) CROSS JOIN (SELECT 0 AS wide UNION ALL SELECT 1) w {levels}) r
+        GROUP BY {Keys} HAVING {Anything}
         """;
 
     private static string Item(string dimension, string of) => $"""
@@ -100,8 +100,8 @@ internal static class TotalCells
     private static string Projects(string dimension, string of) => $"CASE {dimension} WHEN 'since' THEN {of}.entered - {of}.stayed WHEN 'length' THEN {of}.stayed ELSE {of}.projects END";
 
     private const string Dimensions = """
-        SELECT 'stages' AS subject, '' AS dimension, 1 AS sums UNION ALL SELECT 'stages', 'class', 1 UNION ALL SELECT 'stages', 'month', 1
-        UNION ALL SELECT 'stages', 'since', 0 UNION ALL SELECT 'stages', 'length', 0 UNION ALL SELECT 'claims', 'claims', 0
+        SELECT 'stages' AS subject, '' AS dimension, 'd' AS finest, 1 AS sums UNION ALL SELECT 'stages', 'class', 'd', 1 UNION ALL SELECT 'stages', 'month', 'd', 1
+        UNION ALL SELECT 'stages', 'since', 'n', 0 UNION ALL SELECT 'stages', 'length', 'n', 0 UNION ALL SELECT 'claims', 'claims', 'n', 0
         """;
 
     private const string Anything = "SUM(r.projects) <> 0 OR SUM(r.amount) <> 0 OR SUM(r.entered) <> 0 OR SUM(r.gone) <> 0";
