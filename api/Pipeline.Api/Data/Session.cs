@@ -63,23 +63,28 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
     {
         await using var command = Command(sql, parameters);
         await using var reader = await command.ExecuteReaderAsync();
-        return await All(reader, read);
-    }
-
-    /// <summary>The rows of an answer, read by position; the parameters are put together one by one.</summary>
-    public async Task<List<T>> Rows<T>(string sql, Func<AnswerRow, T> read, DynamicParameters parameters)
-    {
-        await using var reader = await connection.ExecuteReaderAsync(Render(sql), parameters, transaction);
-        return await All(reader, read);
-    }
-
-    private static async Task<List<T>> All<T>(DbDataReader reader, Func<AnswerRow, T> read)
-    {
         var rows = new List<T>();
         var row = new AnswerRow(reader);
         while (await reader.ReadAsync())
             rows.Add(read(row));
         return rows;
+    }
+
+    /// <summary>The rows of an answer, read by position; the parameters are put together one by one.</summary>
+    public async Task<List<T>> Rows<T>(string sql, Func<AnswerRow, T> read, DynamicParameters parameters)
+    {
+        var rows = new List<T>();
+        await Each(sql, row => rows.Add(read(row)), parameters);
+        return rows;
+    }
+
+    /// <summary>Takes the rows of an answer as they come, read by position; none is kept.</summary>
+    public async Task Each(string sql, Action<AnswerRow> take, DynamicParameters parameters)
+    {
+        await using var reader = await connection.ExecuteReaderAsync(Render(sql), parameters, transaction);
+        var row = new AnswerRow(reader);
+        while (await reader.ReadAsync())
+            take(row);
     }
 
     /// <summary>What several statements answer, in one round trip.</summary>

@@ -73,13 +73,15 @@ public static class ExportProjects
         await Flush(call, table);
 
         // Which projects, and their order, are settled by one statement, so that none is lost or repeated when it changes meanwhile:
-        // eight bytes each are kept. Their rows follow in short reads, which hold no lock or snapshot however slowly the file is taken.
-        var pages = await call.Read(async session =>
+        // a byte or two of each are kept. Their rows follow in short reads, which hold no lock or snapshot however slowly the file is taken.
+        var found = await call.Read(async session =>
         {
             await filter.Seek(session);
-            return await order.All(session, filter, PageSize);
+            var numbers = new PackedNumbers();
+            await order.All(session, filter, numbers.Add);
+            return numbers;
         });
-        foreach (var page in pages)
+        foreach (var page in found.All().Chunk(PageSize))
         {
             var rows = (await call.Read(session => Rows(session, call.Caller, page))).ToDictionary(row => row.Seq);
             foreach (var seq in page)

@@ -120,9 +120,19 @@ public static class StageTotals
         await session.Lock("pipeline:totals");
         await session.Execute("DELETE FROM total_changes");
         await session.Execute("DELETE FROM stage_totals");
-        await session.Execute($"INSERT INTO stage_totals ({TotalCells.Columns}) {TotalCells.Of(TotalCells.Events(session.Dialect, "1"))}");
-        foreach (var (level, finer, length) in TotalCells.Coarser)
-            await session.Execute($"INSERT INTO stage_totals ({TotalCells.Columns}) {TotalCells.RolledUp(level, finer, length)}");
+
+        // Unit by unit, so that no more is sorted at once than the largest has.
+        var units = await session.Query<string>(SelectUnits);
+        foreach (var scope in units)
+            await session.Execute($"INSERT INTO stage_totals ({TotalCells.Columns}) {TotalCells.Of(TotalCells.Events(session.Dialect, "1"))}", new { scope });
+        foreach (var dimension in TotalCells.Dimensions)
+            await session.Execute($"INSERT INTO stage_totals ({TotalCells.Columns}) {TotalCells.SumOfUnits}", new { dimension });
+        foreach (var scope in units.Append(""))
+        {
+            foreach (var (level, finer, length) in TotalCells.Coarser)
+                await session.Execute($"INSERT INTO stage_totals ({TotalCells.Columns}) {TotalCells.RolledUp(level, finer, length)}", new { scope });
+        }
+
         await Folded(session);
     }
 
@@ -179,11 +189,16 @@ public static class StageTotals
     /// <summary>Where the totals are not what the projects and their histories say; empty when they agree.</summary>
     public static async Task<List<string>> Violations(Session session)
     {
-        var found = await session.Query<string>(TotalCells.Differing($"{TotalCells.Finest} UNION ALL {TotalCells.Of(TotalCells.Pending)} UNION ALL {TotalCells.Of(TotalCells.Events(session.Dialect, "-1"))}"));
-        foreach (var (level, finer, length) in TotalCells.Coarser)
+        var found = await session.Query<string>(SelectStrangers);
+        var units = await session.Query<string>(SelectUnits);
+        foreach (var scope in units)
+            found.AddRange(await session.Query<string>(TotalCells.Differing($"{TotalCells.OfUnit} UNION ALL {TotalCells.Of($"{TotalCells.Pending} WHERE owner_id = @scope")} UNION ALL {TotalCells.Of(TotalCells.Events(session.Dialect, "-1"))}"), new { scope }));
+        foreach (var dimension in TotalCells.Dimensions)
+            found.AddRange(await session.Query<string>(TotalCells.Differing($"{TotalCells.OfCity} UNION ALL {TotalCells.Less(TotalCells.SumOfUnits)}"), new { dimension }));
+        foreach (var scope in units.Append(""))
         {
-            var sum = TotalCells.RolledUp(level, finer, length);
-            found.AddRange(await session.Query<string>(TotalCells.Differing($"{TotalCells.Level(level)} UNION ALL SELECT {TotalCells.Keys}, -r.projects, -r.amount, -r.entered, -r.gone FROM ({sum}) r")));
+            foreach (var (level, finer, length) in TotalCells.Coarser)
+                found.AddRange(await session.Query<string>(TotalCells.Differing($"{TotalCells.Level(level)} UNION ALL {TotalCells.Less(TotalCells.RolledUp(level, finer, length))}"), new { scope }));
         }
 
         return found;
@@ -299,6 +314,8 @@ public static class StageTotals
 
     private const string NamedSecret = "p.secret = 1 AND p.id IN (SELECT l.project_id FROM project_leaders l WHERE l.user_id = @me)";
 
+    private const string SelectUnits = "SELECT id FROM jurisdictions ORDER BY id";
+    private const string SelectStrangers = $"SELECT t.stage FROM stage_totals t WHERE NOT (t.dimension {TotalCells.Known}) OR (t.scope <> '' AND t.scope NOT IN (SELECT j.id FROM jurisdictions j))";
     private const string SelectFirst = "SELECT MIN(seq) FROM total_changes WHERE taken = 0";
     private const string Take = "UPDATE total_changes SET taken = 1 WHERE taken = 0 AND seq < @end";
     private const string Forget = "DELETE FROM total_changes WHERE taken = 1";

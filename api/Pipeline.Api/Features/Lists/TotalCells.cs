@@ -16,14 +16,23 @@ internal static class TotalCells
     /// <summary>The totals that are kept by day, month and year too; the others are of all time.</summary>
     public const string ByDay = "r.dimension IN ('', 'class', 'month')";
 
-    /// <summary>Each total at the finest level it is kept at.</summary>
-    public const string Finest = $"SELECT {Keys}, r.projects, r.amount, r.entered, r.gone FROM stage_totals r WHERE r.level = CASE WHEN {ByDay} THEN 'd' ELSE 'n' END";
+    public static readonly string[] Dimensions = ["", "class", "month", "since", "length", "claims"];
+
+    public const string Known = "IN ('', 'class', 'month', 'since', 'length', 'claims')";
+
+    /// <summary>The totals of one unit (<c>@scope</c>), each at the finest level it is kept at.</summary>
+    public const string OfUnit = $"SELECT {Keys}, r.projects, r.amount, r.entered, r.gone FROM stage_totals r WHERE r.dimension {Known} AND r.scope = @scope AND r.level = {FinestLevel}";
+
+    /// <summary>Those of the city in one dimension (<c>@dimension</c>).</summary>
+    public const string OfCity = $"SELECT {Keys}, r.projects, r.amount, r.entered, r.gone FROM stage_totals r WHERE r.dimension = @dimension AND r.scope = '' AND r.level = {FinestLevel}";
+
+    private const string FinestLevel = $"CASE WHEN {ByDay} THEN 'd' ELSE 'n' END";
 
     /// <summary>The coarser levels, the next finer one of each, and how many characters of a day they keep: a month, a year, all time.</summary>
     public static readonly (string Level, string Finer, int Length)[] Coarser = [("m", "d", 7), ("y", "m", 4), ("n", "y", 0)];
 
-    /// <summary>All that ever happened.</summary>
-    public static string Events(IDialect dialect, string sign) => $"{Stages(dialect, sign)} UNION ALL {Claims(dialect, sign)}";
+    /// <summary>All that ever happened to the projects and claims of a unit (<c>@scope</c>).</summary>
+    public static string Events(IDialect dialect, string sign) => $"{Stages(dialect, sign, "p.owner_id = @scope")} UNION ALL {Claims(dialect, sign, "c.jurisdiction_id = @scope")}";
 
     /// <summary>What each history says: on a day a project entered a stage, or left it.</summary>
     public static string Stages(IDialect dialect, string sign, string which = "1 = 1") => $"""
@@ -48,22 +57,33 @@ internal static class TotalCells
             """;
     }
 
-    /// <summary>What some events add to the totals, at the finest level of each.</summary>
-    public static string Of(string events) => Cells(events, "d.finest", "");
+    /// <summary>What some events of one unit add to its totals, at the finest level of each.</summary>
+    public static string Of(string events) => Cells(events, "d.finest", "", "0 AS wide");
 
-    /// <summary>What some events add to the totals of all levels.</summary>
-    public static string OfAllLevels(string events) => Cells(events, "l.level", "JOIN (SELECT 'n' AS level UNION ALL SELECT 'y' UNION ALL SELECT 'm' UNION ALL SELECT 'd') l ON l.level = 'n' OR d.finest = 'd'");
-
-    /// <summary>The totals of a level, from those of the next finer one.</summary>
-    public static string RolledUp(string level, string finer, int length) => $"""
+    /// <summary>The totals of the city in one dimension (<c>@dimension</c>), from those of its units.</summary>
+    public const string SumOfUnits = $"""
         SELECT {Keys}, SUM(r.projects) AS projects, SUM(r.amount) AS amount, SUM(r.entered) AS entered, SUM(r.gone) AS gone
-        FROM (SELECT t.dimension, t.scope, '{level}' AS level, SUBSTRING(t.period, 1, {length}) AS period, t.item, t.stage, t.kind, t.currency, t.projects, t.amount, t.entered, t.gone
-              FROM stage_totals t WHERE t.level = '{finer}') r
+        FROM (SELECT t.dimension, '' AS scope, t.level, t.period, t.item, t.stage, t.kind, t.currency, t.projects, t.amount, t.entered, t.gone
+              FROM stage_totals t WHERE t.dimension = @dimension AND t.scope <> '' AND t.level = CASE WHEN t.dimension IN ('', 'class', 'month') THEN 'd' ELSE 'n' END) r
         GROUP BY {Keys} HAVING {Anything}
         """;
 
-    /// <summary>The totals of a level that are rolled up.</summary>
-    public static string Level(string level) => $"SELECT {Keys}, r.projects, r.amount, r.entered, r.gone FROM stage_totals r WHERE r.level = '{level}' AND {ByDay}";
+    /// <summary>What some events add to the totals of all levels.</summary>
+    public static string OfAllLevels(string events) => Cells(events, "l.level", "JOIN (SELECT 'n' AS level UNION ALL SELECT 'y' UNION ALL SELECT 'm' UNION ALL SELECT 'd') l ON l.level = 'n' OR d.finest = 'd'", "0 AS wide UNION ALL SELECT 1");
+
+    /// <summary>The totals of a level of one unit or the city (<c>@scope</c>), from those of the next finer one.</summary>
+    public static string RolledUp(string level, string finer, int length) => $"""
+        SELECT {Keys}, SUM(r.projects) AS projects, SUM(r.amount) AS amount, SUM(r.entered) AS entered, SUM(r.gone) AS gone
+        FROM (SELECT t.dimension, t.scope, '{level}' AS level, SUBSTRING(t.period, 1, {length}) AS period, t.item, t.stage, t.kind, t.currency, t.projects, t.amount, t.entered, t.gone
+              FROM stage_totals t WHERE t.dimension IN ('', 'class', 'month') AND t.scope = @scope AND t.level = '{finer}') r
+        GROUP BY {Keys} HAVING {Anything}
+        """;
+
+    /// <summary>The totals of such a level.</summary>
+    public static string Level(string level) => $"SELECT {Keys}, r.projects, r.amount, r.entered, r.gone FROM stage_totals r WHERE {ByDay} AND r.scope = @scope AND r.level = '{level}'";
+
+    /// <summary>The same totals, to be taken away from others.</summary>
+    public static string Less(string cells) => $"SELECT {Keys}, -r.projects, -r.amount, -r.entered, -r.gone FROM ({cells}) r";
 
     public static string Differing(string cells) => $"SELECT r.stage FROM ({cells}) r GROUP BY {Keys} HAVING {Anything}";
 
@@ -80,13 +100,13 @@ internal static class TotalCells
         """;
 
     /// <summary>What some events add: for the owner and for the city, in each dimension.</summary>
-    private static string Cells(string events, string level, string levels) => $"""
+    private static string Cells(string events, string level, string levels, string wide) => $"""
         SELECT {Keys}, SUM(r.projects) AS projects, SUM(r.amount) AS amount, SUM(r.entered) AS entered, SUM(r.gone) AS gone
         FROM (SELECT d.dimension, CASE w.wide WHEN 1 THEN '' ELSE e.owner_id END AS scope, {level} AS level,
                 CASE {level} WHEN 'n' THEN '' WHEN 'y' THEN SUBSTRING(e.day, 1, 4) WHEN 'm' THEN SUBSTRING(e.day, 1, 7) ELSE e.day END AS period,
                 {Item("d.dimension", "e")} AS item, e.stage, e.kind, {Currency("d.dimension", "e")} AS currency, {Projects("d.dimension", "e")} AS projects,
                 CASE d.sums WHEN 1 THEN e.amount ELSE 0 END AS amount, CASE d.sums WHEN 1 THEN e.entered ELSE 0 END AS entered, CASE d.sums WHEN 1 THEN e.gone ELSE 0 END AS gone
-              FROM ({events}) e JOIN ({Dimensions}) d ON d.subject = e.subject AND (d.dimension <> 'length' OR e.stayed <> 0) CROSS JOIN (SELECT 0 AS wide UNION ALL SELECT 1) w {levels}) r
+              FROM ({events}) e JOIN ({Spread}) d ON d.subject = e.subject AND (d.dimension <> 'length' OR e.stayed <> 0) CROSS JOIN (SELECT {wide}) w {levels}) r
         GROUP BY {Keys} HAVING {Anything}
         """;
 
@@ -99,7 +119,7 @@ internal static class TotalCells
     // Since a day stand those that entered and have not left; a length is of those that left.
     private static string Projects(string dimension, string of) => $"CASE {dimension} WHEN 'since' THEN {of}.entered - {of}.stayed WHEN 'length' THEN {of}.stayed ELSE {of}.projects END";
 
-    private const string Dimensions = """
+    private const string Spread = """
         SELECT 'stages' AS subject, '' AS dimension, 'd' AS finest, 1 AS sums UNION ALL SELECT 'stages', 'class', 'd', 1 UNION ALL SELECT 'stages', 'month', 'd', 1
         UNION ALL SELECT 'stages', 'since', 'n', 0 UNION ALL SELECT 'stages', 'length', 'n', 0 UNION ALL SELECT 'claims', 'claims', 'n', 0
         """;

@@ -341,14 +341,9 @@ public sealed class ProjectOrder
     public Page<TItem> Page<TItem>(HttpRequest request, Cursors cursors, IReadOnlyList<ProjectRow> rows, Func<ProjectRow, TItem> item, long? total) =>
         Pages.Of(request, cursors, list, rows, limit, row => new Cursor(keyOf(row), row.Seq), item, total);
 
-    /// <summary>The numbers of all projects of a filter, in this order, cut into pages.</summary>
-    public async Task<List<long[]>> All(Session session, ProjectFilter filter, int pageSize)
-    {
-        var pages = new List<long[]>();
-        await foreach (var page in session.Stream<long>($"SELECT p.seq {filter.Projects} WHERE {filter.Where} {By(key)}", filter.Values).Chunk(pageSize))
-            pages.Add(page);
-        return pages;
-    }
+    /// <summary>The numbers of all projects of a filter, one by one in this order.</summary>
+    public Task All(Session session, ProjectFilter filter, Action<long> each) =>
+        session.Each($"SELECT p.seq {filter.Projects} WHERE {filter.Where} {By(key)}", row => each(row.Number(0)), filter.Values);
 
     private static (string Field, bool Descending) Sort(QueryReader query, string standard) => query.Sort(standard, "createdAt", "updatedAt", "totalInvestment", "name", "code");
 }
