@@ -128,10 +128,10 @@ public sealed class SqlServerDialect(string connectionString) : IDialect
     public bool OneWriter => false;
     public string? NowSql => "SELECT SYSUTCDATETIME()";
 
-    // Style 23 is the ISO date, of which char(7) keeps the month.
-    public string Day(string dates) => $"CONVERT(char(10), {dates}, 23)";
-    public string Month(string dates) => $"CONVERT(char(7), {dates}, 23)";
-    public string CityMonth(string instants) => $"CONVERT(char(7), DATEADD(hour, 8, {instants}), 23)";
+    // Style 23 is the ISO date, of which varchar(7) keeps the month. Of fixed length, a month would be filled up with blanks where it stands under days.
+    public string Day(string dates) => $"CONVERT(varchar(10), {dates}, 23)";
+    public string Month(string dates) => $"CONVERT(varchar(7), {dates}, 23)";
+    public string CityMonth(string instants) => $"CONVERT(varchar(7), DATEADD(hour, 8, {instants}), 23)";
     public string Days(string from, string to) => $"DATEDIFF(day, {from}, {to})";
     public Task Greet(DbConnection connection, TimeSpan patience) => Task.CompletedTask;
 

@@ -60,6 +60,19 @@ public sealed partial class SchemaTests
     }
 
     [Test]
+    public void Days_and_months_are_texts_without_blanks_on_SQL_Server()
+    {
+        var dialect = new SqlServerDialect("");
+        foreach (var text in new[] { dialect.Day("p.signed_on"), dialect.Month("p.signed_on"), dialect.CityMonth("c.received_at") })
+        {
+            TSqlSyntax.Errors($"SELECT {text}").ShouldBeEmpty();
+            TSqlSyntax.FilledUp($"SELECT {text}").ShouldBeEmpty(text);
+        }
+
+        TSqlSyntax.FilledUp("SELECT CONVERT(char(7), signed_on, 23), CAST(1 AS nchar(4)), CAST(1 AS varchar(4))").Count.ShouldBe(2);
+    }
+
+    [Test]
     public void Every_table_and_column_that_a_statement_names_exists()
     {
         var dialect = new SqlServerDialect("");
