@@ -42,8 +42,9 @@ public static partial class Migrator
                 continue;
             }
 
+            // An index of a large library takes longer than a driver waits by itself.
             foreach (var batch in Batches(text))
-                await connection.ExecuteAsync(batch, transaction: transaction);
+                await connection.ExecuteAsync(batch, transaction: transaction, commandTimeout: 0);
             await connection.ExecuteAsync(Record, new { name, checksum, at = database.Clock.HostNow }, transaction);
             done.Add(name);
         }

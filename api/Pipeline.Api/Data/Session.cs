@@ -27,6 +27,9 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
     /// <summary>What this session's commit will have done; each joins the audit trail with it.</summary>
     public List<AuditEntry> Entries { get; } = [];
 
+    /// <summary>How many seconds a statement may take; 0: as long as it takes, null: as long as the driver waits by itself.</summary>
+    public int? TimeLimit { get; set; }
+
     /// <summary>What is done at the end of this session's work, before its commit.</summary>
     public List<Func<Task>> BeforeCommit { get; } = [];
 
@@ -91,12 +94,12 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
     public Task<SqlMapper.GridReader> Answers(string sql, object? parameters = null) => connection.QueryMultipleAsync(Render(sql), parameters, transaction);
 
     public async Task<List<T>> Query<T>(string sql, object? parameters = null) =>
-        (await connection.QueryAsync<T>(Render(sql), parameters, transaction)).AsList();
+        (await connection.QueryAsync<T>(Render(sql), parameters, transaction, TimeLimit)).AsList();
 
     public Task<T?> One<T>(string sql, object? parameters = null) =>
         connection.QueryFirstOrDefaultAsync<T>(Render(sql), parameters, transaction);
 
-    public Task<int> Execute(string sql, object? parameters = null) => connection.ExecuteAsync(Render(sql), parameters, transaction);
+    public Task<int> Execute(string sql, object? parameters = null) => connection.ExecuteAsync(Render(sql), parameters, transaction, TimeLimit);
 
     /// <summary>Adds rows, each with a value for every column of the table, before the commit: together with what else is added until then, or until somebody <see cref="Flush"/>es who is going to read them.</summary>
     public void Add(BulkTable table, params IEnumerable<object?[]> rows)

@@ -118,6 +118,7 @@ public static class StageTotals
     public static async Task Rebuild(Session session)
     {
         await session.Lock("pipeline:totals");
+        session.TimeLimit = 0;
         await session.Execute("DELETE FROM total_changes");
         await session.Execute("DELETE FROM stage_totals");
 
@@ -134,6 +135,7 @@ public static class StageTotals
         }
 
         await Folded(session);
+        session.TimeLimit = null;
     }
 
     /// <summary>The sums that a caller may know, now or as of a past day, of one unit or of all (R20).</summary>
