@@ -67,9 +67,7 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
         await using var command = Command(sql, parameters);
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<T>();
-        var row = new AnswerRow(reader);
-        while (await reader.ReadAsync())
-            rows.Add(read(row));
+        await Take(reader, row => rows.Add(read(row)));
         return rows;
     }
 
@@ -85,6 +83,11 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
     public async Task Each(string sql, Action<AnswerRow> take, DynamicParameters parameters)
     {
         await using var reader = await connection.ExecuteReaderAsync(Render(sql), parameters, transaction);
+        await Take(reader, take);
+    }
+
+    private static async Task Take(DbDataReader reader, Action<AnswerRow> take)
+    {
         var row = new AnswerRow(reader);
         while (await reader.ReadAsync())
             take(row);

@@ -33,7 +33,10 @@ public static class ClaimEndpoints
 public static class ListClaims
 {
     /// <summary>The claim (<c>c</c>, its project <c>p</c>) is not of a secret project, or of one that the leader (<c>@me</c>) is named on.</summary>
-    public const string OpenToLeader = $"((COALESCE(p.secret, 0) = 0 AND c.report NOT LIKE '%\"secret\":true%') OR {ProjectFilter.Named})";
+    public const string OpenToLeader = $"(NOT ({Secret}) OR {ProjectFilter.Named})";
+
+    /// <summary>A claim (<c>c</c>) of a secret project (<c>p</c>, if it has one), or reported as one.</summary>
+    public const string Secret = "COALESCE(p.secret, 0) = 1 OR c.report LIKE '%\"secret\":true%'";
 
     public static Task<IResult> Single(string id, Call call, RuleBooks ruleBooks) => call.Read<IResult>(async session =>
     {

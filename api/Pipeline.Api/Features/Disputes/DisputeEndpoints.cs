@@ -1,5 +1,6 @@
 using Dapper;
 using Pipeline.Api.Data;
+using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
@@ -55,7 +56,7 @@ public static class ListDisputes
         if (!Permissions.ReadsCity(caller))
             Where("(d.contestant_id = @mine OR d.respondent_id = @mine)", "mine", caller.Unit ?? "");
         else if (!Permissions.ReadsSecret(caller))
-            Where($"((COALESCE(p.secret, 0) = 0 AND c.report NOT LIKE '%\"secret\":true%') OR {ProjectFilter.Named})", "me", caller.UserId);
+            Where(ListClaims.OpenToLeader, "me", caller.UserId);
 
         // What a side does not know it cannot ask for: the other's claim, or a project that it does not see.
         if (claimId is not null)

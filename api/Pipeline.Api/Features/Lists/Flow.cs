@@ -1,6 +1,4 @@
 using System.Globalization;
-using Pipeline.Api.Data;
-using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
 using Pipeline.Domain.Projects;
@@ -55,27 +53,5 @@ public static class Flow
             return Reply.Plain(new Response([.. names.Select(name => new Month(name, [.. Enum.GetValues<Stage>().Select(stage =>
                 new Passage(stage, passages[(name, stage)].Sum(passage => passage.Entered), passages[(name, stage)].Sum(passage => passage.Gone)))]))]));
         });
-    }
-}
-
-/// <summary>The stretches of stages (<c>s</c>) of projects (<c>p</c>), of one unit or of all, that a caller may count: in a sum too, nobody learns of what others have in talks (R20).</summary>
-public static class VisibleSpans
-{
-    /// <summary>A backfilled project whose register gave no date is listed from the day of the import on; it entered its stage on another, unknown day.</summary>
-    public const string EntryIsKnown = """
-        (p.import_id IS NULL OR EXISTS (SELECT 1 FROM stage_spans e WHERE e.project_id = s.project_id AND e.seq < s.seq)
-          OR CASE s.stage WHEN 'in-talks' THEN p.in_talks_on WHEN 'signed' THEN p.signed_on WHEN 'registered' THEN p.registered_on WHEN 'started' THEN p.started_on WHEN 'in-production' THEN p.in_production_on ELSE p.terminated_on END IS NOT NULL)
-        """;
-
-    public static ProjectFilter Of(Caller caller, string? unit)
-    {
-        var filter = ProjectFilter.Visible(caller);
-        if (unit is not null)
-            filter.Add("p.owner_id = @unit", "unit", unit);
-
-        // What ended before it was ever signed was in talks only.
-        if (!Permissions.ReadsCity(caller))
-            filter.Add("(p.owner_id = @mine OR (s.stage <> 'in-talks' AND (s.stage <> 'terminated' OR EXISTS (SELECT 1 FROM stage_spans b WHERE b.project_id = s.project_id AND b.stage = 'signed' AND b.seq < s.seq))))");
-        return filter;
     }
 }

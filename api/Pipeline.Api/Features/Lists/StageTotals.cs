@@ -261,8 +261,8 @@ public static class StageTotals
         };
         var standing = (by, asOf) switch
         {
-            (SumsBy.Since, _) => $"s.left_on IS NULL AND {VisibleSpans.EntryIsKnown}",
-            (SumsBy.Length, _) => $"s.left_on IS NOT NULL AND {VisibleSpans.EntryIsKnown}",
+            (SumsBy.Since, _) => $"s.left_on IS NULL AND {TotalCells.EntryIsKnown}",
+            (SumsBy.Length, _) => $"s.left_on IS NOT NULL AND {TotalCells.EntryIsKnown}",
             (_, null) => "s.left_on IS NULL",
             _ => "s.entered_on <= @asOf AND (s.left_on IS NULL OR s.left_on > @asOf)",
         };

@@ -1,4 +1,5 @@
 using Pipeline.Api.Data;
+using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Projects;
 
 namespace Pipeline.Api.Features.Lists;
@@ -16,8 +17,10 @@ internal static class TotalCells
     /// <summary>The totals that are kept by day, month and year too; the others are of all time.</summary>
     public const string ByDay = "r.dimension IN ('', 'class', 'month')";
 
+    /// <summary>What totals are told apart by.</summary>
     public static readonly string[] Dimensions = ["", "class", "month", "since", "length", "claims"];
 
+    /// <summary>That it is one of them.</summary>
     public const string Known = "IN ('', 'class', 'month', 'since', 'length', 'claims')";
 
     /// <summary>The totals of one unit (<c>@scope</c>), each at the finest level it is kept at.</summary>
@@ -37,22 +40,22 @@ internal static class TotalCells
     /// <summary>What each history says: on a day a project entered a stage, or left it.</summary>
     public static string Stages(IDialect dialect, string sign, string which = "1 = 1") => $"""
         SELECT 'stages' AS subject, {dialect.Day("s.entered_on")} AS day, s.stage, p.owner_id, COALESCE(p.industry_class, '') AS industry_class, {dialect.Day("s.entered_on")} AS entered_on, 0 AS days, {Kind} AS kind,
-          COALESCE(p.currency, '') AS currency, {sign} AS projects, {sign} * COALESCE(p.amount, 0) AS amount, CASE WHEN {VisibleSpans.EntryIsKnown} THEN {sign} ELSE 0 END AS entered, 0 AS gone, 0 AS stayed
+          COALESCE(p.currency, '') AS currency, {sign} AS projects, {sign} * COALESCE(p.amount, 0) AS amount, CASE WHEN {EntryIsKnown} THEN {sign} ELSE 0 END AS entered, 0 AS gone, 0 AS stayed
         FROM stage_spans s JOIN projects p ON p.id = s.project_id WHERE {which}
         UNION ALL
         SELECT 'stages', {dialect.Day("s.left_on")}, s.stage, p.owner_id, COALESCE(p.industry_class, ''), {dialect.Day("s.entered_on")}, {dialect.Days("s.entered_on", "s.left_on")}, {Kind},
-          COALESCE(p.currency, ''), -({sign}), -({sign}) * COALESCE(p.amount, 0), 0, {sign}, CASE WHEN {VisibleSpans.EntryIsKnown} THEN {sign} ELSE 0 END
+          COALESCE(p.currency, ''), -({sign}), -({sign}) * COALESCE(p.amount, 0), 0, {sign}, CASE WHEN {EntryIsKnown} THEN {sign} ELSE 0 END
         FROM stage_spans s JOIN projects p ON p.id = s.project_id WHERE s.left_on IS NOT NULL AND {which}
         """;
 
-    /// <summary>What became of claims: in a month one was received, activated, or ended after it had been active. Secret is what is of a secret project, or was reported as one.</summary>
+    /// <summary>What became of claims: in a month one was received, activated, or ended after it had been active.</summary>
     public static string Claims(IDialect dialect, string sign, string which = "1 = 1")
     {
         return $"{Happened("'received'", "c.received_at", "c.received_at IS NOT NULL")} UNION ALL {Happened("'activated'", "c.activated_at", "c.activated_at IS NOT NULL")} UNION ALL {Happened("c.status", "c.ended_at", "c.activated_at IS NOT NULL AND c.ended_at IS NOT NULL")}";
 
         string Happened(string what, string at, string when) => $"""
             SELECT 'claims' AS subject, {dialect.CityMonth(at)} AS day, {what} AS stage, c.jurisdiction_id AS owner_id, '' AS industry_class, '' AS entered_on, 0 AS days,
-              CASE WHEN COALESCE(p.secret, 0) = 1 OR c.report LIKE '%"secret":true%' THEN 's' ELSE 'u' END AS kind, '' AS currency, {sign} AS projects, 0 AS amount, 0 AS entered, 0 AS gone, 0 AS stayed
+              CASE WHEN {ListClaims.Secret} THEN 's' ELSE 'u' END AS kind, '' AS currency, {sign} AS projects, 0 AS amount, 0 AS entered, 0 AS gone, 0 AS stayed
             FROM claims c LEFT JOIN projects p ON p.id = c.project_id WHERE {when} AND {which}
             """;
     }
@@ -125,6 +128,12 @@ internal static class TotalCells
         """;
 
     private const string Anything = "SUM(r.projects) <> 0 OR SUM(r.amount) <> 0 OR SUM(r.entered) <> 0 OR SUM(r.gone) <> 0";
+
+    /// <summary>A backfilled project whose register gave no date is listed from the day of the import on; it entered its stage on another, unknown day.</summary>
+    public const string EntryIsKnown = """
+        (p.import_id IS NULL OR EXISTS (SELECT 1 FROM stage_spans e WHERE e.project_id = s.project_id AND e.seq < s.seq)
+          OR CASE s.stage WHEN 'in-talks' THEN p.in_talks_on WHEN 'signed' THEN p.signed_on WHEN 'registered' THEN p.registered_on WHEN 'started' THEN p.started_on WHEN 'in-production' THEN p.in_production_on ELSE p.terminated_on END IS NOT NULL)
+        """;
 
     private const string Kind = $"""
         CASE WHEN p.secret = 1 THEN 's'
