@@ -6,7 +6,6 @@ import zhCN from 'antd/locale/zh_CN';
 import { useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { useLanguage, type Language } from '@/shared/i18n';
-import { useStill } from '@/shared/media';
 import { useTheme } from '@/shared/theme';
 import { queryClient } from './queryClient';
 import { createRouter } from './routes';
@@ -22,11 +21,9 @@ function popupContainer(trigger?: HTMLElement): HTMLElement {
 export function Providers() {
   const language = useLanguage();
   const theme = themes[useTheme()];
-  // A pop-up that closes by moving keeps Escape from the dialog that was opened out of it.
-  const motion = !useStill();
   const [router] = useState(createRouter);
   return (
-    <ConfigProvider locale={locales[language]} theme={{ ...theme, token: { ...theme.token, motion } }} button={{ autoInsertSpace: false }} wave={{ disabled: true }} getPopupContainer={popupContainer}>
+    <ConfigProvider locale={locales[language]} theme={theme} button={{ autoInsertSpace: false }} wave={{ disabled: true }} getPopupContainer={popupContainer}>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>

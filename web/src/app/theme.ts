@@ -4,7 +4,8 @@ import type { Theme } from '@/shared/theme';
 export const fontFamily =
   "-apple-system, BlinkMacSystemFont, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'Hiragino Sans GB', sans-serif";
 
-const common = { fontFamily, borderRadius: 6, controlHeight: 36, fontSize: 14 };
+// What opens is at its place at once: a click on what still grows can miss, and what closes by moving keeps Escape from what was opened out of it.
+const common = { fontFamily, borderRadius: 6, controlHeight: 36, fontSize: 14, motion: false };
 const buttons = { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' };
 
 /** Every pair of text and ground meets a contrast of 4.5 : 1; antd's own defaults do not. */
