@@ -50,7 +50,8 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
 
     /// <summary>Runs a write in one transaction; <paramref name="keep"/> says whether its answer is to be committed.</summary>
     /// <remarks>Repeated from the start when it failed in a transient way before the commit; a commit that fails is never repeated.</remarks>
-    public Task<T> Write<T>(Func<Session, Task<T>> work, Func<T, bool>? keep = null) => Write(work, keep, clock.NowForWrite);
+    /// <param name="alone">Whether it has a transaction to itself: what writes thousands of rows.</param>
+    public Task<T> Write<T>(Func<Session, Task<T>> work, Func<T, bool>? keep = null, bool alone = false) => Write(work, keep, alone, clock.NowForWrite);
 
     /// <summary>Adds entries to the audit trail, even while the clock is distrusted: what is only read must not depend on it.</summary>
     public Task Log(IEnumerable<AuditEntry> entries) => Write(
@@ -60,9 +61,10 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
             return Task.FromResult(true);
         },
         null,
+        alone: false,
         clock.NowForLog);
 
-    private async Task<T> Write<T>(Func<Session, Task<T>> work, Func<T, bool>? keep, Func<DbConnection, DbTransaction, IDialect, Task<DateTimeOffset>> now)
+    private async Task<T> Write<T>(Func<Session, Task<T>> work, Func<T, bool>? keep, bool alone, Func<DbConnection, DbTransaction, IDialect, Task<DateTimeOffset>> now)
     {
         T answer = default!;
         var mine = new GroupedWrite(async (connection, transaction) =>
@@ -73,7 +75,7 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
                 return false;
             await session.Complete();
             return true;
-        });
+        }, alone);
         var turn = Turn.Begin();
         if (!dialect.OneWriter)
             await Together([mine], turn);
@@ -108,10 +110,14 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
     private List<GroupedWrite> Batch()
     {
         var batch = new List<GroupedWrite>();
-        while (batch.Count < MostTogether && waiting.TryDequeue(out var next))
+        while (batch.Count < MostTogether && waiting.TryPeek(out var next) && !(next.IsAlone && batch.Count > 0))
         {
-            if (next.Take())
-                batch.Add(next);
+            waiting.TryDequeue(out _);
+            if (!next.Take())
+                continue;
+            batch.Add(next);
+            if (next.IsAlone)
+                break;
         }
 
         return batch;
@@ -157,11 +163,13 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
 
     public void Dispose() => held?.Dispose();
 
-    public Task Write(Func<Session, Task> work) => Write(async session =>
-    {
-        await work(session);
-        return true;
-    });
+    public Task Write(Func<Session, Task> work, bool alone = false) => Write(
+        async session =>
+        {
+            await work(session);
+            return true;
+        },
+        alone: alone);
 
     public Task<DbConnection> Open() => Open(Patience);
 

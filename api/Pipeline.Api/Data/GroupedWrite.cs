@@ -5,7 +5,8 @@ namespace Pipeline.Api.Data;
 
 /// <summary>A write that may share its transaction, and so its durable commit, with others that wait at the same time. What it does is done whole or undone whole, whatever becomes of the others.</summary>
 /// <param name="work">Does the write; whether it is to be kept.</param>
-internal sealed class GroupedWrite(Func<DbConnection, DbTransaction, Task<bool>> work)
+/// <param name="alone">Whether it has a transaction to itself. Among others the engine keeps every page that it changes as it was, in memory, to undo it alone: of a large one that is a hundred megabytes.</param>
+internal sealed class GroupedWrite(Func<DbConnection, DbTransaction, Task<bool>> work, bool alone)
 {
     // Whoever does the work for others must not lend it its own request: the entries of the trail would tell that one's.
     private readonly ExecutionContext? context = ExecutionContext.Capture();
@@ -23,6 +24,9 @@ internal sealed class GroupedWrite(Func<DbConnection, DbTransaction, Task<bool>>
 
     /// <summary>Its caller does not wait any longer; false when it has been taken up already.</summary>
     public bool GiveUp() => Interlocked.CompareExchange(ref state, GivenUp, Waiting) == Waiting;
+
+    /// <summary>Whether it shares its transaction with no other.</summary>
+    public bool IsAlone => alone;
 
     /// <summary>Does it alone; whether to commit.</summary>
     public Task<bool> Alone(DbConnection connection, DbTransaction transaction) => Work(connection, transaction);

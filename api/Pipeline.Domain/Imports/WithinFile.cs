@@ -7,62 +7,65 @@ namespace Pipeline.Domain.Imports;
 public sealed class WithinFile
 {
     private readonly List<(int RowNumber, MatchFacts Facts)> rows = [];
-    private readonly Dictionary<string, List<int>> exact = new(StringComparer.Ordinal);
+    private readonly HashSet<string> projects = new(StringComparer.Ordinal);
+    private readonly Numbers<string> exact = new();
     private readonly GramIndex investors = new(Matcher.SimilarInvestorName);
-    private readonly Dictionary<string, List<int>> byInvestor = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Currency, int Bucket), GramIndex> names = [];
+
+    private Marks? latest;
+
+    /// <summary>What a row is found by.</summary>
+    private sealed record Marks(MatchFacts Facts, string Project, IReadOnlyList<string> Investors, IReadOnlyList<string> Keys, (string Currency, int Bucket)? Size);
 
     /// <summary>Adds a row, to be found by the rows after it.</summary>
     public void Add(int rowNumber, MatchFacts facts)
     {
-        var at = rows.Count;
+        var (marks, at) = (MarksOf(facts), rows.Count);
         rows.Add((rowNumber, facts));
-        foreach (var key in Keys(facts))
-            Bucket(exact, key).Add(at);
-        foreach (var name in InvestorNames(facts))
-        {
-            Bucket(byInvestor, name).Add(at);
-            investors.Add(name);
-        }
-
-        if (Normalised.ProjectName(facts.Name) is { Length: > 0 } project && Size(facts.TotalInvestment) is { } size)
+        projects.Add(marks.Project);
+        foreach (var key in marks.Keys)
+            exact.Add(key, at);
+        foreach (var name in marks.Investors)
+            investors.Add(name, at);
+        if (marks is { Project.Length: > 0, Size: { } size })
         {
             if (!names.TryGetValue(size, out var index))
                 names[size] = index = new GramIndex(Matcher.SimilarProjectName);
-            index.Add(project, at);
+            index.Add(marks.Project, at);
         }
     }
+
+    /// <summary>Whether an earlier row bears the very name, normalised, whatever else it says.</summary>
+    public bool HasName(MatchFacts facts) => projects.Contains(MarksOf(facts).Project);
 
     /// <summary>The earlier rows that match, the surest first.</summary>
     public IReadOnlyList<(int RowNumber, Match Match)> Matches(MatchFacts facts)
     {
+        var marks = MarksOf(facts);
         var candidates = new SortedSet<int>();
-        foreach (var key in Keys(facts))
-            candidates.UnionWith(exact.GetValueOrDefault(key) ?? []);
-        foreach (var name in InvestorNames(facts))
-        {
-            foreach (var similar in investors.Similar(name))
-                candidates.UnionWith(byInvestor[similar.Text]);
-        }
-
-        if (Normalised.ProjectName(facts.Name) is { Length: > 0 } project && Size(facts.TotalInvestment) is { } size)
+        foreach (var key in marks.Keys)
+            candidates.UnionWith(exact.Of(key));
+        foreach (var name in marks.Investors)
+            candidates.UnionWith(investors.Similar(name));
+        if (marks is { Project.Length: > 0, Size: { } size })
         {
             for (var bucket = size.Bucket - 2; bucket <= size.Bucket + 2; bucket++)
             {
                 if (names.TryGetValue((size.Currency, bucket), out var index))
-                    candidates.UnionWith(index.Similar(project).SelectMany(found => found.At));
+                    candidates.UnionWith(index.Similar(marks.Project));
             }
         }
 
         return [.. candidates.Select(at => (rows[at].RowNumber, Match: Matcher.Compare(rows[at].Facts, facts)!)).Where(found => found.Match is not null).OrderBy(found => found.Match.Level).ThenBy(found => found.RowNumber)];
     }
 
-    private static List<int> Bucket(Dictionary<string, List<int>> index, string key)
-    {
-        if (!index.TryGetValue(key, out var list))
-            index[key] = list = [];
-        return list;
-    }
+    /// <summary>A row is asked after and then added: its names are normalised once.</summary>
+    private Marks MarksOf(MatchFacts facts) => ReferenceEquals(latest?.Facts, facts) ? latest : latest = new Marks(
+        facts,
+        Normalised.ProjectName(facts.Name),
+        [.. facts.Investors.Where(investor => !InvestorIdentity.IsGeneric(investor.Name)).Select(investor => Normalised.InvestorName(investor.Name)).Where(name => name.Length > 0).Distinct()],
+        [.. Keys(facts)],
+        Size(facts.TotalInvestment));
 
     private static IEnumerable<string> Keys(MatchFacts facts)
     {
@@ -77,9 +80,6 @@ public sealed class WithinFile
         }
     }
 
-    private static IEnumerable<string> InvestorNames(MatchFacts facts) =>
-        facts.Investors.Where(i => !InvestorIdentity.IsGeneric(i.Name)).Select(i => Normalised.InvestorName(i.Name)).Where(n => n.Length > 0).Distinct();
-
     /// <summary>Amounts within 10 % of one another lie in the same or neighbouring buckets, each a tenth wide.</summary>
     private static (string Currency, int Bucket)? Size(Money? money) =>
         money is { Amount: > 0 } sum ? (sum.Currency, (int)Math.Floor(Math.Log((double)sum.Amount) / -Math.Log(0.9))) : null;
@@ -87,55 +87,67 @@ public sealed class WithinFile
     /// <summary>Texts by their bigrams: a similar one shares so many that it shares one of the rarest.</summary>
     private sealed class GramIndex(double threshold)
     {
-        private readonly List<(string Text, List<int> At)> texts = [];
         private readonly Dictionary<string, int> known = new(StringComparer.Ordinal);
+        private readonly List<string> texts = [];
+        private readonly Numbers<int> rowsOf = new();
 
         // By the grams' hashes: of a hundred thousand rows the grams themselves would take hundreds of megabytes. Two that share a hash cost a comparison.
-        private readonly Dictionary<int, Numbers> byGram = [];
+        private readonly Numbers<int> byGram = new();
 
-        public void Add(string text, int at = -1)
+        public void Add(string text, int at)
         {
             if (!known.TryGetValue(text, out var number))
             {
                 known[text] = number = texts.Count;
-                texts.Add((text, at >= 0 ? [] : None));
+                texts.Add(text);
                 foreach (var gram in Grams.Of(text))
-                    CollectionsMarshal.GetValueRefOrAddDefault(byGram, Hash(gram), out _).Add(number);
+                    byGram.Add(Hash(gram), number);
             }
 
-            if (at >= 0)
-                texts[number].At.Add(at);
+            rowsOf.Add(number, at);
         }
 
-        private static readonly List<int> None = [];
-
-        private static int Hash(string gram) => string.GetHashCode(gram, StringComparison.Ordinal);
-
-        /// <summary>Numbers of texts: of most grams it is one.</summary>
-        private struct Numbers
-        {
-            private int first;
-            private List<int>? more;
-
-            public int Count { get; private set; }
-
-            public readonly IEnumerable<int> All => Count == 0 ? [] : more is null ? [first] : more.Prepend(first);
-
-            public void Add(int number)
-            {
-                if (Count++ == 0)
-                    first = number;
-                else
-                    (more ??= []).Add(number);
-            }
-        }
-
-        public IEnumerable<(string Text, List<int> At)> Similar(string text)
+        /// <summary>The rows with a text that is similar enough.</summary>
+        public IEnumerable<int> Similar(string text)
         {
             var grams = Grams.Of(text);
             var enough = grams.Count - Grams.LeastShared(grams.Count - 1, threshold) + 1;
-            return grams.Select(gram => byGram.GetValueOrDefault(Hash(gram))).OrderBy(numbers => numbers.Count).Take(enough).SelectMany(numbers => numbers.All).Distinct()
-                .Select(number => texts[number]).Where(found => Similarity.AtLeast(found.Text, text, threshold));
+            return grams.Select(Hash).OrderBy(byGram.Count).Take(enough).SelectMany(byGram.Of).Distinct().Where(number => Similarity.AtLeast(texts[number], text, threshold)).SelectMany(rowsOf.Of);
         }
+
+        private static int Hash(string gram) => string.GetHashCode(gram, StringComparison.Ordinal);
+    }
+
+    /// <summary>Numbers (≥ 0) by key; most keys have one.</summary>
+    private sealed class Numbers<TKey> where TKey : notnull
+    {
+        // The key's only number, or the complement of where in the chain its last one stands.
+        private readonly Dictionary<TKey, int> heads = [];
+        private readonly List<(int Number, int Before, int Count)> chain = [];
+
+        public void Add(TKey key, int number)
+        {
+            ref var head = ref CollectionsMarshal.GetValueRefOrAddDefault(heads, key, out var more);
+            if (more)
+            {
+                chain.Add((number, head, CountFrom(head) + 1));
+                head = ~(chain.Count - 1);
+            }
+            else
+                head = number;
+        }
+
+        public int Count(TKey key) => heads.TryGetValue(key, out var head) ? CountFrom(head) : 0;
+
+        public IEnumerable<int> Of(TKey key)
+        {
+            if (!heads.TryGetValue(key, out var at))
+                yield break;
+            for (; at < 0; at = chain[~at].Before)
+                yield return chain[~at].Number;
+            yield return at;
+        }
+
+        private int CountFrom(int head) => head < 0 ? chain[~head].Count : 1;
     }
 }

@@ -65,10 +65,25 @@ public static partial class Normalised
     {
         var wordStarts = new HashSet<int>();
         var text = Bare(Numerals.Equate(Folded(name)), wordStarts);
-        // 有限公司 alone is cut to nothing, so not at all: not even its own 公司.
-        while (!Suffixes.Any(s => s.Text == text) && Suffixes.FirstOrDefault(s => Ends(text, s.Text, s.Latin, wordStarts)).Text is { } suffix)
-            text = text[..^suffix.Length];
+        while (SuffixOf(text, wordStarts) is > 0 and var length)
+            text = text[..^length];
         return text;
+    }
+
+    /// <summary>How long the suffix is that the text ends with; 0 where there is none, or nothing else.</summary>
+    private static int SuffixOf(string text, HashSet<int> wordStarts)
+    {
+        var found = 0;
+        foreach (var (suffix, latin) in Suffixes)
+        {
+            // 有限公司 alone is cut to nothing, so not at all: not even its own 公司.
+            if (text == suffix)
+                return 0;
+            if (found == 0 && Ends(text, suffix, latin, wordStarts))
+                found = suffix.Length;
+        }
+
+        return found;
     }
 
     private static bool Ends(string text, string suffix, bool latin, HashSet<int> wordStarts)
@@ -85,11 +100,17 @@ public static partial class Normalised
     {
         var valid = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
-            valid.Append(rune.Value is 0xFFFE or 0xFFFF ? "\uFFFD" : rune.ToString());
+            Append(valid, rune.Value is 0xFFFE or 0xFFFF ? Rune.ReplacementChar : rune);
         var folded = new StringBuilder(valid.Length);
         foreach (var rune in valid.ToString().Normalize(NormalizationForm.FormKC).EnumerateRunes())
-            folded.Append(Rune.ToLowerInvariant(rune).ToString());
+            Append(folded, Rune.ToLowerInvariant(rune));
         return folded.ToString();
+    }
+
+    private static void Append(StringBuilder text, Rune rune)
+    {
+        Span<char> letters = stackalloc char[2];
+        text.Append(letters[..rune.EncodeToUtf16(letters)]);
     }
 
     /// <summary>The text without spaces, punctuation, symbols and invisible characters; notes where a Latin word began.</summary>
@@ -107,7 +128,7 @@ public static partial class Normalised
             }
             if (boundary)
                 wordStarts?.Add(bare.Length);
-            bare.Append(rune.ToString());
+            Append(bare, rune);
             boundary = category == UnicodeCategory.OtherLetter;
         }
         return bare.ToString();

@@ -56,6 +56,27 @@ public sealed class GroupedWriteTests
     }
 
     [Test]
+    public async Task A_large_one_shares_with_nobody_and_keeps_its_place()
+    {
+        var first = new Gate();
+        var ahead = database.Write(first.Passed);
+        await first.Reached;
+        var transactions = new List<object?>();
+        var waiting = new[] { false, false, true, false, true, true }.Select((alone, n) => database.Write(
+            async session =>
+            {
+                transactions.Add(session.Transaction);
+                await Keep(session, $"w{n}");
+            },
+            alone)).ToList();
+        first.Open();
+        await Task.WhenAll([ahead, .. waiting]);
+        var groups = transactions.Distinct().ToList();
+        transactions.Select(transaction => groups.IndexOf(transaction)).ShouldBe([0, 0, 1, 2, 3, 4]);
+        (await Kept()).ShouldBe(["w0", "w1", "w2", "w3", "w4", "w5"]);
+    }
+
+    [Test]
     public async Task Each_is_done_as_part_of_its_own_request_whoever_does_it()
     {
         var request = new AsyncLocal<string>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pipeline.Api.Features.Jurisdictions;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
@@ -24,11 +25,8 @@ public sealed class ImportRun
     /// <summary>Which project a row of this file stands for.</summary>
     public Dictionary<int, string> ProjectOfRow { get; } = [];
 
-    /// <summary>Content already taken in by this file.</summary>
-    public Dictionary<string, int> RowOfContent { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Normalised project names already taken in by this file.</summary>
-    public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
+    // Half a hash is one in 10³⁸ and a fifth of its text.
+    private readonly Dictionary<UInt128, int> rowOfContent = [];
 
     /// <summary>What was looked up for the rows that come next, by row number.</summary>
     public Dictionary<int, Looked> Looked { get; } = [];
@@ -50,8 +48,7 @@ public sealed class ImportRun
     /// <summary>Remembers a row that is in, for the rows after it.</summary>
     public void Remember(RememberedRow row)
     {
-        RowOfContent.TryAdd(row.ContentHash, row.RowNumber);
-        Names.Add(Normalised.ProjectName(row.Facts.Name));
+        rowOfContent.TryAdd(row.Content, row.RowNumber);
         File.Add(row.RowNumber, row.Facts);
         if (row.ProjectId is { } id)
         {
@@ -59,6 +56,9 @@ public sealed class ImportRun
             RowOfProject.TryAdd(id, row.RowNumber);
         }
     }
+
+    /// <summary>The row of this file, taken in before, that says the same; null when none does.</summary>
+    public int? SameAs(RegisterRow row) => rowOfContent.TryGetValue(row.Content, out var earlier) ? earlier : null;
 
     public bool IsBackfill => Caller.Role == Role.Coordinator;
 
@@ -73,8 +73,20 @@ public sealed class ImportRun
 /// <param name="Named">Projects of that very name which earlier imports brought its unit.</param>
 public sealed record Looked(TakenRow? Again, IReadOnlyList<Found> Found, IReadOnlyList<string> Named);
 
+/// <summary>A row of the register understood.</summary>
+/// <param name="Cells">As they stand in the file.</param>
+/// <param name="ContentHash">What recognises the row when it comes again (R53).</param>
+public sealed record RegisterRow(UnderstoodRow Row, IReadOnlyList<RawCell> Cells, string ContentHash)
+{
+    /// <summary>What R13 compares of it.</summary>
+    public MatchFacts Facts { get; } = Row.Facts();
+
+    /// <summary>The first half of its hash.</summary>
+    public UInt128 Content { get; } = UInt128.Parse(ContentHash.AsSpan(0, 32), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+}
+
 /// <summary>What is kept of a row that is in.</summary>
-public sealed record RememberedRow(int RowNumber, string ContentHash, MatchFacts Facts, string? ProjectId);
+public readonly record struct RememberedRow(int RowNumber, UInt128 Content, MatchFacts Facts, string? ProjectId);
 
 /// <summary>What became of a row.</summary>
 public sealed record TakenRow

@@ -70,9 +70,9 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
 
     private async Task Go(string id, string lease, CancellationToken cancel)
     {
-        var (import, content, caller, units, done) = await database.Read(async session => (
+        var (import, today, caller, units, done) = await database.Read(async session => (
             (await session.One<ImportRow>($"{ImportRow.Select} WHERE i.id = @id", new { id }))!,
-            (await session.One<byte[]>("SELECT content FROM import_files WHERE import_id = @id", new { id }))!,
+            session.Today,
             await Callers.Person(session, (await session.One<string>("SELECT created_by FROM imports WHERE id = @id", new { id }))!),
             await JurisdictionRow.All(session),
             await session.Query<DoneRow>(Done, new { id })));
@@ -83,13 +83,13 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         }
 
         var mapping = Json.Read<Dictionary<string, string>>(import.FieldMap);
-        var (columns, rows) = RegisterLayout.Of(SheetReader.Read(content), mapping);
+        // Neither the file nor what was read of it is kept longer than it is needed: a register may be large.
+        var (columns, rows) = RegisterLayout.Of(SheetReader.Read((await database.Read(session => session.One<byte[]>("SELECT content FROM import_files WHERE import_id = @id", new { id })))!), mapping);
         if (import.ImportMode == Slug.Of(ImportMode.Atomic) && rows.Count > MostAtomicRows)
             throw new UnreadableSheetException("too-many-rows");
 
-        var today = await database.Read(session => Task.FromResult(session.Today));
         var reading = new ReadingContext(columns, Directory(units), new IndustryDirectory(industries.All.Select(entry => new IndustryEntry(entry.Code, entry.NameZh, entry.NameEn))), KnownInvestors(rows, columns), today);
-        var job = new Job(import, lease, caller, units.ToDictionary(unit => unit.Id, StringComparer.Ordinal), columns, rows, reading);
+        var job = new Job(import, lease, caller, units.ToDictionary(unit => unit.Id, StringComparer.Ordinal), columns, new Queue<SheetRow>(rows), reading);
         await database.Write(session => Renew(session, job, new Tally(), force: true));
 
         if (import.ImportMode == Slug.Of(ImportMode.Atomic) && !import.DryRun)
@@ -103,8 +103,8 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
     {
         var tally = new Tally();
         var before = done.ToDictionary(row => row.RowNumber);
-        var chunk = new List<Understood>();
-        foreach (var row in job.Rows)
+        var chunk = new List<RegisterRow>();
+        while (job.Rows.TryDequeue(out var row))
         {
             cancel.ThrowIfCancellationRequested();
             var understood = job.Understand(row);
@@ -127,18 +127,20 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         await database.Write(session => session.Execute(Finish, new { id = job.Import.Id, lease = job.Lease, now = session.Now }));
     }
 
-    private async Task<Tally> TakeChunk(Job job, IReadOnlyList<Understood> rows, Tally tally)
+    private async Task<Tally> TakeChunk(Job job, IReadOnlyList<RegisterRow> rows, Tally tally)
     {
         if (rows.Count == 0)
             return tally;
         var from = job.Remembered;
         try
         {
-            return await database.Write(session =>
-            {
-                job.RewindTo(from);
-                return Store(session, job, rows, Take(session, job), tally);
-            });
+            return await database.Write(
+                session =>
+                {
+                    job.RewindTo(from);
+                    return Store(session, job, rows, Take(session, job), tally);
+                },
+                alone: true);
         }
         catch (Exception error) when (error is not (DatabaseUnavailableException or ClockUnreliableException or LockTimeoutException or LeaseLostException or OperationCanceledException))
         {
@@ -181,7 +183,8 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
                     await session.Execute(Finish, new { id = job.Import.Id, lease = job.Lease, now = session.Now });
                 return taken;
             },
-            taken => taken.All(row => row.Outcome == RowOutcome.Accepted));
+            taken => taken.All(row => row.Outcome == RowOutcome.Accepted),
+            alone: true);
         if (results.All(row => row.Outcome == RowOutcome.Accepted))
             return;
 
@@ -199,14 +202,14 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
     }
 
     /// <summary>Takes rows one after the other; what the centre's create is looked up before and stored after them.</summary>
-    private Func<IReadOnlyList<Understood>, Task<IReadOnlyList<TakenRow>>> Take(Session session, Job job) => async rows =>
+    private Func<IReadOnlyList<RegisterRow>, Task<IReadOnlyList<TakenRow>>> Take(Session session, Job job) => async rows =>
     {
         var all = new List<TakenRow>();
         if (job.Run.IsBackfill)
-            await takeRow.Look(session, job.Run, [.. rows.Select(row => (row.Row, row.Hash))]);
+            await takeRow.Look(session, job.Run, rows);
         foreach (var row in rows)
         {
-            var taken = await takeRow.Take(session, job.Run, row.Row, row.Hash);
+            var taken = await takeRow.Take(session, job.Run, row);
             job.Remember(row, taken);
             all.Add(taken);
         }
@@ -216,7 +219,7 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
     };
 
     /// <summary>Takes rows and keeps what became of each, the count and the lease with them.</summary>
-    private static async Task<Tally> Store(Session session, Job job, IReadOnlyList<Understood> rows, Func<IReadOnlyList<Understood>, Task<IReadOnlyList<TakenRow>>> take, Tally before)
+    private static async Task<Tally> Store(Session session, Job job, IReadOnlyList<RegisterRow> rows, Func<IReadOnlyList<RegisterRow>, Task<IReadOnlyList<TakenRow>>> take, Tally before)
     {
         var tally = before.Copy();
         var all = await take(rows);
@@ -247,9 +250,9 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
 
     private const int MostNamed = 500;
 
-    private static object?[] Kept(Job job, Understood row, TakenRow taken, bool doubtful, IReadOnlyList<string> codes, Dictionary<string, ProjectName> names) =>
+    private static object?[] Kept(Job job, RegisterRow row, TakenRow taken, bool doubtful, IReadOnlyList<string> codes, Dictionary<string, ProjectName> names) =>
     [
-        job.Import.Id, row.Row.RowNumber, row.Hash, Slug.Of(taken.Outcome), doubtful ? 1 : 0, Slug.Of(taken.Action), taken.ProjectId, taken.ClaimId, $"|{string.Join('|', codes)}|",
+        job.Import.Id, row.Row.RowNumber, row.ContentHash, Slug.Of(taken.Outcome), doubtful ? 1 : 0, Slug.Of(taken.Action), taken.ProjectId, taken.ClaimId, $"|{string.Join('|', codes)}|",
         Json.Write(job.Columns.Columns.Select((column, at) => (column.Header, Text: at < row.Cells.Count ? row.Cells[at].Text : "")).ToDictionary(cell => cell.Header, cell => cell.Text)),
         RowSays.Parsed(job.Run, row.Row).ToJsonString(Json.Options),
         Json.Write(taken.Issues.Select(issue => new KeptIssue(issue.Column, issue.Field, issue.Code, issue.Original, [.. issue.Args.Select(arg => Convert.ToString(arg, System.Globalization.CultureInfo.InvariantCulture) ?? "")]))),
@@ -265,7 +268,7 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
             id = job.Import.Id,
             lease = job.Lease,
             until = session.Now + Lease,
-            total = job.Rows.Count,
+            total = job.Total,
             done = tally.Done,
             accepted = tally.Accepted,
             rejected = tally.Done - tally.Accepted,
@@ -294,25 +297,25 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
             cities);
     }
 
-    /// <summary>A row of the register as it was read, and the hash that recognises it.</summary>
-    private sealed record Understood(UnderstoodRow Row, IReadOnlyList<RawCell> Cells, string Hash);
-
-    private sealed record Job(ImportRow Import, string Lease, Caller Caller, IReadOnlyDictionary<string, JurisdictionRow> Units, ColumnMap Columns, IReadOnlyList<SheetRow> Rows, ReadingContext Reading)
+    private sealed record Job(ImportRow Import, string Lease, Caller Caller, IReadOnlyDictionary<string, JurisdictionRow> Units, ColumnMap Columns, Queue<SheetRow> Rows, ReadingContext Reading)
     {
         private readonly List<RememberedRow> remembered = [];
 
         public ImportRun Run { get; private set; } = New(Import, Caller, Units);
 
+        /// <summary>How many rows the register has.</summary>
+        public int Total { get; } = Rows.Count;
+
         /// <summary>How many rows the run remembers.</summary>
         public int Remembered => remembered.Count;
 
-        public Understood Understand(SheetRow row) => new(RowReader.Read(row.Number, row.Cells, Reading), row.Cells, TakeRow.ContentHash(Run, Columns, row.Cells));
+        public RegisterRow Understand(SheetRow row) => new(RowReader.Read(row.Number, row.Cells, Reading), row.Cells, TakeRow.ContentHash(Run, Columns, row.Cells));
 
-        public void Remember(Understood row, TakenRow taken)
+        public void Remember(RegisterRow row, TakenRow taken)
         {
             if (taken.Outcome == RowOutcome.Rejected)
                 return;
-            remembered.Add(new RememberedRow(row.Row.RowNumber, row.Hash, row.Row.Facts(), taken.ProjectId));
+            remembered.Add(new RememberedRow(row.Row.RowNumber, row.Content, row.Facts, taken.ProjectId));
             Run.Remember(remembered[^1]);
         }
 

@@ -70,9 +70,10 @@ public static partial class SheetReader
             MaxFieldSize = 0,
         });
         var rows = new List<SheetRow>();
+        var texts = new Texts();
         for (var number = 1; parser.Read(); number++)
         {
-            var cells = (parser.Record ?? []).Select(cell => new RawCell(cell)).ToList();
+            var cells = (parser.Record ?? []).Select(cell => texts.Once(new RawCell(cell))).ToList();
             Add(rows, new SheetRow(number, cells));
         }
 
@@ -191,11 +192,12 @@ public static partial class SheetReader
     {
         var rows = new List<SheetRow>();
         var above = new Dictionary<int, string>();
+        var texts = new Texts();
         while (reader.Read())
         {
             if (reader.FieldCount > MostColumns && Enumerable.Range(MostColumns, reader.FieldCount - MostColumns).Any(i => reader.GetValue(i) is not null))
                 throw new UnreadableSheetException("sheet-too-large");
-            var cells = Enumerable.Range(0, Math.Min(reader.FieldCount, MostColumns)).Select(i => Cell(reader, i)).ToList();
+            var cells = Enumerable.Range(0, Math.Min(reader.FieldCount, MostColumns)).Select(i => texts.Once(Cell(reader, i))).ToList();
             var merged = new Dictionary<int, string>();
             foreach (var range in reader.MergeCells ?? [])
             {
@@ -209,6 +211,25 @@ public static partial class SheetReader
         }
 
         return rows;
+    }
+
+    /// <summary>Units, stages, classes and days stand in a register thousands of times: short texts are kept once.</summary>
+    private sealed class Texts
+    {
+        private const int Longest = 16, Most = 20_000;
+
+        private readonly HashSet<string> known = new(StringComparer.Ordinal);
+
+        public RawCell Once(RawCell cell)
+        {
+            if (cell.Text.Length > Longest)
+                return cell;
+            if (known.TryGetValue(cell.Text, out var same))
+                return cell with { Text = same };
+            if (known.Count < Most)
+                known.Add(cell.Text);
+            return cell;
+        }
     }
 
     private static RawCell Cell(IExcelDataReader reader, int column)

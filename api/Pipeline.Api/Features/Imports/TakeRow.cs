@@ -22,9 +22,9 @@ namespace Pipeline.Api.Features.Imports;
 public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterProject register, ReportProject report)
 {
     /// <summary>Takes the row; what became of it. Nothing is stored in a dry run.</summary>
-    /// <param name="contentHash">What recognises the row when it comes again (R53).</param>
-    public async Task<TakenRow> Take(Session session, ImportRun run, UnderstoodRow row, string contentHash)
+    public async Task<TakenRow> Take(Session session, ImportRun run, RegisterRow item)
     {
+        var row = item.Row;
         if (row.IsRefused)
             return Refused(row.Issues);
         if (!run.IsBackfill)
@@ -35,20 +35,20 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
                 return Refused([.. row.Issues, foreign]);
         }
 
-        if (run.RowOfContent.TryGetValue(contentHash, out var earlier))
+        if (run.SameAs(item) is { } earlier)
             return new TakenRow { ProjectId = run.ProjectOfRow.GetValueOrDefault(earlier), Duplicate = true, Matches = [new RowMatch { Level = MatchLevel.L1, Reasons = ["same-content"], RowNumber = earlier }], Issues = row.Issues };
         if (!run.Looked.ContainsKey(row.RowNumber))
-            await Look(session, run, [(row, contentHash)]);
+            await Look(session, run, [item]);
         var looked = run.Looked[row.RowNumber];
         if (looked.Again is { } known)
             return known with { Issues = row.Issues };
 
         var rules = await ruleBooks.Current(session);
-        var within = run.File.Matches(row.Facts());
+        var within = run.File.Matches(item.Facts);
         var found = Library(run, within, looked);
         var matches = Shown(run, within, found);
 
-        var target = await Recognised(session, run, row, within, found, looked.Named);
+        var target = await Recognised(session, run, item, within, found, looked.Named);
         if (target is not null && !MayBeClaimed(run, row, target, found, rules, session.Today))
             return ProposeUpdate.Of(run, row, target, matches);
         if (run.DryRun && within.Any(match => match.Match.Level == MatchLevel.L1))
@@ -56,7 +56,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
 
         var issues = row.Issues.ToList();
         // The very name once more: the register does not say whether it is one project, so a person looks.
-        if (matches.Count > 0 || run.Names.Contains(Normalised.ProjectName(row.Name)))
+        if (matches.Count > 0 || run.File.HasName(item.Facts))
             issues.Add(OfRow(row, ImportCodes.PossibleDuplicate));
         var taken = run.IsBackfill ? Backfill(session, run, row, found) : await AsUnit(session, run, row, rules, found);
         if (taken.Outcome == RowOutcome.Rejected)
@@ -65,7 +65,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
     }
 
     /// <summary>Looks up what the library has of some rows, before the first of them goes in. A unit's are looked up one at a time: each may change what the next one finds.</summary>
-    public async Task Look(Session session, ImportRun run, IReadOnlyList<(UnderstoodRow Row, string ContentHash)> rows)
+    public async Task Look(Session session, ImportRun run, IReadOnlyList<RegisterRow> rows)
     {
         // Whether a row is new is asked under the lock under which it goes in: two imports of one file add it once.
         if (!run.DryRun)
@@ -76,10 +76,11 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             return;
         var again = (await session.Query<KnownRow>(SameContent, new { hashes = rows.Select(item => item.ContentHash).Distinct() })).ToLookup(row => row.ContentHash);
         var named = (await session.Query<NamedRow>(OfEarlierImports, new { nameKeys = rows.Select(item => RowSays.NameKey(item.Row)).Where(key => key.Length > 0).Distinct(), importId = run.ImportId })).ToLookup(row => (row.NameKey, row.OwnerId));
-        var findings = await FindMatches.FindEach(session, rows.Select(item => item.Row.Facts()), await ruleBooks.Current(session));
-        foreach (var ((row, hash), finding) in rows.Zip(findings))
+        var findings = await FindMatches.FindEach(session, rows.Select(item => item.Facts), await ruleBooks.Current(session));
+        foreach (var (item, finding) in rows.Zip(findings))
         {
-            var known = again[hash].FirstOrDefault();
+            var row = item.Row;
+            var known = again[item.ContentHash].FirstOrDefault();
             run.Looked[row.RowNumber] = new Looked(
                 known is null ? null : new TakenRow { ProjectId = known.ProjectId, ClaimId = known.ClaimId, Duplicate = true },
                 finding.Found,
@@ -136,7 +137,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
     ];
 
     /// <summary>The one project this row is another account of: by R13, or by its name in the same unit where an earlier register brought it (R53).</summary>
-    private async Task<ProjectRow?> Recognised(Session session, ImportRun run, UnderstoodRow row, IReadOnlyList<(int RowNumber, Match Match)> within, IReadOnlyList<Found> found, IReadOnlyList<string> named)
+    private async Task<ProjectRow?> Recognised(Session session, ImportRun run, RegisterRow row, IReadOnlyList<(int RowNumber, Match Match)> within, IReadOnlyList<Found> found, IReadOnlyList<string> named)
     {
         var same = found.Where(match => match.Match.Level == MatchLevel.L1 && match.Project is { } project && (run.IsBackfill || project.OwnerId == run.Caller.JurisdictionId)).Select(match => match.Project!.Id)
             .Concat(within.Where(match => match.Match.Level == MatchLevel.L1).Select(match => run.ProjectOfRow.GetValueOrDefault(match.RowNumber)).OfType<string>()).Distinct().ToList();
@@ -150,7 +151,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         if (same.Count > 1)
             return null;
 
-        var facts = row.Facts();
+        var facts = row.Facts;
         foreach (var id in named.Where(id => !run.RowOfProject.ContainsKey(id)))
         {
             var project = (await LoadProject.ById(session, id))!;

@@ -70,7 +70,7 @@ public sealed class Passages
 /// <remarks>A write only adds rows to <c>total_changes</c>, so that writers do not wait for each other; they are folded into <c>stage_totals</c> in the background. A total is the sum of both.</remarks>
 public static class StageTotals
 {
-    private const int Batch = 5000;
+    private const int Batch = 1000;
 
     /// <summary>How many projects one statement counts.</summary>
     private const int MostCounted = 400;
@@ -104,7 +104,7 @@ public static class StageTotals
     public static async Task Fold(Database database)
     {
         while (await database.Read(session => session.One<long?>(SelectFirst)) is not null)
-            await database.Write(Some);
+            await database.Write(Some, alone: true);
     }
 
     /// <summary>Makes the totals of a library that is older than they are.</summary>
