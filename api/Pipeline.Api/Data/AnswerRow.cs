@@ -33,8 +33,8 @@ public readonly struct AnswerRow
     {
         if (statement == 0)
             return reader.IsDBNull(at) ? null : reader.GetString(at);
-        var text = Native.Text(statement, at);
-        return text.IsEmpty && IsNull(at) ? null : Encoding.UTF8.GetString(text);
+        var text = Native.Text(statement, at, out var missing);
+        return missing ? null : Encoding.UTF8.GetString(text);
     }
 
     /// <summary>A text that is there, as UTF-8.</summary>
@@ -75,16 +75,32 @@ public readonly struct AnswerRow
         [DllImport(Library, EntryPoint = "sqlite3_column_int64"), SuppressGCTransition]
         public static extern long Number(nint statement, int at);
 
-        [DllImport(Library, EntryPoint = "sqlite3_column_blob"), SuppressGCTransition]
-        private static extern nint Start(nint statement, int at);
+        [DllImport(Library, EntryPoint = "sqlite3_column_value"), SuppressGCTransition]
+        private static extern nint Value(nint statement, int at);
 
-        [DllImport(Library, EntryPoint = "sqlite3_column_bytes"), SuppressGCTransition]
-        private static extern int Length(nint statement, int at);
+        [DllImport(Library, EntryPoint = "sqlite3_value_blob"), SuppressGCTransition]
+        private static extern nint Start(nint value);
 
-        public static ReadOnlySpan<byte> Text(nint statement, int at)
+        [DllImport(Library, EntryPoint = "sqlite3_value_bytes"), SuppressGCTransition]
+        private static extern int Length(nint value);
+
+        [DllImport(Library, EntryPoint = "sqlite3_value_type"), SuppressGCTransition]
+        private static extern int Type(nint value);
+
+        public static ReadOnlySpan<byte> Text(nint statement, int at) => Text(Value(statement, at));
+
+        public static ReadOnlySpan<byte> Text(nint statement, int at, out bool missing)
         {
-            var start = Start(statement, at);
-            return start == 0 ? [] : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AddByteOffset(ref Unsafe.NullRef<byte>(), start), Length(statement, at));
+            var value = Value(statement, at);
+            missing = Type(value) == raw.SQLITE_NULL;
+            return Text(value);
+        }
+
+        // The value is asked for once: each question to the statement takes and gives back the connection's lock.
+        private static ReadOnlySpan<byte> Text(nint value)
+        {
+            var start = Start(value);
+            return start == 0 ? [] : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AddByteOffset(ref Unsafe.NullRef<byte>(), start), Length(value));
         }
     }
 }

@@ -17,15 +17,16 @@ public sealed class PreparedPool(string connectionString) : IDisposable
 
     private readonly string connectionString = new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString();
 
-    // The one used last comes first: it has the pages and the statements.
-    private readonly Stack<PreparedConnection> idle = new();
+    // The one opened first comes first: it has the pages and the statements. Were it the one used last, whoever works beside a long reader would swap places with it now and then, until each had filled a cache.
+    private readonly PriorityQueue<PreparedConnection, int> idle = new();
+    private int opened;
     private bool closed;
 
     /// <summary>An open connection if one is at leisure, else one that is yet to be opened. Disposing it gives it back.</summary>
     public PreparedConnection Take()
     {
         lock (idle)
-            return idle.TryPop(out var connection) ? connection : new PreparedConnection(connectionString, this);
+            return idle.TryDequeue(out var connection, out _) ? connection : new PreparedConnection(connectionString, this, ++opened);
     }
 
     /// <summary>Closes what is at leisure now, and the rest once it is given back.</summary>
@@ -34,7 +35,7 @@ public sealed class PreparedPool(string connectionString) : IDisposable
         lock (idle)
         {
             closed = true;
-            while (idle.TryPop(out var connection))
+            while (idle.TryDequeue(out var connection, out _))
                 connection.Dispose();
         }
     }
@@ -46,14 +47,14 @@ public sealed class PreparedPool(string connectionString) : IDisposable
         {
             if (closed || idle.Count >= MostIdle)
                 return false;
-            idle.Push(connection);
+            idle.Enqueue(connection, connection.Number);
             return true;
         }
     }
 }
 
 /// <summary>A connection that keeps what it compiled. Its commands look like any other's.</summary>
-public sealed class PreparedConnection(string connectionString, PreparedPool pool) : SqliteConnection(connectionString)
+public sealed class PreparedConnection(string connectionString, PreparedPool pool, int number) : SqliteConnection(connectionString)
 {
     private const int MostKept = 200;
 
@@ -63,6 +64,9 @@ public sealed class PreparedConnection(string connectionString, PreparedPool poo
 
     /// <summary>What it was told besides the pragmas of every connection; null: nothing yet.</summary>
     public string? Told { get; set; }
+
+    /// <summary>Its place in the order in which the connections of its pool were opened.</summary>
+    public int Number => number;
 
     /// <summary>How many compiled statements it keeps.</summary>
     public int Kept => kept.Count;

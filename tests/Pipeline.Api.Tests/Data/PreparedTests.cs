@@ -48,6 +48,20 @@ public sealed class PreparedTests
     }
 
     [Test]
+    public void The_connection_opened_first_is_taken_first_whoever_gave_back_last()
+    {
+        using var first = Take();
+        using (var second = Take())
+        {
+            first.Dispose();
+            second.Number.ShouldBeGreaterThan(first.Number);
+        }
+
+        using var next = Take();
+        next.ShouldBeSameAs(first);
+    }
+
+    [Test]
     public void Many_rows_go_through_one_statement_with_values_of_every_kind()
     {
         const string echo = "INSERT INTO things (id, note) VALUES (@p0, typeof(@p1) || ':' || COALESCE(@p1, ''))";

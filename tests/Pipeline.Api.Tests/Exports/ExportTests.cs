@@ -50,10 +50,36 @@ public sealed class ExportTests(string engine) : OnEachEngine(engine)
     {
         var numbers = Enumerable.Range(1000, 520).ToList();
         await App.As("centre").Imports(Registers.Csv(["项目名称,落户地", .. numbers.Select(number => $"{(char)('丁' + number)}{(char)('万' + (number * 7))}号{number}工程,南湖区")]));
-        var listed = await App.As("centre").Lists("sort=name");
-        listed.Count.ShouldBe(520);
-        (await App.As("centre").ExportsCsv("sort=name")).Select(row => row["项目编号"]).ShouldBe(listed);
-        (await App.As("centre").ExportsWorkbook("sort=name")).Select(row => row["项目编号"]).ShouldBe(listed);
+
+        // Neighbours are read as a stretch of the table, with others among them that were not asked for; what lies far apart, number by number.
+        App.Sql(connection => connection.Execute("UPDATE projects SET stage = CASE WHEN seq % 3 = 0 THEN 'signed' WHEN seq % 3 = 1 THEN 'started' ELSE 'registered' END, currency = CASE WHEN seq % 7 = 0 THEN 'USD' ELSE 'CNY' END"));
+        foreach (var (query, count) in new[] { ("", 520), ("sort=createdAt", 520), ("sort=name", 520), ("currency=CNY", 520 - (520 / 7)), ("stage=signed", 520 / 3), ("sort=-name&currency=USD", 520 / 7) })
+        {
+            var listed = await App.As("centre").Lists(query);
+            listed.Count.ShouldBeInRange(count - 1, count + 1, query);
+            (await App.As("centre").ExportsCsv(query)).Select(row => row["项目编号"]).ShouldBe(listed, query);
+            (await App.As("centre").ExportsWorkbook(query)).Select(row => row["项目编号"]).ShouldBe(listed, query);
+        }
+    }
+
+    [Test]
+    public async Task Of_secret_projects_only_those_in_the_file_are_noted_as_read_not_what_lies_between_them()
+    {
+        (await App.As("nanhu").Post("projects", Small("甲轴承产线"))).Is(201);
+        (await App.As("nanhu").Post("projects", Given.Project("保密的项目", "甲方科技有限公司", 90_000_000m, secret: true))).Is(201);
+        (await App.As("nanhu").Post("projects", Small("乙污水处理厂"))).Is(201);
+        var before = Noted();
+        (await App.As("centre").ExportsCsv("maxAmount=80000000")).Count.ShouldBe(2);
+        Noted().ShouldBe(before);
+        (await App.As("centre").ExportsCsv()).Count.ShouldBe(3);
+        Noted().ShouldBe(before + 1);
+
+        long Noted()
+        {
+            var count = 0L;
+            App.Sql(connection => count = connection.ExecuteScalar<long>("SELECT COUNT(*) FROM audit WHERE action = 'read-secret-project'"));
+            return count;
+        }
     }
 
     [Test]

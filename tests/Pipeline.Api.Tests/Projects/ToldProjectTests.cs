@@ -31,7 +31,9 @@ public sealed class ToldProjectTests
             stored.Number(Fact.LandMu).ShouldBe(body.LandMu);
             stored.Money(Fact.FixedInvestment).ShouldBe(body.FixedInvestment);
             stored.Day(Fact.PlannedStartOn).ShouldBe(body.PlannedStartOn);
-            stored.Primary.ShouldBe((body.Investors ?? []).FirstOrDefault(investor => investor.Primary));
+            var primary = (body.Investors ?? []).FirstOrDefault(investor => investor.Primary);
+            (stored.PrimaryCountry, stored.PrimaryUscc).ShouldBe((primary?.Country, primary?.Uscc));
+            stored.InvestorNames().ShouldBe(string.Join('、', (body.Investors ?? []).Select(investor => investor.Name)));
         }
     }
 
@@ -78,6 +80,7 @@ public sealed class ToldProjectTests
         string Word() => Odd[random.Next(Odd.Length)];
         Money Sum() => new(random.Next(3) switch { 0 => random.Next(1, 1_000_000), 1 => random.Next(1, 1_000_000) / 100m, _ => 1_200_000_000.00m }, random.Next(2) == 0 ? "CNY" : "USD");
         DateOnly Day() => new DateOnly(2020, 1, 1).AddDays(random.Next(4000));
+        var primary = random.Next(2);
         return new ProjectBody
         {
             Name = Perhaps(Word),
@@ -86,7 +89,7 @@ public sealed class ToldProjectTests
             Investors = Perhaps<IReadOnlyList<InvestorBody>>(() => [.. Enumerable.Range(0, random.Next(4)).Select(at => new InvestorBody
             {
                 Name = Word(), Uscc = Perhaps(Word), Country = Perhaps(() => (string[])["CN", "ZZ", "DE"])?[random.Next(3)], GroupParent = Perhaps(Word),
-                Fortune500 = random.Next(2) == 0, Listed = random.Next(2) == 0, Specialised = random.Next(2) == 0, Primary = at == 0,
+                Fortune500 = random.Next(2) == 0, Listed = random.Next(2) == 0, Specialised = random.Next(2) == 0, Primary = at == primary,
             })]),
             TotalInvestment = Some(Sum),
             FixedInvestment = Some(Sum),

@@ -11,8 +11,11 @@ namespace Pipeline.Api.Features.Exports;
 /// <summary>All projects that a list finds, as this caller may see them, in one file that is sent while it is being made.</summary>
 public static class ExportProjects
 {
-    // Each number is a parameter that the driver looks for among all the others.
-    private const int PageSize = 100;
+    // So many are read at once: few enough that they are gone when the runtime gathers what was left behind.
+    private const int PageSize = 200;
+
+    // Of a list of numbers fewer: each is a parameter that the driver looks for among all the others.
+    private const int ListSize = 100;
 
     // As many ids as an address carries.
     private const int MaxIds = 200;
@@ -83,10 +86,10 @@ public static class ExportProjects
         });
         foreach (var page in found.All().Chunk(PageSize))
         {
-            var rows = (await call.Read(session => Rows(session, call.Caller, page))).ToDictionary(row => row.Seq);
+            var rows = await call.Read(session => Rows(session, call.Caller, page));
             foreach (var seq in page)
             {
-                if (rows.TryGetValue(seq, out var row))
+                if (rows[seq] is { } row)
                     columns.Write(row, call.Caller, table);
             }
 
@@ -104,15 +107,42 @@ public static class ExportProjects
         call.Context.RequestAborted.ThrowIfCancellationRequested();
     }
 
-    /// <summary>The projects of a page that the caller may still see by now.</summary>
-    private static async Task<List<ProjectRow>> Rows(Session session, Caller caller, long[] seqs)
+    /// <summary>The projects of a page by their numbers; null: one that the caller may not see any more.</summary>
+    private static async Task<Dictionary<long, ProjectRow?>> Rows(Session session, Caller caller, long[] page)
     {
-        var visible = ProjectFilter.Visible(caller);
-        visible.Add("p.seq IN @seqs", "seqs", seqs);
-        var rows = await session.Rows($"SELECT {ProjectRow.Columns} {ProjectRow.From} WHERE {visible.Where}", row => new ProjectRow(row), visible.Values);
-        foreach (var row in rows.Where(row => row.Secret))
-            session.Note(LoadProject.SecretRead(row));
+        var rows = page.ToDictionary(seq => seq, _ => (ProjectRow?)null);
+        var (least, most) = (page.Min(), page.Max());
+        if (most - least < 2 * page.Length)
+        {
+            // Registered one after the other: a stretch of the table, with few others in it. Which they are was settled before.
+            await Read("p.seq >= @least AND p.seq <= @most", ("least", least), ("most", most));
+        }
+        else
+        {
+            foreach (var seqs in page.Chunk(ListSize))
+                await Read("p.seq IN @seqs", ("seqs", seqs));
+        }
+
         return rows;
+
+        async Task Read(string which, params (string Name, object Value)[] values)
+        {
+            var visible = ProjectFilter.Visible(caller);
+            visible.Add(which);
+            foreach (var (name, value) in values)
+                visible.Values.Add(name, value);
+            await session.Each($"SELECT {ProjectRow.Columns} {ProjectRow.From} WHERE {visible.Where}", Take, visible.Values);
+        }
+
+        void Take(AnswerRow read)
+        {
+            if (!rows.ContainsKey(read.Number(0)))
+                return;
+            var row = new ProjectRow(read);
+            rows[row.Seq] = row;
+            if (row.Secret)
+                session.Note(LoadProject.SecretRead(row));
+        }
     }
 
     private static string SheetName(Call call) => Messages.Text(Messages.Language(call.Request), "export.name");

@@ -1,6 +1,7 @@
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
+using Pipeline.Domain.Projects;
 using Pipeline.Domain.Rules;
 
 namespace Pipeline.Api.Features.Exports;
@@ -9,6 +10,7 @@ namespace Pipeline.Api.Features.Exports;
 public sealed class ProjectColumns(IReadOnlyList<ProjectColumns.Column> chosen, RuleSet rules, DateOnly today, IReadOnlyDictionary<string, string> places, string language)
 {
     private readonly Dictionary<(string Kind, string Slug), string> words = [];
+    private readonly string[] stages = Words<Stage>("stage", language), lights = Words<Light>("light", language);
 
     /// <summary>A column: the key of its header, its width in characters, its cell, and whether the public summary has it.</summary>
     public sealed record Column(string Key, int Width, Action<ITable, ToldProject, ProjectColumns> Cell, bool IsPublic = false);
@@ -17,12 +19,12 @@ public sealed class ProjectColumns(IReadOnlyList<ProjectColumns.Column> chosen, 
     [
         new("code", 14, (table, told, _) => table.Text(told.Row.Code), IsPublic: true),
         new("name", 40, (table, told, _) => table.Text(told.Row.Name), IsPublic: true),
-        new("stage", 10, (table, told, columns) => table.Text(columns.Word("stage", Slug.Of(told.Row.At))), IsPublic: true),
+        new("stage", 10, (table, told, columns) => table.Text(columns.stages[(int)told.Row.At]), IsPublic: true),
         new("owner", 16, (table, told, _) => table.Text(told.Row.OwnerName), IsPublic: true),
         new("first-talk", 16, (table, told, _) => table.Text(told.Row.FirstTalkName)),
         new("investors", 40, (table, told, _) => table.Text(told.Facts.InvestorNames()), IsPublic: true),
-        new("country", 10, (table, told, _) => table.Text(told.Facts.Primary?.Country is var country && country != InvestorBody.UnknownCountry ? country : null)),
-        new("uscc", 22, (table, told, _) => table.Text(told.Facts.Primary?.Uscc)),
+        new("country", 10, (table, told, _) => table.Text(told.Facts.PrimaryCountry is var country && country != InvestorBody.UnknownCountry ? country : null)),
+        new("uscc", 22, (table, told, _) => table.Text(told.Facts.PrimaryUscc)),
         new("total-investment", 20, (table, told, _) => table.Number(told.Row.Total?.Amount), IsPublic: true),
         new("currency", 8, (table, told, _) => table.Text(told.Row.Total?.Currency), IsPublic: true),
         new("cny", 20, (table, told, columns) => table.Number(columns.Cny(told.Row.Total)), IsPublic: true),
@@ -42,7 +44,7 @@ public sealed class ProjectColumns(IReadOnlyList<ProjectColumns.Column> chosen, 
         new("planned-signing-on", 12, (table, told, _) => table.Day(told.Facts.Day(Fact.PlannedSigningOn))),
         new("planned-start-on", 12, (table, told, _) => table.Day(told.Facts.Day(Fact.PlannedStartOn))),
         new("planned-production-on", 12, (table, told, _) => table.Day(told.Facts.Day(Fact.PlannedProductionOn))),
-        new("light", 8, (table, told, columns) => table.Text(columns.Word("light", Slug.Of(told.Light)))),
+        new("light", 8, (table, told, columns) => table.Text(columns.lights[(int)told.Light])),
         new("flags", 24, (table, told, columns) => table.Text(columns.Flags(told))),
         new("claim-status", 12, (table, told, columns) => table.Text(told.Row.ClaimStatus is { } status ? columns.Word("claim-status", status) : null)),
         new("claim-expires-at", 18, (table, told, _) => table.Instant(told.Row.ClaimExpiresAt)),
@@ -88,6 +90,9 @@ public sealed class ProjectColumns(IReadOnlyList<ProjectColumns.Column> chosen, 
     private decimal? Cny(Money? money) => money is { } known ? rules.ToCny(known, today.Year) : null;
 
     private string Word(string kind, string slug) => words.TryGetValue((kind, slug), out var word) ? word : words[(kind, slug)] = Messages.Text(language, $"enum.{kind}.{slug}");
+
+    private static string[] Words<T>(string kind, string language) where T : struct, Enum =>
+        [.. Enum.GetValues<T>().Select(value => Messages.Text(language, $"enum.{kind}.{Slug.Of(value)}"))];
 
     private string? Flags(ToldProject told) => told.Flags() is { Count: > 0 } flags ? string.Join('、', flags.Select(Flag)) : null;
 

@@ -46,10 +46,12 @@ public sealed class StoredFacts
 {
     private static readonly byte[][] Names = [.. Enum.GetValues<Fact>().Select(fact => Encoding.UTF8.GetBytes(JsonNamingPolicy.CamelCase.ConvertName(fact.ToString())))];
     private static readonly byte[][] InvestorMembers = [.. typeof(InvestorBody).GetProperties().Select(member => Encoding.UTF8.GetBytes(JsonNamingPolicy.CamelCase.ConvertName(member.Name)))];
-    private static readonly int Country = InvestorMember(nameof(InvestorBody.Country)), Fortune500 = InvestorMember(nameof(InvestorBody.Fortune500));
+    private static readonly int Name = InvestorMember(nameof(InvestorBody.Name)), Uscc = InvestorMember(nameof(InvestorBody.Uscc)), Country = InvestorMember(nameof(InvestorBody.Country)), Fortune500 = InvestorMember(nameof(InvestorBody.Fortune500)), Primary = InvestorMember(nameof(InvestorBody.Primary));
 
     private readonly byte[] json;
     private Slices slices;
+    private InvestorSlices primary;
+    private int investorCount;
     private IReadOnlyList<InvestorBody>? investors;
 
     public StoredFacts(byte[] stored)
@@ -58,8 +60,7 @@ public sealed class StoredFacts
         if (Cut())
             return;
         json = JsonSerializer.SerializeToUtf8Bytes(JsonSerializer.Deserialize<ProjectBody>(stored, Json.Options), Json.Options);
-        slices = default;
-        Foreign = false;
+        (slices, primary, investorCount, Foreign) = (default, default, 0, false);
         if (!Cut())
             throw new InvalidOperationException("The facts of a project are not stored in the order in which they are declared.");
     }
@@ -71,11 +72,7 @@ public sealed class StoredFacts
     public ReadOnlySpan<byte> this[Fact fact] => json.AsSpan(slices[(int)fact].Start, slices[(int)fact].Length);
 
     /// <summary>A member that is a text.</summary>
-    public string? Text(Fact fact)
-    {
-        var text = this[fact];
-        return text.IsEmpty ? null : text.Contains((byte)'\\') ? JsonSerializer.Deserialize<string>(text, Json.Options) : Encoding.UTF8.GetString(text[1..^1]);
-    }
+    public string? Text(Fact fact) => Text(slices[(int)fact]);
 
     /// <summary>A member read as what it is.</summary>
     public T? Value<T>(Fact fact) => this[fact] is { IsEmpty: false } value ? JsonSerializer.Deserialize<T>(value, Json.Options) : default;
@@ -89,14 +86,23 @@ public sealed class StoredFacts
     /// <summary>A member that is an amount.</summary>
     public Money? Money(Fact fact) => this[fact].IsEmpty ? null : Value<Money>(fact);
 
-    /// <summary>The primary investor, if there is one.</summary>
-    public InvestorBody? Primary => Investors.FirstOrDefault(investor => investor.Primary);
+    /// <summary>The country of the primary investor, if there is one.</summary>
+    public string? PrimaryCountry => Text(primary[Country]);
+
+    /// <summary>The credit code of the primary investor, if there is one.</summary>
+    public string? PrimaryUscc => Text(primary[Uscc]);
 
     /// <summary>The investors, read when they are first asked for.</summary>
     public IReadOnlyList<InvestorBody> Investors => investors ??= Value<List<InvestorBody>>(Fact.Investors) ?? [];
 
     /// <summary>The investors' names, in one text.</summary>
-    public string InvestorNames() => Investors.Count == 1 ? Investors[0].Name ?? "" : string.Join('、', Investors.Select(investor => investor.Name));
+    public string InvestorNames() => investorCount == 1 && primary[Primary].Length > 0 ? Text(primary[Name]) ?? "" : string.Join('、', Investors.Select(investor => investor.Name));
+
+    private string? Text((int Start, int Length) slice)
+    {
+        var text = json.AsSpan(slice.Start, slice.Length);
+        return text.IsEmpty ? null : text.Contains((byte)'\\') ? JsonSerializer.Deserialize<string>(text, Json.Options) : Encoding.UTF8.GetString(text[1..^1]);
+    }
 
     private bool Cut()
     {
@@ -125,6 +131,7 @@ public sealed class StoredFacts
             return false;
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
+            var investor = default(InvestorSlices);
             var next = 0;
             for (; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; next++)
             {
@@ -136,10 +143,14 @@ public sealed class StoredFacts
                     return false;
                 if (next == Country && !reader.ValueTextEquals("CN"u8) && !reader.ValueTextEquals(InvestorBody.UnknownCountry))
                     Foreign = true;
+                investor[next] = ((int)reader.TokenStartIndex, (int)(reader.BytesConsumed - reader.TokenStartIndex));
             }
 
             if (next != InvestorMembers.Length)
                 return false;
+            investorCount++;
+            if (primary[Primary].Length == 0 && json[investor[Primary].Start] == (byte)'t')
+                primary = investor;
         }
 
         return reader.TokenType == JsonTokenType.EndArray;
@@ -149,6 +160,12 @@ public sealed class StoredFacts
 
     [InlineArray(25)]
     private struct Slices
+    {
+        private (int Start, int Length) first;
+    }
+
+    [InlineArray(10)]
+    private struct InvestorSlices
     {
         private (int Start, int Length) first;
     }
