@@ -20,6 +20,7 @@ using Pipeline.Api.Features.Views;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 
+NativeMemory.Share();
 if (Commands.Offline(args) is { } done)
     return done;
 var layout = Layout.Find();
