@@ -9,24 +9,32 @@ public static class NativeMemory
     private const int ArenaMax = -8;
 
     /// <summary>
-    /// Has all threads share one heap of the C library where that is GNU's; does nothing elsewhere. By itself it gives threads heaps of their own:
+    /// Has threads share the heaps that the C library has made so far, where that is GNU's. By itself it gives threads heaps of their own:
     /// what a connection takes on one thread and gives back on another stays with the first, a hundred megabytes of it in a long import.
     /// To be called before there are other threads.
     /// </summary>
-    public static void Share()
+    public static void Share() => Ask(() => _ = SetOption(ArenaMax, 1));
+
+    /// <summary>Gives back to the system what the C library keeps without need, where that is GNU's.</summary>
+    public static void Trim() => Ask(() => _ = GiveBack(0));
+
+    private static void Ask(Action ask)
     {
         if (!OperatingSystem.IsLinux())
             return;
         try
         {
-            _ = SetOption(ArenaMax, 1);
+            ask();
         }
         catch (EntryPointNotFoundException)
         {
-            // Another C library, musl for one, has one heap anyway.
+            // Another C library, musl for one, has one heap and keeps little.
         }
     }
 
     [DllImport("libc", EntryPoint = "mallopt"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int SetOption(int option, int value);
+
+    [DllImport("libc", EntryPoint = "malloc_trim"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int GiveBack(nuint keep);
 }

@@ -297,6 +297,7 @@ public sealed class SettleInTheBackground(SettleClaims settle, Database database
                     continue;
                 await settle.WhatIsDue();
                 await StageTotals.Fold(database);
+                NativeMemory.Trim();
                 if (hour != time.GetUtcNow().Hour)
                 {
                     hour = time.GetUtcNow().Hour;
