@@ -65,6 +65,15 @@ public sealed class ImportRun
     public JurisdictionRow Centre => Units.Values.First(unit => unit.Kind == Slug.Of(JurisdictionKind.Centre));
 
     public JurisdictionRow? OwnUnit => Caller.JurisdictionId is { } id ? Units.GetValueOrDefault(id) : null;
+
+    /// <summary>The units in force, and the city's own name, which says no unit: the centre bears it (嘉兴市投资促进中心).</summary>
+    public static PlaceDirectory Places(IReadOnlyList<JurisdictionRow> units)
+    {
+        var cities = units.Where(unit => unit.Kind == Slug.Of(JurisdictionKind.Centre)).Select(unit => unit.Name.IndexOf('市', StringComparison.Ordinal) is var at and > 0 ? unit.Name[..at] : "").Where(name => name.Length > 0);
+        return new PlaceDirectory(
+            units.Where(unit => unit.Active).Select(unit => new PlaceEntry(unit.Id, unit.Code, unit.Name, unit.NameEn, unit.Kind, unit.ParentId, unit.Reports, unit.AliasList)),
+            cities);
+    }
 }
 
 /// <summary>What the library, and the imports before, have of a row.</summary>

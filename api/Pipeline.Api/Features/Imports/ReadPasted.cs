@@ -57,7 +57,7 @@ public static class ReadPasted
     private static Response? Understand(string text, IReadOnlyList<JurisdictionRow> units, Industries industries, DateOnly today, string language)
     {
         var rows = SheetReader.Read(Encoding.UTF8.GetBytes(text.Contains('\t', StringComparison.Ordinal) ? text : text + "\t"))[0].Rows.Where(row => row.Cells.Any(cell => cell.Text.Trim().Length > 0)).ToList();
-        var places = RunImport.Directory(units);
+        var places = ImportRun.Places(units);
         var classes = new IndustryDirectory(industries.All.Select(entry => new IndustryEntry(entry.Code, entry.NameZh, entry.NameEn)));
         var first = rows.Count == 0 ? [] : rows[0].Cells.Select(cell => cell.Text).ToList();
         var headed = Columns.Map(first);

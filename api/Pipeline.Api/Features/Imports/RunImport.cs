@@ -22,6 +22,9 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
     /// <summary>How many of the centre's: looked up and stored together, they take less time than fifty one by one.</summary>
     private const int BackfillChunk = 300;
 
+    /// <summary>How many rows go in before what they left behind is gathered.</summary>
+    private const int Many = 20_000;
+
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
     /// <summary>Another process has the import now.</summary>
@@ -88,7 +91,7 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         if (import.ImportMode == Slug.Of(ImportMode.Atomic) && rows.Count > MostAtomicRows)
             throw new UnreadableSheetException("too-many-rows");
 
-        var reading = new ReadingContext(columns, Directory(units), new IndustryDirectory(industries.All.Select(entry => new IndustryEntry(entry.Code, entry.NameZh, entry.NameEn))), KnownInvestors(rows, columns), today);
+        var reading = new ReadingContext(columns, ImportRun.Places(units), new IndustryDirectory(industries.All.Select(entry => new IndustryEntry(entry.Code, entry.NameZh, entry.NameEn))), KnownInvestors(rows, columns), today);
         var job = new Job(import, lease, caller, units.ToDictionary(unit => unit.Id, StringComparer.Ordinal), columns, new Queue<SheetRow>(rows), reading);
         await database.Write(session => Renew(session, job, new Tally(), force: true));
 
@@ -107,6 +110,10 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         while (job.Rows.TryDequeue(out var row))
         {
             cancel.ThrowIfCancellationRequested();
+
+            // The runtime would wait until it is as much as what a large register keeps.
+            if (job.Rows.Count is > 0 and var left && left % Many == 0)
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             var understood = job.Understand(row);
             if (before.TryGetValue(row.Number, out var kept))
             {
@@ -286,15 +293,6 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
     {
         var at = columns.IndexOf(ImportFields.Investor);
         return at < 0 ? [] : [.. rows.Where(row => at < row.Cells.Count).SelectMany(row => Investors.CertainNames(row.Cells[at].Text))];
-    }
-
-    /// <summary>The units in force, and the city's own name, which says no unit: the centre bears it (嘉兴市投资促进中心).</summary>
-    internal static PlaceDirectory Directory(IReadOnlyList<JurisdictionRow> units)
-    {
-        var cities = units.Where(unit => unit.Kind == Slug.Of(JurisdictionKind.Centre)).Select(unit => unit.Name.IndexOf('市', StringComparison.Ordinal) is var at and > 0 ? unit.Name[..at] : "").Where(name => name.Length > 0);
-        return new PlaceDirectory(
-            units.Where(unit => unit.Active).Select(unit => new PlaceEntry(unit.Id, unit.Code, unit.Name, unit.NameEn, unit.Kind, unit.ParentId, unit.Reports, unit.AliasList)),
-            cities);
     }
 
     private sealed record Job(ImportRow Import, string Lease, Caller Caller, IReadOnlyDictionary<string, JurisdictionRow> Units, ColumnMap Columns, Queue<SheetRow> Rows, ReadingContext Reading)
