@@ -23,7 +23,7 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
     private const int BackfillChunk = 300;
 
     /// <summary>How many rows go in before what they left behind is gathered.</summary>
-    private const int Many = 20_000;
+    private const int Many = 10_000;
 
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
