@@ -26,9 +26,9 @@ public static class NativeMemory
         {
             ask();
         }
-        catch (EntryPointNotFoundException)
+        catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)
         {
-            // Another C library, musl for one, has one heap and keeps little.
+            // Another C library, musl for one, has one heap and keeps little; it may bear another name, too.
         }
     }
 
