@@ -22,7 +22,12 @@ export function compress(): Plugin {
           const file = join(folder, name);
           const content = await readFile(file);
           if (content.length < 1024) return;
-          await writeFile(`${file}.br`, await promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }));
+          await writeFile(
+            `${file}.br`,
+            await promisify(brotliCompress)(content, {
+              params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
+            }),
+          );
           await writeFile(`${file}.gz`, await promisify(gzip)(content, { level: 9 }));
         }),
       );

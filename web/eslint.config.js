@@ -25,7 +25,17 @@ export default tseslint.config(
     },
   },
   // What the browser runs just as it is: before the first paint, and as the worker.
-  { files: ['public/*.js'], languageOptions: { globals: Object.fromEntries(['self', 'caches', 'fetch', 'URL', 'Request', 'Response', 'window', 'document', 'localStorage'].map((name) => [name, 'readonly'])) } },
+  {
+    files: ['public/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['self', 'caches', 'fetch', 'URL', 'Request', 'Response', 'window', 'document', 'localStorage'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
+    },
+  },
   // Imports go one way: app → features → shared → api.
   { files: ['src/app/**'], rules: forbid(upwards) },
   {
@@ -41,6 +51,9 @@ export default tseslint.config(
   },
   {
     files: ['src/api/**'],
-    rules: forbid(upwards, layer(['@/app/*', '@/features/*', '@/shared/*', 'react', 'antd'], 'The api layer knows no page.')),
+    rules: forbid(
+      upwards,
+      layer(['@/app/*', '@/features/*', '@/shared/*', 'react', 'antd'], 'The api layer knows no page.'),
+    ),
   },
 );

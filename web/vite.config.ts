@@ -14,7 +14,8 @@ const pdfParts: Plugin = {
   generateBundle() {
     for (const folder of ['cmaps', 'standard_fonts', 'wasm']) {
       const from = new URL(`./node_modules/pdfjs-dist/${folder}/`, import.meta.url);
-      for (const file of readdirSync(from).filter((name) => !name.endsWith('.wasm'))) this.emitFile({ type: 'asset', fileName: `pdf/${folder}/${file}`, source: readFileSync(new URL(file, from)) });
+      for (const file of readdirSync(from).filter((name) => !name.endsWith('.wasm')))
+        this.emitFile({ type: 'asset', fileName: `pdf/${folder}/${file}`, source: readFileSync(new URL(file, from)) });
     }
   },
 };

@@ -33,9 +33,8 @@ public sealed class SqlUserDefinedTypeAttribute(Format format) : Attribute
 /// <summary>Thrown for a type that is no valid user-defined type.</summary>
 public sealed class InvalidUdtException : SystemException
 {
-    private InvalidUdtException(string message) : base(message)
-    {
-    }
+    private InvalidUdtException(string message)
+        : base(message) { }
 
     public static InvalidUdtException Create(Type udtType, string resourceReason) =>
         new($"'{udtType.FullName}' is no valid user-defined type: {resourceReason}");

@@ -24,13 +24,18 @@ NativeMemory.Share();
 if (Commands.Offline(args) is { } done)
     return done;
 var layout = Layout.Find();
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var builder = WebApplication.CreateBuilder(
+    new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+);
 builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = (20L << 20) + (1 << 16));
-builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-{
-    ["ConnectionStrings:Pipeline"] = builder.Configuration.GetConnectionString("Pipeline") ?? DatabaseSettings.DefaultConnection,
-    ["urls"] = builder.Configuration["urls"] ?? "http://localhost:5080",
-});
+builder.Configuration.AddInMemoryCollection(
+    new Dictionary<string, string?>
+    {
+        ["ConnectionStrings:Pipeline"] = builder.Configuration.GetConnectionString("Pipeline")
+            ?? DatabaseSettings.DefaultConnection,
+        ["urls"] = builder.Configuration["urls"] ?? "http://localhost:5080",
+    }
+);
 
 var services = builder.Services;
 services.AddSingleton(layout);
@@ -80,8 +85,12 @@ services.AddHostedService(provider => provider.GetRequiredService<IndexInitials>
 services.AddImports();
 services.AddHttpContextAccessor();
 services.AddScoped(provider => new Call(
-    provider.GetRequiredService<IHttpContextAccessor>().HttpContext!, provider.GetRequiredService<Database>(), provider.GetRequiredService<SettleClaims>(),
-    provider.GetRequiredService<Visibility>(), provider.GetRequiredService<AuditLog>()));
+    provider.GetRequiredService<IHttpContextAccessor>().HttpContext!,
+    provider.GetRequiredService<Database>(),
+    provider.GetRequiredService<SettleClaims>(),
+    provider.GetRequiredService<Visibility>(),
+    provider.GetRequiredService<AuditLog>()
+));
 services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
 services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 services.AddDocumentation();
@@ -98,7 +107,10 @@ layout = app.Services.GetRequiredService<Layout>();
 app.UseForwardedHeaders();
 app.UseProblems();
 app.UseSecurityHeaders();
-app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages => pages.UseSpaFiles(layout).UseDocumentation());
+app.UseWhen(
+    context => !context.Request.Path.StartsWithSegments("/api"),
+    pages => pages.UseSpaFiles(layout).UseDocumentation()
+);
 app.UseRouting();
 app.UseCors();
 app.UseCompression();

@@ -13,10 +13,12 @@ public static class Shanghai
     public static DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Offset).DateTime);
 
     /// <summary>The first instant of <paramref name="date"/> in the city, in UTC.</summary>
-    public static DateTimeOffset StartOf(DateOnly date) => new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), Offset).ToUniversalTime();
+    public static DateTimeOffset StartOf(DateOnly date) =>
+        new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), Offset).ToUniversalTime();
 
     /// <summary>The last millisecond of <paramref name="date"/> in the city, in UTC.</summary>
-    public static DateTimeOffset EndOf(DateOnly date) => new DateTimeOffset(date.ToDateTime(new TimeOnly(23, 59, 59, 999)), Offset).ToUniversalTime();
+    public static DateTimeOffset EndOf(DateOnly date) =>
+        new DateTimeOffset(date.ToDateTime(new TimeOnly(23, 59, 59, 999)), Offset).ToUniversalTime();
 }
 
 /// <summary>An ISO 8601 duration, kept as written: years, months, weeks and days of the calendar, then a time part.</summary>
@@ -53,19 +55,34 @@ public readonly partial record struct IsoDuration
         var match = text is null ? Match.Empty : Pattern().Match(text);
         if (!match.Success || text!.EndsWith('P') || text.EndsWith('T'))
             return false;
-        int Part(string name) => match.Groups[name].Success ? int.Parse(match.Groups[name].ValueSpan, CultureInfo.InvariantCulture) : 0;
+        int Part(string name) =>
+            match.Groups[name].Success ? int.Parse(match.Groups[name].ValueSpan, CultureInfo.InvariantCulture) : 0;
         var months = (Part("y") * 12) + Part("mo");
         var days = (Part("w") * 7) + Part("d");
-        var seconds = match.Groups["s"].Success ? decimal.Parse(match.Groups["s"].ValueSpan, CultureInfo.InvariantCulture) : 0m;
+        var seconds = match.Groups["s"].Success
+            ? decimal.Parse(match.Groups["s"].ValueSpan, CultureInfo.InvariantCulture)
+            : 0m;
         var milliseconds = (Part("h") * 3_600_000m) + (Part("mi") * 60_000m) + (seconds * 1000m);
-        if (months > 1200 || days > 36525 || milliseconds > 3_155_760_000_000m || milliseconds != decimal.Truncate(milliseconds))
+        if (
+            months > 1200
+            || days > 36525
+            || milliseconds > 3_155_760_000_000m
+            || milliseconds != decimal.Truncate(milliseconds)
+        )
             return false;
-        duration = new IsoDuration(text, months, days, TimeSpan.FromMilliseconds((double)milliseconds), text.Contains('T', StringComparison.Ordinal));
+        duration = new IsoDuration(
+            text,
+            months,
+            days,
+            TimeSpan.FromMilliseconds((double)milliseconds),
+            text.Contains('T', StringComparison.Ordinal)
+        );
         return true;
     }
 
     /// <summary>Reads a duration that is known to be one; a bad text is a bug.</summary>
-    public static IsoDuration Parse(string text) => TryParse(text, out var duration) ? duration : throw new FormatException($"No ISO 8601 duration: {text}");
+    public static IsoDuration Parse(string text) =>
+        TryParse(text, out var duration) ? duration : throw new FormatException($"No ISO 8601 duration: {text}");
 
     /// <summary>The date this duration after <paramref name="date"/>, day clamped to the month's length (31 Jan + P1M = 28/29 Feb).</summary>
     public DateOnly After(DateOnly date) => date.AddMonths(Months).AddDays(Days);
@@ -75,7 +92,10 @@ public readonly partial record struct IsoDuration
 
     public override string ToString() => Text;
 
-    [GeneratedRegex(@"^P(?:(?<y>\d{1,4})Y)?(?:(?<mo>\d{1,4})M)?(?:(?<w>\d{1,4})W)?(?:(?<d>\d{1,5})D)?(?:T(?:(?<h>\d{1,7})H)?(?:(?<mi>\d{1,8})M)?(?:(?<s>\d{1,9}(?:\.\d{1,3})?)S)?)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^P(?:(?<y>\d{1,4})Y)?(?:(?<mo>\d{1,4})M)?(?:(?<w>\d{1,4})W)?(?:(?<d>\d{1,5})D)?(?:T(?:(?<h>\d{1,7})H)?(?:(?<mi>\d{1,8})M)?(?:(?<s>\d{1,9}(?:\.\d{1,3})?)S)?)?\z",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Pattern();
 }
 

@@ -25,9 +25,11 @@ public sealed record FieldError(string Field, string Code, params object[] Args)
 /// <summary>A refusal is a value: the problem's slug (never changes) and what it is about. Messages are made from resources by slug and code.</summary>
 public sealed record Refusal(RefusalKind Kind, string Slug)
 {
-    public Refusal(RefusalKind kind, string slug, IReadOnlyList<FieldError> errors) : this(kind, slug) => Errors = errors;
+    public Refusal(RefusalKind kind, string slug, IReadOnlyList<FieldError> errors)
+        : this(kind, slug) => Errors = errors;
 
-    public Refusal(RefusalKind kind, string slug, params object[] args) : this(kind, slug) => Args = args;
+    public Refusal(RefusalKind kind, string slug, params object[] args)
+        : this(kind, slug) => Args = args;
 
     /// <summary>What is wrong, member by member; empty where the refusal is about the whole.</summary>
     public IReadOnlyList<FieldError> Errors { get; init; } = [];

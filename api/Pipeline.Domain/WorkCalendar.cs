@@ -12,13 +12,14 @@ public sealed class WorkCalendar(IEnumerable<DateOnly> holidays, IEnumerable<Dat
     public static readonly WorkCalendar WeeksOnly = new([], []);
 
     /// <summary>Whether <paramref name="date"/> is worked.</summary>
-    public bool IsWorkday(DateOnly date) => on.Contains(date) || (!off.Contains(date) && date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday));
+    public bool IsWorkday(DateOnly date) =>
+        on.Contains(date) || (!off.Contains(date) && date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday));
 
     /// <summary>The end, in the city, of the last of <paramref name="workdays"/> working days after the day of <paramref name="from"/>, which is not counted.</summary>
     public DateTimeOffset Deadline(DateTimeOffset from, int workdays)
     {
         var date = Shanghai.DateOf(from);
-        for (var left = workdays; left > 0;)
+        for (var left = workdays; left > 0; )
         {
             date = date.AddDays(1);
             if (IsWorkday(date))

@@ -12,16 +12,27 @@ public sealed record Options(IReadOnlyList<string> Scenarios, int Projects, doub
     public static Options Of(string[] args)
     {
         double Number(string name, double standard) =>
-            Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? double.Parse(args[at + 1], CultureInfo.InvariantCulture) : standard;
+            Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length
+                ? double.Parse(args[at + 1], CultureInfo.InvariantCulture)
+                : standard;
         var names = args.TakeWhile(arg => !arg.StartsWith('-')).Select(arg => arg.ToLowerInvariant()).ToList();
-        return new Options(names.Contains("all") ? [.. Bench.Scenarios.Keys] : names, (int)Number("--projects", 100_000), Number("--seconds", 5), (int)Number("--rounds", 5), (int)Number("--rate", 0));
+        return new Options(
+            names.Contains("all") ? [.. Bench.Scenarios.Keys] : names,
+            (int)Number("--projects", 100_000),
+            Number("--seconds", 5),
+            (int)Number("--rounds", 5),
+            (int)Number("--rate", 0)
+        );
     }
 }
 
 /// <summary>The bars of docs/performance.md as a program: each scenario starts what it measures, loads it, prints a table and writes <c>artifacts/bench</c>.</summary>
 public static class Bench
 {
-    public static readonly IReadOnlyDictionary<string, Func<Options, Task<Report>>> Scenarios = new OrderedDictionary<string, Func<Options, Task<Report>>>
+    public static readonly IReadOnlyDictionary<string, Func<Options, Task<Report>>> Scenarios = new OrderedDictionary<
+        string,
+        Func<Options, Task<Report>>
+    >
     {
         ["b1"] = Reads.OneProject,
         ["b2"] = Reads.Lists,
@@ -52,7 +63,9 @@ public static class Bench
         var options = Options.Of(args);
         if (options.Scenarios.Count == 0 || options.Scenarios.Any(name => !Scenarios.ContainsKey(name)))
         {
-            Console.Error.WriteLine($"Scenarios: {string.Join(", ", Scenarios.Keys)}, all. Options: --projects N --seconds S --rounds N --rate R");
+            Console.Error.WriteLine(
+                $"Scenarios: {string.Join(", ", Scenarios.Keys)}, all. Options: --projects N --seconds S --rounds N --rate R"
+            );
             return 1;
         }
 
@@ -73,7 +86,11 @@ public static class Bench
 
     private static string FindRoot()
     {
-        for (var folder = new DirectoryInfo(Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!); folder is not null; folder = folder.Parent)
+        for (
+            var folder = new DirectoryInfo(Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!);
+            folder is not null;
+            folder = folder.Parent
+        )
         {
             if (File.Exists(Path.Combine(folder.FullName, "Pipeline.sln")))
                 return folder.FullName;

@@ -17,7 +17,9 @@ public sealed record Person(string UserId, string SessionId, string? UnitId);
 /// <summary>A city of so many projects: always the same one for a number, kept from run to run.</summary>
 public sealed class City
 {
-    private static readonly IConfiguration Configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Auth:SigningKey"] = Server.SigningKey }).Build();
+    private static readonly IConfiguration Configuration = new ConfigurationBuilder()
+        .AddInMemoryCollection(new Dictionary<string, string?> { ["Auth:SigningKey"] = Server.SigningKey })
+        .Build();
     private static readonly AccessTokens Tokens = new(Secrets, TimeProvider.System);
 
     private City(string file, int projects) => (File, Projects) = (file, projects);
@@ -37,7 +39,8 @@ public sealed class City
     public static string TokenOf(Person person) => Tokens.Issue(person.UserId, person.SessionId);
 
     /// <summary>A cursor of the list of projects, newest first.</summary>
-    public static string CursorBefore(long seq) => new Cursors(Secrets).Write("projects/createdAt/True", new Cursor(null, seq));
+    public static string CursorBefore(long seq) =>
+        new Cursors(Secrets).Write("projects/createdAt/True", new Cursor(null, seq));
 
     /// <summary>The city of this size, made now if it was not made before with this schema.</summary>
     public static async Task<City> Of(int projects)
@@ -69,9 +72,23 @@ public sealed class City
     {
         var city = new City(file, projects);
         var people = await city.Query<(string Username, string Id, string Session, string? Unit)>(
-            "SELECT u.username, u.id, s.id, u.jurisdiction_id FROM users u JOIN sessions s ON s.user_id = u.id AND s.client = 'bench' ORDER BY u.username");
-        var known = people.ToDictionary(person => person.Username, person => new Person(person.Id, person.Session, person.Unit));
-        return new City(file, projects) { Centre = known["centre"], Officers = [.. people.Where(person => person.Username is not ("centre" or "leader" or "auditor" or "admin" or "centre2")).Select(person => known[person.Username]).Take(64)] };
+            "SELECT u.username, u.id, s.id, u.jurisdiction_id FROM users u JOIN sessions s ON s.user_id = u.id AND s.client = 'bench' ORDER BY u.username"
+        );
+        var known = people.ToDictionary(
+            person => person.Username,
+            person => new Person(person.Id, person.Session, person.Unit)
+        );
+        return new City(file, projects)
+        {
+            Centre = known["centre"],
+            Officers =
+            [
+                .. people
+                    .Where(person => person.Username is not ("centre" or "leader" or "auditor" or "admin" or "centre2"))
+                    .Select(person => known[person.Username])
+                    .Take(64),
+            ],
+        };
     }
 
     private static async Task Make(string file, int projects)
@@ -81,7 +98,17 @@ public sealed class City
         var making = file + ".making";
         foreach (var rest in new[] { making, making + "-wal", making + "-shm" })
             System.IO.File.Delete(rest);
-        using (await Server.Api(making, new Dictionary<string, string> { ["Demo__Enabled"] = "true", ["Demo__Register"] = "", ["Demo__Password"] = "measured and forgotten" }))
+        using (
+            await Server.Api(
+                making,
+                new Dictionary<string, string>
+                {
+                    ["Demo__Enabled"] = "true",
+                    ["Demo__Register"] = "",
+                    ["Demo__Password"] = "measured and forgotten",
+                }
+            )
+        )
         {
             // Migrates and makes the demo's units and accounts.
         }
@@ -112,24 +139,50 @@ public sealed class City
             var unit = Guid.NewGuid().ToString("N");
             connection.Execute(
                 "INSERT INTO jurisdictions (id, code, name, kind, reports, active, aliases, version, updated_at) VALUES (@unit, @code, @name, 'county', 1, 1, '[]', 1, @now)",
-                new { unit, code = $"unit{number}", name = $"第{number}区", now });
+                new
+                {
+                    unit,
+                    code = $"unit{number}",
+                    name = $"第{number}区",
+                    now,
+                }
+            );
             connection.Execute(
                 "INSERT INTO users (id, username, display_name, role, jurisdiction_id, password_hash, active, demo, created_at) VALUES (@id, @name, @name, 'officer', @unit, '', 1, 1, @now)",
-                new { id = Guid.NewGuid().ToString("N"), name = $"unit{number}", unit, now });
+                new
+                {
+                    id = Guid.NewGuid().ToString("N"),
+                    name = $"unit{number}",
+                    unit,
+                    now,
+                }
+            );
         }
 
         foreach (var user in connection.Query<string>("SELECT id FROM users").ToList())
         {
             connection.Execute(
                 "INSERT INTO sessions (id, user_id, method, address, client, started_at, seen_at, expires_at) VALUES (@id, @user, 'password', 'bench', 'bench', @now, @now, @end)",
-                new { id = Guid.NewGuid().ToString("N"), user, now, end = now.AddYears(50) });
+                new
+                {
+                    id = Guid.NewGuid().ToString("N"),
+                    user,
+                    now,
+                    end = now.AddYears(50),
+                }
+            );
         }
     }
 
     /// <summary>Another schema, or maker, is another city.</summary>
     private static string Schema()
     {
-        var scripts = Directory.GetFiles(Path.Combine(Bench.Folder, "api", "db", "sqlite"), "*.sql").Order(StringComparer.Ordinal).Select(System.IO.File.ReadAllText);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(scripts.Append(CityMaker.Version)))))[..8];
+        var scripts = Directory
+            .GetFiles(Path.Combine(Bench.Folder, "api", "db", "sqlite"), "*.sql")
+            .Order(StringComparer.Ordinal)
+            .Select(System.IO.File.ReadAllText);
+        return Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(scripts.Append(CityMaker.Version))))
+        )[..8];
     }
 }

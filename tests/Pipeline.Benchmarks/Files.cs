@@ -30,22 +30,36 @@ public static class Files
         var watch = Stopwatch.StartNew();
         using var form = new MultipartFormDataContent { { new ByteArrayContent(file), "file", "台账.xlsx" } };
         using var posted = await http.PostAsync("/api/v1/imports", form);
-        var id = JsonDocument.Parse(await posted.EnsureSuccessStatusCode().Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString();
+        var id = JsonDocument
+            .Parse(await posted.EnsureSuccessStatusCode().Content.ReadAsStringAsync())
+            .RootElement.GetProperty("id")
+            .GetString();
         var peak = 0.0;
         while (true)
         {
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", City.TokenOf(city.Centre));
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+                "Bearer",
+                City.TokenOf(city.Centre)
+            );
             var import = JsonDocument.Parse(await http.GetStringAsync($"/api/v1/imports/{id}")).RootElement;
             peak = Math.Max(peak, api.Memory);
-            if (import.GetProperty("status").GetString() is "completed" or "failed" || watch.Elapsed > TimeSpan.FromMinutes(20))
+            if (
+                import.GetProperty("status").GetString() is "completed" or "failed"
+                || watch.Elapsed > TimeSpan.FromMinutes(20)
+            )
                 break;
             await Task.Delay(200);
         }
 
         var took = watch.Elapsed.TotalSeconds;
-        return new Report(
-        [
-            new Line($"import of {rows} rows from .xlsx, against reading them and one bulk insert", took / reference, "<= 3.00", took / reference <= 3, new Dictionary<string, double> { ["api s"] = took, ["bare s"] = reference }),
+        return new Report([
+            new Line(
+                $"import of {rows} rows from .xlsx, against reading them and one bulk insert",
+                took / reference,
+                "<= 3.00",
+                took / reference <= 3,
+                new Dictionary<string, double> { ["api s"] = took, ["bare s"] = reference }
+            ),
             new Line("peak memory, MiB", peak, "<= 400", peak <= 400, new Dictionary<string, double>()),
         ]);
     }
@@ -57,27 +71,72 @@ public static class Files
         var xlsx = await Exported(small, large, "xlsx");
         var pass = OnePass(large);
         var sax = await BareWorkbook(large);
-        return new Report(
-        [
-            new Line($"CSV of {options.Projects} rows, against one pass of the query", csv.Seconds / pass, "<= 4.00", csv.Seconds / pass <= 4, new Dictionary<string, double> { ["api s"] = csv.Seconds, ["bare s"] = pass, ["first byte ms"] = csv.FirstByte }),
-            new Line($"XLSX of {options.Projects} rows, against a bare SAX writer", xlsx.Seconds / sax, "<= 3.00", xlsx.Seconds / sax <= 3, new Dictionary<string, double> { ["api s"] = xlsx.Seconds, ["bare s"] = sax, ["first byte ms"] = xlsx.FirstByte }),
-            new Line("memory above that of 10000 rows, CSV, MiB", csv.More, "<= 32", csv.More <= 32, new Dictionary<string, double>()),
-            new Line("memory above that of 10000 rows, XLSX, MiB", xlsx.More, "<= 32", xlsx.More <= 32, new Dictionary<string, double>()),
+        return new Report([
+            new Line(
+                $"CSV of {options.Projects} rows, against one pass of the query",
+                csv.Seconds / pass,
+                "<= 4.00",
+                csv.Seconds / pass <= 4,
+                new Dictionary<string, double>
+                {
+                    ["api s"] = csv.Seconds,
+                    ["bare s"] = pass,
+                    ["first byte ms"] = csv.FirstByte,
+                }
+            ),
+            new Line(
+                $"XLSX of {options.Projects} rows, against a bare SAX writer",
+                xlsx.Seconds / sax,
+                "<= 3.00",
+                xlsx.Seconds / sax <= 3,
+                new Dictionary<string, double>
+                {
+                    ["api s"] = xlsx.Seconds,
+                    ["bare s"] = sax,
+                    ["first byte ms"] = xlsx.FirstByte,
+                }
+            ),
+            new Line(
+                "memory above that of 10000 rows, CSV, MiB",
+                csv.More,
+                "<= 32",
+                csv.More <= 32,
+                new Dictionary<string, double>()
+            ),
+            new Line(
+                "memory above that of 10000 rows, XLSX, MiB",
+                xlsx.More,
+                "<= 32",
+                xlsx.More <= 32,
+                new Dictionary<string, double>()
+            ),
         ]);
     }
 
-    private static async Task<(double Seconds, double FirstByte, double More)> Exported(City small, City large, string kind)
+    private static async Task<(double Seconds, double FirstByte, double More)> Exported(
+        City small,
+        City large,
+        string kind
+    )
     {
         async Task<(double Seconds, double FirstByte, double Peak)> Take(City city)
         {
             using var api = await Server.Api(city.File);
             using var http = new HttpClient { BaseAddress = api.Address, Timeout = TimeSpan.FromMinutes(30) };
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", City.TokenOf(city.Centre));
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+                "Bearer",
+                City.TokenOf(city.Centre)
+            );
 
             // The program has answered before, as it has in life.
-            (await http.GetAsync($"/api/v1/exports/projects.{kind}?q={Uri.EscapeDataString(CityMaker.Rare)}")).EnsureSuccessStatusCode();
+            (
+                await http.GetAsync($"/api/v1/exports/projects.{kind}?q={Uri.EscapeDataString(CityMaker.Rare)}")
+            ).EnsureSuccessStatusCode();
             var (watch, first, peak, buffer) = (Stopwatch.StartNew(), 0.0, 0.0, new byte[1 << 16]);
-            using var response = await http.GetAsync($"/api/v1/exports/projects.{kind}", HttpCompletionOption.ResponseHeadersRead);
+            using var response = await http.GetAsync(
+                $"/api/v1/exports/projects.{kind}",
+                HttpCompletionOption.ResponseHeadersRead
+            );
             await using var body = await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync();
             for (var chunks = 0; await body.ReadAsync(buffer) > 0; chunks++)
             {
@@ -94,12 +153,11 @@ public static class Files
     }
 
     /// <summary>Reads every row of the export's statement and writes nothing, in seconds.</summary>
-    private static double OnePass(City city) => Timed(() =>
-    {
-        foreach (var _ in Cells(city))
+    private static double OnePass(City city) =>
+        Timed(() =>
         {
-        }
-    });
+            foreach (var _ in Cells(city)) { }
+        });
 
     private static async Task<double> BareWorkbook(City city)
     {
@@ -132,7 +190,16 @@ public static class Files
                 writer.WriteEndElement();
             }
 
-            workbook.Workbook = new DocumentFormat.OpenXml.Spreadsheet.Workbook(new Sheets(new Sheet { Name = "1", SheetId = 1, Id = workbook.GetIdOfPart(sheet) }));
+            workbook.Workbook = new DocumentFormat.OpenXml.Spreadsheet.Workbook(
+                new Sheets(
+                    new Sheet
+                    {
+                        Name = "1",
+                        SheetId = 1,
+                        Id = workbook.GetIdOfPart(sheet),
+                    }
+                )
+            );
         });
     }
 
@@ -142,7 +209,8 @@ public static class Files
         using var connection = new SqliteConnection($"Data Source={city.File};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT p.code, p.name, o.name, p.stage, p.amount, p.currency, p.amount_cny, p.industry_code, p.chain, p.facts, p.in_talks_on, p.signed_on, p.registered_on, p.started_on, p.in_production_on, p.terminated_on, p.flags, p.updated_at FROM projects p JOIN jurisdictions o ON o.id = p.owner_id ORDER BY p.seq DESC";
+        command.CommandText =
+            "SELECT p.code, p.name, o.name, p.stage, p.amount, p.currency, p.amount_cny, p.industry_code, p.chain, p.facts, p.in_talks_on, p.signed_on, p.registered_on, p.started_on, p.in_production_on, p.terminated_on, p.flags, p.updated_at FROM projects p JOIN jurisdictions o ON o.id = p.owner_id ORDER BY p.seq DESC";
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
@@ -157,39 +225,53 @@ public static class Files
     {
         using var file = new MemoryStream();
         var random = new Random(7);
-        string Word(int letters) => string.Concat(Enumerable.Range(0, letters).Select(_ => (char)random.Next(0x4e00, 0x9f00)));
+        string Word(int letters) =>
+            string.Concat(Enumerable.Range(0, letters).Select(_ => (char)random.Next(0x4e00, 0x9f00)));
         var table = new Pipeline.Api.Features.Exports.Workbook(file, "台账", [10, 40, 40, 15, 15, 15, 15, 15]);
         table.Add(["序号", "项目名称", "投资方", "总投资(万元)", "行业代码", "落户地", "阶段", "签约日期"]);
         for (var row = 1; row <= rows; row++)
-            table.Add([(decimal)row, $"{Word(8)}项目", $"{Word(7)}有限公司", (decimal)random.Next(1000, 90_000), "3411", "嘉善县", "签约", new DateOnly(2025, 1, 1).AddDays(random.Next(300))]);
+            table.Add([
+                (decimal)row,
+                $"{Word(8)}项目",
+                $"{Word(7)}有限公司",
+                (decimal)random.Next(1000, 90_000),
+                "3411",
+                "嘉善县",
+                "签约",
+                new DateOnly(2025, 1, 1).AddDays(random.Next(300)),
+            ]);
         table.End();
         return file.ToArray();
     }
 
-    private static double BareImport(byte[] file) => Timed(() =>
-    {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        var database = Path.Combine(Bench.Folder, "bare.db");
-        File.Delete(database);
-        using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
-        connection.Open();
-        using var create = connection.CreateCommand();
-        create.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE rows (a TEXT, b TEXT, c TEXT, d TEXT, e TEXT, f TEXT, g TEXT, h TEXT)";
-        create.ExecuteNonQuery();
-        using var transaction = connection.BeginTransaction();
-        using var insert = connection.CreateCommand();
-        insert.CommandText = "INSERT INTO rows VALUES (@a, @b, @c, @d, @e, @f, @g, @h)";
-        var parameters = "abcdefgh".Select(name => insert.Parameters.Add(new SqliteParameter { ParameterName = $"@{name}" })).ToList();
-        using var reader = ExcelReaderFactory.CreateReader(new MemoryStream(file));
-        while (reader.Read())
+    private static double BareImport(byte[] file) =>
+        Timed(() =>
         {
-            for (var at = 0; at < parameters.Count; at++)
-                parameters[at].Value = Convert.ToString(reader.GetValue(at), CultureInfo.InvariantCulture) ?? "";
-            insert.ExecuteNonQuery();
-        }
+            Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+            var database = Path.Combine(Bench.Folder, "bare.db");
+            File.Delete(database);
+            using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+            connection.Open();
+            using var create = connection.CreateCommand();
+            create.CommandText =
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE rows (a TEXT, b TEXT, c TEXT, d TEXT, e TEXT, f TEXT, g TEXT, h TEXT)";
+            create.ExecuteNonQuery();
+            using var transaction = connection.BeginTransaction();
+            using var insert = connection.CreateCommand();
+            insert.CommandText = "INSERT INTO rows VALUES (@a, @b, @c, @d, @e, @f, @g, @h)";
+            var parameters = "abcdefgh"
+                .Select(name => insert.Parameters.Add(new SqliteParameter { ParameterName = $"@{name}" }))
+                .ToList();
+            using var reader = ExcelReaderFactory.CreateReader(new MemoryStream(file));
+            while (reader.Read())
+            {
+                for (var at = 0; at < parameters.Count; at++)
+                    parameters[at].Value = Convert.ToString(reader.GetValue(at), CultureInfo.InvariantCulture) ?? "";
+                insert.ExecuteNonQuery();
+            }
 
-        transaction.Commit();
-    });
+            transaction.Commit();
+        });
 
     private static double Timed(Action work)
     {

@@ -6,26 +6,48 @@ public static class Growth
     private const int Small = 10_000;
     private const int Connections = 4;
 
-    public static Task<Report> Search(Options options) => Compare(
-        options, 5,
-        ($"q={CityMaker.Rare} (rare)", $"/api/v1/projects?limit=50&q={Uri.EscapeDataString(CityMaker.Rare)}", false),
-        ($"q={CityMaker.Common} (common)", $"/api/v1/projects?limit=50&q={Uri.EscapeDataString(CityMaker.Common)}", false),
-        ($"q={CityMaker.Common} as a unit", $"/api/v1/projects?limit=50&q={Uri.EscapeDataString(CityMaker.Common)}", true));
+    public static Task<Report> Search(Options options) =>
+        Compare(
+            options,
+            5,
+            (
+                $"q={CityMaker.Rare} (rare)",
+                $"/api/v1/projects?limit=50&q={Uri.EscapeDataString(CityMaker.Rare)}",
+                false
+            ),
+            (
+                $"q={CityMaker.Common} (common)",
+                $"/api/v1/projects?limit=50&q={Uri.EscapeDataString(CityMaker.Common)}",
+                false
+            ),
+            (
+                $"q={CityMaker.Common} as a unit",
+                $"/api/v1/projects?limit=50&q={Uri.EscapeDataString(CityMaker.Common)}",
+                true
+            )
+        );
 
-    public static Task<Report> Totals(Options options) => Compare(
-        options, 3,
-        ("GET /summary", "/api/v1/summary", false),
-        ("GET /summary?by=jurisdiction", "/api/v1/summary?by=jurisdiction", false),
-        ("GET /summary?by=industry", "/api/v1/summary?by=industry", false),
-        ("GET /summary, a past day", $"/api/v1/summary?asOf={DateTime.UtcNow.AddDays(-500):yyyy-MM-dd}", false),
-        ("GET /summary/flow", "/api/v1/summary/flow", false),
-        ("GET /summary/durations", "/api/v1/summary/durations", false),
-        ("GET /summary/claims", "/api/v1/summary/claims", false),
-        ("GET /projects?count=true", "/api/v1/projects?count=true&limit=1", false),
-        ("GET /lists/signed", "/api/v1/lists/signed?limit=50", false),
-        ("GET /summary as a unit", "/api/v1/summary", true));
+    public static Task<Report> Totals(Options options) =>
+        Compare(
+            options,
+            3,
+            ("GET /summary", "/api/v1/summary", false),
+            ("GET /summary?by=jurisdiction", "/api/v1/summary?by=jurisdiction", false),
+            ("GET /summary?by=industry", "/api/v1/summary?by=industry", false),
+            ("GET /summary, a past day", $"/api/v1/summary?asOf={DateTime.UtcNow.AddDays(-500):yyyy-MM-dd}", false),
+            ("GET /summary/flow", "/api/v1/summary/flow", false),
+            ("GET /summary/durations", "/api/v1/summary/durations", false),
+            ("GET /summary/claims", "/api/v1/summary/claims", false),
+            ("GET /projects?count=true", "/api/v1/projects?count=true&limit=1", false),
+            ("GET /lists/signed", "/api/v1/lists/signed?limit=50", false),
+            ("GET /summary as a unit", "/api/v1/summary", true)
+        );
 
-    private static async Task<Report> Compare(Options options, double bar, params (string What, string Path, bool AsUnit)[] asked)
+    private static async Task<Report> Compare(
+        Options options,
+        double bar,
+        params (string What, string Path, bool AsUnit)[] asked
+    )
     {
         var (small, large) = (await City.Of(Small), await City.Of(options.Projects));
         using var onSmall = await Server.Api(small.File);
@@ -39,8 +61,16 @@ public static class Growth
                 async Task<Measured> Take(Server server, City city)
                 {
                     var request = Load.Request("GET", path, City.TokenOf(asUnit ? city.Officers[0] : city.Centre));
-                    var measured = await Load.Run(server, Connections, options.Seconds, (_, _) => request, options.Rate);
-                    return measured.Refused == 0 ? measured : throw new InvalidOperationException($"{what}: {measured.Refused} requests were refused.");
+                    var measured = await Load.Run(
+                        server,
+                        Connections,
+                        options.Seconds,
+                        (_, _) => request,
+                        options.Rate
+                    );
+                    return measured.Refused == 0
+                        ? measured
+                        : throw new InvalidOperationException($"{what}: {measured.Refused} requests were refused.");
                 }
 
                 var (a, b) = (await Take(onSmall, small), await Take(onLarge, large));
@@ -51,11 +81,22 @@ public static class Growth
             }
 
             var ratio = Report.Median(many.Zip(few, (a, b) => a.P95 / b.P95));
-            lines.Add(new Line($"{what}: p95 at {options.Projects} against {Small} projects", ratio, $"<= {bar:0}", ratio <= bar, new Dictionary<string, double>
-            {
-                [$"p50 at {Small}"] = Report.Median(few.Select(m => m.P50)), [$"p95 at {Small}"] = Report.Median(few.Select(m => m.P95)),
-                [$"p50 at {options.Projects}"] = Report.Median(many.Select(m => m.P50)), [$"p95 at {options.Projects}"] = Report.Median(many.Select(m => m.P95)), ["MiB"] = Report.Median(many.Select(m => m.Memory)),
-            }));
+            lines.Add(
+                new Line(
+                    $"{what}: p95 at {options.Projects} against {Small} projects",
+                    ratio,
+                    $"<= {bar:0}",
+                    ratio <= bar,
+                    new Dictionary<string, double>
+                    {
+                        [$"p50 at {Small}"] = Report.Median(few.Select(m => m.P50)),
+                        [$"p95 at {Small}"] = Report.Median(few.Select(m => m.P95)),
+                        [$"p50 at {options.Projects}"] = Report.Median(many.Select(m => m.P50)),
+                        [$"p95 at {options.Projects}"] = Report.Median(many.Select(m => m.P95)),
+                        ["MiB"] = Report.Median(many.Select(m => m.Memory)),
+                    }
+                )
+            );
         }
 
         return new Report(lines);

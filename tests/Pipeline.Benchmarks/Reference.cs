@@ -10,8 +10,27 @@ namespace Pipeline.Benchmarks;
 
 /// <summary>A project as the bare endpoint answers it.</summary>
 public sealed record BareProject(
-    long Seq, string Id, string Code, string Name, string OwnerId, string OwnerName, string Stage, bool Secret, long? Amount, string? Currency, string Facts, string Flags,
-    string? InTalksOn, string? SignedOn, string? RegisteredOn, string? StartedOn, string? InProductionOn, long Version, string CreatedAt, string UpdatedAt);
+    long Seq,
+    string Id,
+    string Code,
+    string Name,
+    string OwnerId,
+    string OwnerName,
+    string Stage,
+    bool Secret,
+    long? Amount,
+    string? Currency,
+    string Facts,
+    string Flags,
+    string? InTalksOn,
+    string? SignedOn,
+    string? RegisteredOn,
+    string? StartedOn,
+    string? InProductionOn,
+    long Version,
+    string CreatedAt,
+    string UpdatedAt
+);
 
 /// <summary>A page of them.</summary>
 public sealed record BarePage(List<BareProject> Items, long? Next);
@@ -42,7 +61,10 @@ public static class Reference
     {
         var connectionString = $"Data Source={database};Foreign Keys=False";
         await using (var first = await Open(connectionString))
-            await Run(first, "CREATE TABLE IF NOT EXISTS bench_reports (seq INTEGER PRIMARY KEY, name TEXT NOT NULL, amount INTEGER NOT NULL)");
+            await Run(
+                first,
+                "CREATE TABLE IF NOT EXISTS bench_reports (seq INTEGER PRIMARY KEY, name TEXT NOT NULL, amount INTEGER NOT NULL)"
+            );
         var writer = new SemaphoreSlim(1, 1);
         var app = Build();
         app.MapGet("/", () => "ready");
@@ -53,7 +75,9 @@ public static class Reference
             command.CommandText = One;
             command.Parameters.AddWithValue("@id", id);
             await using var reader = await command.ExecuteReaderAsync();
-            return await reader.ReadAsync() ? Results.Json(Read(reader), BareJson.Default.BareProject) : Results.NotFound();
+            return await reader.ReadAsync()
+                ? Results.Json(Read(reader), BareJson.Default.BareProject)
+                : Results.NotFound();
         });
         app.MapGet("/projects", async (string stage, long? before) =>
         {
@@ -66,7 +90,10 @@ public static class Reference
             var items = new List<BareProject>(50);
             while (await reader.ReadAsync())
                 items.Add(Read(reader));
-            return Results.Json(new BarePage(items, items.Count == 50 ? items[^1].Seq : null), BareJson.Default.BarePage);
+            return Results.Json(
+                new BarePage(items, items.Count == 50 ? items[^1].Seq : null),
+                BareJson.Default.BarePage
+            );
         });
         app.MapPost("/reports", async (BareReport report) =>
         {
@@ -107,7 +134,9 @@ public static class Reference
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, BareJson.Default));
+        builder.Services.ConfigureHttpJsonOptions(options =>
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, BareJson.Default)
+        );
         return builder.Build();
     }
 
@@ -115,7 +144,10 @@ public static class Reference
     {
         var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync();
-        await Run(connection, "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY");
+        await Run(
+            connection,
+            "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY"
+        );
         return connection;
     }
 
@@ -130,7 +162,26 @@ public static class Reference
     {
         string? Text(int at) => row.IsDBNull(at) ? null : row.GetString(at);
         return new BareProject(
-            row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6), row.GetInt64(7) == 1,
-            row.IsDBNull(8) ? null : row.GetInt64(8), Text(9), row.GetString(10), row.GetString(11), Text(12), Text(13), Text(14), Text(15), Text(16), row.GetInt64(17), row.GetString(18), row.GetString(19));
+            row.GetInt64(0),
+            row.GetString(1),
+            row.GetString(2),
+            row.GetString(3),
+            row.GetString(4),
+            row.GetString(5),
+            row.GetString(6),
+            row.GetInt64(7) == 1,
+            row.IsDBNull(8) ? null : row.GetInt64(8),
+            Text(9),
+            row.GetString(10),
+            row.GetString(11),
+            Text(12),
+            Text(13),
+            Text(14),
+            Text(15),
+            Text(16),
+            row.GetInt64(17),
+            row.GetString(18),
+            row.GetString(19)
+        );
     }
 }

@@ -11,7 +11,8 @@ public sealed class Server : IDisposable
     /// <summary>The key of the cities that are made here: the load's tokens and cursors are signed with it.</summary>
     public const string SigningKey = "the signing key of cities made to be measured";
 
-    private const string ServersCore = "0", ClientsCore = "1";
+    private const string ServersCore = "0",
+        ClientsCore = "1";
 
     private readonly Process process;
     private readonly StringBuilder output = new();
@@ -19,9 +20,20 @@ public sealed class Server : IDisposable
     private Server(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> settings)
     {
         var pinned = CanPin;
-        string[] command = [.. pinned ? ["taskset", "-c", ServersCore] : Array.Empty<string>(), "dotnet", program, .. arguments];
+        string[] command =
+        [
+            .. pinned ? ["taskset", "-c", ServersCore] : Array.Empty<string>(),
+            "dotnet",
+            program,
+            .. arguments,
+        ];
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = Bench.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            WorkingDirectory = Bench.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["ASPNETCORE_URLS"] = Address.OriginalString;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
@@ -56,21 +68,54 @@ public sealed class Server : IDisposable
         }
     }
 
-    private static bool CanPin => OperatingSystem.IsLinux() && Environment.ProcessorCount > 1 && File.Exists("/usr/bin/taskset");
+    private static bool CanPin =>
+        OperatingSystem.IsLinux() && Environment.ProcessorCount > 1 && File.Exists("/usr/bin/taskset");
 
     /// <summary>The published API on a city.</summary>
-    public static Task<Server> Api(string database, IReadOnlyDictionary<string, string>? more = null) => Started(new Server(Path.Combine(Bench.Folder, "api", "Pipeline.Api.dll"), [], Settings(database, more)), "/health/ready");
+    public static Task<Server> Api(string database, IReadOnlyDictionary<string, string>? more = null) =>
+        Started(
+            new Server(Path.Combine(Bench.Folder, "api", "Pipeline.Api.dll"), [], Settings(database, more)),
+            "/health/ready"
+        );
 
     /// <summary>The bare endpoints on the same city.</summary>
-    public static Task<Server> Bare(string database) => Started(new Server(typeof(Server).Assembly.Location, ["reference", database], new Dictionary<string, string>()), "/");
+    public static Task<Server> Bare(string database) =>
+        Started(
+            new Server(typeof(Server).Assembly.Location, ["reference", database], new Dictionary<string, string>()),
+            "/"
+        );
 
     /// <summary>A program that only says hello.</summary>
-    public static Task<Server> Hello() => Started(new Server(typeof(Server).Assembly.Location, ["hello"], new Dictionary<string, string>()), "/");
+    public static Task<Server> Hello() =>
+        Started(new Server(typeof(Server).Assembly.Location, ["hello"], new Dictionary<string, string>()), "/");
 
     /// <summary>Publishes the API; quick when nothing changed.</summary>
     public static async Task Publish()
     {
-        using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", Path.Combine(Bench.Root, "api", "Pipeline.Api"), "-c", "Release", "-r", System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", Path.Combine(Bench.Folder, "api"), "-v", "q", "--nologo", .. WithoutPages()]) { RedirectStandardOutput = true })!;
+        using var publish = Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                [
+                    "publish",
+                    Path.Combine(Bench.Root, "api", "Pipeline.Api"),
+                    "-c",
+                    "Release",
+                    "-r",
+                    System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier,
+                    "--self-contained",
+                    "false",
+                    "-o",
+                    Path.Combine(Bench.Folder, "api"),
+                    "-v",
+                    "q",
+                    "--nologo",
+                    .. WithoutPages(),
+                ]
+            )
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
         var said = await publish.StandardOutput.ReadToEndAsync();
         await publish.WaitForExitAsync();
         if (publish.ExitCode != 0)
@@ -78,14 +123,29 @@ public sealed class Server : IDisposable
     }
 
     // Pages that were built before are shipped; without any, only B11 has nothing to weigh.
-    private static string[] WithoutPages() => Directory.Exists(Path.Combine(Bench.Root, "web", "dist")) ? [] : ["-p:SkipSpa=true"];
+    private static string[] WithoutPages() =>
+        Directory.Exists(Path.Combine(Bench.Root, "web", "dist")) ? [] : ["-p:SkipSpa=true"];
 
     /// <summary>Leaves the server's core alone.</summary>
     public static void PinSelf()
     {
         if (!CanPin)
             return;
-        using var pin = Process.Start(new ProcessStartInfo("taskset", ["-a", "-c", "-p", ClientsCore, Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+        using var pin = Process.Start(
+            new ProcessStartInfo(
+                "taskset",
+                [
+                    "-a",
+                    "-c",
+                    "-p",
+                    ClientsCore,
+                    Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                ]
+            )
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
         pin.StandardOutput.ReadToEnd();
         pin.WaitForExit();
     }

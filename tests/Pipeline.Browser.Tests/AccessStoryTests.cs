@@ -96,7 +96,8 @@ public sealed class AccessStoryTests
     {
         await using var somebody = await Person.Opens(360, 740);
         await somebody.Page.GotoAsync("/set-up#no-such-token");
-        await Expect(somebody.Page.GetByText("请联系管理员，重新发送设置密码的链接", new() { Exact = false })).ToBeVisibleAsync();
+        await Expect(somebody.Page.GetByText("请联系管理员，重新发送设置密码的链接", new() { Exact = false }))
+            .ToBeVisibleAsync();
         await somebody.Shot("37-set-up-invalid");
     }
 
@@ -138,10 +139,14 @@ public sealed class AccessStoryTests
         await jiashan.Page.GetByRole(AriaRole.Link, new() { Name = "修改信息" }).ClickAsync();
         await jiashan.Page.GetByLabel("项目名称", new() { Exact = true }).FillAsync("改名以后的项目");
         await Button(jiashan.Page, "保存修改").ClickAsync();
-        await Expect(jiashan.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("改名以后的项目");
+        await Expect(jiashan.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+            .ToContainTextAsync("改名以后的项目");
 
         await using var auditor = await Person.SignsIn("auditor");
-        await auditor.Page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "审计日志" }).ClickAsync();
+        await auditor
+            .Page.GetByRole(AriaRole.Navigation)
+            .GetByRole(AriaRole.Link, new() { Name = "审计日志" })
+            .ClickAsync();
         await auditor.Chooses(auditor.Page.GetByLabel("动作"), "修改项目", "修改项目");
         await Expect(auditor.Page).ToHaveURLAsync(new Regex("action=edited"));
         await auditor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("修改项目$") }).First.ClickAsync();
@@ -153,7 +158,9 @@ public sealed class AccessStoryTests
         await Expect(auditor.Page.GetByText("改名以后的项目").First).ToBeVisibleAsync();
         await Button(auditor.Page, "核验").ClickAsync();
         await Expect(auditor.Page.GetByText("审计日志完整")).ToBeVisibleAsync();
-        var head = await auditor.Page.RunAndWaitForDownloadAsync(() => Button(auditor.Page, "下载签名链头").ClickAsync());
+        var head = await auditor.Page.RunAndWaitForDownloadAsync(() =>
+            Button(auditor.Page, "下载签名链头").ClickAsync()
+        );
         (await File.ReadAllTextAsync(await head.PathAsync())).ShouldContain("\"signature\"");
         await auditor.Shot("51-audit-verified");
     }
@@ -171,7 +178,10 @@ public sealed class AccessStoryTests
         await using var person = await Person.SignsIn(username, width, 900);
         if (language == "en")
             await Button(person.Page, "English").ClickAsync();
-        string[] paths = username == "admin" ? ["/users", "/api-keys", "/audit", "/permissions", "/account"] : ["/personal-data", "/permissions", "/permissions?who=role-officer", "/account"];
+        string[] paths =
+            username == "admin"
+                ? ["/users", "/api-keys", "/audit", "/permissions", "/account"]
+                : ["/personal-data", "/permissions", "/permissions?who=role-officer", "/account"];
         foreach (var path in paths)
         {
             await person.Page.GotoAsync(path);
@@ -180,14 +190,21 @@ public sealed class AccessStoryTests
             await person.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
             if (language == "en")
                 Regex.IsMatch(await heading.InnerTextAsync(), "[\u4e00-\u9fff]").ShouldBeFalse(path);
-            (await person.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, path);
-            await person.Shot($"system-{width}-{language}-{username}-{path.Trim('/').Replace("?", "-", StringComparison.Ordinal)}");
+            (await person.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(
+                width,
+                path
+            );
+            await person.Shot(
+                $"system-{width}-{language}-{username}-{path.Trim('/').Replace("?", "-", StringComparison.Ordinal)}"
+            );
         }
     }
 
-    private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+    private static ILocator Button(IPage page, string name) =>
+        page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
-    private static ILocator Button(ILocator within, string name) => within.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+    private static ILocator Button(ILocator within, string name) =>
+        within.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     private static async Task SignIn(IPage page)
     {
@@ -212,8 +229,17 @@ public sealed class AccessStoryTests
     /// <summary>RFC 6238 with SHA-1, thirty seconds and six digits, written out again so that the program does not vouch for itself.</summary>
     private static string Code(string secret, long step)
     {
-        var bits = string.Concat(secret.Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
-        var key = bits.Chunk(8).Where(octet => octet.Length == 8).Select(octet => Convert.ToByte(new string(octet), 2)).ToArray();
+        var bits = string.Concat(
+            secret.Select(c =>
+                Convert
+                    .ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2)
+                    .PadLeft(5, '0')
+            )
+        );
+        var key = bits.Chunk(8)
+            .Where(octet => octet.Length == 8)
+            .Select(octet => Convert.ToByte(new string(octet), 2))
+            .ToArray();
         var counter = new byte[8];
         BinaryPrimitives.WriteInt64BigEndian(counter, step);
 #pragma warning disable CA5350 // RFC 6238 prescribes SHA-1.

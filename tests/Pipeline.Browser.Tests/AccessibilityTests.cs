@@ -7,7 +7,11 @@ namespace Pipeline.Browser.Tests;
 /// <summary>axe finds nothing on any page, in each language and each theme: no rule is left out, and no part of a page.</summary>
 public sealed class AccessibilityTests
 {
-    private static string project = "", claim = "", review = "", import = "", dispute = "";
+    private static string project = "",
+        claim = "",
+        review = "",
+        import = "",
+        dispute = "";
 
     [OneTimeSetUp]
     public async Task Make_something_to_look_at()
@@ -22,28 +26,77 @@ public sealed class AccessibilityTests
         using var pinghu = await Caller.As("pinghu");
         review = (string)(await pinghu.Reports("核能培训学院", "海盐核能检修有限公司", "8391", 2_600_000_000m))["id"]!;
         using var centre = await Caller.As("centre2");
-        var register = new MultipartFormDataContent { { new ByteArrayContent("项目名称,投资方,总投资,落户地,阶段,签约日期\n新型纤维项目,桐乡纤维有限公司,约3亿元,桐乡市,签约,2026-03-01\n,无名投资方,1亿元,嘉善县,签约,\n"u8.ToArray()), "file", "register.csv" } };
+        var register = new MultipartFormDataContent
+        {
+            {
+                new ByteArrayContent(
+                    "项目名称,投资方,总投资,落户地,阶段,签约日期\n新型纤维项目,桐乡纤维有限公司,约3亿元,桐乡市,签约,2026-03-01\n,无名投资方,1亿元,嘉善县,签约,\n"u8.ToArray()
+                ),
+                "file",
+                "register.csv"
+            },
+        };
         import = (string)(await centre.Upload("imports?dryRun=true", register))["id"]!;
     }
 
     [Test]
-    public Task For_somebody_who_is_not_signed_in([ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look) => Clean(null, look, "/sign-in", "/set-up");
+    public Task For_somebody_who_is_not_signed_in(
+        [ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look
+    ) => Clean(null, look, "/sign-in", "/set-up");
 
     [Test]
-    public Task For_an_officer([ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look) => Clean("haiyan", look,
-        "/", "/lists", "/lists?view=table", "/figures", "/report", "/claims", $"/claims/{claim}", $"/claims/{claim}/outcome", $"/claims/{claim}/receipt", $"/projects/{project}", $"/projects/{project}/edit", "/account", "/disputes", $"/disputes/{dispute}", "/notices", "/nowhere");
+    public Task For_an_officer([ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look) =>
+        Clean(
+            "haiyan",
+            look,
+            "/",
+            "/lists",
+            "/lists?view=table",
+            "/figures",
+            "/report",
+            "/claims",
+            $"/claims/{claim}",
+            $"/claims/{claim}/outcome",
+            $"/claims/{claim}/receipt",
+            $"/projects/{project}",
+            $"/projects/{project}/edit",
+            "/account",
+            "/disputes",
+            $"/disputes/{dispute}",
+            "/notices",
+            "/nowhere"
+        );
 
     [Test]
-    public Task For_the_centre([ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look) => Clean("centre2", look,
-        "/", "/desk", "/desk?tab=reviews", "/desk?tab=disputes", $"/disputes/{dispute}", "/notices", $"/desk/reviews/{review}", "/imports", $"/imports/{import}", "/personal-data", "/rule-sets", "/jurisdictions", $"/projects/{project}");
+    public Task For_the_centre([ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look) =>
+        Clean(
+            "centre2",
+            look,
+            "/",
+            "/desk",
+            "/desk?tab=reviews",
+            "/desk?tab=disputes",
+            $"/disputes/{dispute}",
+            "/notices",
+            $"/desk/reviews/{review}",
+            "/imports",
+            $"/imports/{import}",
+            "/personal-data",
+            "/rule-sets",
+            "/jurisdictions",
+            $"/projects/{project}"
+        );
 
     [Test]
-    public Task For_the_leader_and_the_auditor([ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look, [Values("leader", "auditor")] string who) => Clean(who, look,
-        who == "leader" ? ["/", "/figures"] : ["/", "/receipts", "/audit"]);
+    public Task For_the_leader_and_the_auditor(
+        [ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look,
+        [Values("leader", "auditor")] string who
+    ) => Clean(who, look, who == "leader" ? ["/", "/figures"] : ["/", "/receipts", "/audit"]);
 
     [Test]
-    public Task For_the_administrator([ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look) => Clean("admin", look,
-        "/", "/users", "/api-keys", "/rule-sets/new", "/jurisdictions", "/audit", "/permissions");
+    public Task For_the_administrator(
+        [ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look
+    ) => Clean("admin", look, "/", "/users", "/api-keys", "/rule-sets/new", "/jurisdictions", "/audit", "/permissions");
 
     [Test]
     public async Task On_a_phone_and_with_what_opens_over_a_page()

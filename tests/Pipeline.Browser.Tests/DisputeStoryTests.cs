@@ -14,7 +14,10 @@ public sealed class DisputeStoryTests
         await StoryTests.Report(holder, "海上风电叶片制造基地", "浙江远东风电装备有限公司", "18");
         await using var rival = await Person.SignsIn("haiyan");
         await StoryTests.Report(rival, "海上风电叶片制造基地", "浙江远东风电装备有限公司", "18");
-        await rival.Page.GetByRole(AriaRole.Link, new() { Name = "查看首报" }).Or(rival.Page.GetByRole(AriaRole.Button, new() { Name = "查看首报" })).First.ClickAsync();
+        await rival
+            .Page.GetByRole(AriaRole.Link, new() { Name = "查看首报" })
+            .Or(rival.Page.GetByRole(AriaRole.Button, new() { Name = "查看首报" }))
+            .First.ClickAsync();
         await rival.Page.GetByRole(AriaRole.Button, new() { Name = "提出异议" }).ClickAsync();
         var dialog = rival.Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("理由").FillAsync("投资方书面确认由我方牵头");
@@ -47,7 +50,10 @@ public sealed class DisputeStoryTests
         await centre.Shot("62-dispute-decided");
 
         await rival.Page.GotoAsync("/claims");
-        await Expect(rival.Page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("海上风电叶片制造基地.*首报有效") })).ToBeVisibleAsync();
+        await Expect(
+                rival.Page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("海上风电叶片制造基地.*首报有效") })
+            )
+            .ToBeVisibleAsync();
         await holder.Page.ReloadAsync();
         await Expect(holder.Page.GetByText("投资方书面意见属实")).ToBeVisibleAsync();
         await holder.Page.GetByRole(AriaRole.Button, new() { Name = "申诉" }).ClickAsync();

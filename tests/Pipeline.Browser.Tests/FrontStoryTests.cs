@@ -18,7 +18,9 @@ public sealed class FrontStoryTests
     public async Task The_home_needs_at_most_300_KiB_of_script(string who)
     {
         await using var person = await Person.SignsIn(who);
-        await person.Page.EvaluateAsync("async () => { for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister(); }");
+        await person.Page.EvaluateAsync(
+            "async () => { for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister(); }"
+        );
         var scripts = new Dictionary<string, long>();
         person.Page.Response += (_, response) =>
         {
@@ -33,7 +35,13 @@ public sealed class FrontStoryTests
         scripts.Count.ShouldBeGreaterThan(5);
         var sum = scripts.Values.Sum();
         TestContext.Out.WriteLine($"{who}: {sum / 1024.0:F1} KiB");
-        sum.ShouldBeLessThanOrEqualTo(MostScript, string.Join('\n', scripts.OrderByDescending(script => script.Value).Select(script => $"{script.Value} {script.Key}")));
+        sum.ShouldBeLessThanOrEqualTo(
+            MostScript,
+            string.Join(
+                '\n',
+                scripts.OrderByDescending(script => script.Value).Select(script => $"{script.Value} {script.Key}")
+            )
+        );
 
         static long Compressed(byte[] content)
         {
@@ -50,7 +58,9 @@ public sealed class FrontStoryTests
     public async Task A_page_that_comes_pushes_nothing_away(string who, string path)
     {
         await using var person = await Person.SignsIn(who);
-        await person.Page.AddInitScriptAsync("window.shifted = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => { if (!entry.hadRecentInput) window.shifted += entry.value; })).observe({ type: 'layout-shift', buffered: true });");
+        await person.Page.AddInitScriptAsync(
+            "window.shifted = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => { if (!entry.hadRecentInput) window.shifted += entry.value; })).observe({ type: 'layout-shift', buffered: true });"
+        );
         await person.Page.GotoAsync(path);
         await Expect(person.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         await person.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
@@ -74,10 +84,19 @@ public sealed class FrontStoryTests
         // Enter that ends a composition chooses a word, not a result.
         await field.FillAsync("光子芯片封测");
         await Expect(page.GetByRole(AriaRole.Option, new() { Name = "光子芯片封测基地项目" }).First).ToBeVisibleAsync();
-        await field.DispatchEventAsync("keydown", new { key = "Enter", isComposing = true, bubbles = true });
+        await field.DispatchEventAsync(
+            "keydown",
+            new
+            {
+                key = "Enter",
+                isComposing = true,
+                bubbles = true,
+            }
+        );
         await Expect(field).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "光子芯片封测基地项目" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "光子芯片封测基地项目" }))
+            .ToBeVisibleAsync();
 
         // It is the first of the recent ones, and Escape leaves everything as it was.
         await page.Keyboard.PressAsync("Control+k");
@@ -111,7 +130,8 @@ public sealed class FrontStoryTests
         for (var step = 0; step < 20 && await first.GetAttributeAsync("aria-current") is null; step++)
             await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("v");
-        await Expect(first.GetByRole(AriaRole.Button, new() { Name = "认定通过：港口冷链分拨中心项目" })).ToHaveTextAsync("再按 v 确认");
+        await Expect(first.GetByRole(AriaRole.Button, new() { Name = "认定通过：港口冷链分拨中心项目" }))
+            .ToHaveTextAsync("再按 v 确认");
         await centre.Shot("41-desk-keys");
         await page.Keyboard.PressAsync("v");
         await Expect(first).ToHaveCountAsync(0);
@@ -136,7 +156,9 @@ public sealed class FrontStoryTests
         await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
 
         // Seen when the document has been read and none of the program has run.
-        await page.AddInitScriptAsync("document.addEventListener('readystatechange', () => { if (document.readyState === 'interactive') window.seenTheme = document.documentElement.dataset.theme + (document.getElementById('root').childElementCount === 0); })");
+        await page.AddInitScriptAsync(
+            "document.addEventListener('readystatechange', () => { if (document.readyState === 'interactive') window.seenTheme = document.documentElement.dataset.theme + (document.getElementById('root').childElementCount === 0); })"
+        );
         await page.ReloadAsync();
         (await page.EvaluateAsync<string>("window.seenTheme")).ShouldBe("darktrue");
         await person.Shot("43-home-dark");
@@ -155,7 +177,8 @@ public sealed class FrontStoryTests
         await page.GotoAsync("/figures");
         await Expect(page.Locator(".chart svg").First).ToBeVisibleAsync();
         await leader.Shot("44-figures");
-        var flow = page.Locator(".panel").Filter(new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "每月进入各阶段的项目" }) });
+        var flow = page.Locator(".panel")
+            .Filter(new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "每月进入各阶段的项目" }) });
         await flow.GetByRole(AriaRole.Button, new() { Name = "表", Exact = true }).ClickAsync();
         await Expect(flow.GetByRole(AriaRole.Row)).ToHaveCountAsync(13);
         await page.GetByRole(AriaRole.Button, new() { Name = "6 个月", Exact = true }).ClickAsync();
@@ -183,8 +206,11 @@ public sealed class FrontStoryTests
         await page.ReloadAsync();
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("您好");
-        (await page.EvaluateAsync<string[]>("caches.keys().then(async names => (await Promise.all(names.map(async name => (await (await caches.open(name)).keys()).map(each => new URL(each.url).pathname)))).flat())"))
-            .ShouldAllBe(path => !path.StartsWith("/api", StringComparison.Ordinal));
+        (
+            await page.EvaluateAsync<string[]>(
+                "caches.keys().then(async names => (await Promise.all(names.map(async name => (await (await caches.open(name)).keys()).map(each => new URL(each.url).pathname)))).flat())"
+            )
+        ).ShouldAllBe(path => !path.StartsWith("/api", StringComparison.Ordinal));
 
         line.Cut();
         await page.ReloadAsync();

@@ -18,7 +18,8 @@ public sealed class ListsStoryTests
         var page = centre.Page;
         await page.GotoAsync("/lists?view=table");
         var table = page.GetByRole(AriaRole.Table, new() { Name = "四张清单" });
-        await Expect(table.GetByRole(AriaRole.Columnheader, new() { Name = "登记时间" })).ToHaveAttributeAsync("aria-sort", "descending");
+        await Expect(table.GetByRole(AriaRole.Columnheader, new() { Name = "登记时间" }))
+            .ToHaveAttributeAsync("aria-sort", "descending");
         await page.GetByRole(AriaRole.Button, new() { Name = "列", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "项目编号" }).ClickAsync();
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "投资方", Exact = true }).ClickAsync();
@@ -26,10 +27,14 @@ public sealed class ListsStoryTests
         await Expect(page).ToHaveURLAsync(new Regex("columns=\\*name%2C\\*code"));
         await page.Keyboard.PressAsync("Escape");
         await Expect(table.GetByRole(AriaRole.Columnheader, new() { Name = "项目编号" })).ToBeVisibleAsync();
-        await Expect(table.GetByRole(AriaRole.Columnheader, new() { Name = "投资方", Exact = true })).ToHaveCountAsync(0);
-        await page.GetByRole(AriaRole.Group, new() { Name = "按阶段" }).GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^签约") }).ClickAsync();
+        await Expect(table.GetByRole(AriaRole.Columnheader, new() { Name = "投资方", Exact = true }))
+            .ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Group, new() { Name = "按阶段" })
+            .GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^签约") })
+            .ClickAsync();
         await table.GetByRole(AriaRole.Button, new() { Name = "总投资" }).ClickAsync();
-        await Expect(table.GetByRole(AriaRole.Columnheader, new() { Name = "总投资" })).ToHaveAttributeAsync("aria-sort", "descending");
+        await Expect(table.GetByRole(AriaRole.Columnheader, new() { Name = "总投资" }))
+            .ToHaveAttributeAsync("aria-sort", "descending");
         await centre.Shot("20-table", fullPage: false);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "视图", Exact = true }).ClickAsync();
@@ -57,9 +62,13 @@ public sealed class ListsStoryTests
         await page.GotoAsync("/lists?view=table&sort=code");
         var last = page.Locator(".grid tbody tr[aria-rowindex]").Last;
         await Expect(last).ToBeVisibleAsync();
-        var total = int.Parse(Regex.Match(await page.GetByText(new Regex("^共 \\d+ 个项目$")).InnerTextAsync(), "\\d+").Value, System.Globalization.CultureInfo.InvariantCulture);
+        var total = int.Parse(
+            Regex.Match(await page.GetByText(new Regex("^共 \\d+ 个项目$")).InnerTextAsync(), "\\d+").Value,
+            System.Globalization.CultureInfo.InvariantCulture
+        );
         total.ShouldBeGreaterThan(200);
-        await page.GetByRole(AriaRole.Region, new() { Name = "项目表格" }).EvaluateAsync("box => { box.scrollTop = box.scrollHeight }");
+        await page.GetByRole(AriaRole.Region, new() { Name = "项目表格" })
+            .EvaluateAsync("box => { box.scrollTop = box.scrollHeight }");
         await Expect(page.Locator($".grid tr[aria-rowindex='{total + 1}'] a")).ToBeVisibleAsync();
         (await page.Locator(".grid tbody tr[aria-rowindex]").CountAsync()).ShouldBeLessThan(80);
         await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "项目名称" })).ToBeInViewportAsync();
@@ -106,7 +115,8 @@ public sealed class ListsStoryTests
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync(from.X + 80, from.Y + from.Height, new() { Steps = 4 });
         await Expect(page.GetByText("松开后申报签约")).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "开工" }).GetByText("不能移到这里")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "开工" }).GetByText("不能移到这里"))
+            .ToBeVisibleAsync();
         await person.Shot("22-drag", fullPage: false);
         await page.Mouse.MoveAsync(signed.X + (signed.Width / 2), signed.Y + 60, new() { Steps = 8 });
         await page.Mouse.UpAsync();
@@ -140,7 +150,9 @@ public sealed class ListsStoryTests
         await page.GotoAsync("/lists?view=table&q=海宁批量");
         foreach (var name in new[] { "经编面料智造项目", "皮革时尚产业项目" })
             await page.GetByRole(AriaRole.Checkbox, new() { Name = $"选择：{name}（海宁批量）" }).CheckAsync();
-        await page.GetByRole(AriaRole.Region, new() { Name = "已选 2 个项目" }).GetByRole(AriaRole.Button, new() { Name = "认定通过" }).ClickAsync();
+        await page.GetByRole(AriaRole.Region, new() { Name = "已选 2 个项目" })
+            .GetByRole(AriaRole.Button, new() { Name = "认定通过" })
+            .ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await Expect(dialog.GetByText("试运行完成：2 个可以执行，0 个不能。")).ToBeVisibleAsync();
         await centre.Shot("24-bulk", fullPage: false);
@@ -177,7 +189,9 @@ public sealed class ListsStoryTests
         await dialog.GetByRole(AriaRole.Button, new() { Name = "确认" }).ClickAsync();
         await Expect(dialog).ToHaveCountAsync(0);
         await Expect(page.Locator(".fact", new() { HasText = "产业链" })).ToContainTextAsync("光学制造");
-        ((string)(await officer.GetFromJsonAsync<JsonNode>($"{City.Url}/api/v1/projects/{id}"))!["chain"]!).ShouldBe("光学制造");
+        ((string)(await officer.GetFromJsonAsync<JsonNode>($"{City.Url}/api/v1/projects/{id}"))!["chain"]!).ShouldBe(
+            "光学制造"
+        );
     }
 
     [Test]
@@ -187,7 +201,10 @@ public sealed class ListsStoryTests
         var page = person.Page;
         await page.GotoAsync("/report");
         await page.GetByRole(AriaRole.Button, new() { Name = "从表格粘贴" }).ClickAsync();
-        await page.GetByLabel("粘贴的内容").FillAsync($"项目名称\t投资方\t总投资（亿元）\t行业代码\t接洽方式\t接洽日期\t接洽情况\t神秘列\n玻纤新材料基地项目\t桐乡玻纤科技有限公司\t12.5\t3061\t拜访\t{Today}\t赴总部洽谈\t第七");
+        await page.GetByLabel("粘贴的内容")
+            .FillAsync(
+                $"项目名称\t投资方\t总投资（亿元）\t行业代码\t接洽方式\t接洽日期\t接洽情况\t神秘列\n玻纤新材料基地项目\t桐乡玻纤科技有限公司\t12.5\t3061\t拜访\t{Today}\t赴总部洽谈\t第七"
+            );
         await page.GetByRole(AriaRole.Button, new() { Name = "读入" }).ClickAsync();
         await Expect(page.GetByText("有 1 处没有读懂，请核对")).ToBeVisibleAsync();
         await Expect(page.GetByLabel("项目名称", new() { Exact = true })).ToHaveValueAsync("玻纤新材料基地项目");
@@ -207,15 +224,30 @@ public sealed class ListsStoryTests
     {
         var officer = await Officer("haiyan");
         var id = await Registers(officer, "核电配套装备项目");
-        await Adds(officer, id, "现场.png", Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="));
-        await Adds(officer, id, "协议.pdf", Pdf.Of(("Investment agreement", "投资协议\uff1a核电配套装备"), ("Annex", "附件一")));
+        await Adds(
+            officer,
+            id,
+            "现场.png",
+            Convert.FromBase64String(
+                "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+            )
+        );
+        await Adds(
+            officer,
+            id,
+            "协议.pdf",
+            Pdf.Of(("Investment agreement", "投资协议\uff1a核电配套装备"), ("Annex", "附件一"))
+        );
         await Adds(officer, id, "损坏.pdf", "%PDF-1.4\nnothing that anybody could read"u8.ToArray());
         await using var person = await Person.SignsIn("haiyan");
         var page = person.Page;
         await page.GotoAsync($"/projects/{id}");
         await page.GetByRole(AriaRole.Button, new() { Name = "预览：现场.png" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Img, new() { Name = "现场.png" })).ToBeVisibleAsync();
-        (await page.GetByRole(AriaRole.Img, new() { Name = "现场.png" }).EvaluateAsync<int>("image => image.naturalWidth")).ShouldBe(1);
+        (
+            await page.GetByRole(AriaRole.Img, new() { Name = "现场.png" })
+                .EvaluateAsync<int>("image => image.naturalWidth")
+        ).ShouldBe(1);
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "预览：协议.pdf" }).ClickAsync();
@@ -224,8 +256,12 @@ public sealed class ListsStoryTests
         // Both lines stand on the paper: Latin by a font that every reader brings, Chinese by its encoding.
         foreach (var (from, to) in new[] { (0.13, 0.19), (0.2, 0.27) })
         {
-            (await first.EvaluateAsync<int>("(sheet, [from, to]) => { const { width, height } = sheet; const { data } = sheet.getContext('2d').getImageData(0, Math.round(from * height), width, Math.round((to - from) * height)); let ink = 0; for (let i = 0; i < data.length; i += 4) if (data[i] < 128) ink++; return ink; }", new[] { from, to }))
-                .ShouldBeGreaterThan(300);
+            (
+                await first.EvaluateAsync<int>(
+                    "(sheet, [from, to]) => { const { width, height } = sheet; const { data } = sheet.getContext('2d').getImageData(0, Math.round(from * height), width, Math.round((to - from) * height)); let ink = 0; for (let i = 0; i < data.length; i += 4) if (data[i] < 128) ink++; return ink; }",
+                    new[] { from, to }
+                )
+            ).ShouldBeGreaterThan(300);
         }
 
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("投资协议：核电配套装备");
@@ -236,13 +272,22 @@ public sealed class ListsStoryTests
         await person.Shot("29-preview-unreadable", fullPage: false);
     }
 
-    private static string Today => DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Today =>
+        DateOnly
+            .FromDateTime(DateTime.UtcNow.AddHours(8))
+            .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task<HttpClient> Officer(string username)
     {
         var client = new HttpClient();
-        var answer = await client.PostAsJsonAsync($"{City.Url}/api/v1/auth/token", new { username, password = City.Password });
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)(await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>())!["accessToken"]!);
+        var answer = await client.PostAsJsonAsync(
+            $"{City.Url}/api/v1/auth/token",
+            new { username, password = City.Password }
+        );
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            (string)(await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>())!["accessToken"]!
+        );
         return client;
     }
 
@@ -250,17 +295,54 @@ public sealed class ListsStoryTests
     private static async Task<string> Registers(HttpClient officer, string name)
     {
         var batch = name is "经编面料智造项目" or "皮革时尚产业项目" ? $"{name}（海宁批量）" : name;
-        var answer = await officer.PostAsJsonAsync($"{City.Url}/api/v1/projects", new { name = batch, investors = new[] { new { name = $"{name}投资有限公司", country = "CN", primary = true } }, totalInvestment = new { amount = 120_000_000m, currency = "CNY" }, industryCode = "3976" });
+        var answer = await officer.PostAsJsonAsync(
+            $"{City.Url}/api/v1/projects",
+            new
+            {
+                name = batch,
+                investors = new[]
+                {
+                    new
+                    {
+                        name = $"{name}投资有限公司",
+                        country = "CN",
+                        primary = true,
+                    },
+                },
+                totalInvestment = new { amount = 120_000_000m, currency = "CNY" },
+                industryCode = "3976",
+            }
+        );
         return (string)(await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>())!["id"]!;
     }
 
-    private static Task Signs(HttpClient officer, string id) => Sends(officer, HttpMethod.Post, $"projects/{id}/moves", new { to = "signed", occurredOn = Today, evidence = new { agreementKind = "formal", parties = "甲、乙", agreedAmount = new { amount = 120_000_000m, currency = "CNY" } } });
+    private static Task Signs(HttpClient officer, string id) =>
+        Sends(
+            officer,
+            HttpMethod.Post,
+            $"projects/{id}/moves",
+            new
+            {
+                to = "signed",
+                occurredOn = Today,
+                evidence = new
+                {
+                    agreementKind = "formal",
+                    parties = "甲、乙",
+                    agreedAmount = new { amount = 120_000_000m, currency = "CNY" },
+                },
+            }
+        );
 
-    private static Task Edits(HttpClient officer, string id, object patch) => Sends(officer, HttpMethod.Patch, $"projects/{id}", patch);
+    private static Task Edits(HttpClient officer, string id, object patch) =>
+        Sends(officer, HttpMethod.Patch, $"projects/{id}", patch);
 
     private static async Task Sends(HttpClient officer, HttpMethod method, string path, object content)
     {
-        using var request = new HttpRequestMessage(method, $"{City.Url}/api/v1/{path}") { Content = JsonContent.Create(content) };
+        using var request = new HttpRequestMessage(method, $"{City.Url}/api/v1/{path}")
+        {
+            Content = JsonContent.Create(content),
+        };
         request.Headers.TryAddWithoutValidation("If-Match", "*");
         (await officer.SendAsync(request)).EnsureSuccessStatusCode();
     }

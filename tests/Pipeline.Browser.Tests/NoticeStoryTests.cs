@@ -16,7 +16,10 @@ public sealed class NoticeStoryTests
         var holder = await Officer("haiyan");
         var claim = await Reports(holder, "海上风电叶片生产基地");
         await Reports(await Officer("haining"), "海上风电叶片生产基地");
-        using var release = new HttpRequestMessage(HttpMethod.Post, $"{City.Url}/api/v1/claims/{claim["id"]}/release") { Content = JsonContent.Create(new { reason = "投资方转向" }) };
+        using var release = new HttpRequestMessage(HttpMethod.Post, $"{City.Url}/api/v1/claims/{claim["id"]}/release")
+        {
+            Content = JsonContent.Create(new { reason = "投资方转向" }),
+        };
         release.Headers.TryAddWithoutValidation("If-Match", "*");
         (await holder.SendAsync(release)).EnsureSuccessStatusCode();
 
@@ -31,14 +34,19 @@ public sealed class NoticeStoryTests
         await page.Keyboard.PressAsync("Enter"); // the focus is on the bell again
         await page.RunAndWaitForResponseAsync(
             () => panel.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("海上风电叶片生产基地") }).ClickAsync(),
-            answer => answer.Url.EndsWith("/read", StringComparison.Ordinal) && answer.Ok);
+            answer => answer.Url.EndsWith("/read", StringComparison.Ordinal) && answer.Ok
+        );
         await Expect(page).ToHaveURLAsync(new Regex("/claims/[0-9a-f]{32}$"));
 
         await page.GotoAsync("/notices");
-        await Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("海上风电叶片生产基地") })).ToBeVisibleAsync();
-        await Expect(page.Locator(".notice-unread").Filter(new() { HasText = "海上风电叶片生产基地" })).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("海上风电叶片生产基地") }))
+            .ToBeVisibleAsync();
+        await Expect(page.Locator(".notice-unread").Filter(new() { HasText = "海上风电叶片生产基地" }))
+            .ToHaveCountAsync(0);
         await haining.Shot("18-notices");
-        await page.GetByRole(AriaRole.Link, new() { Name = "通知方式" }).Or(page.GetByRole(AriaRole.Button, new() { Name = "通知方式" })).First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "通知方式" })
+            .Or(page.GetByRole(AriaRole.Button, new() { Name = "通知方式" }))
+            .First.ClickAsync();
         await page.GetByLabel("接收邮箱").FillAsync("haining@example.cn");
         await page.GetByLabel("排队前移").UncheckAsync();
         await page.GetByLabel("每天汇总一次").CheckAsync();
@@ -50,7 +58,9 @@ public sealed class NoticeStoryTests
         await Expect(page.GetByLabel("接收邮箱")).ToHaveValueAsync("haining@example.cn");
         await Expect(page.GetByLabel("排队前移")).Not.ToBeCheckedAsync();
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "English" }).Or(page.GetByText("English")).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "English" })
+            .Or(page.GetByText("English"))
+            .First.ClickAsync();
         await page.GotoAsync("/notices");
         await Expect(page.GetByText("Your turn in the queue")).ToBeVisibleAsync();
         (await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).InnerTextAsync()).ShouldBe("Notices");
@@ -65,7 +75,10 @@ public sealed class NoticeStoryTests
             await centre.Page.GotoAsync(path);
             await Expect(centre.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
             await centre.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-            (await centre.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(360, path);
+            (await centre.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(
+                360,
+                path
+            );
             await centre.Shot($"360{path.Replace('/', '-')}");
         }
 
@@ -81,18 +94,49 @@ public sealed class NoticeStoryTests
     private static async Task<HttpClient> Officer(string username)
     {
         var client = new HttpClient();
-        var answer = await client.PostAsJsonAsync($"{City.Url}/api/v1/auth/token", new { username, password = City.Password });
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)(await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>())!["accessToken"]!);
+        var answer = await client.PostAsJsonAsync(
+            $"{City.Url}/api/v1/auth/token",
+            new { username, password = City.Password }
+        );
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            (string)(await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>())!["accessToken"]!
+        );
         return client;
     }
 
     private static async Task<JsonNode> Reports(HttpClient officer, string name)
     {
-        var answer = await officer.PostAsJsonAsync($"{City.Url}/api/v1/claims", new
-        {
-            project = new { name, investors = new[] { new { name = "北海叶片科技有限公司", country = "CN", primary = true } }, totalInvestment = new { amount = 2_100_000_000m, currency = "CNY" }, industryCode = "3415" },
-            contacts = new[] { new { kind = "visit", occurredOn = DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8)).ToString("yyyy-MM-dd"), note = "赴企业总部拜访" } },
-        });
+        var answer = await officer.PostAsJsonAsync(
+            $"{City.Url}/api/v1/claims",
+            new
+            {
+                project = new
+                {
+                    name,
+                    investors = new[]
+                    {
+                        new
+                        {
+                            name = "北海叶片科技有限公司",
+                            country = "CN",
+                            primary = true,
+                        },
+                    },
+                    totalInvestment = new { amount = 2_100_000_000m, currency = "CNY" },
+                    industryCode = "3415",
+                },
+                contacts = new[]
+                {
+                    new
+                    {
+                        kind = "visit",
+                        occurredOn = DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8)).ToString("yyyy-MM-dd"),
+                        note = "赴企业总部拜访",
+                    },
+                },
+            }
+        );
         return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>())!;
     }
 }

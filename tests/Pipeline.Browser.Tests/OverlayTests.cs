@@ -8,7 +8,10 @@ namespace Pipeline.Browser.Tests;
 /// <summary>axe finds nothing in what opens over a page either: menus, drawers, dialogs, each in every look.</summary>
 public sealed class OverlayTests
 {
-    private static string project = "", moving = "", claim = "", dispute = "";
+    private static string project = "",
+        moving = "",
+        claim = "",
+        dispute = "";
 
     [OneTimeSetUp]
     public async Task Make_something_to_open()
@@ -17,7 +20,10 @@ public sealed class OverlayTests
         var report = await jiashan.Reports("精密轴承智造基地项目", "嘉善精密轴承有限公司", "3451");
         (claim, project) = ((string)report["id"]!, (string)report["projectId"]!);
         moving = (string)(await jiashan.Signs("轴承检测中心项目", "嘉善轴承检测有限公司"))["projectId"]!;
-        var file = new MultipartFormDataContent { { new ByteArrayContent(Pdf.Of(("Annex", "附件"))), "file", "附件.pdf" } };
+        var file = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(Pdf.Of(("Annex", "附件"))), "file", "附件.pdf" },
+        };
         await jiashan.Upload($"projects/{project}/files", file);
         using var jxedz = await Caller.As("jxedz");
         var rival = await jxedz.Reports("精密轴承智造基地项目", "嘉善精密轴承有限公司", "3451");
@@ -35,11 +41,23 @@ public sealed class OverlayTests
         await over.Opens("views", Button("视图", "Views"), Role(AriaRole.Group, "视图", "Views"), stay: true);
         await over.Opens("save view", Button("保存当前视图", "Save this view"), Dialog);
         await over.At("/lists?view=table&q=轴承");
-        await over.Opens("month", page => page.Locator(".month-select"), page => page.Locator(".ant-select-dropdown").Last);
+        await over.Opens(
+            "month",
+            page => page.Locator(".month-select"),
+            page => page.Locator(".ant-select-dropdown").Last
+        );
         await centre.Page.Locator(".grid tbody").GetByRole(AriaRole.Checkbox).First.CheckAsync();
         await over.Looked("bulk bar");
-        await over.Opens("bulk progress or verification", page => page.Locator(".bulk-bar").GetByRole(AriaRole.Button).First, Dialog);
-        await over.Opens("industry", page => page.Locator("#filter-industry"), page => page.Locator(".ant-select-dropdown").Last);
+        await over.Opens(
+            "bulk progress or verification",
+            page => page.Locator(".bulk-bar").GetByRole(AriaRole.Button).First,
+            Dialog
+        );
+        await over.Opens(
+            "industry",
+            page => page.Locator("#filter-industry"),
+            page => page.Locator(".ant-select-dropdown").Last
+        );
     }
 
     [Test]
@@ -56,7 +74,8 @@ public sealed class OverlayTests
               while (!document.querySelector('[role=dialog]')) await new Promise(requestAnimationFrame);
               window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
             }
-            """);
+            """
+        );
         await Expect(centre.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
     }
 
@@ -81,12 +100,15 @@ public sealed class OverlayTests
               }
               return [...places];
             }
-            """);
+            """
+        );
         places.Length.ShouldBe(1, string.Join(" ", places));
     }
 
     [Test]
-    public async Task On_the_dry_run([ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look)
+    public async Task On_the_dry_run(
+        [ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look
+    )
     {
         await using var officer = await Person.SignsIn("jiashan", 1440, 900);
         var over = await Overlays.Of(officer, look);
@@ -108,14 +130,24 @@ public sealed class OverlayTests
         await over.Opens("move", Button("申报签约", "Move to: Signed"), Dialog);
         await over.Opens("progress", Button("记录进展", "Record progress"), Dialog);
         await over.Opens("terminate", Button("终止项目", "Terminate"), Dialog);
-        await over.Opens("preview", page => page.Locator("button[aria-label$='附件.pdf']"), page => page.Locator("canvas[data-drawn]"));
-        await over.Opens("kinds", page => page.Locator(".timeline-filters .ant-select"), page => page.Locator(".ant-select-dropdown").Last);
+        await over.Opens(
+            "preview",
+            page => page.Locator("button[aria-label$='附件.pdf']"),
+            page => page.Locator("canvas[data-drawn]")
+        );
+        await over.Opens(
+            "kinds",
+            page => page.Locator(".timeline-filters .ant-select"),
+            page => page.Locator(".ant-select-dropdown").Last
+        );
         await over.At($"/projects/{moving}");
         await over.Looked("a pending move");
     }
 
     [Test]
-    public async Task On_a_conflict([ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look)
+    public async Task On_a_conflict(
+        [ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look
+    )
     {
         using var api = await Caller.As("jiashan");
         await using var officer = await Person.SignsIn("jiashan");
@@ -126,18 +158,28 @@ public sealed class OverlayTests
         await name.ClickAsync();
         await page.Locator(".inline-editor input").FillAsync($"我的名称{look.Theme}");
         await api.Edits($"projects/{moving}", new { name = $"别人的名称{look.Theme}" });
-        await over.Opens("conflict", editor => editor.Locator(".inline-editor").GetByRole(AriaRole.Button).First, Dialog);
+        await over.Opens(
+            "conflict",
+            editor => editor.Locator(".inline-editor").GetByRole(AriaRole.Button).First,
+            Dialog
+        );
     }
 
     [Test]
-    public async Task On_a_claim_and_a_dispute([ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look)
+    public async Task On_a_claim_and_a_dispute(
+        [ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look
+    )
     {
         await using var officer = await Person.SignsIn("jiashan");
         var over = await Overlays.Of(officer, look);
         await over.At($"/claims/{claim}");
         await over.Opens("release", Button("释放首报权", "Release claim"), Dialog);
         await over.At($"/disputes/{dispute}");
-        await over.Opens("answer", page => page.Locator("main .actions, main .page-head").GetByRole(AriaRole.Button).First, Dialog);
+        await over.Opens(
+            "answer",
+            page => page.Locator("main .actions, main .page-head").GetByRole(AriaRole.Button).First,
+            Dialog
+        );
 
         await using var centre = await Person.SignsIn("centre");
         var above = await Overlays.Of(centre, look);
@@ -152,7 +194,11 @@ public sealed class OverlayTests
         await using var officer = await Person.SignsIn("jiashan");
         var over = await Overlays.Of(officer, look);
         await over.At("/");
-        await over.Opens("notices", page => page.Locator(".bell button").First, page => page.Locator(".bell").GetByRole(AriaRole.Dialog));
+        await over.Opens(
+            "notices",
+            page => page.Locator(".bell button").First,
+            page => page.Locator(".bell").GetByRole(AriaRole.Dialog)
+        );
         await over.Opens("person", page => page.Locator(".person"), page => page.GetByRole(AriaRole.Menu));
         await over.Opens("palette", page => page.Locator(".bar-search"), page => page.GetByRole(AriaRole.Combobox));
         await officer.Page.Keyboard.PressAsync("?");
@@ -165,7 +211,9 @@ public sealed class OverlayTests
     }
 
     [Test]
-    public async Task On_the_pages_of_the_administrator([ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look)
+    public async Task On_the_pages_of_the_administrator(
+        [ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look
+    )
     {
         await using var admin = await Person.SignsIn("admin");
         var over = await Overlays.Of(admin, look);
@@ -182,9 +230,15 @@ public sealed class OverlayTests
 
     private static ILocator Dialog(IPage page) => page.GetByRole(AriaRole.Dialog).Last;
 
-    private static Func<IPage, ILocator> Button(string chinese, string english) => Role(AriaRole.Button, chinese, english);
+    private static Func<IPage, ILocator> Button(string chinese, string english) =>
+        Role(AriaRole.Button, chinese, english);
 
-    private static Func<IPage, ILocator> Role(AriaRole role, string chinese, string english) => page => page.GetByRole(role, new() { NameRegex = new Regex($"^({Regex.Escape(chinese)}|{Regex.Escape(english)})$") }).First;
+    private static Func<IPage, ILocator> Role(AriaRole role, string chinese, string english) =>
+        page =>
+            page.GetByRole(
+                role,
+                new() { NameRegex = new Regex($"^({Regex.Escape(chinese)}|{Regex.Escape(english)})$") }
+            ).First;
 
     /// <summary>Opens what opens over a page, has axe look at it, and closes it again.</summary>
     private sealed class Overlays(IPage page, string look)

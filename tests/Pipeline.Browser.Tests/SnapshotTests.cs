@@ -11,7 +11,8 @@ public sealed class SnapshotTests
 
     private static RunningProgram program = null!;
     private static Snapshots snapshots = null!;
-    private static string project = "", review = "";
+    private static string project = "",
+        review = "";
 
     [OneTimeSetUp]
     public async Task Make_a_city_that_stays_as_it_is()
@@ -22,7 +23,8 @@ public sealed class SnapshotTests
         project = (string)(await haining.Reports("智能电网装备基地项目", "海宁电网装备有限公司", "3821"))["projectId"]!;
         await haining.Signs("经编面料研发中心项目", "海宁经编有限公司");
         using var tongxiang = await Caller.As("tongxiang", program.Url);
-        review = (string)(await tongxiang.Reports("电网装备培训学院", "海宁电网装备有限公司", "8391", 2_600_000_000m))["id"]!;
+        review = (string)
+            (await tongxiang.Reports("电网装备培训学院", "海宁电网装备有限公司", "8391", 2_600_000_000m))["id"]!;
     }
 
     [OneTimeTearDown]
@@ -47,7 +49,12 @@ public sealed class SnapshotTests
     public async Task A_page(string who, string name, string path)
     {
         await using var person = await Person.SignsIn(who, at: program.Url);
-        await Compare(person, name, path.Replace("{project}", project, StringComparison.Ordinal).Replace("{review}", review, StringComparison.Ordinal));
+        await Compare(
+            person,
+            name,
+            path.Replace("{project}", project, StringComparison.Ordinal)
+                .Replace("{review}", review, StringComparison.Ordinal)
+        );
     }
 
     private static async Task Compare(Person person, string name, string path)
@@ -67,8 +74,16 @@ public sealed class SnapshotTests
                 if (name == "figures")
                     await Expect(page.Locator(".chart svg").First).ToBeVisibleAsync();
                 // Dates and clocks keep their place and are not seen, nor do the charts whose axis is time; no field has the focus.
-                await page.AddStyleTagAsync(new PageAddStyleTagOptions { Content = "time, time * { color: transparent !important; } .figures > :is(:nth-child(2), :nth-child(n+5)) .chart { visibility: hidden; }" });
-                await page.EvaluateAsync("async () => { document.activeElement?.blur(); await document.fonts.ready; await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))); }");
+                await page.AddStyleTagAsync(
+                    new PageAddStyleTagOptions
+                    {
+                        Content =
+                            "time, time * { color: transparent !important; } .figures > :is(:nth-child(2), :nth-child(n+5)) .chart { visibility: hidden; }",
+                    }
+                );
+                await page.EvaluateAsync(
+                    "async () => { document.activeElement?.blur(); await document.fonts.ready; await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))); }"
+                );
                 await snapshots.Compare(page, $"{name}-{width}");
             }
         });

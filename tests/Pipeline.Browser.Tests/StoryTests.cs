@@ -17,7 +17,10 @@ public sealed class StoryTests
         await Report(nanhu, "氢能重卡整车制造基地项目", "上海远景氢动力装备有限公司", "12");
         await Expect(nanhu.Page.GetByText("首报成功，首谈权已生效")).ToBeVisibleAsync();
         await nanhu.Shot("02-outcome-active");
-        await nanhu.Page.GetByRole(AriaRole.Link, new() { Name = "查看回执" }).Or(nanhu.Page.GetByRole(AriaRole.Button, new() { Name = "查看回执" })).First.ClickAsync();
+        await nanhu
+            .Page.GetByRole(AriaRole.Link, new() { Name = "查看回执" })
+            .Or(nanhu.Page.GetByRole(AriaRole.Button, new() { Name = "查看回执" }))
+            .First.ClickAsync();
         await Expect(nanhu.Page.GetByText("本回执校验值（SHA-256）")).ToBeVisibleAsync();
         await Expect(nanhu.Page.Locator(".sheet figure svg")).ToBeVisibleAsync();
         await nanhu.Shot("03-receipt");
@@ -35,7 +38,9 @@ public sealed class StoryTests
         await centre.Shot("05-desk-reviews");
         await centre.Page.GetByRole(AriaRole.Link, new() { Name = "燃料电池电堆研究院" }).First.ClickAsync();
         await Expect(centre.Page.GetByText("有共同投资方").First).ToBeVisibleAsync();
-        await centre.Page.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("与各候选都不是同一项目") }).CheckAsync();
+        await centre
+            .Page.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("与各候选都不是同一项目") })
+            .CheckAsync();
         await centre.Page.GetByLabel("理由").FillAsync("产品和选址都不同，是两个项目");
         await centre.Shot("06-review");
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = "提交核定" }).ClickAsync();
@@ -79,7 +84,15 @@ public sealed class StoryTests
             await form.GetByLabel("发生日期").FillAsync(Today);
             await form.GetByLabel("施工许可证号").FillAsync("330402202611220101");
             await form.GetByLabel("许可日期").FillAsync(Today);
-            await form.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "现场.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.4 site"u8.ToArray() });
+            await form.Locator("input[type=file]")
+                .SetInputFilesAsync(
+                    new FilePayload
+                    {
+                        Name = "现场.pdf",
+                        MimeType = "application/pdf",
+                        Buffer = "%PDF-1.4 site"u8.ToArray(),
+                    }
+                );
             await Expect(form.GetByText("现场.pdf")).ToBeVisibleAsync();
         });
         await Verify(centre, "氢能重卡整车制造基地项目");
@@ -90,7 +103,8 @@ public sealed class StoryTests
         await using var leader = await Person.SignsIn("leader");
         await leader.Shot("10-home-leader");
         await leader.Page.GotoAsync("/lists");
-        await Expect(leader.Page.GetByRole(AriaRole.Link, new() { Name = "氢能重卡整车制造基地项目" })).ToBeVisibleAsync();
+        await Expect(leader.Page.GetByRole(AriaRole.Link, new() { Name = "氢能重卡整车制造基地项目" }))
+            .ToBeVisibleAsync();
         await leader.Shot("11-board", fullPage: false);
     }
 
@@ -107,7 +121,8 @@ public sealed class StoryTests
         await Expect(jiashan.Page.GetByText("未达到首报门槛", new() { Exact = true })).ToBeVisibleAsync();
         await jiashan.Shot("12-below-threshold");
         await jiashan.Page.GetByRole(AriaRole.Button, new() { Name = "改为限额以下登记并提交" }).ClickAsync();
-        await Expect(jiashan.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("智能仓储机器人产线");
+        await Expect(jiashan.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+            .ToContainTextAsync("智能仓储机器人产线");
     }
 
     [Test]
@@ -127,12 +142,18 @@ public sealed class StoryTests
     {
         await using var centre = await Person.SignsIn("centre2");
         await centre.Page.GotoAsync("/imports");
-        await centre.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload
-        {
-            Name = "台账.csv",
-            MimeType = "text/csv",
-            Buffer = System.Text.Encoding.UTF8.GetBytes("项目名称,投资方,总投资,落户地,阶段,签约日期\n光伏支架生产项目,海宁阳光支架有限公司,3.2亿元,海宁市,签约,2026-03-01\n冷链物流中心,平湖冷运有限公司,约5亿元,平湖市,在谈,\n,无名投资方,1亿元,嘉善县,签约,\n"),
-        });
+        await centre
+            .Page.Locator("input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "台账.csv",
+                    MimeType = "text/csv",
+                    Buffer = System.Text.Encoding.UTF8.GetBytes(
+                        "项目名称,投资方,总投资,落户地,阶段,签约日期\n光伏支架生产项目,海宁阳光支架有限公司,3.2亿元,海宁市,签约,2026-03-01\n冷链物流中心,平湖冷运有限公司,约5亿元,平湖市,在谈,\n,无名投资方,1亿元,嘉善县,签约,\n"
+                    ),
+                }
+            );
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = "开始试运行" }).ClickAsync();
         await Expect(centre.Page.GetByText("试运行结果")).ToBeVisibleAsync();
         await Expect(centre.Page.GetByText("光伏支架生产项目").First).ToBeVisibleAsync();
@@ -158,13 +179,32 @@ public sealed class StoryTests
     public async Task Every_main_page_fits_the_screen(int width, int height)
     {
         await using var centre = await Person.SignsIn("centre", width, height);
-        foreach (var path in new[] { "/", "/lists", "/lists?view=table", "/claims", "/disputes", "/desk", "/imports", "/rule-sets", "/jurisdictions", "/receipts" })
+        foreach (
+            var path in new[]
+            {
+                "/",
+                "/lists",
+                "/lists?view=table",
+                "/claims",
+                "/disputes",
+                "/desk",
+                "/imports",
+                "/rule-sets",
+                "/jurisdictions",
+                "/receipts",
+            }
+        )
         {
             await centre.Page.GotoAsync(path);
             await Expect(centre.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
             await centre.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-            (await centre.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, path);
-            await centre.Shot($"{width}-{path.Trim('/').Replace("?", "-", StringComparison.Ordinal).Replace('/', '-')}");
+            (await centre.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(
+                width,
+                path
+            );
+            await centre.Shot(
+                $"{width}-{path.Trim('/').Replace("?", "-", StringComparison.Ordinal).Replace('/', '-')}"
+            );
         }
     }
 
@@ -172,7 +212,10 @@ public sealed class StoryTests
     public async Task English_is_one_click_away_and_complete()
     {
         await using var centre = await Person.SignsIn("centre");
-        await centre.Page.GetByRole(AriaRole.Button, new() { Name = "English" }).Or(centre.Page.GetByText("English")).First.ClickAsync();
+        await centre
+            .Page.GetByRole(AriaRole.Button, new() { Name = "English" })
+            .Or(centre.Page.GetByText("English"))
+            .First.ClickAsync();
         foreach (var path in new[] { "/", "/lists", "/claims", "/disputes", "/desk", "/imports", "/rule-sets" })
         {
             await centre.Page.GotoAsync(path);
@@ -184,7 +227,13 @@ public sealed class StoryTests
         }
     }
 
-    internal static async Task Report(Person person, string name, string investor, string amount, string industry = "3411")
+    internal static async Task Report(
+        Person person,
+        string name,
+        string investor,
+        string amount,
+        string industry = "3411"
+    )
     {
         await Fill(person, name, investor, amount, industry);
         await person.Page.GetByRole(AriaRole.Button, new() { Name = "提交首报" }).ClickAsync();
@@ -217,6 +266,7 @@ public sealed class StoryTests
     {
         await centre.Page.GotoAsync("/desk");
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = $"认定通过：{project}" }).ClickAsync();
-        await Expect(centre.Page.GetByRole(AriaRole.Button, new() { Name = $"认定通过：{project}" })).ToHaveCountAsync(0);
+        await Expect(centre.Page.GetByRole(AriaRole.Button, new() { Name = $"认定通过：{project}" }))
+            .ToHaveCountAsync(0);
     }
 }

@@ -34,15 +34,25 @@ public sealed class WebTests
             var name = Path.GetRelativePath(Web, (string)file!["name"]!).Replace('\\', '/');
             var tests = file["assertionResults"]!.AsArray();
             if (tests.Count == 0)
-                yield return new TestCaseData((string)file["status"]!, (string?)file["message"] ?? "").SetName($"web: {name}");
+                yield return new TestCaseData((string)file["status"]!, (string?)file["message"] ?? "").SetName(
+                    $"web: {name}"
+                );
             foreach (var test in tests)
-                yield return new TestCaseData((string)test!["status"]!, string.Join('\n', test["failureMessages"]!.AsArray().Select(message => (string)message!))).SetName($"web: {name}: {test["fullName"]}".Replace('(', '[').Replace(')', ']'));
+                yield return new TestCaseData(
+                    (string)test!["status"]!,
+                    string.Join('\n', test["failureMessages"]!.AsArray().Select(message => (string)message!))
+                ).SetName($"web: {name}: {test["fullName"]}".Replace('(', '[').Replace(')', ']'));
         }
     }
 
     private static (int Code, string Output) Npm(string arguments)
     {
-        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", arguments) { WorkingDirectory = Web, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", arguments)
+        {
+            WorkingDirectory = Web,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

@@ -25,16 +25,32 @@ public sealed class Caller(City city, Chronicle chronicle, Reports reports, int 
                 await On(unit, "claims?status=active", claim => Claim(unit, "release", claim, key));
                 break;
             case < 50:
-                await On(unit, random.Next(2) == 0 ? "claims?status=queued" : "claims?status=under-review", claim => Claim(unit, "withdraw", claim, key));
+                await On(unit, random.Next(2) == 0 ? "claims?status=queued" : "claims?status=under-review", claim =>
+                    Claim(unit, "withdraw", claim, key)
+                );
                 break;
             case < 58:
                 await On(unit, "claims?status=active", claim => Sign(unit, (string)claim["projectId"]!, key, today));
                 break;
             case < 62:
-                await On(unit, "moves?status=pending", move => Does(unit, "withdraw-move", $"moves/{move["id"]}/withdraw", null, null, key));
+                await On(unit, "moves?status=pending", move =>
+                    Does(unit, "withdraw-move", $"moves/{move["id"]}/withdraw", null, null, key)
+                );
                 break;
             case < 68:
-                await On(unit, "claims?status=active", claim => Does(unit, "progress", $"projects/{claim["projectId"]}/progress", new { occurredOn = today, kind = "visit", note = key }, null, key));
+                await On(unit, "claims?status=active", claim => Does(
+                        unit,
+                        "progress",
+                        $"projects/{claim["projectId"]}/progress",
+                        new
+                        {
+                            occurredOn = today,
+                            kind = "visit",
+                            note = key,
+                        },
+                        null,
+                        key
+                    ));
                 break;
             case < 72:
                 await On(unit, "claims?status=active", claim => Edit(unit, (string)claim["projectId"]!, key));
@@ -43,16 +59,25 @@ public sealed class Caller(City city, Chronicle chronicle, Reports reports, int 
                 await On(centre, "claims?status=active", claim => Claim(centre, "revoke", claim, key));
                 break;
             case < 88:
-                await On(centre, "claims?status=under-review&sort=sequence", claim => Resolve(centre, claim, random.Next(2) == 0 ? "same" : "distinct", key), first: random.Next(2) == 0);
+                await On(
+                    centre,
+                    "claims?status=under-review&sort=sequence",
+                    claim => Resolve(centre, claim, random.Next(2) == 0 ? "same" : "distinct", key),
+                    first: random.Next(2) == 0
+                );
                 break;
             case < 90:
                 await On(centre, "claims?status=queued", claim => Resolve(centre, claim, "distinct", key));
                 break;
             case < 96:
-                await On(centre, "moves?status=pending", move => Does(centre, "verify", $"moves/{move["id"]}/verify", null, null, key));
+                await On(centre, "moves?status=pending", move =>
+                    Does(centre, "verify", $"moves/{move["id"]}/verify", null, null, key)
+                );
                 break;
             default:
-                await On(centre, "moves?status=pending", move => Does(centre, "return", $"moves/{move["id"]}/return", new { reason = key }, null, key));
+                await On(centre, "moves?status=pending", move =>
+                    Does(centre, "return", $"moves/{move["id"]}/return", new { reason = key }, null, key)
+                );
                 break;
         }
     }
@@ -60,7 +85,26 @@ public sealed class Caller(City city, Chronicle chronicle, Reports reports, int 
     private async Task Report(string unit, string key, DateOnly today)
     {
         var (project, slot) = reports.Draw(random, key);
-        var answer = await Does(unit, "report", "claims", new { project, contacts = new[] { new { kind = "visit", occurredOn = today, note = key } } }, null, key);
+        var answer = await Does(
+            unit,
+            "report",
+            "claims",
+            new
+            {
+                project,
+                contacts = new[]
+                {
+                    new
+                    {
+                        kind = "visit",
+                        occurredOn = today,
+                        note = key,
+                    },
+                },
+            },
+            null,
+            key
+        );
         if (answer?.Slug is "project-already-signed" || random.Next(12) == 0)
             reports.Renew(slot);
     }
@@ -76,20 +120,57 @@ public sealed class Caller(City city, Chronicle chronicle, Reports reports, int 
         string? projectId = null;
         if (decision == "same" && await Get(centre, $"claims/{claim["id"]}/candidates") is { Done: true } candidates)
         {
-            var projects = candidates.Items.Select(candidate => (string?)candidate["subject"] == "project" ? (string?)candidate["id"] : (string?)candidate["projectId"]).OfType<string>().ToList();
+            var projects = candidates
+                .Items.Select(candidate =>
+                    (string?)candidate["subject"] == "project"
+                        ? (string?)candidate["id"]
+                        : (string?)candidate["projectId"]
+                )
+                .OfType<string>()
+                .ToList();
             projectId = projects.Count == 0 ? null : projects[random.Next(projects.Count)];
         }
 
         if (await Get(centre, $"claims/{claim["id"]}") is { Done: true } read)
-            await Does(centre, $"resolve-{decision}", $"claims/{claim["id"]}/resolve", new { decision, projectId, reason = key }, read.ETag, key);
+            await Does(
+                centre,
+                $"resolve-{decision}",
+                $"claims/{claim["id"]}/resolve",
+                new
+                {
+                    decision,
+                    projectId,
+                    reason = key,
+                },
+                read.ETag,
+                key
+            );
     }
 
     private async Task Sign(string unit, string projectId, string key, DateOnly today)
     {
         if (await Get(unit, $"projects/{projectId}") is not { Done: true } read)
             return;
-        var evidence = new { agreementKind = "formal", parties = "甲方、乙方", agreedAmount = new { amount = 1_000_000_000m, currency = "CNY" } };
-        await Does(unit, "sign", $"projects/{projectId}/moves", new { to = "signed", occurredOn = today, note = key, evidence }, read.ETag, key);
+        var evidence = new
+        {
+            agreementKind = "formal",
+            parties = "甲方、乙方",
+            agreedAmount = new { amount = 1_000_000_000m, currency = "CNY" },
+        };
+        await Does(
+            unit,
+            "sign",
+            $"projects/{projectId}/moves",
+            new
+            {
+                to = "signed",
+                occurredOn = today,
+                note = key,
+                evidence,
+            },
+            read.ETag,
+            key
+        );
     }
 
     /// <summary>A patch has no key: one that got no answer is not repeated.</summary>
@@ -98,7 +179,14 @@ public sealed class Caller(City city, Chronicle chronicle, Reports reports, int 
         if (await Get(unit, $"projects/{projectId}") is not { Done: true } read)
             return;
         var sent = DateTimeOffset.UtcNow;
-        var answer = await city.Send(city.Up(random.Next(2)), unit, HttpMethod.Patch, $"projects/{projectId}", new { chain = key }, read.ETag);
+        var answer = await city.Send(
+            city.Up(random.Next(2)),
+            unit,
+            HttpMethod.Patch,
+            $"projects/{projectId}",
+            new { chain = key },
+            read.ETag
+        );
         if (answer is not null)
             Note("edit", key, sent, answer, 1);
     }
@@ -134,11 +222,16 @@ public sealed class Caller(City city, Chronicle chronicle, Reports reports, int 
         var at = city.Up(random.Next(2));
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
-            var patience = attempt == 1 && random.Next(7) == 0 ? TimeSpan.FromMilliseconds(1 + random.Next(60)) : (TimeSpan?)null;
+            var patience =
+                attempt == 1 && random.Next(7) == 0 ? TimeSpan.FromMilliseconds(1 + random.Next(60)) : (TimeSpan?)null;
             var answer = await city.Send(at, user, HttpMethod.Post, path, body, ifMatch, key, patience);
             if (answer is null or { Status: 503 } or { Slug: "request-in-progress" })
             {
-                chronicle.Count(answer is not null ? $"{answer.Status} {answer.Slug}" : patience is null ? "connection lost" : "hung up");
+                chronicle.Count(
+                    answer is not null ? $"{answer.Status} {answer.Slug}"
+                    : patience is null ? "connection lost"
+                    : "hung up"
+                );
                 at = city.Up(1 - at);
                 continue;
             }
@@ -154,7 +247,16 @@ public sealed class Caller(City city, Chronicle chronicle, Reports reports, int 
     }
 
     /// <summary>The same key on the other process gets the same answer, or 404 when the caller may no longer see what it tells of.</summary>
-    private async Task Again(string user, string what, string path, object? body, string? ifMatch, string key, int at, Answer first)
+    private async Task Again(
+        string user,
+        string what,
+        string path,
+        object? body,
+        string? ifMatch,
+        string key,
+        int at,
+        Answer first
+    )
     {
         if (await city.Send(at, user, HttpMethod.Post, path, body, ifMatch, key) is not { Status: not 503 } again)
             return;
@@ -162,7 +264,9 @@ public sealed class Caller(City city, Chronicle chronicle, Reports reports, int 
         if (again.Status == 404)
             return;
         if (again.Status != first.Status || again.Text != first.Text || !again.Replayed)
-            chronicle.Complain($"{what} at {path} as {user} under one key answered {first.Status} {first.Text}, then {again.Status} {again.Text}");
+            chronicle.Complain(
+                $"{what} at {path} as {user} under one key answered {first.Status} {first.Text}, then {again.Status} {again.Text}"
+            );
     }
 
     private void Note(string what, string key, DateTimeOffset sent, Answer answer, int attempts)

@@ -10,8 +10,18 @@ public sealed class Checker(IDialect dialect, Chronicle chronicle, TimeSpan wind
     /// <summary>How far the database server's clock may differ from this host's (R24 bears as much).</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(2);
 
-    private static readonly Dictionary<string, string> Ends = new() { ["release"] = "released", ["withdraw"] = "withdrawn", ["revoke"] = "revoked" };
-    private static readonly Dictionary<string, string> Decisions = new() { ["verify"] = "verified", ["return"] = "returned", ["withdraw-move"] = "withdrawn" };
+    private static readonly Dictionary<string, string> Ends = new()
+    {
+        ["release"] = "released",
+        ["withdraw"] = "withdrawn",
+        ["revoke"] = "revoked",
+    };
+    private static readonly Dictionary<string, string> Decisions = new()
+    {
+        ["verify"] = "verified",
+        ["return"] = "returned",
+        ["withdraw-move"] = "withdrawn",
+    };
 
     private readonly List<string> wrong = [];
 
@@ -36,8 +46,14 @@ public sealed class Checker(IDialect dialect, Chronicle chronicle, TimeSpan wind
         foreach (var deed in chronicle.Deeds)
         {
             if (!requests.Contains(deed.RequestId))
-                Say($"{deed.What} {deed.Key} was acknowledged, but the audit trail does not know request {deed.RequestId}");
-            if (Ends.TryGetValue(deed.What, out var end) && byId.GetValueOrDefault(Id(deed)) is var ended && (ended?.Status != end || ended.EndReason != deed.Key))
+                Say(
+                    $"{deed.What} {deed.Key} was acknowledged, but the audit trail does not know request {deed.RequestId}"
+                );
+            if (
+                Ends.TryGetValue(deed.What, out var end)
+                && byId.GetValueOrDefault(Id(deed)) is var ended
+                && (ended?.Status != end || ended.EndReason != deed.Key)
+            )
                 Say($"{deed.What} of claim {Id(deed)} was acknowledged, but it is {ended?.Status}");
         }
 
@@ -63,12 +79,25 @@ public sealed class Checker(IDialect dialect, Chronicle chronicle, TimeSpan wind
         foreach (var claim in claims.Where(claim => claim.ActivatedAt is not null))
         {
             if (claim.ActivatedAt < claim.ReceivedAt || claim.EndedAt < claim.ActivatedAt)
-                Say($"claim {claim.Sequence} was received {claim.ReceivedAt:O}, active {claim.ActivatedAt:O}, over {claim.EndedAt:O}");
+                Say(
+                    $"claim {claim.Sequence} was received {claim.ReceivedAt:O}, active {claim.ActivatedAt:O}, over {claim.EndedAt:O}"
+                );
             if (claim.ExpiresAt - claim.ActivatedAt != window)
                 Say($"the window of claim {claim.Sequence} lasts {claim.ExpiresAt - claim.ActivatedAt}");
-            var held = moves.Any(move => move.ProjectId == claim.ProjectId && move.SubmittedAt <= claim.ExpiresAt && move.DecidedAt is var decided && (decided is null || decided >= claim.EndedAt));
-            if (claim.Status == "expired" ? claim.EndedAt != claim.ExpiresAt && !(held && claim.EndedAt > claim.ExpiresAt) : claim.EndedAt > claim.ExpiresAt && !held)
-                Say($"claim {claim.Sequence} ended as {claim.Status} at {claim.EndedAt:O}, its window at {claim.ExpiresAt:O}");
+            var held = moves.Any(move =>
+                move.ProjectId == claim.ProjectId
+                && move.SubmittedAt <= claim.ExpiresAt
+                && move.DecidedAt is var decided
+                && (decided is null || decided >= claim.EndedAt)
+            );
+            if (
+                claim.Status == "expired"
+                    ? claim.EndedAt != claim.ExpiresAt && !(held && claim.EndedAt > claim.ExpiresAt)
+                    : claim.EndedAt > claim.ExpiresAt && !held
+            )
+                Say(
+                    $"claim {claim.Sequence} ended as {claim.Status} at {claim.EndedAt:O}, its window at {claim.ExpiresAt:O}"
+                );
         }
     }
 
@@ -76,7 +105,12 @@ public sealed class Checker(IDialect dialect, Chronicle chronicle, TimeSpan wind
     private void Overlaps(string projectId, IEnumerable<ClaimRow> claims)
     {
         ClaimRow? last = null;
-        foreach (var claim in claims.Where(claim => claim.ActivatedAt is not null).OrderBy(claim => claim.ActivatedAt).ThenBy(claim => claim.Sequence))
+        foreach (
+            var claim in claims
+                .Where(claim => claim.ActivatedAt is not null)
+                .OrderBy(claim => claim.ActivatedAt)
+                .ThenBy(claim => claim.Sequence)
+        )
         {
             if (last is not null && (last.EndedAt is not { } end || claim.ActivatedAt < end))
                 Say($"claims {last.Sequence} and {claim.Sequence} were active at once on project {projectId}");
@@ -93,17 +127,26 @@ public sealed class Checker(IDialect dialect, Chronicle chronicle, TimeSpan wind
             var told = deed.Body!;
             if (byId.GetValueOrDefault(Id(deed)) is not { } claim)
                 Say($"claim {told["sequence"]} was acknowledged and is not there");
-            else if (claim.Sequence != (long)told["sequence"]! || claim.ReceiptHash != (string?)told["receipt"]!["hash"] || claim.PreviousHash != (string?)told["receipt"]!["previousHash"] || claim.ReceivedAt != told["receivedAt"]!.GetValue<DateTimeOffset>())
+            else if (
+                claim.Sequence != (long)told["sequence"]!
+                || claim.ReceiptHash != (string?)told["receipt"]!["hash"]
+                || claim.PreviousHash != (string?)told["receipt"]!["previousHash"]
+                || claim.ReceivedAt != told["receivedAt"]!.GetValue<DateTimeOffset>()
+            )
                 Say($"claim {claim.Sequence} is not as it was acknowledged: {told}");
             else if (claim.ReceivedAt < deed.Sent - Skew || claim.ReceivedAt > deed.Answered + Skew)
-                Say($"claim {claim.Sequence} was received {claim.ReceivedAt:O}, but sent {deed.Sent:O} and answered {deed.Answered:O}");
+                Say(
+                    $"claim {claim.Sequence} was received {claim.ReceivedAt:O}, but sent {deed.Sent:O} and answered {deed.Answered:O}"
+                );
             else if (told["activatedAt"] is { } activated && claim.ActivatedAt != activated.GetValue<DateTimeOffset>())
                 Say($"claim {claim.Sequence} is active from {claim.ActivatedAt:O}, acknowledged was {activated}");
             if (byKey[deed.Key].Count() != 1)
                 Say($"the report {deed.Key} was stored {byKey[deed.Key].Count()} times");
         }
 
-        foreach (var (_, key) in chronicle.Refused.Where(refused => refused.What == "report" && byKey[refused.Key].Any()))
+        foreach (
+            var (_, key) in chronicle.Refused.Where(refused => refused.What == "report" && byKey[refused.Key].Any())
+        )
             Say($"the report {key} was refused and is there");
     }
 
@@ -119,11 +162,21 @@ public sealed class Checker(IDialect dialect, Chronicle chronicle, TimeSpan wind
                 Say($"move {Id(deed)} was acknowledged and is there {byNote[deed.Key].Count()} times");
             if (deed.What == "progress" && progress[deed.Key].Count() != 1)
                 Say($"progress {deed.Key} was acknowledged and is there {progress[deed.Key].Count()} times");
-            if (Decisions.TryGetValue(deed.What, out var decision) && byId.GetValueOrDefault(Id(deed)) is var move && move?.Status != decision)
+            if (
+                Decisions.TryGetValue(deed.What, out var decision)
+                && byId.GetValueOrDefault(Id(deed)) is var move
+                && move?.Status != decision
+            )
                 Say($"move {Id(deed)} was {decision}, but is {move?.Status}");
         }
 
-        foreach (var (what, key) in chronicle.Refused.Where(refused => refused.What == "sign" ? byNote[refused.Key].Any() : refused.What == "progress" && progress[refused.Key].Any()))
+        foreach (
+            var (what, key) in chronicle.Refused.Where(refused =>
+                refused.What == "sign"
+                    ? byNote[refused.Key].Any()
+                    : refused.What == "progress" && progress[refused.Key].Any()
+            )
+        )
             Say($"{what} {key} was refused and is there");
     }
 
@@ -169,10 +222,14 @@ public sealed class Checker(IDialect dialect, Chronicle chronicle, TimeSpan wind
         public string? AfterJson { get; init; }
 
         /// <summary>The claim that it tells of.</summary>
-        public string? ClaimId => Kind.StartsWith("claim-", StringComparison.Ordinal) ? (string?)JsonNode.Parse(AfterJson!)!["claimId"] : null;
+        public string? ClaimId =>
+            Kind.StartsWith("claim-", StringComparison.Ordinal)
+                ? (string?)JsonNode.Parse(AfterJson!)!["claimId"]
+                : null;
     }
 
-    private const string SelectClaims = "SELECT sequence, id, project_id, status, received_at, activated_at, expires_at, ended_at, end_reason, report, receipt_hash, previous_hash FROM claims ORDER BY sequence";
+    private const string SelectClaims =
+        "SELECT sequence, id, project_id, status, received_at, activated_at, expires_at, ended_at, end_reason, report, receipt_hash, previous_hash FROM claims ORDER BY sequence";
     private const string SelectMoves = "SELECT id, project_id, status, note, submitted_at, decided_at FROM moves";
     private const string SelectEntries = "SELECT project_id, at, kind, note, after_json FROM timeline ORDER BY seq";
     private const string SelectRequests = "SELECT DISTINCT request_id FROM audit WHERE request_id IS NOT NULL";

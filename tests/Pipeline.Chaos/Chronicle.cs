@@ -8,7 +8,14 @@ namespace Pipeline.Chaos;
 /// <param name="Key">Its Idempotency-Key, written into what it stores too.</param>
 /// <param name="RequestId">The id of the answer's request.</param>
 /// <param name="Sent">When it was first sent, by the clock of this host.</param>
-public sealed record Deed(string What, string Key, string RequestId, DateTimeOffset Sent, DateTimeOffset Answered, JsonNode? Body);
+public sealed record Deed(
+    string What,
+    string Key,
+    string RequestId,
+    DateTimeOffset Sent,
+    DateTimeOffset Answered,
+    JsonNode? Body
+);
 
 /// <summary>What the callers were told: the record that the database is held against.</summary>
 public sealed class Chronicle
@@ -36,5 +43,9 @@ public sealed class Chronicle
 
     public int Of(string what) => counts.GetValueOrDefault(what);
 
-    public override string ToString() => string.Join(", ", counts.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Key} {count.Value}"));
+    public override string ToString() =>
+        string.Join(
+            ", ",
+            counts.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Key} {count.Value}")
+        );
 }

@@ -15,7 +15,8 @@ public sealed record Answer(int Status, JsonNode? Body, string Text, string? ETa
     public bool Done => Status is >= 200 and < 300;
 
     /// <summary>The problem's slug; else empty.</summary>
-    public string Slug => Done ? "" : ((string?)Body?["type"])?.Replace("/problems/", "", StringComparison.Ordinal) ?? "";
+    public string Slug =>
+        Done ? "" : ((string?)Body?["type"])?.Replace("/problems/", "", StringComparison.Ordinal) ?? "";
 
     public IEnumerable<JsonNode> Items => Body?["items"]?.AsArray().OfType<JsonNode>() ?? [];
 }
@@ -25,7 +26,18 @@ public sealed class City : IAsyncDisposable
 {
     private const string Password = "a password for the run";
 
-    public static readonly IReadOnlyList<string> Units = ["nanhu", "xiuzhou", "jiashan", "pinghu", "haiyan", "haining", "tongxiang", "jxedz", "jxport"];
+    public static readonly IReadOnlyList<string> Units =
+    [
+        "nanhu",
+        "xiuzhou",
+        "jiashan",
+        "pinghu",
+        "haiyan",
+        "haining",
+        "tongxiang",
+        "jxedz",
+        "jxport",
+    ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("pipeline-chaos-").FullName;
     private readonly string? serverDatabase;
@@ -74,8 +86,21 @@ public sealed class City : IAsyncDisposable
         await city.instances[0].Start();
         await city.instances[1].Start();
         var today = Domain.Shanghai.DateOf(DateTimeOffset.UtcNow);
-        var posted = await city.Send(0, "admin", HttpMethod.Post, "rule-sets", new { name = "Rehearsal", effectiveFrom = today, exclusivity });
-        return posted is { Status: 201 } ? city : throw new InvalidOperationException($"The rule set was not taken: {posted?.Text}");
+        var posted = await city.Send(
+            0,
+            "admin",
+            HttpMethod.Post,
+            "rule-sets",
+            new
+            {
+                name = "Rehearsal",
+                effectiveFrom = today,
+                exclusivity,
+            }
+        );
+        return posted is { Status: 201 }
+            ? city
+            : throw new InvalidOperationException($"The rule set was not taken: {posted?.Text}");
     }
 
     /// <summary>The process asked for when it is up, else the other one.</summary>
@@ -99,7 +124,16 @@ public sealed class City : IAsyncDisposable
     public Task<(int Code, string Text)> Check() => Instance.Run(folder, settings, "check");
 
     /// <summary>Sends a request to one process; null when no answer came, be it that the process died or that the caller hung up.</summary>
-    public async Task<Answer?> Send(int to, string user, HttpMethod method, string path, object? body = null, string? ifMatch = null, string? key = null, TimeSpan? patience = null)
+    public async Task<Answer?> Send(
+        int to,
+        string user,
+        HttpMethod method,
+        string path,
+        object? body = null,
+        string? ifMatch = null,
+        string? key = null,
+        TimeSpan? patience = null
+    )
     {
         try
         {
@@ -123,7 +157,8 @@ public sealed class City : IAsyncDisposable
                 text,
                 response.Headers.ETag?.ToString(),
                 response.Headers.TryGetValues("X-Request-Id", out var ids) ? ids.Single() : "",
-                response.Headers.Contains("Idempotency-Replayed"));
+                response.Headers.Contains("Idempotency-Replayed")
+            );
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException or IOException)
         {
@@ -148,7 +183,11 @@ public sealed class City : IAsyncDisposable
     {
         if (tokens.TryGetValue(user, out var known) && DateTimeOffset.UtcNow - known.At < TimeSpan.FromMinutes(10))
             return known.Token;
-        using var content = new StringContent($$"""{"username":"{{user}}","password":"{{Password}}"}""", Encoding.UTF8, "application/json");
+        using var content = new StringContent(
+            $$"""{"username":"{{user}}","password":"{{Password}}"}""",
+            Encoding.UTF8,
+            "application/json"
+        );
         using var response = await instances[to].Http.PostAsync("/api/v1/auth/token", content);
         var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync());
         if ((string?)answer?["accessToken"] is not { } token)

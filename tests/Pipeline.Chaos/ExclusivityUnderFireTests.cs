@@ -23,15 +23,19 @@ public sealed class ExclusivityUnderFireTests
 
         var begun = 0;
         var reports = new Reports(seed, size: callers / 3);
-        await Task.WhenAll(Enumerable.Range(1, callers).Select(async number =>
-        {
-            var caller = new Caller(city, chronicle, reports, seed + (number * 7919));
-            while (Interlocked.Increment(ref begun) <= operations && DateTimeOffset.UtcNow < until)
-            {
-                await caller.Act();
-                fate.Passes();
-            }
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(1, callers)
+                .Select(async number =>
+                {
+                    var caller = new Caller(city, chronicle, reports, seed + (number * 7919));
+                    while (Interlocked.Increment(ref begun) <= operations && DateTimeOffset.UtcNow < until)
+                    {
+                        await caller.Act();
+                        fate.Passes();
+                    }
+                })
+        );
         await fate.Rest();
 
         // What was acknowledged must be there without anybody having closed anything.
@@ -51,7 +55,9 @@ public sealed class ExclusivityUnderFireTests
     }
 
     private static int? Number(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
+            ? int.Parse(text, CultureInfo.InvariantCulture)
+            : null;
 
     /// <summary>Kills one of the processes every so many operations, give or take, and lets it come back before the next is killed.</summary>
     private sealed class Fate(City city, Chronicle chronicle, Random random, int pace)

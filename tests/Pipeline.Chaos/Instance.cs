@@ -18,7 +18,13 @@ public sealed class Instance : IAsyncDisposable
         (this.folder, this.settings) = (folder, settings);
 
         // A trace of the caller's would become the request's id: each request has to get one of its own.
-        Http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null, ConnectTimeout = TimeSpan.FromSeconds(5) }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(1) };
+        Http = new HttpClient(
+            new SocketsHttpHandler { ActivityHeadersPropagator = null, ConnectTimeout = TimeSpan.FromSeconds(5) }
+        )
+        {
+            BaseAddress = address,
+            Timeout = TimeSpan.FromMinutes(1),
+        };
     }
 
     public HttpClient Http { get; }
@@ -55,7 +61,11 @@ public sealed class Instance : IAsyncDisposable
     }
 
     /// <summary>Runs one of the program's commands; its exit code and what it said.</summary>
-    public static async Task<(int Code, string Text)> Run(string folder, IReadOnlyDictionary<string, string> settings, params string[] arguments)
+    public static async Task<(int Code, string Text)> Run(
+        string folder,
+        IReadOnlyDictionary<string, string> settings,
+        params string[] arguments
+    )
     {
         using var process = Process.Start(Command(folder, settings, arguments))!;
         var output = Output(process);
@@ -70,9 +80,18 @@ public sealed class Instance : IAsyncDisposable
         Http.Dispose();
     }
 
-    private static ProcessStartInfo Command(string folder, IReadOnlyDictionary<string, string> settings, params string[] arguments)
+    private static ProcessStartInfo Command(
+        string folder,
+        IReadOnlyDictionary<string, string> settings,
+        params string[] arguments
+    )
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         return start;

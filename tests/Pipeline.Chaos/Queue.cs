@@ -3,7 +3,15 @@ namespace Pipeline.Chaos;
 /// <summary>Follows a project's timeline entry by entry: who held it, who waited, and whether everybody's turn came when and as it had to (R14, R17, R18).</summary>
 internal sealed class Queue(string projectId, IReadOnlyDictionary<string, Checker.ClaimRow> claims, List<string> wrong)
 {
-    private static readonly string[] Ends = ["claim-converted", "claim-expired", "claim-released", "claim-revoked", "claim-withdrawn", "claim-rejected"];
+    private static readonly string[] Ends =
+    [
+        "claim-converted",
+        "claim-expired",
+        "claim-released",
+        "claim-revoked",
+        "claim-withdrawn",
+        "claim-rejected",
+    ];
 
     private readonly HashSet<string> waiting = new(StringComparer.Ordinal);
     private string? holder;

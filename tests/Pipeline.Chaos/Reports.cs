@@ -29,18 +29,28 @@ public sealed class Reports(int seed, int size)
         return new
         {
             name = $"{Letters(project, 9)}基地",
-            investors = new[] { new { name = $"{Letters(investor, 7)}有限公司", country = "CN", primary = true } },
+            investors = new[]
+            {
+                new
+                {
+                    name = $"{Letters(investor, 7)}有限公司",
+                    country = "CN",
+                    primary = true,
+                },
+            },
             totalInvestment = new { amount = 1_000_000_000m + (project.Next(8000) * 1_000_000m), currency = "CNY" },
             industryCode = $"{13 + ((project.Next(30) + variant) % 30)}{project.Next(1, 9)}",
             chain = key,
         };
     }
 
-    private static string Letters(Random random, int count) => string.Concat(Enumerable.Range(0, count).Select(_ => (char)random.Next(0x5000, 0x9000)));
+    private static string Letters(Random random, int count) =>
+        string.Concat(Enumerable.Range(0, count).Select(_ => (char)random.Next(0x5000, 0x9000)));
 
     private static class HashCode
     {
         /// <summary>The same in every process, unlike the framework's.</summary>
-        public static int Of(params int[] parts) => parts.Aggregate(17, (hash, part) => unchecked((hash * 486187739) + part));
+        public static int Of(params int[] parts) =>
+            parts.Aggregate(17, (hash, part) => unchecked((hash * 486187739) + part));
     }
 }

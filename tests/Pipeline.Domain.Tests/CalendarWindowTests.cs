@@ -24,7 +24,9 @@ public sealed class CalendarWindowTests
 
     [Test]
     public void The_next_window_begins_at_the_citys_midnight() =>
-        CalendarWindow.Next(DateTimeOffset.Parse("2026-06-04T15:59:59.999Z")).ShouldBe(new DateTimeOffset(2026, 6, 5, 0, 0, 0, TimeSpan.FromHours(8)));
+        CalendarWindow
+            .Next(DateTimeOffset.Parse("2026-06-04T15:59:59.999Z"))
+            .ShouldBe(new DateTimeOffset(2026, 6, 5, 0, 0, 0, TimeSpan.FromHours(8)));
 
     [TestCase("")]
     [TestCase("P")]

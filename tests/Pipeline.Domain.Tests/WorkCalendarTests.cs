@@ -5,7 +5,8 @@ public sealed class WorkCalendarTests
 {
     private static readonly WorkCalendar Calendar = new(
         [.. Days("2026-01-01", 3), .. Days("2026-02-15", 9), .. Days("2026-10-01", 7)],
-        [D("2026-01-04"), D("2026-02-14"), D("2026-02-28"), D("2026-09-20"), D("2026-10-10")]);
+        [D("2026-01-04"), D("2026-02-14"), D("2026-02-28"), D("2026-09-20"), D("2026-10-10")]
+    );
 
     [TestCase("2026-02-13", true, Description = "a Friday")]
     [TestCase("2026-02-14", true, Description = "a Saturday that makes up")]
@@ -18,19 +19,29 @@ public sealed class WorkCalendarTests
 
     // Counted by hand on the wall calendar.
     [TestCase("2026-03-02T01:00:00Z", 5, "2026-03-09", Description = "Monday: 3, 4, 5, 6, 9 March")]
-    [TestCase("2026-02-12T01:00:00Z", 3, "2026-02-24", Description = "13, 14 (made up), then after the festival 24 February")]
+    [TestCase(
+        "2026-02-12T01:00:00Z",
+        3,
+        "2026-02-24",
+        Description = "13, 14 (made up), then after the festival 24 February"
+    )]
     [TestCase("2026-02-12T16:00:00Z", 3, "2026-02-25", Description = "already the 13th in the city: 14, 24, 25")]
     [TestCase("2026-09-30T15:59:59.999Z", 5, "2026-10-13", Description = "8, 9, 10 (made up), 12, 13 October")]
     [TestCase("2025-12-31T04:00:00Z", 1, "2026-01-04", Description = "over the year's end to a Sunday that is worked")]
     [TestCase("2026-03-07T04:00:00Z", 1, "2026-03-09", Description = "from a Saturday to Monday")]
     public void A_deadline_is_the_end_of_the_last_working_day_in_the_city(string from, int days, string last) =>
-        Calendar.Deadline(DateTimeOffset.Parse(from), days).ShouldBe(DateTimeOffset.Parse($"{last}T23:59:59.999+08:00"));
+        Calendar
+            .Deadline(DateTimeOffset.Parse(from), days)
+            .ShouldBe(DateTimeOffset.Parse($"{last}T23:59:59.999+08:00"));
 
     [Test]
     public void Without_data_a_week_has_five_working_days() =>
-        WorkCalendar.WeeksOnly.Deadline(DateTimeOffset.Parse("2031-01-03T02:00:00Z"), 5).ShouldBe(DateTimeOffset.Parse("2031-01-10T23:59:59.999+08:00"));
+        WorkCalendar
+            .WeeksOnly.Deadline(DateTimeOffset.Parse("2031-01-03T02:00:00Z"), 5)
+            .ShouldBe(DateTimeOffset.Parse("2031-01-10T23:59:59.999+08:00"));
 
     private static DateOnly D(string date) => DateOnly.Parse(date);
 
-    private static IEnumerable<DateOnly> Days(string from, int count) => Enumerable.Range(0, count).Select(D(from).AddDays);
+    private static IEnumerable<DateOnly> Days(string from, int count) =>
+        Enumerable.Range(0, count).Select(D(from).AddDays);
 }

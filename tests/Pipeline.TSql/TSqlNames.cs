@@ -12,13 +12,24 @@ public static class TSqlNames
         var parsed = new TSql150Parser(true).Parse(new StringReader(sql), out var errors);
         if (errors.Count > 0)
             throw new FormatException(errors[0].Message);
-        var tables = schema.Columns.Select(column => column.Split(' ')[0].Split('.')).GroupBy(name => name[0], StringComparer.Ordinal)
-            .ToDictionary(table => table.Key, table => table.Select(name => name[1]).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        var tables = schema
+            .Columns.Select(column => column.Split(' ')[0].Split('.'))
+            .GroupBy(name => name[0], StringComparer.Ordinal)
+            .ToDictionary(
+                table => table.Key,
+                table => table.Select(name => name[1]).ToHashSet(StringComparer.Ordinal),
+                StringComparer.Ordinal
+            );
         var names = new Names();
         parsed.Accept(names);
 
-        var unknown = names.Tables.Values.Where(table => !tables.ContainsKey(table) && !names.Made.Contains(table)).ToList();
-        var inScope = names.Tables.Values.Where(tables.ContainsKey).SelectMany(table => tables[table]).ToHashSet(StringComparer.Ordinal);
+        var unknown = names
+            .Tables.Values.Where(table => !tables.ContainsKey(table) && !names.Made.Contains(table))
+            .ToList();
+        var inScope = names
+            .Tables.Values.Where(tables.ContainsKey)
+            .SelectMany(table => tables[table])
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var column in names.Columns)
         {
             if (column.Count == 1)
@@ -26,7 +37,11 @@ public static class TSqlNames
                 if (!inScope.Contains(column[0]) && !names.Aliases.Contains(column[0]) && names.Made.Count == 0)
                     unknown.Add(column[0]);
             }
-            else if (names.Tables.TryGetValue(column[^2], out var table) && tables.TryGetValue(table, out var columns) && !columns.Contains(column[^1]))
+            else if (
+                names.Tables.TryGetValue(column[^2], out var table)
+                && tables.TryGetValue(table, out var columns)
+                && !columns.Contains(column[^1])
+            )
             {
                 unknown.Add($"{table}.{column[^1]}");
             }
@@ -51,7 +66,11 @@ public static class TSqlNames
 
         public List<IReadOnlyList<string>> Columns { get; } = [];
 
-        public override void Visit(NamedTableReference table) => Tables[table.Alias?.Value ?? table.SchemaObject.BaseIdentifier.Value] = table.SchemaObject.BaseIdentifier.Value;
+        public override void Visit(NamedTableReference table) =>
+            Tables[table.Alias?.Value ?? table.SchemaObject.BaseIdentifier.Value] = table
+                .SchemaObject
+                .BaseIdentifier
+                .Value;
 
         public override void Visit(CommonTableExpression expression) => Made.Add(expression.ExpressionName.Value);
 

@@ -24,14 +24,23 @@ public sealed record TSqlSchema(IReadOnlyList<string> Columns, IReadOnlyList<str
                 switch (statement)
                 {
                     case CreateTableStatement table:
-                        columns.AddRange(table.Definition.ColumnDefinitions.Select(column => Column(table.SchemaObjectName, column)));
+                        columns.AddRange(
+                            table.Definition.ColumnDefinitions.Select(column => Column(table.SchemaObjectName, column))
+                        );
                         break;
                     case AlterTableAddTableElementStatement add:
-                        columns.AddRange(add.Definition.ColumnDefinitions.Select(column => Column(add.SchemaObjectName, column)));
+                        columns.AddRange(
+                            add.Definition.ColumnDefinitions.Select(column => Column(add.SchemaObjectName, column))
+                        );
                         break;
                     case AlterTableDropTableElementStatement drop:
                         foreach (var element in drop.AlterTableDropTableElements)
-                            columns.RemoveAll(column => column.StartsWith($"{drop.SchemaObjectName.BaseIdentifier.Value}.{element.Name.Value} ", StringComparison.Ordinal));
+                            columns.RemoveAll(column =>
+                                column.StartsWith(
+                                    $"{drop.SchemaObjectName.BaseIdentifier.Value}.{element.Name.Value} ",
+                                    StringComparison.Ordinal
+                                )
+                            );
                         break;
                     case DropTableStatement gone:
                         foreach (var table in gone.Objects.Select(name => name.BaseIdentifier.Value))
@@ -42,8 +51,12 @@ public sealed record TSqlSchema(IReadOnlyList<string> Columns, IReadOnlyList<str
 
                         break;
                     case CreateIndexStatement index:
-                        var keys = string.Join(",", index.Columns.Select(column => column.Column.MultiPartIdentifier.Identifiers[^1].Value));
-                        var made = $"{index.OnName.BaseIdentifier.Value}({keys}){(index.Unique ? " UNIQUE" : "")}{(index.FilterPredicate is null ? "" : " WHERE")}";
+                        var keys = string.Join(
+                            ",",
+                            index.Columns.Select(column => column.Column.MultiPartIdentifier.Identifiers[^1].Value)
+                        );
+                        var made =
+                            $"{index.OnName.BaseIdentifier.Value}({keys}){(index.Unique ? " UNIQUE" : "")}{(index.FilterPredicate is null ? "" : " WHERE")}";
                         indexes.Add(made);
                         named[index.Name.Value] = made;
                         break;
@@ -54,7 +67,9 @@ public sealed record TSqlSchema(IReadOnlyList<string> Columns, IReadOnlyList<str
                     case UpdateStatement or InsertStatement or DeleteStatement:
                         break;
                     default:
-                        throw new FormatException($"A {statement.GetType().Name} in a migration: teach the comparison of twins about it.");
+                        throw new FormatException(
+                            $"A {statement.GetType().Name} in a migration: teach the comparison of twins about it."
+                        );
                 }
             }
         }

@@ -28,7 +28,8 @@ self.addEventListener('fetch', (event) => {
 
 self.addEventListener('message', (event) => {
   // The page tells which parts it has loaded, before there was a worker to see them.
-  if (event.data && event.data.type === 'keep' && Array.isArray(event.data.urls)) event.waitUntil(keep(event.data.urls));
+  if (event.data && event.data.type === 'keep' && Array.isArray(event.data.urls))
+    event.waitUntil(keep(event.data.urls));
 });
 
 async function install() {
@@ -72,7 +73,9 @@ async function asset(request) {
 
 async function keep(urls) {
   const cache = await caches.open(SHELL);
-  const wanted = urls.filter((url) => new URL(url, self.location.origin).pathname.startsWith('/assets/')).slice(0, MOST_ASSETS);
+  const wanted = urls
+    .filter((url) => new URL(url, self.location.origin).pathname.startsWith('/assets/'))
+    .slice(0, MOST_ASSETS);
   for (const url of wanted) if (!(await cache.match(url))) await cache.add(url).catch(() => undefined);
 
   // Assets of versions gone by make room, oldest first.

@@ -26,7 +26,8 @@ public readonly struct AnswerRow
     public bool IsNull(int at) => statement == 0 ? reader.IsDBNull(at) : Native.Type(statement, at) == raw.SQLITE_NULL;
 
     /// <summary>A text that is there.</summary>
-    public string Text(int at) => statement == 0 ? reader.GetString(at) : Encoding.UTF8.GetString(Native.Text(statement, at));
+    public string Text(int at) =>
+        statement == 0 ? reader.GetString(at) : Encoding.UTF8.GetString(Native.Text(statement, at));
 
     /// <summary>A text that may be missing.</summary>
     public string? TextOrNull(int at)
@@ -38,15 +39,22 @@ public readonly struct AnswerRow
     }
 
     /// <summary>A text that is there, as UTF-8.</summary>
-    public byte[] Utf8(int at) => statement == 0 ? Encoding.UTF8.GetBytes(reader.GetString(at)) : Native.Text(statement, at).ToArray();
+    public byte[] Utf8(int at) =>
+        statement == 0 ? Encoding.UTF8.GetBytes(reader.GetString(at)) : Native.Text(statement, at).ToArray();
 
-    public long Number(int at) => statement == 0 ? Convert.ToInt64(reader.GetValue(at), CultureInfo.InvariantCulture) : Native.Number(statement, at);
+    public long Number(int at) =>
+        statement == 0
+            ? Convert.ToInt64(reader.GetValue(at), CultureInfo.InvariantCulture)
+            : Native.Number(statement, at);
 
     public long? NumberOrNull(int at) => IsNull(at) ? null : Number(at);
 
     public bool Flag(int at) => Number(at) != 0;
 
-    public DateTimeOffset Instant(int at) => statement == 0 ? new DateTimeOffset(DateTime.SpecifyKind(reader.GetDateTime(at), DateTimeKind.Utc)) : Iso.Instant(Native.Text(statement, at));
+    public DateTimeOffset Instant(int at) =>
+        statement == 0
+            ? new DateTimeOffset(DateTime.SpecifyKind(reader.GetDateTime(at), DateTimeKind.Utc))
+            : Iso.Instant(Native.Text(statement, at));
 
     public DateTimeOffset? InstantOrNull(int at)
     {
@@ -100,7 +108,12 @@ public readonly struct AnswerRow
         private static ReadOnlySpan<byte> Text(nint value)
         {
             var start = Start(value);
-            return start == 0 ? [] : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AddByteOffset(ref Unsafe.NullRef<byte>(), start), Length(value));
+            return start == 0
+                ? []
+                : MemoryMarshal.CreateReadOnlySpan(
+                    ref Unsafe.AddByteOffset(ref Unsafe.NullRef<byte>(), start),
+                    Length(value)
+                );
         }
     }
 }
@@ -108,25 +121,51 @@ public readonly struct AnswerRow
 /// <summary>Instants and dates as texts of fixed width, the form in which SQLite keeps them and JSON tells them: <c>2026-11-22T08:00:00.000Z</c>, <c>2026-11-22</c>.</summary>
 public static class Iso
 {
-    public const int InstantLength = 24, DateLength = 10;
+    public const int InstantLength = 24,
+        DateLength = 10;
 
     /// <exception cref="FormatException">It is no instant.</exception>
     public static DateTimeOffset Instant(ReadOnlySpan<byte> text)
     {
-        if (text.Length == InstantLength && text[10] == 'T' && text[13] == ':' && text[16] == ':' && text[19] == '.' && text[23] == 'Z'
-            && Digits(text[11..13]) is >= 0 and < 24 and var hour && Digits(text[14..16]) is >= 0 and < 60 and var minute && Digits(text[17..19]) is >= 0 and < 60 and var second && Digits(text[20..23]) is >= 0 and var millisecond)
+        if (
+            text.Length == InstantLength
+            && text[10] == 'T'
+            && text[13] == ':'
+            && text[16] == ':'
+            && text[19] == '.'
+            && text[23] == 'Z'
+            && Digits(text[11..13]) is >= 0 and < 24 and var hour
+            && Digits(text[14..16]) is >= 0 and < 60 and var minute
+            && Digits(text[17..19]) is >= 0 and < 60 and var second
+            && Digits(text[20..23]) is >= 0 and var millisecond
+        )
         {
-            return new DateTimeOffset(Date(text[..DateLength]).DayNumber * TimeSpan.TicksPerDay + (((((hour * 60L) + minute) * 60) + second) * 1000 + millisecond) * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
+            return new DateTimeOffset(
+                Date(text[..DateLength]).DayNumber * TimeSpan.TicksPerDay
+                    + (((((hour * 60L) + minute) * 60) + second) * 1000 + millisecond) * TimeSpan.TicksPerMillisecond,
+                TimeSpan.Zero
+            );
         }
 
-        return DateTimeOffset.Parse(Encoding.UTF8.GetString(text), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        return DateTimeOffset.Parse(
+            Encoding.UTF8.GetString(text),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
+        );
     }
 
     /// <exception cref="FormatException">It is no date.</exception>
     public static DateOnly Date(ReadOnlySpan<byte> text)
     {
-        if (text.Length == DateLength && text[4] == '-' && text[7] == '-'
-            && Digits(text[..4]) is > 0 and var year && Digits(text[5..7]) is >= 1 and <= 12 and var month && Digits(text[8..]) is >= 1 and var day && day <= DateTime.DaysInMonth(year, month))
+        if (
+            text.Length == DateLength
+            && text[4] == '-'
+            && text[7] == '-'
+            && Digits(text[..4]) is > 0 and var year
+            && Digits(text[5..7]) is >= 1 and <= 12 and var month
+            && Digits(text[8..]) is >= 1 and var day
+            && day <= DateTime.DaysInMonth(year, month)
+        )
         {
             return new DateOnly(year, month, day);
         }

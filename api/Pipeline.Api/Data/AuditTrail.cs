@@ -59,12 +59,24 @@ public sealed record AuditEntry(string Action)
         if (before is JsonObject or null && after is JsonObject or null && (before ?? after) is not null)
         {
             var (from, to) = (before as JsonObject ?? [], after as JsonObject ?? []);
-            foreach (var name in from.Select(member => member.Key).Union(to.Select(member => member.Key)).Order(StringComparer.Ordinal))
+            foreach (
+                var name in from.Select(member => member.Key)
+                    .Union(to.Select(member => member.Key))
+                    .Order(StringComparer.Ordinal)
+            )
                 Compare(path.Length == 0 ? name : $"{path}.{name}", from[name], to[name], changes);
             return;
         }
 
-        changes.Add((JsonNode)new JsonObject { ["field"] = path, ["before"] = before?.DeepClone(), ["after"] = after?.DeepClone() });
+        changes.Add(
+            (JsonNode)
+                new JsonObject
+                {
+                    ["field"] = path,
+                    ["before"] = before?.DeepClone(),
+                    ["after"] = after?.DeepClone(),
+                }
+        );
     }
 }
 
@@ -95,29 +107,32 @@ public class AuditRow
     public required string PreviousHash { get; init; }
 
     /// <summary>The hash over everything else in the row, the hash of the one before included.</summary>
-    public string Seal() => Canonical.Hash(Canonical.Text(
-
-        ("seq", Seq),
-        ("id", Id),
-        ("at", At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
-        ("actorKind", ActorKind),
-        ("actorId", ActorId),
-        ("actorName", ActorName),
-        ("actorRole", ActorRole),
-        ("onBehalfOf", OnBehalfOf),
-        ("action", Action),
-        ("outcome", Outcome),
-        ("subjectKind", SubjectKind),
-        ("subjectId", SubjectId),
-        ("projectId", ProjectId),
-        ("address", Address),
-        ("client", Client),
-        ("request", Request),
-        ("requestId", RequestId),
-        ("reason", Reason),
-        ("ruleSetId", RuleSetId),
-        ("changes", Changes),
-        ("previousHash", PreviousHash)));
+    public string Seal() =>
+        Canonical.Hash(
+            Canonical.Text(
+                ("seq", Seq),
+                ("id", Id),
+                ("at", At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
+                ("actorKind", ActorKind),
+                ("actorId", ActorId),
+                ("actorName", ActorName),
+                ("actorRole", ActorRole),
+                ("onBehalfOf", OnBehalfOf),
+                ("action", Action),
+                ("outcome", Outcome),
+                ("subjectKind", SubjectKind),
+                ("subjectId", SubjectId),
+                ("projectId", ProjectId),
+                ("address", Address),
+                ("client", Client),
+                ("request", Request),
+                ("requestId", RequestId),
+                ("reason", Reason),
+                ("ruleSetId", RuleSetId),
+                ("changes", Changes),
+                ("previousHash", PreviousHash)
+            )
+        );
 
     public const string Columns = """
         seq, id, at, actor_kind, actor_id, actor_name, actor_role, on_behalf_of, action, outcome, subject_kind, subject_id, project_id, address, client, request, request_id,
@@ -168,17 +183,41 @@ public static class AuditTrail
                 PreviousHash = previous,
             };
             previous = row.Seal();
-            session.Add(Table, [
-                row.Seq, row.Id, row.At, row.ActorKind, row.ActorId, row.ActorName, row.ActorRole, row.OnBehalfOf, row.Action, row.Outcome, row.SubjectKind, row.SubjectId,
-                row.ProjectId, row.Address, row.Client, row.Request, row.RequestId, row.Reason, row.RuleSetId, row.Changes, previous, row.PreviousHash,
-            ]);
+            session.Add(
+                Table,
+                [
+                    row.Seq,
+                    row.Id,
+                    row.At,
+                    row.ActorKind,
+                    row.ActorId,
+                    row.ActorName,
+                    row.ActorRole,
+                    row.OnBehalfOf,
+                    row.Action,
+                    row.Outcome,
+                    row.SubjectKind,
+                    row.SubjectId,
+                    row.ProjectId,
+                    row.Address,
+                    row.Client,
+                    row.Request,
+                    row.RequestId,
+                    row.Reason,
+                    row.RuleSetId,
+                    row.Changes,
+                    previous,
+                    row.PreviousHash,
+                ]
+            );
         }
 
         await session.Flush();
         await session.Execute(SetHead, new { seq, hash = previous });
     }
 
-    private static string? Cut(string? text, int max) => text is null || text.Length <= max ? text : text[..(char.IsHighSurrogate(text[max - 1]) ? max - 1 : max)];
+    private static string? Cut(string? text, int max) =>
+        text is null || text.Length <= max ? text : text[..(char.IsHighSurrogate(text[max - 1]) ? max - 1 : max)];
 
     private sealed class Head
     {
@@ -189,7 +228,10 @@ public static class AuditTrail
     private const string SelectHead = "SELECT seq, hash FROM audit_head WHERE id = 1";
     private const string SetHead = "UPDATE audit_head SET seq = @seq, hash = @hash WHERE id = 1";
 
-    private static readonly BulkTable Table = new("audit", AuditRow.Columns.Split([',', ' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+    private static readonly BulkTable Table = new(
+        "audit",
+        AuditRow.Columns.Split([',', ' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries)
+    );
 }
 
 /// <summary>Records what is no write of its own: sensitive reads, refusals, failed sign-ins. Whoever asks waits until the entry is durable; those who ask together share a transaction.</summary>

@@ -102,7 +102,11 @@ public static class Canonical
             text.Append(value.GetRawText());
     }
 
-    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
+    private static readonly SearchValues<char> Escaped = SearchValues.Create([
+        .. Enumerable.Range(0, ' ').Select(c => (char)c),
+        '"',
+        '\\',
+    ]);
 
     /// <summary>Only what must be escaped is (§3.2.2.2).</summary>
     private static void Write(string value, StringBuilder text)
@@ -141,15 +145,24 @@ public static class Canonical
         var parts = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture).Split('E');
         var (whole, fraction) = parts[0].Split('.') is [var before, var after] ? (before, after) : (parts[0], "");
         var leading = (whole + fraction).Length - (whole + fraction).TrimStart('0').Length;
-        var exponent = whole.Length - 1 - leading + (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0);
+        var exponent =
+            whole.Length - 1 - leading + (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0);
         var significant = (whole + fraction).Trim('0');
         var sign = value < 0 ? "-" : "";
         var count = significant.Length;
         if (exponent is >= 0 and < 21)
-            return sign + (count <= exponent + 1 ? significant + new string('0', exponent + 1 - count) : $"{significant[..(exponent + 1)]}.{significant[(exponent + 1)..]}");
+            return sign
+                + (
+                    count <= exponent + 1
+                        ? significant + new string('0', exponent + 1 - count)
+                        : $"{significant[..(exponent + 1)]}.{significant[(exponent + 1)..]}"
+                );
         if (exponent is < 0 and >= -6)
             return $"{sign}0.{new string('0', -exponent - 1)}{significant}";
         var mantissa = count == 1 ? significant : $"{significant[0]}.{significant[1..]}";
-        return string.Create(CultureInfo.InvariantCulture, $"{sign}{mantissa}e{(exponent < 0 ? "-" : "+")}{Math.Abs(exponent)}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{sign}{mantissa}e{(exponent < 0 ? "-" : "+")}{Math.Abs(exponent)}"
+        );
     }
 }

@@ -24,7 +24,14 @@ public sealed class Clock(TimeProvider time)
     /// <summary>The instant for a read.</summary>
     public async Task<DateTimeOffset> Now(DbConnection connection, DbTransaction? transaction, IDialect dialect) =>
         dialect.NowSql is { } sql && time == TimeProvider.System
-            ? Truncate(new DateTimeOffset(DateTime.SpecifyKind(await connection.ExecuteScalarAsync<DateTime>(sql, transaction: transaction), DateTimeKind.Utc)))
+            ? Truncate(
+                new DateTimeOffset(
+                    DateTime.SpecifyKind(
+                        await connection.ExecuteScalarAsync<DateTime>(sql, transaction: transaction),
+                        DateTimeKind.Utc
+                    )
+                )
+            )
             : HostNow;
 
     /// <summary>The instant for a write. On an embedded database it is refused while the host's clock is behind the last recorded instant, or jumped.</summary>
@@ -51,7 +58,9 @@ public sealed class Clock(TimeProvider time)
     public async Task<DateTimeOffset> NowForLog(DbConnection connection, DbTransaction transaction, IDialect dialect)
     {
         var now = await Now(connection, transaction, dialect);
-        var last = dialect.NowSql is null ? await connection.QueryFirstOrDefaultAsync<DateTimeOffset?>(LastInstant, transaction: transaction) : null;
+        var last = dialect.NowSql is null
+            ? await connection.QueryFirstOrDefaultAsync<DateTimeOffset?>(LastInstant, transaction: transaction)
+            : null;
         return last > now ? last.Value : now;
     }
 
@@ -114,7 +123,10 @@ public sealed class Clock(TimeProvider time)
         {
             agreeingSince = null;
         }
-        else if (agreeingSince is not { } since || (now - since.Wall - time.GetElapsedTime(since.Ticks)).Duration() > Tolerance)
+        else if (
+            agreeingSince is not { } since
+            || (now - since.Wall - time.GetElapsedTime(since.Ticks)).Duration() > Tolerance
+        )
         {
             agreeingSince = (now, time.GetTimestamp());
         }
@@ -132,7 +144,8 @@ public sealed class Clock(TimeProvider time)
         anchorTicks = time.GetTimestamp();
     }
 
-    private static DateTimeOffset Truncate(DateTimeOffset instant) => new(instant.UtcTicks - (instant.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+    private static DateTimeOffset Truncate(DateTimeOffset instant) =>
+        new(instant.UtcTicks - (instant.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 
     private const string LastInstant = "SELECT last_instant FROM clock WHERE id = 1";
     private const string InsertInstant = "INSERT INTO clock (id, last_instant) VALUES (1, @now)";

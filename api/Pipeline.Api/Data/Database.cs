@@ -42,40 +42,61 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
 
     /// <summary>Runs a read; repeated when the engine says that it may succeed a moment later.</summary>
     /// <param name="at">The instant to read at, if the clock was read already.</param>
-    public Task<T> Read<T>(Func<Session, Task<T>> work, DateTimeOffset? at = null) => Guarded(reading, Turn.Begin(), async patience =>
-    {
-        await using var connection = await Open(patience);
-        return await work(new Session(connection, null, dialect, at ?? await clock.Now(connection, null, dialect), clock, vault));
-    });
+    public Task<T> Read<T>(Func<Session, Task<T>> work, DateTimeOffset? at = null) =>
+        Guarded(reading, Turn.Begin(), async patience =>
+        {
+            await using var connection = await Open(patience);
+            return await work(
+                new Session(connection, null, dialect, at ?? await clock.Now(connection, null, dialect), clock, vault)
+            );
+        });
 
     /// <summary>Runs a write in one transaction; <paramref name="keep"/> says whether its answer is to be committed.</summary>
     /// <remarks>Repeated from the start when it failed in a transient way before the commit; a commit that fails is never repeated.</remarks>
     /// <param name="alone">Whether it has a transaction to itself: what writes thousands of rows.</param>
-    public Task<T> Write<T>(Func<Session, Task<T>> work, Func<T, bool>? keep = null, bool alone = false) => Write(work, keep, alone, clock.NowForWrite);
+    public Task<T> Write<T>(Func<Session, Task<T>> work, Func<T, bool>? keep = null, bool alone = false) =>
+        Write(work, keep, alone, clock.NowForWrite);
 
     /// <summary>Adds entries to the audit trail, even while the clock is distrusted: what is only read must not depend on it.</summary>
-    public Task Log(IEnumerable<AuditEntry> entries) => Write(
-        session =>
-        {
-            session.Entries.AddRange(entries);
-            return Task.FromResult(true);
-        },
-        null,
-        alone: false,
-        clock.NowForLog);
+    public Task Log(IEnumerable<AuditEntry> entries) =>
+        Write(
+            session =>
+            {
+                session.Entries.AddRange(entries);
+                return Task.FromResult(true);
+            },
+            null,
+            alone: false,
+            clock.NowForLog
+        );
 
-    private async Task<T> Write<T>(Func<Session, Task<T>> work, Func<T, bool>? keep, bool alone, Func<DbConnection, DbTransaction, IDialect, Task<DateTimeOffset>> now)
+    private async Task<T> Write<T>(
+        Func<Session, Task<T>> work,
+        Func<T, bool>? keep,
+        bool alone,
+        Func<DbConnection, DbTransaction, IDialect, Task<DateTimeOffset>> now
+    )
     {
         T answer = default!;
-        var mine = new GroupedWrite(async (connection, transaction) =>
-        {
-            var session = new Session(connection, transaction, dialect, await now(connection, transaction, dialect), clock, vault);
-            answer = await work(session);
-            if (!(keep?.Invoke(answer) ?? true))
-                return false;
-            await session.Complete();
-            return true;
-        }, alone);
+        var mine = new GroupedWrite(
+            async (connection, transaction) =>
+            {
+                var session = new Session(
+                    connection,
+                    transaction,
+                    dialect,
+                    await now(connection, transaction, dialect),
+                    clock,
+                    vault
+                );
+                answer = await work(session);
+                if (!(keep?.Invoke(answer) ?? true))
+                    return false;
+                await session.Complete();
+                return true;
+            },
+            alone
+        );
         var turn = Turn.Begin();
         if (!dialect.OneWriter)
             await Together([mine], turn);
@@ -136,7 +157,12 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
                     : await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
                 var any = false;
                 foreach (var write in writes)
-                    any |= writes.Count == 1 ? await write.Alone(connection, transaction) : await write.Among(connection, transaction, error => error is DbException failed && (dialect.IsAway(failed) || dialect.IsTransient(failed)));
+                    any |=
+                        writes.Count == 1
+                            ? await write.Alone(connection, transaction)
+                            : await write.Among(connection, transaction, error =>
+                                error is DbException failed && (dialect.IsAway(failed) || dialect.IsTransient(failed))
+                            );
                 if (any)
                     await Commit(transaction);
                 return any;
@@ -163,13 +189,15 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
 
     public void Dispose() => held?.Dispose();
 
-    public Task Write(Func<Session, Task> work, bool alone = false) => Write(
-        async session =>
-        {
-            await work(session);
-            return true;
-        },
-        alone: alone);
+    public Task Write(Func<Session, Task> work, bool alone = false) =>
+        Write(
+            async session =>
+            {
+                await work(session);
+                return true;
+            },
+            alone: alone
+        );
 
     public Task<DbConnection> Open() => Open(Patience);
 
@@ -218,15 +246,18 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
                     {
                         answer = await work(turn.Left);
                     }
-                    catch (DbException error) when (dialect.IsAway(error) && (turn.IsOver || !dialect.IsTransient(error)))
+                    catch (DbException error)
+                        when (dialect.IsAway(error) && (turn.IsOver || !dialect.IsTransient(error)))
                     {
                         throw new DatabaseUnavailableException(error);
                     }
                 },
-                CancellationToken.None);
+                CancellationToken.None
+            );
             return answer;
         }
-        catch (Exception error) when (error is BrokenCircuitException || (error is DbException failure && dialect.IsAway(failure)))
+        catch (Exception error)
+            when (error is BrokenCircuitException || (error is DbException failure && dialect.IsAway(failure)))
         {
             throw new DatabaseUnavailableException(error);
         }
@@ -236,31 +267,39 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
         }
     }
 
-    private static ResiliencePipeline Guard(IDialect dialect) => new ResiliencePipelineBuilder { TimeProvider = new Monotonic() }
-        .AddCircuitBreaker(new CircuitBreakerStrategyOptions
-        {
-            ShouldHandle = new PredicateBuilder().Handle<DatabaseUnavailableException>().Handle<DbException>(dialect.IsAway),
-            FailureRatio = 0.5,
-            MinimumThroughput = 5,
-            SamplingDuration = TimeSpan.FromSeconds(10),
-            BreakDuration = TimeSpan.FromSeconds(2),
-        })
-        .AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = new PredicateBuilder().Handle<DbException>(dialect.IsTransient),
-            MaxRetryAttempts = 3,
-            Delay = TimeSpan.FromMilliseconds(50),
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-        })
-        .Build();
+    private static ResiliencePipeline Guard(IDialect dialect) =>
+        new ResiliencePipelineBuilder { TimeProvider = new Monotonic() }
+            .AddCircuitBreaker(
+                new CircuitBreakerStrategyOptions
+                {
+                    ShouldHandle = new PredicateBuilder()
+                        .Handle<DatabaseUnavailableException>()
+                        .Handle<DbException>(dialect.IsAway),
+                    FailureRatio = 0.5,
+                    MinimumThroughput = 5,
+                    SamplingDuration = TimeSpan.FromSeconds(10),
+                    BreakDuration = TimeSpan.FromSeconds(2),
+                }
+            )
+            .AddRetry(
+                new RetryStrategyOptions
+                {
+                    ShouldHandle = new PredicateBuilder().Handle<DbException>(dialect.IsTransient),
+                    MaxRetryAttempts = 3,
+                    Delay = TimeSpan.FromMilliseconds(50),
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                }
+            )
+            .Build();
 
     /// <summary>What is left of a caller's patience.</summary>
     private readonly record struct Turn(long Began)
     {
         public static Turn Begin() => new(TimeProvider.System.GetTimestamp());
 
-        public TimeSpan Left => Patience - TimeProvider.System.GetElapsedTime(Began) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
+        public TimeSpan Left =>
+            Patience - TimeProvider.System.GetElapsedTime(Began) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
 
         public bool IsOver => Left == TimeSpan.Zero;
     }

@@ -60,7 +60,11 @@ public sealed class SqliteDialect : IDialect, IDisposable
 
     public SqliteDialect(string connectionString)
     {
-        this.connectionString = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 1, ForeignKeys = false }.ToString();
+        this.connectionString = new SqliteConnectionStringBuilder(connectionString)
+        {
+            DefaultTimeout = 1,
+            ForeignKeys = false,
+        }.ToString();
         pool = new PreparedPool(this.connectionString);
     }
 
@@ -70,9 +74,13 @@ public sealed class SqliteDialect : IDialect, IDisposable
     public string Name => "sqlite";
     public bool OneWriter => true;
     public string? NowSql => null;
+
     public string Day(string dates) => dates;
+
     public string Month(string dates) => $"SUBSTR({dates}, 1, 7)";
+
     public string CityMonth(string instants) => $"STRFTIME('%Y-%m', {instants}, '+8 hours')";
+
     public string Days(string from, string to) => $"CAST(JULIANDAY({to}) - JULIANDAY({from}) AS INTEGER)";
 
     /// <summary>More pragmas for every connection: with them tests fill the disk, or make the file read-only.</summary>
@@ -94,7 +102,8 @@ public sealed class SqliteDialect : IDialect, IDisposable
         greeted.Told = more;
     }
 
-    private const string Pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; ";
+    private const string Pragmas =
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; ";
 
     public DbConnection Connect() => pool.Take();
 
@@ -102,25 +111,59 @@ public sealed class SqliteDialect : IDialect, IDisposable
     public void Dispose() => pool.Dispose();
 
     /// <summary>A connection that ends when it is closed.</summary>
-    public SqliteConnection Unpooled() => new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+    public SqliteConnection Unpooled() =>
+        new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
 
     public string Render(string sql) => sql.Replace("{page}", "LIMIT @limit", StringComparison.Ordinal);
 
     /// <summary>Write transactions begin IMMEDIATE: whoever has one is alone already.</summary>
-    public Task<bool> Lock(DbConnection connection, DbTransaction transaction, string resource) => Task.FromResult(true);
+    public Task<bool> Lock(DbConnection connection, DbTransaction transaction, string resource) =>
+        Task.FromResult(true);
 
-    public bool IsDuplicateKey(DbException error) => error is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 or 2579 };
+    public bool IsDuplicateKey(DbException error) =>
+        error is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 or 2579 };
 
     public bool IsTransient(DbException error) => error is SqliteException { SqliteErrorCode: 5 or 6 or 10 or 14 };
 
     // Busy, locked, read-only, I/O, damaged, full, cannot open, no database.
-    public bool IsAway(DbException error) => error is SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 11 or 13 or 14 or 26 };
+    public bool IsAway(DbException error) =>
+        error is SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 11 or 13 or 14 or 26 };
 }
 
 /// <summary>SQL Server 2019 and later, Azure SQL, and engines that speak its protocol.</summary>
 public sealed class SqlServerDialect(string connectionString) : IDialect
 {
-    private static readonly HashSet<int> Transient = [1205, 1222, -2, 2, 53, 64, 233, 258, 4060, 4221, 10053, 10054, 10060, 10928, 10929, 11001, 18456, 18401, 40143, 40197, 40501, 40540, 40613, 42108, 42109, 49918, 49919, 49920];
+    private static readonly HashSet<int> Transient =
+    [
+        1205,
+        1222,
+        -2,
+        2,
+        53,
+        64,
+        233,
+        258,
+        4060,
+        4221,
+        10053,
+        10054,
+        10060,
+        10928,
+        10929,
+        11001,
+        18456,
+        18401,
+        40143,
+        40197,
+        40501,
+        40540,
+        40613,
+        42108,
+        42109,
+        49918,
+        49919,
+        49920,
+    ];
 
     private readonly string connectionString = Hurried(connectionString);
 
@@ -130,9 +173,13 @@ public sealed class SqlServerDialect(string connectionString) : IDialect
 
     // Style 23 is the ISO date, of which varchar(7) keeps the month. Of fixed length, a month would be filled up with blanks where it stands under days.
     public string Day(string dates) => $"CONVERT(varchar(10), {dates}, 23)";
+
     public string Month(string dates) => $"CONVERT(varchar(7), {dates}, 23)";
+
     public string CityMonth(string instants) => $"CONVERT(varchar(7), DATEADD(hour, 8, {instants}), 23)";
+
     public string Days(string from, string to) => $"DATEDIFF(day, {from}, {to})";
+
     public Task Greet(DbConnection connection, TimeSpan patience) => Task.CompletedTask;
 
     public DbConnection Connect() => new SqlConnection(connectionString);
@@ -146,13 +193,27 @@ public sealed class SqlServerDialect(string connectionString) : IDialect
         return builder.ToString();
     }
 
-    public string Render(string sql) => sql.Replace("{page}", "OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY", StringComparison.Ordinal);
+    public string Render(string sql) =>
+        sql.Replace("{page}", "OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY", StringComparison.Ordinal);
 
     public async Task<bool> Lock(DbConnection connection, DbTransaction transaction, string resource)
     {
-        var parameters = new DynamicParameters(new { Resource = resource, LockMode = "Exclusive", LockOwner = "Transaction", LockTimeout = (int)Database.Patience.TotalMilliseconds });
+        var parameters = new DynamicParameters(
+            new
+            {
+                Resource = resource,
+                LockMode = "Exclusive",
+                LockOwner = "Transaction",
+                LockTimeout = (int)Database.Patience.TotalMilliseconds,
+            }
+        );
         parameters.Add("result", dbType: DbType.Int32, direction: ParameterDirection.ReturnValue);
-        await connection.ExecuteAsync("sp_getapplock", parameters, transaction, commandType: CommandType.StoredProcedure);
+        await connection.ExecuteAsync(
+            "sp_getapplock",
+            parameters,
+            transaction,
+            commandType: CommandType.StoredProcedure
+        );
         return parameters.Get<int>("result") >= 0;
     }
 

@@ -14,7 +14,9 @@ internal sealed class GroupedWrite(Func<DbConnection, DbTransaction, Task<bool>>
     private Exception? error;
     private int state;
 
-    private const int Waiting = 0, Taken = 1, GivenUp = 2;
+    private const int Waiting = 0,
+        Taken = 1,
+        GivenUp = 2;
 
     /// <summary>Ends when what it did is durable, or was undone.</summary>
     public Task Done => done.Task;
@@ -33,7 +35,11 @@ internal sealed class GroupedWrite(Func<DbConnection, DbTransaction, Task<bool>>
 
     /// <summary>Does it among others; whether there is anything to commit. An error of its own is kept for its caller.</summary>
     /// <param name="isEverybodys">Whether an error ends the whole transaction.</param>
-    public async Task<bool> Among(DbConnection connection, DbTransaction transaction, Func<Exception, bool> isEverybodys)
+    public async Task<bool> Among(
+        DbConnection connection,
+        DbTransaction transaction,
+        Func<Exception, bool> isEverybodys
+    )
     {
         error = null;
         await connection.ExecuteAsync("SAVEPOINT one", transaction: transaction);

@@ -4,5 +4,9 @@ namespace Pipeline.Api.Data;
 public static class Like
 {
     public static string Escaped(string? text) =>
-        (text ?? "").Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal).Replace("[", "![", StringComparison.Ordinal);
+        (text ?? "")
+            .Replace("!", "!!", StringComparison.Ordinal)
+            .Replace("%", "!%", StringComparison.Ordinal)
+            .Replace("_", "!_", StringComparison.Ordinal)
+            .Replace("[", "![", StringComparison.Ordinal);
 }

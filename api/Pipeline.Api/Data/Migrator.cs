@@ -15,8 +15,13 @@ public static partial class Migrator
     public static async Task<IReadOnlyList<string>> Migrate(Database database, string folder)
     {
         var dialect = database.Dialect;
-        var scripts = Directory.GetFiles(Path.Combine(folder, dialect.Name), "*.sql").Order(StringComparer.Ordinal)
-            .Select(path => (Name: Path.GetFileNameWithoutExtension(path), Text: File.ReadAllText(path).ReplaceLineEndings("\n"))).ToList();
+        var scripts = Directory
+            .GetFiles(Path.Combine(folder, dialect.Name), "*.sql")
+            .Order(StringComparer.Ordinal)
+            .Select(path =>
+                (Name: Path.GetFileNameWithoutExtension(path), Text: File.ReadAllText(path).ReplaceLineEndings("\n"))
+            )
+            .ToList();
 
         await using var connection = await database.Open();
         await using var transaction = connection is SqliteConnection sqlite
@@ -25,11 +30,18 @@ public static partial class Migrator
         if (!await dialect.Lock(connection, transaction, "pipeline:migrate"))
             throw new InvalidOperationException("Another process is migrating this database.");
         if (!await Exists(connection, transaction, dialect))
-            await connection.ExecuteAsync(dialect is SqliteDialect ? CreateOnSqlite : CreateOnSqlServer, transaction: transaction);
+            await connection.ExecuteAsync(
+                dialect is SqliteDialect ? CreateOnSqlite : CreateOnSqlServer,
+                transaction: transaction
+            );
 
-        var applied = (await connection.QueryAsync<(string Name, string Checksum)>(Applied, transaction: transaction)).ToDictionary(row => row.Name, row => row.Checksum);
+        var applied = (
+            await connection.QueryAsync<(string Name, string Checksum)>(Applied, transaction: transaction)
+        ).ToDictionary(row => row.Name, row => row.Checksum);
         if (applied.Keys.Except(scripts.Select(script => script.Name)).Order().FirstOrDefault() is { } gone)
-            throw new InvalidOperationException($"The database knows migration {gone}, which this program does not have: it is older than the database.");
+            throw new InvalidOperationException(
+                $"The database knows migration {gone}, which this program does not have: it is older than the database."
+            );
 
         var done = new List<string>();
         foreach (var (name, text) in scripts)
@@ -45,7 +57,16 @@ public static partial class Migrator
             // An index of a large library takes longer than a driver waits by itself.
             foreach (var batch in Batches(text))
                 await connection.ExecuteAsync(batch, transaction: transaction, commandTimeout: 0);
-            await connection.ExecuteAsync(Record, new { name, checksum, at = database.Clock.HostNow }, transaction);
+            await connection.ExecuteAsync(
+                Record,
+                new
+                {
+                    name,
+                    checksum,
+                    at = database.Clock.HostNow,
+                },
+                transaction
+            );
             done.Add(name);
         }
 
@@ -54,17 +75,26 @@ public static partial class Migrator
     }
 
     /// <summary>The batches of a script, as they are separated by GO.</summary>
-    public static IEnumerable<string> Batches(string script) => Go().Split(script).Where(batch => !string.IsNullOrWhiteSpace(batch));
+    public static IEnumerable<string> Batches(string script) =>
+        Go().Split(script).Where(batch => !string.IsNullOrWhiteSpace(batch));
 
     private static async Task<bool> Exists(DbConnection connection, DbTransaction transaction, IDialect dialect) =>
-        await connection.ExecuteScalarAsync<long>(dialect is SqliteDialect ? ExistsOnSqlite : ExistsOnSqlServer, transaction: transaction) > 0;
+        await connection.ExecuteScalarAsync<long>(
+            dialect is SqliteDialect ? ExistsOnSqlite : ExistsOnSqlServer,
+            transaction: transaction
+        ) > 0;
 
-    private const string ExistsOnSqlite = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'";
-    private const string ExistsOnSqlServer = "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = 'schema_migrations'";
-    private const string CreateOnSqlite = "CREATE TABLE schema_migrations (name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL, CONSTRAINT pk_schema_migrations PRIMARY KEY (name))";
-    private const string CreateOnSqlServer = "CREATE TABLE schema_migrations (name varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL, checksum varchar(64) NOT NULL, applied_at datetime2(3) NOT NULL, CONSTRAINT pk_schema_migrations PRIMARY KEY (name))";
+    private const string ExistsOnSqlite =
+        "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'";
+    private const string ExistsOnSqlServer =
+        "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = 'schema_migrations'";
+    private const string CreateOnSqlite =
+        "CREATE TABLE schema_migrations (name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL, CONSTRAINT pk_schema_migrations PRIMARY KEY (name))";
+    private const string CreateOnSqlServer =
+        "CREATE TABLE schema_migrations (name varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL, checksum varchar(64) NOT NULL, applied_at datetime2(3) NOT NULL, CONSTRAINT pk_schema_migrations PRIMARY KEY (name))";
     private const string Applied = "SELECT name, checksum FROM schema_migrations";
-    private const string Record = "INSERT INTO schema_migrations (name, checksum, applied_at) VALUES (@name, @checksum, @at)";
+    private const string Record =
+        "INSERT INTO schema_migrations (name, checksum, applied_at) VALUES (@name, @checksum, @at)";
 
     [GeneratedRegex(@"^\s*GO\s*$", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Go();

@@ -15,7 +15,10 @@ public sealed class PreparedPool(string connectionString) : IDisposable
 {
     private const int MostIdle = 16;
 
-    private readonly string connectionString = new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString();
+    private readonly string connectionString = new SqliteConnectionStringBuilder(connectionString)
+    {
+        Pooling = false,
+    }.ToString();
 
     // The one opened first comes first: it has the pages and the statements. Were it the one used last, whoever works beside a long reader would swap places with it now and then, until each had filled a cache.
     private readonly PriorityQueue<PreparedConnection, int> idle = new();
@@ -26,7 +29,9 @@ public sealed class PreparedPool(string connectionString) : IDisposable
     public PreparedConnection Take()
     {
         lock (idle)
-            return idle.TryDequeue(out var connection, out _) ? connection : new PreparedConnection(connectionString, this, ++opened);
+            return idle.TryDequeue(out var connection, out _)
+                ? connection
+                : new PreparedConnection(connectionString, this, ++opened);
     }
 
     /// <summary>Closes what is at leisure now, and the rest once it is given back.</summary>
@@ -54,7 +59,8 @@ public sealed class PreparedPool(string connectionString) : IDisposable
 }
 
 /// <summary>A connection that keeps what it compiled. Its commands look like any other's.</summary>
-public sealed class PreparedConnection(string connectionString, PreparedPool pool, int number) : SqliteConnection(connectionString)
+public sealed class PreparedConnection(string connectionString, PreparedPool pool, int number)
+    : SqliteConnection(connectionString)
 {
     private const int MostKept = 200;
 
@@ -96,7 +102,11 @@ public sealed class PreparedConnection(string connectionString, PreparedPool poo
             return;
         }
 
-        if (kept.Count > MostKept && kept.MinBy(pair => pair.Value.Used).Key is { } oldest && kept.Remove(oldest, out var gone))
+        if (
+            kept.Count > MostKept
+            && kept.MinBy(pair => pair.Value.Used).Key is { } oldest
+            && kept.Remove(oldest, out var gone)
+        )
             gone.Command.Dispose();
     }
 
@@ -188,7 +198,8 @@ internal sealed class ByLengthAndEnd : IEqualityComparer<string>
 
     public bool Equals(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
 
-    public int GetHashCode(string text) => HashCode.Combine(text.Length, string.GetHashCode(text.AsSpan(Math.Max(0, text.Length - End))));
+    public int GetHashCode(string text) =>
+        HashCode.Combine(text.Length, string.GetHashCode(text.AsSpan(Math.Max(0, text.Length - End))));
 }
 
 /// <summary>A command that borrows its statement from the connection, and gives it back when it is disposed of.</summary>
@@ -243,7 +254,8 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
 
     private static readonly ConcurrentDictionary<string, string> Named = new(StringComparer.Ordinal);
 
-    private SqliteCommand Borrowed => borrowed ?? throw new InvalidOperationException("The text of a command comes first.");
+    private SqliteCommand Borrowed =>
+        borrowed ?? throw new InvalidOperationException("The text of a command comes first.");
 
     public override void Cancel() => Borrowed.Cancel();
 
@@ -253,7 +265,8 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
 
     public override object? ExecuteScalar() => Run(command => command.ExecuteScalar());
 
-    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => reader = Run(command => command.ExecuteReader(behavior));
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) =>
+        reader = Run(command => command.ExecuteReader(behavior));
 
     protected override DbParameter CreateDbParameter() => new SqliteParameter();
 

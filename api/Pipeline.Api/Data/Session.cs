@@ -4,7 +4,14 @@ using Dapper;
 namespace Pipeline.Api.Data;
 
 /// <summary>One connection, one transaction if it writes, and one reading of the clock.</summary>
-public sealed class Session(DbConnection connection, DbTransaction? transaction, IDialect dialect, DateTimeOffset now, Clock clock, Vault vault)
+public sealed class Session(
+    DbConnection connection,
+    DbTransaction? transaction,
+    IDialect dialect,
+    DateTimeOffset now,
+    Clock clock,
+    Vault vault
+)
 {
     /// <summary>Sees every statement before it runs, as it was written; for tests.</summary>
     public static event Action<string>? Statement;
@@ -54,7 +61,12 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
     public IDialect Dialect => dialect;
 
     /// <summary>The first row of an answer, read by position; null when there is none.</summary>
-    public async Task<T?> First<T>(string sql, Func<AnswerRow, T> read, params (string Name, object? Value)[] parameters) where T : class
+    public async Task<T?> First<T>(
+        string sql,
+        Func<AnswerRow, T> read,
+        params (string Name, object? Value)[] parameters
+    )
+        where T : class
     {
         await using var command = Command(sql, parameters);
         await using var reader = await command.ExecuteReaderAsync();
@@ -62,7 +74,11 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
     }
 
     /// <summary>The rows of an answer, read by position.</summary>
-    public async Task<List<T>> Rows<T>(string sql, Func<AnswerRow, T> read, params (string Name, object? Value)[] parameters)
+    public async Task<List<T>> Rows<T>(
+        string sql,
+        Func<AnswerRow, T> read,
+        params (string Name, object? Value)[] parameters
+    )
     {
         await using var command = Command(sql, parameters);
         await using var reader = await command.ExecuteReaderAsync();
@@ -94,7 +110,8 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
     }
 
     /// <summary>What several statements answer, in one round trip.</summary>
-    public Task<SqlMapper.GridReader> Answers(string sql, object? parameters = null) => connection.QueryMultipleAsync(Render(sql), parameters, transaction);
+    public Task<SqlMapper.GridReader> Answers(string sql, object? parameters = null) =>
+        connection.QueryMultipleAsync(Render(sql), parameters, transaction);
 
     public async Task<List<T>> Query<T>(string sql, object? parameters = null) =>
         (await connection.QueryAsync<T>(Render(sql), parameters, transaction, TimeLimit)).AsList();
@@ -102,7 +119,8 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
     public Task<T?> One<T>(string sql, object? parameters = null) =>
         connection.QueryFirstOrDefaultAsync<T>(Render(sql), parameters, transaction);
 
-    public Task<int> Execute(string sql, object? parameters = null) => connection.ExecuteAsync(Render(sql), parameters, transaction, TimeLimit);
+    public Task<int> Execute(string sql, object? parameters = null) =>
+        connection.ExecuteAsync(Render(sql), parameters, transaction, TimeLimit);
 
     /// <summary>Adds rows, each with a value for every column of the table, before the commit: together with what else is added until then, or until somebody <see cref="Flush"/>es who is going to read them.</summary>
     public void Add(BulkTable table, params IEnumerable<object?[]> rows)
@@ -122,7 +140,10 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
     {
         if (added.Count == 0)
             return;
-        (BulkTable Table, IReadOnlyList<object?[]> Rows)[] parts = [.. added.Select(part => (part.Table, (IReadOnlyList<object?[]>)part.Rows))];
+        (BulkTable Table, IReadOnlyList<object?[]> Rows)[] parts =
+        [
+            .. added.Select(part => (part.Table, (IReadOnlyList<object?[]>)part.Rows)),
+        ];
         added.Clear();
         Statement?.Invoke(string.Join("; ", parts.Select(part => part.Table.Insert)));
         await BulkTable.Add(connection, transaction!, parts);
@@ -139,7 +160,8 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
         await Flush();
     }
 
-    public IAsyncEnumerable<T> Stream<T>(string sql, object? parameters = null) => connection.QueryUnbufferedAsync<T>(Render(sql), parameters, transaction);
+    public IAsyncEnumerable<T> Stream<T>(string sql, object? parameters = null) =>
+        connection.QueryUnbufferedAsync<T>(Render(sql), parameters, transaction);
 
     /// <summary>Waits for an exclusive right that lasts to the end of the transaction; the instant of the session is then not before it was had.</summary>
     public async Task Lock(string resource)

@@ -47,14 +47,15 @@ public static class TypeHandlers
     }
 
     /// <summary>A value as SQLite stores it.</summary>
-    internal static object InSqlite(object? value) => value switch
-    {
-        null => DBNull.Value,
-        DateTimeOffset instant => instant.UtcDateTime.ToString(IsoInstant, CultureInfo.InvariantCulture),
-        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        bool flag => flag ? 1 : 0,
-        _ => value,
-    };
+    internal static object InSqlite(object? value) =>
+        value switch
+        {
+            null => DBNull.Value,
+            DateTimeOffset instant => instant.UtcDateTime.ToString(IsoInstant, CultureInfo.InvariantCulture),
+            DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            bool flag => flag ? 1 : 0,
+            _ => value,
+        };
 
     /// <summary>
     /// SQL Server converts a varchar column to compare it with an nvarchar parameter, and then cannot seek in its index. A text of ASCII alone goes as varchar, which fits both
@@ -90,9 +91,14 @@ public static class TypeHandlers
             parameter.Value = value.UtcDateTime;
         }
 
-        public override DateTimeOffset Parse(object value) => value is DateTime instant
-            ? new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc))
-            : DateTimeOffset.Parse((string)value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        public override DateTimeOffset Parse(object value) =>
+            value is DateTime instant
+                ? new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc))
+                : DateTimeOffset.Parse(
+                    (string)value,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
+                );
     }
 
     private sealed class Dates : SqlMapper.TypeHandler<DateOnly>
@@ -109,11 +115,12 @@ public static class TypeHandlers
             parameter.Value = value.ToDateTime(TimeOnly.MinValue);
         }
 
-        public override DateOnly Parse(object value) => value switch
-        {
-            DateTime date => DateOnly.FromDateTime(date),
-            DateOnly date => date,
-            _ => DateOnly.ParseExact((string)value, "yyyy-MM-dd", CultureInfo.InvariantCulture),
-        };
+        public override DateOnly Parse(object value) =>
+            value switch
+            {
+                DateTime date => DateOnly.FromDateTime(date),
+                DateOnly date => date,
+                _ => DateOnly.ParseExact((string)value, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            };
     }
 }

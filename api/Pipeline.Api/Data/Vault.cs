@@ -25,12 +25,26 @@ public sealed class Vault
     /// <exception cref="InvalidOperationException">A key is not 32 bytes of Base64 with an id.</exception>
     public static IEnumerable<(string Id, byte[] Key)> Configured(string? setting)
     {
-        foreach (var part in (setting ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var part in (setting ?? "").Split(
+                ';',
+                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+            )
+        )
         {
-            var (id, text) = part.IndexOf(':', StringComparison.Ordinal) is > 0 and var at ? (part[..at], part[(at + 1)..]) : ("", "");
+            var (id, text) = part.IndexOf(':', StringComparison.Ordinal) is > 0 and var at
+                ? (part[..at], part[(at + 1)..])
+                : ("", "");
             var key = new byte[33];
-            if (id.Length is 0 or > 20 || !id.All(char.IsAsciiLetterOrDigit) || !Convert.TryFromBase64String(text, key, out var length) || length != 32)
-                throw new InvalidOperationException("Privacy:Keys must be \"id:key\" with an id of letters and digits and a key of 32 bytes in Base64; several are separated by semicolons.");
+            if (
+                id.Length is 0 or > 20
+                || !id.All(char.IsAsciiLetterOrDigit)
+                || !Convert.TryFromBase64String(text, key, out var length)
+                || length != 32
+            )
+                throw new InvalidOperationException(
+                    "Privacy:Keys must be \"id:key\" with an id of letters and digits and a key of 32 bytes in Base64; several are separated by semicolons."
+                );
             yield return (id, key[..32]);
         }
     }
@@ -42,7 +56,13 @@ public sealed class Vault
         var sealed_ = new byte[12 + plain.Length + 16];
         RandomNumberGenerator.Fill(sealed_.AsSpan(0, 12));
         using var cipher = new AesGcm(key, 16);
-        cipher.Encrypt(sealed_.AsSpan(0, 12), plain, sealed_.AsSpan(12, plain.Length), sealed_.AsSpan(12 + plain.Length), Encoding.UTF8.GetBytes(id));
+        cipher.Encrypt(
+            sealed_.AsSpan(0, 12),
+            plain,
+            sealed_.AsSpan(12, plain.Length),
+            sealed_.AsSpan(12 + plain.Length),
+            Encoding.UTF8.GetBytes(id)
+        );
         return $"{Prefix}{Convert.ToBase64String(sealed_)}";
     }
 
@@ -55,11 +75,19 @@ public sealed class Vault
             return stored;
         var parts = stored.Split(':', 3);
         var key = keys.FirstOrDefault(known => known.Id == parts[1]).Key
-            ?? throw new InvalidOperationException($"The key '{parts[1]}', under which personal data was sealed, is not among Privacy:Keys.");
+            ?? throw new InvalidOperationException(
+                $"The key '{parts[1]}', under which personal data was sealed, is not among Privacy:Keys."
+            );
         var sealed_ = Convert.FromBase64String(parts[2]);
         var plain = new byte[sealed_.Length - 28];
         using var cipher = new AesGcm(key, 16);
-        cipher.Decrypt(sealed_.AsSpan(0, 12), sealed_.AsSpan(12, plain.Length), sealed_.AsSpan(12 + plain.Length), plain, Encoding.UTF8.GetBytes(parts[1]));
+        cipher.Decrypt(
+            sealed_.AsSpan(0, 12),
+            sealed_.AsSpan(12, plain.Length),
+            sealed_.AsSpan(12 + plain.Length),
+            plain,
+            Encoding.UTF8.GetBytes(parts[1])
+        );
         return Encoding.UTF8.GetString(plain);
     }
 
@@ -67,5 +95,6 @@ public sealed class Vault
     public string Prefix => $"{Mark}{keys[0].Id}:";
 
     /// <summary>A keyed hash by which a value can be found again, and from which it cannot be guessed without the key.</summary>
-    public string MarkOf(string value) => Convert.ToHexStringLower(HMACSHA256.HashData(marks, Encoding.UTF8.GetBytes(value)));
+    public string MarkOf(string value) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(marks, Encoding.UTF8.GetBytes(value)));
 }

@@ -26,21 +26,25 @@ public sealed class AccessTokens(Secrets secrets, TimeProvider time)
     private const int MostKnown = 10_000;
 
     // Tokens whose signature was found right, by their hash. Whether session and person still stand is asked of the database all the same.
-    private readonly ConcurrentDictionary<string, (string UserId, string SessionId, DateTime Until)> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string UserId, string SessionId, DateTime Until)> known = new(
+        StringComparer.Ordinal
+    );
     private readonly JsonWebTokenHandler handler = new() { SetDefaultTimesOnTokenCreation = false };
 
     public string Issue(string userId, string sessionId)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        return handler.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = Issuer,
-            Audience = Issuer,
-            IssuedAt = now,
-            Expires = now + Lifetime,
-            Claims = new Dictionary<string, object> { ["sub"] = userId, ["sid"] = sessionId },
-            SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256),
-        });
+        return handler.CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Issuer = Issuer,
+                Audience = Issuer,
+                IssuedAt = now,
+                Expires = now + Lifetime,
+                Claims = new Dictionary<string, object> { ["sub"] = userId, ["sid"] = sessionId },
+                SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256),
+            }
+        );
     }
 
     /// <summary>Whose token it is and of which session, or null when it is not one of ours or is over.</summary>
@@ -50,15 +54,22 @@ public sealed class AccessTokens(Secrets secrets, TimeProvider time)
         var hash = Callers.HashOf(token);
         if (known.TryGetValue(hash, out var verified))
             return now < verified.Until ? (verified.UserId, verified.SessionId) : null;
-        var result = await handler.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            ValidIssuer = Issuer,
-            ValidAudience = Issuer,
-            IssuerSigningKey = key,
-            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-            LifetimeValidator = (_, expires, _, _) => expires is { } until && now < until,
-        });
-        if (!result.IsValid || !result.Claims.TryGetValue("sub", out var user) || !result.Claims.TryGetValue("sid", out var session))
+        var result = await handler.ValidateTokenAsync(
+            token,
+            new TokenValidationParameters
+            {
+                ValidIssuer = Issuer,
+                ValidAudience = Issuer,
+                IssuerSigningKey = key,
+                ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+                LifetimeValidator = (_, expires, _, _) => expires is { } until && now < until,
+            }
+        );
+        if (
+            !result.IsValid
+            || !result.Claims.TryGetValue("sub", out var user)
+            || !result.Claims.TryGetValue("sid", out var session)
+        )
             return null;
         if (known.Count >= MostKnown)
             known.Clear();
@@ -70,60 +81,76 @@ public sealed class AccessTokens(Secrets secrets, TimeProvider time)
 /// <summary>Tells who calls, and turns away who may not, before a use case is reached. Every refusal for want of rights joins the audit trail.</summary>
 public static class Gate
 {
-    public static void UseGate(this WebApplication app) => app.Use(async (context, next) =>
-    {
-        var endpoint = context.GetEndpoint();
-        var services = context.RequestServices;
-        var limits = services.GetRequiredService<RateLimits>();
-        if (endpoint?.Metadata.GetMetadata<OpenToAll>() is not null || (endpoint is null && !context.Request.Path.StartsWithSegments("/api")))
-        {
-            if (endpoint?.Metadata.GetMetadata<SignInLimit>() is null || await limits.Admits(context, limits.SignIns, Origins.Address(context)))
-                await next();
-            return;
-        }
+    public static void UseGate(this WebApplication app) =>
+        app.Use(
+            async (context, next) =>
+            {
+                var endpoint = context.GetEndpoint();
+                var services = context.RequestServices;
+                var limits = services.GetRequiredService<RateLimits>();
+                if (
+                    endpoint?.Metadata.GetMetadata<OpenToAll>() is not null
+                    || (endpoint is null && !context.Request.Path.StartsWithSegments("/api"))
+                )
+                {
+                    if (
+                        endpoint?.Metadata.GetMetadata<SignInLimit>() is null
+                        || await limits.Admits(context, limits.SignIns, Origins.Address(context))
+                    )
+                        await next();
+                    return;
+                }
 
-        if (!await limits.Admits(context, limits.Strangers, Origins.Address(context), peek: true))
-            return;
-        var caller = await services.GetRequiredService<Callers>().Identify(context);
-        if (caller is null)
-        {
-            if (await limits.Admits(context, limits.Strangers, Origins.Address(context)))
-                await Problems.Write(context, new Refusal(RefusalKind.Forbidden, "unauthenticated"));
-            return;
-        }
+                if (!await limits.Admits(context, limits.Strangers, Origins.Address(context), peek: true))
+                    return;
+                var caller = await services.GetRequiredService<Callers>().Identify(context);
+                if (caller is null)
+                {
+                    if (await limits.Admits(context, limits.Strangers, Origins.Address(context)))
+                        await Problems.Write(context, new Refusal(RefusalKind.Forbidden, "unauthenticated"));
+                    return;
+                }
 
-        context.Items[typeof(Caller)] = caller;
-        if (!await limits.Admits(context, limits.Callers, caller.UserId))
-            return;
-        if (endpoint is not RouteEndpoint)
-        {
-            // No such route (404), or not with this method (405): said to callers only.
-            await next();
-            return;
-        }
+                context.Items[typeof(Caller)] = caller;
+                if (!await limits.Admits(context, limits.Callers, caller.UserId))
+                    return;
+                if (endpoint is not RouteEndpoint)
+                {
+                    // No such route (404), or not with this method (405): said to callers only.
+                    await next();
+                    return;
+                }
 
-        if (endpoint.Metadata.GetMetadata<Needs>() is not { } needs || !Permissions.Allows(caller, needs.Act))
-            await Problems.Write(context, Problems.Forbidden);
-        else if (caller.First is { } first && endpoint.Metadata.GetMetadata<BeforeAnythingElse>() is null)
-            await Problems.Write(context, new Refusal(RefusalKind.Forbidden, first));
-        else
-            await next();
+                if (endpoint.Metadata.GetMetadata<Needs>() is not { } needs || !Permissions.Allows(caller, needs.Act))
+                    await Problems.Write(context, Problems.Forbidden);
+                else if (caller.First is { } first && endpoint.Metadata.GetMetadata<BeforeAnythingElse>() is null)
+                    await Problems.Write(context, new Refusal(RefusalKind.Forbidden, first));
+                else
+                    await next();
 
-        // What is not there and what may not be seen are recorded alike: neither the record nor the time it takes tells them apart.
-        if (context.Response.StatusCode is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound)
-            await Record(context, app.Logger);
-    });
+                // What is not there and what may not be seen are recorded alike: neither the record nor the time it takes tells them apart.
+                if (context.Response.StatusCode is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound)
+                    await Record(context, app.Logger);
+            }
+        );
 
     /// <summary>A refusal tells nothing, so it is answered even while it cannot be recorded; the console has it then.</summary>
     private static async Task Record(HttpContext context, ILogger log)
     {
         try
         {
-            await context.RequestServices.GetRequiredService<AuditLog>().Add(Origins.Entry(context, AuditOutcome.Denied));
+            await context
+                .RequestServices.GetRequiredService<AuditLog>()
+                .Add(Origins.Entry(context, AuditOutcome.Denied));
         }
         catch (DatabaseUnavailableException error)
         {
-            log.LogError(error, "A refusal could not be recorded: {Method} {Path}", context.Request.Method, context.Request.Path);
+            log.LogError(
+                error,
+                "A refusal could not be recorded: {Method} {Path}",
+                context.Request.Method,
+                context.Request.Path
+            );
         }
     }
 }
@@ -138,20 +165,26 @@ public sealed class Visibility
 /// <summary>How routes say what they are; a test walks them all.</summary>
 public static class RoutePolicies
 {
-    public static TBuilder Allows<TBuilder>(this TBuilder builder, Act act) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new Needs(act));
+    public static TBuilder Allows<TBuilder>(this TBuilder builder, Act act)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new Needs(act));
 
     /// <summary>Open even to a caller who has something to do first.</summary>
-    public static TBuilder BeforeAnythingElse<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new BeforeAnythingElse());
+    public static TBuilder BeforeAnythingElse<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new BeforeAnythingElse());
 
-    public static TBuilder Open<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OpenToAll());
+    public static TBuilder Open<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OpenToAll());
 
     /// <summary>Documents the JSON body.</summary>
-    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder builder) where T : notnull => builder.Accepts<T>("application/json");
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder builder)
+        where T : notnull => builder.Accepts<T>("application/json");
 
     /// <summary>Documents a merge patch of a body.</summary>
-    public static RouteHandlerBuilder TakesPatchOf<T>(this RouteHandlerBuilder builder) where T : notnull => builder.Accepts<T>("application/merge-patch+json", "application/json").NeedsIfMatch();
+    public static RouteHandlerBuilder TakesPatchOf<T>(this RouteHandlerBuilder builder)
+        where T : notnull => builder.Accepts<T>("application/merge-patch+json", "application/json").NeedsIfMatch();
 
-    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder builder, int status = 200) => builder.Produces<T>(status);
+    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder builder, int status = 200) =>
+        builder.Produces<T>(status);
 
     /// <summary>Documents problems beyond those that every route may answer.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder builder, params int[] statuses)
@@ -162,10 +195,12 @@ public static class RoutePolicies
     }
 
     /// <summary>Documents that If-Match is needed; the use case checks it at its place in the order of checks.</summary>
-    public static RouteHandlerBuilder NeedsIfMatch(this RouteHandlerBuilder builder) => builder.WithMetadata(new IfMatchNeeded()).Refuses(412, 428);
+    public static RouteHandlerBuilder NeedsIfMatch(this RouteHandlerBuilder builder) =>
+        builder.WithMetadata(new IfMatchNeeded()).Refuses(412, 428);
 
     /// <summary>Documents query parameters that the use case reads itself.</summary>
-    public static RouteHandlerBuilder Reads(this RouteHandlerBuilder builder, params string[] names) => builder.WithMetadata(new QueryParameters(names));
+    public static RouteHandlerBuilder Reads(this RouteHandlerBuilder builder, params string[] names) =>
+        builder.WithMetadata(new QueryParameters(names));
 }
 
 /// <summary>See <see cref="RoutePolicies.NeedsIfMatch"/>.</summary>

@@ -12,7 +12,15 @@ namespace Pipeline.Api.Http;
 /// <summary>Who calls: a person by role, or a machine by the scopes of its key.</summary>
 /// <param name="UserId">The person's id, or the key's.</param>
 /// <param name="Role">A person's role; null for a key.</param>
-public sealed record Caller(string UserId, string Username, string DisplayName, Role? Role, string? JurisdictionId, string? JurisdictionCode, string? JurisdictionName)
+public sealed record Caller(
+    string UserId,
+    string Username,
+    string DisplayName,
+    Role? Role,
+    string? JurisdictionId,
+    string? JurisdictionCode,
+    string? JurisdictionName
+)
 {
     /// <summary>What the key is for; empty for people.</summary>
     public IReadOnlyList<Scope> Scopes { get; init; } = [];
@@ -34,13 +42,24 @@ public sealed record Caller(string UserId, string Username, string DisplayName, 
     /// <summary>The unit the caller acts for: an officer's, or that of a key; null for everybody else.</summary>
     public string? Unit => Role is null or Http.Role.Officer ? JurisdictionId : null;
 
-    public Doer Doer() => new(
-        IsKey ? "key" : "person", UserId, IsKey ? Username : DisplayName,
-        Role is { } role ? Slug.Of(role) : string.Join(' ', Scopes.Select(Http.Scopes.Name)), JurisdictionName);
+    public Doer Doer() =>
+        new(
+            IsKey ? "key" : "person",
+            UserId,
+            IsKey ? Username : DisplayName,
+            Role is { } role ? Slug.Of(role) : string.Join(' ', Scopes.Select(Http.Scopes.Name)),
+            JurisdictionName
+        );
 }
 
 /// <summary>One request: who calls, and the ways in which use cases read its body and touch the database.</summary>
-public sealed class Call(HttpContext context, Database database, SettleClaims settle, Access.Visibility visibility, AuditLog log)
+public sealed class Call(
+    HttpContext context,
+    Database database,
+    SettleClaims settle,
+    Access.Visibility visibility,
+    AuditLog log
+)
 {
     public HttpContext Context => context;
 
@@ -66,7 +85,11 @@ public sealed class Call(HttpContext context, Database database, SettleClaims se
 
         // Something is due once in a while. It was asked with the caller, whose instant is then the read's; else looking for it shares the connection and the instant of the read.
         var settledAt = HttpMethods.IsGet(Request.Method) ? (context.Items[typeof(Caller)] as Caller)?.SettledAt : null;
-        var (due, answer) = settledAt is { } instant ? (false, await database.Read(Work, instant)) : await database.Read(async session => await SettleClaims.AnythingDue(session) ? (true, default!) : (false, await Work(session)));
+        var (due, answer) = settledAt is { } instant
+            ? (false, await database.Read(Work, instant))
+            : await database.Read(async session =>
+                await SettleClaims.AnythingDue(session) ? (true, default!) : (false, await Work(session))
+            );
         if (due)
         {
             await settle.WhatIsDue();
@@ -75,15 +98,28 @@ public sealed class Call(HttpContext context, Database database, SettleClaims se
 
         if (read.Count > 0)
             await log.Add([.. read.Select(entry => entry with { Origin = Origins.Of(context) })]);
-        return answer is IResult and not Reply { Refusal: not null } && UnknownParameters() is { } unknown ? (T)(object)(Reply)unknown : answer;
+        return answer is IResult and not Reply { Refusal: not null } && UnknownParameters() is { } unknown
+            ? (T)(object)(Reply)unknown
+            : answer;
     }
 
     /// <summary>400 for a query parameter that the route does not know; null when it knows them all.</summary>
     public Refusal? UnknownParameters()
     {
         var known = context.GetEndpoint()?.Metadata.GetMetadata<Access.QueryParameters>()?.Names ?? [];
-        var unknown = Request.Query.Keys.Where(name => !known.Contains(name) && (HttpMethods.IsGet(Request.Method) || name != "validateOnly")).ToList();
-        return unknown.Count == 0 ? null : Problems.Invalid([.. unknown.Select(name => new FieldError(name.Length <= 100 && Validation.Readable(name) ? name : "?", "unknown-parameter"))]);
+        var unknown = Request
+            .Query.Keys.Where(name =>
+                !known.Contains(name) && (HttpMethods.IsGet(Request.Method) || name != "validateOnly")
+            )
+            .ToList();
+        return unknown.Count == 0
+            ? null
+            : Problems.Invalid([
+                .. unknown.Select(name => new FieldError(
+                    name.Length <= 100 && Validation.Readable(name) ? name : "?",
+                    "unknown-parameter"
+                )),
+            ]);
     }
 
     /// <summary>Runs a write in one transaction. A refusal leaves nothing behind; a success is kept under the Idempotency-Key in the same transaction.</summary>
@@ -109,7 +145,8 @@ public sealed class Call(HttpContext context, Database database, SettleClaims se
                     await idempotent.Keep(session, reply);
                 return reply;
             },
-            reply => reply.Refusal is null && !ValidateOnly);
+            reply => reply.Refusal is null && !ValidateOnly
+        );
     }
 
     private async Task<Reply> Checked(Func<Session, Task<Reply>> work, Session session)
@@ -121,7 +158,8 @@ public sealed class Call(HttpContext context, Database database, SettleClaims se
     }
 
     /// <summary>Reads the JSON body; a wrong one is a refusal to be answered after the checks that come first (404, 428, 412).</summary>
-    public async Task<Parsed<T>> Body<T>(IValidator<T>? validator = null) where T : class
+    public async Task<Parsed<T>> Body<T>(IValidator<T>? validator = null)
+        where T : class
     {
         var (bytes, refusal) = await Bytes();
         return refusal is not null ? new Parsed<T>(null, refusal) : Parse(bytes, validator);
@@ -137,10 +175,16 @@ public sealed class Call(HttpContext context, Database database, SettleClaims se
             return new Parsed<JsonObject>(null, new Refusal(RefusalKind.Invalid, "malformed-request"));
         try
         {
-            var node = JsonNode.Parse(bytes, null, new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false });
+            var node = JsonNode.Parse(
+                bytes,
+                null,
+                new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false }
+            );
 
             // Half a character inside a text or a name shows only when it is read: here, not while merging.
-            return node is JsonObject patch && patch.ToJsonString().Length > 0 ? new Parsed<JsonObject>(patch, null) : new Parsed<JsonObject>(null, new Refusal(RefusalKind.Invalid, "malformed-request"));
+            return node is JsonObject patch && patch.ToJsonString().Length > 0
+                ? new Parsed<JsonObject>(patch, null)
+                : new Parsed<JsonObject>(null, new Refusal(RefusalKind.Invalid, "malformed-request"));
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -149,7 +193,8 @@ public sealed class Call(HttpContext context, Database database, SettleClaims se
     }
 
     /// <summary>Reads and validates JSON text.</summary>
-    public static Parsed<T> Parse<T>(ReadOnlyMemory<byte> bytes, IValidator<T>? validator) where T : class
+    public static Parsed<T> Parse<T>(ReadOnlyMemory<byte> bytes, IValidator<T>? validator)
+        where T : class
     {
         T? value;
         try
@@ -173,21 +218,28 @@ public sealed class Call(HttpContext context, Database database, SettleClaims se
             return new Parsed<T>(null, new Refusal(RefusalKind.Invalid, "malformed-request"));
         var errors = validator?.Validate(value).Errors;
         return errors is { Count: > 0 }
-            ? new Parsed<T>(null, new Refusal(RefusalKind.Invalid, "validation-failed", [.. errors.Select(Validation.Error)]))
+            ? new Parsed<T>(
+                null,
+                new Refusal(RefusalKind.Invalid, "validation-failed", [.. errors.Select(Validation.Error)])
+            )
             : new Parsed<T>(value, null);
     }
 
     private async Task<(byte[] Bytes, Refusal? Refusal)> Bytes(string alsoAccepts = "application/json")
     {
         var type = Request.GetTypedHeaders().ContentType?.MediaType.Value;
-        if (!string.Equals(type, "application/json", StringComparison.OrdinalIgnoreCase) && !string.Equals(type, alsoAccepts, StringComparison.OrdinalIgnoreCase))
+        if (
+            !string.Equals(type, "application/json", StringComparison.OrdinalIgnoreCase)
+            && !string.Equals(type, alsoAccepts, StringComparison.OrdinalIgnoreCase)
+        )
             return ([], new Refusal(RefusalKind.Invalid, "unsupported-media-type"));
         return (await IdempotencyKey.BodyOf(Request), null);
     }
 }
 
 /// <summary>A body that was read, or why it cannot be.</summary>
-public readonly record struct Parsed<T>(T? Value, Refusal? Refusal) where T : class;
+public readonly record struct Parsed<T>(T? Value, Refusal? Refusal)
+    where T : class;
 
 /// <summary>The Idempotency-Key of a POST: same caller, key and request get the same answer for 24 hours.</summary>
 public sealed class IdempotencyKey
@@ -216,9 +268,17 @@ public sealed class IdempotencyKey
         if (key.Length is 0 or > 128)
             return (null, Problems.Invalid(new FieldError("Idempotency-Key", "length", 1, 128)));
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        digest.AppendData(Encoding.UTF8.GetBytes($"{caller.UserId}\n{request.Method}\n{request.Path}\n{request.QueryString}\n"));
+        digest.AppendData(
+            Encoding.UTF8.GetBytes($"{caller.UserId}\n{request.Method}\n{request.Path}\n{request.QueryString}\n")
+        );
         digest.AppendData(await BodyOf(request));
-        return (new IdempotencyKey(Hex(SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.UserId}\n{key}"))), Hex(digest.GetHashAndReset())), null);
+        return (
+            new IdempotencyKey(
+                Hex(SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.UserId}\n{key}"))),
+                Hex(digest.GetHashAndReset())
+            ),
+            null
+        );
     }
 
     /// <summary>The body's bytes, read once and kept for whoever asks again.</summary>
@@ -265,19 +325,25 @@ public sealed class IdempotencyKey
         return Reply.Kept(row.Status, row.Body is null ? null : session.Vault.Open(row.Body), row.Etag, row.Location);
     }
 
-    public Task Keep(Session session, Reply reply) => session.Execute(Insert, new
-    {
-        hash,
+    public Task Keep(Session session, Reply reply) =>
+        session.Execute(
+            Insert,
+            new
+            {
+                hash,
 
-        // Keyed: the fingerprint of a body with a password in it must not be something to try passwords on.
-        fingerprint = session.Vault.MarkOf(fingerprint),
-        status = reply.Status,
-        body = (reply.KeptBody ?? reply.Body) is { } body ? session.Vault.Seal(Encoding.UTF8.GetString(body)) : null,
-        etag = reply.ETag,
-        location = reply.Location,
-        projectId = reply.ProjectId,
-        now = session.Now,
-    });
+                // Keyed: the fingerprint of a body with a password in it must not be something to try passwords on.
+                fingerprint = session.Vault.MarkOf(fingerprint),
+                status = reply.Status,
+                body = (reply.KeptBody ?? reply.Body) is { } body
+                    ? session.Vault.Seal(Encoding.UTF8.GetString(body))
+                    : null,
+                etag = reply.ETag,
+                location = reply.Location,
+                projectId = reply.ProjectId,
+                now = session.Now,
+            }
+        );
 
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
 
@@ -292,7 +358,9 @@ public sealed class IdempotencyKey
         public DateTimeOffset CreatedAt { get; init; }
     }
 
-    private const string Select = "SELECT fingerprint, status, body, etag, location, project_id, created_at FROM idempotency_keys WHERE key_hash = @hash";
+    private const string Select =
+        "SELECT fingerprint, status, body, etag, location, project_id, created_at FROM idempotency_keys WHERE key_hash = @hash";
     private const string Delete = "DELETE FROM idempotency_keys WHERE key_hash = @hash";
-    private const string Insert = "INSERT INTO idempotency_keys (key_hash, fingerprint, status, body, etag, location, project_id, created_at) VALUES (@hash, @fingerprint, @status, @body, @etag, @location, @projectId, @now)";
+    private const string Insert =
+        "INSERT INTO idempotency_keys (key_hash, fingerprint, status, body, etag, location, project_id, created_at) VALUES (@hash, @fingerprint, @status, @body, @etag, @location, @projectId, @now)";
 }

@@ -26,24 +26,46 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
 
     /// <summary>A person by id, as of now; null when there is none or it may not sign in.</summary>
     public static async Task<Caller?> Person(Session session, string userId) =>
-        await session.First(SelectPerson, row => new PersonRow(row), ("@userId", userId)) is { Active: true } row ? row.ToCaller() : null;
+        await session.First(SelectPerson, row => new PersonRow(row), ("@userId", userId)) is { Active: true } row
+            ? row.ToCaller()
+            : null;
 
-    private Task<Caller?> Person(string userId, string sessionId) => database.Read(async session =>
-    {
-        var row = await session.First(
-            SelectSession, found => new PersonRow(found) { Method = found.TextOrNull(PersonRow.Width), Due = found.Flag(PersonRow.Width + 1) },
-            ("@userId", userId), ("@sessionId", sessionId), ("@now", session.Now));
-        if (row is not { Active: true })
-            return null;
-        var caller = row.ToCaller() with { SessionId = sessionId, First = First(row), SettledAt = row.Due ? null : session.Now };
-        return caller.Role == Role.Leader
-            ? caller with { NamedOn = (await session.Query<string>(SelectNamed, new { userId })).ToHashSet(StringComparer.Ordinal) }
-            : caller;
-    });
+    private Task<Caller?> Person(string userId, string sessionId) =>
+        database.Read(async session =>
+        {
+            var row = await session.First(
+                SelectSession,
+                found => new PersonRow(found)
+                {
+                    Method = found.TextOrNull(PersonRow.Width),
+                    Due = found.Flag(PersonRow.Width + 1),
+                },
+                ("@userId", userId),
+                ("@sessionId", sessionId),
+                ("@now", session.Now)
+            );
+            if (row is not { Active: true })
+                return null;
+            var caller = row.ToCaller() with
+            {
+                SessionId = sessionId,
+                First = First(row),
+                SettledAt = row.Due ? null : session.Now,
+            };
+            return caller.Role == Role.Leader
+                ? caller with
+                {
+                    NamedOn = (await session.Query<string>(SelectNamed, new { userId })).ToHashSet(
+                        StringComparer.Ordinal
+                    ),
+                }
+                : caller;
+        });
 
     private string? First(PersonRow row) =>
         row.MustChangePassword ? "password-change-required"
-        : row.HasSecondFactor || row.Demo || row.Method == "oidc" || !secondFactor.RequiredOf(Slug.To<Role>(row.Role)) ? null
+        : row.HasSecondFactor || row.Demo || row.Method == "oidc" || !secondFactor.RequiredOf(Slug.To<Role>(row.Role))
+            ? null
         : "second-factor-set-up-required";
 
     private async Task<Caller?> Machine(HttpContext context, string token)
@@ -51,27 +73,70 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
         if (token.Length > 200)
             return null;
         var hash = HashOf(token);
-        var (row, now) = await database.Read(async session => (await session.One<KeyRow>(SelectKey, new { hash }), session.Now));
+        var (row, now) = await database.Read(async session =>
+            (await session.One<KeyRow>(SelectKey, new { hash }), session.Now)
+        );
         if (row is null || row.RevokedAt is not null || row.ExpiresAt <= now || row.ValidUntil <= now)
         {
-            await log.Add(new AuditEntry("key-refused") { Outcome = AuditOutcome.Denied, SubjectKind = row is null ? null : "api-key", SubjectId = row?.Id, Origin = Origins.Of(context, Doer.Nobody) });
+            await log.Add(
+                new AuditEntry("key-refused")
+                {
+                    Outcome = AuditOutcome.Denied,
+                    SubjectKind = row is null ? null : "api-key",
+                    SubjectId = row?.Id,
+                    Origin = Origins.Of(context, Doer.Nobody),
+                }
+            );
             return null;
         }
 
-        var caller = new Caller(row.Id, row.Name, row.Name, null, row.JurisdictionId, row.JurisdictionCode, row.JurisdictionName) { Scopes = [.. row.Scopes.Split(' ').Select(name => Scopes.ByName[name])] };
+        var caller = new Caller(
+            row.Id,
+            row.Name,
+            row.Name,
+            null,
+            row.JurisdictionId,
+            row.JurisdictionCode,
+            row.JurisdictionName
+        )
+        {
+            Scopes = [.. row.Scopes.Split(' ').Select(name => Scopes.ByName[name])],
+        };
         var address = Origins.Address(context);
         if (row.LastUsedAt is not { } last || now - last >= UseRecordedEvery || row.LastUsedAddress != address)
         {
-            await database.Write(session => session.Execute(RecordUse, new { id = row.Id, address, now = session.Now }));
-            if (row.LastUsedAt is not { } before || before.UtcDateTime.Date != now.UtcDateTime.Date || row.LastUsedAddress != address)
-                await log.Add(new AuditEntry("key-used") { SubjectKind = "api-key", SubjectId = row.Id, Origin = Origins.Of(context, caller.Doer()) });
+            await database.Write(session =>
+                session.Execute(
+                    RecordUse,
+                    new
+                    {
+                        id = row.Id,
+                        address,
+                        now = session.Now,
+                    }
+                )
+            );
+            if (
+                row.LastUsedAt is not { } before
+                || before.UtcDateTime.Date != now.UtcDateTime.Date
+                || row.LastUsedAddress != address
+            )
+                await log.Add(
+                    new AuditEntry("key-used")
+                    {
+                        SubjectKind = "api-key",
+                        SubjectId = row.Id,
+                        Origin = Origins.Of(context, caller.Doer()),
+                    }
+                );
         }
 
         return caller;
     }
 
     /// <summary>Secrets of full strength are kept as their SHA-256: nothing to guess, and found by index.</summary>
-    public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+    public static string HashOf(string secret) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     private sealed class PersonRow
     {
@@ -108,7 +173,8 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
         public string? Method { get; init; }
         public bool Due { get; init; }
 
-        public Caller ToCaller() => new(Id, Username, DisplayName, Slug.To<Role>(Role), JurisdictionId, JurisdictionCode, JurisdictionName);
+        public Caller ToCaller() =>
+            new(Id, Username, DisplayName, Slug.To<Role>(Role), JurisdictionId, JurisdictionCode, JurisdictionName);
     }
 
     private sealed class KeyRow
@@ -131,7 +197,8 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
         CASE WHEN u.totp_confirmed_at IS NULL THEN 0 ELSE 1 END AS has_second_factor, j.code AS jurisdiction_code, j.name AS jurisdiction_name
         """;
 
-    private const string SelectPerson = $"SELECT {PersonColumns} FROM users u LEFT JOIN jurisdictions j ON j.id = u.jurisdiction_id WHERE u.id = @userId";
+    private const string SelectPerson =
+        $"SELECT {PersonColumns} FROM users u LEFT JOIN jurisdictions j ON j.id = u.jurisdiction_id WHERE u.id = @userId";
 
     private const string SelectSession = $"""
         SELECT {PersonColumns}, s.method, CASE WHEN {Features.Claims.SettleClaims.AnyDue} THEN 1 ELSE 0 END AS due
@@ -147,7 +214,8 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
         WHERE s.secret_hash = @hash
         """;
 
-    private const string RecordUse = "UPDATE api_keys SET last_used_at = @now, last_used_address = @address WHERE id = @id";
+    private const string RecordUse =
+        "UPDATE api_keys SET last_used_at = @now, last_used_address = @address WHERE id = @id";
 }
 
 /// <summary>Of whom a second factor is required (<c>Auth:SecondFactor:RequiredFor</c>: roles, separated by commas).</summary>
@@ -157,8 +225,17 @@ public sealed class SecondFactorPolicy
 
     /// <exception cref="InvalidOperationException">The setting names something that is no role.</exception>
     public SecondFactorPolicy(IConfiguration configuration) =>
-        roles = [.. (configuration["Auth:SecondFactor:RequiredFor"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name =>
-            Slug.TryTo<Role>(name, out var role) ? role : throw new InvalidOperationException($"Auth:SecondFactor:RequiredFor names '{name}', which is no role."))];
+        roles = [
+            .. (configuration["Auth:SecondFactor:RequiredFor"] ?? "")
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(name =>
+                    Slug.TryTo<Role>(name, out var role)
+                        ? role
+                        : throw new InvalidOperationException(
+                            $"Auth:SecondFactor:RequiredFor names '{name}', which is no role."
+                        )
+                ),
+        ];
 
     public bool RequiredOf(Role role) => roles.Contains(role);
 }

@@ -42,7 +42,11 @@ public static class Json
     {
         if (!typeof(IToldInPart).IsAssignableFrom(type.Type))
             return;
-        foreach (var property in type.Properties.Where(property => property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), true).Length > 0))
+        foreach (
+            var property in type.Properties.Where(property =>
+                property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), true).Length > 0
+            )
+        )
             property.ShouldSerialize = (whole, value) => value is not null || !((IToldInPart)whole).InPart;
     }
 
@@ -76,7 +80,12 @@ public static class Json
             {
                 var name = reader.GetString();
                 reader.Read();
-                if (name == "amount" && amount is null && reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var number))
+                if (
+                    name == "amount"
+                    && amount is null
+                    && reader.TokenType == JsonTokenType.Number
+                    && reader.TryGetDecimal(out var number)
+                )
                     amount = number;
                 else if (name == "currency" && currency is null && reader.TokenType == JsonTokenType.String)
                     currency = reader.GetString();
@@ -99,14 +108,18 @@ public static class Json
     private sealed class DurationConverter : JsonConverter<IsoDuration>
     {
         public override IsoDuration Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && IsoDuration.TryParse(reader.GetString(), out var duration) ? duration : throw new JsonException();
+            reader.TokenType == JsonTokenType.String && IsoDuration.TryParse(reader.GetString(), out var duration)
+                ? duration
+                : throw new JsonException();
 
-        public override void Write(Utf8JsonWriter writer, IsoDuration value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
+        public override void Write(Utf8JsonWriter writer, IsoDuration value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Text);
     }
 
     private sealed class Instant : JsonConverter<DateTimeOffset>
     {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            reader.GetDateTimeOffset();
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
         {
@@ -126,17 +139,27 @@ public interface IToldInPart
 /// <summary>Enum values as they are written everywhere: kebab-case.</summary>
 public static class Slug
 {
-    public static string Of<T>(T value) where T : struct, Enum => Names<T>.ToSlug[value];
+    public static string Of<T>(T value)
+        where T : struct, Enum => Names<T>.ToSlug[value];
 
-    public static T To<T>(string slug) where T : struct, Enum => Names<T>.FromSlug[slug];
+    public static T To<T>(string slug)
+        where T : struct, Enum => Names<T>.FromSlug[slug];
 
-    public static bool TryTo<T>(string slug, out T value) where T : struct, Enum => Names<T>.FromSlug.TryGetValue(slug, out value);
+    public static bool TryTo<T>(string slug, out T value)
+        where T : struct, Enum => Names<T>.FromSlug.TryGetValue(slug, out value);
 
-    public static IEnumerable<string> All<T>() where T : struct, Enum => Names<T>.FromSlug.Keys;
+    public static IEnumerable<string> All<T>()
+        where T : struct, Enum => Names<T>.FromSlug.Keys;
 
-    private static class Names<T> where T : struct, Enum
+    private static class Names<T>
+        where T : struct, Enum
     {
-        public static readonly Dictionary<T, string> ToSlug = Enum.GetValues<T>().ToDictionary(value => value, value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
-        public static readonly Dictionary<string, T> FromSlug = ToSlug.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+        public static readonly Dictionary<T, string> ToSlug = Enum.GetValues<T>()
+            .ToDictionary(value => value, value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
+        public static readonly Dictionary<string, T> FromSlug = ToSlug.ToDictionary(
+            pair => pair.Value,
+            pair => pair.Key,
+            StringComparer.Ordinal
+        );
     }
 }

@@ -23,7 +23,9 @@ public static class Messages
     {
         if (!ByLanguage[language].TryGetValue(key, out var template))
             return key;
-        return args.Length == 0 ? template : string.Format(CultureInfo.InvariantCulture, template, [.. args.Select(arg => Named(language, arg))]);
+        return args.Length == 0
+            ? template
+            : string.Format(CultureInfo.InvariantCulture, template, [.. args.Select(arg => Named(language, arg))]);
     }
 
     /// <summary>The better language of an Accept-Language header: Chinese unless English is preferred.</summary>
@@ -33,8 +35,10 @@ public static class Messages
         foreach (var item in request.GetTypedHeaders().AcceptLanguage)
         {
             var quality = item.Quality ?? 1.0;
-            var language = item.Value.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? English
-                : item.Value.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? Chinese : null;
+            var language =
+                item.Value.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? English
+                : item.Value.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? Chinese
+                : null;
             if (language is not null && quality > best.Quality)
                 best = (language, quality);
         }
@@ -42,13 +46,19 @@ public static class Messages
         return best.Language;
     }
 
-    private static object Named(string language, object arg) => arg switch
-    {
-        Enum value => Text(language, $"enum.{JsonNamingPolicy.KebabCaseLower.ConvertName(value.GetType().Name)}.{JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString())}"),
-        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTimeOffset instant => instant.ToOffset(Domain.Shanghai.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-        _ => arg,
-    };
+    private static object Named(string language, object arg) =>
+        arg switch
+        {
+            Enum value => Text(
+                language,
+                $"enum.{JsonNamingPolicy.KebabCaseLower.ConvertName(value.GetType().Name)}.{JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString())}"
+            ),
+            DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            DateTimeOffset instant => instant
+                .ToOffset(Domain.Shanghai.Offset)
+                .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+            _ => arg,
+        };
 
     private static Dictionary<string, string> Load(string language)
     {

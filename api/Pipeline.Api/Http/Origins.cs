@@ -6,12 +6,14 @@ namespace Pipeline.Api.Http;
 /// <summary>Where a request came from, as the audit trail tells it.</summary>
 public static class Origins
 {
-    public static Origin Of(HttpContext context, Doer? doer = null) => new(
-        doer ?? (context.Items[typeof(Caller)] as Caller)?.Doer() ?? Doer.Nobody,
-        Address(context),
-        context.Request.Headers.UserAgent.ToString() is { Length: > 0 } client ? client : null,
-        $"{context.Request.Method} {context.Request.Path}",
-        Problems.TraceId(context));
+    public static Origin Of(HttpContext context, Doer? doer = null) =>
+        new(
+            doer ?? (context.Items[typeof(Caller)] as Caller)?.Doer() ?? Doer.Nobody,
+            Address(context),
+            context.Request.Headers.UserAgent.ToString() is { Length: > 0 } client ? client : null,
+            $"{context.Request.Method} {context.Request.Path}",
+            Problems.TraceId(context)
+        );
 
     /// <summary>The address of the caller: of the connection, or as told by a proxy that is trusted.</summary>
     public static string Address(HttpContext context)

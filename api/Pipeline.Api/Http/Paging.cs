@@ -54,7 +54,8 @@ public sealed class Cursors(Secrets secrets)
         }
     }
 
-    private byte[] Sign(string list, byte[] payload) => HMACSHA256.HashData(key, (byte[])[.. Encoding.UTF8.GetBytes(list), 0, .. payload])[..16];
+    private byte[] Sign(string list, byte[] payload) =>
+        HMACSHA256.HashData(key, (byte[])[.. Encoding.UTF8.GetBytes(list), 0, .. payload])[..16];
 }
 
 /// <summary>The query of a request, read with every mistake noted: unknown parameters, wrong types, values out of range.</summary>
@@ -98,7 +99,8 @@ public sealed class QueryReader(HttpRequest request)
         return text == "true";
     }
 
-    public T? Choice<T>(string name) where T : struct, Enum
+    public T? Choice<T>(string name)
+        where T : struct, Enum
     {
         var text = Text(name);
         if (text is null)
@@ -109,22 +111,62 @@ public sealed class QueryReader(HttpRequest request)
         return null;
     }
 
-    public DateOnly? Date(string name) => Parsed<DateOnly>(name, "date", text =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value) ? value : null);
+    public DateOnly? Date(string name) =>
+        Parsed<DateOnly>(name, "date", text =>
+            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value)
+                ? value
+                : null
+        );
 
     /// <summary>A month, as its first day.</summary>
-    public DateOnly? Month(string name) => Parsed<DateOnly>(name, "month", text =>
-        DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value) ? value : null);
+    public DateOnly? Month(string name) =>
+        Parsed<DateOnly>(name, "month", text =>
+            DateOnly.TryParseExact(
+                text + "-01",
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var value
+            )
+                ? value
+                : null
+        );
 
-    public DateTimeOffset? Instant(string name) => Parsed<DateTimeOffset>(name, "instant", text =>
-        text.Contains('T', StringComparison.Ordinal) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value) ? value : null);
+    public DateTimeOffset? Instant(string name) =>
+        Parsed<DateTimeOffset>(name, "instant", text =>
+            text.Contains('T', StringComparison.Ordinal)
+            && DateTimeOffset.TryParse(
+                text,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var value
+            )
+                ? value
+                : null
+        );
 
     /// <summary>An amount in units, as stored hundredths.</summary>
-    public long? Hundredths(string name) => Parsed<long>(name, "amount", text =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && new Money(value, "CNY").IsStorable ? new Money(value, "CNY").Hundredths : null);
+    public long? Hundredths(string name) =>
+        Parsed<long>(name, "amount", text =>
+            decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && new Money(value, "CNY").IsStorable
+                ? new Money(value, "CNY").Hundredths
+                : null
+        );
 
-    public long? Whole(string name, long min, long max) => Parsed<long>(name, "integer", text =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max ? value : null, min, max);
+    public long? Whole(string name, long min, long max) =>
+        Parsed<long>(
+            name,
+            "integer",
+            text =>
+                long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+                && value >= min
+                && value <= max
+                    ? value
+                    : null,
+            min,
+            max
+        );
 
     public int Limit() => (int)(Whole("limit", 1, 200) ?? 50);
 
@@ -135,7 +177,13 @@ public sealed class QueryReader(HttpRequest request)
         var field = text.TrimStart('-');
         if (text.Length - field.Length > 1 || !fields.Contains(field))
         {
-            errors.Add(new FieldError("sort", "choice", string.Join(", ", fields.SelectMany(name => new[] { name, "-" + name }))));
+            errors.Add(
+                new FieldError(
+                    "sort",
+                    "choice",
+                    string.Join(", ", fields.SelectMany(name => new[] { name, "-" + name }))
+                )
+            );
             field = standard.TrimStart('-');
         }
 
@@ -160,11 +208,14 @@ public sealed class QueryReader(HttpRequest request)
     public Refusal? Refusal()
     {
         foreach (var name in request.Query.Keys.Where(name => !known.Contains(name)))
-            errors.Add(new FieldError(name.Length <= 100 && Validation.Readable(name) ? name : "?", "unknown-parameter"));
+            errors.Add(
+                new FieldError(name.Length <= 100 && Validation.Readable(name) ? name : "?", "unknown-parameter")
+            );
         return errors.Count == 0 ? null : new Refusal(RefusalKind.Invalid, "validation-failed", errors);
     }
 
-    private T? Parsed<T>(string name, string code, Func<string, T?> parse, params object[] args) where T : struct
+    private T? Parsed<T>(string name, string code, Func<string, T?> parse, params object[] args)
+        where T : struct
     {
         var text = Text(name);
         if (text is null)
@@ -180,16 +231,36 @@ public sealed class QueryReader(HttpRequest request)
 public static class Pages
 {
     /// <summary>Makes a page of rows read with limit + 1, and names the next one in the Link header.</summary>
-    public static Page<TItem> Of<TRow, TItem>(HttpRequest request, Cursors cursors, string list, IReadOnlyList<TRow> rows, int limit, Func<TRow, Cursor> at, Func<TRow, TItem> item, long? total = null)
+    public static Page<TItem> Of<TRow, TItem>(
+        HttpRequest request,
+        Cursors cursors,
+        string list,
+        IReadOnlyList<TRow> rows,
+        int limit,
+        Func<TRow, Cursor> at,
+        Func<TRow, TItem> item,
+        long? total = null
+    )
     {
         var next = rows.Count > limit ? cursors.Write(list, at(rows[limit - 1])) : null;
         if (next is not null)
         {
-            var query = QueryHelpers.ParseQuery(request.QueryString.Value).Where(pair => pair.Key != "cursor").Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())!);
-            var url = QueryHelpers.AddQueryString(request.PathBase + request.Path, query.Append(KeyValuePair.Create("cursor", next))!);
+            var query = QueryHelpers
+                .ParseQuery(request.QueryString.Value)
+                .Where(pair => pair.Key != "cursor")
+                .Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())!);
+            var url = QueryHelpers.AddQueryString(
+                request.PathBase + request.Path,
+                query.Append(KeyValuePair.Create("cursor", next))!
+            );
             request.HttpContext.Response.Headers.Link = $"<{url}>; rel=\"next\"";
         }
 
-        return new Page<TItem> { Items = [.. rows.Take(limit).Select(item)], NextCursor = next, Total = total };
+        return new Page<TItem>
+        {
+            Items = [.. rows.Take(limit).Select(item)],
+            NextCursor = next,
+            Total = total,
+        };
     }
 }

@@ -26,7 +26,9 @@ public enum Scope
 /// <summary>Scopes as they are written in the contract: <c>projects:read</c>.</summary>
 public static class Scopes
 {
-    public static readonly IReadOnlyDictionary<string, Scope> ByName = new Dictionary<string, Scope>(StringComparer.Ordinal)
+    public static readonly IReadOnlyDictionary<string, Scope> ByName = new Dictionary<string, Scope>(
+        StringComparer.Ordinal
+    )
     {
         ["projects:read"] = Scope.ProjectsRead,
         ["projects:write"] = Scope.ProjectsWrite,
@@ -117,7 +119,8 @@ public sealed record Grant(IReadOnlyDictionary<Role, Relations> Roles, IReadOnly
 /// <summary>The one table of who may do what: role or scope × act × relation to the record. Routes, lists, single records and pages all ask here.</summary>
 public static class Permissions
 {
-    private const Relations Readable = Relations.Summary | Relations.Former | Relations.Partner | Relations.Own | Relations.City | Relations.Any;
+    private const Relations Readable =
+        Relations.Summary | Relations.Former | Relations.Partner | Relations.Own | Relations.City | Relations.Any;
     private const Relations Mine = Relations.Own | Relations.Any;
     private const Relations Whole = Relations.City | Relations.Any;
 
@@ -127,20 +130,41 @@ public static class Permissions
         [Act.ReadSelf] = Everyone(),
         [Act.ManageSelf] = To(Enum.GetValues<Role>(), Relations.Any),
         [Act.ReadReference] = Everyone(),
-        [Act.ReadProjects] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable).And([Scope.ProjectsRead, Scope.ProjectsWrite, Scope.ClaimsWrite], Readable),
-        [Act.ExportProjects] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable).And([Scope.ProjectsRead], Readable),
-        [Act.ReadTimeline] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable).And([Scope.ProjectsRead], Readable),
-        [Act.ReadReports] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable).And([Scope.ProjectsRead, Scope.ReportsRead], Readable),
+        [Act.ReadProjects] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
+            .And([Scope.ProjectsRead, Scope.ProjectsWrite, Scope.ClaimsWrite], Readable),
+        [Act.ExportProjects] = To(
+                [Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor],
+                Readable
+            )
+            .And([Scope.ProjectsRead], Readable),
+        [Act.ReadTimeline] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
+            .And([Scope.ProjectsRead], Readable),
+        [Act.ReadReports] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
+            .And([Scope.ProjectsRead, Scope.ReportsRead], Readable),
         [Act.RegisterProject] = To([Role.Officer], Relations.Any).And([Scope.ProjectsWrite], Relations.Any),
-        [Act.EditProject] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City).And([Scope.ProjectsWrite], Relations.Own),
-        [Act.RecordProgress] = To([Role.Officer], Relations.Own | Relations.Partner).And([Role.Coordinator], Relations.City).And([Scope.ProjectsWrite], Relations.Own),
-        [Act.AddFile] = To([Role.Officer], Mine | Relations.Partner).And([Role.Coordinator], Whole).And([Scope.ProjectsWrite, Scope.ClaimsWrite], Mine),
-        [Act.SubmitMove] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City).And([Scope.ProjectsWrite], Relations.Own),
-        [Act.ReadMoves] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Leader, Role.Auditor], Whole).And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
+        [Act.EditProject] = To([Role.Officer], Relations.Own)
+            .And([Role.Coordinator], Relations.City)
+            .And([Scope.ProjectsWrite], Relations.Own),
+        [Act.RecordProgress] = To([Role.Officer], Relations.Own | Relations.Partner)
+            .And([Role.Coordinator], Relations.City)
+            .And([Scope.ProjectsWrite], Relations.Own),
+        [Act.AddFile] = To([Role.Officer], Mine | Relations.Partner)
+            .And([Role.Coordinator], Whole)
+            .And([Scope.ProjectsWrite, Scope.ClaimsWrite], Mine),
+        [Act.SubmitMove] = To([Role.Officer], Relations.Own)
+            .And([Role.Coordinator], Relations.City)
+            .And([Scope.ProjectsWrite], Relations.Own),
+        [Act.ReadMoves] = To([Role.Officer], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
         [Act.DecideMove] = To([Role.Coordinator], Relations.City),
-        [Act.WithdrawMove] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City).And([Scope.ProjectsWrite], Relations.Own),
+        [Act.WithdrawMove] = To([Role.Officer], Relations.Own)
+            .And([Role.Coordinator], Relations.City)
+            .And([Scope.ProjectsWrite], Relations.Own),
         [Act.ReportProject] = To([Role.Officer], Mine).And([Scope.ClaimsWrite], Mine),
-        [Act.ReadClaims] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Leader, Role.Auditor], Whole).And([Scope.ProjectsRead, Scope.ClaimsWrite], Mine),
+        [Act.ReadClaims] = To([Role.Officer], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.ProjectsRead, Scope.ClaimsWrite], Mine),
         [Act.ReleaseClaim] = To([Role.Officer], Relations.Own).And([Scope.ClaimsWrite], Relations.Own),
         [Act.WithdrawClaim] = To([Role.Officer], Relations.Own).And([Scope.ClaimsWrite], Relations.Own),
         [Act.RevokeClaim] = To([Role.Coordinator], Relations.City),
@@ -182,7 +206,8 @@ public static class Permissions
     public static bool Allows(Caller caller, Act act, Relations relation) => (Granted(caller, act) & relation) != 0;
 
     /// <summary>What a caller may do, for <c>/me</c> and the pages.</summary>
-    public static IReadOnlyList<string> Of(Caller caller) => [.. Enum.GetValues<Act>().Where(act => Allows(caller, act)).Select(Slug.Of)];
+    public static IReadOnlyList<string> Of(Caller caller) =>
+        [.. Enum.GetValues<Act>().Where(act => Allows(caller, act)).Select(Slug.Of)];
 
     /// <summary>Whether the caller reads every project and claim of the city.</summary>
     public static bool ReadsCity(Caller caller) => caller.Role is Role.Coordinator or Role.Leader or Role.Auditor;
@@ -194,27 +219,47 @@ public static class Permissions
     public static bool ReadsSummaries(Caller caller) => caller.Role is Role.Officer or Role.Department || caller.IsKey;
 
     /// <summary>How a caller stands to a project.</summary>
-    public static Relations ToProject(Caller caller, string projectId, string ownerId, bool secret, Stage stage, DateOnly? signedOn, bool formerOwner, bool partner = false)
+    public static Relations ToProject(
+        Caller caller,
+        string projectId,
+        string ownerId,
+        bool secret,
+        Stage stage,
+        DateOnly? signedOn,
+        bool formerOwner,
+        bool partner = false
+    )
     {
         if (caller.Unit == ownerId)
             return Relations.Own;
         if (ReadsCity(caller))
-            return secret && !ReadsSecret(caller) && !caller.NamedOn.Contains(projectId) ? Relations.None : Relations.City;
+            return secret && !ReadsSecret(caller) && !caller.NamedOn.Contains(projectId)
+                ? Relations.None
+                : Relations.City;
         if (caller.Unit is not null && partner && stage == Stage.InTalks)
             return Relations.Partner;
         if (caller.Unit is not null && formerOwner)
             return Relations.Former;
-        var published = stage is not (Stage.InTalks or Stage.Terminated) || (stage == Stage.Terminated && signedOn is not null);
+        var published =
+            stage is not (Stage.InTalks or Stage.Terminated) || (stage == Stage.Terminated && signedOn is not null);
         return published && !secret && ReadsSummaries(caller) ? Relations.Summary : Relations.None;
     }
 
-    private static Grant To(Role[] roles, Relations relations) => new Grant(new Dictionary<Role, Relations>(), new Dictionary<Scope, Relations>()).And(roles, relations);
+    private static Grant To(Role[] roles, Relations relations) =>
+        new Grant(new Dictionary<Role, Relations>(), new Dictionary<Scope, Relations>()).And(roles, relations);
 
     private static Grant And(this Grant grant, Role[] roles, Relations relations) =>
-        grant with { Roles = grant.Roles.Concat(roles.Select(role => KeyValuePair.Create(role, relations))).ToDictionary() };
+        grant with
+        {
+            Roles = grant.Roles.Concat(roles.Select(role => KeyValuePair.Create(role, relations))).ToDictionary(),
+        };
 
     private static Grant And(this Grant grant, Scope[] scopes, Relations relations) =>
-        grant with { Scopes = grant.Scopes.Concat(scopes.Select(scope => KeyValuePair.Create(scope, relations))).ToDictionary() };
+        grant with
+        {
+            Scopes = grant.Scopes.Concat(scopes.Select(scope => KeyValuePair.Create(scope, relations))).ToDictionary(),
+        };
 
-    private static Grant Everyone() => To(Enum.GetValues<Role>(), Relations.Any).And(Enum.GetValues<Scope>(), Relations.Any);
+    private static Grant Everyone() =>
+        To(Enum.GetValues<Role>(), Relations.Any).And(Enum.GetValues<Scope>(), Relations.Any);
 }

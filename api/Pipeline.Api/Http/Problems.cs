@@ -28,7 +28,9 @@ public sealed record ProblemError(string Code, string Message);
 public static class Problems
 {
     /// <summary>Slugs and their status.</summary>
-    public static readonly IReadOnlyDictionary<string, int> Statuses = new Dictionary<string, int>(StringComparer.Ordinal)
+    public static readonly IReadOnlyDictionary<string, int> Statuses = new Dictionary<string, int>(
+        StringComparer.Ordinal
+    )
     {
         ["validation-failed"] = 400,
         ["malformed-request"] = 400,
@@ -95,7 +97,8 @@ public static class Problems
         ["starting"] = 503,
     };
 
-    public static Refusal Invalid(params FieldError[] errors) => new(RefusalKind.Invalid, "validation-failed", (IReadOnlyList<FieldError>)errors);
+    public static Refusal Invalid(params FieldError[] errors) =>
+        new(RefusalKind.Invalid, "validation-failed", (IReadOnlyList<FieldError>)errors);
 
     public static readonly Refusal NotFound = new(RefusalKind.NotFound, "not-found");
     public static readonly Refusal Forbidden = new(RefusalKind.Forbidden, "forbidden");
@@ -113,9 +116,22 @@ public static class Problems
             Detail = Messages.Text(language, $"problem.{refusal.Slug}.detail", [.. refusal.Args]),
             Instance = context.Request.Path,
             TraceId = TraceId(context),
-            Errors = refusal.Errors.Count == 0 ? null : refusal.Errors.GroupBy(error => error.Field).ToDictionary(
-                group => group.Key,
-                group => (IReadOnlyList<ProblemError>)[.. group.Select(error => new ProblemError(error.Code, Messages.Text(language, $"code.{error.Code}", error.Args)))]),
+            Errors =
+                refusal.Errors.Count == 0
+                    ? null
+                    : refusal
+                        .Errors.GroupBy(error => error.Field)
+                        .ToDictionary(
+                            group => group.Key,
+                            group =>
+                                (IReadOnlyList<ProblemError>)
+                                    [
+                                        .. group.Select(error => new ProblemError(
+                                            error.Code,
+                                            Messages.Text(language, $"code.{error.Code}", error.Args)
+                                        )),
+                                    ]
+                        ),
         };
         var response = context.Response;
         response.StatusCode = status;
@@ -130,63 +146,80 @@ public static class Problems
             await JsonSerializer.SerializeAsync(response.Body, problem, Json.Options);
     }
 
-    public static string TraceId(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+    public static string TraceId(HttpContext context) =>
+        Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
 
     /// <summary>Turns what the framework answers by itself, and what nobody foresaw, into problem documents.</summary>
     public static void UseProblems(this WebApplication app)
     {
-        app.Use(async (context, next) =>
-        {
-            context.Response.Headers["X-Request-Id"] = TraceId(context);
-            try
+        app.Use(
+            async (context, next) =>
             {
-                await next();
-            }
-            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-            {
-            }
-            catch (Exception error) when (!context.Response.HasStarted)
-            {
-                var refusal = Foreseen(error);
-                if (refusal.Slug is "internal-error")
-                    app.Logger.LogError(error, "Unforeseen error at {Method} {Path}", context.Request.Method, context.Request.Path);
-                else if (refusal.Slug is "database-unavailable")
-                    app.Logger.LogWarning(error, "The database did not answer at {Method} {Path}", context.Request.Method, context.Request.Path);
-                var requestId = context.Response.Headers["X-Request-Id"];
-                context.Response.Clear();
-                context.Response.Headers["X-Request-Id"] = requestId;
-                await Write(context, refusal);
-                return;
-            }
-
-            var response = context.Response;
-            if (response.StatusCode >= 400 && !response.HasStarted && response.ContentType is null && response.ContentLength is null or 0)
-            {
-                var slug = response.StatusCode switch
+                context.Response.Headers["X-Request-Id"] = TraceId(context);
+                try
                 {
-                    401 => "unauthenticated",
-                    403 => "forbidden",
-                    404 => "not-found",
-                    405 => "method-not-allowed",
-                    406 => "not-acceptable",
-                    413 => "payload-too-large",
-                    415 => "unsupported-media-type",
-                    >= 500 => "internal-error",
-                    _ => "malformed-request",
-                };
-                await Write(context, new Refusal(RefusalKind.Invalid, slug));
+                    await next();
+                }
+                catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested) { }
+                catch (Exception error) when (!context.Response.HasStarted)
+                {
+                    var refusal = Foreseen(error);
+                    if (refusal.Slug is "internal-error")
+                        app.Logger.LogError(
+                            error,
+                            "Unforeseen error at {Method} {Path}",
+                            context.Request.Method,
+                            context.Request.Path
+                        );
+                    else if (refusal.Slug is "database-unavailable")
+                        app.Logger.LogWarning(
+                            error,
+                            "The database did not answer at {Method} {Path}",
+                            context.Request.Method,
+                            context.Request.Path
+                        );
+                    var requestId = context.Response.Headers["X-Request-Id"];
+                    context.Response.Clear();
+                    context.Response.Headers["X-Request-Id"] = requestId;
+                    await Write(context, refusal);
+                    return;
+                }
+
+                var response = context.Response;
+                if (
+                    response.StatusCode >= 400
+                    && !response.HasStarted
+                    && response.ContentType is null
+                    && response.ContentLength is null or 0
+                )
+                {
+                    var slug = response.StatusCode switch
+                    {
+                        401 => "unauthenticated",
+                        403 => "forbidden",
+                        404 => "not-found",
+                        405 => "method-not-allowed",
+                        406 => "not-acceptable",
+                        413 => "payload-too-large",
+                        415 => "unsupported-media-type",
+                        >= 500 => "internal-error",
+                        _ => "malformed-request",
+                    };
+                    await Write(context, new Refusal(RefusalKind.Invalid, slug));
+                }
             }
-        });
+        );
     }
 
-    private static Refusal Foreseen(Exception error) => error switch
-    {
-        DatabaseUnavailableException => new Refusal(RefusalKind.Conflict, "database-unavailable"),
-        ClockUnreliableException => new Refusal(RefusalKind.Conflict, "clock-unreliable"),
-        LockTimeoutException => new Refusal(RefusalKind.Conflict, "request-in-progress"),
-        BadHttpRequestException { StatusCode: 413 } => new Refusal(RefusalKind.Invalid, "payload-too-large"),
-        BadHttpRequestException { StatusCode: 415 } => new Refusal(RefusalKind.Invalid, "unsupported-media-type"),
-        BadHttpRequestException => new Refusal(RefusalKind.Invalid, "malformed-request"),
-        _ => new Refusal(RefusalKind.Invalid, "internal-error"),
-    };
+    private static Refusal Foreseen(Exception error) =>
+        error switch
+        {
+            DatabaseUnavailableException => new Refusal(RefusalKind.Conflict, "database-unavailable"),
+            ClockUnreliableException => new Refusal(RefusalKind.Conflict, "clock-unreliable"),
+            LockTimeoutException => new Refusal(RefusalKind.Conflict, "request-in-progress"),
+            BadHttpRequestException { StatusCode: 413 } => new Refusal(RefusalKind.Invalid, "payload-too-large"),
+            BadHttpRequestException { StatusCode: 415 } => new Refusal(RefusalKind.Invalid, "unsupported-media-type"),
+            BadHttpRequestException => new Refusal(RefusalKind.Invalid, "malformed-request"),
+            _ => new Refusal(RefusalKind.Invalid, "internal-error"),
+        };
 }

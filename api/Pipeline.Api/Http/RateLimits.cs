@@ -27,13 +27,16 @@ public sealed class RateLimits(IConfiguration configuration, TimeProvider time)
     private readonly bool enabled = configuration.GetValue("RateLimit:Enabled", true);
 
     /// <summary>Requests of one caller.</summary>
-    public RateLimit Callers { get; } = new("caller", configuration.GetValue("RateLimit:PerSecond", 100), TimeSpan.FromSeconds(1));
+    public RateLimit Callers { get; } =
+        new("caller", configuration.GetValue("RateLimit:PerSecond", 100), TimeSpan.FromSeconds(1));
 
     /// <summary>Attempts to sign in from one address.</summary>
-    public RateLimit SignIns { get; } = new("sign-in", configuration.GetValue("RateLimit:SignInsPerMinute", 120), TimeSpan.FromMinutes(1));
+    public RateLimit SignIns { get; } =
+        new("sign-in", configuration.GetValue("RateLimit:SignInsPerMinute", 120), TimeSpan.FromMinutes(1));
 
     /// <summary>Requests without a valid caller from one address.</summary>
-    public RateLimit Strangers { get; } = new("address", configuration.GetValue("RateLimit:StrangersPerMinute", 600), TimeSpan.FromMinutes(1));
+    public RateLimit Strangers { get; } =
+        new("address", configuration.GetValue("RateLimit:StrangersPerMinute", 600), TimeSpan.FromMinutes(1));
 
     /// <summary>Counts a request, tells in its headers what remains, and answers 429 when nothing does; <paramref name="peek"/>: only looks whether anything remains.</summary>
     public async Task<bool> Admits(HttpContext context, RateLimit limit, string who, bool peek = false)
@@ -44,15 +47,30 @@ public sealed class RateLimits(IConfiguration configuration, TimeProvider time)
         var window = now.UtcTicks / limit.Window.Ticks;
         Forget(limit, window);
         var used = peek
-            ? limit.Counts.TryGetValue(who, out var known) && known.Window == window ? known.Used + 1 : 1
-            : limit.Counts.AddOrUpdate(who, _ => (window, 1), (_, count) => count.Window == window ? (window, count.Used + 1) : (window, 1)).Used;
+            ? limit.Counts.TryGetValue(who, out var known) && known.Window == window
+                ? known.Used + 1
+                : 1
+            : limit
+                .Counts.AddOrUpdate(
+                    who,
+                    _ => (window, 1),
+                    (_, count) => count.Window == window ? (window, count.Used + 1) : (window, 1)
+                )
+                .Used;
         var admitted = used <= limit.Quota;
         if (peek && admitted)
             return true;
-        var reset = (int)Math.Ceiling((((window + 1) * limit.Window.Ticks) - now.UtcTicks) / (double)TimeSpan.TicksPerSecond);
+        var reset = (int)
+            Math.Ceiling((((window + 1) * limit.Window.Ticks) - now.UtcTicks) / (double)TimeSpan.TicksPerSecond);
         var headers = context.Response.Headers;
-        headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{limit.Name}\";q={limit.Quota};w={(int)limit.Window.TotalSeconds}");
-        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{limit.Name}\";r={Math.Max(0, limit.Quota - used)};t={reset}");
+        headers["RateLimit-Policy"] = string.Create(
+            CultureInfo.InvariantCulture,
+            $"\"{limit.Name}\";q={limit.Quota};w={(int)limit.Window.TotalSeconds}"
+        );
+        headers["RateLimit"] = string.Create(
+            CultureInfo.InvariantCulture,
+            $"\"{limit.Name}\";r={Math.Max(0, limit.Quota - used)};t={reset}"
+        );
         if (admitted)
             return true;
         headers.RetryAfter = reset.ToString(CultureInfo.InvariantCulture);

@@ -23,19 +23,40 @@ public sealed record Reply : IResult
     public static implicit operator Reply(Refusal refusal) => new() { Refusal = refusal };
 
     /// <summary>A single resource: its ETag is its version and a hash of the body as this caller gets it.</summary>
-    public static Reply Resource<T>(T body, long version, int status = 200, string? location = null, string? projectId = null)
+    public static Reply Resource<T>(
+        T body,
+        long version,
+        int status = 200,
+        string? location = null,
+        string? projectId = null
+    )
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(body, Json.Options);
-        return new Reply { Status = status, Body = bytes, ETag = ETags.Of(version, bytes), Location = location, ProjectId = projectId };
+        return new Reply
+        {
+            Status = status,
+            Body = bytes,
+            ETag = ETags.Of(version, bytes),
+            Location = location,
+            ProjectId = projectId,
+        };
     }
 
     /// <summary>A list or a report: no version.</summary>
-    public static Reply Plain<T>(T body, int status = 200) => new() { Status = status, Body = JsonSerializer.SerializeToUtf8Bytes(body, Json.Options) };
+    public static Reply Plain<T>(T body, int status = 200) =>
+        new() { Status = status, Body = JsonSerializer.SerializeToUtf8Bytes(body, Json.Options) };
 
     public static Reply NoContent() => new() { Status = 204 };
 
     public static Reply Kept(int status, string? body, string? etag, string? location) =>
-        new() { Status = status, Body = body is null ? null : System.Text.Encoding.UTF8.GetBytes(body), ETag = etag, Location = location, Replayed = true };
+        new()
+        {
+            Status = status,
+            Body = body is null ? null : System.Text.Encoding.UTF8.GetBytes(body),
+            ETag = etag,
+            Location = location,
+            Replayed = true,
+        };
 
     public async Task ExecuteAsync(HttpContext context)
     {
@@ -71,11 +92,13 @@ public sealed record Reply : IResult
 /// <summary>Strong entity tags: "version-hash of the body".</summary>
 public static class ETags
 {
-    public static string Of(long version, byte[] body) => $"\"{version}-{Convert.ToHexStringLower(SHA256.HashData(body))[..16]}\"";
+    public static string Of(long version, byte[] body) =>
+        $"\"{version}-{Convert.ToHexStringLower(SHA256.HashData(body))[..16]}\"";
 
     /// <summary>Whether If-None-Match names this very representation.</summary>
     public static bool NoneMatch(HttpRequest request, string etag) =>
-        request.GetTypedHeaders().IfNoneMatch is { } tags && tags.Any(tag => tag.Tag == "*" || (!tag.IsWeak && tag.Tag == etag));
+        request.GetTypedHeaders().IfNoneMatch is { } tags
+        && tags.Any(tag => tag.Tag == "*" || (!tag.IsWeak && tag.Tag == etag));
 
     /// <summary>428 without If-Match, 412 when it names another version; null when it fits.</summary>
     public static Refusal? Check(HttpRequest request, long version)
@@ -85,7 +108,14 @@ public static class ETags
             return new Refusal(RefusalKind.Conflict, "precondition-required");
         foreach (var tag in header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (tag == "*" || (tag.Length > 2 && tag[0] == '"' && tag[1..^1].Split('-')[0] == version.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+            if (
+                tag == "*"
+                || (
+                    tag.Length > 2
+                    && tag[0] == '"'
+                    && tag[1..^1].Split('-')[0] == version.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                )
+            )
                 return null;
         }
 

@@ -24,14 +24,20 @@ public sealed class Secrets
         }
 
         if (configuration["Database:Provider"] == "sqlserver")
-            throw new InvalidOperationException("Auth:SigningKey is required with SQL Server: the same on every instance.");
-        master = BesideTheDatabase(new SqliteConnectionStringBuilder(configuration.GetConnectionString("Pipeline")).DataSource);
+            throw new InvalidOperationException(
+                "Auth:SigningKey is required with SQL Server: the same on every instance."
+            );
+        master = BesideTheDatabase(
+            new SqliteConnectionStringBuilder(configuration.GetConnectionString("Pipeline")).DataSource
+        );
     }
 
-    public byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, master, 32, info: Encoding.UTF8.GetBytes(purpose));
+    public byte[] Derive(string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, master, 32, info: Encoding.UTF8.GetBytes(purpose));
 
     /// <summary>What seals personal data: <c>Privacy:Keys</c>, else a key of the installation's own.</summary>
-    public Data.Vault Vault() => new(Data.Vault.Configured(privacyKeys), Derive("personal-data"), Derive("person-marks"));
+    public Data.Vault Vault() =>
+        new(Data.Vault.Configured(privacyKeys), Derive("personal-data"), Derive("person-marks"));
 
     private static byte[] BesideTheDatabase(string database)
     {

@@ -32,7 +32,8 @@ public sealed record Claim(
     DateTimeOffset? ExpiresAt,
     DateTimeOffset? EndedAt,
     string RuleSetId,
-    DateTimeOffset? SuspendedAt = null);
+    DateTimeOffset? SuspendedAt = null
+);
 
 /// <summary>What settling changed: one claim, from before to after, at the instant it was due.</summary>
 public sealed record ClaimChange(Claim Before, Claim After, DateTimeOffset At);

@@ -56,19 +56,31 @@ public sealed record DisputeRules(int FileWithin, int AnswerWithin, int DecideWi
 public static class Disputes
 {
     /// <summary>Whether a claim's standing is an outcome that its unit may contest: it waits, or it lost by the rules or by the centre, not by its own doing.</summary>
-    public static bool Contestable(ClaimStatus status) => status is ClaimStatus.Queued or ClaimStatus.Rejected or ClaimStatus.Revoked or ClaimStatus.Expired;
+    public static bool Contestable(ClaimStatus status) =>
+        status is ClaimStatus.Queued or ClaimStatus.Rejected or ClaimStatus.Revoked or ClaimStatus.Expired;
 
     /// <summary>Where a dispute stands by now: a deadline that passes moves it on without anybody's doing.</summary>
-    public static DisputeStatus StatusAt(DisputeStatus stored, DateTimeOffset? answerDue, DateTimeOffset? appealDue, DateTimeOffset now) => stored switch
-    {
-        DisputeStatus.AwaitingAnswer when now > answerDue => DisputeStatus.AwaitingDecision,
-        DisputeStatus.Decided when now > appealDue => DisputeStatus.Final,
-        _ => stored,
-    };
+    public static DisputeStatus StatusAt(
+        DisputeStatus stored,
+        DateTimeOffset? answerDue,
+        DateTimeOffset? appealDue,
+        DateTimeOffset now
+    ) =>
+        stored switch
+        {
+            DisputeStatus.AwaitingAnswer when now > answerDue => DisputeStatus.AwaitingDecision,
+            DisputeStatus.Decided when now > appealDue => DisputeStatus.Final,
+            _ => stored,
+        };
 
     /// <summary>The end of a window that was suspended and goes on at <paramref name="at"/>: it gets back what it stood still, whole days where it counts days.</summary>
     /// <param name="pinned">The rule set of the claim's activation.</param>
-    public static DateTimeOffset Resumed(DateTimeOffset expiresAt, DateTimeOffset suspendedAt, DateTimeOffset at, RuleSet pinned)
+    public static DateTimeOffset Resumed(
+        DateTimeOffset expiresAt,
+        DateTimeOffset suspendedAt,
+        DateTimeOffset at,
+        RuleSet pinned
+    )
     {
         if (pinned.Exclusivity.HasTime)
             return expiresAt + (at - suspendedAt);

@@ -18,7 +18,8 @@ public enum ContactKind
 public sealed record Contact(ContactKind Kind, DateOnly OccurredOn)
 {
     /// <summary>Whether it counts towards a complete report (R12).</summary>
-    public bool Substantive => Kind is ContactKind.Visit or ContactKind.Reception or ContactKind.Meeting or ContactKind.Letter;
+    public bool Substantive =>
+        Kind is ContactKind.Visit or ContactKind.Reception or ContactKind.Meeting or ContactKind.Letter;
 }
 
 /// <summary>A project that a report matched, as far as the outcome depends on it.</summary>
@@ -28,8 +29,16 @@ public sealed record Contact(ContactKind Kind, DateOnly OccurredOn)
 /// <param name="LastWindow">The last window that ended: whose, and when.</param>
 /// <param name="Barred">Units that a proven false report bars from it (R23).</param>
 public sealed record KnownProject(
-    string Id, Stage Stage, string OwnerId, bool Secret, bool EverActive, string? ActiveHolder, IReadOnlyList<string> Waiting, (string HolderId, DateTimeOffset EndedAt)? LastWindow,
-    IReadOnlyList<string>? Barred = null)
+    string Id,
+    Stage Stage,
+    string OwnerId,
+    bool Secret,
+    bool EverActive,
+    string? ActiveHolder,
+    IReadOnlyList<string> Waiting,
+    (string HolderId, DateTimeOffset EndedAt)? LastWindow,
+    IReadOnlyList<string>? Barred = null
+)
 {
     /// <summary>Whether the investment has left the talks: nothing can be claimed any more.</summary>
     public bool SignedOrLater => Stage is not (Stage.InTalks or Stage.Terminated);
@@ -70,24 +79,45 @@ public static class Intake
     /// <param name="found">Everything it matched.</param>
     /// <param name="tooMany">More fuzzy candidates than can be weighed (R13): the centre decides.</param>
     /// <param name="contacts">The contacts it rests on.</param>
-    public static IntakeOutcome Judge(string reporterId, KnownProject? ownProject, IReadOnlyList<Found> found, bool tooMany, IReadOnlyList<Contact> contacts)
+    public static IntakeOutcome Judge(
+        string reporterId,
+        KnownProject? ownProject,
+        IReadOnlyList<Found> found,
+        bool tooMany,
+        IReadOnlyList<Contact> contacts
+    )
     {
         var same = found.Where(item => item.Match.Level == MatchLevel.L1).ToList();
-        var target = ownProject ?? (same.Where(item => item.Project is not null).DistinctBy(item => item.Project!.Id).ToList() is [var only] ? only.Project : null);
+        var target = ownProject
+            ?? (
+                same.Where(item => item.Project is not null).DistinctBy(item => item.Project!.Id).ToList() is [var only]
+                    ? only.Project
+                    : null
+            );
 
-        if (same.Any(item => item.ClaimantId == reporterId)
-            || (target is not null && (target.ActiveHolder == reporterId || target.Waiting.Contains(reporterId))))
+        if (
+            same.Any(item => item.ClaimantId == reporterId)
+            || (target is not null && (target.ActiveHolder == reporterId || target.Waiting.Contains(reporterId)))
+        )
         {
             return Refuse(RefusalKind.Conflict, "claim-already-held");
         }
 
-        if (ownProject?.Barred?.Contains(reporterId) == true || same.Any(item => item.Project?.Barred?.Contains(reporterId) == true))
+        if (
+            ownProject?.Barred?.Contains(reporterId) == true
+            || same.Any(item => item.Project?.Barred?.Contains(reporterId) == true)
+        )
             return Refuse(RefusalKind.Conflict, "unit-barred");
 
         if (found.Any(item => item.Project is { Secret: true } project && project.OwnerId != reporterId))
             return new IntakeOutcome.Review();
 
-        var projects = same.Where(item => item.Project is not null).Select(item => item.Project!.Id).Append(ownProject?.Id).OfType<string>().Distinct().Count();
+        var projects = same.Where(item => item.Project is not null)
+            .Select(item => item.Project!.Id)
+            .Append(ownProject?.Id)
+            .OfType<string>()
+            .Distinct()
+            .Count();
         if (tooMany || projects > 1 || found.Any(item => item.ClaimId is not null))
             return new IntakeOutcome.Review();
         if (target is null)
@@ -106,10 +136,19 @@ public static class Intake
             return new IntakeOutcome.QueuedOn(project.Id);
         if (!project.EverActive)
             return project.OwnerId == reporterId ? new IntakeOutcome.ActiveOn(project.Id) : new IntakeOutcome.Review();
-        if (project.LastWindow is { } last && last.HolderId == reporterId
-            && !contacts.Any(contact => contact.Substantive && contact.OccurredOn > Shanghai.DateOf(last.EndedAt)))
+        if (
+            project.LastWindow is { } last
+            && last.HolderId == reporterId
+            && !contacts.Any(contact => contact.Substantive && contact.OccurredOn > Shanghai.DateOf(last.EndedAt))
+        )
         {
-            return new IntakeOutcome.Refused(new Refusal(RefusalKind.Rule, "report-incomplete", [new FieldError("contacts", "contact-after-window", Shanghai.DateOf(last.EndedAt))]));
+            return new IntakeOutcome.Refused(
+                new Refusal(
+                    RefusalKind.Rule,
+                    "report-incomplete",
+                    [new FieldError("contacts", "contact-after-window", Shanghai.DateOf(last.EndedAt))]
+                )
+            );
         }
 
         return new IntakeOutcome.ActiveOn(project.Id);
@@ -118,7 +157,16 @@ public static class Intake
     private static IntakeOutcome.Refused Refuse(RefusalKind kind, string slug) => new(new Refusal(kind, slug));
 
     /// <summary>What keeps a report from being complete at receipt (R12); empty when it is.</summary>
-    public static IReadOnlyList<FieldError> Incomplete(string? name, string? primaryInvestor, Money? total, string? industryCode, IReadOnlyList<Contact> contacts, DateOnly receivedOn, Rules.RuleSet rules, string projectPath = "project.")
+    public static IReadOnlyList<FieldError> Incomplete(
+        string? name,
+        string? primaryInvestor,
+        Money? total,
+        string? industryCode,
+        IReadOnlyList<Contact> contacts,
+        DateOnly receivedOn,
+        Rules.RuleSet rules,
+        string projectPath = "project."
+    )
     {
         var errors = new List<FieldError>();
         if (string.IsNullOrWhiteSpace(name))
@@ -135,7 +183,11 @@ public static class Intake
         var oldest = rules.ContactMaxAge.Before(receivedOn);
         if (contacts.Any(contact => contact.OccurredOn > receivedOn))
             errors.Add(new FieldError("contacts", "future"));
-        if (!contacts.Any(contact => contact.Substantive && contact.OccurredOn >= oldest && contact.OccurredOn <= receivedOn))
+        if (
+            !contacts.Any(contact =>
+                contact.Substantive && contact.OccurredOn >= oldest && contact.OccurredOn <= receivedOn
+            )
+        )
             errors.Add(new FieldError("contacts", "substantive-contact-needed", oldest));
         return errors;
     }

@@ -13,7 +13,10 @@ public static class Reminder
         if (now > expiresAt)
             return null;
         var last = Shanghai.DateOf(expiresAt);
-        var due = Days.Where(days => Shanghai.StartOf(last.AddDays(-days)) is var from && from > activatedAt && from <= now).ToList();
+        var due = Days.Where(days =>
+                Shanghai.StartOf(last.AddDays(-days)) is var from && from > activatedAt && from <= now
+            )
+            .ToList();
         return due.Count == 0 ? null : due.Min();
     }
 }

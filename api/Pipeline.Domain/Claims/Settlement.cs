@@ -8,10 +8,20 @@ public sealed record Settlement(IReadOnlyList<Claim> Claims, IReadOnlyList<Claim
     /// <summary>Settles a project's claims as of <paramref name="now"/>: expiries and promotions, each at the instant it was due (R17).</summary>
     /// <param name="signingPendingSince">When the pending move to signed was submitted; it holds the claim that was active then (R18a).</param>
     /// <remarks>Settling late or often gives the same history as settling on time once.</remarks>
-    public static Settlement Settle(IReadOnlyList<Claim> claims, DateTimeOffset now, RuleBook rules, DateTimeOffset? signingPendingSince = null)
+    public static Settlement Settle(
+        IReadOnlyList<Claim> claims,
+        DateTimeOffset now,
+        RuleBook rules,
+        DateTimeOffset? signingPendingSince = null
+    )
     {
         var current = new Settlement(claims, []);
-        while (current.Active is { ExpiresAt: { } expiry } active && expiry < now && active.SuspendedAt is null && !(signingPendingSince <= expiry))
+        while (
+            current.Active is { ExpiresAt: { } expiry } active
+            && expiry < now
+            && active.SuspendedAt is null
+            && !(signingPendingSince <= expiry)
+        )
         {
             current = current
                 .Change(active with { Status = ClaimStatus.Expired, EndedAt = expiry }, expiry)
@@ -25,7 +35,8 @@ public sealed record Settlement(IReadOnlyList<Claim> Claims, IReadOnlyList<Claim
     public Claim? Active => Claims.SingleOrDefault(claim => claim.Status == ClaimStatus.Active);
 
     /// <summary>The waiting claims in the order of receipt.</summary>
-    public IEnumerable<Claim> Queue => Claims.Where(claim => claim.Status == ClaimStatus.Queued).OrderBy(claim => claim.Sequence);
+    public IEnumerable<Claim> Queue =>
+        Claims.Where(claim => claim.Status == ClaimStatus.Queued).OrderBy(claim => claim.Sequence);
 
     /// <summary>Ends a live claim at <paramref name="at"/>; when it was the active one, the next in the queue becomes active at that very instant (R18).</summary>
     public Settlement End(string claimId, ClaimStatus status, DateTimeOffset at, RuleBook rules)
@@ -50,14 +61,18 @@ public sealed record Settlement(IReadOnlyList<Claim> Claims, IReadOnlyList<Claim
     public Settlement Admit(Claim claim, DateTimeOffset at, RuleBook rules)
     {
         var known = Claims.Any(other => other.Id == claim.Id) ? this : this with { Claims = [.. Claims, claim] };
-        return Active is null ? known.Activate(claim, at, rules) : known.Change(claim with { Status = ClaimStatus.Queued }, at);
+        return Active is null
+            ? known.Activate(claim, at, rules)
+            : known.Change(claim with { Status = ClaimStatus.Queued }, at);
     }
 
     /// <summary>Gives the project to one claim by decision of a dispute (R23): whoever is active is revoked at that instant, and the queue keeps its order behind it.</summary>
     public Settlement Reassign(Claim to, DateTimeOffset at, RuleBook rules)
     {
         var known = Claims.Any(other => other.Id == to.Id) ? this : this with { Claims = [.. Claims, to] };
-        var free = Active is { } active ? known.Change(active with { Status = ClaimStatus.Revoked, EndedAt = at, SuspendedAt = null }, at) : known;
+        var free = Active is { } active
+            ? known.Change(active with { Status = ClaimStatus.Revoked, EndedAt = at, SuspendedAt = null }, at)
+            : known;
         return free.Activate(to, at, rules);
     }
 
@@ -75,12 +90,16 @@ public sealed record Settlement(IReadOnlyList<Claim> Claims, IReadOnlyList<Claim
                 ExpiresAt = CalendarWindow.End(at, inForce.Exclusivity),
                 RuleSetId = inForce.Id,
             },
-            at);
+            at
+        );
     }
 
     private Settlement Change(Claim after, DateTimeOffset at)
     {
         var before = Claims.Single(claim => claim.Id == after.Id);
-        return new Settlement([.. Claims.Select(claim => claim.Id == after.Id ? after : claim)], [.. Changes, new ClaimChange(before, after, at)]);
+        return new Settlement(
+            [.. Claims.Select(claim => claim.Id == after.Id ? after : claim)],
+            [.. Changes, new ClaimChange(before, after, at)]
+        );
     }
 }

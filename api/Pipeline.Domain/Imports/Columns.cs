@@ -30,39 +30,586 @@ public sealed record ColumnMap(IReadOnlyList<Column> Columns, IReadOnlyList<Doub
 /// <summary>The fields of a register and the headers that mean them, Chinese and English.</summary>
 public static class ImportFields
 {
-    public const string Name = "name", Investor = "investor", Uscc = "uscc", Country = "country", TotalInvestment = "totalInvestment", Currency = "currency",
-        Chain = "chain", IndustryCode = "industryCode", Industry = "industry", Place = "place", Jurisdiction = "jurisdiction", Stage = "stage",
-        ReportedOn = "reportedOn", SignedOn = "signedOn", RegisteredOn = "registeredOn", StartedOn = "startedOn", InProductionOn = "inProductionOn",
-        LandMu = "landMu", Note = "note", Source = "source", NationalCode = "nationalCode", Number = "number",
-        ContactKind = "contactKind", ContactOn = "contactOn", ContactNote = "contactNote";
+    public const string Name = "name",
+        Investor = "investor",
+        Uscc = "uscc",
+        Country = "country",
+        TotalInvestment = "totalInvestment",
+        Currency = "currency",
+        Chain = "chain",
+        IndustryCode = "industryCode",
+        Industry = "industry",
+        Place = "place",
+        Jurisdiction = "jurisdiction",
+        Stage = "stage",
+        ReportedOn = "reportedOn",
+        SignedOn = "signedOn",
+        RegisteredOn = "registeredOn",
+        StartedOn = "startedOn",
+        InProductionOn = "inProductionOn",
+        LandMu = "landMu",
+        Note = "note",
+        Source = "source",
+        NationalCode = "nationalCode",
+        Number = "number",
+        ContactKind = "contactKind",
+        ContactOn = "contactOn",
+        ContactNote = "contactNote";
 
     public static readonly IReadOnlyList<ImportField> All =
     [
         new(Number, "序号", "No.", false, ["序号", "编号", "序", "no", "number", "serialno", "index", "项目编号", "#"]),
-        new(Name, "项目名称", "Project name", true, ["项目名称", "项目", "名称", "项目名", "工程名称", "建设项目名称", "招商项目名称", "签约项目名称", "拟签约项目", "projectname", "project", "name", "projecttitle", "title", "nameofproject"]),
-        new(NationalCode, "项目代码", "National project code", false, ["项目代码", "国家代码", "统一项目代码", "赋码", "项目统一代码", "在线审批代码", "投资项目代码", "审批监管平台代码", "nationalcode", "nationalprojectcode", "projectcode"]),
-        new(Investor, "投资方", "Investor", false, ["投资方", "投资方名称", "投资主体", "投资企业", "投资单位", "投资商", "投资者", "投资人", "企业名称", "企业", "公司名称", "单位名称", "业主", "业主单位", "建设单位", "项目业主", "项目单位", "项目主体", "承建主体", "实施主体", "投资公司", "客商", "客商名称", "来访企业", "investor", "investors", "investorname", "investingcompany", "company", "companyname", "enterprise", "client"]),
-        new(Uscc, "统一社会信用代码", "Unified social credit code", false, ["统一社会信用代码", "社会信用代码", "信用代码", "统一信用代码", "uscc", "creditcode", "unifiedsocialcreditcode", "usci"]),
-        new(Country, "国别地区", "Country or region", false, ["国别地区", "国别", "国家", "国家地区", "国别及地区", "国家或地区", "来源地", "来源地区", "投资来源地", "资金来源地", "投资方国别", "投资来源", "外资来源地", "country", "countryregion", "countryorregion", "region", "origin", "nationality"]),
-        new(TotalInvestment, "总投资", "Total investment", false, ["总投资", "总投资额", "投资总额", "投资额", "计划总投资", "计划总投资额", "项目总投资", "拟投资额", "拟总投资", "计划投资", "计划投资额", "预计总投资", "预计投资额", "投资金额", "投资规模", "总投资规模", "协议总投资", "协议投资额", "意向投资额", "金额", "totalinvestment", "investment", "investmentamount", "amount", "totalamount", "capex", "plannedinvestment"]),
+        new(
+            Name,
+            "项目名称",
+            "Project name",
+            true,
+            [
+                "项目名称",
+                "项目",
+                "名称",
+                "项目名",
+                "工程名称",
+                "建设项目名称",
+                "招商项目名称",
+                "签约项目名称",
+                "拟签约项目",
+                "projectname",
+                "project",
+                "name",
+                "projecttitle",
+                "title",
+                "nameofproject",
+            ]
+        ),
+        new(
+            NationalCode,
+            "项目代码",
+            "National project code",
+            false,
+            [
+                "项目代码",
+                "国家代码",
+                "统一项目代码",
+                "赋码",
+                "项目统一代码",
+                "在线审批代码",
+                "投资项目代码",
+                "审批监管平台代码",
+                "nationalcode",
+                "nationalprojectcode",
+                "projectcode",
+            ]
+        ),
+        new(
+            Investor,
+            "投资方",
+            "Investor",
+            false,
+            [
+                "投资方",
+                "投资方名称",
+                "投资主体",
+                "投资企业",
+                "投资单位",
+                "投资商",
+                "投资者",
+                "投资人",
+                "企业名称",
+                "企业",
+                "公司名称",
+                "单位名称",
+                "业主",
+                "业主单位",
+                "建设单位",
+                "项目业主",
+                "项目单位",
+                "项目主体",
+                "承建主体",
+                "实施主体",
+                "投资公司",
+                "客商",
+                "客商名称",
+                "来访企业",
+                "investor",
+                "investors",
+                "investorname",
+                "investingcompany",
+                "company",
+                "companyname",
+                "enterprise",
+                "client",
+            ]
+        ),
+        new(
+            Uscc,
+            "统一社会信用代码",
+            "Unified social credit code",
+            false,
+            [
+                "统一社会信用代码",
+                "社会信用代码",
+                "信用代码",
+                "统一信用代码",
+                "uscc",
+                "creditcode",
+                "unifiedsocialcreditcode",
+                "usci",
+            ]
+        ),
+        new(
+            Country,
+            "国别地区",
+            "Country or region",
+            false,
+            [
+                "国别地区",
+                "国别",
+                "国家",
+                "国家地区",
+                "国别及地区",
+                "国家或地区",
+                "来源地",
+                "来源地区",
+                "投资来源地",
+                "资金来源地",
+                "投资方国别",
+                "投资来源",
+                "外资来源地",
+                "country",
+                "countryregion",
+                "countryorregion",
+                "region",
+                "origin",
+                "nationality",
+            ]
+        ),
+        new(
+            TotalInvestment,
+            "总投资",
+            "Total investment",
+            false,
+            [
+                "总投资",
+                "总投资额",
+                "投资总额",
+                "投资额",
+                "计划总投资",
+                "计划总投资额",
+                "项目总投资",
+                "拟投资额",
+                "拟总投资",
+                "计划投资",
+                "计划投资额",
+                "预计总投资",
+                "预计投资额",
+                "投资金额",
+                "投资规模",
+                "总投资规模",
+                "协议总投资",
+                "协议投资额",
+                "意向投资额",
+                "金额",
+                "totalinvestment",
+                "investment",
+                "investmentamount",
+                "amount",
+                "totalamount",
+                "capex",
+                "plannedinvestment",
+            ]
+        ),
         new(Currency, "币种", "Currency", false, ["币种", "货币", "币别", "货币单位", "currency"]),
-        new(Chain, "产业链", "Industry chain", false, ["产业", "产业链", "所属产业", "产业类别", "产业类型", "产业方向", "产业分类", "所属产业链", "项目类别", "chain", "industrychain", "sector"]),
-        new(Industry, "行业", "Industry", false, ["行业", "所属行业", "行业类别", "行业名称", "行业分类", "行业领域", "国民经济行业", "industry", "industryname"]),
-        new(IndustryCode, "行业代码", "Industry code", false, ["行业代码", "国民经济行业代码", "行业小类代码", "行业编码", "industrycode", "gbt4754", "gbt4754code", "classcode"]),
-        new(Place, "落户地", "Landing place", false, ["落户地", "落户地点", "落地", "落地地点", "落地区域", "落户区域", "落户园区", "所在地", "建设地点", "项目地点", "项目所在地", "地点", "选址", "拟选址", "意向落户地", "拟落户地", "园区", "所在园区", "平台", "落地平台", "place", "location", "site", "landingplace"]),
-        new(Jurisdiction, "申报单位", "Reporting unit", false, ["申报单位", "上报单位", "报送单位", "填报单位", "属地", "县市区", "县市区开发区", "县区", "区县", "所属县市区", "所属地区", "地区", "责任单位", "责任主体", "招引单位", "首谈单位", "首报单位", "jurisdiction", "unit", "county", "district", "reportingunit", "owner"]),
-        new(Stage, "阶段", "Stage", false, ["阶段", "项目阶段", "状态", "项目状态", "进展", "项目进展", "进展情况", "目前进展", "当前进展", "最新进展", "进展阶段", "目前状态", "当前状态", "推进情况", "当前阶段", "目前阶段", "进度", "项目进度", "推进阶段", "所处阶段", "stage", "status", "phase", "progress"]),
-        new(ReportedOn, "首报日期", "First reported on", false, ["首报日期", "首报时间", "首报", "报送日期", "报送时间", "上报日期", "上报时间", "首次接洽", "首次接洽日期", "首次接洽时间", "首谈日期", "首谈时间", "入库日期", "入库时间", "登记日期", "登记时间", "填报日期", "填报时间", "reportedon", "reportdate", "firstreported", "firstreportedon", "firstcontact", "datereported"]),
-        new(SignedOn, "签约日期", "Signed on", false, ["签约日期", "签约时间", "签约", "签订日期", "签订时间", "协议签订日期", "合同签订日期", "signedon", "signingdate", "signdate", "datesigned", "signed"]),
-        new(RegisteredOn, "注册日期", "Registered on", false, ["注册日期", "注册时间", "注册", "备案日期", "备案时间", "备案", "注册备案日期", "注册备案时间", "工商注册日期", "工商注册时间", "成立日期", "成立时间", "registeredon", "registrationdate", "dateregistered", "filingdate"]),
-        new(StartedOn, "开工日期", "Started on", false, ["开工日期", "开工时间", "开工", "实际开工日期", "实际开工时间", "动工日期", "动工时间", "开工年月", "startedon", "startdate", "constructionstart", "datestarted", "groundbreaking"]),
-        new(InProductionOn, "投产日期", "In production on", false, ["投产日期", "投产时间", "投产", "竣工投产日期", "竣工投产时间", "达产日期", "inproductionon", "productiondate", "productionstart", "dateinproduction"]),
-        new(LandMu, "用地(亩)", "Land (mu)", false, ["用地", "用地面积", "用地亩", "占地", "占地面积", "土地面积", "用地需求", "土地需求", "用地规模", "拟用地", "拟用地面积", "供地面积", "亩数", "land", "landarea", "landmu", "area", "siteArea"]),
-        new(ContactKind, "接洽方式", "Contact kind", false, ["接洽方式", "联系方式类别", "接触方式", "洽谈方式", "对接方式", "接洽形式", "洽谈形式", "contactkind", "contacttype", "kindofcontact"]),
-        new(ContactOn, "接洽日期", "Contact date", false, ["接洽日期", "接洽时间", "最近接洽日期", "最近接洽时间", "洽谈日期", "洽谈时间", "对接日期", "对接时间", "contacton", "contactdate", "lastcontact", "dateofcontact"]),
-        new(ContactNote, "接洽说明", "Contact note", false, ["接洽说明", "接洽情况", "接洽内容", "洽谈情况", "洽谈内容", "对接情况", "对接内容", "contactnote", "contactnotes", "contactdetails"]),
-        new(Note, "备注", "Note", false, ["备注", "说明", "备注说明", "其他", "其它", "建设内容", "项目内容", "项目概况", "项目简介", "主要建设内容", "建设规模及内容", "note", "notes", "remark", "remarks", "comment", "comments", "description"]),
-        new(Source, "来源", "Source", false, ["来源", "信息来源", "线索来源", "出处", "数据来源", "来源链接", "链接", "source", "url", "link", "reference"]),
+        new(
+            Chain,
+            "产业链",
+            "Industry chain",
+            false,
+            [
+                "产业",
+                "产业链",
+                "所属产业",
+                "产业类别",
+                "产业类型",
+                "产业方向",
+                "产业分类",
+                "所属产业链",
+                "项目类别",
+                "chain",
+                "industrychain",
+                "sector",
+            ]
+        ),
+        new(
+            Industry,
+            "行业",
+            "Industry",
+            false,
+            [
+                "行业",
+                "所属行业",
+                "行业类别",
+                "行业名称",
+                "行业分类",
+                "行业领域",
+                "国民经济行业",
+                "industry",
+                "industryname",
+            ]
+        ),
+        new(
+            IndustryCode,
+            "行业代码",
+            "Industry code",
+            false,
+            [
+                "行业代码",
+                "国民经济行业代码",
+                "行业小类代码",
+                "行业编码",
+                "industrycode",
+                "gbt4754",
+                "gbt4754code",
+                "classcode",
+            ]
+        ),
+        new(
+            Place,
+            "落户地",
+            "Landing place",
+            false,
+            [
+                "落户地",
+                "落户地点",
+                "落地",
+                "落地地点",
+                "落地区域",
+                "落户区域",
+                "落户园区",
+                "所在地",
+                "建设地点",
+                "项目地点",
+                "项目所在地",
+                "地点",
+                "选址",
+                "拟选址",
+                "意向落户地",
+                "拟落户地",
+                "园区",
+                "所在园区",
+                "平台",
+                "落地平台",
+                "place",
+                "location",
+                "site",
+                "landingplace",
+            ]
+        ),
+        new(
+            Jurisdiction,
+            "申报单位",
+            "Reporting unit",
+            false,
+            [
+                "申报单位",
+                "上报单位",
+                "报送单位",
+                "填报单位",
+                "属地",
+                "县市区",
+                "县市区开发区",
+                "县区",
+                "区县",
+                "所属县市区",
+                "所属地区",
+                "地区",
+                "责任单位",
+                "责任主体",
+                "招引单位",
+                "首谈单位",
+                "首报单位",
+                "jurisdiction",
+                "unit",
+                "county",
+                "district",
+                "reportingunit",
+                "owner",
+            ]
+        ),
+        new(
+            Stage,
+            "阶段",
+            "Stage",
+            false,
+            [
+                "阶段",
+                "项目阶段",
+                "状态",
+                "项目状态",
+                "进展",
+                "项目进展",
+                "进展情况",
+                "目前进展",
+                "当前进展",
+                "最新进展",
+                "进展阶段",
+                "目前状态",
+                "当前状态",
+                "推进情况",
+                "当前阶段",
+                "目前阶段",
+                "进度",
+                "项目进度",
+                "推进阶段",
+                "所处阶段",
+                "stage",
+                "status",
+                "phase",
+                "progress",
+            ]
+        ),
+        new(
+            ReportedOn,
+            "首报日期",
+            "First reported on",
+            false,
+            [
+                "首报日期",
+                "首报时间",
+                "首报",
+                "报送日期",
+                "报送时间",
+                "上报日期",
+                "上报时间",
+                "首次接洽",
+                "首次接洽日期",
+                "首次接洽时间",
+                "首谈日期",
+                "首谈时间",
+                "入库日期",
+                "入库时间",
+                "登记日期",
+                "登记时间",
+                "填报日期",
+                "填报时间",
+                "reportedon",
+                "reportdate",
+                "firstreported",
+                "firstreportedon",
+                "firstcontact",
+                "datereported",
+            ]
+        ),
+        new(
+            SignedOn,
+            "签约日期",
+            "Signed on",
+            false,
+            [
+                "签约日期",
+                "签约时间",
+                "签约",
+                "签订日期",
+                "签订时间",
+                "协议签订日期",
+                "合同签订日期",
+                "signedon",
+                "signingdate",
+                "signdate",
+                "datesigned",
+                "signed",
+            ]
+        ),
+        new(
+            RegisteredOn,
+            "注册日期",
+            "Registered on",
+            false,
+            [
+                "注册日期",
+                "注册时间",
+                "注册",
+                "备案日期",
+                "备案时间",
+                "备案",
+                "注册备案日期",
+                "注册备案时间",
+                "工商注册日期",
+                "工商注册时间",
+                "成立日期",
+                "成立时间",
+                "registeredon",
+                "registrationdate",
+                "dateregistered",
+                "filingdate",
+            ]
+        ),
+        new(
+            StartedOn,
+            "开工日期",
+            "Started on",
+            false,
+            [
+                "开工日期",
+                "开工时间",
+                "开工",
+                "实际开工日期",
+                "实际开工时间",
+                "动工日期",
+                "动工时间",
+                "开工年月",
+                "startedon",
+                "startdate",
+                "constructionstart",
+                "datestarted",
+                "groundbreaking",
+            ]
+        ),
+        new(
+            InProductionOn,
+            "投产日期",
+            "In production on",
+            false,
+            [
+                "投产日期",
+                "投产时间",
+                "投产",
+                "竣工投产日期",
+                "竣工投产时间",
+                "达产日期",
+                "inproductionon",
+                "productiondate",
+                "productionstart",
+                "dateinproduction",
+            ]
+        ),
+        new(
+            LandMu,
+            "用地(亩)",
+            "Land (mu)",
+            false,
+            [
+                "用地",
+                "用地面积",
+                "用地亩",
+                "占地",
+                "占地面积",
+                "土地面积",
+                "用地需求",
+                "土地需求",
+                "用地规模",
+                "拟用地",
+                "拟用地面积",
+                "供地面积",
+                "亩数",
+                "land",
+                "landarea",
+                "landmu",
+                "area",
+                "siteArea",
+            ]
+        ),
+        new(
+            ContactKind,
+            "接洽方式",
+            "Contact kind",
+            false,
+            [
+                "接洽方式",
+                "联系方式类别",
+                "接触方式",
+                "洽谈方式",
+                "对接方式",
+                "接洽形式",
+                "洽谈形式",
+                "contactkind",
+                "contacttype",
+                "kindofcontact",
+            ]
+        ),
+        new(
+            ContactOn,
+            "接洽日期",
+            "Contact date",
+            false,
+            [
+                "接洽日期",
+                "接洽时间",
+                "最近接洽日期",
+                "最近接洽时间",
+                "洽谈日期",
+                "洽谈时间",
+                "对接日期",
+                "对接时间",
+                "contacton",
+                "contactdate",
+                "lastcontact",
+                "dateofcontact",
+            ]
+        ),
+        new(
+            ContactNote,
+            "接洽说明",
+            "Contact note",
+            false,
+            [
+                "接洽说明",
+                "接洽情况",
+                "接洽内容",
+                "洽谈情况",
+                "洽谈内容",
+                "对接情况",
+                "对接内容",
+                "contactnote",
+                "contactnotes",
+                "contactdetails",
+            ]
+        ),
+        new(
+            Note,
+            "备注",
+            "Note",
+            false,
+            [
+                "备注",
+                "说明",
+                "备注说明",
+                "其他",
+                "其它",
+                "建设内容",
+                "项目内容",
+                "项目概况",
+                "项目简介",
+                "主要建设内容",
+                "建设规模及内容",
+                "note",
+                "notes",
+                "remark",
+                "remarks",
+                "comment",
+                "comments",
+                "description",
+            ]
+        ),
+        new(
+            Source,
+            "来源",
+            "Source",
+            false,
+            [
+                "来源",
+                "信息来源",
+                "线索来源",
+                "出处",
+                "数据来源",
+                "来源链接",
+                "链接",
+                "source",
+                "url",
+                "link",
+                "reference",
+            ]
+        ),
     ];
 
     /// <summary>Whether there is such a field.</summary>
@@ -74,12 +621,20 @@ public static partial class Columns
 {
     private const int SearchedRows = 30;
 
-    private static readonly Dictionary<string, string> ByAlias = ImportFields.All
-        .SelectMany(f => f.Aliases.Append(f.Zh).Append(f.En).Append(f.Key), (f, alias) => (Alias: Key(alias), f.Key))
-        .Where(a => a.Alias.Length > 0).DistinctBy(a => a.Alias).ToDictionary(a => a.Alias, a => a.Key, StringComparer.Ordinal);
+    private static readonly Dictionary<string, string> ByAlias = ImportFields
+        .All.SelectMany(
+            f => f.Aliases.Append(f.Zh).Append(f.En).Append(f.Key),
+            (f, alias) => (Alias: Key(alias), f.Key)
+        )
+        .Where(a => a.Alias.Length > 0)
+        .DistinctBy(a => a.Alias)
+        .ToDictionary(a => a.Alias, a => a.Key, StringComparer.Ordinal);
 
     /// <summary>The row, of the first thirty, in which most columns are known; title rows may stand above it. -1 when none has a name column.</summary>
-    public static int FindHeader(IReadOnlyList<IReadOnlyList<string>> rows, IReadOnlyDictionary<string, string>? mapping = null)
+    public static int FindHeader(
+        IReadOnlyList<IReadOnlyList<string>> rows,
+        IReadOnlyDictionary<string, string>? mapping = null
+    )
     {
         var (best, found) = (0, -1);
         for (var i = 0; i < rows.Count && i < SearchedRows; i++)
@@ -94,7 +649,9 @@ public static partial class Columns
     /// <summary>What each column means; an explicit mapping (header → field, "" = ignore) goes before the aliases. Of two columns for one field the first wins.</summary>
     public static ColumnMap Map(IReadOnlyList<string> headers, IReadOnlyDictionary<string, string>? mapping = null)
     {
-        var explicitly = (mapping ?? new Dictionary<string, string>()).GroupBy(m => Written.Plain(m.Key)).ToDictionary(g => g.Key, g => g.First().Value, StringComparer.Ordinal);
+        var explicitly = (mapping ?? new Dictionary<string, string>())
+            .GroupBy(m => Written.Plain(m.Key))
+            .ToDictionary(g => g.Key, g => g.First().Value, StringComparer.Ordinal);
         var fields = new string?[headers.Count];
         for (var i = 0; i < headers.Count; i++)
         {
@@ -119,7 +676,10 @@ public static partial class Columns
             doubts.Add(new(ImportCodes.SecondColumn, Written.Tidy(headers[i]), fields[i]!));
             fields[i] = null;
         }
-        return new ColumnMap([.. headers.Select((h, i) => new Column(h, fields[i] is { Length: > 0 } f ? f : null, Unit(h)))], doubts);
+        return new ColumnMap(
+            [.. headers.Select((h, i) => new Column(h, fields[i] is { Length: > 0 } f ? f : null, Unit(h)))],
+            doubts
+        );
     }
 
     /// <summary>The headers of a header of two rows (时间 over 签约, 开工), or null when the row below is none: it must add a meaning, and bring no name of a project.</summary>
@@ -141,7 +701,9 @@ public static partial class Columns
             var unit = Amounts.Unit(below) is not null || IsUnit().IsMatch(Written.Plain(below));
             if (!unit && Meaning(above) is not null)
                 return null;
-            var meant = new[] { unit ? $"{group}({below})" : below + group, group + below, below }.FirstOrDefault(text => Meaning(text) is not null);
+            var meant = new[] { unit ? $"{group}({below})" : below + group, group + below, below }.FirstOrDefault(
+                text => Meaning(text) is not null
+            );
             added += meant is null ? 0 : 1;
             combined.Add(meant ?? group + below);
         }
@@ -152,24 +714,39 @@ public static partial class Columns
     /// <summary>The map with the unit that a title above the table gives (单位：亿元) to the columns whose header gives none.</summary>
     public static ColumnMap WithUnits(ColumnMap map, IEnumerable<string> titles)
     {
-        var units = titles.SelectMany(title => UnitOfTitle().Matches(Written.Plain(title))).SelectMany(match => match.Groups["unit"].Value.Split(['、', ',', ';', '/', ' '], StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var units = titles
+            .SelectMany(title => UnitOfTitle().Matches(Written.Plain(title)))
+            .SelectMany(match =>
+                match.Groups["unit"].Value.Split(['、', ',', ';', '/', ' '], StringSplitOptions.RemoveEmptyEntries)
+            )
+            .ToList();
         var money = units.FirstOrDefault(unit => Amounts.Unit(unit) is not null);
         var land = units.FirstOrDefault(unit => IsUnit().IsMatch(unit));
         return map with
         {
-            Columns = [.. map.Columns.Select(column => column.Unit is not null ? column : column.Field switch
-            {
-                ImportFields.TotalInvestment => column with { Unit = money },
-                ImportFields.LandMu => column with { Unit = land },
-                _ => column,
-            })],
+            Columns =
+            [
+                .. map.Columns.Select(column =>
+                    column.Unit is not null
+                        ? column
+                        : column.Field switch
+                        {
+                            ImportFields.TotalInvestment => column with { Unit = money },
+                            ImportFields.LandMu => column with { Unit = land },
+                            _ => column,
+                        }
+                ),
+            ],
         };
     }
 
     private static string? Meaning(string header)
     {
         var plain = Written.Plain(header);
-        foreach (var candidate in (string[])[plain, Bracketed().Replace(plain, ""), UnitAtEnd().Replace(Bracketed().Replace(plain, ""), "")])
+        foreach (
+            var candidate in (string[])
+                [plain, Bracketed().Replace(plain, ""), UnitAtEnd().Replace(Bracketed().Replace(plain, ""), "")]
+        )
         {
             if (ByAlias.TryGetValue(Key(candidate), out var field))
                 return field;
@@ -203,6 +780,9 @@ public static partial class Columns
     [GeneratedRegex(@"^(?:亩|mu|万?平方米|万?平米|万?m2|公顷|hectares?|ha)\z", RegexOptions.CultureInvariant)]
     private static partial Regex IsUnit();
 
-    [GeneratedRegex(@"[\s:,/_-]*(?:单位[:：]?)?(?<unit>(?:百万|千万|亿|万|千)?(?:人民币|美元|美金|港元|港币|欧元|日元|韩元|元)|亿|亩|万?平方米|公顷|(?:million|billion) ?(?:usd|cny|rmb|yuan|us dollars|dollars|eur|euros)|(?:usd|cny|rmb|eur) ?(?:million|billion|mn|bn)|usd|cny|rmb|mu)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"[\s:,/_-]*(?:单位[:：]?)?(?<unit>(?:百万|千万|亿|万|千)?(?:人民币|美元|美金|港元|港币|欧元|日元|韩元|元)|亿|亩|万?平方米|公顷|(?:million|billion) ?(?:usd|cny|rmb|yuan|us dollars|dollars|eur|euros)|(?:usd|cny|rmb|eur) ?(?:million|billion|mn|bn)|usd|cny|rmb|mu)\z",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex UnitAtEnd();
 }

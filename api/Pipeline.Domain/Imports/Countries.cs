@@ -3,7 +3,8 @@ namespace Pipeline.Domain.Imports;
 /// <summary>Countries and regions as a register's 国别地区 column names them, to ISO 3166 alpha-2.</summary>
 public static class Countries
 {
-    private static readonly Dictionary<string, string> Codes = Table("""
+    private static readonly Dictionary<string, string> Codes = Table(
+        """
         CN 中国 中国大陆 中国内地 大陆 内地 国内 内资 china mainlandchina prc chn 浙江 浙江省 江苏 江苏省 上海 上海市 北京 北京市 天津 重庆 广东 广东省 山东 福建 安徽 江西 湖南 湖北 河南 河北 四川 陕西 辽宁 吉林 黑龙江 云南 贵州 广西 海南 山西 甘肃 新疆 内蒙古 宁夏 青海 西藏 深圳 广州 杭州 宁波 苏州 嘉兴
         HK 香港 中国香港 香港特别行政区 港资 hongkong hongkongchina hksar
         MO 澳门 澳門 中国澳门 macao macau
@@ -77,7 +78,8 @@ public static class Countries
         EG 埃及 egypt
         NG 尼日利亚 nigeria
         MA 摩洛哥 morocco
-        """);
+        """
+    );
 
     /// <summary>Reads one cell; an empty one says nothing; a Chinese province or city is China.</summary>
     public static Cell<string?> Parse(string text)
@@ -90,7 +92,10 @@ public static class Countries
             return new(text, code, []);
         if (bare.Length == 2 && Codes.ContainsValue(bare.ToUpperInvariant()))
             return new(text, bare.ToUpperInvariant(), []);
-        var parts = plain.Split(['、', ',', ';', '/', '和', '与', '及', '&', '+', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var parts = plain.Split(
+            ['、', ',', ';', '/', '和', '与', '及', '&', '+', ' '],
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+        );
         var found = parts.Select(p => Codes.GetValueOrDefault(Written.Bare(p))).ToList();
         if (found.Count > 1 && found.All(c => c is not null))
             return new(text, found[0], [new(ImportCodes.CountrySeveral, [.. found.Distinct().OfType<object>()])]);
@@ -98,6 +103,10 @@ public static class Countries
     }
 
     private static Dictionary<string, string> Table(string lines) =>
-        lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(l => l.Split(' '))
-            .SelectMany(l => l.Skip(1), (l, name) => (Name: Written.Bare(name), Code: l[0])).DistinctBy(p => p.Name).ToDictionary(p => p.Name, p => p.Code, StringComparer.Ordinal);
+        lines
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(l => l.Split(' '))
+            .SelectMany(l => l.Skip(1), (l, name) => (Name: Written.Bare(name), Code: l[0]))
+            .DistinctBy(p => p.Name)
+            .ToDictionary(p => p.Name, p => p.Code, StringComparer.Ordinal);
 }

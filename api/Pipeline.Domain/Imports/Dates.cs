@@ -7,7 +7,8 @@ namespace Pipeline.Domain.Imports;
 /// <summary>Reads dates as registers write them (R50). Only a certain day of a certain year becomes a date; else a doubt says what kind of thing stands there.</summary>
 public static partial class Dates
 {
-    private const int FirstYear = 1949, LastYear = 2100;
+    private const int FirstYear = 1949,
+        LastYear = 2100;
 
     /// <summary>Reads one cell.</summary>
     /// <param name="text">The cell as it stands.</param>
@@ -28,7 +29,17 @@ public static partial class Dates
         if (Certain(stripped) is { } reading)
         {
             return reading.Code is { } code ? Doubtful(code)
-                : planned ? new(text, null, [new(ImportCodes.DatePlanned, reading.Date!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))])
+                : planned
+                    ? new(
+                        text,
+                        null,
+                        [
+                            new(
+                                ImportCodes.DatePlanned,
+                                reading.Date!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+                            ),
+                        ]
+                    )
                 : new(text, reading.Date, []);
         }
 
@@ -46,13 +57,19 @@ public static partial class Dates
             codes.Add(ImportCodes.DatePeriod);
         if (TwoDays().IsMatch(equated))
             codes.Add(ImportCodes.DateTwoDays);
-        if (!codes.Contains(ImportCodes.DateRelative) && (Day().IsMatch(equated) || Month().IsMatch(equated)) && !Year().IsMatch(equated))
+        if (
+            !codes.Contains(ImportCodes.DateRelative)
+            && (Day().IsMatch(equated) || Month().IsMatch(equated))
+            && !Year().IsMatch(equated)
+        )
             codes.Add(ImportCodes.DateNoYear);
         if (codes.Count == 0)
         {
-            codes.Add(MonthOfYear().IsMatch(equated) ? ImportCodes.DateMonthOnly
+            codes.Add(
+                MonthOfYear().IsMatch(equated) ? ImportCodes.DateMonthOnly
                 : YearOnly().IsMatch(equated) ? ImportCodes.DateYearOnly
-                : ImportCodes.DateUnreadable);
+                : ImportCodes.DateUnreadable
+            );
         }
         return Doubtful([.. codes]);
     }
@@ -70,11 +87,18 @@ public static partial class Dates
         match = YearLast().Match(equated);
         if (!match.Success)
             return null;
-        var (one, two) = (int.Parse(match.Groups["a"].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups["b"].Value, CultureInfo.InvariantCulture));
+        var (one, two) = (
+            int.Parse(match.Groups["a"].Value, CultureInfo.InvariantCulture),
+            int.Parse(match.Groups["b"].Value, CultureInfo.InvariantCulture)
+        );
         // 05/06/2023 is May or June, according to the country; 13/02/2023 and 05/05/2023 are one day everywhere.
         if (match.Groups["y"].Length == 2 || (one <= 12 && two <= 12 && one != two))
             return (null, ImportCodes.DateAmbiguous);
-        return Build(match.Groups["y"].Value, (two > 12 ? one : two).ToString(CultureInfo.InvariantCulture), (two > 12 ? two : one).ToString(CultureInfo.InvariantCulture));
+        return Build(
+            match.Groups["y"].Value,
+            (two > 12 ? one : two).ToString(CultureInfo.InvariantCulture),
+            (two > 12 ? two : one).ToString(CultureInfo.InvariantCulture)
+        );
     }
 
     private static Cell<DateOnly?> Number(string text, string plain, bool numeric)
@@ -107,58 +131,120 @@ public static partial class Dates
 
     private static (DateOnly? Date, string? Code) Build(string year, string month, string day)
     {
-        var (y, m, d) = (int.Parse(year, CultureInfo.InvariantCulture), int.Parse(month, CultureInfo.InvariantCulture), int.Parse(day, CultureInfo.InvariantCulture));
+        var (y, m, d) = (
+            int.Parse(year, CultureInfo.InvariantCulture),
+            int.Parse(month, CultureInfo.InvariantCulture),
+            int.Parse(day, CultureInfo.InvariantCulture)
+        );
         return y is >= FirstYear and <= LastYear && m is >= 1 and <= 12 && d >= 1 && d <= DateTime.DaysInMonth(y, m)
             ? (new DateOnly(y, m, d), null)
             : (null, ImportCodes.DateImpossible);
     }
 
     private static string MonthNumber(string name) =>
-        ((Array.FindIndex(MonthNames, m => name.StartsWith(m, StringComparison.Ordinal)) % 12) + 1).ToString(CultureInfo.InvariantCulture);
+        ((Array.FindIndex(MonthNames, m => name.StartsWith(m, StringComparison.Ordinal)) % 12) + 1).ToString(
+            CultureInfo.InvariantCulture
+        );
 
-    private static readonly string[] MonthNames = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    private static readonly string[] MonthNames =
+    [
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+    ];
 
-    private const string English = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
-    private const string Time = @"(?:[t ]\s?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s?(?:z|[ap]m|[+-][0-9]{2}:?[0-9]{2})?)?";
+    private const string English =
+        "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
+    private const string Time =
+        @"(?:[t ]\s?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s?(?:z|[ap]m|[+-][0-9]{2}:?[0-9]{2})?)?";
 
     [GeneratedRegex(@"^[0-9]+(?:\.[0-9]+)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex PlainNumber();
 
-    [GeneratedRegex(@"^(?<y>[0-9]{4})(?:\s?年\s?(?<m>[0-9]{1,2})\s?月\s?(?<d>[0-9]{1,2})\s?[日号]?|(?<s>[-/.])\s?(?<m>[0-9]{1,2})\k<s>\s?(?<d>[0-9]{1,2}))" + Time + @"\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?<y>[0-9]{4})(?:\s?年\s?(?<m>[0-9]{1,2})\s?月\s?(?<d>[0-9]{1,2})\s?[日号]?|(?<s>[-/.])\s?(?<m>[0-9]{1,2})\k<s>\s?(?<d>[0-9]{1,2}))"
+            + Time
+            + @"\z",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex YearFirst();
 
-    [GeneratedRegex(@"^(?<a>[0-9]{1,2})(?<s>[-/.])(?<b>[0-9]{1,2})\k<s>(?<y>[0-9]{4}|[0-9]{2})" + Time + @"\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?<a>[0-9]{1,2})(?<s>[-/.])(?<b>[0-9]{1,2})\k<s>(?<y>[0-9]{4}|[0-9]{2})" + Time + @"\z",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex YearLast();
 
-    [GeneratedRegex("^(?:(?<d>[0-9]{1,2})(?:st|nd|rd|th)?(?:\\s+of)?[\\s-]+(?<m>" + English + ")\\.?,?[\\s-]+(?<y>[0-9]{4})|(?<m>" + English + ")\\.?\\s+(?<d>[0-9]{1,2})(?:st|nd|rd|th)?,?\\s+(?<y>[0-9]{4}))\\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^(?:(?<d>[0-9]{1,2})(?:st|nd|rd|th)?(?:\\s+of)?[\\s-]+(?<m>"
+            + English
+            + ")\\.?,?[\\s-]+(?<y>[0-9]{4})|(?<m>"
+            + English
+            + ")\\.?\\s+(?<d>[0-9]{1,2})(?:st|nd|rd|th)?,?\\s+(?<y>[0-9]{4}))\\z",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex DayMonthYear();
 
-    [GeneratedRegex(@"^(?:[0-9]{4}\.(?:0?[1-9]|1[0-2])|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2]))\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:[0-9]{4}\.(?:0?[1-9]|1[0-2])|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2]))\z",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex MonthNumberWritten();
 
     // (计划) and the like stand beside a date, not in it; the weekday adds nothing.
     [GeneratedRegex(@"\s?\((?:[^()0-9]*)\)|(?:星期|周)[一二三四五六日天]", RegexOptions.CultureInvariant)]
     private static partial Regex Note();
 
-    [GeneratedRegex(@"计划|预计|拟于?|预定|暂定|力争|目标|预期|expected|planned|scheduled|target", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"计划|预计|拟于?|预定|暂定|力争|目标|预期|expected|planned|scheduled|target",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Planned();
 
-    [GeneratedRegex(@"去年|今年|明年|前年|后年|本年|当年|上年|上个?月|本月|下个?月|上周|本周|下周|近日|(?<![0-9])日前|近期|目前|昨[天日]|今[天日]|明[天日]|last (?:year|month|week)|this (?:year|month|week)|next (?:year|month|week)|recently|yesterday|today", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"去年|今年|明年|前年|后年|本年|当年|上年|上个?月|本月|下个?月|上周|本周|下周|近日|(?<![0-9])日前|近期|目前|昨[天日]|今[天日]|明[天日]|last (?:year|month|week)|this (?:year|month|week)|next (?:year|month|week)|recently|yesterday|today",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Relative();
 
-    [GeneratedRegex(@"[底末日号月年]\s?之?前(?!后)|以前|之前|不晚于|不迟于|截[至止]|以后|之后|[日月年]后|\bby\b|before|after|until|no later", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"[底末日号月年]\s?之?前(?!后)|以前|之前|不晚于|不迟于|截[至止]|以后|之后|[日月年]后|\bby\b|before|after|until|no later",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Bound();
 
     [GeneratedRegex(@"约|左右|前后|大概|about|around|circa", RegexOptions.CultureInvariant)]
     private static partial Regex About();
 
-    [GeneratedRegex(@"上半年|下半年|半年|季度|[上中下]旬|年[初中底末]|月[初中底末]|春|夏|秋|冬|\bq[1-4]\b|[1-4]q\b|quarter|half|early|mid|late|end of|[0-9]{4}\s?年?\s?[-~—–至到]\s?[0-9]{4}\s?年?|spring|summer|autumn|winter", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"上半年|下半年|半年|季度|[上中下]旬|年[初中底末]|月[初中底末]|春|夏|秋|冬|\bq[1-4]\b|[1-4]q\b|quarter|half|early|mid|late|end of|[0-9]{4}\s?年?\s?[-~—–至到]\s?[0-9]{4}\s?年?|spring|summer|autumn|winter",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Period();
 
-    [GeneratedRegex(@"[0-9]\s?[日号]?\s?(?:至|到|和|与|及|、|~|—|–|-|,|;|/)\s?(?:[0-9]{4}年)?(?:[0-9]{1,2}\s?月)?\s?[0-9]{1,2}\s?[日号]|(?:[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}).+(?:[0-9]{4}[-/.])?[0-9]{1,2}[-/.][0-9]{1,2}|[日号].*[0-9]\s?[日号]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"[0-9]\s?[日号]?\s?(?:至|到|和|与|及|、|~|—|–|-|,|;|/)\s?(?:[0-9]{4}年)?(?:[0-9]{1,2}\s?月)?\s?[0-9]{1,2}\s?[日号]|(?:[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}).+(?:[0-9]{4}[-/.])?[0-9]{1,2}[-/.][0-9]{1,2}|[日号].*[0-9]\s?[日号]",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex TwoDays();
 
-    [GeneratedRegex(@"[0-9]{1,2}\s?[日号]|^[0-9]{1,2}[-/.][0-9]{1,2}\z|\b" + English + @"\s[0-9]{1,2}\b|\b[0-9]{1,2}\s" + English + @"\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"[0-9]{1,2}\s?[日号]|^[0-9]{1,2}[-/.][0-9]{1,2}\z|\b"
+            + English
+            + @"\s[0-9]{1,2}\b|\b[0-9]{1,2}\s"
+            + English
+            + @"\b",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Day();
 
     [GeneratedRegex(@"[0-9]{1,2}\s?月|\b" + English + @"\b", RegexOptions.CultureInvariant)]
@@ -167,7 +253,12 @@ public static partial class Dates
     [GeneratedRegex(@"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex Year();
 
-    [GeneratedRegex(@"^[0-9]{4}\s?(?:年\s?[0-9]{1,2}\s?月份?|[-/.][0-9]{1,2}|年[0-9]{1,2})\z|^" + English + @"\.?,?\s+[0-9]{4}\z|^[0-9]{1,2}[-/][0-9]{4}\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^[0-9]{4}\s?(?:年\s?[0-9]{1,2}\s?月份?|[-/.][0-9]{1,2}|年[0-9]{1,2})\z|^"
+            + English
+            + @"\.?,?\s+[0-9]{4}\z|^[0-9]{1,2}[-/][0-9]{4}\z",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex MonthOfYear();
 
     [GeneratedRegex(@"^[0-9]{4}\s?年?度?\z", RegexOptions.CultureInvariant)]

@@ -109,9 +109,22 @@ public static class ImportCodes
 
     private static readonly HashSet<string> Refusals =
     [
-        NameMissing, TotalRow, HeaderRow, TooLong, ReportIncomplete, OtherJurisdiction, ProjectAlreadySigned, ClaimAlreadyHeld,
-        ClaimHeldByAnother, InvestorMissing, AmountMissing, IndustryMissing, AtomicRollback,
-        NotStorable, StageNotImportable, RowFailed,
+        NameMissing,
+        TotalRow,
+        HeaderRow,
+        TooLong,
+        ReportIncomplete,
+        OtherJurisdiction,
+        ProjectAlreadySigned,
+        ClaimAlreadyHeld,
+        ClaimHeldByAnother,
+        InvestorMissing,
+        AmountMissing,
+        IndustryMissing,
+        AtomicRollback,
+        NotStorable,
+        StageNotImportable,
+        RowFailed,
     ];
 
     /// <summary>What the rule makes of a code; one not listed as a refusal is a doubt.</summary>

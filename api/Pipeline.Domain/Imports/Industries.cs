@@ -17,8 +17,11 @@ public sealed partial class IndustryDirectory
         codes = [.. all.Select(e => e.Code)];
         // Division 17 and a group may bear one name; the wider class is what the name alone says.
         names = all.SelectMany(e => new[] { e.NameZh, e.NameEn ?? "" }, (e, name) => (Name: Written.Bare(name), e.Code))
-            .Where(n => n.Name.Length > 0).OrderBy(n => n.Code.Length).ThenBy(n => n.Code, StringComparer.Ordinal)
-            .DistinctBy(n => n.Name).ToDictionary(n => n.Name, n => n.Code, StringComparer.Ordinal);
+            .Where(n => n.Name.Length > 0)
+            .OrderBy(n => n.Code.Length)
+            .ThenBy(n => n.Code, StringComparer.Ordinal)
+            .DistinctBy(n => n.Name)
+            .ToDictionary(n => n.Name, n => n.Code, StringComparer.Ordinal);
     }
 
     /// <summary>Whether the standard has this class, or the group it would lie in.</summary>
@@ -30,7 +33,10 @@ public sealed partial class IndustryDirectory
         var plain = Written.Plain(text);
         if (Written.IsBlank(plain))
             return new(text, null, []);
-        if (Coded().Match(plain) is { Success: true } coded && (coded.Groups["name"].Length == 0 || !coded.Groups["name"].Value.Any(char.IsAsciiDigit)))
+        if (
+            Coded().Match(plain) is { Success: true } coded
+            && (coded.Groups["name"].Length == 0 || !coded.Groups["name"].Value.Any(char.IsAsciiDigit))
+        )
         {
             var code = coded.Groups["code"].Value;
             return new(text, code, Knows(code) ? [] : [new(ImportCodes.IndustryUnknown, code)]);
@@ -47,6 +53,9 @@ public sealed partial class IndustryDirectory
     }
 
     // 3841, C3841, C38 电气机械和器材制造业.
-    [GeneratedRegex(@"^[a-t]?\s?(?<code>[0-9]{2,4})(?:\s?[-—:.、]?\s?(?<name>[^0-9].*))?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^[a-t]?\s?(?<code>[0-9]{2,4})(?:\s?[-—:.、]?\s?(?<name>[^0-9].*))?\z",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Coded();
 }

@@ -4,7 +4,16 @@ namespace Pipeline.Domain.Imports;
 
 /// <summary>A unit or zone as far as a place is read: its names, its towns among the aliases, and what it rolls up to.</summary>
 /// <param name="Aliases">Other names; one that begins with "=" (=经开区) counts only where it stands alone.</param>
-public sealed record PlaceEntry(string Id, string Code, string Name, string? NameEn, string Kind, string? ParentId, bool Reports, IReadOnlyList<string> Aliases);
+public sealed record PlaceEntry(
+    string Id,
+    string Code,
+    string Name,
+    string? NameEn,
+    string Kind,
+    string? ParentId,
+    bool Reports,
+    IReadOnlyList<string> Aliases
+);
 
 /// <summary>Where a project lies: the unit that owns it, and the zone it lies in, where the text says so.</summary>
 /// <param name="OwnerId">The reporting unit, or null when the text does not tell one.</param>
@@ -25,12 +34,20 @@ public sealed partial class PlaceDirectory
     {
         this.entries = entries.ToDictionary(e => e.Id, StringComparer.Ordinal);
         this.cityWide = [.. cityWide.Select(Written.Bare).Where(n => n.Length > 0)];
-        var named = this.entries.Values
-            .SelectMany(e => e.Aliases.Append(e.Name).Append(e.NameEn ?? "").SelectMany(Variants), (e, name) => (Alias: Written.Bare(name), Entry: e, Alone: name.StartsWith('=')))
-            .Where(a => a.Alias.Length > 1).Distinct()
+        var named = this
+            .entries.Values.SelectMany(
+                e => e.Aliases.Append(e.Name).Append(e.NameEn ?? "").SelectMany(Variants),
+                (e, name) => (Alias: Written.Bare(name), Entry: e, Alone: name.StartsWith('='))
+            )
+            .Where(a => a.Alias.Length > 1)
+            .Distinct()
             .GroupBy(a => (a.Alias, a.Alone), a => a.Entry)
-            .Select(g => (g.Key.Alias, g.Key.Alone, Entries: (IReadOnlyList<PlaceEntry>)[.. g])).ToList();
-        aliases = [.. named.Where(a => !a.Alone).Select(a => (a.Alias, a.Entries)).OrderByDescending(a => a.Alias.Length)];
+            .Select(g => (g.Key.Alias, g.Key.Alone, Entries: (IReadOnlyList<PlaceEntry>)[.. g]))
+            .ToList();
+        aliases =
+        [
+            .. named.Where(a => !a.Alone).Select(a => (a.Alias, a.Entries)).OrderByDescending(a => a.Alias.Length),
+        ];
         alone = named.Where(a => a.Alone).ToDictionary(a => a.Alias, a => a.Entries, StringComparer.Ordinal);
     }
 
@@ -41,10 +58,16 @@ public sealed partial class PlaceDirectory
         var plain = Written.Plain(text);
         if (Written.IsBlank(plain))
             return new(text, nowhere, [new(ImportCodes.OwnerUnknown)]);
-        if (Elsewhere().Match(plain) is { Success: true } other && !cityWide.Any(city => plain.Contains(city, StringComparison.Ordinal)))
+        if (
+            Elsewhere().Match(plain) is { Success: true } other
+            && !cityWide.Any(city => plain.Contains(city, StringComparison.Ordinal))
+        )
             return new(text, nowhere, [new(ImportCodes.PlaceElsewhere, other.Value)]);
 
-        var segments = plain.Split(['、', ',', ';', '/', '|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var segments = plain.Split(
+            ['、', ',', ';', '/', '|', '\n'],
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+        );
         var found = segments.Select(s => Find(Written.Bare(s))).ToList();
         var owners = found.SelectMany(f => f).SelectMany(m => m).Select(Owner).OfType<PlaceEntry>().Distinct().ToList();
         // In 秀洲区、经开区 the second part names a unit too, only not which.
@@ -55,12 +78,27 @@ public sealed partial class PlaceDirectory
         if (unsure)
         {
             // A name that two units share is settled by a unit named beside it.
-            var certain = found.SelectMany(f => f).Where(m => m.Count == 1).Select(m => Owner(m[0])).OfType<PlaceEntry>().Distinct().ToList();
+            var certain = found
+                .SelectMany(f => f)
+                .Where(m => m.Count == 1)
+                .Select(m => Owner(m[0]))
+                .OfType<PlaceEntry>()
+                .Distinct()
+                .ToList();
             if (certain.Count != 1)
-                return new(text, nowhere, [new(ImportCodes.PlaceSeveral, string.Join("、", owners.Select(o => o.Name)))]);
+                return new(
+                    text,
+                    nowhere,
+                    [new(ImportCodes.PlaceSeveral, string.Join("、", owners.Select(o => o.Name)))]
+                );
             owners = certain;
         }
-        var landing = found.SelectMany(f => f).SelectMany(m => m).Where(e => owners.Count == 0 || Owner(e) == owners[0]).OrderByDescending(Depth).FirstOrDefault();
+        var landing = found
+            .SelectMany(f => f)
+            .SelectMany(m => m)
+            .Where(e => owners.Count == 0 || Owner(e) == owners[0])
+            .OrderByDescending(Depth)
+            .FirstOrDefault();
         return owners.Count == 1
             ? new(text, new PlaceReading(owners[0].Id, landing?.Id), [])
             : new(text, new PlaceReading(null, landing?.Id), [new(ImportCodes.OwnerUnknown, text.Trim())]);
@@ -96,7 +134,11 @@ public sealed partial class PlaceDirectory
         var found = new List<IReadOnlyList<PlaceEntry>>();
         foreach (var (alias, owners) in aliases)
         {
-            for (var at = bare.IndexOf(alias, StringComparison.Ordinal); at >= 0; at = bare.IndexOf(alias, at + 1, StringComparison.Ordinal))
+            for (
+                var at = bare.IndexOf(alias, StringComparison.Ordinal);
+                at >= 0;
+                at = bare.IndexOf(alias, at + 1, StringComparison.Ordinal)
+            )
             {
                 if (taken.AsSpan(at, alias.Length).Contains(true) || !IsWord(bare, at, alias.Length))
                     continue;
@@ -109,7 +151,16 @@ public sealed partial class PlaceDirectory
 
     // "nanhu" inside another Latin word is none.
     private static bool IsWord(string text, int at, int length) =>
-        !char.IsAsciiLetter(text[at]) || ((at == 0 || !char.IsAsciiLetter(text[at - 1]) || text[..at].EndsWith("jiaxing", StringComparison.Ordinal) || text[..at].EndsWith("zhejiang", StringComparison.Ordinal)) && length > 4);
+        !char.IsAsciiLetter(text[at])
+        || (
+            (
+                at == 0
+                || !char.IsAsciiLetter(text[at - 1])
+                || text[..at].EndsWith("jiaxing", StringComparison.Ordinal)
+                || text[..at].EndsWith("zhejiang", StringComparison.Ordinal)
+            )
+            && length > 4
+        );
 
     /// <summary>A name as it stands, and without what its bracket adds: 嘉兴经济技术开发区(国际商务区).</summary>
     private static IEnumerable<string> Variants(string name)
@@ -123,6 +174,9 @@ public sealed partial class PlaceDirectory
     private static partial Regex Bracket();
 
     // A town of the same name elsewhere: 深圳市龙岗区平湖街道.
-    [GeneratedRegex(@"(?:上海|北京|天津|重庆|深圳|广州|杭州|宁波|温州|湖州|绍兴|金华|衢州|舟山|台州|丽水|苏州|无锡|南京|常州|南通|合肥|武汉|长沙|成都|西安|青岛)市|(?:江苏|广东|山东|福建|安徽|江西|湖南|湖北|河南|河北|四川|陕西|辽宁|吉林|黑龙江|云南|贵州|海南|山西|甘肃|青海)省", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?:上海|北京|天津|重庆|深圳|广州|杭州|宁波|温州|湖州|绍兴|金华|衢州|舟山|台州|丽水|苏州|无锡|南京|常州|南通|合肥|武汉|长沙|成都|西安|青岛)市|(?:江苏|广东|山东|福建|安徽|江西|湖南|湖北|河南|河北|四川|陕西|辽宁|吉林|黑龙江|云南|贵州|海南|山西|甘肃|青海)省",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Elsewhere();
 }

@@ -10,7 +10,14 @@ public readonly record struct RawCell(string Text, bool Numeric = false);
 /// <summary>One thing wrong with or uncertain in a row: where, what, how much it weighs, and what stood there.</summary>
 /// <param name="Column">The header of the column, or null when it concerns the whole row.</param>
 /// <param name="Field">The field, or null when it concerns the whole row.</param>
-public sealed record RowIssue(string? Column, string? Field, string Code, Severity Severity, string Original, IReadOnlyList<object> Args);
+public sealed record RowIssue(
+    string? Column,
+    string? Field,
+    string Code,
+    Severity Severity,
+    string Original,
+    IReadOnlyList<object> Args
+);
 
 /// <summary>A substantive contact as R52's contact columns give it.</summary>
 public sealed record ContactReading(string? Kind, DateOnly? OccurredOn, string? Note);
@@ -53,34 +60,121 @@ public sealed record UnderstoodRow
     public bool IsDoubtful => Issues.Any(i => i.Severity == Severity.Doubt);
 
     /// <summary>The facts R13 compares; a second name of an investor counts as a name of it.</summary>
-    public MatchFacts Facts() => new(
-        Name, NationalCode,
-        [.. Investors.Select((i, at) => new MatchInvestor(i.Name, at == 0 ? Uscc : null, i.GroupParent)), .. Investors.Where(i => i.Alias is not null).Select(i => new MatchInvestor(i.Alias!, null, i.GroupParent))],
-        TotalInvestment, IndustryCode);
+    public MatchFacts Facts() =>
+        new(
+            Name,
+            NationalCode,
+            [
+                .. Investors.Select((i, at) => new MatchInvestor(i.Name, at == 0 ? Uscc : null, i.GroupParent)),
+                .. Investors
+                    .Where(i => i.Alias is not null)
+                    .Select(i => new MatchInvestor(i.Alias!, null, i.GroupParent)),
+            ],
+            TotalInvestment,
+            IndustryCode
+        );
 }
 
 /// <summary>What a register's rows are read against.</summary>
 /// <param name="KnownInvestors">Normalised names of investors that stand alone elsewhere (<see cref="Investors.CertainNames"/>).</param>
 /// <param name="Today">The day of the import in the city: what a register says happened lies not after it.</param>
-public sealed record ReadingContext(ColumnMap Columns, PlaceDirectory Places, IndustryDirectory Industries, IReadOnlySet<string> KnownInvestors, DateOnly Today);
+public sealed record ReadingContext(
+    ColumnMap Columns,
+    PlaceDirectory Places,
+    IndustryDirectory Industries,
+    IReadOnlySet<string> KnownInvestors,
+    DateOnly Today
+);
 
 /// <summary>Understands a register row by row: certain things parsed, uncertain ones marked, nothing lost (R50, R51).</summary>
 public static class RowReader
 {
-    private const int LongestName = 200, LongestChain = 100, LongestText = 2000;
+    private const int LongestName = 200,
+        LongestChain = 100,
+        LongestText = 2000;
 
-    private static readonly HashSet<string> TotalWords = ["合计", "总计", "小计", "累计", "共计", "总和", "汇总", "总数", "total", "subtotal", "grandtotal", "sum", "totals"];
+    private static readonly HashSet<string> TotalWords =
+    [
+        "合计",
+        "总计",
+        "小计",
+        "累计",
+        "共计",
+        "总和",
+        "汇总",
+        "总数",
+        "total",
+        "subtotal",
+        "grandtotal",
+        "sum",
+        "totals",
+    ];
 
-    private static readonly HashSet<string> Placeholders = ["待定", "未定", "待确定", "暂定", "未知", "不详", "保密", "tbd", "tbc", "unknown", "confidential", "项目名称", "xxx", "xx"];
+    private static readonly HashSet<string> Placeholders =
+    [
+        "待定",
+        "未定",
+        "待确定",
+        "暂定",
+        "未知",
+        "不详",
+        "保密",
+        "tbd",
+        "tbc",
+        "unknown",
+        "confidential",
+        "项目名称",
+        "xxx",
+        "xx",
+    ];
 
     private static readonly Dictionary<string, string> ContactKinds = new(StringComparer.Ordinal)
     {
-        ["走访"] = "visit", ["拜访"] = "visit", ["上门"] = "visit", ["上门拜访"] = "visit", ["考察"] = "visit", ["外出考察"] = "visit", ["实地考察"] = "visit", ["赴企考察"] = "visit", ["走访考察"] = "visit", ["visit"] = "visit",
-        ["接待"] = "reception", ["来访"] = "reception", ["来访接待"] = "reception", ["接待来访"] = "reception", ["来嘉考察"] = "reception", ["客商来访"] = "reception", ["reception"] = "reception",
-        ["会议"] = "meeting", ["会谈"] = "meeting", ["座谈"] = "meeting", ["洽谈"] = "meeting", ["洽谈会"] = "meeting", ["座谈会"] = "meeting", ["视频会议"] = "meeting", ["面谈"] = "meeting", ["面洽"] = "meeting", ["meeting"] = "meeting",
-        ["函"] = "letter", ["函件"] = "letter", ["信函"] = "letter", ["发函"] = "letter", ["来函"] = "letter", ["邀请函"] = "letter", ["公函"] = "letter", ["letter"] = "letter",
-        ["电话"] = "call", ["通话"] = "call", ["微信"] = "call", ["电话沟通"] = "call", ["call"] = "call", ["phone"] = "call", ["phonecall"] = "call",
-        ["其他"] = "other", ["其它"] = "other", ["other"] = "other",
+        ["走访"] = "visit",
+        ["拜访"] = "visit",
+        ["上门"] = "visit",
+        ["上门拜访"] = "visit",
+        ["考察"] = "visit",
+        ["外出考察"] = "visit",
+        ["实地考察"] = "visit",
+        ["赴企考察"] = "visit",
+        ["走访考察"] = "visit",
+        ["visit"] = "visit",
+        ["接待"] = "reception",
+        ["来访"] = "reception",
+        ["来访接待"] = "reception",
+        ["接待来访"] = "reception",
+        ["来嘉考察"] = "reception",
+        ["客商来访"] = "reception",
+        ["reception"] = "reception",
+        ["会议"] = "meeting",
+        ["会谈"] = "meeting",
+        ["座谈"] = "meeting",
+        ["洽谈"] = "meeting",
+        ["洽谈会"] = "meeting",
+        ["座谈会"] = "meeting",
+        ["视频会议"] = "meeting",
+        ["面谈"] = "meeting",
+        ["面洽"] = "meeting",
+        ["meeting"] = "meeting",
+        ["函"] = "letter",
+        ["函件"] = "letter",
+        ["信函"] = "letter",
+        ["发函"] = "letter",
+        ["来函"] = "letter",
+        ["邀请函"] = "letter",
+        ["公函"] = "letter",
+        ["letter"] = "letter",
+        ["电话"] = "call",
+        ["通话"] = "call",
+        ["微信"] = "call",
+        ["电话沟通"] = "call",
+        ["call"] = "call",
+        ["phone"] = "call",
+        ["phonecall"] = "call",
+        ["其他"] = "other",
+        ["其它"] = "other",
+        ["other"] = "other",
     };
 
     /// <summary>Reads one row; <paramref name="cells"/> stand under the columns of the context, missing ones are empty.</summary>
@@ -93,11 +187,29 @@ public static class RowReader
         Column? ColumnOf(string field) => map.IndexOf(field) is var i and >= 0 ? map.Columns[i] : null;
         T Take<T>(string field, Cell<T> cell)
         {
-            issues.AddRange(cell.Doubts.Select(d => new RowIssue(ColumnOf(field)?.Header, field, d.Code, ImportCodes.SeverityOf(d.Code), cell.Original, d.Args)));
+            issues.AddRange(
+                cell.Doubts.Select(d => new RowIssue(
+                    ColumnOf(field)?.Header,
+                    field,
+                    d.Code,
+                    ImportCodes.SeverityOf(d.Code),
+                    cell.Original,
+                    d.Args
+                ))
+            );
             return cell.Value;
         }
         void Say(string? field, string code, params object[] args) =>
-            issues.Add(new RowIssue(field is null ? null : ColumnOf(field)?.Header, field, code, ImportCodes.SeverityOf(code), field is null ? "" : Text(field), args));
+            issues.Add(
+                new RowIssue(
+                    field is null ? null : ColumnOf(field)?.Header,
+                    field,
+                    code,
+                    ImportCodes.SeverityOf(code),
+                    field is null ? "" : Text(field),
+                    args
+                )
+            );
         string? Kept(string field, int longest = LongestText)
         {
             var kept = Written.Tidy(Text(field));
@@ -107,10 +219,28 @@ public static class RowReader
         }
 
         if (Stray(cells, map) is { } stray)
-            return new UnderstoodRow { RowNumber = rowNumber, Issues = [new RowIssue(ColumnOf(ImportFields.Name)?.Header, ImportFields.Name, stray, Severity.Refusal, Text(ImportFields.Name), [])] };
+            return new UnderstoodRow
+            {
+                RowNumber = rowNumber,
+                Issues =
+                [
+                    new RowIssue(
+                        ColumnOf(ImportFields.Name)?.Header,
+                        ImportFields.Name,
+                        stray,
+                        Severity.Refusal,
+                        Text(ImportFields.Name),
+                        []
+                    ),
+                ],
+            };
 
         var name = Written.Tidy(Text(ImportFields.Name));
-        if (Written.IsBlank(Written.Plain(name)) || Written.Bare(name).Length == 0 || Placeholders.Contains(Written.Bare(name)))
+        if (
+            Written.IsBlank(Written.Plain(name))
+            || Written.Bare(name).Length == 0
+            || Placeholders.Contains(Written.Bare(name))
+        )
         {
             name = "";
             Say(ImportFields.Name, ImportCodes.NameMissing);
@@ -118,8 +248,14 @@ public static class RowReader
         else if (name.Length > LongestName)
             Say(ImportFields.Name, ImportCodes.TooLong, LongestName);
 
-        var investors = Take(ImportFields.Investor, Investors.Split(Text(ImportFields.Investor), context.KnownInvestors));
-        var country = investors.Count > 0 || !Written.IsBlank(Written.Plain(Text(ImportFields.Country))) ? Take(ImportFields.Country, Countries.Parse(Text(ImportFields.Country))) : null;
+        var investors = Take(
+            ImportFields.Investor,
+            Investors.Split(Text(ImportFields.Investor), context.KnownInvestors)
+        );
+        var country =
+            investors.Count > 0 || !Written.IsBlank(Written.Plain(Text(ImportFields.Country)))
+                ? Take(ImportFields.Country, Countries.Parse(Text(ImportFields.Country)))
+                : null;
         var uscc = Code(Text(ImportFields.Uscc), Normalised.Uscc);
         if (uscc is not null && Normalised.Uscc(uscc) is null)
             Say(ImportFields.Uscc, ImportCodes.UsccMalformed);
@@ -129,7 +265,13 @@ public static class RowReader
         if (national is not null && !Normalised.IsNationalCode(national))
             Say(ImportFields.NationalCode, ImportCodes.NationalCodeMalformed);
 
-        var amount = Take(ImportFields.TotalInvestment, Amounts.Parse(Text(ImportFields.TotalInvestment), AmountUnitOf(ColumnOf(ImportFields.TotalInvestment), Text(ImportFields.Currency), Say)));
+        var amount = Take(
+            ImportFields.TotalInvestment,
+            Amounts.Parse(
+                Text(ImportFields.TotalInvestment),
+                AmountUnitOf(ColumnOf(ImportFields.TotalInvestment), Text(ImportFields.Currency), Say)
+            )
+        );
         var (industryText, industryCode) = Industry(Text, Take, context.Industries);
         var (owner, landing) = Place(Text, Take, Say, context.Places);
         var stage = Take(ImportFields.Stage, Stages.Parse(Text(ImportFields.Stage)));
@@ -156,7 +298,10 @@ public static class RowReader
             RegisteredOn = On(ImportFields.RegisteredOn),
             StartedOn = On(ImportFields.StartedOn),
             InProductionOn = On(ImportFields.InProductionOn),
-            LandMu = Take(ImportFields.LandMu, Land.Parse(Text(ImportFields.LandMu), ColumnOf(ImportFields.LandMu)?.Unit)),
+            LandMu = Take(
+                ImportFields.LandMu,
+                Land.Parse(Text(ImportFields.LandMu), ColumnOf(ImportFields.LandMu)?.Unit)
+            ),
             Note = Kept(ImportFields.Note),
             Source = Kept(ImportFields.Source),
             Contact = Contact(Text, Take, Say, On),
@@ -173,11 +318,27 @@ public static class RowReader
         var written = cells.Select(c => Written.Bare(c.Text ?? "")).ToList();
         var nameAt = map.IndexOf(ImportFields.Name);
         var name = nameAt >= 0 && nameAt < written.Count ? written[nameAt] : "";
-        bool IsTotal(string bare) => TotalWords.Contains(bare) || (bare.Length < 12 && TotalWords.Any(w => bare.StartsWith(w, StringComparison.Ordinal) && bare[w.Length..].All(c => char.IsAsciiDigit(c) || c is '个' or '项' or '目')));
-        if (IsTotal(name) || IsTotal(written.FirstOrDefault(w => w.Length > 0) ?? "") || (name.Length == 0 && written.Any(IsTotal)))
+        bool IsTotal(string bare) =>
+            TotalWords.Contains(bare)
+            || (
+                bare.Length < 12
+                && TotalWords.Any(w =>
+                    bare.StartsWith(w, StringComparison.Ordinal)
+                    && bare[w.Length..].All(c => char.IsAsciiDigit(c) || c is '个' or '项' or '目')
+                )
+            );
+        if (
+            IsTotal(name)
+            || IsTotal(written.FirstOrDefault(w => w.Length > 0) ?? "")
+            || (name.Length == 0 && written.Any(IsTotal))
+        )
             return ImportCodes.TotalRow;
         var headers = map.Columns.Select(c => Written.Bare(c.Header)).ToList();
-        return written.Where(w => w.Length > 0).Take(2).Count() == 2 && written.Zip(headers).All(p => p.First.Length == 0 || p.First == p.Second) ? ImportCodes.HeaderRow : null;
+        return
+            written.Where(w => w.Length > 0).Take(2).Count() == 2
+            && written.Zip(headers).All(p => p.First.Length == 0 || p.First == p.Second)
+            ? ImportCodes.HeaderRow
+            : null;
     }
 
     private static string? Code(string text, Func<string?, string?> normalise)
@@ -201,11 +362,18 @@ public static class RowReader
         return own.Scale is > 1 ? own : new AmountUnit(header?.Scale, own.Currency);
     }
 
-    private static string? IsoCurrency(string text) => Written.Bare(text) is { Length: 3 } code && code.All(char.IsAsciiLetter) && Amounts.Currency(code) is { } known ? known : null;
+    private static string? IsoCurrency(string text) =>
+        Written.Bare(text) is { Length: 3 } code && code.All(char.IsAsciiLetter) && Amounts.Currency(code) is { } known
+            ? known
+            : null;
 
     private delegate T Taking<T>(string field, Cell<T> cell);
 
-    private static (string? Text, string? Code) Industry(Func<string, string> text, Taking<string?> take, IndustryDirectory industries)
+    private static (string? Text, string? Code) Industry(
+        Func<string, string> text,
+        Taking<string?> take,
+        IndustryDirectory industries
+    )
     {
         var written = Written.Tidy(text(ImportFields.Industry));
         var kept = written.Length == 0 ? null : written;
@@ -214,7 +382,12 @@ public static class RowReader
         return (kept, take(ImportFields.Industry, industries.Parse(text(ImportFields.Industry))));
     }
 
-    private static (string? Owner, string? Landing) Place(Func<string, string> text, Taking<PlaceReading> take, Action<string?, string, object[]> say, PlaceDirectory places)
+    private static (string? Owner, string? Landing) Place(
+        Func<string, string> text,
+        Taking<PlaceReading> take,
+        Action<string?, string, object[]> say,
+        PlaceDirectory places
+    )
     {
         var (unit, place) = (text(ImportFields.Jurisdiction), text(ImportFields.Place));
         if (Written.IsBlank(Written.Plain(unit)))
@@ -231,7 +404,12 @@ public static class RowReader
         return (owner.OwnerId, landing.LandingId ?? owner.LandingId);
     }
 
-    private static ContactReading? Contact(Func<string, string> text, Taking<string?> take, Action<string?, string, object[]> say, Func<string, DateOnly?> on)
+    private static ContactReading? Contact(
+        Func<string, string> text,
+        Taking<string?> take,
+        Action<string?, string, object[]> say,
+        Func<string, DateOnly?> on
+    )
     {
         var written = text(ImportFields.ContactKind);
         var note = Written.Tidy(text(ImportFields.ContactNote));
@@ -239,13 +417,22 @@ public static class RowReader
         if (!Written.IsBlank(Written.Plain(written)))
         {
             var known = ContactKinds.GetValueOrDefault(Written.Bare(written));
-            kind = take(ImportFields.ContactKind, new Cell<string?>(written, known, known is null ? [new(ImportCodes.ContactKindUnknown, written.Trim())] : []));
+            kind = take(
+                ImportFields.ContactKind,
+                new Cell<string?>(
+                    written,
+                    known,
+                    known is null ? [new(ImportCodes.ContactKindUnknown, written.Trim())] : []
+                )
+            );
         }
         var day = on(ImportFields.ContactOn);
         if (note.Length > LongestText)
             say(ImportFields.ContactNote, ImportCodes.Shortened, [LongestText]);
         note = Written.Cut(note, LongestText);
-        return kind is null && day is null && note.Length == 0 ? null : new ContactReading(kind, day, note.Length == 0 ? null : note);
+        return kind is null && day is null && note.Length == 0
+            ? null
+            : new ContactReading(kind, day, note.Length == 0 ? null : note);
     }
 
     /// <summary>Breaches of R2 are doubts in a register (R51), never refusals.</summary>
@@ -254,8 +441,10 @@ public static class RowReader
         static string Shown(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         (string Field, string Stage, DateOnly? On)[] steps =
         [
-            (ImportFields.SignedOn, Stages.Signed, row.SignedOn), (ImportFields.RegisteredOn, Stages.Registered, row.RegisteredOn),
-            (ImportFields.StartedOn, Stages.Started, row.StartedOn), (ImportFields.InProductionOn, Stages.InProduction, row.InProductionOn),
+            (ImportFields.SignedOn, Stages.Signed, row.SignedOn),
+            (ImportFields.RegisteredOn, Stages.Registered, row.RegisteredOn),
+            (ImportFields.StartedOn, Stages.Started, row.StartedOn),
+            (ImportFields.InProductionOn, Stages.InProduction, row.InProductionOn),
         ];
         if (row.ReportedOn > today)
             say(ImportFields.ReportedOn, ImportCodes.DateFuture, [Shown(row.ReportedOn.Value)]);
@@ -265,13 +454,21 @@ public static class RowReader
                 say(field, ImportCodes.DateFuture, [Shown(on.Value)]);
         }
         if (row.RegisteredOn < row.SignedOn)
-            say(ImportFields.RegisteredOn, ImportCodes.RegisteredBeforeSigned, [Shown(row.RegisteredOn!.Value), Shown(row.SignedOn!.Value)]);
+            say(
+                ImportFields.RegisteredOn,
+                ImportCodes.RegisteredBeforeSigned,
+                [Shown(row.RegisteredOn!.Value), Shown(row.SignedOn!.Value)]
+            );
         for (var later = 1; later < steps.Length; later++)
         {
             for (var earlier = 0; earlier < later; earlier++)
             {
                 if (steps[later].On < steps[earlier].On && (earlier, later) != (0, 1))
-                    say(steps[later].Field, ImportCodes.DateOrder, [Shown(steps[later].On!.Value), Shown(steps[earlier].On!.Value)]);
+                    say(
+                        steps[later].Field,
+                        ImportCodes.DateOrder,
+                        [Shown(steps[later].On!.Value), Shown(steps[earlier].On!.Value)]
+                    );
             }
         }
         var stage = row.Stage is null ? -1 : Stages.Order.ToList().IndexOf(row.Stage);

@@ -16,12 +16,31 @@ public static partial class Stages
     public static readonly IReadOnlyList<string> Order = [InTalks, Signed, Registered, Started, InProduction];
 
     private static readonly Dictionary<string, string> Words = Table(
-        (InTalks, "在谈 洽谈 洽谈中 在谈中 在洽谈 在谈项目 在洽谈项目 对接 对接中 跟踪 跟踪中 跟进 跟进中 意向 意向项目 储备 储备项目 谋划 前期洽谈 深度洽谈 考察 谈判 谈判中 intalks talks negotiation negotiating innegotiation undernegotiation lead prospect"),
-        (Signed, "签约 已签约 签订 签约项目 签订协议 签订正式协议 已签订协议 正式签约 签署 已签署 完成签约 签约阶段 signed contracted signing agreementsigned"),
-        (Registered, "注册 已注册 备案 已备案 注册备案 登记 注册登记 工商注册 工商登记 已登记 注册落地 完成注册 完成备案 立项备案 注册项目 registered registration filed incorporated"),
-        (Started, "开工 已开工 动工 已动工 开工建设 开建 已开建 在建 建设 建设中 正在建设 施工 施工中 在建项目 开工项目 奠基 started construction underconstruction constructionstarted groundbroken groundbreaking building"),
-        (InProduction, "投产 已投产 投产运营 竣工投产 建成投产 投产项目 运营 已运营 投入运营 投入生产 投入使用 生产 量产 试生产 达产 已达产 开业 已开业 production inproduction operating operational inoperation"),
-        (Terminated, "终止 已终止 中止 终止洽谈 取消 已取消 流产 流失 已流失 解约 已解约 解除协议 淘汰 退出 已退出 放弃 不再推进 terminated cancelled canceled dropped withdrawn abandoned lost"));
+        (
+            InTalks,
+            "在谈 洽谈 洽谈中 在谈中 在洽谈 在谈项目 在洽谈项目 对接 对接中 跟踪 跟踪中 跟进 跟进中 意向 意向项目 储备 储备项目 谋划 前期洽谈 深度洽谈 考察 谈判 谈判中 intalks talks negotiation negotiating innegotiation undernegotiation lead prospect"
+        ),
+        (
+            Signed,
+            "签约 已签约 签订 签约项目 签订协议 签订正式协议 已签订协议 正式签约 签署 已签署 完成签约 签约阶段 signed contracted signing agreementsigned"
+        ),
+        (
+            Registered,
+            "注册 已注册 备案 已备案 注册备案 登记 注册登记 工商注册 工商登记 已登记 注册落地 完成注册 完成备案 立项备案 注册项目 registered registration filed incorporated"
+        ),
+        (
+            Started,
+            "开工 已开工 动工 已动工 开工建设 开建 已开建 在建 建设 建设中 正在建设 施工 施工中 在建项目 开工项目 奠基 started construction underconstruction constructionstarted groundbroken groundbreaking building"
+        ),
+        (
+            InProduction,
+            "投产 已投产 投产运营 竣工投产 建成投产 投产项目 运营 已运营 投入运营 投入生产 投入使用 生产 量产 试生产 达产 已达产 开业 已开业 production inproduction operating operational inoperation"
+        ),
+        (
+            Terminated,
+            "终止 已终止 中止 终止洽谈 取消 已取消 流产 流失 已流失 解约 已解约 解除协议 淘汰 退出 已退出 放弃 不再推进 terminated cancelled canceled dropped withdrawn abandoned lost"
+        )
+    );
 
     /// <summary>Reads one cell. Empty, 引进, 落户 and whatever names no stage: <c>stage-unknown</c>.</summary>
     public static Cell<string?> Parse(string text)
@@ -45,17 +64,19 @@ public static partial class Stages
     }
 
     private static Dictionary<string, string> Table(params (string Stage, string Words)[] rows) =>
-        rows.SelectMany(r => r.Words.Split(' '), (r, word) => (word, r.Stage)).ToDictionary(p => p.word, p => p.Stage, StringComparer.Ordinal);
+        rows.SelectMany(r => r.Words.Split(' '), (r, word) => (word, r.Stage))
+            .ToDictionary(p => p.word, p => p.Stage, StringComparer.Ordinal);
 
-    private static Regex Keyword(string stage) => stage switch
-    {
-        InTalks => TalksWord(),
-        Signed => SignedWord(),
-        Registered => RegisteredWord(),
-        Started => StartedWord(),
-        InProduction => ProductionWord(),
-        _ => TerminatedWord(),
-    };
+    private static Regex Keyword(string stage) =>
+        stage switch
+        {
+            InTalks => TalksWord(),
+            Signed => SignedWord(),
+            Registered => RegisteredWord(),
+            Started => StartedWord(),
+            InProduction => ProductionWord(),
+            _ => TerminatedWord(),
+        };
 
     [GeneratedRegex(@"^[0-9]{1,2}(?=\D)", RegexOptions.CultureInvariant)]
     private static partial Regex Numbering();

@@ -15,7 +15,13 @@ public sealed class WithinFile
     private Marks? latest;
 
     /// <summary>What a row is found by.</summary>
-    private sealed record Marks(MatchFacts Facts, string Project, IReadOnlyList<string> Investors, IReadOnlyList<string> Keys, (string Currency, int Bucket)? Size);
+    private sealed record Marks(
+        MatchFacts Facts,
+        string Project,
+        IReadOnlyList<string> Investors,
+        IReadOnlyList<string> Keys,
+        (string Currency, int Bucket)? Size
+    );
 
     /// <summary>Adds a row, to be found by the rows after it.</summary>
     public void Add(int rowNumber, MatchFacts facts)
@@ -56,16 +62,33 @@ public sealed class WithinFile
             }
         }
 
-        return [.. candidates.Select(at => (rows[at].RowNumber, Match: Matcher.Compare(rows[at].Facts, facts)!)).Where(found => found.Match is not null).OrderBy(found => found.Match.Level).ThenBy(found => found.RowNumber)];
+        return
+        [
+            .. candidates
+                .Select(at => (rows[at].RowNumber, Match: Matcher.Compare(rows[at].Facts, facts)!))
+                .Where(found => found.Match is not null)
+                .OrderBy(found => found.Match.Level)
+                .ThenBy(found => found.RowNumber),
+        ];
     }
 
     /// <summary>A row is asked after and then added: its names are normalised once.</summary>
-    private Marks MarksOf(MatchFacts facts) => ReferenceEquals(latest?.Facts, facts) ? latest : latest = new Marks(
-        facts,
-        Normalised.ProjectName(facts.Name),
-        [.. facts.Investors.Where(investor => !InvestorIdentity.IsGeneric(investor.Name)).Select(investor => Normalised.InvestorName(investor.Name)).Where(name => name.Length > 0).Distinct()],
-        [.. Keys(facts)],
-        Size(facts.TotalInvestment));
+    private Marks MarksOf(MatchFacts facts) =>
+        ReferenceEquals(latest?.Facts, facts)
+            ? latest
+            : latest = new Marks(
+                facts,
+                Normalised.ProjectName(facts.Name),
+                [
+                    .. facts
+                        .Investors.Where(investor => !InvestorIdentity.IsGeneric(investor.Name))
+                        .Select(investor => Normalised.InvestorName(investor.Name))
+                        .Where(name => name.Length > 0)
+                        .Distinct(),
+                ],
+                [.. Keys(facts)],
+                Size(facts.TotalInvestment)
+            );
 
     private static IEnumerable<string> Keys(MatchFacts facts)
     {
@@ -75,14 +98,20 @@ public sealed class WithinFile
         {
             if (Normalised.Uscc(investor.Uscc) is { } uscc)
                 yield return "uscc " + uscc;
-            if (Normalised.IndustryClass(facts.IndustryCode) is { } kind && investor.GroupParent is { } parent && Normalised.InvestorName(parent) is { Length: > 0 } group)
+            if (
+                Normalised.IndustryClass(facts.IndustryCode) is { } kind
+                && investor.GroupParent is { } parent
+                && Normalised.InvestorName(parent) is { Length: > 0 } group
+            )
                 yield return $"group {kind} {group}";
         }
     }
 
     /// <summary>Amounts within 10 % of one another lie in the same or neighbouring buckets, each a tenth wide.</summary>
     private static (string Currency, int Bucket)? Size(Money? money) =>
-        money is { Amount: > 0 } sum ? (sum.Currency, (int)Math.Floor(Math.Log((double)sum.Amount) / -Math.Log(0.9))) : null;
+        money is { Amount: > 0 } sum
+            ? (sum.Currency, (int)Math.Floor(Math.Log((double)sum.Amount) / -Math.Log(0.9)))
+            : null;
 
     /// <summary>Texts by their bigrams: a similar one shares so many that it shares one of the rarest.</summary>
     private sealed class GramIndex(double threshold)
@@ -112,14 +141,22 @@ public sealed class WithinFile
         {
             var grams = Grams.Of(text);
             var enough = grams.Count - Grams.LeastShared(grams.Count - 1, threshold) + 1;
-            return grams.Select(Hash).OrderBy(byGram.Count).Take(enough).SelectMany(byGram.Of).Distinct().Where(number => Similarity.AtLeast(texts[number], text, threshold)).SelectMany(rowsOf.Of);
+            return grams
+                .Select(Hash)
+                .OrderBy(byGram.Count)
+                .Take(enough)
+                .SelectMany(byGram.Of)
+                .Distinct()
+                .Where(number => Similarity.AtLeast(texts[number], text, threshold))
+                .SelectMany(rowsOf.Of);
         }
 
         private static int Hash(string gram) => string.GetHashCode(gram, StringComparison.Ordinal);
     }
 
     /// <summary>Numbers (≥ 0) by key; most keys have one.</summary>
-    private sealed class Numbers<TKey> where TKey : notnull
+    private sealed class Numbers<TKey>
+        where TKey : notnull
     {
         // The key's only number, or the complement of where in the chain its last one stands.
         private readonly Dictionary<TKey, int> heads = [];

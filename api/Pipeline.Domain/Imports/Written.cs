@@ -23,7 +23,10 @@ internal static partial class Written
         var seen = new StringBuilder(text.Length);
         foreach (var rune in Spaces().Replace(text, " ").EnumerateRunes())
         {
-            if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format) && rune != Rune.ReplacementChar)
+            if (
+                Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format)
+                && rune != Rune.ReplacementChar
+            )
                 seen.Append(rune.ToString());
         }
 

@@ -4,7 +4,8 @@ namespace Pipeline.Domain.Matching;
 /// <remarks>One reading a character of the block U+4E00–U+9FFF, and a second for those that names use in two ways (重庆, 重工), as Unicode's Unihan gives them.</remarks>
 public static class Initials
 {
-    private const char First = '\u4e00', Last = '\u9fff';
+    private const char First = '\u4e00',
+        Last = '\u9fff';
     private const int MostReadings = 8;
 
     private static readonly Lazy<(char[] Usual, Dictionary<char, char> Other)> Readings = new(Load);
@@ -18,14 +19,18 @@ public static class Initials
         foreach (var character in text)
         {
             var usual = Usual(character) is var known and not '\0' ? known : character;
-            var otherwise = spellings.Count * 2 <= MostReadings && Readings.Value.Other.TryGetValue(character, out var other) ? spellings.ConvertAll(spelling => spelling + other) : [];
+            var otherwise =
+                spellings.Count * 2 <= MostReadings && Readings.Value.Other.TryGetValue(character, out var other)
+                    ? spellings.ConvertAll(spelling => spelling + other)
+                    : [];
             spellings = [.. spellings.Select(spelling => spelling + usual), .. otherwise];
         }
 
         return spellings;
     }
 
-    private static char Usual(char character) => character is >= First and <= Last ? Readings.Value.Usual[character - First] : '\0';
+    private static char Usual(char character) =>
+        character is >= First and <= Last ? Readings.Value.Usual[character - First] : '\0';
 
     // Lines of a letter and the characters read so; after a plus, those read so as well.
     private static (char[], Dictionary<char, char>) Load()

@@ -4,7 +4,13 @@ namespace Pipeline.Domain.Matching;
 public sealed record MatchInvestor(string Name, string? Uscc, string? GroupParent);
 
 /// <summary>The facts of a project or a report that R13 compares.</summary>
-public sealed record MatchFacts(string Name, string? NationalCode, IReadOnlyList<MatchInvestor> Investors, Money? TotalInvestment, string? IndustryCode);
+public sealed record MatchFacts(
+    string Name,
+    string? NationalCode,
+    IReadOnlyList<MatchInvestor> Investors,
+    Money? TotalInvestment,
+    string? IndustryCode
+);
 
 /// <summary>How surely two are one project (R13); the lower the number, the surer.</summary>
 public enum MatchLevel
@@ -53,10 +59,12 @@ public static class Matcher
         var (nameA, nameB) = (Normalised.ProjectName(a.Name), Normalised.ProjectName(b.Name));
         var sameName = nameA.Length > 0 && nameA == nameB;
         var similarName = nameA.Length > 0 && nameB.Length > 0 && Similarity.AtLeast(nameA, nameB, SimilarProjectName);
-        var sameClass = Normalised.IndustryClass(a.IndustryCode) is { } kind && kind == Normalised.IndustryClass(b.IndustryCode);
+        var sameClass =
+            Normalised.IndustryClass(a.IndustryCode) is { } kind && kind == Normalised.IndustryClass(b.IndustryCode);
         var closeAmount = AmountsAgree(a.TotalInvestment, b.TotalInvestment);
         var sameInvestor = a.Investors.Any(x => b.Investors.Any(y => IsSameInvestor(x, y)));
-        var onlyPhases = sameInvestor && sameClass && (closeAmount || similarName) && !sameName && PhaseMarks.Differ(a.Name, b.Name);
+        var onlyPhases =
+            sameInvestor && sameClass && (closeAmount || similarName) && !sameName && PhaseMarks.Differ(a.Name, b.Name);
 
         var same = new List<string>();
         if (Normalised.NationalCode(a.NationalCode) is { } code && code == Normalised.NationalCode(b.NationalCode))
@@ -83,7 +91,11 @@ public static class Matcher
         if (sameClass && a.Investors.Any(x => b.Investors.Any(y => HaveOneParent(x, y))))
             project.Add(MatchReasons.GroupAndClass);
 
-        MatchLevel? level = same.Count > 0 ? MatchLevel.L1 : investor.Count > 0 ? MatchLevel.L2 : project.Count > 0 ? MatchLevel.L3 : null;
+        MatchLevel? level =
+            same.Count > 0 ? MatchLevel.L1
+            : investor.Count > 0 ? MatchLevel.L2
+            : project.Count > 0 ? MatchLevel.L3
+            : null;
         return level is null ? null : new Match(level.Value, [.. same, .. investor, .. project]);
     }
 
@@ -97,14 +109,22 @@ public static class Matcher
 
     /// <summary>Whether two amounts are within 10 % of the larger, in one currency; missing amounts never are.</summary>
     public static bool AmountsAgree(Money? a, Money? b) =>
-        a is { Amount: > 0 } x && b is { Amount: > 0 } y && x.Currency == y.Currency
+        a is { Amount: > 0 } x
+        && b is { Amount: > 0 } y
+        && x.Currency == y.Currency
         && Math.Abs(x.Amount - y.Amount) <= AmountTolerance * Math.Max(x.Amount, y.Amount);
 
     private static bool IsSimilarInvestor(MatchInvestor a, MatchInvestor b) =>
-        Identified(a.Name) is { Length: > 0 } x && Identified(b.Name) is { Length: > 0 } y && Similarity.AtLeast(x, y, SimilarInvestorName);
+        Identified(a.Name) is { Length: > 0 } x
+        && Identified(b.Name) is { Length: > 0 } y
+        && Similarity.AtLeast(x, y, SimilarInvestorName);
 
     private static bool HaveOneParent(MatchInvestor a, MatchInvestor b) =>
-        a.GroupParent is { } x && b.GroupParent is { } y && Identified(x) is { Length: > 0 } parent && parent == Identified(y);
+        a.GroupParent is { } x
+        && b.GroupParent is { } y
+        && Identified(x) is { Length: > 0 } parent
+        && parent == Identified(y);
 
-    private static string Identified(string name) => InvestorIdentity.IsGeneric(name) ? "" : Normalised.InvestorName(name);
+    private static string Identified(string name) =>
+        InvestorIdentity.IsGeneric(name) ? "" : Normalised.InvestorName(name);
 }

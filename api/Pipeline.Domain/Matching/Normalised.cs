@@ -11,19 +11,80 @@ public static partial class Normalised
     // Written as they stand once spaces and punctuation are gone. 集团 counts as a legal suffix (R13), so does its English twin.
     private static readonly string[] ChineseSuffixes =
     [
-        "股份有限公司", "有限责任公司", "有限責任公司", "私人有限公司", "股份公司", "有限公司", "总公司", "總公司", "公司",
-        "集团", "集團", "股份", "有限合伙", "普通合伙", "合伙企业", "株式会社", "株式會社", "有限会社", "合同会社", "주식회사", "유한회사",
+        "股份有限公司",
+        "有限责任公司",
+        "有限責任公司",
+        "私人有限公司",
+        "股份公司",
+        "有限公司",
+        "总公司",
+        "總公司",
+        "公司",
+        "集团",
+        "集團",
+        "股份",
+        "有限合伙",
+        "普通合伙",
+        "合伙企业",
+        "株式会社",
+        "株式會社",
+        "有限会社",
+        "合同会社",
+        "주식회사",
+        "유한회사",
     ];
 
     private static readonly string[] LatinSuffixes =
     [
-        "incorporated", "corporation", "limited", "company", "private", "berhad", "group", "sdnbhd", "coltd", "kgaa", "gmbh", "sarl",
-        "corp", "ltda", "pvt", "pte", "pty", "plc", "llc", "llp", "inc", "ltd", "spa", "srl", "sas", "asa", "bhd", "sdn", "co", "ag",
-        "sa", "bv", "nv", "kk", "kg", "ab", "as", "oy", "se", "lp",
+        "incorporated",
+        "corporation",
+        "limited",
+        "company",
+        "private",
+        "berhad",
+        "group",
+        "sdnbhd",
+        "coltd",
+        "kgaa",
+        "gmbh",
+        "sarl",
+        "corp",
+        "ltda",
+        "pvt",
+        "pte",
+        "pty",
+        "plc",
+        "llc",
+        "llp",
+        "inc",
+        "ltd",
+        "spa",
+        "srl",
+        "sas",
+        "asa",
+        "bhd",
+        "sdn",
+        "co",
+        "ag",
+        "sa",
+        "bv",
+        "nv",
+        "kk",
+        "kg",
+        "ab",
+        "as",
+        "oy",
+        "se",
+        "lp",
     ];
 
     private static readonly (string Text, bool Latin)[] Suffixes =
-        [.. ChineseSuffixes.Select(s => (s, false)).Concat(LatinSuffixes.Select(s => (s, true))).OrderByDescending(s => s.Item1.Length)];
+    [
+        .. ChineseSuffixes
+            .Select(s => (s, false))
+            .Concat(LatinSuffixes.Select(s => (s, true)))
+            .OrderByDescending(s => s.Item1.Length),
+    ];
 
     /// <summary>An investor's name as R13 compares it: numerals equated, NFKC, case, spaces, punctuation and legal suffixes gone, never to nothing.</summary>
     public static string InvestorName(string name) => Name(name);
@@ -45,7 +106,11 @@ public static partial class Normalised
     {
         if (code is null)
             return null;
-        var plain = string.Concat(Folded(code).Where(c => !char.IsWhiteSpace(c)).Select(c => char.GetUnicodeCategory(c) == UnicodeCategory.DashPunctuation ? '-' : c));
+        var plain = string.Concat(
+            Folded(code)
+                .Where(c => !char.IsWhiteSpace(c))
+                .Select(c => char.GetUnicodeCategory(c) == UnicodeCategory.DashPunctuation ? '-' : c)
+        );
         return Matching.NationalCode.IsWellFormed(plain) ? plain : null;
     }
 
@@ -134,18 +199,27 @@ public static partial class Normalised
         return bare.ToString();
     }
 
-    private static bool IsDropped(Rune rune, UnicodeCategory category) => category switch
-    {
-        UnicodeCategory.ConnectorPunctuation or UnicodeCategory.DashPunctuation or UnicodeCategory.OpenPunctuation
-            or UnicodeCategory.ClosePunctuation or UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation
+    private static bool IsDropped(Rune rune, UnicodeCategory category) =>
+        category switch
+        {
+            UnicodeCategory.ConnectorPunctuation
+            or UnicodeCategory.DashPunctuation
+            or UnicodeCategory.OpenPunctuation
+            or UnicodeCategory.ClosePunctuation
+            or UnicodeCategory.InitialQuotePunctuation
+            or UnicodeCategory.FinalQuotePunctuation
             or UnicodeCategory.OtherPunctuation => true,
-        UnicodeCategory.MathSymbol or UnicodeCategory.CurrencySymbol or UnicodeCategory.ModifierSymbol or UnicodeCategory.OtherSymbol => true,
-        UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
-        UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.Surrogate => true,
-        // Variation selectors are as invisible as the format characters.
-        UnicodeCategory.NonSpacingMark => rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF),
-        _ => false,
-    };
+            UnicodeCategory.MathSymbol
+            or UnicodeCategory.CurrencySymbol
+            or UnicodeCategory.ModifierSymbol
+            or UnicodeCategory.OtherSymbol => true,
+            UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator =>
+                true,
+            UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.Surrogate => true,
+            // Variation selectors are as invisible as the format characters.
+            UnicodeCategory.NonSpacingMark => rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF),
+            _ => false,
+        };
 }
 
 /// <summary>The unified social credit code of GB 32100: 18 characters, the last a check digit (MOD 31-3).</summary>
@@ -161,7 +235,8 @@ public static partial class Uscc
     {
         if (!IsWellFormed(code))
             return false;
-        int sum = 0, weight = 1;
+        int sum = 0,
+            weight = 1;
         foreach (var character in code.AsSpan(0, 17))
         {
             sum += Alphabet.IndexOf(character, StringComparison.Ordinal) * weight;

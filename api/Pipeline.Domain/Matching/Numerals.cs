@@ -47,16 +47,26 @@ public static class Numerals
             return digits;
         }
 
-        decimal above = 0, section = 0;       // above: what 亿 and 万 have already closed
-        decimal? open = digits == start ? null : decimal.Parse(current, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
-        var lastSmall = 10_000m;              // 千, 百 and 十 go down within a section
-        bool hadWan = false, hadYi = false, units = false;
+        decimal above = 0,
+            section = 0; // above: what 亿 and 万 have already closed
+        decimal? open =
+            digits == start
+                ? null
+                : decimal.Parse(current, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+        var lastSmall = 10_000m; // 千, 百 and 十 go down within a section
+        bool hadWan = false,
+            hadYi = false,
+            units = false;
         var at = digits;
         while (true)
         {
             var next = open is null ? at : SkipSpaces(text, at);
             var unit = UnitAt(text, next);
-            if (unit is 10 or 100 or 1000 && unit < lastSmall && (open is not null || (unit == 10 && lastSmall == 10_000m)))
+            if (
+                unit is 10 or 100 or 1000
+                && unit < lastSmall
+                && (open is not null || (unit == 10 && lastSmall == 10_000m))
+            )
             {
                 section += (open ?? 1) * unit;
                 (open, lastSmall) = (null, unit);
@@ -89,7 +99,9 @@ public static class Numerals
             open = decimal.Parse(current, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
             at = end;
         }
-        number = units ? (above + section + (open ?? 0)).ToString("0.############", CultureInfo.InvariantCulture) : current;
+        number = units
+            ? (above + section + (open ?? 0)).ToString("0.############", CultureInfo.InvariantCulture)
+            : current;
         return at;
     }
 
@@ -112,7 +124,12 @@ public static class Numerals
             var read = text[start..at];
             if (read.Length <= 3)
             {
-                while (at + 3 < text.Length && text[at] == ',' && AllDigits(text, at + 1, 3) && !(at + 4 < text.Length && char.IsAsciiDigit(text[at + 4])))
+                while (
+                    at + 3 < text.Length
+                    && text[at] == ','
+                    && AllDigits(text, at + 1, 3)
+                    && !(at + 4 < text.Length && char.IsAsciiDigit(text[at + 4]))
+                )
                 {
                     read += text.Substring(at + 1, 3);
                     at += 4;
@@ -148,31 +165,35 @@ public static class Numerals
         return true;
     }
 
-    private static int DigitAt(string text, int at) => text[at] switch
-    {
-        '〇' or '零' => 0,
-        '一' or '壹' => 1,
-        '二' or '贰' or '貳' => 2,
-        '三' or '叁' => 3,
-        '四' or '肆' => 4,
-        '五' or '伍' => 5,
-        '六' or '陆' or '陸' => 6,
-        '七' or '柒' => 7,
-        '八' or '捌' => 8,
-        '九' or '玖' => 9,
-        '两' or '兩' when UnitAt(text, at + 1) >= 100 => 2,
-        _ => -1,
-    };
+    private static int DigitAt(string text, int at) =>
+        text[at] switch
+        {
+            '〇' or '零' => 0,
+            '一' or '壹' => 1,
+            '二' or '贰' or '貳' => 2,
+            '三' or '叁' => 3,
+            '四' or '肆' => 4,
+            '五' or '伍' => 5,
+            '六' or '陆' or '陸' => 6,
+            '七' or '柒' => 7,
+            '八' or '捌' => 8,
+            '九' or '玖' => 9,
+            '两' or '兩' when UnitAt(text, at + 1) >= 100 => 2,
+            _ => -1,
+        };
 
     private static bool IsTen(string text, int at) => UnitAt(text, at) == 10;
 
-    private static decimal UnitAt(string text, int at) => at >= text.Length ? 0 : text[at] switch
-    {
-        '十' or '拾' => 10,
-        '百' or '佰' => 100,
-        '千' or '仟' => 1000,
-        '万' or '萬' => 10_000,
-        '亿' or '億' => 100_000_000,
-        _ => 0,
-    };
+    private static decimal UnitAt(string text, int at) =>
+        at >= text.Length
+            ? 0
+            : text[at] switch
+            {
+                '十' or '拾' => 10,
+                '百' or '佰' => 100,
+                '千' or '仟' => 1000,
+                '万' or '萬' => 10_000,
+                '亿' or '億' => 100_000_000,
+                _ => 0,
+            };
 }

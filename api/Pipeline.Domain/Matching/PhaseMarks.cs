@@ -41,13 +41,20 @@ public static partial class PhaseMarks
         // 一二期 is both phases, not the twelfth.
         var arabic = Numerals.Equate(text);
         return text.Length == 2 && !char.IsAsciiDigit(text[0]) && !text.Contains('十', StringComparison.Ordinal)
-            ? arabic.Where(char.IsAsciiDigit).Select(c => c - '0')
-            : int.TryParse(arabic, out var number) && number is > 0 and < 100 ? [number] : [];
+                ? arabic.Where(char.IsAsciiDigit).Select(c => c - '0')
+            : int.TryParse(arabic, out var number) && number is > 0 and < 100 ? [number]
+            : [];
     }
 
-    [GeneratedRegex(@"(?:(?<n>首|[一二三四五六七八九十]{1,3}|(?<![0-9.])[0-9]{1,2}|(?<![a-z])(?:iv|ix|v?i{1,3}|v|x))\s*(?:[、,/和与及~\-]|期[、,/和与及~\-])?)+期(?!间|限|货|刊|望)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?:(?<n>首|[一二三四五六七八九十]{1,3}|(?<![0-9.])[0-9]{1,2}|(?<![a-z])(?:iv|ix|v?i{1,3}|v|x))\s*(?:[、,/和与及~\-]|期[、,/和与及~\-])?)+期(?!间|限|货|刊|望)",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Chinese();
 
-    [GeneratedRegex(@"\bphase\s*(?<n>[0-9]{1,2}|iv|ix|v?i{1,3}|v|x|one|two|three|four|five)\b|\b(?<n>1st|2nd|3rd|first|second|third|fourth|fifth)\s+phase\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\bphase\s*(?<n>[0-9]{1,2}|iv|ix|v?i{1,3}|v|x|one|two|three|four|five)\b|\b(?<n>1st|2nd|3rd|first|second|third|fourth|fifth)\s+phase\b",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex English();
 }

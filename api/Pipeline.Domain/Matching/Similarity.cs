@@ -69,7 +69,8 @@ public static class Similarity
 public static class Grams
 {
     // Symbols, which normalising removes, so that no text contains them.
-    private const string First = "^", Last = "$";
+    private const string First = "^",
+        Last = "$";
 
     /// <summary>The bigrams over code points with a sentinel at each end: length + 1 of them, all different.</summary>
     /// <remarks>The second "ab" is "ab#2", and so on: counting shared members of two such sets counts shared bigrams with repetition.</remarks>

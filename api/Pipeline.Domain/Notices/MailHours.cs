@@ -23,5 +23,6 @@ public static class MailHours
         return end > instant ? end : end.AddDays(1);
     }
 
-    private static DateTimeOffset At(DateOnly date, TimeOnly time) => new DateTimeOffset(date.ToDateTime(time), Shanghai.Offset).ToUniversalTime();
+    private static DateTimeOffset At(DateOnly date, TimeOnly time) =>
+        new DateTimeOffset(date.ToDateTime(time), Shanghai.Offset).ToUniversalTime();
 }

@@ -60,14 +60,34 @@ public sealed record Evidence
 
 /// <summary>What a move is judged by: the project as it stands.</summary>
 /// <param name="LastVerified">The furthest stage it had when it was terminated; the stage itself otherwise.</param>
-public sealed record MovingProject(Stage Stage, StageDates Dates, Stage LastVerified, DateOnly? TerminatedOn, bool ReportRequired);
+public sealed record MovingProject(
+    Stage Stage,
+    StageDates Dates,
+    Stage LastVerified,
+    DateOnly? TerminatedOn,
+    bool ReportRequired
+);
 
 /// <summary>A move as asked for.</summary>
 /// <param name="ByCentre">Whether a coordinator asks.</param>
-public sealed record MoveRequest(Stage To, DateOnly OccurredOn, Evidence Evidence, ReasonCode? ReasonCode, string? Note, bool ByCentre);
+public sealed record MoveRequest(
+    Stage To,
+    DateOnly OccurredOn,
+    Evidence Evidence,
+    ReasonCode? ReasonCode,
+    string? Note,
+    bool ByCentre
+);
 
 /// <summary>A move that may be made: what it is, the stages it reaches with their dates, what it needs.</summary>
-public sealed record MovePlan(MoveKind Kind, Stage From, Stage To, IReadOnlyList<(Stage Stage, DateOnly On)> Reaches, bool NeedsVerification, IReadOnlyList<string> Flags);
+public sealed record MovePlan(
+    MoveKind Kind,
+    Stage From,
+    Stage To,
+    IReadOnlyList<(Stage Stage, DateOnly On)> Reaches,
+    bool NeedsVerification,
+    IReadOnlyList<string> Flags
+);
 
 /// <summary>Moves through the stages (R1–R5).</summary>
 public static class Moves
@@ -88,9 +108,10 @@ public static class Moves
     }
 
     /// <summary>What the next forward move still lacks when nothing is given: the members its evidence must have.</summary>
-    public static IReadOnlyList<(Stage To, string Field)> Missing(Stage stage) => stage is Stage.InProduction or Stage.Terminated
-        ? []
-        : [.. EvidenceErrors(stage + 1, new Evidence(), "").Select(error => (stage + 1, error.Field))];
+    public static IReadOnlyList<(Stage To, string Field)> Missing(Stage stage) =>
+        stage is Stage.InProduction or Stage.Terminated
+            ? []
+            : [.. EvidenceErrors(stage + 1, new Evidence(), "").Select(error => (stage + 1, error.Field))];
 
     private static Result<MovePlan> Forward(MovingProject project, MoveRequest request, DateOnly today, RuleSet rules)
     {
@@ -101,15 +122,23 @@ public static class Moves
                 : new MovePlan(MoveKind.Agreement, project.Stage, project.Stage, [], false, []);
         }
 
-        var passed = Enumerable.Range((int)project.Stage + 1, request.To - project.Stage).Select(stage => (Stage)stage).ToList();
-        var unproven = passed.SkipLast(1).SelectMany(stage => EvidenceErrors(stage, request.Evidence, "evidence.")).ToList();
+        var passed = Enumerable
+            .Range((int)project.Stage + 1, request.To - project.Stage)
+            .Select(stage => (Stage)stage)
+            .ToList();
+        var unproven = passed
+            .SkipLast(1)
+            .SelectMany(stage => EvidenceErrors(stage, request.Evidence, "evidence."))
+            .ToList();
         if (unproven.Count > 0)
             return Illegal(project, request, unproven);
         var missing = EvidenceErrors(request.To, request.Evidence, "evidence.").ToList();
         if (missing.Count > 0)
             return new Refusal(RefusalKind.Rule, "evidence-missing", missing);
 
-        var reaches = passed.Select(stage => (Stage: stage, On: stage == request.To ? request.OccurredOn : SkippedOn(stage, request))).ToList();
+        var reaches = passed
+            .Select(stage => (Stage: stage, On: stage == request.To ? request.OccurredOn : SkippedOn(stage, request)))
+            .ToList();
         var flags = new List<string>();
         var errors = FutureDates(request, today).ToList();
         var previous = (project.Stage, On: project.Dates.Of(project.Stage));
@@ -120,7 +149,13 @@ public static class Moves
                 if (reach.Stage == Stage.Registered)
                     flags.Add(RegisteredBeforeSigned);
                 else
-                    errors.Add(new FieldError(reach.Stage == request.To ? "occurredOn" : "evidence", "before-previous-stage", before));
+                    errors.Add(
+                        new FieldError(
+                            reach.Stage == request.To ? "occurredOn" : "evidence",
+                            "before-previous-stage",
+                            before
+                        )
+                    );
             }
 
             previous = (reach.Stage, reach.On);
@@ -155,12 +190,28 @@ public static class Moves
             return DateOrder("occurredOn", "future");
         if (project.Dates.Of(project.Stage) is { } reached && request.OccurredOn < reached)
             return DateOrder("occurredOn", "before-previous-stage", reached);
-        return new MovePlan(MoveKind.Termination, project.Stage, Stage.Terminated, [], !request.ByCentre && project.Stage != Stage.InTalks, []);
+        return new MovePlan(
+            MoveKind.Termination,
+            project.Stage,
+            Stage.Terminated,
+            [],
+            !request.ByCentre && project.Stage != Stage.InTalks,
+            []
+        );
     }
 
-    private static Result<MovePlan> Reactivate(MovingProject project, MoveRequest request, DateOnly today, RuleSet rules)
+    private static Result<MovePlan> Reactivate(
+        MovingProject project,
+        MoveRequest request,
+        DateOnly today,
+        RuleSet rules
+    )
     {
-        if (request.To > project.LastVerified || project.TerminatedOn is not { } ended || rules.Reactivation.After(ended) < today)
+        if (
+            request.To > project.LastVerified
+            || project.TerminatedOn is not { } ended
+            || rules.Reactivation.After(ended) < today
+        )
             return Illegal(project, request);
         if (!request.ByCentre)
             return new Refusal(RefusalKind.Forbidden, "forbidden");
@@ -179,7 +230,9 @@ public static class Moves
         {
             case Stage.Signed:
                 if (evidence.AgreementKind != AgreementKind.Formal)
-                    yield return evidence.AgreementKind is null ? Required("agreementKind") : new FieldError(prefix + "agreementKind", "formal-agreement-needed");
+                    yield return evidence.AgreementKind is null
+                        ? Required("agreementKind")
+                        : new FieldError(prefix + "agreementKind", "formal-agreement-needed");
                 if (!Given(evidence.Parties))
                     yield return Required("parties");
                 if (evidence.AgreedAmount is null)
@@ -221,28 +274,38 @@ public static class Moves
         }
     }
 
-    private static DateOnly SkippedOn(Stage stage, MoveRequest request) => stage switch
-    {
-        Stage.Signed => request.Evidence.SignedOn,
-        Stage.Registered => request.Evidence.RegisteredOn ?? request.Evidence.FiledOn,
-        Stage.Started => request.Evidence.PermittedOn ?? request.Evidence.InstalledOn,
-        _ => null,
-    } ?? request.OccurredOn;
+    private static DateOnly SkippedOn(Stage stage, MoveRequest request) =>
+        stage switch
+        {
+            Stage.Signed => request.Evidence.SignedOn,
+            Stage.Registered => request.Evidence.RegisteredOn ?? request.Evidence.FiledOn,
+            Stage.Started => request.Evidence.PermittedOn ?? request.Evidence.InstalledOn,
+            _ => null,
+        } ?? request.OccurredOn;
 
     private static IEnumerable<FieldError> FutureDates(MoveRequest request, DateOnly today)
     {
         var evidence = request.Evidence;
         (string Field, DateOnly? On)[] dates =
         [
-            ("occurredOn", request.OccurredOn), ("evidence.signedOn", evidence.SignedOn), ("evidence.registeredOn", evidence.RegisteredOn),
-            ("evidence.filedOn", evidence.FiledOn), ("evidence.permittedOn", evidence.PermittedOn), ("evidence.installedOn", evidence.InstalledOn),
-            ("evidence.photoOn", evidence.PhotoOn), ("evidence.acceptedOn", evidence.AcceptedOn), ("evidence.firstInvoiceOn", evidence.FirstInvoiceOn),
+            ("occurredOn", request.OccurredOn),
+            ("evidence.signedOn", evidence.SignedOn),
+            ("evidence.registeredOn", evidence.RegisteredOn),
+            ("evidence.filedOn", evidence.FiledOn),
+            ("evidence.permittedOn", evidence.PermittedOn),
+            ("evidence.installedOn", evidence.InstalledOn),
+            ("evidence.photoOn", evidence.PhotoOn),
+            ("evidence.acceptedOn", evidence.AcceptedOn),
+            ("evidence.firstInvoiceOn", evidence.FirstInvoiceOn),
         ];
         return dates.Where(date => date.On > today).Select(date => new FieldError(date.Field, "future"));
     }
 
-    private static Refusal Illegal(MovingProject project, MoveRequest request, IReadOnlyList<FieldError>? unproven = null) =>
-        new(RefusalKind.Conflict, "illegal-move", project.Stage, request.To) { Errors = unproven ?? [] };
+    private static Refusal Illegal(
+        MovingProject project,
+        MoveRequest request,
+        IReadOnlyList<FieldError>? unproven = null
+    ) => new(RefusalKind.Conflict, "illegal-move", project.Stage, request.To) { Errors = unproven ?? [] };
 
     private static Refusal DateOrder(string field, string code, params object[] args) =>
         new(RefusalKind.Rule, "date-order", [new FieldError(field, code, args)]);

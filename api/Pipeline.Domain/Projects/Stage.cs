@@ -12,27 +12,35 @@ public enum Stage
 }
 
 /// <summary>A stage and the day it was reached; the history of a project is a list of these.</summary>
-public sealed record StageDates(DateOnly? InTalks, DateOnly? Signed, DateOnly? Registered, DateOnly? Started, DateOnly? InProduction)
+public sealed record StageDates(
+    DateOnly? InTalks,
+    DateOnly? Signed,
+    DateOnly? Registered,
+    DateOnly? Started,
+    DateOnly? InProduction
+)
 {
-    public DateOnly? Of(Stage stage) => stage switch
-    {
-        Stage.InTalks => InTalks,
-        Stage.Signed => Signed,
-        Stage.Registered => Registered,
-        Stage.Started => Started,
-        Stage.InProduction => InProduction,
-        _ => null,
-    };
+    public DateOnly? Of(Stage stage) =>
+        stage switch
+        {
+            Stage.InTalks => InTalks,
+            Stage.Signed => Signed,
+            Stage.Registered => Registered,
+            Stage.Started => Started,
+            Stage.InProduction => InProduction,
+            _ => null,
+        };
 
-    public StageDates With(Stage stage, DateOnly? date) => stage switch
-    {
-        Stage.InTalks => this with { InTalks = date },
-        Stage.Signed => this with { Signed = date },
-        Stage.Registered => this with { Registered = date },
-        Stage.Started => this with { Started = date },
-        Stage.InProduction => this with { InProduction = date },
-        _ => this,
-    };
+    public StageDates With(Stage stage, DateOnly? date) =>
+        stage switch
+        {
+            Stage.InTalks => this with { InTalks = date },
+            Stage.Signed => this with { Signed = date },
+            Stage.Registered => this with { Registered = date },
+            Stage.Started => this with { Started = date },
+            Stage.InProduction => this with { InProduction = date },
+            _ => this,
+        };
 }
 
 /// <summary>How idle a project is (R7).</summary>
@@ -57,11 +65,12 @@ public static class Idleness
     }
 
     /// <summary>The limits of a stage; null where nothing is idle (started and later).</summary>
-    public static Rules.IdleLimits? Limits(Stage stage, Rules.IdleLights lights) => stage switch
-    {
-        Stage.InTalks => lights.InTalks,
-        Stage.Signed => lights.Signed,
-        Stage.Registered => lights.Registered,
-        _ => null,
-    };
+    public static Rules.IdleLimits? Limits(Stage stage, Rules.IdleLights lights) =>
+        stage switch
+        {
+            Stage.InTalks => lights.InTalks,
+            Stage.Signed => lights.Signed,
+            Stage.Registered => lights.Registered,
+            _ => null,
+        };
 }

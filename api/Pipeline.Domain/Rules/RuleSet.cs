@@ -91,7 +91,9 @@ public sealed record RuleSet
 
     /// <summary>The amount in yuan at the year's fixed rate, rounded to hundredths (half away from zero); null for an unknown currency.</summary>
     public decimal? ToCny(Money money, int year) =>
-        RateToCny(money.Currency, year) is { } rate ? Math.Round(money.Amount * rate, 2, MidpointRounding.AwayFromZero) : null;
+        RateToCny(money.Currency, year) is { } rate
+            ? Math.Round(money.Amount * rate, 2, MidpointRounding.AwayFromZero)
+            : null;
 
     /// <summary>Whether a project in talks of this size must be reported (R10): tested in its own currency; one without a threshold of its own through its rate to USD.</summary>
     public bool MustBeReported(Money total, int year)

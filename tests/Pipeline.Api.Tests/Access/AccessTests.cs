@@ -9,7 +9,9 @@ public sealed class AccessTests(string engine) : OnEachEngine(engine)
     public async Task A_person_signs_in_refreshes_and_signs_out()
     {
         var browser = App.Nobody();
-        var token = (await browser.Post("auth/token", new { username = "nanhu", password = PipelineApp.Password })).Is(200);
+        var token = (await browser.Post("auth/token", new { username = "nanhu", password = PipelineApp.Password })).Is(
+            200
+        );
         ((string)token["tokenType"]!).ShouldBe("Bearer");
         ((string)token["user"]["jurisdiction"]!["code"]!).ShouldBe("nanhu");
         var cookie = token.Headers.GetValues("Set-Cookie").Single();
@@ -25,7 +27,11 @@ public sealed class AccessTests(string engine) : OnEachEngine(engine)
     public async Task A_refresh_token_used_twice_ends_its_whole_family()
     {
         var browser = App.Nobody();
-        var first = (await browser.Post("auth/token", new { username = "nanhu", password = PipelineApp.Password })).Is(200).Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        var first = (await browser.Post("auth/token", new { username = "nanhu", password = PipelineApp.Password }))
+            .Is(200)
+            .Headers.GetValues("Set-Cookie")
+            .Single()
+            .Split(';')[0];
         (await browser.Post("auth/refresh")).Is(200);
         var thief = App.Nobody();
         (await thief.Post("auth/refresh", null, ("Cookie", first))).IsProblem(401, "unauthenticated");
@@ -37,17 +43,28 @@ public sealed class AccessTests(string engine) : OnEachEngine(engine)
     public async Task Five_failures_lock_a_name_for_fifteen_minutes_whether_it_exists_or_not(string username)
     {
         foreach (var _ in Enumerable.Range(0, 5))
-            (await App.Nobody().Post("auth/token", new { username, password = "wrong" })).IsProblem(401, "invalid-credentials");
-        var locked = (await App.Nobody().Post("auth/token", new { username, password = PipelineApp.Password })).IsProblem(429, "account-locked");
+            (await App.Nobody().Post("auth/token", new { username, password = "wrong" })).IsProblem(
+                401,
+                "invalid-credentials"
+            );
+        var locked = (
+            await App.Nobody().Post("auth/token", new { username, password = PipelineApp.Password })
+        ).IsProblem(429, "account-locked");
         locked.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromMinutes(15));
         App.Time.Advance(TimeSpan.FromMinutes(15));
-        (await App.Nobody().Post("auth/token", new { username, password = "wrong" })).IsProblem(401, "invalid-credentials");
+        (await App.Nobody().Post("auth/token", new { username, password = "wrong" })).IsProblem(
+            401,
+            "invalid-credentials"
+        );
     }
 
     [Test]
     public async Task An_access_token_is_over_after_its_time()
     {
-        var token = (string)(await App.Nobody().Post("auth/token", new { username = "nanhu", password = PipelineApp.Password })).Is(200)["accessToken"]!;
+        var token = (string)
+            (await App.Nobody().Post("auth/token", new { username = "nanhu", password = PipelineApp.Password })).Is(
+                200
+            )["accessToken"]!;
         (await App.Nobody().Get("me", ("Authorization", $"Bearer {token}"))).Is(200);
         App.Time.Advance(TimeSpan.FromMinutes(15));
         (await App.Nobody().Get("me", ("Authorization", $"Bearer {token}"))).IsProblem(401, "unauthenticated");
@@ -58,7 +75,9 @@ public sealed class AccessTests(string engine) : OnEachEngine(engine)
     {
         var nanhu = App.As("nanhu");
         (await nanhu.Get("me")).Is(200);
-        App.Sql(connection => Dapper.SqlMapper.Execute(connection, "UPDATE users SET active = 0 WHERE username = 'nanhu'"));
+        App.Sql(connection =>
+            Dapper.SqlMapper.Execute(connection, "UPDATE users SET active = 0 WHERE username = 'nanhu'")
+        );
         (await nanhu.Get("me")).IsProblem(401, "unauthenticated");
     }
 

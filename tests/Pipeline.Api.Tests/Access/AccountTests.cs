@@ -34,16 +34,28 @@ public sealed class AccountTests(string engine) : OnEachEngine(engine)
         var first = ((string)created["setUpLink"]["url"]!).Split('#')[1];
         var again = (await App.As("admin").Act($"users/{created["id"]}", "set-up-link", new { })).Is(200);
         var second = ((string)again["setUpLink"]["url"]!).Split('#')[1];
-        (await App.Nobody().Post("auth/set-up", new { token = first, password = Chosen })).IsProblem(422, "link-invalid");
+        (await App.Nobody().Post("auth/set-up", new { token = first, password = Chosen })).IsProblem(
+            422,
+            "link-invalid"
+        );
         App.Time.Advance(TimeSpan.FromDays(3));
-        (await App.Nobody().Post("auth/set-up", new { token = second, password = Chosen })).IsProblem(422, "link-invalid");
+        (await App.Nobody().Post("auth/set-up", new { token = second, password = Chosen })).IsProblem(
+            422,
+            "link-invalid"
+        );
     }
 
     [Test]
     public async Task A_replayed_creation_comes_without_the_link()
     {
         var unit = App.As("nanhu").UnitId;
-        var body = new { username = "lihua", displayName = "李华", role = "officer", jurisdictionId = unit };
+        var body = new
+        {
+            username = "lihua",
+            displayName = "李华",
+            role = "officer",
+            jurisdictionId = unit,
+        };
         var first = (await App.As("admin").Post("users", body, ("Idempotency-Key", "u1"))).Is(201);
         var again = (await App.As("admin").Post("users", body, ("Idempotency-Key", "u1"))).Is(201);
         again["id"].ToString().ShouldBe(first["id"].ToString());
@@ -55,19 +67,39 @@ public sealed class AccountTests(string engine) : OnEachEngine(engine)
     public async Task A_password_set_by_the_administrator_has_to_be_changed_before_anything_else()
     {
         const string given = "tempelhof-zwischenraum-77";
-        (await App.As("admin").Post("users", new { username = "lihua", displayName = "李华", role = "officer", jurisdictionId = App.As("nanhu").UnitId, password = given })).Is(201);
+        (
+            await App.As("admin")
+                .Post(
+                    "users",
+                    new
+                    {
+                        username = "lihua",
+                        displayName = "李华",
+                        role = "officer",
+                        jurisdictionId = App.As("nanhu").UnitId,
+                        password = given,
+                    }
+                )
+        ).Is(201);
         var signedIn = (await SignIn("lihua", given)).Is(200);
         ((string)signedIn["firstStep"]!).ShouldBe("password-change-required");
         var person = App.With((string)signedIn["accessToken"]!);
         ((string)(await person.Get("me")).Is(200)["firstStep"]!).ShouldBe("password-change-required");
         (await person.Get("projects")).IsProblem(403, "password-change-required");
         (await person.Post("projects", Given.Project(amount: 5_000_000m))).IsProblem(403, "password-change-required");
-        (await person.Post("me/password", new { currentPassword = "wrong", newPassword = Chosen })).IsProblem(422, "password-wrong");
+        (await person.Post("me/password", new { currentPassword = "wrong", newPassword = Chosen })).IsProblem(
+            422,
+            "password-wrong"
+        );
         (await person.Post("me/password", new { currentPassword = given, newPassword = Chosen })).Is(204);
         (await person.Get("projects")).Is(200);
     }
 
-    [TestCase("fourteen-chars", "password-length", TestName = "Fourteen characters are too few without a second factor")]
+    [TestCase(
+        "fourteen-chars",
+        "password-length",
+        TestName = "Fourteen characters are too few without a second factor"
+    )]
     [TestCase("qwertyuiopasdfgh", "password-common")]
     [TestCase("1234567890123456", "password-common")]
     [TestCase("aaaaaaaaaaaaaaaaaaaa", "password-common")]
@@ -81,7 +113,8 @@ public sealed class AccountTests(string engine) : OnEachEngine(engine)
     [TestCase("onlylowercaseletters without any digit")]
     [TestCase("七月的南湖烟雨楼前游人如织甚好")]
     [TestCase("🐉🐉 drachen über dem Südsee")]
-    public void Composition_is_never_asked_for(string password) => Passwords.Judge("password", password, "lihua", secondFactor: false).ShouldBeNull();
+    public void Composition_is_never_asked_for(string password) =>
+        Passwords.Judge("password", password, "lihua", secondFactor: false).ShouldBeNull();
 
     [Test]
     public void Eight_characters_are_enough_beside_a_second_factor()
@@ -121,7 +154,10 @@ public sealed class AccountTests(string engine) : OnEachEngine(engine)
         (await elsewhere.Get("audit")).IsProblem(403, "forbidden");
         var id = (string)(await person.Get("me"))["user"]["id"]!;
         var user = (await App.As("admin").Get($"users/{id}")).Is(200);
-        (await App.As("admin").Patch($"users/{id}", new { role = "auditor", jurisdictionId = (string?)null }, user.ETag)).Is(200);
+        (
+            await App.As("admin")
+                .Patch($"users/{id}", new { role = "auditor", jurisdictionId = (string?)null }, user.ETag)
+        ).Is(200);
         (await person.Get("audit")).Is(200);
         (await elsewhere.Get("audit")).Is(200);
         (await elsewhere.Post("projects", Given.Project(amount: 5_000_000m))).IsProblem(403, "forbidden");
@@ -132,7 +168,9 @@ public sealed class AccountTests(string engine) : OnEachEngine(engine)
     {
         using var other = new PipelineApp(Engine, App.Time, App.Database);
         var browser = App.Nobody();
-        var signedIn = (await browser.Post("auth/token", new { username = "nanhu", password = PipelineApp.Password })).Is(200);
+        var signedIn = (
+            await browser.Post("auth/token", new { username = "nanhu", password = PipelineApp.Password })
+        ).Is(200);
         var elsewhere = other.With((string)signedIn["accessToken"]!);
         (await elsewhere.Get("me")).Is(200);
         var id = (string)signedIn["user"]["id"]!;
@@ -150,7 +188,18 @@ public sealed class AccountTests(string engine) : OnEachEngine(engine)
         var user = (await App.As("admin").Get($"users/{id}")).Is(200);
         (await App.As("admin").Patch($"users/{id}", new { active = false }, user.ETag)).IsProblem(409, "last-admin");
         (await App.As("admin").Patch($"users/{id}", new { role = "auditor" }, user.ETag)).IsProblem(409, "last-admin");
-        (await App.As("admin").Post("users", new { username = "second", displayName = "二号管理员", role = "admin" })).Is(201);
+        (
+            await App.As("admin")
+                .Post(
+                    "users",
+                    new
+                    {
+                        username = "second",
+                        displayName = "二号管理员",
+                        role = "admin",
+                    }
+                )
+        ).Is(201);
         (await App.As("admin").Patch($"users/{id}", new { role = "auditor" }, user.ETag)).Is(200);
     }
 
@@ -170,17 +219,80 @@ public sealed class AccountTests(string engine) : OnEachEngine(engine)
     public async Task An_account_that_cannot_be_is_refused_and_says_why()
     {
         var admin = App.As("admin");
-        (await admin.Post("users", new { username = "a b", displayName = "", role = "officer" })).IsProblem(400, "validation-failed").Body!["errors"]!.AsObject().Select(error => error.Key)
-            .ShouldBe(["username", "displayName", "jurisdictionId"], ignoreOrder: true);
-        (await admin.Post("users", new { username = "nanhu", displayName = "x", role = "leader" })).IsProblem(409, "duplicate-code").Codes("username").ShouldBe(["taken"]);
-        (await admin.Post("users", new { username = "new", displayName = "x", role = "officer", jurisdictionId = "none" })).IsProblem(400, "validation-failed").Codes("jurisdictionId").ShouldBe(["unknown-jurisdiction"]);
-        (await admin.Post("users", new { username = "new", displayName = "x", role = "officer", jurisdictionId = App.As("centre").UnitId })).IsProblem(400, "validation-failed").Codes("jurisdictionId").ShouldBe(["unit-does-not-report"]);
-        (await admin.Post("users", new { username = "new", displayName = "x", role = "leader", password = "short" })).IsProblem(400, "validation-failed").Codes("password").ShouldBe(["password-length"]);
+        (
+            await admin.Post(
+                "users",
+                new
+                {
+                    username = "a b",
+                    displayName = "",
+                    role = "officer",
+                }
+            )
+        ).IsProblem(400, "validation-failed").Body!["errors"]!.AsObject().Select(error => error.Key).ShouldBe(["username", "displayName", "jurisdictionId"], ignoreOrder: true);
+        (
+            await admin.Post(
+                "users",
+                new
+                {
+                    username = "nanhu",
+                    displayName = "x",
+                    role = "leader",
+                }
+            )
+        ).IsProblem(409, "duplicate-code").Codes("username").ShouldBe(["taken"]);
+        (
+            await admin.Post(
+                "users",
+                new
+                {
+                    username = "new",
+                    displayName = "x",
+                    role = "officer",
+                    jurisdictionId = "none",
+                }
+            )
+        ).IsProblem(400, "validation-failed").Codes("jurisdictionId").ShouldBe(["unknown-jurisdiction"]);
+        (
+            await admin.Post(
+                "users",
+                new
+                {
+                    username = "new",
+                    displayName = "x",
+                    role = "officer",
+                    jurisdictionId = App.As("centre").UnitId,
+                }
+            )
+        ).IsProblem(400, "validation-failed").Codes("jurisdictionId").ShouldBe(["unit-does-not-report"]);
+        (
+            await admin.Post(
+                "users",
+                new
+                {
+                    username = "new",
+                    displayName = "x",
+                    role = "leader",
+                    password = "short",
+                }
+            )
+        ).IsProblem(400, "validation-failed").Codes("password").ShouldBe(["password-length"]);
         (await admin.Get("users?q=new&count=true"))["total"].GetValue<int>().ShouldBe(0);
     }
 
     private Task<Answer> Creates(string username) =>
-        App.As("admin").Post("users", new { username, displayName = "李华", role = "officer", jurisdictionId = App.As("nanhu").UnitId });
+        App.As("admin")
+            .Post(
+                "users",
+                new
+                {
+                    username,
+                    displayName = "李华",
+                    role = "officer",
+                    jurisdictionId = App.As("nanhu").UnitId,
+                }
+            );
 
-    private Task<Answer> SignIn(string username, string password) => App.Nobody().Post("auth/token", new { username, password });
+    private Task<Answer> SignIn(string username, string password) =>
+        App.Nobody().Post("auth/token", new { username, password });
 }

@@ -12,7 +12,10 @@ public sealed class ApiKeyTests(string engine) : OnEachEngine(engine)
         var machine = await Key(["projects:read", "projects:write", "claims:write"], "nanhu");
         var me = (await machine.Get("me")).Is(200);
         me.Body!["role"].ShouldBeNull();
-        me["scopes"].AsArray().Select(scope => (string)scope!).ShouldBe(["projects:read", "projects:write", "claims:write"]);
+        me["scopes"]
+            .AsArray()
+            .Select(scope => (string)scope!)
+            .ShouldBe(["projects:read", "projects:write", "claims:write"]);
         ((string)me["jurisdiction"]["code"]!).ShouldBe("nanhu");
 
         var project = (await machine.Post("projects", Given.Project(amount: 5_000_000m))).Is(201);
@@ -44,14 +47,20 @@ public sealed class ApiKeyTests(string engine) : OnEachEngine(engine)
     public async Task A_key_without_a_unit_reads_public_summaries()
     {
         var talks = (await App.As("nanhu").Post("projects", Given.Project(amount: 5_000_000m))).Is(201);
-        var signed = (string)(await App.As("nanhu").Post("projects", Given.Project("光缆产业园", "永和光缆有限公司", 6_000_000m))).Is(201)["id"]!;
+        var signed = (string)
+            (await App.As("nanhu").Post("projects", Given.Project("光缆产业园", "永和光缆有限公司", 6_000_000m))).Is(
+                201
+            )["id"]!;
         var move = (await App.As("nanhu").Submits(signed, Given.Signing("2026-05-04", 6_000_000m))).Is(201);
         (await App.As("centre").Post($"moves/{move["id"]}/verify")).Is(200);
         var machine = await Key(["projects:read"], null);
         (await machine.Get("projects"))["items"].AsArray().Select(item => (string)item!["id"]!).ShouldBe([signed]);
         (await machine.Get($"projects/{signed}")).Is(200)["summary"].GetValue<bool>().ShouldBeTrue();
         (await machine.Get($"projects/{talks["id"]}")).IsProblem(404, "not-found");
-        (await App.As("admin").Post("api-keys", new { name = "门户", scopes = new[] { "claims:write" } })).IsProblem(400, "validation-failed").Codes("jurisdictionId").ShouldBe(["required"]);
+        (await App.As("admin").Post("api-keys", new { name = "门户", scopes = new[] { "claims:write" } }))
+            .IsProblem(400, "validation-failed")
+            .Codes("jurisdictionId")
+            .ShouldBe(["required"]);
     }
 
     [Test]
@@ -61,11 +70,30 @@ public sealed class ApiKeyTests(string engine) : OnEachEngine(engine)
         var created = (await App.As("admin").Post("api-keys", body, ("Idempotency-Key", "k"))).Is(201);
         var secret = (string)created["secret"]!;
         secret.ShouldStartWith("ppl_");
-        (await App.As("admin").Post("api-keys", body, ("Idempotency-Key", "k"))).Is(201).Body!.AsObject().ContainsKey("secret").ShouldBeFalse();
+        (await App.As("admin").Post("api-keys", body, ("Idempotency-Key", "k")))
+            .Is(201)
+            .Body!.AsObject()
+            .ContainsKey("secret")
+            .ShouldBeFalse();
         (await App.As("admin").Get($"api-keys/{created["id"]}")).Is(200).Text.ShouldNotContain(secret[12..]);
         (await App.As("admin").Get("api-keys")).Is(200).Text.ShouldNotContain(secret[12..]);
-        foreach (var (table, column) in new[] { ("api_keys", "hint"), ("api_key_secrets", "secret_hash"), ("idempotency_keys", "body"), ("audit", "changes") })
-            App.Sql(connection => Dapper.SqlMapper.Query<string>(connection, $"SELECT {column} FROM {table} WHERE {column} IS NOT NULL")).Where(text => text.Contains(secret[12..], StringComparison.Ordinal)).ShouldBeEmpty();
+        foreach (
+            var (table, column) in new[]
+            {
+                ("api_keys", "hint"),
+                ("api_key_secrets", "secret_hash"),
+                ("idempotency_keys", "body"),
+                ("audit", "changes"),
+            }
+        )
+            App.Sql(connection =>
+                    Dapper.SqlMapper.Query<string>(
+                        connection,
+                        $"SELECT {column} FROM {table} WHERE {column} IS NOT NULL"
+                    )
+                )
+                .Where(text => text.Contains(secret[12..], StringComparison.Ordinal))
+                .ShouldBeEmpty();
     }
 
     [Test]
@@ -73,7 +101,9 @@ public sealed class ApiKeyTests(string engine) : OnEachEngine(engine)
     {
         var created = await Create(["projects:read"], "nanhu");
         var old = App.With((string)created["secret"]!);
-        var rotated = (await App.As("admin").Act($"api-keys/{created["id"]}", "rotate", new { overlap = "PT1H" })).Is(200);
+        var rotated = (await App.As("admin").Act($"api-keys/{created["id"]}", "rotate", new { overlap = "PT1H" })).Is(
+            200
+        );
         var fresh = App.With((string)rotated["secret"]!);
         ((DateTimeOffset)rotated["previousUntil"]!).ShouldBe(PipelineApp.Start.AddHours(1));
         (await old.Get("projects")).Is(200);
@@ -96,11 +126,33 @@ public sealed class ApiKeyTests(string engine) : OnEachEngine(engine)
         (await machine.Get("projects")).IsProblem(401, "unauthenticated");
         (await App.As("admin").Act($"api-keys/{revoked["id"]}", "rotate", new { })).IsProblem(409, "key-revoked");
 
-        var expiring = (await App.As("admin").Post("api-keys", new { name = "短期", scopes = new[] { "projects:read" }, expiresAt = PipelineApp.Start.AddDays(1) })).Is(201);
+        var expiring = (
+            await App.As("admin")
+                .Post(
+                    "api-keys",
+                    new
+                    {
+                        name = "短期",
+                        scopes = new[] { "projects:read" },
+                        expiresAt = PipelineApp.Start.AddDays(1),
+                    }
+                )
+        ).Is(201);
         (await App.With((string)expiring["secret"]!).Get("projects")).Is(200);
         App.Time.Advance(TimeSpan.FromDays(1));
         (await App.With((string)expiring["secret"]!).Get("projects")).IsProblem(401, "unauthenticated");
-        (await App.As("admin").Post("api-keys", new { name = "昨日", scopes = new[] { "projects:read" }, expiresAt = PipelineApp.Start })).IsProblem(400, "validation-failed").Codes("expiresAt").ShouldBe(["past"]);
+        (
+            await App.As("admin")
+                .Post(
+                    "api-keys",
+                    new
+                    {
+                        name = "昨日",
+                        scopes = new[] { "projects:read" },
+                        expiresAt = PipelineApp.Start,
+                    }
+                )
+        ).IsProblem(400, "validation-failed").Codes("expiresAt").ShouldBe(["past"]);
     }
 
     [Test]
@@ -110,12 +162,29 @@ public sealed class ApiKeyTests(string engine) : OnEachEngine(engine)
         created.Body!.AsObject().ContainsKey("lastUsedAt").ShouldBeFalse();
         App.Time.Advance(TimeSpan.FromMinutes(7));
         (await App.With((string)created["secret"]!).Get("projects")).Is(200);
-        ((DateTimeOffset)(await App.As("admin").Get($"api-keys/{created["id"]}"))["lastUsedAt"]!).ShouldBe(PipelineApp.Start.AddMinutes(7));
-        (await App.As("auditor").Get($"audit?action=key-used&subjectId={created["id"]}")).Is(200)["items"].AsArray().Count.ShouldBe(1);
+        ((DateTimeOffset)(await App.As("admin").Get($"api-keys/{created["id"]}"))["lastUsedAt"]!).ShouldBe(
+            PipelineApp.Start.AddMinutes(7)
+        );
+        (await App.As("auditor").Get($"audit?action=key-used&subjectId={created["id"]}"))
+            .Is(200)["items"]
+            .AsArray()
+            .Count.ShouldBe(1);
     }
 
-    private async Task<Actor> Key(string[] scopes, string? unit) => App.With((string)(await Create(scopes, unit))["secret"]!, unit is null ? null : App.As(unit).UnitId);
+    private async Task<Actor> Key(string[] scopes, string? unit) =>
+        App.With((string)(await Create(scopes, unit))["secret"]!, unit is null ? null : App.As(unit).UnitId);
 
     private async Task<Answer> Create(string[] scopes, string? unit) =>
-        (await App.As("admin").Post("api-keys", new JsonObject { ["name"] = "办事大厅", ["scopes"] = new JsonArray([.. scopes.Select(scope => (JsonNode)scope)]), ["jurisdictionId"] = unit is null ? null : App.As(unit).UnitId }.ToJsonString())).Is(201);
+        (
+            await App.As("admin")
+                .Post(
+                    "api-keys",
+                    new JsonObject
+                    {
+                        ["name"] = "办事大厅",
+                        ["scopes"] = new JsonArray([.. scopes.Select(scope => (JsonNode)scope)]),
+                        ["jurisdictionId"] = unit is null ? null : App.As(unit).UnitId,
+                    }.ToJsonString()
+                )
+        ).Is(201);
 }

@@ -13,15 +13,67 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
     private static readonly Dictionary<string, string[]> MayMeet = new()
     {
         ["nobody"] = [],
-        ["owner"] = [.. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }), SampleCity.InUnits, Grounds(SampleCity.Disputed), Grounds(SampleCity.SecretDisputed), Answer(SampleCity.Disputed), Answer(SampleCity.SecretDisputed)],
+        ["owner"] =
+        [
+            .. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }),
+            SampleCity.InUnits,
+            Grounds(SampleCity.Disputed),
+            Grounds(SampleCity.SecretDisputed),
+            Answer(SampleCity.Disputed),
+            Answer(SampleCity.SecretDisputed),
+        ],
         ["foreign"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
-        ["former"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate), Open(SampleCity.PassedOn), SampleCity.Earlier, Grounds(SampleCity.Disputed), Grounds(SampleCity.SecretDisputed)],
-        ["coordinator"] = [.. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }), SampleCity.Earlier, SampleCity.InUnits, SampleCity.InCentres, Grounds(SampleCity.Disputed), Grounds(SampleCity.SecretDisputed), Answer(SampleCity.Disputed), Answer(SampleCity.SecretDisputed)],
-        ["leader"] = [.. SampleCity.Words.Where(words => words.Key is not (SampleCity.SecretTalks or SampleCity.SecretSigned)).SelectMany(words => new[] { words.Value.Public, words.Value.Private }), SampleCity.Earlier, Grounds(SampleCity.Disputed), Answer(SampleCity.Disputed)],
+        ["former"] =
+        [
+            Open(SampleCity.Signed),
+            Open(SampleCity.EndedLate),
+            Open(SampleCity.PassedOn),
+            SampleCity.Earlier,
+            Grounds(SampleCity.Disputed),
+            Grounds(SampleCity.SecretDisputed),
+        ],
+        ["coordinator"] =
+        [
+            .. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }),
+            SampleCity.Earlier,
+            SampleCity.InUnits,
+            SampleCity.InCentres,
+            Grounds(SampleCity.Disputed),
+            Grounds(SampleCity.SecretDisputed),
+            Answer(SampleCity.Disputed),
+            Answer(SampleCity.SecretDisputed),
+        ],
+        ["leader"] =
+        [
+            .. SampleCity
+                .Words.Where(words => words.Key is not (SampleCity.SecretTalks or SampleCity.SecretSigned))
+                .SelectMany(words => new[] { words.Value.Public, words.Value.Private }),
+            SampleCity.Earlier,
+            Grounds(SampleCity.Disputed),
+            Answer(SampleCity.Disputed),
+        ],
         ["department"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
-        ["auditor"] = [.. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }), SampleCity.Earlier, SampleCity.InUnits, SampleCity.InCentres, Grounds(SampleCity.Disputed), Grounds(SampleCity.SecretDisputed), Answer(SampleCity.Disputed), Answer(SampleCity.SecretDisputed)],
+        ["auditor"] =
+        [
+            .. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }),
+            SampleCity.Earlier,
+            SampleCity.InUnits,
+            SampleCity.InCentres,
+            Grounds(SampleCity.Disputed),
+            Grounds(SampleCity.SecretDisputed),
+            Answer(SampleCity.Disputed),
+            Answer(SampleCity.SecretDisputed),
+        ],
         ["admin"] = [],
-        ["named"] = [.. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }), SampleCity.Earlier, Grounds(SampleCity.Disputed), Grounds(SampleCity.SecretDisputed), Answer(SampleCity.Disputed), Answer(SampleCity.SecretDisputed)],
+        ["named"] =
+        [
+            .. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }),
+            SampleCity.Earlier,
+            Grounds(SampleCity.Disputed),
+            Grounds(SampleCity.SecretDisputed),
+            Answer(SampleCity.Disputed),
+            Answer(SampleCity.SecretDisputed),
+        ],
         ["machine"] = [.. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private })],
         ["reader"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
         ["portal"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
@@ -35,7 +87,18 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["q"] = [.. Every, .. Every.Select(word => word[..2])],
         ["chain"] = [.. SampleCity.Words.Values.Select(words => $"{words.Private}链")],
         ["stage"] = ["in-talks", "signed", "registered", "terminated"],
-        ["status"] = ["active", "queued", "under-review", "converted", "released", "pending", "verified", "awaiting-answer", "awaiting-decision"],
+        ["status"] =
+        [
+            "active",
+            "queued",
+            "under-review",
+            "converted",
+            "released",
+            "pending",
+            "verified",
+            "awaiting-answer",
+            "awaiting-decision",
+        ],
         ["idle"] = ["green", "yellow", "red"],
         ["by"] = ["stage", "jurisdiction", "industry", "division", "month"],
         ["industry"] = ["1", "13", "14", "15", "16", "17", "18", "19"],
@@ -44,7 +107,17 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["maxAmount"] = ["1500000000", "5700000000"],
         ["updatedSince"] = ["2026-05-01T00:00:00Z"],
         ["expiresBefore"] = ["2026-12-31T00:00:00Z"],
-        ["sort"] = ["createdAt", "-updatedAt", "-totalInvestment", "name", "code", "expiresAt", "sequence", "-submittedAt"],
+        ["sort"] =
+        [
+            "createdAt",
+            "-updatedAt",
+            "-totalInvestment",
+            "name",
+            "code",
+            "expiresAt",
+            "sequence",
+            "-submittedAt",
+        ],
         ["month"] = ["2026-04", "2026-05"],
         ["asOf"] = ["2026-04-30", "2026-05-04"],
         ["on"] = ["2026-05-04"],
@@ -85,7 +158,12 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
             foreach (var path in await Everything(city))
             {
                 var told = await Told(actor, path);
-                foreach (var word in Every.Where(word => !path.Contains(word, StringComparison.Ordinal) && told.Contains(word, StringComparison.OrdinalIgnoreCase)))
+                foreach (
+                    var word in Every.Where(word =>
+                        !path.Contains(word, StringComparison.Ordinal)
+                        && told.Contains(word, StringComparison.OrdinalIgnoreCase)
+                    )
+                )
                 {
                     if (MayMeet[caller].Contains(word))
                         met.Add(word);
@@ -106,9 +184,17 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         var city = await SampleCity.Build(App, SampleCity.Signed, SampleCity.PassedOn);
 
         // The audit trail itself grows with every question; of hidden projects it tells the administrator no word (above).
-        var asked = (await Everything(city)).Where(path => !path.StartsWith("/api/v1/audit", StringComparison.Ordinal)).ToList();
-        await Unchanged(["foreign", "department", "admin", "former", "reader", "portal"], [SampleCity.Talks, SampleCity.EndedEarly]);
-        await Unchanged(["foreign", "department", "admin", "former", "leader", "reader", "portal"], [SampleCity.SecretTalks, SampleCity.SecretSigned]);
+        var asked = (await Everything(city))
+            .Where(path => !path.StartsWith("/api/v1/audit", StringComparison.Ordinal))
+            .ToList();
+        await Unchanged(
+            ["foreign", "department", "admin", "former", "reader", "portal"],
+            [SampleCity.Talks, SampleCity.EndedEarly]
+        );
+        await Unchanged(
+            ["foreign", "department", "admin", "former", "leader", "reader", "portal"],
+            [SampleCity.SecretTalks, SampleCity.SecretSigned]
+        );
 
         async Task Unchanged(string[] callers, string[] situations)
         {
@@ -152,9 +238,16 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
                         "jurisdictionId" => (IEnumerable<string>)[App.As("nanhu").UnitId, App.As("jiashan").UnitId],
                         "claimId" => App.Sql(connection => connection.Query<string>("SELECT id FROM claims")),
                         "projectId" or "ids" => [.. city.Records(all.Single(known => known.Id == "getProject")).Values],
-                        _ => Asked.GetValueOrDefault(name) ?? throw new AssertionException($"{operation} has a query parameter {name} that LeakTests has no values for: add some that would find something hidden."),
+                        _ => Asked.GetValueOrDefault(name)
+                            ?? throw new AssertionException(
+                                $"{operation} has a query parameter {name} that LeakTests has no values for: add some that would find something hidden."
+                            ),
                     };
-                    paths.AddRange(values.Select(value => $"{path}?{name}={Uri.EscapeDataString(value)}{(name != "count" && operation.Query.Contains("count") ? "&count=true" : "")}"));
+                    paths.AddRange(
+                        values.Select(value =>
+                            $"{path}?{name}={Uri.EscapeDataString(value)}{(name != "count" && operation.Query.Contains("count") ? "&count=true" : "")}"
+                        )
+                    );
                 }
             }
         }
@@ -167,7 +260,11 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
     {
         using var response = await actor.Asks(new HttpRequestMessage(HttpMethod.Get, path));
         var told = new StringBuilder().Append((int)response.StatusCode);
-        foreach (var header in response.Headers.Concat(response.Content.Headers).Where(header => header.Key.ToUpperInvariant() is not ("DATE" or "X-REQUEST-ID")))
+        foreach (
+            var header in response
+                .Headers.Concat(response.Content.Headers)
+                .Where(header => header.Key.ToUpperInvariant() is not ("DATE" or "X-REQUEST-ID"))
+        )
             told.Append(header.Key).Append(": ").AppendJoin(',', header.Value).Append('\n');
         var body = await response.Content.ReadAsByteArrayAsync();
         if (!body.AsSpan().StartsWith("PK"u8))

@@ -18,7 +18,8 @@ public sealed class MisbehavingIssuerTests(string engine) : OidcFlow(engine)
     private static readonly Dictionary<string, Action<Dictionary<string, object>>> Allowed = new()
     {
         ["in order"] = _ => { },
-        ["for several, made out to us"] = claims => (claims["aud"], claims["azp"]) = (new[] { "pipeline", "portal" }, "pipeline"),
+        ["for several, made out to us"] = claims =>
+            (claims["aud"], claims["azp"]) = (new[] { "pipeline", "portal" }, "pipeline"),
         ["a minute fast"] = claims => claims["iat"] = claims["nbf"] = Now + 60,
     };
 
@@ -86,9 +87,19 @@ public sealed class MisbehavingIssuerTests(string engine) : OidcFlow(engine)
     public async Task A_token_signed_with_the_secret_or_the_public_key_as_a_password_is_refused()
     {
         With(issuer.Url);
-        issuer.Token = nonce => issuer.Signed(issuer.Claims(nonce), new SymmetricSecurityKey(Encoding.UTF8.GetBytes(OidcProvider.Secret)), SecurityAlgorithms.HmacSha256);
+        issuer.Token = nonce =>
+            issuer.Signed(
+                issuer.Claims(nonce),
+                new SymmetricSecurityKey(Encoding.UTF8.GetBytes(OidcProvider.Secret)),
+                SecurityAlgorithms.HmacSha256
+            );
         await Refused();
-        issuer.Token = nonce => issuer.Signed(issuer.Claims(nonce), new SymmetricSecurityKey(issuer.Key.Rsa.ExportSubjectPublicKeyInfo()) { KeyId = issuer.Key.KeyId }, SecurityAlgorithms.HmacSha256);
+        issuer.Token = nonce =>
+            issuer.Signed(
+                issuer.Claims(nonce),
+                new SymmetricSecurityKey(issuer.Key.Rsa.ExportSubjectPublicKeyInfo()) { KeyId = issuer.Key.KeyId },
+                SecurityAlgorithms.HmacSha256
+            );
         await Refused();
     }
 
@@ -113,7 +124,9 @@ public sealed class MisbehavingIssuerTests(string engine) : OidcFlow(engine)
     [Test]
     public async Task The_secret_travels_as_the_issuer_wants_it()
     {
-        issuer.Discovery["token_endpoint_auth_methods_supported"] = new System.Text.Json.Nodes.JsonArray("client_secret_post");
+        issuer.Discovery["token_endpoint_auth_methods_supported"] = new System.Text.Json.Nodes.JsonArray(
+            "client_secret_post"
+        );
         With(issuer.Url);
         (await Arrives()).Place.ShouldStartWith("/sign-in?sso=done");
         issuer.Asked.Authorization.ShouldBeNull();
@@ -135,7 +148,11 @@ public sealed class MisbehavingIssuerTests(string engine) : OidcFlow(engine)
         var browser = App.Nobody();
         var asked = HttpUtility.ParseQueryString((await Starts(browser)).Query);
         issuer.Dispose();
-        await TurnedAway(browser, await Comes(browser, $"/api/v1/auth/oidc/callback?code=x&state={asked["state"]}"), "sign-on-unavailable");
+        await TurnedAway(
+            browser,
+            await Comes(browser, $"/api/v1/auth/oidc/callback?code=x&state={asked["state"]}"),
+            "sign-on-unavailable"
+        );
     }
 
     [TestCase("issuer", "https://evil.example")]

@@ -28,7 +28,12 @@ public abstract class OidcFlow(string engine)
     /// <summary>Starts the app with an issuer and settings below <c>Auth:Oidc</c>.</summary>
     protected void With(string issuer, params (string Key, string? Value)[] settings)
     {
-        var all = new Dictionary<string, string?> { ["Auth:Oidc:Authority"] = issuer, ["Auth:Oidc:ClientId"] = "pipeline", ["Auth:Oidc:ClientSecret"] = OidcProvider.Secret };
+        var all = new Dictionary<string, string?>
+        {
+            ["Auth:Oidc:Authority"] = issuer,
+            ["Auth:Oidc:ClientId"] = "pipeline",
+            ["Auth:Oidc:ClientSecret"] = OidcProvider.Secret,
+        };
         foreach (var (key, value) in settings)
             all[key.Contains(':') ? key : $"Auth:Oidc:{key}"] = value;
         app = new PipelineApp(engine, new FakeTime(DateTimeOffset.UtcNow), settings: all);
@@ -47,7 +52,8 @@ public abstract class OidcFlow(string engine)
     }
 
     /// <summary>Comes back from the issuer; where the browser is sent then.</summary>
-    protected static async Task<string> Comes(Actor browser, string back) => (await browser.Get(back)).Is(302).Headers.Location!.OriginalString;
+    protected static async Task<string> Comes(Actor browser, string back) =>
+        (await browser.Get(back)).Is(302).Headers.Location!.OriginalString;
 
     /// <summary>Who is signed in there by a session.</summary>
     protected async Task<Answer> Me(Actor browser) =>
@@ -71,5 +77,6 @@ public abstract class OidcFlow(string engine)
         ((string)entry["reason"]!).ShouldBe(problem);
     }
 
-    protected async Task<System.Text.Json.Nodes.JsonArray> Audit(string action) => (await App.As("auditor").Get($"audit?action={action}")).Is(200)["items"].AsArray();
+    protected async Task<System.Text.Json.Nodes.JsonArray> Audit(string action) =>
+        (await App.As("auditor").Get($"audit?action={action}")).Is(200)["items"].AsArray();
 }

@@ -8,7 +8,12 @@ namespace Pipeline.Api.Tests.Access;
 public sealed class OidcTests(string engine) : OidcFlow(engine)
 {
     private static readonly (string, string?)[] Provisioning =
-        [("Provision", "true"), ("RoleClaim", "groups"), ("RoleMap", "centre=coordinator;officers=officer"), ("JurisdictionClaim", "unit")];
+    [
+        ("Provision", "true"),
+        ("RoleClaim", "groups"),
+        ("RoleMap", "centre=coordinator;officers=officer"),
+        ("JurisdictionClaim", "unit"),
+    ];
 
     private static string Provider => OidcProvider.Started.Issuer;
 
@@ -39,7 +44,13 @@ public sealed class OidcTests(string engine) : OidcFlow(engine)
         ((string)entry["outcome"]!).ShouldBe("done");
         ((string)entry["reason"]!).ShouldBe("oidc");
         ((string)entry["actor"]!["id"]!).ShouldBe((string)me["user"]["id"]!);
-        App.Sql(connection => connection.QuerySingle<string>("SELECT method FROM sessions WHERE user_id = @id AND address <> 'test'", new { id = (string)me["user"]["id"]! })).ShouldBe("oidc");
+        App.Sql(connection =>
+                connection.QuerySingle<string>(
+                    "SELECT method FROM sessions WHERE user_id = @id AND address <> 'test'",
+                    new { id = (string)me["user"]["id"]! }
+                )
+            )
+            .ShouldBe("oidc");
     }
 
     [Test]
@@ -80,7 +91,9 @@ public sealed class OidcTests(string engine) : OidcFlow(engine)
         var edit = (await Audit("user-edited")).Single()!;
         ((string)edit["reason"]!).ShouldBe("single-sign-on");
         var change = edit["changes"]!.AsArray().Single()!;
-        ((string)change["field"]!, (string)change["before"]!, (string)change["after"]!).ShouldBe(("role", "officer", "coordinator"));
+        ((string)change["field"]!, (string)change["before"]!, (string)change["after"]!).ShouldBe(
+            ("role", "officer", "coordinator")
+        );
 
         var moved = await Signed("newcomer, moved");
         ((string)moved["role"]!, (string)moved["jurisdiction"]["code"]!).ShouldBe(("officer", "nanhu"));
@@ -191,10 +204,26 @@ public sealed class OidcTests(string engine) : OidcFlow(engine)
         var cookie = Uri.UnescapeDataString(start.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
         var back = await OidcProvider.SignsIn(start.Headers.Location!, "nanhu");
         var middle = cookie.Length / 2;
-        foreach (var altered in new[] { cookie[..middle] + (cookie[middle] == 'A' ? 'B' : 'A') + cookie[(middle + 1)..], cookie[..middle], "pipeline_oidc=sealed:own:", "pipeline_oidc=sealed:", "pipeline_oidc={}" })
+        foreach (
+            var altered in new[]
+            {
+                cookie[..middle] + (cookie[middle] == 'A' ? 'B' : 'A') + cookie[(middle + 1)..],
+                cookie[..middle],
+                "pipeline_oidc=sealed:own:",
+                "pipeline_oidc=sealed:",
+                "pipeline_oidc={}",
+            }
+        )
         {
             var browser = App.Nobody();
-            var place = (await browser.Get(back, ("Cookie", altered.Replace("=", "%3D").Replace("pipeline_oidc%3D", "pipeline_oidc=")))).Is(302).Headers.Location!.OriginalString;
+            var place = (
+                await browser.Get(
+                    back,
+                    ("Cookie", altered.Replace("=", "%3D").Replace("pipeline_oidc%3D", "pipeline_oidc="))
+                )
+            )
+                .Is(302)
+                .Headers.Location!.OriginalString;
             await TurnedAway(browser, place, "sign-on-expired");
         }
     }
@@ -203,10 +232,18 @@ public sealed class OidcTests(string engine) : OidcFlow(engine)
     public async Task What_is_sealed_for_other_purposes_is_no_cookie_of_a_sign_in()
     {
         With(Provider);
-        var trip = $$"""{"state":"s","nonce":"n","verifier":"v","returnTo":"/","expires":"{{App.Time.GetUtcNow().AddMinutes(5):yyyy-MM-ddTHH:mm:ss.fffZ}}"}""";
+        var trip =
+            $$"""{"state":"s","nonce":"n","verifier":"v","returnTo":"/","expires":"{{App.Time.GetUtcNow().AddMinutes(5):yyyy-MM-ddTHH:mm:ss.fffZ}}"}""";
         var forged = ((Vault)App.Services.GetService(typeof(Vault))!).Seal(trip);
         var browser = App.Nobody();
-        var place = (await browser.Get("auth/oidc/callback?code=x&state=s", ("Cookie", $"pipeline_oidc={Uri.EscapeDataString(forged)}"))).Is(302).Headers.Location!.OriginalString;
+        var place = (
+            await browser.Get(
+                "auth/oidc/callback?code=x&state=s",
+                ("Cookie", $"pipeline_oidc={Uri.EscapeDataString(forged)}")
+            )
+        )
+            .Is(302)
+            .Headers.Location!.OriginalString;
         await TurnedAway(browser, place, "sign-on-expired");
     }
 
@@ -255,10 +292,20 @@ public sealed class OidcTests(string engine) : OidcFlow(engine)
     [Test]
     public async Task The_issuer_answers_for_the_second_factor_of_those_it_signs_in()
     {
-        With(Provider, ("Auth:SecondFactor:RequiredFor", "admin"), ("Demo:Enabled", "false"), ("Bootstrap:AdminPassword", PipelineApp.Password));
+        With(
+            Provider,
+            ("Auth:SecondFactor:RequiredFor", "admin"),
+            ("Demo:Enabled", "false"),
+            ("Bootstrap:AdminPassword", PipelineApp.Password)
+        );
         App.Sql(connection => connection.Execute("UPDATE users SET must_change_password = 0"));
-        var byPassword = (await App.Nobody().Post("auth/token", new { username = "admin", password = PipelineApp.Password })).Is(200);
-        (await App.With((string)byPassword["accessToken"]!).Get("users")).IsProblem(403, "second-factor-set-up-required");
+        var byPassword = (
+            await App.Nobody().Post("auth/token", new { username = "admin", password = PipelineApp.Password })
+        ).Is(200);
+        (await App.With((string)byPassword["accessToken"]!).Get("users")).IsProblem(
+            403,
+            "second-factor-set-up-required"
+        );
         var (browser, place) = await SignsOn("admin");
         place.ShouldBe("/sign-in?sso=done&returnTo=%2F");
         (await App.With((string)(await browser.Post("auth/refresh")).Is(200)["accessToken"]!).Get("users")).Is(200);
@@ -275,15 +322,30 @@ public sealed class OidcTests(string engine) : OidcFlow(engine)
     public async Task People_are_sent_on_to_pages_of_this_server_alone(string returnTo, string expected)
     {
         With(Provider);
-        (await SignsOn("nanhu", returnTo)).Place.ShouldBe($"/sign-in?sso=done&returnTo={Uri.EscapeDataString(expected)}");
+        (await SignsOn("nanhu", returnTo)).Place.ShouldBe(
+            $"/sign-in?sso=done&returnTo={Uri.EscapeDataString(expected)}"
+        );
     }
 
     [Test]
     public async Task The_cookie_of_a_sign_in_is_for_its_routes_and_no_script()
     {
         With(Provider);
-        var cookie = (await App.Nobody().Get("auth/oidc/start")).Is(302).Headers.GetValues("Set-Cookie").Single().ToLowerInvariant();
-        foreach (var attribute in new[] { "; secure", "; httponly", "; samesite=lax", "; path=/api/v1/auth/oidc", "; max-age=600" })
+        var cookie = (await App.Nobody().Get("auth/oidc/start"))
+            .Is(302)
+            .Headers.GetValues("Set-Cookie")
+            .Single()
+            .ToLowerInvariant();
+        foreach (
+            var attribute in new[]
+            {
+                "; secure",
+                "; httponly",
+                "; samesite=lax",
+                "; path=/api/v1/auth/oidc",
+                "; max-age=600",
+            }
+        )
             cookie.ShouldContain(attribute);
     }
 

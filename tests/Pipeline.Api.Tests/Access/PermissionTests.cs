@@ -23,9 +23,35 @@ public sealed class PermissionTests(string engine) : OnEachEngine(engine)
     {
         var routes = Routes().ToList();
         routes.Count.ShouldBeGreaterThan(40);
-        routes.Where(route => route.Metadata.GetMetadata<Needs>() is null && route.Metadata.GetMetadata<OpenToAll>() is null).Select(route => route.RoutePattern.RawText).ShouldBeEmpty();
-        routes.Where(route => route.Metadata.GetMetadata<OpenToAll>() is not null).Select(route => route.RoutePattern.RawText).Distinct().ShouldBe(
-            ["/api/v1/auth/token", "/api/v1/auth/refresh", "/api/v1/auth/logout", "/api/v1/auth/methods", "/api/v1/auth/oidc/start", "/api/v1/auth/oidc/callback", "/api/v1/auth/set-up", "/api/v1/auth/set-up/check", "/api/v1/demo", "/health/live", "/health/ready", "/problems/{slug}", "/openapi.yaml", "/openapi.json"], ignoreOrder: true);
+        routes
+            .Where(route =>
+                route.Metadata.GetMetadata<Needs>() is null && route.Metadata.GetMetadata<OpenToAll>() is null
+            )
+            .Select(route => route.RoutePattern.RawText)
+            .ShouldBeEmpty();
+        routes
+            .Where(route => route.Metadata.GetMetadata<OpenToAll>() is not null)
+            .Select(route => route.RoutePattern.RawText)
+            .Distinct()
+            .ShouldBe(
+                [
+                    "/api/v1/auth/token",
+                    "/api/v1/auth/refresh",
+                    "/api/v1/auth/logout",
+                    "/api/v1/auth/methods",
+                    "/api/v1/auth/oidc/start",
+                    "/api/v1/auth/oidc/callback",
+                    "/api/v1/auth/set-up",
+                    "/api/v1/auth/set-up/check",
+                    "/api/v1/demo",
+                    "/health/live",
+                    "/health/ready",
+                    "/problems/{slug}",
+                    "/openapi.yaml",
+                    "/openapi.json",
+                ],
+                ignoreOrder: true
+            );
     }
 
     [Test]
@@ -35,10 +61,17 @@ public sealed class PermissionTests(string engine) : OnEachEngine(engine)
         {
             var act = route.Metadata.GetMetadata<Needs>()!.Act;
             var method = new HttpMethod(route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0]);
-            var path = route.RoutePattern.RawText!.Replace("{id}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal).Replace("{sessionId}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal).Replace("{stage}", "signed", StringComparison.Ordinal);
+            var path = route
+                .RoutePattern.RawText!.Replace("{id}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal)
+                .Replace("{sessionId}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal)
+                .Replace("{stage}", "signed", StringComparison.Ordinal);
             foreach (var (role, name) in Somebody)
             {
-                HttpContent? upload = route.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IAcceptsMetadata>()?.ContentTypes[0] == "multipart/form-data" ? new MultipartFormDataContent() : null;
+                HttpContent? upload =
+                    route.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IAcceptsMetadata>()?.ContentTypes[0]
+                    == "multipart/form-data"
+                        ? new MultipartFormDataContent()
+                        : null;
                 var answer = await App.As(name).Send(method, path, upload);
                 if (!Permissions.Table[act].Roles.ContainsKey(role))
                     answer.Status.ShouldBe(403, $"{role} {method} {path}");
@@ -58,5 +91,6 @@ public sealed class PermissionTests(string engine) : OnEachEngine(engine)
             Permissions.Table[act].Roles.ShouldNotBeEmpty(act.ToString());
     }
 
-    private IEnumerable<RouteEndpoint> Routes() => App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+    private IEnumerable<RouteEndpoint> Routes() =>
+        App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 }

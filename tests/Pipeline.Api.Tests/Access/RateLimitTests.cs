@@ -5,13 +5,17 @@ namespace Pipeline.Api.Tests.Access;
 /// <summary>Limits per caller and per address, with the headers of the IETF draft. The clock is the test's: a window ends when it says so.</summary>
 public sealed class RateLimitTests
 {
-    private static PipelineApp App() => new("sqlite", settings: new Dictionary<string, string?>
-    {
-        ["RateLimit:Enabled"] = "true",
-        ["RateLimit:PerSecond"] = "3",
-        ["RateLimit:SignInsPerMinute"] = "2",
-        ["RateLimit:StrangersPerMinute"] = "4",
-    });
+    private static PipelineApp App() =>
+        new(
+            "sqlite",
+            settings: new Dictionary<string, string?>
+            {
+                ["RateLimit:Enabled"] = "true",
+                ["RateLimit:PerSecond"] = "3",
+                ["RateLimit:SignInsPerMinute"] = "2",
+                ["RateLimit:StrangersPerMinute"] = "4",
+            }
+        );
 
     [Test]
     public async Task A_caller_gets_so_many_requests_a_second()
@@ -21,7 +25,11 @@ public sealed class RateLimitTests
         first.Headers.GetValues("RateLimit-Policy").Single().ShouldBe("\"caller\";q=3;w=1");
         first.Headers.GetValues("RateLimit").Single().ShouldBe("\"caller\";r=2;t=1");
         (await app.As("nanhu").Get("me")).Is(200);
-        (await app.As("nanhu").Get("me")).Is(200).Headers.GetValues("RateLimit").Single().ShouldBe("\"caller\";r=0;t=1");
+        (await app.As("nanhu").Get("me"))
+            .Is(200)
+            .Headers.GetValues("RateLimit")
+            .Single()
+            .ShouldBe("\"caller\";r=0;t=1");
         var refused = (await app.As("nanhu").Get("me")).IsProblem(429, "rate-limited");
         refused.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
         (await app.As("xiuzhou").Get("me")).Is(200); // each for itself
@@ -33,7 +41,8 @@ public sealed class RateLimitTests
     public async Task An_address_gets_so_many_attempts_to_sign_in_a_minute()
     {
         using var app = App();
-        Task<Answer> SignIn(string name) => app.Nobody().Post("auth/token", new { username = name, password = PipelineApp.Password });
+        Task<Answer> SignIn(string name) =>
+            app.Nobody().Post("auth/token", new { username = name, password = PipelineApp.Password });
         (await SignIn("nanhu")).Is(200).Headers.GetValues("RateLimit-Policy").Single().ShouldBe("\"sign-in\";q=2;w=60");
         (await SignIn("nobody")).Is(401);
         (await SignIn("xiuzhou")).IsProblem(429, "rate-limited");

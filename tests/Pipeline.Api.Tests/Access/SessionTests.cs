@@ -32,7 +32,9 @@ public sealed class SessionTests(string engine) : OnEachEngine(engine)
         var id = (string)(await nanhu.Get("me/sessions"))["items"].AsArray().Single()!["id"]!;
         (await App.With(await Token("xiuzhou")).Post($"me/sessions/{id}/revoke")).IsProblem(404, "not-found");
         var userId = (string)(await nanhu.Get("me"))["user"]["id"]!;
-        ((string)(await App.As("admin").Get($"users/{userId}/sessions")).Is(200)["items"].AsArray().Single()!["id"]!).ShouldBe(id);
+        (
+            (string)(await App.As("admin").Get($"users/{userId}/sessions")).Is(200)["items"].AsArray().Single()!["id"]!
+        ).ShouldBe(id);
         (await App.As("admin").Post($"users/{userId}/sessions/{id}/revoke")).Is(204);
         (await nanhu.Get("me")).IsProblem(401, "unauthenticated");
     }
@@ -42,7 +44,10 @@ public sealed class SessionTests(string engine) : OnEachEngine(engine)
     {
         var (token, other) = (await Token("nanhu"), await Token("xiuzhou"));
         (await App.With(token).Get("me")).Is(200);
-        (await App.With($"{token[..^2]}{(token[^2] == 'A' ? 'B' : 'A')}{token[^1]}").Get("me")).IsProblem(401, "unauthenticated");
+        (await App.With($"{token[..^2]}{(token[^2] == 'A' ? 'B' : 'A')}{token[^1]}").Get("me")).IsProblem(
+            401,
+            "unauthenticated"
+        );
         (await App.With(other).Get("me")).Is(200);
         App.Sql(connection => connection.Execute("UPDATE users SET active = 0 WHERE username = 'xiuzhou'"));
         (await App.With(other).Get("me")).IsProblem(401, "unauthenticated");
@@ -82,7 +87,9 @@ public sealed class SessionTests(string engine) : OnEachEngine(engine)
     public async Task Using_a_refresh_token_twice_ends_the_session_of_its_access_tokens_too()
     {
         var browser = App.Nobody();
-        var signedIn = (await browser.Post("auth/token", new { username = "nanhu", password = PipelineApp.Password })).Is(200);
+        var signedIn = (
+            await browser.Post("auth/token", new { username = "nanhu", password = PipelineApp.Password })
+        ).Is(200);
         var stolen = signedIn.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
         (await browser.Post("auth/refresh")).Is(200);
         (await App.Nobody().Post("auth/refresh", null, ("Cookie", stolen))).IsProblem(401, "unauthenticated");
@@ -97,8 +104,14 @@ public sealed class SessionTests(string engine) : OnEachEngine(engine)
         (await browser.Post("auth/refresh", null, ("Origin", "https://evil.example"))).IsProblem(403, "forbidden");
         (await browser.Post("auth/refresh", null, ("Sec-Fetch-Site", "cross-site"))).IsProblem(403, "forbidden");
         (await browser.Post("auth/logout", null, ("Sec-Fetch-Site", "cross-site"))).IsProblem(403, "forbidden");
-        (await browser.Post("auth/refresh", null, ("Origin", "https://localhost"), ("Sec-Fetch-Site", "same-origin"))).Is(200);
+        (
+            await browser.Post("auth/refresh", null, ("Origin", "https://localhost"), ("Sec-Fetch-Site", "same-origin"))
+        ).Is(200);
     }
 
-    private async Task<string> Token(string username) => (string)(await App.Nobody().Post("auth/token", new { username, password = PipelineApp.Password })).Is(200)["accessToken"]!;
+    private async Task<string> Token(string username) =>
+        (string)
+            (await App.Nobody().Post("auth/token", new { username, password = PipelineApp.Password })).Is(200)[
+                "accessToken"
+            ]!;
 }

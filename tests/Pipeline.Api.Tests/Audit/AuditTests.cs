@@ -15,7 +15,16 @@ public sealed class AuditTests(string engine) : OnEachEngine(engine)
     public async Task An_edit_is_recorded_field_by_field_with_who_where_and_under_which_request()
     {
         var project = (await App.As("nanhu").Post("projects", Given.Project(amount: 5_000_000m))).Is(201);
-        var edited = (await App.As("nanhu").Send(HttpMethod.Patch, $"projects/{project["id"]}", new { name = "新名称产业园", totalInvestment = new { amount = 6_000_000m, currency = "CNY" } }, ("If-Match", project.ETag!), ("User-Agent", "Browser/1.0"))).Is(200);
+        var edited = (
+            await App.As("nanhu")
+                .Send(
+                    HttpMethod.Patch,
+                    $"projects/{project["id"]}",
+                    new { name = "新名称产业园", totalInvestment = new { amount = 6_000_000m, currency = "CNY" } },
+                    ("If-Match", project.ETag!),
+                    ("User-Agent", "Browser/1.0")
+                )
+        ).Is(200);
         var entry = (await Entries($"action=edited&projectId={project["id"]}")).Single();
         ((string)entry["actor"]!["kind"]!).ShouldBe("person");
         ((string)entry["actor"]!["role"]!).ShouldBe("officer");
@@ -25,8 +34,20 @@ public sealed class AuditTests(string engine) : OnEachEngine(engine)
         ((string)entry["request"]!).ShouldBe($"PATCH /api/v1/projects/{project["id"]}");
         ((string)entry["requestId"]!).ShouldBe(edited.Headers.GetValues("X-Request-Id").Single());
         ((string)entry["project"]!["name"]!).ShouldBe("新名称产业园");
-        entry["changes"]!.AsArray().ToDictionary(change => (string)change!["field"]!, change => (change!["before"]!.ToString(), change["after"]!.ToString()))
-            .ShouldBe(new Dictionary<string, (string, string)> { ["name"] = ("氢能装备制造基地项目", "新名称产业园"), ["totalInvestment.amount"] = ("5000000", "6000000") }, ignoreOrder: true);
+        entry["changes"]!
+            .AsArray()
+            .ToDictionary(
+                change => (string)change!["field"]!,
+                change => (change!["before"]!.ToString(), change["after"]!.ToString())
+            )
+            .ShouldBe(
+                new Dictionary<string, (string, string)>
+                {
+                    ["name"] = ("氢能装备制造基地项目", "新名称产业园"),
+                    ["totalInvestment.amount"] = ("5000000", "6000000"),
+                },
+                ignoreOrder: true
+            );
     }
 
     [Test]
@@ -35,19 +56,77 @@ public sealed class AuditTests(string engine) : OnEachEngine(engine)
         var nanhu = App.As("nanhu");
         var claim = await Recorded(() => nanhu.Reports(Given.Project()), "reported", "claim-activated");
         var projectId = (string)claim["projectId"]!;
-        await Recorded(() => nanhu.Post($"projects/{projectId}/progress", new { occurredOn = "2026-05-04", kind = "visit", note = "考察" }), "progress");
-        await Recorded(async () => { await nanhu.Uploads(); return (await nanhu.Get("me")).Is(200); }, "upload-file");
+        await Recorded(
+            () =>
+                nanhu.Post(
+                    $"projects/{projectId}/progress",
+                    new
+                    {
+                        occurredOn = "2026-05-04",
+                        kind = "visit",
+                        note = "考察",
+                    }
+                ),
+            "progress"
+        );
+        await Recorded(
+            async () =>
+            {
+                await nanhu.Uploads();
+                return (await nanhu.Get("me")).Is(200);
+            },
+            "upload-file"
+        );
         var move = await Recorded(() => nanhu.Submits(projectId, Given.Signing("2026-05-04")), "move-submitted");
-        await Recorded(() => App.As("centre").Post($"moves/{move["id"]}/return", new { reason = "缺盖章页" }), "move-returned");
-        await Recorded(() => nanhu.Act($"claims/{claim["id"]}", "release", new { reason = "企业放弃" }), "claim-released");
-        var unit = await Recorded(() => App.As("admin").Post("jurisdictions", new { code = "newzone", name = "新区", kind = "zone", reports = false }), "jurisdiction-created");
-        await Recorded(() => App.As("admin").Act($"users/{App.SpareSession("haining").User}", "set-up-link", new { }), "set-up-link-issued");
+        await Recorded(
+            () => App.As("centre").Post($"moves/{move["id"]}/return", new { reason = "缺盖章页" }),
+            "move-returned"
+        );
+        await Recorded(
+            () => nanhu.Act($"claims/{claim["id"]}", "release", new { reason = "企业放弃" }),
+            "claim-released"
+        );
+        var unit = await Recorded(
+            () =>
+                App.As("admin")
+                    .Post(
+                        "jurisdictions",
+                        new
+                        {
+                            code = "newzone",
+                            name = "新区",
+                            kind = "zone",
+                            reports = false,
+                        }
+                    ),
+            "jurisdiction-created"
+        );
+        await Recorded(
+            () => App.As("admin").Act($"users/{App.SpareSession("haining").User}", "set-up-link", new { }),
+            "set-up-link-issued"
+        );
         await Recorded(() => nanhu.SendsIn(Registers.Csv("项目名称,投资方", "甲园,乙公司")), "import-register");
 
         var before = await Newest();
         (await nanhu.Reports(Given.Another(3), Given.Contacts(kind: "call"))).Is(422);
-        (await nanhu.Post("claims?validateOnly=true", new { project = Given.Another(3), contacts = Given.Contacts() })).Is(200);
-        (await App.As("admin").Post("jurisdictions", new { code = "newzone", name = "新区", kind = "zone" })).Is(409);
+        (
+            await nanhu.Post(
+                "claims?validateOnly=true",
+                new { project = Given.Another(3), contacts = Given.Contacts() }
+            )
+        ).Is(200);
+        (
+            await App.As("admin")
+                .Post(
+                    "jurisdictions",
+                    new
+                    {
+                        code = "newzone",
+                        name = "新区",
+                        kind = "zone",
+                    }
+                )
+        ).Is(409);
         (await Since(before)).Where(entry => (string)entry["outcome"]! == "done").ShouldBeEmpty();
     }
 
@@ -71,7 +150,11 @@ public sealed class AuditTests(string engine) : OnEachEngine(engine)
         (await App.As("nanhu").Get("projects")).Is(200);
         var expired = (await Entries("action=claim-expired")).Single();
         ((string)expired["actor"]!["kind"]!).ShouldBe("system");
-        expired["changes"]!.AsArray().ShouldContain(change => (string)change!["field"]! == "claimId" && (string)change["after"]! == (string)claim["id"]!);
+        expired["changes"]!
+            .AsArray()
+            .ShouldContain(change =>
+                (string)change!["field"]! == "claimId" && (string)change["after"]! == (string)claim["id"]!
+            );
         (await Entries("action=claim-activated&actorKind=system")).Count.ShouldBe(1);
     }
 
@@ -83,8 +166,19 @@ public sealed class AuditTests(string engine) : OnEachEngine(engine)
         (await App.As("xiuzhou").Get("projects/0123456789abcdef0123456789abcdef")).Is(404);
         (await App.As("leader").Post("projects", Given.Project(amount: 5_000_000m))).Is(403);
         var denied = await Entries("outcome=denied");
-        denied.Select(entry => ((string)entry["action"]!, (string?)entry["subject"]?["id"], (string)entry["actor"]!["onBehalfOf"]! ?? "")).ShouldBe(
-            [("register-project", null, ""), ("get-project", "0123456789abcdef0123456789abcdef", "秀洲区"), ("get-project", hidden, "秀洲区")]);
+        denied
+            .Select(entry =>
+                (
+                    (string)entry["action"]!,
+                    (string?)entry["subject"]?["id"],
+                    (string)entry["actor"]!["onBehalfOf"]! ?? ""
+                )
+            )
+            .ShouldBe([
+                ("register-project", null, ""),
+                ("get-project", "0123456789abcdef0123456789abcdef", "秀洲区"),
+                ("get-project", hidden, "秀洲区"),
+            ]);
         denied.ShouldAllBe(entry => entry["project"] == null);
     }
 
@@ -97,8 +191,15 @@ public sealed class AuditTests(string engine) : OnEachEngine(engine)
         (await browser.Post("auth/token", new { username = "nanhu", password = PipelineApp.Password })).Is(200);
         (await browser.Post("auth/logout")).Is(204);
         var entries = await Entries("limit=50");
-        entries.Select(entry => ((string)entry["action"]!, (string)entry["outcome"]!, (string?)entry["reason"])).Where(entry => entry.Item1 is "sign-in" or "sign-out").ShouldBe(
-            [("sign-out", "done", null), ("sign-in", "done", "password"), ("sign-in", "failed", "invalid-credentials"), ("sign-in", "failed", "invalid-credentials")]);
+        entries
+            .Select(entry => ((string)entry["action"]!, (string)entry["outcome"]!, (string?)entry["reason"]))
+            .Where(entry => entry.Item1 is "sign-in" or "sign-out")
+            .ShouldBe([
+                ("sign-out", "done", null),
+                ("sign-in", "done", "password"),
+                ("sign-in", "failed", "invalid-credentials"),
+                ("sign-in", "failed", "invalid-credentials"),
+            ]);
         foreach (var typed in new[] { "hunter2", "my secret password", PipelineApp.Password })
             (await App.As("auditor").Get("audit?limit=200")).Text.ShouldNotContain(typed);
     }
@@ -116,35 +217,97 @@ public sealed class AuditTests(string engine) : OnEachEngine(engine)
         (await App.As("centre").Get("lists/in-talks")).Is(200);
         (await App.As("centre").Get($"projects/{id}/matches")).Is(200);
         (await App.As("centre").Get($"projects/{id}/timeline")).Is(200);
-        using (var export = await App.As("centre").Asks(new HttpRequestMessage(HttpMethod.Get, "/api/v1/exports/projects.csv?q=%E6%B0%A2%E8%83%BD")))
+        using (
+            var export = await App.As("centre")
+                .Asks(new HttpRequestMessage(HttpMethod.Get, "/api/v1/exports/projects.csv?q=%E6%B0%A2%E8%83%BD"))
+        )
             await export.Content.ReadAsByteArrayAsync();
-        var file = (string)(await App.As("nanhu").Post($"projects/{id}/files", new MultipartFormDataContent { { new ByteArrayContent("%PDF-1.4"u8.ToArray()), "file", "a.pdf" } })).Is(201)["id"]!;
+        var file = (string)
+            (
+                await App.As("nanhu")
+                    .Post(
+                        $"projects/{id}/files",
+                        new MultipartFormDataContent
+                        {
+                            { new ByteArrayContent("%PDF-1.4"u8.ToArray()), "file", "a.pdf" },
+                        }
+                    )
+            ).Is(201)["id"]!;
         await App.As("centre").Downloads($"files/{file}");
-        var read = (await Since(before)).Where(entry => (string)entry["outcome"]! == "read" && (string)entry["action"]! != "read-audit").Select(entry => (string)entry["action"]!).Reverse();
+        var read = (await Since(before))
+            .Where(entry => (string)entry["outcome"]! == "read" && (string)entry["action"]! != "read-audit")
+            .Select(entry => (string)entry["action"]!)
+            .Reverse();
         read.ShouldBe([
-            "read-secret-project", "read-contacts", // nanhu
-            "read-secret-project", "read-contacts", // the centre
+            "read-secret-project",
+            "read-contacts", // nanhu
+            "read-secret-project",
+            "read-contacts", // the centre
             "read-secret-project", // the list
             "read-secret-project", // the four lists
-            "read-secret-project", "read-candidates",
+            "read-secret-project",
+            "read-candidates",
             "read-secret-project", // the timeline
-            "export-projects", "read-secret-project",
-            "read-file"]);
+            "export-projects",
+            "read-secret-project",
+            "read-file",
+        ]);
     }
 
     [Test]
     public async Task No_entry_holds_contacts_passwords_or_secrets()
     {
         var project = Given.Project(amount: 5_000_000m);
-        project["contacts"] = new[] { new { name = "赵六六", phone = "13911112222", email = "zhao@example.cn" } };
+        project["contacts"] = new[]
+        {
+            new
+            {
+                name = "赵六六",
+                phone = "13911112222",
+                email = "zhao@example.cn",
+            },
+        };
         project["referrer"] = "钱七七";
         var created = (await App.As("nanhu").Post("projects", project)).Is(201);
-        (await App.As("nanhu").Patch($"projects/{created["id"]}", new { contacts = new[] { new { name = "孙八八", phone = "13933334444" } }, referrer = "周九九" }, created.ETag)).Is(200);
+        (
+            await App.As("nanhu")
+                .Patch(
+                    $"projects/{created["id"]}",
+                    new { contacts = new[] { new { name = "孙八八", phone = "13933334444" } }, referrer = "周九九" },
+                    created.ETag
+                )
+        ).Is(200);
         (await Entries("action=contacts-edited")).Count.ShouldBe(1);
-        var secret = (string)(await App.As("nanhu").Post("me/second-factor", new { password = PipelineApp.Password })).Is(200)["secret"]!;
-        var codes = (await App.As("nanhu").Post("me/second-factor/confirm", new { code = Totp.Code(secret, Totp.Step(App.Time.GetUtcNow())) })).Is(200)["recoveryCodes"].AsArray();
-        var stored = string.Join('\n', App.Sql(connection => connection.Query("SELECT * FROM audit")).Select(row => string.Join('|', ((IDictionary<string, object?>)row).Values)));
-        foreach (var word in new[] { "赵六六", "13911112222", "zhao@", "钱七七", "孙八八", "13933334444", "周九九", secret, (string)codes[0]!, PipelineApp.Password })
+        var secret = (string)
+            (await App.As("nanhu").Post("me/second-factor", new { password = PipelineApp.Password })).Is(200)[
+                "secret"
+            ]!;
+        var codes = (
+            await App.As("nanhu")
+                .Post("me/second-factor/confirm", new { code = Totp.Code(secret, Totp.Step(App.Time.GetUtcNow())) })
+        )
+            .Is(200)["recoveryCodes"]
+            .AsArray();
+        var stored = string.Join(
+            '\n',
+            App.Sql(connection => connection.Query("SELECT * FROM audit"))
+                .Select(row => string.Join('|', ((IDictionary<string, object?>)row).Values))
+        );
+        foreach (
+            var word in new[]
+            {
+                "赵六六",
+                "13911112222",
+                "zhao@",
+                "钱七七",
+                "孙八八",
+                "13933334444",
+                "周九九",
+                secret,
+                (string)codes[0]!,
+                PipelineApp.Password,
+            }
+        )
             stored.ShouldNotContain(word);
     }
 
@@ -152,7 +315,10 @@ public sealed class AuditTests(string engine) : OnEachEngine(engine)
     public async Task It_is_searched_by_who_what_when_and_paged()
     {
         foreach (var number in Enumerable.Range(1, 5))
-            (await App.As("nanhu").Post("projects", Given.Another(number, 1_000_000m - (number * 700_000_000m) + 5_000_000m))).Is(201);
+            (
+                await App.As("nanhu")
+                    .Post("projects", Given.Another(number, 1_000_000m - (number * 700_000_000m) + 5_000_000m))
+            ).Is(201);
         App.Time.Advance(TimeSpan.FromHours(1));
         (await App.As("xiuzhou").Post("projects", Given.Project(amount: 5_000_000m))).Is(201);
         var nanhu = (string)(await App.As("nanhu").Get("me"))["user"]["id"]!;
@@ -160,8 +326,15 @@ public sealed class AuditTests(string engine) : OnEachEngine(engine)
         (await Entries("action=registered&from=2026-05-04T01:30:00Z")).Count.ShouldBe(1);
         (await Entries("action=registered&to=2026-05-04T01:30:00Z")).Count.ShouldBe(5);
         var first = (await App.As("auditor").Get("audit?action=registered&limit=4")).Is(200);
-        var second = (await App.As("auditor").Get($"audit?action=registered&limit=4&cursor={Uri.EscapeDataString((string)first["nextCursor"]!)}")).Is(200);
-        first["items"].AsArray().Concat(second["items"].AsArray()).Select(entry => entry!["seq"]!.GetValue<long>()).ShouldBeInOrder(SortDirection.Descending);
+        var second = (
+            await App.As("auditor")
+                .Get($"audit?action=registered&limit=4&cursor={Uri.EscapeDataString((string)first["nextCursor"]!)}")
+        ).Is(200);
+        first["items"]
+            .AsArray()
+            .Concat(second["items"].AsArray())
+            .Select(entry => entry!["seq"]!.GetValue<long>())
+            .ShouldBeInOrder(SortDirection.Descending);
         second["items"].AsArray().Count.ShouldBe(2);
     }
 
@@ -170,7 +343,18 @@ public sealed class AuditTests(string engine) : OnEachEngine(engine)
     {
         (await App.As("nanhu").Reports(Given.Project())).Is(201);
         (await App.As("xiuzhou").Get("projects/0123456789abcdef0123456789abcdef")).Is(404);
-        (await App.As("admin").Post("users", new { username = "new", displayName = "新同事", role = "leader" })).Is(201);
+        (
+            await App.As("admin")
+                .Post(
+                    "users",
+                    new
+                    {
+                        username = "new",
+                        displayName = "新同事",
+                        role = "leader",
+                    }
+                )
+        ).Is(201);
         var seen = (await App.As("admin").Get("audit?limit=200")).Is(200)["items"].AsArray();
         seen.Select(entry => (string)entry!["action"]!).ShouldContain("user-created");
         seen.ShouldAllBe(entry => entry!["project"] == null && (string?)entry["subject"]!["kind"] != "project");
@@ -181,13 +365,19 @@ public sealed class AuditTests(string engine) : OnEachEngine(engine)
         var before = await Newest();
         var answer = await work();
         answer.Status.ShouldBeInRange(200, 299, answer.Text);
-        (await Since(before)).Where(entry => (string)entry["outcome"]! == "done").Select(entry => (string)entry["action"]!).Reverse().ShouldBe(actions);
+        (await Since(before))
+            .Where(entry => (string)entry["outcome"]! == "done")
+            .Select(entry => (string)entry["action"]!)
+            .Reverse()
+            .ShouldBe(actions);
         return answer;
     }
 
     private async Task<long> Newest() => (await Entries("limit=1")).FirstOrDefault()?["seq"]!.GetValue<long>() ?? 0;
 
-    private async Task<List<JsonNode>> Since(long seq) => [.. (await Entries("limit=200")).Where(entry => entry["seq"]!.GetValue<long>() > seq)];
+    private async Task<List<JsonNode>> Since(long seq) =>
+        [.. (await Entries("limit=200")).Where(entry => entry["seq"]!.GetValue<long>() > seq)];
 
-    private async Task<List<JsonNode>> Entries(string query) => [.. (await App.As("auditor").Get($"audit?{query}")).Is(200)["items"].AsArray().Select(entry => entry!)];
+    private async Task<List<JsonNode>> Entries(string query) =>
+        [.. (await App.As("auditor").Get($"audit?{query}")).Is(200)["items"].AsArray().Select(entry => entry!)];
 }

@@ -12,8 +12,14 @@ public sealed class TamperTests(string engine) : OnEachEngine(engine)
     [TestCase("UPDATE audit SET actor_name = 'somebody else' WHERE seq = @middle", "hash")]
     [TestCase("UPDATE audit SET actor_id = NULL WHERE seq = @middle", "hash")]
     [TestCase("UPDATE audit SET at = @earlier WHERE seq = @middle", "hash")]
-    [TestCase("UPDATE audit SET changes = NULL WHERE seq = (SELECT MAX(seq) FROM audit WHERE changes IS NOT NULL)", "hash")]
-    [TestCase("UPDATE audit SET outcome = 'done' WHERE seq = (SELECT MAX(seq) FROM audit WHERE outcome = 'denied')", "hash")]
+    [TestCase(
+        "UPDATE audit SET changes = NULL WHERE seq = (SELECT MAX(seq) FROM audit WHERE changes IS NOT NULL)",
+        "hash"
+    )]
+    [TestCase(
+        "UPDATE audit SET outcome = 'done' WHERE seq = (SELECT MAX(seq) FROM audit WHERE outcome = 'denied')",
+        "hash"
+    )]
     [TestCase("UPDATE audit SET reason = '同意' WHERE seq = @middle", "hash")]
     [TestCase("UPDATE audit SET request_id = 'x' WHERE seq = @middle", "hash")]
     [TestCase("UPDATE audit SET previous_hash = 'forged' WHERE seq = @middle", "previous-hash")]
@@ -28,7 +34,18 @@ public sealed class TamperTests(string engine) : OnEachEngine(engine)
         await Happens();
         (await Verified()).ShouldBe((true, null));
         var last = Last();
-        App.Sql(connection => connection.Execute(statement, new { middle = last / 2, last = Last(), earlier = App.Time.GetUtcNow().AddHours(-1) })).ShouldBe(1);
+        App.Sql(connection =>
+                connection.Execute(
+                    statement,
+                    new
+                    {
+                        middle = last / 2,
+                        last = Last(),
+                        earlier = App.Time.GetUtcNow().AddHours(-1),
+                    }
+                )
+            )
+            .ShouldBe(1);
         (await Verified()).ShouldBe((false, reason));
     }
 
@@ -36,7 +53,11 @@ public sealed class TamperTests(string engine) : OnEachEngine(engine)
     public async Task Two_entries_that_change_places_are_found()
     {
         await Happens();
-        App.Sql(connection => connection.Execute("UPDATE audit SET seq = 100001 WHERE seq = 3; UPDATE audit SET seq = 3 WHERE seq = 4; UPDATE audit SET seq = 4 WHERE seq = 100001"));
+        App.Sql(connection =>
+            connection.Execute(
+                "UPDATE audit SET seq = 100001 WHERE seq = 3; UPDATE audit SET seq = 3 WHERE seq = 4; UPDATE audit SET seq = 4 WHERE seq = 100001"
+            )
+        );
         (await Verified()).ShouldBe((false, "previous-hash"));
     }
 
@@ -46,8 +67,12 @@ public sealed class TamperTests(string engine) : OnEachEngine(engine)
         await Happens();
         (await App.Services.GetRequiredService<Anchors>().Keep()).ShouldBeTrue();
         var last = Last();
-        App.Sql(connection => connection.Execute(
-            "DELETE FROM audit WHERE seq > @cut; UPDATE audit_head SET seq = @cut, hash = (SELECT hash FROM audit WHERE seq = @cut) WHERE id = 1", new { cut = last - 2 }));
+        App.Sql(connection =>
+            connection.Execute(
+                "DELETE FROM audit WHERE seq > @cut; UPDATE audit_head SET seq = @cut, hash = (SELECT hash FROM audit WHERE seq = @cut) WHERE id = 1",
+                new { cut = last - 2 }
+            )
+        );
         (await Verified()).ShouldBe((false, "missing"));
     }
 
@@ -76,7 +101,10 @@ public sealed class TamperTests(string engine) : OnEachEngine(engine)
         var anchors = App.Services.GetRequiredService<Anchors>();
         (await anchors.Keep()).ShouldBeTrue();
         var file = anchors.File!;
-        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("\"auditSeq\":", "\"auditSeq\":1", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            file,
+            (await File.ReadAllTextAsync(file)).Replace("\"auditSeq\":", "\"auditSeq\":1", StringComparison.Ordinal)
+        );
         (await Verified()).ShouldBe((false, "anchor-signature"));
         await File.WriteAllTextAsync(file, "not an anchor");
         (await Verified()).ShouldBe((false, "anchor-file"));
@@ -107,9 +135,16 @@ public sealed class TamperTests(string engine) : OnEachEngine(engine)
     [Test]
     public async Task Entries_of_callers_who_come_together_form_one_chain()
     {
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(number => number % 2 == 0
-            ? App.As("nanhu").Get("projects/0123456789abcdef0123456789abcdef")
-            : App.As("xiuzhou").Post("projects", Given.Another(number % 16, 5_000_000m - (number % 16 * 700_000_000m)))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(number =>
+                    number % 2 == 0
+                        ? App.As("nanhu").Get("projects/0123456789abcdef0123456789abcdef")
+                        : App.As("xiuzhou")
+                            .Post("projects", Given.Another(number % 16, 5_000_000m - (number % 16 * 700_000_000m)))
+                )
+        );
         (await Verified()).ShouldBe((true, null));
         Last().ShouldBeGreaterThan(39);
     }
@@ -119,7 +154,18 @@ public sealed class TamperTests(string engine) : OnEachEngine(engine)
         (await App.As("nanhu").Reports(Given.Project())).Is(201);
         (await App.As("xiuzhou").Reports(Given.Project())).Is(201);
         (await App.As("xiuzhou").Get("projects/0123456789abcdef0123456789abcdef")).Is(404);
-        (await App.As("admin").Post("jurisdictions", new { code = "newzone", name = "新区", kind = "zone" })).Is(201);
+        (
+            await App.As("admin")
+                .Post(
+                    "jurisdictions",
+                    new
+                    {
+                        code = "newzone",
+                        name = "新区",
+                        kind = "zone",
+                    }
+                )
+        ).Is(201);
         (await App.As("centre").Get("moves")).Is(200);
     }
 
@@ -132,25 +178,54 @@ public sealed class TamperTests(string engine) : OnEachEngine(engine)
     private long Last() => App.Sql(connection => connection.ExecuteScalar<long>("SELECT MAX(seq) FROM audit"));
 
     /// <summary>What an attacker with the database and the program's source would do: alter an entry and compute every later hash anew.</summary>
-    private void Rewrite(long from) => App.Sql(connection =>
-    {
-        connection.Execute("UPDATE audit SET reason = 'forged' WHERE seq = @from", new { from });
-        var rows = connection.Query<AuditRow>($"SELECT {AuditRow.Columns} FROM audit WHERE seq >= @from ORDER BY seq", new { from }).ToList();
-        var previous = rows[0].PreviousHash;
-        foreach (var row in rows)
+    private void Rewrite(long from) =>
+        App.Sql(connection =>
         {
-            // One parameterised update each: previous_hash is unique.
-            var forged = new AuditRow
+            connection.Execute("UPDATE audit SET reason = 'forged' WHERE seq = @from", new { from });
+            var rows = connection
+                .Query<AuditRow>($"SELECT {AuditRow.Columns} FROM audit WHERE seq >= @from ORDER BY seq", new { from })
+                .ToList();
+            var previous = rows[0].PreviousHash;
+            foreach (var row in rows)
             {
-                Seq = row.Seq, Id = row.Id, At = row.At, ActorKind = row.ActorKind, ActorId = row.ActorId, ActorName = row.ActorName, ActorRole = row.ActorRole, OnBehalfOf = row.OnBehalfOf,
-                Action = row.Action, Outcome = row.Outcome, SubjectKind = row.SubjectKind, SubjectId = row.SubjectId, ProjectId = row.ProjectId, Address = row.Address, Client = row.Client,
-                Request = row.Request, RequestId = row.RequestId, Reason = row.Reason, RuleSetId = row.RuleSetId, Changes = row.Changes, PreviousHash = previous,
-            };
-            connection.Execute("UPDATE audit SET previous_hash = @previous, hash = @hash WHERE seq = @seq", new { previous, hash = forged.Seal(), seq = row.Seq });
-            previous = forged.Seal();
-        }
+                // One parameterised update each: previous_hash is unique.
+                var forged = new AuditRow
+                {
+                    Seq = row.Seq,
+                    Id = row.Id,
+                    At = row.At,
+                    ActorKind = row.ActorKind,
+                    ActorId = row.ActorId,
+                    ActorName = row.ActorName,
+                    ActorRole = row.ActorRole,
+                    OnBehalfOf = row.OnBehalfOf,
+                    Action = row.Action,
+                    Outcome = row.Outcome,
+                    SubjectKind = row.SubjectKind,
+                    SubjectId = row.SubjectId,
+                    ProjectId = row.ProjectId,
+                    Address = row.Address,
+                    Client = row.Client,
+                    Request = row.Request,
+                    RequestId = row.RequestId,
+                    Reason = row.Reason,
+                    RuleSetId = row.RuleSetId,
+                    Changes = row.Changes,
+                    PreviousHash = previous,
+                };
+                connection.Execute(
+                    "UPDATE audit SET previous_hash = @previous, hash = @hash WHERE seq = @seq",
+                    new
+                    {
+                        previous,
+                        hash = forged.Seal(),
+                        seq = row.Seq,
+                    }
+                );
+                previous = forged.Seal();
+            }
 
-        connection.Execute("UPDATE audit_head SET hash = @previous WHERE id = 1", new { previous });
-        return 0;
-    });
+            connection.Execute("UPDATE audit_head SET hash = @previous WHERE id = 1", new { previous });
+            return 0;
+        });
 }

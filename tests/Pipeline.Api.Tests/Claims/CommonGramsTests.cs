@@ -14,7 +14,9 @@ public sealed class CommonGramsTests
     {
         var random = new Random(20260504);
         var common = new CommonGrams();
-        string Name() => string.Concat(Enumerable.Range(0, random.Next(2, 12)).Select(_ => Letters[random.Next(Letters.Length)])) + "项目";
+        string Name() =>
+            string.Concat(Enumerable.Range(0, random.Next(2, 12)).Select(_ => Letters[random.Next(Letters.Length)]))
+            + "项目";
         var (similar, spared) = (0, 0);
         for (var n = 0; n < 20_000; n++)
         {

@@ -31,7 +31,16 @@ public sealed class FirstReportTests(string engine) : OnEachEngine(engine)
         ((string)second["status"]!).ShouldBe("queued");
         ((int)second["queuePosition"]!).ShouldBe(1);
         second.Body!["projectId"].ShouldBeNull();
-        foreach (var secret in new[] { (string)first["id"]!, (string)first["projectId"]!, App.As("nanhu").UnitId, "南湖", "氢能装备制造基地项目" })
+        foreach (
+            var secret in new[]
+            {
+                (string)first["id"]!,
+                (string)first["projectId"]!,
+                App.As("nanhu").UnitId,
+                "南湖",
+                "氢能装备制造基地项目",
+            }
+        )
             second.Text.ShouldNotContain(secret);
         (await App.As("xiuzhou").Get($"projects/{first["projectId"]}")).IsProblem(404, "not-found");
         (await App.As("xiuzhou").Get($"claims/{first["id"]}")).IsProblem(404, "not-found");
@@ -47,7 +56,8 @@ public sealed class FirstReportTests(string engine) : OnEachEngine(engine)
         var foreign = await App.As("xiuzhou").Get($"projects/{first["projectId"]}");
         var absent = await App.As("xiuzhou").Get("projects/0123456789abcdef0123456789abcdef");
 
-        static string Bare(Answer answer) => System.Text.RegularExpressions.Regex.Replace(answer.Text, "\"(instance|traceId)\":\"[^\"]*\"", "");
+        static string Bare(Answer answer) =>
+            System.Text.RegularExpressions.Regex.Replace(answer.Text, "\"(instance|traceId)\":\"[^\"]*\"", "");
         Bare(foreign).ShouldBe(Bare(absent));
     }
 
@@ -72,7 +82,14 @@ public sealed class FirstReportTests(string engine) : OnEachEngine(engine)
         answer.Is(status);
         if (status == 422)
             answer.Slug.ShouldBe("below-threshold");
-        var registered = await App.As("jiashan").Post("projects", Given.Another(3, amount: 0) is var project && (project["totalInvestment"] = new { amount, currency }) is not null ? project : null);
+        var registered = await App.As("jiashan")
+            .Post(
+                "projects",
+                Given.Another(3, amount: 0) is var project
+                && (project["totalInvestment"] = new { amount, currency }) is not null
+                    ? project
+                    : null
+            );
         registered.Is(status == 201 ? 422 : 201);
         if (status == 201)
             registered.Slug.ShouldBe("report-required");
@@ -81,7 +98,10 @@ public sealed class FirstReportTests(string engine) : OnEachEngine(engine)
     [Test]
     public async Task An_incomplete_report_is_refused_member_by_member()
     {
-        var answer = (await App.As("nanhu").Post("claims", new { project = new { totalInvestment = new { amount = 2e9, currency = "CNY" } } })).IsProblem(422, "report-incomplete");
+        var answer = (
+            await App.As("nanhu")
+                .Post("claims", new { project = new { totalInvestment = new { amount = 2e9, currency = "CNY" } } })
+        ).IsProblem(422, "report-incomplete");
         answer.Codes("project.name").ShouldBe(["required"]);
         answer.Codes("project.investors").ShouldBe(["primary-investor-needed"]);
         answer.Codes("project.industryCode").ShouldBe(["required"]);
@@ -93,7 +113,10 @@ public sealed class FirstReportTests(string engine) : OnEachEngine(engine)
     [TestCase("visit", "2026-02-02")] // 91 days before 4 May
     [TestCase("visit", "2026-05-05")] // tomorrow
     public async Task A_report_rests_on_a_substantive_contact_of_the_last_ninety_days(string kind, string on) =>
-        (await App.As("nanhu").Reports(Given.Project(), Given.Contacts(on, kind))).IsProblem(422, "report-incomplete").Codes("contacts").ShouldNotBeEmpty();
+        (await App.As("nanhu").Reports(Given.Project(), Given.Contacts(on, kind)))
+            .IsProblem(422, "report-incomplete")
+            .Codes("contacts")
+            .ShouldNotBeEmpty();
 
     [Test]
     public async Task A_contact_exactly_ninety_days_old_counts() =>
@@ -101,7 +124,10 @@ public sealed class FirstReportTests(string engine) : OnEachEngine(engine)
 
     [Test]
     public async Task A_generic_investor_is_no_investor() =>
-        (await App.As("nanhu").Reports(Given.Project(investor: "某企业"))).IsProblem(422, "report-incomplete").Codes("project.investors").ShouldBe(["investor-not-identified"]);
+        (await App.As("nanhu").Reports(Given.Project(investor: "某企业")))
+            .IsProblem(422, "report-incomplete")
+            .Codes("project.investors")
+            .ShouldBe(["investor-not-identified"]);
 
     [Test]
     public async Task Another_units_project_that_was_never_claimed_is_for_the_centre_to_decide()
@@ -134,7 +160,10 @@ public sealed class FirstReportTests(string engine) : OnEachEngine(engine)
     public async Task A_check_without_storing_never_matches_for_a_unit()
     {
         await App.As("nanhu").Reports(Given.Project());
-        var answer = (await App.As("xiuzhou").Post("claims?validateOnly=true", new { project = Given.Project(), contacts = Given.Contacts() })).Is(200);
+        var answer = (
+            await App.As("xiuzhou")
+                .Post("claims?validateOnly=true", new { project = Given.Project(), contacts = Given.Contacts() })
+        ).Is(200);
         ((string)answer["matching"]!).ShouldBe("not-run");
         (await App.As("xiuzhou").Get("claims"))["items"].AsArray().ShouldBeEmpty();
     }
@@ -144,12 +173,32 @@ public sealed class FirstReportTests(string engine) : OnEachEngine(engine)
     {
         var project = (await App.As("nanhu").Post("projects", Given.Project(amount: 900_000_000m))).Is(201);
         var path = $"projects/{project["id"]}";
-        var lifted = (await App.As("nanhu").Patch(path, new { totalInvestment = new { amount = 1_100_000_000m, currency = "CNY" } }, project.ETag)).Is(200);
+        var lifted = (
+            await App.As("nanhu")
+                .Patch(path, new { totalInvestment = new { amount = 1_100_000_000m, currency = "CNY" } }, project.ETag)
+        ).Is(200);
         ((bool)lifted["reportRequired"]!).ShouldBeTrue();
-        (await App.As("nanhu").Post($"{path}/progress", new { kind = "visit", occurredOn = "2026-05-01", note = "考察" })).IsProblem(422, "report-required");
-        (await App.As("nanhu").Submits((string)project["id"]!, Given.Signing("2026-05-04"))).IsProblem(422, "report-required");
+        (
+            await App.As("nanhu")
+                .Post(
+                    $"{path}/progress",
+                    new
+                    {
+                        kind = "visit",
+                        occurredOn = "2026-05-01",
+                        note = "考察",
+                    }
+                )
+        ).IsProblem(422, "report-required");
+        (await App.As("nanhu").Submits((string)project["id"]!, Given.Signing("2026-05-04"))).IsProblem(
+            422,
+            "report-required"
+        );
 
-        var claim = (await App.As("nanhu").Post("claims", new { projectId = (string)project["id"]!, contacts = Given.Contacts() })).Is(201);
+        var claim = (
+            await App.As("nanhu")
+                .Post("claims", new { projectId = (string)project["id"]!, contacts = Given.Contacts() })
+        ).Is(201);
         ((string)claim["status"]!).ShouldBe("active");
         ((string)claim["projectId"]!).ShouldBe((string)project["id"]!);
         ((bool)(await App.As("nanhu").Get(path))["reportRequired"]!).ShouldBeFalse();
@@ -159,7 +208,9 @@ public sealed class FirstReportTests(string engine) : OnEachEngine(engine)
     public async Task Under_sixty_four_callers_exactly_one_is_active_and_the_others_wait_in_order()
     {
         string[] units = ["nanhu", "xiuzhou", "jiashan", "pinghu", "haiyan", "haining", "tongxiang", "jxedz", "jxport"];
-        var calls = Enumerable.Range(0, 64).Select(number => App.As(units[number % units.Length]).Reports(Given.Project()));
+        var calls = Enumerable
+            .Range(0, 64)
+            .Select(number => App.As(units[number % units.Length]).Reports(Given.Project()));
         var answers = await Task.WhenAll(calls);
 
         answers.Count(answer => answer.Status == 201).ShouldBe(units.Length);

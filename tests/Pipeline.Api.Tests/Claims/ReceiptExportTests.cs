@@ -77,7 +77,10 @@ public sealed class ReceiptExportTests(string engine) : OnEachEngine(engine)
     {
         (await App.As("nanhu").Get("receipts/export")).IsProblem(403, "forbidden");
         await Exported();
-        (await App.As("auditor").Get("audit?action=export-receipts&outcome=read")).Is(200)["items"].AsArray().Count.ShouldBe(1);
+        (await App.As("auditor").Get("audit?action=export-receipts&outcome=read"))
+            .Is(200)["items"]
+            .AsArray()
+            .Count.ShouldBe(1);
     }
 
     private async Task<string[]> Exported()
@@ -89,6 +92,8 @@ public sealed class ReceiptExportTests(string engine) : OnEachEngine(engine)
             (await App.As("nanhu").Reports(project)).Is(201);
         }
 
-        return System.Text.Encoding.UTF8.GetString(await App.As("auditor").Downloads("receipts/export")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return System
+            .Text.Encoding.UTF8.GetString(await App.As("auditor").Downloads("receipts/export"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

@@ -10,14 +10,26 @@ public sealed class ReceiptTests(string engine) : OnEachEngine(engine)
     public async Task A_receipt_holds_no_personal_data_and_its_hash_is_that_of_its_text()
     {
         var project = Given.Project();
-        project["contacts"] = new[] { new { name = "张三", phone = "13800000000", email = "zhang@example.com" } };
+        project["contacts"] = new[]
+        {
+            new
+            {
+                name = "张三",
+                phone = "13800000000",
+                email = "zhang@example.com",
+            },
+        };
         project["referrer"] = "李四";
         var claim = await App.As("nanhu").Reports(project);
         var receipt = (await App.As("nanhu").Get($"claims/{claim["id"]}/receipt")).Is(200);
         var canonical = (string)receipt["canonical"]!;
         foreach (var personal in new[] { "张三", "13800000000", "zhang@example.com", "李四", "赴企业总部拜访" })
             canonical.ShouldNotContain(personal);
-        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(canonical))).ShouldBe((string)receipt["hash"]!);
+        Convert
+            .ToHexStringLower(
+                System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(canonical))
+            )
+            .ShouldBe((string)receipt["hash"]!);
         ((string)receipt["hash"]!).ShouldBe((string)claim["receipt"]["hash"]!);
     }
 
@@ -44,7 +56,8 @@ public sealed class ReceiptTests(string engine) : OnEachEngine(engine)
         foreach (var number in new[] { 0, 1, 2 })
             (await App.As("nanhu").Reports(Given.Another(number, 1_500_000_000m))).Is(201);
         ((bool)(await App.As("auditor").Get("receipts/verify"))["valid"]!).ShouldBeTrue();
-        App.Sql(connection => connection.Execute(tampering, new { later = App.Time.GetUtcNow().AddHours(1) })).ShouldBe(1);
+        App.Sql(connection => connection.Execute(tampering, new { later = App.Time.GetUtcNow().AddHours(1) }))
+            .ShouldBe(1);
         ((bool)(await App.As("auditor").Get("receipts/verify"))["valid"]!).ShouldBeFalse();
     }
 }

@@ -11,7 +11,9 @@ public sealed class ReviewTests(string engine) : OnEachEngine(engine)
     public async Task Similar_but_not_equal_is_under_review_and_distinct_becomes_a_project_of_its_own()
     {
         var first = await App.As("nanhu").Reports(Given.Project());
-        var other = (await App.As("xiuzhou").Reports(Given.Project("储能系统研发中心", Investor, industry: "3849"))).Is(201);
+        var other = (await App.As("xiuzhou").Reports(Given.Project("储能系统研发中心", Investor, industry: "3849"))).Is(
+            201
+        );
         ((string)other["status"]!).ShouldBe("under-review");
 
         var candidates = (await App.As("centre").Get($"claims/{other["id"]}/candidates")).Is(200);
@@ -20,10 +22,15 @@ public sealed class ReviewTests(string engine) : OnEachEngine(engine)
         ((string)candidate["level"]!).ShouldBe("l2");
         candidate["reasons"]!.AsArray().Select(reason => (string)reason!).ShouldContain("same-investor");
 
-        var resolved = (await App.As("centre").Act($"claims/{other["id"]}", "resolve", new { decision = "distinct", reason = "不同产品" })).Is(200);
+        var resolved = (
+            await App.As("centre")
+                .Act($"claims/{other["id"]}", "resolve", new { decision = "distinct", reason = "不同产品" })
+        ).Is(200);
         ((string)resolved["status"]!).ShouldBe("active");
         ((string)resolved["projectId"]!).ShouldNotBe((string)first["projectId"]!);
-        (await App.As("centre").Act($"claims/{other["id"]}", "resolve", new { decision = "same", reason = "再想" })).IsProblem(409, "claim-decided");
+        (
+            await App.As("centre").Act($"claims/{other["id"]}", "resolve", new { decision = "same", reason = "再想" })
+        ).IsProblem(409, "claim-decided");
     }
 
     [Test]
@@ -31,7 +38,10 @@ public sealed class ReviewTests(string engine) : OnEachEngine(engine)
     {
         await App.As("nanhu").Reports(Given.Project());
         var other = await App.As("xiuzhou").Reports(Given.Project("储能系统研发中心", Investor, industry: "3849"));
-        var resolved = (await App.As("centre").Act($"claims/{other["id"]}", "resolve", new { decision = "same", reason = "同一投资" })).Is(200);
+        var resolved = (
+            await App.As("centre")
+                .Act($"claims/{other["id"]}", "resolve", new { decision = "same", reason = "同一投资" })
+        ).Is(200);
         ((string)resolved["status"]!).ShouldBe("queued");
         ((int)resolved["queuePosition"]!).ShouldBe(1);
     }
@@ -44,9 +54,16 @@ public sealed class ReviewTests(string engine) : OnEachEngine(engine)
         var behind = (await App.As("jiashan").Reports(Given.Project("氢能装备制造基地"))).Is(201);
         ((string)behind["status"]!).ShouldBe("under-review"); // it matches the one under review too (R14a)
 
-        (await App.As("centre").Act($"claims/{behind["id"]}", "resolve", new { decision = "same", reason = "同一" })).IsProblem(409, "review-order");
-        (await App.As("centre").Act($"claims/{reviewed["id"]}", "resolve", new { decision = "same", reason = "同一" })).Is(200);
-        (await App.As("centre").Act($"claims/{behind["id"]}", "resolve", new { decision = "same", reason = "同一" })).Is(200);
+        (
+            await App.As("centre").Act($"claims/{behind["id"]}", "resolve", new { decision = "same", reason = "同一" })
+        ).IsProblem(409, "review-order");
+        (
+            await App.As("centre")
+                .Act($"claims/{reviewed["id"]}", "resolve", new { decision = "same", reason = "同一" })
+        ).Is(200);
+        (
+            await App.As("centre").Act($"claims/{behind["id"]}", "resolve", new { decision = "same", reason = "同一" })
+        ).Is(200);
         ((int)(await App.As("xiuzhou").Get($"claims/{reviewed["id"]}"))["queuePosition"]!).ShouldBe(1);
         ((int)(await App.As("jiashan").Get($"claims/{behind["id"]}"))["queuePosition"]!).ShouldBe(2);
     }
@@ -58,7 +75,9 @@ public sealed class ReviewTests(string engine) : OnEachEngine(engine)
         var other = await App.As("xiuzhou").Reports(Given.Project("储能系统研发中心", Investor, industry: "3849"));
         var move = await App.As("nanhu").Submits((string)first["projectId"]!, Given.Signing("2026-05-04"));
         (await App.As("centre").Post($"moves/{move["id"]}/verify")).Is(200);
-        var resolved = (await App.As("centre").Act($"claims/{other["id"]}", "resolve", new { decision = "same", reason = "同一" })).Is(200);
+        var resolved = (
+            await App.As("centre").Act($"claims/{other["id"]}", "resolve", new { decision = "same", reason = "同一" })
+        ).Is(200);
         ((string)resolved["status"]!).ShouldBe("rejected");
     }
 
@@ -70,10 +89,25 @@ public sealed class ReviewTests(string engine) : OnEachEngine(engine)
         var report = (await App.As("xiuzhou").Reports(Given.Project("氢能装备工厂", Investor, 1_000_000_000m))).Is(201);
         ((string)report["status"]!).ShouldBe("under-review");
 
-        (await App.As("centre").Act($"claims/{report["id"]}", "resolve", new { decision = "same", reason = "同一" })).IsProblem(400, "validation-failed").Codes("projectId").ShouldBe(["project-choice-needed"]);
+        (await App.As("centre").Act($"claims/{report["id"]}", "resolve", new { decision = "same", reason = "同一" }))
+            .IsProblem(400, "validation-failed")
+            .Codes("projectId")
+            .ShouldBe(["project-choice-needed"]);
         var candidates = (await App.As("centre").Get($"claims/{report["id"]}/candidates"))["items"].AsArray();
         var chosen = (string)candidates[0]!["id"]!;
-        var resolved = (await App.As("centre").Act($"claims/{report["id"]}", "resolve", new { decision = "same", projectId = chosen, reason = "同一" })).Is(200);
+        var resolved = (
+            await App.As("centre")
+                .Act(
+                    $"claims/{report["id"]}",
+                    "resolve",
+                    new
+                    {
+                        decision = "same",
+                        projectId = chosen,
+                        reason = "同一",
+                    }
+                )
+        ).Is(200);
         ((string)resolved["status"]!).ShouldBe("active"); // nobody held it
         ((string)resolved["projectId"]!).ShouldBe(chosen);
     }
@@ -83,7 +117,10 @@ public sealed class ReviewTests(string engine) : OnEachEngine(engine)
     {
         await App.As("nanhu").Reports(Given.Project());
         var queued = await App.As("xiuzhou").Reports(Given.Project());
-        var resolved = (await App.As("centre").Act($"claims/{queued["id"]}", "resolve", new { decision = "distinct", reason = "两处投资" })).Is(200);
+        var resolved = (
+            await App.As("centre")
+                .Act($"claims/{queued["id"]}", "resolve", new { decision = "distinct", reason = "两处投资" })
+        ).Is(200);
         ((string)resolved["status"]!).ShouldBe("active");
         (await App.As("xiuzhou").Get($"projects/{resolved["projectId"]}")).Is(200);
     }

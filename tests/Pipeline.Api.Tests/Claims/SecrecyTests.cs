@@ -17,13 +17,30 @@ public sealed class SecrecyTests(string engine) : OnEachEngine(engine)
         var second = (await App.As("haining").Reports(Given.Project())).Is(201);
         (await App.As("xiuzhou").Act($"claims/{waiting["id"]}", "withdraw", new { reason = "不再跟进" })).Is(200);
         (await Everything()).ShouldBe(before, "a rival that withdrew");
-        (await App.As("centre").Act($"claims/{second["id"]}", "resolve", new { decision = "distinct", reason = "另一项目" })).Is(200);
+        (
+            await App.As("centre")
+                .Act($"claims/{second["id"]}", "resolve", new { decision = "distinct", reason = "另一项目" })
+        ).Is(200);
         (await Everything()).ShouldBe(before, "a rival resolved as distinct");
 
         async Task<string> Everything()
         {
             var text = "";
-            foreach (var path in new[] { $"projects/{id}", $"projects/{id}/timeline", $"claims/{claim["id"]}", "projects?count=true", "claims?count=true", "moves?count=true", "notices?count=true", "lists/in-talks", "summary", "me" })
+            foreach (
+                var path in new[]
+                {
+                    $"projects/{id}",
+                    $"projects/{id}/timeline",
+                    $"claims/{claim["id"]}",
+                    "projects?count=true",
+                    "claims?count=true",
+                    "moves?count=true",
+                    "notices?count=true",
+                    "lists/in-talks",
+                    "summary",
+                    "me",
+                }
+            )
             {
                 var answer = await App.As("nanhu").Get(path);
                 text += $"{path} {answer.Status} {answer.ETag} {answer.Text}\n";
@@ -39,7 +56,11 @@ public sealed class SecrecyTests(string engine) : OnEachEngine(engine)
         (await App.As("nanhu").Reports(Given.Project())).Is(201);
         var waiting = (await App.As("xiuzhou").Reports(Given.Project())).Is(201);
         waiting["queuePosition"].GetValue<int>().ShouldBe(1);
-        waiting.Body!.AsObject().Select(member => member.Key).Intersect(["projectId", "activatedAt", "expiresAt"]).ShouldBeEmpty();
+        waiting
+            .Body!.AsObject()
+            .Select(member => member.Key)
+            .Intersect(["projectId", "activatedAt", "expiresAt"])
+            .ShouldBeEmpty();
         waiting.Text.ShouldNotContain("南湖");
         waiting.Text.ShouldNotContain(App.As("nanhu").UnitId);
         (await App.As("xiuzhou").Get("projects?count=true"))["total"].GetValue<int>().ShouldBe(0);
@@ -59,7 +80,9 @@ public sealed class SecrecyTests(string engine) : OnEachEngine(engine)
         (await Found("xiuzhou", path)).ShouldBeEmpty();
         (await Found("centre", "claims?projectId=nowhere&count=true")).ShouldBeEmpty();
         // To ask for a project that one waits for and for one that is none is the same.
-        (await App.As("xiuzhou").Get(path)).Text.ShouldBe((await App.As("xiuzhou").Get("claims?projectId=nowhere&count=true")).Text);
+        (await App.As("xiuzhou").Get(path)).Text.ShouldBe(
+            (await App.As("xiuzhou").Get("claims?projectId=nowhere&count=true")).Text
+        );
 
         async Task<List<string>> Found(string who, string asked)
         {
@@ -77,7 +100,19 @@ public sealed class SecrecyTests(string engine) : OnEachEngine(engine)
         var claim = (await App.As("jiashan").Reports(secret)).Is(201);
         var id = (string)claim["projectId"]!;
         var rival = (await App.As("nanhu").Reports(secret)).Is(201);
-        (await App.As("centre").Act($"claims/{rival["id"]}", "resolve", new { decision = "same", projectId = id, reason = "同一项目" })).Is(200);
+        (
+            await App.As("centre")
+                .Act(
+                    $"claims/{rival["id"]}",
+                    "resolve",
+                    new
+                    {
+                        decision = "same",
+                        projectId = id,
+                        reason = "同一项目",
+                    }
+                )
+        ).Is(200);
         (await App.As("jiashan").Act($"claims/{claim["id"]}", "release", new { reason = "改由他人跟进" })).Is(200);
         var before = (await App.As("jiashan").Get($"projects/{id}/timeline")).Is(200).Text;
         var move = (await App.As("nanhu").Submits(id, Given.Signing("2026-05-04"))).Is(201);
@@ -89,20 +124,47 @@ public sealed class SecrecyTests(string engine) : OnEachEngine(engine)
     [Test]
     public async Task A_secret_project_is_open_to_the_leaders_named_on_it_from_the_next_request()
     {
-        (await App.As("admin").Post("users", new { username = "leader2", displayName = "分管市领导", role = "leader" })).Is(201);
+        (
+            await App.As("admin")
+                .Post(
+                    "users",
+                    new
+                    {
+                        username = "leader2",
+                        displayName = "分管市领导",
+                        role = "leader",
+                    }
+                )
+        ).Is(201);
         var leaders = (await App.As("nanhu").Get("leaders")).Is(200)["items"].AsArray();
         leaders.Select(leader => (string)leader!["name"]!).ShouldBe(["市领导", "分管市领导"]);
         var named = (string)leaders[1]!["id"]!;
         var project = (await App.As("nanhu").Post("projects", Given.Project(amount: 5_000_000m, secret: true))).Is(201);
         (await App.As("leader2").Get($"projects/{project["id"]}")).IsProblem(404, "not-found");
-        var edited = (await App.As("nanhu").Patch($"projects/{project["id"]}", new { leaders = new[] { named } }, project.ETag)).Is(200);
+        var edited = (
+            await App.As("nanhu").Patch($"projects/{project["id"]}", new { leaders = new[] { named } }, project.ETag)
+        ).Is(200);
         (await App.As("leader2").Get($"projects/{project["id"]}")).Is(200);
         (await App.As("leader2").Get("projects"))["items"].AsArray().Count.ShouldBe(1);
         (await App.As("leader").Get($"projects/{project["id"]}")).IsProblem(404, "not-found");
         (await App.As("leader").Get("projects"))["items"].AsArray().ShouldBeEmpty();
-        (await App.As("nanhu").Patch($"projects/{project["id"]}", new { leaders = (object?)null }, edited.ETag)).Is(200);
+        (await App.As("nanhu").Patch($"projects/{project["id"]}", new { leaders = (object?)null }, edited.ETag)).Is(
+            200
+        );
         (await App.As("leader2").Get($"projects/{project["id"]}")).IsProblem(404, "not-found");
-        (await App.As("nanhu").Post("projects", new Dictionary<string, object?>(Given.Another(3, 5_000_000m - 2_100_000_000m + 1_000m)) { ["totalInvestment"] = new { amount = 1_000_000, currency = "CNY" }, ["leaders"] = new[] { "nobody" } }))
-            .IsProblem(400, "validation-failed").Codes("leaders[0]").ShouldBe(["unknown-leader"]);
+        (
+            await App.As("nanhu")
+                .Post(
+                    "projects",
+                    new Dictionary<string, object?>(Given.Another(3, 5_000_000m - 2_100_000_000m + 1_000m))
+                    {
+                        ["totalInvestment"] = new { amount = 1_000_000, currency = "CNY" },
+                        ["leaders"] = new[] { "nobody" },
+                    }
+                )
+        )
+            .IsProblem(400, "validation-failed")
+            .Codes("leaders[0]")
+            .ShouldBe(["unknown-leader"]);
     }
 }

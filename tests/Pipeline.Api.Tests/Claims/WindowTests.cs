@@ -47,7 +47,16 @@ public sealed class WindowTests(string engine) : OnEachEngine(engine)
         project["contacts"] = new[] { new { name = "张三", phone = "13800000000" } };
         var first = await App.As("nanhu").Reports(project);
         var path = $"projects/{first["projectId"]}";
-        await App.As("nanhu").Post($"{path}/progress", new { kind = "visit", occurredOn = "2026-05-04", note = "南湖的秘密进展" });
+        await App.As("nanhu")
+            .Post(
+                $"{path}/progress",
+                new
+                {
+                    kind = "visit",
+                    occurredOn = "2026-05-04",
+                    note = "南湖的秘密进展",
+                }
+            );
         await App.As("xiuzhou").Reports(Given.Project());
         App.Time.AdvanceTo(End.AddMilliseconds(1));
 
@@ -61,8 +70,22 @@ public sealed class WindowTests(string engine) : OnEachEngine(engine)
         ((string)former["owner"]["id"]!).ShouldBe(App.As("nanhu").UnitId); // as it stood
         ((string)former["asOf"]!).ShouldBe("2026-06-04T16:00:00.000Z");
         (await App.As("nanhu").Get($"{path}/timeline")).Text.ShouldContain("秘密进展");
-        (await App.As("nanhu").Post($"{path}/progress", new { kind = "visit", occurredOn = "2026-05-04", note = "x" })).IsProblem(409, "claim-held-by-another");
-        (await App.As("nanhu").Submits((string)first["projectId"]!, Given.Signing("2026-06-04"))).IsProblem(409, "claim-held-by-another");
+        (
+            await App.As("nanhu")
+                .Post(
+                    $"{path}/progress",
+                    new
+                    {
+                        kind = "visit",
+                        occurredOn = "2026-05-04",
+                        note = "x",
+                    }
+                )
+        ).IsProblem(409, "claim-held-by-another");
+        (await App.As("nanhu").Submits((string)first["projectId"]!, Given.Signing("2026-06-04"))).IsProblem(
+            409,
+            "claim-held-by-another"
+        );
     }
 
     [Test]
@@ -95,7 +118,9 @@ public sealed class WindowTests(string engine) : OnEachEngine(engine)
 
         App.Time.Advance(TimeSpan.FromHours(1));
         (await App.As("centre").Act($"claims/{second["id"]}", "revoke", new { reason = "材料不实" })).Is(200);
-        ((string)(await App.As("jiashan").Get($"claims/{third["id"]}"))["activatedAt"]!).ShouldBe("2026-05-04T07:00:00.000Z");
+        ((string)(await App.As("jiashan").Get($"claims/{third["id"]}"))["activatedAt"]!).ShouldBe(
+            "2026-05-04T07:00:00.000Z"
+        );
         ((string)(await App.As("xiuzhou").Get($"claims/{second["id"]}"))["status"]!).ShouldBe("revoked");
     }
 
@@ -105,8 +130,14 @@ public sealed class WindowTests(string engine) : OnEachEngine(engine)
         var first = await App.As("nanhu").Reports(Given.Project());
         var second = await App.As("xiuzhou").Reports(Given.Project());
         (await App.As("xiuzhou").Act($"claims/{second["id"]}", "withdraw", new { reason = "放弃" })).Is(200);
-        (await App.As("nanhu").Act($"claims/{first["id"]}", "withdraw", new { reason = "放弃" })).IsProblem(409, "claim-not-active");
-        (await App.As("xiuzhou").Act($"claims/{second["id"]}", "release", new { reason = "放弃" })).IsProblem(409, "claim-not-active");
+        (await App.As("nanhu").Act($"claims/{first["id"]}", "withdraw", new { reason = "放弃" })).IsProblem(
+            409,
+            "claim-not-active"
+        );
+        (await App.As("xiuzhou").Act($"claims/{second["id"]}", "release", new { reason = "放弃" })).IsProblem(
+            409,
+            "claim-not-active"
+        );
     }
 
     [Test]
@@ -115,7 +146,10 @@ public sealed class WindowTests(string engine) : OnEachEngine(engine)
         var first = await App.As("nanhu").Reports(Given.Project());
         App.Time.AdvanceTo(new DateTimeOffset(2026, 6, 10, 0, 0, 0, TimeSpan.Zero));
 
-        (await App.As("nanhu").Reports(Given.Project(), Given.Contacts("2026-06-04"))).IsProblem(422, "report-incomplete").Codes("contacts").ShouldBe(["contact-after-window"]);
+        (await App.As("nanhu").Reports(Given.Project(), Given.Contacts("2026-06-04")))
+            .IsProblem(422, "report-incomplete")
+            .Codes("contacts")
+            .ShouldBe(["contact-after-window"]);
         var again = (await App.As("nanhu").Reports(Given.Project(), Given.Contacts("2026-06-05"))).Is(201);
         ((string)again["status"]!).ShouldBe("active");
         ((string)again["projectId"]!).ShouldBe((string)first["projectId"]!);
@@ -144,7 +178,9 @@ public sealed class WindowTests(string engine) : OnEachEngine(engine)
         var expired = await App.As("nanhu").Get($"claims/{first["id"]}");
         ((string)expired["status"]!).ShouldBe("expired");
         ((string)expired["endedAt"]!).ShouldBe("2026-06-06T15:59:59.999Z");
-        ((string)(await App.As("xiuzhou").Get($"claims/{second["id"]}"))["activatedAt"]!).ShouldBe("2026-06-06T15:59:59.999Z");
+        ((string)(await App.As("xiuzhou").Get($"claims/{second["id"]}"))["activatedAt"]!).ShouldBe(
+            "2026-06-06T15:59:59.999Z"
+        );
     }
 
     [Test]
@@ -173,21 +209,54 @@ public sealed class WindowTests(string engine) : OnEachEngine(engine)
     public async Task The_default_rules_allow_no_extension_and_a_rule_set_may()
     {
         var first = await App.As("nanhu").Reports(Given.Project());
-        (await App.As("centre").Act($"claims/{first["id"]}", "extend", new { reason = "谈判中" })).IsProblem(409, "extension-limit");
+        (await App.As("centre").Act($"claims/{first["id"]}", "extend", new { reason = "谈判中" })).IsProblem(
+            409,
+            "extension-limit"
+        );
 
-        (await App.As("admin").Post("rule-sets", new { name = "可延期", effectiveFrom = "2026-05-04", extensionsMax = 1 })).Is(201);
+        (
+            await App.As("admin")
+                .Post(
+                    "rule-sets",
+                    new
+                    {
+                        name = "可延期",
+                        effectiveFrom = "2026-05-04",
+                        extensionsMax = 1,
+                    }
+                )
+        ).Is(201);
         App.Time.Advance(TimeSpan.FromMinutes(1));
         var other = (await App.As("nanhu").Reports(Given.Another(4))).Is(201);
-        var extended = (await App.As("centre").Act($"claims/{other["id"]}", "extend", new { reason = "谈判中" })).Is(200);
+        var extended = (await App.As("centre").Act($"claims/{other["id"]}", "extend", new { reason = "谈判中" })).Is(
+            200
+        );
         ((string)extended["expiresAt"]!).ShouldBe("2026-07-04T15:59:59.999Z");
-        (await App.As("centre").Act($"claims/{other["id"]}", "extend", new { reason = "谈判中" })).IsProblem(409, "extension-limit");
-        (await App.As("centre").Act($"claims/{first["id"]}", "extend", new { reason = "谈判中" })).IsProblem(409, "extension-limit"); // pinned (R15)
+        (await App.As("centre").Act($"claims/{other["id"]}", "extend", new { reason = "谈判中" })).IsProblem(
+            409,
+            "extension-limit"
+        );
+        (await App.As("centre").Act($"claims/{first["id"]}", "extend", new { reason = "谈判中" })).IsProblem(
+            409,
+            "extension-limit"
+        ); // pinned (R15)
     }
 
     [Test]
     public async Task A_rehearsal_rule_set_of_seconds_ends_exactly()
     {
-        (await App.As("admin").Post("rule-sets", new { name = "演练", effectiveFrom = "2026-05-04", exclusivity = "PT2S" })).Is(201);
+        (
+            await App.As("admin")
+                .Post(
+                    "rule-sets",
+                    new
+                    {
+                        name = "演练",
+                        effectiveFrom = "2026-05-04",
+                        exclusivity = "PT2S",
+                    }
+                )
+        ).Is(201);
         App.Time.Advance(TimeSpan.FromSeconds(1));
         var first = await App.As("nanhu").Reports(Given.Project());
         var second = await App.As("xiuzhou").Reports(Given.Project());
@@ -203,7 +272,19 @@ public sealed class WindowTests(string engine) : OnEachEngine(engine)
     {
         var first = await App.As("nanhu").Reports(Given.Project());
         var second = await App.As("xiuzhou").Reports(Given.Project());
-        (await App.As("nanhu").Submits((string)first["projectId"]!, new { to = "terminated", occurredOn = "2026-05-04", reasonCode = "investor-withdrew", note = "不谈了" })).Is(201);
+        (
+            await App.As("nanhu")
+                .Submits(
+                    (string)first["projectId"]!,
+                    new
+                    {
+                        to = "terminated",
+                        occurredOn = "2026-05-04",
+                        reasonCode = "investor-withdrew",
+                        note = "不谈了",
+                    }
+                )
+        ).Is(201);
         ((string)(await App.As("nanhu").Get($"claims/{first["id"]}"))["status"]!).ShouldBe("released");
         ((string)(await App.As("xiuzhou").Get($"claims/{second["id"]}"))["status"]!).ShouldBe("active");
         ((string)(await App.As("xiuzhou").Get($"projects/{first["projectId"]}"))["stage"]!).ShouldBe("in-talks");
@@ -214,7 +295,18 @@ public sealed class WindowTests(string engine) : OnEachEngine(engine)
     {
         var first = await App.As("nanhu").Reports(Given.Project());
         var second = await App.As("xiuzhou").Reports(Given.Project());
-        (await App.As("centre").Submits((string)first["projectId"]!, new { to = "terminated", occurredOn = "2026-05-04", reasonCode = "policy" })).Is(201);
+        (
+            await App.As("centre")
+                .Submits(
+                    (string)first["projectId"]!,
+                    new
+                    {
+                        to = "terminated",
+                        occurredOn = "2026-05-04",
+                        reasonCode = "policy",
+                    }
+                )
+        ).Is(201);
         ((string)(await App.As("xiuzhou").Get($"claims/{second["id"]}"))["status"]!).ShouldBe("rejected");
         ((string)(await App.As("nanhu").Get($"projects/{first["projectId"]}"))["stage"]!).ShouldBe("terminated");
     }

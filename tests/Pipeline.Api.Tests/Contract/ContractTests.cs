@@ -13,13 +13,18 @@ public sealed partial class ContractTests(string engine) : OnEachEngine(engine)
     {
         var committed = await File.ReadAllTextAsync(Layout.Find().OpenApi);
         var produced = await Documentation.Yaml(App.Services);
-        produced.ShouldBe(committed.ReplaceLineEndings("\n"), "openapi.yaml is out of date: dotnet run --project api/Pipeline.Api -- openapi");
+        produced.ShouldBe(
+            committed.ReplaceLineEndings("\n"),
+            "openapi.yaml is out of date: dotnet run --project api/Pipeline.Api -- openapi"
+        );
     }
 
     [Test]
     public async Task The_description_and_swagger_are_served()
     {
-        (await App.Nobody().Get("/openapi.yaml")).Is(200).Text.ShouldBe(await File.ReadAllTextAsync(Layout.Find().OpenApi));
+        (await App.Nobody().Get("/openapi.yaml"))
+            .Is(200)
+            .Text.ShouldBe(await File.ReadAllTextAsync(Layout.Find().OpenApi));
         ((string)(await App.Nobody().Get("/openapi.json")).Is(200)["openapi"]!).ShouldStartWith("3.1");
         (await App.Nobody().Get("/swagger/index.html")).Is(200);
         (await App.Nobody().Get("/health/live")).Is(200);
@@ -31,9 +36,14 @@ public sealed partial class ContractTests(string engine) : OnEachEngine(engine)
     [TestCase("/api/v1/receipts/verify", "integer")]
     public async Task The_description_tells_instants_from_sequence_numbers(string path, string type)
     {
-        var parameters = (await App.Nobody().Get("/openapi.json")).Is(200)["paths"]![path]!["get"]!["parameters"]!.AsArray();
+        var parameters = (await App.Nobody().Get("/openapi.json")).Is(200)["paths"]![path]!["get"]![
+            "parameters"
+        ]!.AsArray();
         foreach (var name in new[] { "from", "to" })
-            ((string)parameters.Single(parameter => (string?)parameter!["name"] == name)!["schema"]!["type"]!).ShouldBe(type, name);
+            ((string)parameters.Single(parameter => (string?)parameter!["name"] == name)!["schema"]!["type"]!).ShouldBe(
+                type,
+                name
+            );
     }
 
     [Test]
@@ -53,8 +63,21 @@ public sealed partial class ContractTests(string engine) : OnEachEngine(engine)
     [Test]
     public void Every_code_that_the_sources_use_has_a_text()
     {
-        var sources = Directory.GetFiles(Path.Combine(Layout.Find().Root, "api"), "*.cs", SearchOption.AllDirectories).Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).Select(File.ReadAllText).ToList();
-        var codes = sources.SelectMany(text => Codes().Matches(text)).Select(match => match.Groups[1].Value).Distinct().ToList();
+        var sources = Directory
+            .GetFiles(Path.Combine(Layout.Find().Root, "api"), "*.cs", SearchOption.AllDirectories)
+            .Where(path =>
+                !path.Contains(
+                    $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}",
+                    StringComparison.Ordinal
+                )
+            )
+            .Select(File.ReadAllText)
+            .ToList();
+        var codes = sources
+            .SelectMany(text => Codes().Matches(text))
+            .Select(match => match.Groups[1].Value)
+            .Distinct()
+            .ToList();
         codes.Count.ShouldBeGreaterThan(30);
         codes.Where(code => !Messages.Keys(Messages.Chinese).Contains($"code.{code}")).ShouldBeEmpty();
         var slugs = sources.SelectMany(text => Slugs().Matches(text)).Select(match => match.Groups[1].Value).Distinct();
@@ -72,7 +95,9 @@ public sealed partial class ContractTests(string engine) : OnEachEngine(engine)
     {
         (await App.As("nanhu").Get("no-such-route")).IsProblem(404, "not-found");
         (await App.As("nanhu").Send(HttpMethod.Delete, "claims", null)).IsProblem(405, "method-not-allowed");
-        (await App.As("nanhu").Post("projects", new StringContent("x", System.Text.Encoding.UTF8, "text/plain"))).IsProblem(415, "unsupported-media-type");
+        (
+            await App.As("nanhu").Post("projects", new StringContent("x", System.Text.Encoding.UTF8, "text/plain"))
+        ).IsProblem(415, "unsupported-media-type");
         foreach (var broken in new[] { "{", "[]", "null", "\"text\"", "{\"name\":\"a\",\"name\":\"b\"}", "" })
             (await App.As("nanhu").Post("projects", broken)).Is(400);
         (await App.As("nanhu").Post("projects", new string(' ', 1_200_000) + "{}")).IsProblem(413, "payload-too-large");
@@ -99,16 +124,38 @@ public sealed partial class ContractTests(string engine) : OnEachEngine(engine)
         (await App.As("nanhu").Post(path, "{")).Is(428);
         (await App.As("nanhu").Post(path, "{", ("If-Match", "\"99-x\""))).Is(412);
         (await App.As("nanhu").Post(path, "{", ("If-Match", project.ETag!))).Is(400);
-        (await App.As("nanhu").Post(path, new { to = "signed", occurredOn = "2026-05-04" }, ("If-Match", project.ETag!))).Is(422);
+        (
+            await App.As("nanhu")
+                .Post(path, new { to = "signed", occurredOn = "2026-05-04" }, ("If-Match", project.ETag!))
+        ).Is(422);
     }
 
     [Test]
     public async Task An_unknown_query_parameter_is_refused_at_every_kind_of_route_and_nothing_is_stored()
     {
         var project = (await App.As("nanhu").Post("projects", Given.Project(amount: 5_000_000m))).Is(201);
-        foreach (var path in new[] { "me", $"projects/{project["id"]}", $"projects/{project["id"]}/timeline", "rule-sets/current", "jurisdictions", "summary", "lists/signed", "claims", "moves" })
-            (await App.As("nanhu").Get($"{path}?unheard=1")).IsProblem(400, "validation-failed").Codes("unheard").ShouldBe(["unknown-parameter"]);
-        (await App.As("nanhu").Post("claims?unheard=1", new { project = Given.Another(3), contacts = Given.Contacts() })).IsProblem(400, "validation-failed");
+        foreach (
+            var path in new[]
+            {
+                "me",
+                $"projects/{project["id"]}",
+                $"projects/{project["id"]}/timeline",
+                "rule-sets/current",
+                "jurisdictions",
+                "summary",
+                "lists/signed",
+                "claims",
+                "moves",
+            }
+        )
+            (await App.As("nanhu").Get($"{path}?unheard=1"))
+                .IsProblem(400, "validation-failed")
+                .Codes("unheard")
+                .ShouldBe(["unknown-parameter"]);
+        (
+            await App.As("nanhu")
+                .Post("claims?unheard=1", new { project = Given.Another(3), contacts = Given.Contacts() })
+        ).IsProblem(400, "validation-failed");
         (await App.As("nanhu").Get("claims"))["items"].AsArray().ShouldBeEmpty();
         (await App.As("nanhu").Get("projects/none?unheard=1")).IsProblem(404, "not-found");
     }
@@ -123,24 +170,44 @@ public sealed partial class ContractTests(string engine) : OnEachEngine(engine)
         again.ETag.ShouldBe(first.ETag);
         again.Headers.GetValues("Idempotency-Replayed").Single().ShouldBe("true");
         (await App.As("nanhu").Get("claims"))["items"].AsArray().Count.ShouldBe(1);
-        (await App.As("nanhu").Reports(Given.Another(2), null, ("Idempotency-Key", "k-1"))).IsProblem(422, "idempotency-key-reused");
-        ((string)(await App.As("xiuzhou").Reports(Given.Project(), null, ("Idempotency-Key", "k-1"))).Is(201)["status"]!).ShouldBe("queued"); // keys are the caller's own
+        (await App.As("nanhu").Reports(Given.Another(2), null, ("Idempotency-Key", "k-1"))).IsProblem(
+            422,
+            "idempotency-key-reused"
+        );
+        (
+            (string)
+                (await App.As("xiuzhou").Reports(Given.Project(), null, ("Idempotency-Key", "k-1"))).Is(201)["status"]!
+        ).ShouldBe("queued"); // keys are the caller's own
         App.Time.Advance(TimeSpan.FromHours(2));
-        (await App.As("nanhu").Reports(Given.Project(), null, ("Idempotency-Key", "k-1"))).IsProblem(409, "claim-already-held"); // after a day it is a new request
-        (await App.As("nanhu").Reports(Given.Project(), null, ("Idempotency-Key", new string('k', 129)))).IsProblem(400, "validation-failed");
+        (await App.As("nanhu").Reports(Given.Project(), null, ("Idempotency-Key", "k-1"))).IsProblem(
+            409,
+            "claim-already-held"
+        ); // after a day it is a new request
+        (await App.As("nanhu").Reports(Given.Project(), null, ("Idempotency-Key", new string('k', 129)))).IsProblem(
+            400,
+            "validation-failed"
+        );
     }
 
     [Test]
     public async Task Refusals_are_evaluated_anew()
     {
-        (await App.As("nanhu").Reports(Given.Project(), Given.Contacts(kind: "call"), ("Idempotency-Key", "k-2"))).Is(422);
+        (await App.As("nanhu").Reports(Given.Project(), Given.Contacts(kind: "call"), ("Idempotency-Key", "k-2"))).Is(
+            422
+        );
         (await App.As("nanhu").Reports(Given.Project(), Given.Contacts(), ("Idempotency-Key", "k-2"))).Is(201);
     }
 
     [Test]
     public async Task Concurrent_twins_have_one_effect()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => App.As("nanhu").Post("projects", Given.Project(amount: 5_000_000m), ("Idempotency-Key", "twin"))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ =>
+                    App.As("nanhu").Post("projects", Given.Project(amount: 5_000_000m), ("Idempotency-Key", "twin"))
+                )
+        );
         answers.Select(answer => answer.Is(201).Text).Distinct().Count().ShouldBe(1);
         (await App.As("nanhu").Get("projects"))["items"].AsArray().Count.ShouldBe(1);
     }

@@ -17,14 +17,18 @@ namespace Pipeline.Api.Tests.Contract;
 /// </summary>
 public sealed class FuzzTests(string engine) : OnEachEngine(engine)
 {
-    private const int Standard = 2500, OneCity = 700, StandardSeed = 20260504, MostFailures = 25;
+    private const int Standard = 2500,
+        OneCity = 700,
+        StandardSeed = 20260504,
+        MostFailures = 25;
     private const string Placeholder = "@@here@@";
 
     [Test]
     public async Task Nothing_that_can_be_sent_breaks_anything()
     {
         var requests = Setting("PIPELINE_FUZZ") ?? Standard;
-        var seed = Setting("PIPELINE_FUZZ_SEED") ?? (Setting("PIPELINE_FUZZ") is null ? StandardSeed : Random.Shared.Next());
+        var seed = Setting("PIPELINE_FUZZ_SEED")
+            ?? (Setting("PIPELINE_FUZZ") is null ? StandardSeed : Random.Shared.Next());
         await TestContext.Out.WriteLineAsync($"PIPELINE_FUZZ_SEED={seed} PIPELINE_FUZZ={requests}");
         var failures = new Dictionary<string, string>();
         var statuses = new SortedDictionary<int, int>();
@@ -35,7 +39,9 @@ public sealed class FuzzTests(string engine) : OnEachEngine(engine)
             await Fuzz(app, seed + done, Math.Min(OneCity, requests - done), statuses, failures);
         }
 
-        await TestContext.Out.WriteLineAsync(string.Join(", ", statuses.Select(status => $"{status.Key}: {status.Value}")));
+        await TestContext.Out.WriteLineAsync(
+            string.Join(", ", statuses.Select(status => $"{status.Key}: {status.Value}"))
+        );
         failures.Values.ShouldBeEmpty($"PIPELINE_FUZZ_SEED={seed} PIPELINE_FUZZ={requests}");
     }
 
@@ -48,17 +54,30 @@ public sealed class FuzzTests(string engine) : OnEachEngine(engine)
         foreach (var operation in operations)
         {
             city.Records(operation).ShouldNotBeEmpty();
-            foreach (var schema in operation.Bodies.Where(body => body.Key.EndsWith("json", StringComparison.Ordinal)).Select(body => body.Value))
+            foreach (
+                var schema in operation
+                    .Bodies.Where(body => body.Key.EndsWith("json", StringComparison.Ordinal))
+                    .Select(body => body.Value)
+            )
             {
                 var members = Hostile.Members(schema, operation.Schemas).ToList();
                 members.ShouldNotBeEmpty(operation.ToString());
                 foreach (var path in members)
-                    Hostile.Put(bodies.Json(operation, 1), schema, operation.Schemas, path, Placeholder).ToJsonString().ShouldContain(Placeholder);
+                    Hostile
+                        .Put(bodies.Json(operation, 1), schema, operation.Schemas, path, Placeholder)
+                        .ToJsonString()
+                        .ShouldContain(Placeholder);
             }
         }
     }
 
-    private static async Task Fuzz(PipelineApp app, int seed, int requests, SortedDictionary<int, int> statuses, Dictionary<string, string> failures)
+    private static async Task Fuzz(
+        PipelineApp app,
+        int seed,
+        int requests,
+        SortedDictionary<int, int> statuses,
+        Dictionary<string, string> failures
+    )
     {
         var random = new Random(seed);
         var city = await SampleCity.Build(app, SampleCity.Situations);
@@ -82,7 +101,10 @@ public sealed class FuzzTests(string engine) : OnEachEngine(engine)
                 var wrong = Wrong(operation, caller, response, body, Tally.Changes(before, after));
                 before = after;
                 if (wrong is not null)
-                    failures.TryAdd($"{operation.Id}: {wrong.Split('\n')[0]}", $"seed {seed}, request {number}, {caller} at {operation}: {wrong}\n{text}\nanswered {status} {Shown(body)}\n");
+                    failures.TryAdd(
+                        $"{operation.Id}: {wrong.Split('\n')[0]}",
+                        $"seed {seed}, request {number}, {caller} at {operation}: {wrong}\n{text}\nanswered {status} {Shown(body)}\n"
+                    );
             }
         }
 
@@ -91,41 +113,88 @@ public sealed class FuzzTests(string engine) : OnEachEngine(engine)
     }
 
     /// <summary>Makes a right request and spoils one thing of it, rarely two, rarely none.</summary>
-    private static (Operation Operation, string Caller, HttpRequestMessage Request, string Text) Draft(Random random, IReadOnlyList<Operation> operations, SampleCity city, SampleBodies bodies, int number)
+    private static (Operation Operation, string Caller, HttpRequestMessage Request, string Text) Draft(
+        Random random,
+        IReadOnlyList<Operation> operations,
+        SampleCity city,
+        SampleBodies bodies,
+        int number
+    )
     {
         var operation = Weighed(random, operations);
-        var (record, id) = Pick(random, [.. city.Records(operation).Where(record => record.Key != SampleCity.Absent || random.Next(10) == 0).DefaultIfEmpty(city.Records(operation).First())]);
+        var (record, id) = Pick(
+            random,
+            [
+                .. city.Records(operation)
+                    .Where(record => record.Key != SampleCity.Absent || random.Next(10) == 0)
+                    .DefaultIfEmpty(city.Records(operation).First()),
+            ]
+        );
         if (!MatrixTests.Expected.TryGetValue((operation.Id, record), out var line))
-            throw new AssertionException($"permissions.csv has no line for {operation} of {record}: the fuzzer asks it who gets through.");
+            throw new AssertionException(
+                $"permissions.csv has no line for {operation} of {record}: the fuzzer asks it who gets through."
+            );
         var through = line.Where(cell => cell.Value == "through").Select(cell => cell.Key).ToList();
-        var caller = through.Count > 0 && random.Next(10) < 8 ? Pick(random, through) : Pick(random, [.. SampleCity.Callers]).Name;
+        var caller =
+            through.Count > 0 && random.Next(10) < 8
+                ? Pick(random, through)
+                : Pick(random, [.. SampleCity.Callers]).Name;
         var path = operation.For(id);
         var query = new List<string>();
         var headers = new Dictionary<string, string>();
         if (operation.Headers.Contains("If-Match"))
             headers["If-Match"] = "*";
-        var json = operation.Bodies.Where(body => body.Key.EndsWith("json", StringComparison.Ordinal)).Select(body => body.Value).FirstOrDefault();
-        byte[]? bytes = operation.Reads || operation.TakesFile ? null : Encoding.UTF8.GetBytes(json is null ? "{}" : bodies.Json(operation, number).ToJsonString());
+        var json = operation
+            .Bodies.Where(body => body.Key.EndsWith("json", StringComparison.Ordinal))
+            .Select(body => body.Value)
+            .FirstOrDefault();
+        byte[]? bytes =
+            operation.Reads || operation.TakesFile
+                ? null
+                : Encoding.UTF8.GetBytes(json is null ? "{}" : bodies.Json(operation, number).ToJsonString());
         string? type = "application/json";
         byte[]? file = null;
         string? fileName = null;
 
-        for (var spoilt = random.Next(20) switch { 0 => 0, 1 => 2, _ => 1 }; spoilt > 0; spoilt--)
+        for (
+            var spoilt = random.Next(20) switch
+            {
+                0 => 0,
+                1 => 2,
+                _ => 1,
+            };
+            spoilt > 0;
+            spoilt--
+        )
         {
             switch (random.Next(10))
             {
                 case 0 when operation.Kind is not null:
-                    path = operation.For(string.Join('/', operation.Kind.Split('/').Select(_ => Uri.EscapeDataString(Placeholder)))).Replace(Uri.EscapeDataString(Placeholder), Pick(random, Hostile.InPath), StringComparison.Ordinal);
+                    path = operation
+                        .For(string.Join('/', operation.Kind.Split('/').Select(_ => Uri.EscapeDataString(Placeholder))))
+                        .Replace(
+                            Uri.EscapeDataString(Placeholder),
+                            Pick(random, Hostile.InPath),
+                            StringComparison.Ordinal
+                        );
                     break;
                 case 1 or 2 when operation.Query.Any():
-                    query.Add($"{Pick(random, [.. operation.Query])}={Uri.EscapeDataString(Pick(random, Hostile.Texts))}");
+                    query.Add(
+                        $"{Pick(random, [.. operation.Query])}={Uri.EscapeDataString(Pick(random, Hostile.Texts))}"
+                    );
                     break;
                 case 3:
-                    var headerNames = operation.Headers.Append("If-None-Match").Append("Accept").Append("Cookie").ToList();
+                    var headerNames = operation
+                        .Headers.Append("If-None-Match")
+                        .Append("Accept")
+                        .Append("Cookie")
+                        .ToList();
                     headers[Pick(random, headerNames)] = Pick(random, Hostile.InHeader);
                     break;
                 case 4 when random.Next(3) == 0:
-                    query.Add($"{Pick(random, ["unheard", "a%00b", "%ff", "limit[]", "", "%F0%9F%8F%97"])}={Uri.EscapeDataString(Pick(random, Hostile.Texts))}");
+                    query.Add(
+                        $"{Pick(random, ["unheard", "a%00b", "%ff", "limit[]", "", "%F0%9F%8F%97"])}={Uri.EscapeDataString(Pick(random, Hostile.Texts))}"
+                    );
                     break;
                 case 5 when operation.TakesFile:
                     file = Pick(random, Hostile.Files);
@@ -141,14 +210,25 @@ public sealed class FuzzTests(string engine) : OnEachEngine(engine)
                     if (json is null)
                     {
                         if (operation.Query.Any())
-                            query.Add($"{Pick(random, [.. operation.Query])}={Uri.EscapeDataString(Pick(random, Hostile.Texts))}");
+                            query.Add(
+                                $"{Pick(random, [.. operation.Query])}={Uri.EscapeDataString(Pick(random, Hostile.Texts))}"
+                            );
                         break;
                     }
 
                     var member = Pick(random, [.. Hostile.Members(json, operation.Schemas)]);
-                    var whole = Hostile.Put(bodies.Json(operation, number), json, operation.Schemas, member, Placeholder);
-                    var value = random.Next(2) == 0 ? Pick(random, Hostile.Raw) : Hostile.Quoted(Pick(random, Hostile.Texts));
-                    bytes = Encoding.UTF8.GetBytes(whole.ToJsonString().Replace($"\"{Placeholder}\"", value, StringComparison.Ordinal));
+                    var whole = Hostile.Put(
+                        bodies.Json(operation, number),
+                        json,
+                        operation.Schemas,
+                        member,
+                        Placeholder
+                    );
+                    var value =
+                        random.Next(2) == 0 ? Pick(random, Hostile.Raw) : Hostile.Quoted(Pick(random, Hostile.Texts));
+                    bytes = Encoding.UTF8.GetBytes(
+                        whole.ToJsonString().Replace($"\"{Placeholder}\"", value, StringComparison.Ordinal)
+                    );
                     break;
             }
         }
@@ -174,11 +254,22 @@ public sealed class FuzzTests(string engine) : OnEachEngine(engine)
             }
         }
 
-        return (operation, caller, request, $"{operation.Method} {url}\n{string.Join('\n', headers.Select(header => $"{header.Key}: {header.Value}"))}\nContent-Type: {request.Content?.Headers.NonValidated.GetValueOrDefault("Content-Type")}\n{(file is null ? "" : $"file {fileName} {Shown(file)}\n")}{Shown(bytes)}");
+        return (
+            operation,
+            caller,
+            request,
+            $"{operation.Method} {url}\n{string.Join('\n', headers.Select(header => $"{header.Key}: {header.Value}"))}\nContent-Type: {request.Content?.Headers.NonValidated.GetValueOrDefault("Content-Type")}\n{(file is null ? "" : $"file {fileName} {Shown(file)}\n")}{Shown(bytes)}"
+        );
     }
 
     /// <summary>What is wrong with an answer; null when nothing is.</summary>
-    private static string? Wrong(Operation operation, string caller, HttpResponseMessage response, byte[] body, IEnumerable<string> changes)
+    private static string? Wrong(
+        Operation operation,
+        string caller,
+        HttpResponseMessage response,
+        byte[] body,
+        IEnumerable<string> changes
+    )
     {
         var status = (int)response.StatusCode;
         var type = response.Content.Headers.ContentType?.MediaType;
@@ -192,7 +283,11 @@ public sealed class FuzzTests(string engine) : OnEachEngine(engine)
         {
             try
             {
-                json = JsonNode.Parse(new UTF8Encoding(false, true).GetString(body), null, new JsonDocumentOptions { AllowDuplicateProperties = false });
+                json = JsonNode.Parse(
+                    new UTF8Encoding(false, true).GetString(body),
+                    null,
+                    new JsonDocumentOptions { AllowDuplicateProperties = false }
+                );
             }
             catch (Exception error) when (error is JsonException or DecoderFallbackException)
             {
@@ -201,7 +296,9 @@ public sealed class FuzzTests(string engine) : OnEachEngine(engine)
         }
 
         if (status < 400)
-            return status is 200 or 201 or 202 && json is null && operation.AnswersJson ? $"a {status} without JSON" : null;
+            return status is 200 or 201 or 202 && json is null && operation.AnswersJson
+                ? $"a {status} without JSON"
+                : null;
         if (type != "application/problem+json" || json is null)
             return $"a {status} of type {type}";
         foreach (var member in new[] { "type", "title", "detail", "instance", "traceId" })
@@ -215,7 +312,9 @@ public sealed class FuzzTests(string engine) : OnEachEngine(engine)
             return $"a {status} that says {slug} {json["status"]}";
         if (slug == "rate-limited")
             return "rate-limited: the fuzzer's host must not limit rates";
-        return slug == "unauthenticated" && caller != "nobody" && operation.Id != "refreshToken" ? $"{caller} was locked out: spare the accounts of SampleCity.Callers" : null;
+        return slug == "unauthenticated" && caller != "nobody" && operation.Id != "refreshToken"
+            ? $"{caller} was locked out: spare the accounts of SampleCity.Callers"
+            : null;
     }
 
     /// <summary>The rules that must hold of what is stored, whatever was sent.</summary>
@@ -224,16 +323,39 @@ public sealed class FuzzTests(string engine) : OnEachEngine(engine)
         var broken = new List<string>();
         if (!(bool)(await app.As("auditor").Get("receipts/verify")).Is(200)["valid"]!)
             broken.Add("The chain of receipts does not hold (R22).");
-        foreach (var (rule, count) in new[]
-        {
-            ("Two claims of one project are active (R16).", "SELECT COUNT(*) FROM (SELECT project_id FROM claims WHERE status = 'active' GROUP BY project_id HAVING COUNT(*) > 1) t"),
-            ("An active or queued claim has no project.", "SELECT COUNT(*) FROM claims WHERE status IN ('active', 'queued') AND project_id IS NULL"),
-            ("A project that was not backfilled has no investors (R12).", "SELECT COUNT(*) FROM projects p WHERE p.import_id IS NULL AND NOT EXISTS (SELECT 1 FROM project_investors i WHERE i.project_id = p.id)"),
-            ("A project stands in no stage, or in two.", "SELECT COUNT(*) FROM projects p WHERE (SELECT COUNT(*) FROM stage_spans s WHERE s.project_id = p.id AND s.left_on IS NULL) <> 1"),
-            ("Two moves of one project are pending (R3).", "SELECT COUNT(*) FROM (SELECT project_id FROM moves WHERE status = 'pending' GROUP BY project_id HAVING COUNT(*) > 1) t"),
-            ("An owner is no unit.", "SELECT COUNT(*) FROM projects p WHERE NOT EXISTS (SELECT 1 FROM jurisdictions j WHERE j.id = p.owner_id)"),
-            ("A file has no content.", "SELECT COUNT(*) FROM files f WHERE NOT EXISTS (SELECT 1 FROM file_contents c WHERE c.file_id = f.id)"),
-        })
+        foreach (
+            var (rule, count) in new[]
+            {
+                (
+                    "Two claims of one project are active (R16).",
+                    "SELECT COUNT(*) FROM (SELECT project_id FROM claims WHERE status = 'active' GROUP BY project_id HAVING COUNT(*) > 1) t"
+                ),
+                (
+                    "An active or queued claim has no project.",
+                    "SELECT COUNT(*) FROM claims WHERE status IN ('active', 'queued') AND project_id IS NULL"
+                ),
+                (
+                    "A project that was not backfilled has no investors (R12).",
+                    "SELECT COUNT(*) FROM projects p WHERE p.import_id IS NULL AND NOT EXISTS (SELECT 1 FROM project_investors i WHERE i.project_id = p.id)"
+                ),
+                (
+                    "A project stands in no stage, or in two.",
+                    "SELECT COUNT(*) FROM projects p WHERE (SELECT COUNT(*) FROM stage_spans s WHERE s.project_id = p.id AND s.left_on IS NULL) <> 1"
+                ),
+                (
+                    "Two moves of one project are pending (R3).",
+                    "SELECT COUNT(*) FROM (SELECT project_id FROM moves WHERE status = 'pending' GROUP BY project_id HAVING COUNT(*) > 1) t"
+                ),
+                (
+                    "An owner is no unit.",
+                    "SELECT COUNT(*) FROM projects p WHERE NOT EXISTS (SELECT 1 FROM jurisdictions j WHERE j.id = p.owner_id)"
+                ),
+                (
+                    "A file has no content.",
+                    "SELECT COUNT(*) FROM files f WHERE NOT EXISTS (SELECT 1 FROM file_contents c WHERE c.file_id = f.id)"
+                ),
+            }
+        )
         {
             if (app.Sql(connection => connection.ExecuteScalar<long>(count)) > 0)
                 broken.Add(rule);
@@ -251,7 +373,17 @@ public sealed class FuzzTests(string engine) : OnEachEngine(engine)
     /// <summary>The more there is to spoil in an operation, the more often it is called.</summary>
     private static Operation Weighed(Random random, IReadOnlyList<Operation> operations)
     {
-        var weights = operations.Select(operation => 2 + operation.Parameters.Count + (operation.Bodies.Count == 0 ? 0 : Hostile.Members(operation.Bodies.First().Value, operation.Schemas).Count())).ToList();
+        var weights = operations
+            .Select(operation =>
+                2
+                + operation.Parameters.Count
+                + (
+                    operation.Bodies.Count == 0
+                        ? 0
+                        : Hostile.Members(operation.Bodies.First().Value, operation.Schemas).Count()
+                )
+            )
+            .ToList();
         var at = random.Next(weights.Sum());
         var index = 0;
         for (; at >= weights[index]; index++)
@@ -261,7 +393,16 @@ public sealed class FuzzTests(string engine) : OnEachEngine(engine)
 
     private static T Pick<T>(Random random, IReadOnlyList<T> items) => items[random.Next(items.Count)];
 
-    private static string Shown(byte[]? bytes) => bytes is null ? "" : bytes.Length > 1500 ? $"{Encoding.UTF8.GetString(bytes.AsSpan(0, 700))} … {bytes.Length} bytes … {Encoding.UTF8.GetString(bytes.AsSpan(bytes.Length - 500))}" : bytes.Any(b => b is < 32 or > 126) ? $"{Encoding.UTF8.GetString(bytes)} (base64 {Convert.ToBase64String(bytes)})" : Encoding.UTF8.GetString(bytes);
+    private static string Shown(byte[]? bytes) =>
+        bytes is null ? ""
+        : bytes.Length > 1500
+            ? $"{Encoding.UTF8.GetString(bytes.AsSpan(0, 700))} … {bytes.Length} bytes … {Encoding.UTF8.GetString(bytes.AsSpan(bytes.Length - 500))}"
+        : bytes.Any(b => b is < 32 or > 126)
+            ? $"{Encoding.UTF8.GetString(bytes)} (base64 {Convert.ToBase64String(bytes)})"
+        : Encoding.UTF8.GetString(bytes);
 
-    private static int? Setting(string name) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : null;
+    private static int? Setting(string name) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
 }

@@ -18,7 +18,10 @@ namespace Pipeline.Api.Tests.Contract;
 [Parallelizable(ParallelScope.All)]
 public sealed class PerimeterTests(string engine)
 {
-    private const string Proxy = "10.0.0.1", Stranger = "10.0.0.2", Person = "203.0.113.9", Portal = "https://portal.example";
+    private const string Proxy = "10.0.0.1",
+        Stranger = "10.0.0.2",
+        Person = "203.0.113.9",
+        Portal = "https://portal.example";
 
     private PipelineApp? app;
 
@@ -57,7 +60,19 @@ public sealed class PerimeterTests(string engine)
     public async Task Links_name_the_host_that_a_known_proxy_tells_and_no_other(string peer, string start)
     {
         With(("Proxy:Known", Proxy));
-        var answer = await App.As("admin").Post("http://localhost/api/v1/users", new { username = "new", displayName = "新人", role = "auditor" }, ("X-Peer", peer), ("X-Forwarded-Host", "city.example"), ("X-Forwarded-Proto", "https"));
+        var answer = await App.As("admin")
+            .Post(
+                "http://localhost/api/v1/users",
+                new
+                {
+                    username = "new",
+                    displayName = "新人",
+                    role = "auditor",
+                },
+                ("X-Peer", peer),
+                ("X-Forwarded-Host", "city.example"),
+                ("X-Forwarded-Proto", "https")
+            );
         ((string)answer.Is(201)["setUpLink"]["url"]!).ShouldStartWith(start);
     }
 
@@ -65,10 +80,16 @@ public sealed class PerimeterTests(string engine)
     [TestCase("Production", "http", Proxy, true)]
     [TestCase("Production", "http", Stranger, false)]
     [TestCase("Development", "https", Stranger, false)]
-    public async Task Browsers_are_told_to_stay_on_https_where_they_came_by_it(string environment, string scheme, string peer, bool told)
+    public async Task Browsers_are_told_to_stay_on_https_where_they_came_by_it(
+        string environment,
+        string scheme,
+        string peer,
+        bool told
+    )
     {
         With(("environment", environment), ("Proxy:Known", Proxy));
-        var answer = await App.Nobody().Get($"{scheme}://localhost/health/live", ("X-Peer", peer), ("X-Forwarded-Proto", "https"));
+        var answer = await App.Nobody()
+            .Get($"{scheme}://localhost/health/live", ("X-Peer", peer), ("X-Forwarded-Proto", "https"));
         answer.Is(200).Headers.Contains("Strict-Transport-Security").ShouldBe(told);
     }
 
@@ -76,7 +97,10 @@ public sealed class PerimeterTests(string engine)
     public async Task Pages_of_other_sites_may_not_call()
     {
         (await Preflight(Portal)).Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
-        (await App.As("nanhu").Get("me", ("Origin", Portal))).Is(200).Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
+        (await App.As("nanhu").Get("me", ("Origin", Portal)))
+            .Is(200)
+            .Headers.Contains("Access-Control-Allow-Origin")
+            .ShouldBeFalse();
     }
 
     [Test]
@@ -90,10 +114,20 @@ public sealed class PerimeterTests(string engine)
         var simple = (await App.As("nanhu").Get("me", ("Origin", Portal))).Is(200);
         simple.Headers.GetValues("Access-Control-Allow-Origin").Single().ShouldBe(Portal);
         simple.Headers.GetValues("Access-Control-Expose-Headers").Single().ShouldContain("ETag");
-        foreach (var foreign in new[] { "https://evil.example", "https://portal.example.evil.example", "http://portal.example", "null" })
+        foreach (
+            var foreign in new[]
+            {
+                "https://evil.example",
+                "https://portal.example.evil.example",
+                "http://portal.example",
+                "null",
+            }
+        )
         {
             (await Preflight(foreign)).Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
-            (await App.As("nanhu").Get("me", ("Origin", foreign))).Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
+            (await App.As("nanhu").Get("me", ("Origin", foreign)))
+                .Headers.Contains("Access-Control-Allow-Origin")
+                .ShouldBeFalse();
         }
     }
 
@@ -136,17 +170,56 @@ public sealed class PerimeterTests(string engine)
 
     [Test]
     public async Task Json_of_more_than_a_mebibyte_is_too_large() =>
-        (await App.As("nanhu").Post("claims", new StringContent($"\"{new string('x', 1 << 20)}\"", Encoding.UTF8, "application/json"))).IsProblem(413, "payload-too-large");
+        (
+            await App.As("nanhu")
+                .Post("claims", new StringContent($"\"{new string('x', 1 << 20)}\"", Encoding.UTF8, "application/json"))
+        ).IsProblem(413, "payload-too-large");
 
     [Test]
     public async Task A_file_is_what_its_name_says_or_is_refused()
     {
         var html = "<html><script>alert(1)</script></html>"u8.ToArray();
         var pdf = "%PDF-1.4 <html><script>alert(1)</script></html>"u8.ToArray();
-        var (docx, xlsx, plain) = (Zip("[Content_Types].xml", "word/document.xml"), Zip("[Content_Types].xml", "xl/workbook.xml"), Zip("a.html"));
-        foreach (var (content, name) in new[] { (html, "a.pdf"), (html, "a.html"), (html, "a.png"), (pdf, "a.html"), (pdf, "a.png"), (pdf, "a"), (plain, "a.docx"), (Zip("word/document.xml"), "a.docx"), (xlsx, "a.docx"), (docx, "a.xlsx"), (docx, "a.pptx"), (docx, "a.pdf"), (docx[..^5], "a.docx"), (docx[..40], "a.zip"), ("PK\u0003\u0004 no archive"u8.ToArray(), "a.zip") })
-            (await Uploads(content, name)).IsProblem(400, "validation-failed").Codes("file").ShouldBe(["file-kind"], $"{name}, {content.Length} bytes");
-        foreach (var (content, name) in new[] { (pdf, "a.PDF"), (docx, "a.docx"), (xlsx, "a.xlsx"), (Zip("[Content_Types].xml", "ppt/presentation.xml"), "a.pptx"), (plain, "a.zip"), ("甲,乙"u8.ToArray(), "a.csv") })
+        var (docx, xlsx, plain) = (
+            Zip("[Content_Types].xml", "word/document.xml"),
+            Zip("[Content_Types].xml", "xl/workbook.xml"),
+            Zip("a.html")
+        );
+        foreach (
+            var (content, name) in new[]
+            {
+                (html, "a.pdf"),
+                (html, "a.html"),
+                (html, "a.png"),
+                (pdf, "a.html"),
+                (pdf, "a.png"),
+                (pdf, "a"),
+                (plain, "a.docx"),
+                (Zip("word/document.xml"), "a.docx"),
+                (xlsx, "a.docx"),
+                (docx, "a.xlsx"),
+                (docx, "a.pptx"),
+                (docx, "a.pdf"),
+                (docx[..^5], "a.docx"),
+                (docx[..40], "a.zip"),
+                ("PK\u0003\u0004 no archive"u8.ToArray(), "a.zip"),
+            }
+        )
+            (await Uploads(content, name))
+                .IsProblem(400, "validation-failed")
+                .Codes("file")
+                .ShouldBe(["file-kind"], $"{name}, {content.Length} bytes");
+        foreach (
+            var (content, name) in new[]
+            {
+                (pdf, "a.PDF"),
+                (docx, "a.docx"),
+                (xlsx, "a.xlsx"),
+                (Zip("[Content_Types].xml", "ppt/presentation.xml"), "a.pptx"),
+                (plain, "a.zip"),
+                ("甲,乙"u8.ToArray(), "a.csv"),
+            }
+        )
             (await Uploads(content, name)).Is(201);
     }
 
@@ -154,7 +227,8 @@ public sealed class PerimeterTests(string engine)
     public async Task Downloads_are_attachments_that_no_browser_interprets()
     {
         var owner = App.As("nanhu");
-        var id = (string)(await Uploads("<html><script>alert(1)</script></html>"u8.ToArray(), "notes.txt")).Is(201)["id"]!;
+        var id = (string)
+            (await Uploads("<html><script>alert(1)</script></html>"u8.ToArray(), "notes.txt")).Is(201)["id"]!;
         using var response = await owner.Fetches($"files/{id}");
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
@@ -189,7 +263,9 @@ public sealed class PerimeterTests(string engine)
     }
 
     private static void Break(IServiceCollection services) =>
-        services.Replace(ServiceDescriptor.Singleton<Cursors>(_ => throw new InvalidOperationException("broken on purpose")));
+        services.Replace(
+            ServiceDescriptor.Singleton<Cursors>(_ => throw new InvalidOperationException("broken on purpose"))
+        );
 
     private Task<Answer> Uploads(byte[] content, string name) =>
         App.As("nanhu").Post("files", new MultipartFormDataContent { { new ByteArrayContent(content), "file", name } });
@@ -208,27 +284,34 @@ public sealed class PerimeterTests(string engine)
 
     private PipelineApp With(params (string Key, string? Value)[] settings) => With(_ => { }, settings);
 
-    private PipelineApp With(Action<IServiceCollection> change, params (string Key, string? Value)[] settings) => app = new PipelineApp(
-        engine,
-        settings: settings.Length == 0 ? null : settings.ToDictionary(setting => setting.Key, setting => setting.Value),
-        services: services =>
-        {
-            services.AddSingleton<IStartupFilter, Peers>();
-            change(services);
-        });
+    private PipelineApp With(Action<IServiceCollection> change, params (string Key, string? Value)[] settings) =>
+        app = new PipelineApp(
+            engine,
+            settings: settings.Length == 0
+                ? null
+                : settings.ToDictionary(setting => setting.Key, setting => setting.Value),
+            services: services =>
+            {
+                services.AddSingleton<IStartupFilter, Peers>();
+                change(services);
+            }
+        );
 
     /// <summary>The test server has no connections: who is at the other end of one is told by a header.</summary>
     private sealed class Peers : IStartupFilter
     {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => pipeline =>
-        {
-            pipeline.Use((context, following) =>
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+            pipeline =>
             {
-                if (context.Request.Headers["X-Peer"].ToString() is { Length: > 0 } peer)
-                    context.Connection.RemoteIpAddress = IPAddress.Parse(peer);
-                return following(context);
-            });
-            next(pipeline);
-        };
+                pipeline.Use(
+                    (context, following) =>
+                    {
+                        if (context.Request.Headers["X-Peer"].ToString() is { Length: > 0 } peer)
+                            context.Connection.RemoteIpAddress = IPAddress.Parse(peer);
+                        return following(context);
+                    }
+                );
+                next(pipeline);
+            };
     }
 }

@@ -13,57 +13,94 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
     public static async Task<SampleBodies> Of(PipelineApp app, SampleCity city, IReadOnlyList<Operation> operations) =>
         new(city, operations, (await app.As("admin").Get("rule-sets/current")).Is(200).Body!.AsObject());
 
-    public JsonNode Json(Operation operation, int number) => JsonNode.Parse(operation.Id switch
-    {
-        "signIn" => """{"username":"haining","password":"correct horse battery staple"}""",
-        "registerProject" => Project(number, 5_000_000),
-        "editProject" => Project(number, 900_000_000),
-        "reportProject" => $$"""{"project":{{Project(number, 1_200_000_000)}},"contacts":[{"kind":"visit","occurredOn":"2026-04-20","note":"赴企业总部拜访","files":[]}]}""",
-        "recordProgress" => """{"occurredOn":"2026-05-01","kind":"call","note":"电话沟通","files":[]}""",
-        "submitMove" => $$"""{"to":"{{new[] { "signed", "registered", "started", "in-production", "terminated", "in-talks" }[number % 6]}}","occurredOn":"2026-05-04","reasonCode":"market","note":"情况说明","evidence":{{Evidence}}}""",
-        "releaseClaim" or "withdrawClaim" or "revokeClaim" or "extendClaim" or "returnMove" or "withdrawDispute" or "suspendDisputedClaim" or "resumeDisputedClaim" => Reason,
-        "fileDispute" => """{"grounds":"我们先到","files":[]}""",
-        "answerDispute" => """{"answer":"材料齐全","files":[]}""",
-        "appealDispute" => """{"grounds":"认定有误"}""",
-        "decideDispute" => $$"""{"outcome":"{{new[] { "uphold", "reassign", "co-negotiate", "revoke" }[number % 4]}}","reason":"经核查","falseReport":{{(number % 4 is 1 or 3 ? "true" : "false")}}}""",
-        "putWorkCalendar" => """{"holidays":["2026-01-01"],"workdays":["2026-01-04"]}""",
-        "resolveClaim" => $$"""{"decision":"same","projectId":"{{Id("getProject", SampleCity.Talks)}}","reason":"同一项目"}""",
-        "createJurisdiction" or "editJurisdiction" => $$"""{"code":"zone-{{number}}","name":"第{{number}}园区","nameEn":"Zone {{number}}","kind":"zone","parentId":"{{Id("getJurisdiction", SampleCity.Present)}}","reports":true,"provincialZone":true,"active":true,"aliases":["{{number}}园"]}""",
-        "createRuleSet" or "editRuleSet" => RuleSet(operation, number),
-        "changePassword" => """{"currentPassword":"correct horse battery staple","newPassword":"ein ganz anderes wort"}""",
-        "beginSecondFactor" or "removeSecondFactor" => """{"password":"correct horse battery staple"}""",
-        "confirmSecondFactor" => """{"code":"123456"}""",
-        "checkSetUpLink" => """{"token":"0123456789abcdef"}""",
-        "setUpPassword" => """{"token":"0123456789abcdef","password":"ein ganz anderes wort"}""",
-        "createUser" => $$"""{"username":"person{{number}}","displayName":"某{{number}}","email":"p{{number}}@example.cn","role":"officer","jurisdictionId":"{{Id("getJurisdiction", SampleCity.Present)}}","active":true,"password":"ein ganz anderes wort"}""",
-        "editUser" => """{"displayName":"某人","email":"p@example.cn","active":true}""",
-        "createApiKey" or "editApiKey" => $$"""{"name":"系统{{number}}","scopes":["projects:read"],"jurisdictionId":"{{Id("getJurisdiction", SampleCity.Present)}}","expiresAt":"2030-01-01T00:00:00Z"}""",
-        "rotateApiKey" => """{"overlap":"P7D"}""",
-        "revokeApiKey" => Reason,
-        "readNotices" => $$"""{"upTo":"{{Id("readNotice", SampleCity.Present)}}"}""",
-        "putNoticeSettings" => """{"address":"wang@example.cn","language":"en","muted":["queue-moved"],"digestHour":8,"quietFrom":"21:00","quietTo":"07:30"}""",
-        "parseRow" => """{"text":"项目名称\t投资方\t总投资\n甲园\t乙公司\t3亿元"}""",
-        "createView" or "editView" => """{"name":"本月签约","page":"lists","query":"view=table&stage=signed","columns":["*name","total-investment"],"shared":false}""",
-        "exportPersonalData" => """{"value":"quoll"}""",
-        "erasePersonalData" => """{"value":"nobody of that name","reason":"本人要求","records":["0123456789abcdef0123456789abcdef"]}""",
-        _ => throw new AssertionException($"{operation} takes a body that SampleBodies has no example of: add a right one."),
-    })!;
+    public JsonNode Json(Operation operation, int number) =>
+        JsonNode.Parse(
+            operation.Id switch
+            {
+                "signIn" => """{"username":"haining","password":"correct horse battery staple"}""",
+                "registerProject" => Project(number, 5_000_000),
+                "editProject" => Project(number, 900_000_000),
+                "reportProject" =>
+                    $$"""{"project":{{Project(number, 1_200_000_000)}},"contacts":[{"kind":"visit","occurredOn":"2026-04-20","note":"赴企业总部拜访","files":[]}]}""",
+                "recordProgress" => """{"occurredOn":"2026-05-01","kind":"call","note":"电话沟通","files":[]}""",
+                "submitMove" =>
+                    $$"""{"to":"{{new[] { "signed", "registered", "started", "in-production", "terminated", "in-talks" }[number % 6]}}","occurredOn":"2026-05-04","reasonCode":"market","note":"情况说明","evidence":{{Evidence}}}""",
+                "releaseClaim"
+                or "withdrawClaim"
+                or "revokeClaim"
+                or "extendClaim"
+                or "returnMove"
+                or "withdrawDispute"
+                or "suspendDisputedClaim"
+                or "resumeDisputedClaim" => Reason,
+                "fileDispute" => """{"grounds":"我们先到","files":[]}""",
+                "answerDispute" => """{"answer":"材料齐全","files":[]}""",
+                "appealDispute" => """{"grounds":"认定有误"}""",
+                "decideDispute" =>
+                    $$"""{"outcome":"{{new[] { "uphold", "reassign", "co-negotiate", "revoke" }[number % 4]}}","reason":"经核查","falseReport":{{(number % 4 is 1 or 3 ? "true" : "false")}}}""",
+                "putWorkCalendar" => """{"holidays":["2026-01-01"],"workdays":["2026-01-04"]}""",
+                "resolveClaim" =>
+                    $$"""{"decision":"same","projectId":"{{Id("getProject", SampleCity.Talks)}}","reason":"同一项目"}""",
+                "createJurisdiction" or "editJurisdiction" =>
+                    $$"""{"code":"zone-{{number}}","name":"第{{number}}园区","nameEn":"Zone {{number}}","kind":"zone","parentId":"{{Id("getJurisdiction", SampleCity.Present)}}","reports":true,"provincialZone":true,"active":true,"aliases":["{{number}}园"]}""",
+                "createRuleSet" or "editRuleSet" => RuleSet(operation, number),
+                "changePassword" =>
+                    """{"currentPassword":"correct horse battery staple","newPassword":"ein ganz anderes wort"}""",
+                "beginSecondFactor" or "removeSecondFactor" => """{"password":"correct horse battery staple"}""",
+                "confirmSecondFactor" => """{"code":"123456"}""",
+                "checkSetUpLink" => """{"token":"0123456789abcdef"}""",
+                "setUpPassword" => """{"token":"0123456789abcdef","password":"ein ganz anderes wort"}""",
+                "createUser" =>
+                    $$"""{"username":"person{{number}}","displayName":"某{{number}}","email":"p{{number}}@example.cn","role":"officer","jurisdictionId":"{{Id("getJurisdiction", SampleCity.Present)}}","active":true,"password":"ein ganz anderes wort"}""",
+                "editUser" => """{"displayName":"某人","email":"p@example.cn","active":true}""",
+                "createApiKey" or "editApiKey" =>
+                    $$"""{"name":"系统{{number}}","scopes":["projects:read"],"jurisdictionId":"{{Id("getJurisdiction", SampleCity.Present)}}","expiresAt":"2030-01-01T00:00:00Z"}""",
+                "rotateApiKey" => """{"overlap":"P7D"}""",
+                "revokeApiKey" => Reason,
+                "readNotices" => $$"""{"upTo":"{{Id("readNotice", SampleCity.Present)}}"}""",
+                "putNoticeSettings" =>
+                    """{"address":"wang@example.cn","language":"en","muted":["queue-moved"],"digestHour":8,"quietFrom":"21:00","quietTo":"07:30"}""",
+                "parseRow" => """{"text":"项目名称\t投资方\t总投资\n甲园\t乙公司\t3亿元"}""",
+                "createView" or "editView" =>
+                    """{"name":"本月签约","page":"lists","query":"view=table&stage=signed","columns":["*name","total-investment"],"shared":false}""",
+                "exportPersonalData" => """{"value":"quoll"}""",
+                "erasePersonalData" =>
+                    """{"value":"nobody of that name","reason":"本人要求","records":["0123456789abcdef0123456789abcdef"]}""",
+                _ => throw new AssertionException(
+                    $"{operation} takes a body that SampleBodies has no example of: add a right one."
+                ),
+            }
+        )!;
 
     /// <summary>A form with a file in it.</summary>
     public static HttpContent Form(Operation operation, byte[]? content, string? name)
     {
         var register = operation.Id == "importRegister";
-        var file = new ByteArrayContent(content ?? (register ? "项目名称,投资方,总投资\r\n甲园,乙公司,3亿元\r\n"u8.ToArray() : "%PDF-1.4"u8.ToArray()));
-        file.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"file\"; filename=\"{name ?? (register ? "台账.csv" : "evidence.pdf")}\"");
+        var file = new ByteArrayContent(
+            content
+                ?? (register ? "项目名称,投资方,总投资\r\n甲园,乙公司,3亿元\r\n"u8.ToArray() : "%PDF-1.4"u8.ToArray())
+        );
+        file.Headers.TryAddWithoutValidation(
+            "Content-Disposition",
+            $"form-data; name=\"file\"; filename=\"{name ?? (register ? "台账.csv" : "evidence.pdf")}\""
+        );
         return new MultipartFormDataContent("limit") { file };
     }
 
-    private string Id(string operation, string situation) => city.Records(operations.Single(known => known.Id == operation))[situation];
+    private string Id(string operation, string situation) =>
+        city.Records(operations.Single(known => known.Id == operation))[situation];
 
     private string RuleSet(Operation operation, int number)
     {
-        var members = operation.Schemas["RuleSetBody"]!["properties"]!.AsObject().Select(property => property.Key).ToHashSet();
-        var body = new JsonObject(rules.Where(member => members.Contains(member.Key)).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())))
+        var members = operation.Schemas["RuleSetBody"]!["properties"]!
+            .AsObject()
+            .Select(property => property.Key)
+            .ToHashSet();
+        var body = new JsonObject(
+            rules
+                .Where(member => members.Contains(member.Key))
+                .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone()))
+        )
         {
             ["effectiveFrom"] = $"{2027 + (number % 900)}-01-01",
         };
@@ -75,33 +112,59 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
         var name = new StringBuilder();
         for (var rest = number + 1; rest > 0; rest /= 40)
             name.Append((char)('丁' + (rest % 40 * 97)));
-        return JsonSerializer.Serialize(new
-        {
-            name = $"{name}产业基地",
-            nationalCode = $"2026-{330402 + number:000000}-04-01-{number:000000}",
-            secret = number % 7 == 0,
-            investors = new[] { new { name = $"{name}控股有限公司", uscc = "91330400MA2B8K1X0Q", country = "CN", groupParent = $"{name}集团", fortune500 = true, china500 = true, listed = false, centralSoe = false, specialised = true, primary = true } },
-            totalInvestment = new { amount, currency = "CNY" },
-            fixedInvestment = new { amount = amount / 2, currency = "CNY" },
-            foreignCapital = new { amount = 1, currency = "USD" },
-            industryCode = $"{1310 + (number % 3000)}",
-            chain = "氢能",
-            buildKind = "new",
-            landingPlace = new { text = "余新镇" },
-            provincialZone = true,
-            landMu = 12.5,
-            energyTce = 100,
-            jobs = 30,
-            annualOutput = new { amount = 1, currency = "CNY" },
-            annualTax = new { amount = 1, currency = "CNY" },
-            contacts = new[] { new { name = "王", phone = "1", email = "a@b.cn", title = "总" } },
-            referrer = "李",
-            channel = "fund",
-            firstContactOn = "2026-01-05",
-            plannedSigningOn = "2026-06-01",
-            plannedStartOn = "2026-07-01",
-            plannedProductionOn = "2027-07-01",
-        });
+        return JsonSerializer.Serialize(
+            new
+            {
+                name = $"{name}产业基地",
+                nationalCode = $"2026-{330402 + number:000000}-04-01-{number:000000}",
+                secret = number % 7 == 0,
+                investors = new[]
+                {
+                    new
+                    {
+                        name = $"{name}控股有限公司",
+                        uscc = "91330400MA2B8K1X0Q",
+                        country = "CN",
+                        groupParent = $"{name}集团",
+                        fortune500 = true,
+                        china500 = true,
+                        listed = false,
+                        centralSoe = false,
+                        specialised = true,
+                        primary = true,
+                    },
+                },
+                totalInvestment = new { amount, currency = "CNY" },
+                fixedInvestment = new { amount = amount / 2, currency = "CNY" },
+                foreignCapital = new { amount = 1, currency = "USD" },
+                industryCode = $"{1310 + (number % 3000)}",
+                chain = "氢能",
+                buildKind = "new",
+                landingPlace = new { text = "余新镇" },
+                provincialZone = true,
+                landMu = 12.5,
+                energyTce = 100,
+                jobs = 30,
+                annualOutput = new { amount = 1, currency = "CNY" },
+                annualTax = new { amount = 1, currency = "CNY" },
+                contacts = new[]
+                {
+                    new
+                    {
+                        name = "王",
+                        phone = "1",
+                        email = "a@b.cn",
+                        title = "总",
+                    },
+                },
+                referrer = "李",
+                channel = "fund",
+                firstContactOn = "2026-01-05",
+                plannedSigningOn = "2026-06-01",
+                plannedStartOn = "2026-07-01",
+                plannedProductionOn = "2027-07-01",
+            }
+        );
     }
 
     private const string Evidence = """

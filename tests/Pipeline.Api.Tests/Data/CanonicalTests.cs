@@ -10,13 +10,28 @@ public sealed class CanonicalTests
     [Test]
     public void The_examples_of_the_standard_come_out_as_it_says()
     {
-        Canonical.Text(JsonNode.Parse("""
-            {"numbers": [333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001],
-             "string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/",
-             "literals": [null, true, false]}
-            """)).ShouldBe("{\"literals\":[null,true,false],\"numbers\":[333333333.3333333,1e+30,4.5,0.002,1e-27],\"string\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}");
-        Canonical.Text(JsonNode.Parse("""{"\u20ac": "Euro Sign", "\r": "Carriage Return", "\ufb33": "Hebrew Letter Dalet With Dagesh", "1": "One", "\ud83d\ude00": "Emoji: Grinning Face", "\u0080": "Control", "\u00f6": "Latin Small Letter O With Diaeresis"}"""))
-            .ShouldBe("{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\u0080\":\"Control\",\"ö\":\"Latin Small Letter O With Diaeresis\",\"€\":\"Euro Sign\",\"😀\":\"Emoji: Grinning Face\",\"\ufb33\":\"Hebrew Letter Dalet With Dagesh\"}");
+        Canonical
+            .Text(
+                JsonNode.Parse(
+                    """
+                    {"numbers": [333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001],
+                     "string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/",
+                     "literals": [null, true, false]}
+                    """
+                )
+            )
+            .ShouldBe(
+                "{\"literals\":[null,true,false],\"numbers\":[333333333.3333333,1e+30,4.5,0.002,1e-27],\"string\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}"
+            );
+        Canonical
+            .Text(
+                JsonNode.Parse(
+                    """{"\u20ac": "Euro Sign", "\r": "Carriage Return", "\ufb33": "Hebrew Letter Dalet With Dagesh", "1": "One", "\ud83d\ude00": "Emoji: Grinning Face", "\u0080": "Control", "\u00f6": "Latin Small Letter O With Diaeresis"}"""
+                )
+            )
+            .ShouldBe(
+                "{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\u0080\":\"Control\",\"ö\":\"Latin Small Letter O With Diaeresis\",\"€\":\"Euro Sign\",\"😀\":\"Emoji: Grinning Face\",\"\ufb33\":\"Hebrew Letter Dalet With Dagesh\"}"
+            );
     }
 
     /// <summary>Appendix B: doubles by their bits, and how ECMAScript prints them.</summary>
@@ -44,5 +59,6 @@ public sealed class CanonicalTests
     [TestCase(0x41b3de4355555557, "333333333.33333343")]
     [TestCase(unchecked((long)0xbecbf647612f3696), "-0.0000033333333333333333")]
     [TestCase(0x43143ff3c1cb0959, "1424953923781206.2")]
-    public void Numbers_are_printed_as_ECMAScript_prints_them(long bits, string text) => Canonical.Text(JsonValue.Create(BitConverter.Int64BitsToDouble(bits))).ShouldBe(text);
+    public void Numbers_are_printed_as_ECMAScript_prints_them(long bits, string text) =>
+        Canonical.Text(JsonValue.Create(BitConverter.Int64BitsToDouble(bits))).ShouldBe(text);
 }

@@ -99,7 +99,11 @@ public sealed class DisagreeingClocksTests
             }
         }
 
-        (await processes[0].Services.GetRequiredService<Database>().Read(session => Invariants.Violations(session, processes[0].Services.GetRequiredService<Anchors>()))).ShouldBeEmpty();
+        (
+            await processes[0]
+                .Services.GetRequiredService<Database>()
+                .Read(session => Invariants.Violations(session, processes[0].Services.GetRequiredService<Anchors>()))
+        ).ShouldBeEmpty();
     }
 
     /// <summary>Time passes for both; what their clocks show is another matter.</summary>

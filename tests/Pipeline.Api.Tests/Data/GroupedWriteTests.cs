@@ -36,11 +36,16 @@ public sealed class GroupedWriteTests
         var ahead = database.Write(first.Passed);
         await first.Reached;
         var transactions = new List<object?>();
-        var waiting = Enumerable.Range(0, 5).Select(n => database.Write(async session =>
-        {
-            transactions.Add(session.Transaction);
-            await Keep(session, $"w{n}");
-        })).ToList();
+        var waiting = Enumerable
+            .Range(0, 5)
+            .Select(n =>
+                database.Write(async session =>
+                {
+                    transactions.Add(session.Transaction);
+                    await Keep(session, $"w{n}");
+                })
+            )
+            .ToList();
         var slow = database.Write(last.Passed);
         first.Open();
         await ahead;
@@ -62,13 +67,19 @@ public sealed class GroupedWriteTests
         var ahead = database.Write(first.Passed);
         await first.Reached;
         var transactions = new List<object?>();
-        var waiting = new[] { false, false, true, false, true, true }.Select((alone, n) => database.Write(
-            async session =>
-            {
-                transactions.Add(session.Transaction);
-                await Keep(session, $"w{n}");
-            },
-            alone)).ToList();
+        var waiting = new[] { false, false, true, false, true, true }
+            .Select(
+                (alone, n) =>
+                    database.Write(
+                        async session =>
+                        {
+                            transactions.Add(session.Transaction);
+                            await Keep(session, $"w{n}");
+                        },
+                        alone
+                    )
+            )
+            .ToList();
         first.Open();
         await Task.WhenAll([ahead, .. waiting]);
         var groups = transactions.Distinct().ToList();
@@ -83,15 +94,18 @@ public sealed class GroupedWriteTests
         var first = new Gate();
         var ahead = database.Write(first.Passed);
         await first.Reached;
-        var waiting = Enumerable.Range(0, 5).Select(n =>
-        {
-            request.Value = $"request {n}";
-            return database.Write(async session =>
+        var waiting = Enumerable
+            .Range(0, 5)
+            .Select(n =>
             {
-                await Keep(session, $"w{n}");
-                return request.Value;
-            });
-        }).ToList();
+                request.Value = $"request {n}";
+                return database.Write(async session =>
+                {
+                    await Keep(session, $"w{n}");
+                    return request.Value;
+                });
+            })
+            .ToList();
         first.Open();
         await ahead;
         (await Task.WhenAll(waiting)).ShouldBe(["request 0", "request 1", "request 2", "request 3", "request 4"]);
@@ -120,7 +134,8 @@ public sealed class GroupedWriteTests
                 await Keep(session, "refused");
                 return "no";
             },
-            answer => answer == "yes");
+            answer => answer == "yes"
+        );
         var other = database.Write(session => Keep(session, "other"));
         first.Open();
         await ahead;
@@ -152,9 +167,11 @@ public sealed class GroupedWriteTests
         (await Kept()).ShouldBeEmpty();
     }
 
-    private static Task Keep(Session session, string name) => session.Execute("INSERT INTO counters (name, value) VALUES (@name, 1)", new { name });
+    private static Task Keep(Session session, string name) =>
+        session.Execute("INSERT INTO counters (name, value) VALUES (@name, 1)", new { name });
 
-    private Task<List<string>> Kept() => database.Read(session => session.Query<string>("SELECT name FROM counters ORDER BY name"));
+    private Task<List<string>> Kept() =>
+        database.Read(session => session.Query<string>("SELECT name FROM counters ORDER BY name"));
 
     /// <summary>Holds a write at its end until it is opened.</summary>
     private sealed class Gate

@@ -65,12 +65,37 @@ public sealed class PreparedTests
     public void Many_rows_go_through_one_statement_with_values_of_every_kind()
     {
         const string echo = "INSERT INTO things (id, note) VALUES (@p0, typeof(@p1) || ':' || COALESCE(@p1, ''))";
-        var values = new object?[] { 7L, "氢𠮷", null, true, 0.5, new DateOnly(2026, 2, 28), new DateTimeOffset(2026, 2, 28, 8, 0, 0, 1, TimeSpan.FromHours(8)), "" };
+        var values = new object?[]
+        {
+            7L,
+            "氢𠮷",
+            null,
+            true,
+            0.5,
+            new DateOnly(2026, 2, 28),
+            new DateTimeOffset(2026, 2, 28, 8, 0, 0, 1, TimeSpan.FromHours(8)),
+            "",
+        };
         using var connection = Take();
         connection.Repeat(echo, [.. values.Select((value, at) => new[] { 10L + at, value })]);
-        connection.Query<string>("SELECT note FROM things WHERE id >= 10 ORDER BY id").ShouldBe(
-            ["integer:7", "text:氢𠮷", "null:", "integer:1", "real:0.5", "text:2026-02-28", "text:2026-02-28T00:00:00.001Z", "text:"]);
-        connection.Repeat("INSERT INTO things (id, note) VALUES (@p0, @p1)", [[30L, new byte[] { 1, 2 }]]);
+        connection
+            .Query<string>("SELECT note FROM things WHERE id >= 10 ORDER BY id")
+            .ShouldBe([
+                "integer:7",
+                "text:氢𠮷",
+                "null:",
+                "integer:1",
+                "real:0.5",
+                "text:2026-02-28",
+                "text:2026-02-28T00:00:00.001Z",
+                "text:",
+            ]);
+        connection.Repeat(
+            "INSERT INTO things (id, note) VALUES (@p0, @p1)",
+            [
+                [30L, new byte[] { 1, 2 }],
+            ]
+        );
         connection.QuerySingle<string>("SELECT HEX(note) FROM things WHERE id = 30").ShouldBe("0102");
     }
 
@@ -79,8 +104,24 @@ public sealed class PreparedTests
     {
         const string insert = "INSERT INTO things (id, note) VALUES (@p0, @p1)";
         using var connection = Take();
-        Should.Throw<SqliteException>(() => connection.Repeat(insert, [[40L, "a"], [1L, "taken"], [41L, "b"]])).SqliteExtendedErrorCode.ShouldBe(1555);
-        connection.Repeat(insert, [[41L, "b"]]);
+        Should
+            .Throw<SqliteException>(() =>
+                connection.Repeat(
+                    insert,
+                    [
+                        [40L, "a"],
+                        [1L, "taken"],
+                        [41L, "b"],
+                    ]
+                )
+            )
+            .SqliteExtendedErrorCode.ShouldBe(1555);
+        connection.Repeat(
+            insert,
+            [
+                [41L, "b"],
+            ]
+        );
         connection.Query<long>("SELECT id FROM things WHERE id >= 40 ORDER BY id").ShouldBe([40, 41]);
     }
 
@@ -93,10 +134,17 @@ public sealed class PreparedTests
         connection.Handle!.enable_sqlite3_next_stmt(true);
         await dialect.Greet(connection, TimeSpan.FromSeconds(1));
         for (var limit = 1; limit <= 3; limit++)
-            connection.Query<long>("SELECT id FROM things ORDER BY id LIMIT @limit", new { limit }).Count().ShouldBe(Math.Min(limit, 2));
+            connection
+                .Query<long>("SELECT id FROM things ORDER BY id LIMIT @limit", new { limit })
+                .Count()
+                .ShouldBe(Math.Min(limit, 2));
         // SQLITE_STMTSTATUS_REPREPARE is 5.
         var compiledAnew = 0;
-        for (var statement = raw.sqlite3_next_stmt(connection.Handle!, null); statement is not null; statement = raw.sqlite3_next_stmt(connection.Handle!, statement))
+        for (
+            var statement = raw.sqlite3_next_stmt(connection.Handle!, null);
+            statement is not null;
+            statement = raw.sqlite3_next_stmt(connection.Handle!, statement)
+        )
             compiledAnew += raw.sqlite3_stmt_status(statement, 5, 0);
         compiledAnew.ShouldBe(0);
     }
@@ -110,7 +158,9 @@ public sealed class PreparedTests
         connection.QuerySingle<string>(echo, new { value = "seven" }).ShouldBe("text:seven");
         connection.QuerySingle<string>(echo, new { value = (string?)null }).ShouldBe("null:");
         connection.QuerySingle<string>(echo, new { value = 0.5 }).ShouldBe("real:0.5");
-        Should.Throw<InvalidOperationException>(() => connection.QuerySingle<string>(echo)).Message.ShouldContain("value");
+        Should
+            .Throw<InvalidOperationException>(() => connection.QuerySingle<string>(echo))
+            .Message.ShouldContain("value");
         connection.QuerySingle<string>(echo, new { value = "again" }).ShouldBe("text:again");
     }
 
@@ -175,7 +225,9 @@ public sealed class PreparedTests
     public void A_statement_that_failed_can_be_used_again()
     {
         using var connection = Take();
-        Should.Throw<SqliteException>(() => connection.Execute(Insert, new { id = 1, note = "twice" })).SqliteErrorCode.ShouldBe(19);
+        Should
+            .Throw<SqliteException>(() => connection.Execute(Insert, new { id = 1, note = "twice" }))
+            .SqliteErrorCode.ShouldBe(19);
         connection.Execute(Insert, new { id = 5, note = "five" });
         connection.QuerySingle<string>(ById, new { id = 5 }).ShouldBe("five");
         Should.Throw<SqliteException>(() => connection.Execute("no statement at all"));
@@ -190,7 +242,18 @@ public sealed class PreparedTests
         for (var length = 0; length <= 40; length++)
         {
             var ids = Enumerable.Range(1, length).ToList();
-            connection.Query<string>("SELECT note FROM things WHERE id >= @from AND id IN @ids AND id <= @to ORDER BY id", new { from = 1, ids, to = 100 }).Count().ShouldBe(Math.Min(length, 2));
+            connection
+                .Query<string>(
+                    "SELECT note FROM things WHERE id >= @from AND id IN @ids AND id <= @to ORDER BY id",
+                    new
+                    {
+                        from = 1,
+                        ids,
+                        to = 100,
+                    }
+                )
+                .Count()
+                .ShouldBe(Math.Min(length, 2));
         }
 
         (connection.Kept - known).ShouldBe(11); // as it is written, none, one to five, and four tens
@@ -220,9 +283,7 @@ public sealed class PreparedTests
             connection.Execute("PRAGMA journal_mode = WAL");
         var late = Take();
         late.Execute(Insert, new { id = 6, note = "six" });
-        using (Take())
-        {
-        }
+        using (Take()) { }
 
         File.Exists(database.File + "-wal").ShouldBeTrue();
         pool.Dispose();

@@ -13,20 +13,73 @@ public sealed partial class QueryPlanTests
     /// <summary>The tables that grow for as long as the city works.</summary>
     private static readonly HashSet<string> Growing = new(StringComparer.OrdinalIgnoreCase)
     {
-        "projects", "investors", "project_investors", "investor_index", "name_index", "search_index", "stage_spans", "former_owners", "moves", "timeline", "files", "claims", "claim_matches",
-        "project_matches", "imports", "import_rows", "audit", "person_marks", "project_leaders", "notices", "notice_recipients", "disputes", "co_negotiators", "report_bars", "idempotency_keys",
-        "sessions", "refresh_tokens", "one_time_links",
+        "projects",
+        "investors",
+        "project_investors",
+        "investor_index",
+        "name_index",
+        "search_index",
+        "stage_spans",
+        "former_owners",
+        "moves",
+        "timeline",
+        "files",
+        "claims",
+        "claim_matches",
+        "project_matches",
+        "imports",
+        "import_rows",
+        "audit",
+        "person_marks",
+        "project_leaders",
+        "notices",
+        "notice_recipients",
+        "disputes",
+        "co_negotiators",
+        "report_bars",
+        "idempotency_keys",
+        "sessions",
+        "refresh_tokens",
+        "one_time_links",
     };
 
     private static readonly string[] Readers = ["nanhu", "centre", "leader", "auditor"];
 
     private static readonly string[] ProjectFilters =
     [
-        "", "stage=in-talks", "stage=signed", "stage=terminated", "jurisdictionId=x", "industry=34", "chain=x", "currency=CNY", "minAmount=1", "maxAmount=9e12", "q=氢能", "q=氢能装备", "idle=red", "idle=yellow",
-        "idle=green", "updatedSince=2020-01-01T00:00:00Z", "stage=signed&jurisdictionId=x", "stage=signed&q=氢能&industry=34&currency=CNY&minAmount=1",
+        "",
+        "stage=in-talks",
+        "stage=signed",
+        "stage=terminated",
+        "jurisdictionId=x",
+        "industry=34",
+        "chain=x",
+        "currency=CNY",
+        "minAmount=1",
+        "maxAmount=9e12",
+        "q=氢能",
+        "q=氢能装备",
+        "idle=red",
+        "idle=yellow",
+        "idle=green",
+        "updatedSince=2020-01-01T00:00:00Z",
+        "stage=signed&jurisdictionId=x",
+        "stage=signed&q=氢能&industry=34&currency=CNY&minAmount=1",
     ];
 
-    private static readonly string[] ProjectSorts = ["createdAt", "-createdAt", "updatedAt", "-updatedAt", "totalInvestment", "-totalInvestment", "name", "-name", "code", "-code"];
+    private static readonly string[] ProjectSorts =
+    [
+        "createdAt",
+        "-createdAt",
+        "updatedAt",
+        "-updatedAt",
+        "totalInvestment",
+        "-totalInvestment",
+        "name",
+        "-name",
+        "code",
+        "-code",
+    ];
 
     [Test]
     public async Task A_page_of_projects_is_read_by_an_index_whatever_is_asked_for()
@@ -91,12 +144,52 @@ public sealed partial class QueryPlanTests
         var (id, project) = ((string)claim["id"]!, (string)claim["projectId"]!);
         string[] paths =
         [
-            $"projects/{project}", $"projects/{project}/timeline", $"claims/{id}", $"claims/{id}/receipt", "claims", "claims?status=active", "claims?status=under-review", "claims?jurisdictionId=x", $"claims?projectId={project}", $"claims?projectId={project}&status=queued&sort=sequence&count=true", "claims?sort=expiresAt",
-            "claims?sort=-expiresAt&status=active", "claims?sort=sequence", "claims?expiresBefore=2030-01-01T00:00:00Z", "moves", "moves?status=pending", $"moves?projectId={project}", "moves?jurisdictionId=x", "moves?sort=-submittedAt",
-            "disputes", "disputes?status=awaiting-answer", "disputes?status=awaiting-decision", "disputes?status=decided", "disputes?status=final", $"disputes?projectId={project}", $"disputes?claimId={id}", "notices", "notices?unread=true",
-            "imports", "sessions", "me",
+            $"projects/{project}",
+            $"projects/{project}/timeline",
+            $"claims/{id}",
+            $"claims/{id}/receipt",
+            "claims",
+            "claims?status=active",
+            "claims?status=under-review",
+            "claims?jurisdictionId=x",
+            $"claims?projectId={project}",
+            $"claims?projectId={project}&status=queued&sort=sequence&count=true",
+            "claims?sort=expiresAt",
+            "claims?sort=-expiresAt&status=active",
+            "claims?sort=sequence",
+            "claims?expiresBefore=2030-01-01T00:00:00Z",
+            "moves",
+            "moves?status=pending",
+            $"moves?projectId={project}",
+            "moves?jurisdictionId=x",
+            "moves?sort=-submittedAt",
+            "disputes",
+            "disputes?status=awaiting-answer",
+            "disputes?status=awaiting-decision",
+            "disputes?status=decided",
+            "disputes?status=final",
+            $"disputes?projectId={project}",
+            $"disputes?claimId={id}",
+            "notices",
+            "notices?unread=true",
+            "imports",
+            "sessions",
+            "me",
         ];
-        string[] audit = ["", "actorId=x", "actorKind=person", "action=reported", "outcome=denied", "subjectKind=claim", "subjectId=x", "projectId=x", "requestId=x", "from=2026-01-01T00:00:00Z", "to=2026-01-01T00:00:00Z"];
+        string[] audit =
+        [
+            "",
+            "actorId=x",
+            "actorKind=person",
+            "action=reported",
+            "outcome=denied",
+            "subjectKind=claim",
+            "subjectId=x",
+            "projectId=x",
+            "requestId=x",
+            "from=2026-01-01T00:00:00Z",
+            "to=2026-01-01T00:00:00Z",
+        ];
         var seen = await Statements(async () =>
         {
             foreach (var reader in Readers)
@@ -117,9 +210,14 @@ public sealed partial class QueryPlanTests
         using var app = new PipelineApp("sqlite");
         var seen = await Statements(async () =>
         {
-            var claim = (await app.As("nanhu").Reports(Given.Project(nationalCode: "2605-330402-04-01-123456", uscc: "91310000MA1FL1AB2C"))).Is(201);
+            var claim = (
+                await app.As("nanhu")
+                    .Reports(Given.Project(nationalCode: "2605-330402-04-01-123456", uscc: "91310000MA1FL1AB2C"))
+            ).Is(201);
             (await app.As("xiuzhou").Reports(Given.Project())).Is(201);
-            var move = (await app.As("nanhu").Submits((string)claim["projectId"]!, Given.Signing("2026-05-04"))).Is(201);
+            var move = (await app.As("nanhu").Submits((string)claim["projectId"]!, Given.Signing("2026-05-04"))).Is(
+                201
+            );
             (await app.As("centre").Post($"moves/{move["id"]}/verify")).Is(200);
         });
         Offences(app, seen).ShouldBeEmpty();
@@ -127,7 +225,10 @@ public sealed partial class QueryPlanTests
 
     [TestCase("SELECT p.id FROM projects p WHERE p.facts = @x", "SCAN p")]
     [TestCase("SELECT p.id FROM projects p WHERE p.stage = @x ORDER BY p.facts {page}", "sorts")]
-    [TestCase("SELECT c.id FROM claims c WHERE EXISTS (SELECT 1 FROM timeline t WHERE t.actor_id = c.id) ORDER BY c.sequence {page}", "SCAN t")]
+    [TestCase(
+        "SELECT c.id FROM claims c WHERE EXISTS (SELECT 1 FROM timeline t WHERE t.actor_id = c.id) ORDER BY c.sequence {page}",
+        "SCAN t"
+    )]
     public void A_statement_without_an_index_is_found(string sql, string step)
     {
         using var app = new PipelineApp("sqlite");
@@ -154,32 +255,59 @@ public sealed partial class QueryPlanTests
     }
 
     /// <summary>What reads a growing table from end to end. To walk along an index and stop where the page is full is not that; to read all, and sort it for a page, is.</summary>
-    private static List<string> Offences(PipelineApp app, IEnumerable<string> statements, bool unsorted = false) => app.Sql(connection =>
-    {
-        var dialect = new SqliteDialect(app.Database.ConnectionString);
-
-        // As the program's connections are told: a plan does not depend on what is bound.
-        SQLitePCL.raw.sqlite3_db_config(((Microsoft.Data.Sqlite.SqliteConnection)connection).Handle!, SQLitePCL.raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
-        var offences = new List<string>();
-        foreach (var statement in statements.SelectMany(sql => sql.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct().Where(sql => !sql.StartsWith("INSERT", StringComparison.Ordinal)))
+    private static List<string> Offences(PipelineApp app, IEnumerable<string> statements, bool unsorted = false) =>
+        app.Sql(connection =>
         {
-            var sql = InList().Replace(dialect.Render(statement), "IN ($1, $1)");
-            var parameters = new DynamicParameters();
-            foreach (var name in Parameter().Matches(sql).Select(match => match.Groups[1].Value).Distinct())
-                parameters.Add(name, "x");
-            var tables = Named().Matches(sql).ToLookup(match => match.Groups[2].Success ? match.Groups[2].Value : match.Groups[1].Value, match => match.Groups[1].Value);
-            var steps = connection.Query<(long Id, long Parent, long Unused, string Detail)>($"EXPLAIN QUERY PLAN {sql}", parameters).ToList();
-            var sorts = steps.Any(step => Sort().IsMatch(step.Detail));
-            var paged = statement.Contains("{page}", StringComparison.Ordinal);
-            offences.AddRange(steps
-                .Where((step, at) => Scan().Match(step.Detail) is { Success: true } scan && tables[scan.Groups[1].Value].Any(Growing.Contains) && !(paged && !sorts && at == 0))
-                .Select(step => $"{step.Detail}: {statement}"));
-            if (unsorted && paged && sorts)
-                offences.Add($"sorts what it read: {statement}");
-        }
+            var dialect = new SqliteDialect(app.Database.ConnectionString);
 
-        return offences;
-    });
+            // As the program's connections are told: a plan does not depend on what is bound.
+            SQLitePCL.raw.sqlite3_db_config(
+                ((Microsoft.Data.Sqlite.SqliteConnection)connection).Handle!,
+                SQLitePCL.raw.SQLITE_DBCONFIG_ENABLE_QPSG,
+                1,
+                out _
+            );
+            var offences = new List<string>();
+            foreach (
+                var statement in statements
+                    .SelectMany(sql =>
+                        sql.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                    )
+                    .Distinct()
+                    .Where(sql => !sql.StartsWith("INSERT", StringComparison.Ordinal))
+            )
+            {
+                var sql = InList().Replace(dialect.Render(statement), "IN ($1, $1)");
+                var parameters = new DynamicParameters();
+                foreach (var name in Parameter().Matches(sql).Select(match => match.Groups[1].Value).Distinct())
+                    parameters.Add(name, "x");
+                var tables = Named()
+                    .Matches(sql)
+                    .ToLookup(
+                        match => match.Groups[2].Success ? match.Groups[2].Value : match.Groups[1].Value,
+                        match => match.Groups[1].Value
+                    );
+                var steps = connection
+                    .Query<(long Id, long Parent, long Unused, string Detail)>($"EXPLAIN QUERY PLAN {sql}", parameters)
+                    .ToList();
+                var sorts = steps.Any(step => Sort().IsMatch(step.Detail));
+                var paged = statement.Contains("{page}", StringComparison.Ordinal);
+                offences.AddRange(
+                    steps
+                        .Where(
+                            (step, at) =>
+                                Scan().Match(step.Detail) is { Success: true } scan
+                                && tables[scan.Groups[1].Value].Any(Growing.Contains)
+                                && !(paged && !sorts && at == 0)
+                        )
+                        .Select(step => $"{step.Detail}: {statement}")
+                );
+                if (unsorted && paged && sorts)
+                    offences.Add($"sorts what it read: {statement}");
+            }
+
+            return offences;
+        });
 
     [GeneratedRegex(@"\bIN\s+(@\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex InList();
@@ -187,7 +315,10 @@ public sealed partial class QueryPlanTests
     [GeneratedRegex(@"@(\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex Parameter();
 
-    [GeneratedRegex(@"\b(?:FROM|JOIN|UPDATE)\s+(\w+)(?:\s+(?!ON\b|WHERE\b|SET\b|JOIN\b|LEFT\b|ORDER\b|GROUP\b|LIMIT\b|AND\b)(\w+))?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\b(?:FROM|JOIN|UPDATE)\s+(\w+)(?:\s+(?!ON\b|WHERE\b|SET\b|JOIN\b|LEFT\b|ORDER\b|GROUP\b|LIMIT\b|AND\b)(\w+))?",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Named();
 
     [GeneratedRegex("^USE TEMP B-TREE FOR.* ORDER BY", RegexOptions.CultureInvariant)]

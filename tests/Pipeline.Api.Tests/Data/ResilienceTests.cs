@@ -23,7 +23,9 @@ public sealed class ResilienceTests
         {
             another.Open();
             another.Execute("BEGIN IMMEDIATE");
-            var refused = await Task.WhenAll(Enumerable.Range(1, 20).Select(number => nanhu.Reports(Given.Another(number))));
+            var refused = await Task.WhenAll(
+                Enumerable.Range(1, 20).Select(number => nanhu.Reports(Given.Another(number)))
+            );
             foreach (var answer in refused)
                 answer.IsProblem(503, "database-unavailable").Headers.RetryAfter.ShouldNotBeNull();
             (await nanhu.Get("claims")).Is(200)["items"].AsArray().Count.ShouldBe(1);
@@ -71,7 +73,9 @@ public sealed class ResilienceTests
         Pragma(app, "PRAGMA query_only = ON;");
         for (var attempt = 0; attempt < 8; attempt++)
         {
-            (await nanhu.Reports(Given.Another(1))).IsProblem(503, "database-unavailable").Headers.RetryAfter.ShouldNotBeNull();
+            (await nanhu.Reports(Given.Another(1)))
+                .IsProblem(503, "database-unavailable")
+                .Headers.RetryAfter.ShouldNotBeNull();
             (await nanhu.Get("claims")).Is(200)["items"].AsArray().Count.ShouldBe(1);
         }
 
@@ -84,9 +88,13 @@ public sealed class ResilienceTests
     public async Task The_program_does_not_start_on_a_damaged_file_and_leaves_it_as_it_is(int from, string words)
     {
         using var database = new TestDatabase("sqlite");
-        using (new PipelineApp("sqlite", database: database, settings: new Dictionary<string, string?> { ["Demo:Enabled"] = "false" }))
-        {
-        }
+        using (
+            new PipelineApp(
+                "sqlite",
+                database: database,
+                settings: new Dictionary<string, string?> { ["Demo:Enabled"] = "false" }
+            )
+        ) { }
 
         SqliteConnection.ClearAllPools();
         using (var connection = new SqliteConnection($"{database.ConnectionString};Pooling=false"))
@@ -95,7 +103,12 @@ public sealed class ResilienceTests
         Array.Fill(bytes, (byte)0xAA, from, 4096 - from);
         await File.WriteAllBytesAsync(database.File, bytes);
 
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { WorkingDirectory = Path.GetDirectoryName(database.File), RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location])
+        {
+            WorkingDirectory = Path.GetDirectoryName(database.File),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["ConnectionStrings__Pipeline"] = database.ConnectionString;
         using var process = Process.Start(start)!;
@@ -108,7 +121,8 @@ public sealed class ResilienceTests
         (await File.ReadAllBytesAsync(database.File)).ShouldBe(bytes);
     }
 
-    private static void Pragma(PipelineApp app, string pragma) => ((SqliteDialect)app.Services.GetRequiredService<IDialect>()).MorePragmas = pragma;
+    private static void Pragma(PipelineApp app, string pragma) =>
+        ((SqliteDialect)app.Services.GetRequiredService<IDialect>()).MorePragmas = pragma;
 
     /// <summary>Asks again as long as the answer is that the database is away; callers do the same after Retry-After.</summary>
     private static async Task<Answer> Eventually(Func<Task<Answer>> ask)
@@ -124,5 +138,7 @@ public sealed class ResilienceTests
     }
 
     private static Task<IReadOnlyList<string>> Violations(PipelineApp app) =>
-        app.Services.GetRequiredService<Database>().Read(session => Invariants.Violations(session, app.Services.GetRequiredService<Anchors>()));
+        app
+            .Services.GetRequiredService<Database>()
+            .Read(session => Invariants.Violations(session, app.Services.GetRequiredService<Anchors>()));
 }

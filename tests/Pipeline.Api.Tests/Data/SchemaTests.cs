@@ -17,7 +17,8 @@ public sealed partial class SchemaTests
     [Test]
     public void The_twin_folders_have_the_same_scripts()
     {
-        static IEnumerable<string?> Names(string engine) => Directory.GetFiles(Path.Combine(Migrations, engine), "*.sql").Select(Path.GetFileName).Order();
+        static IEnumerable<string?> Names(string engine) =>
+            Directory.GetFiles(Path.Combine(Migrations, engine), "*.sql").Select(Path.GetFileName).Order();
         Names("sqlite").ShouldBe(Names("sqlserver"));
         Names("sqlite").ShouldNotBeEmpty();
     }
@@ -28,17 +29,25 @@ public sealed partial class SchemaTests
         var twin = Twin();
         using var database = new SqliteConnection("Data Source=:memory:");
         database.Open();
-        foreach (var script in Directory.GetFiles(Path.Combine(Migrations, "sqlite"), "*.sql").Order(StringComparer.Ordinal))
+        foreach (
+            var script in Directory.GetFiles(Path.Combine(Migrations, "sqlite"), "*.sql").Order(StringComparer.Ordinal)
+        )
             database.Execute(File.ReadAllText(script));
 
-        var columns = database.Query<(string Table, string Column, long NotNull)>(
-            "SELECT t.name, c.name, c.\"notnull\" FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'")
+        var columns = database
+            .Query<(string Table, string Column, long NotNull)>(
+                "SELECT t.name, c.name, c.\"notnull\" FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'"
+            )
             .Select(row => $"{row.Table}.{row.Column} {(row.NotNull == 1 ? "NOT NULL" : "NULL")}");
         columns.Order().ShouldBe(twin.Columns.Order());
 
-        var indexes = database.Query<(string Table, string Name, long Unique, long Partial)>(
-            "SELECT t.name, i.name, i.\"unique\", i.partial FROM sqlite_master t JOIN pragma_index_list(t.name) i WHERE t.type = 'table' AND i.origin = 'c'")
-            .Select(row => $"{row.Table}({string.Join(",", database.Query<string>("SELECT name FROM pragma_index_info(@Name)", new { row.Name }))}){(row.Unique == 1 ? " UNIQUE" : "")}{(row.Partial == 1 ? " WHERE" : "")}");
+        var indexes = database
+            .Query<(string Table, string Name, long Unique, long Partial)>(
+                "SELECT t.name, i.name, i.\"unique\", i.partial FROM sqlite_master t JOIN pragma_index_list(t.name) i WHERE t.type = 'table' AND i.origin = 'c'"
+            )
+            .Select(row =>
+                $"{row.Table}({string.Join(",", database.Query<string>("SELECT name FROM pragma_index_info(@Name)", new { row.Name }))}){(row.Unique == 1 ? " UNIQUE" : "")}{(row.Partial == 1 ? " WHERE" : "")}"
+            );
         indexes.Order().ShouldBe(twin.Indexes.Order());
     }
 
@@ -55,21 +64,39 @@ public sealed partial class SchemaTests
         var dialect = new SqlServerDialect("");
         var statements = Written();
         statements.Count.ShouldBeGreaterThan(100);
-        statements.Select(statement => (statement.Name, Errors: TSqlSyntax.Errors(Parameterised(dialect.Render(statement.Text))))).Where(result => result.Errors.Count > 0).Select(result => $"{result.Name}: {result.Errors[0]}").ShouldBeEmpty();
-        statements.Where(statement => NotPortable().IsMatch(statement.Text)).Select(statement => statement.Name).ShouldBeEmpty();
+        statements
+            .Select(statement =>
+                (statement.Name, Errors: TSqlSyntax.Errors(Parameterised(dialect.Render(statement.Text))))
+            )
+            .Where(result => result.Errors.Count > 0)
+            .Select(result => $"{result.Name}: {result.Errors[0]}")
+            .ShouldBeEmpty();
+        statements
+            .Where(statement => NotPortable().IsMatch(statement.Text))
+            .Select(statement => statement.Name)
+            .ShouldBeEmpty();
     }
 
     [Test]
     public void Days_and_months_are_texts_without_blanks_on_SQL_Server()
     {
         var dialect = new SqlServerDialect("");
-        foreach (var text in new[] { dialect.Day("p.signed_on"), dialect.Month("p.signed_on"), dialect.CityMonth("c.received_at") })
+        foreach (
+            var text in new[]
+            {
+                dialect.Day("p.signed_on"),
+                dialect.Month("p.signed_on"),
+                dialect.CityMonth("c.received_at"),
+            }
+        )
         {
             TSqlSyntax.Errors($"SELECT {text}").ShouldBeEmpty();
             TSqlSyntax.FilledUp($"SELECT {text}").ShouldBeEmpty(text);
         }
 
-        TSqlSyntax.FilledUp("SELECT CONVERT(char(7), signed_on, 23), CAST(1 AS nchar(4)), CAST(1 AS varchar(4))").Count.ShouldBe(2);
+        TSqlSyntax
+            .FilledUp("SELECT CONVERT(char(7), signed_on, 23), CAST(1 AS nchar(4)), CAST(1 AS varchar(4))")
+            .Count.ShouldBe(2);
     }
 
     [Test]
@@ -77,40 +104,105 @@ public sealed partial class SchemaTests
     {
         var dialect = new SqlServerDialect("");
         var schema = Twin();
-        Written().Where(statement => !statement.Name.StartsWith(typeof(Migrator).FullName!, StringComparison.Ordinal))
-            .SelectMany(statement => TSqlNames.Unknown(Parameterised(dialect.Render(statement.Text)), schema).Select(name => $"{statement.Name}: {name}")).ShouldBeEmpty();
+        Written()
+            .Where(statement => !statement.Name.StartsWith(typeof(Migrator).FullName!, StringComparison.Ordinal))
+            .SelectMany(statement =>
+                TSqlNames
+                    .Unknown(Parameterised(dialect.Render(statement.Text)), schema)
+                    .Select(name => $"{statement.Name}: {name}")
+            )
+            .ShouldBeEmpty();
     }
 
     [TestCase("SELECT p.id, p.nome FROM projects p", "projects.nome")]
     [TestCase("SELECT id FROM project", "project")]
     [TestCase("UPDATE claims SET state = 'active' WHERE id = @id", "state")]
     [TestCase("INSERT INTO audit (seq, hasch) VALUES (@seq, @hash)", "hasch")]
-    [TestCase("SELECT c.id FROM claims c WHERE EXISTS (SELECT 1 FROM projects p WHERE p.id = c.projectid)", "claims.projectid")]
+    [TestCase(
+        "SELECT c.id FROM claims c WHERE EXISTS (SELECT 1 FROM projects p WHERE p.id = c.projectid)",
+        "claims.projectid"
+    )]
     [TestCase("DELETE FROM sessions WHERE users_id = @id", "users_id")]
     [TestCase("SELECT x.id FROM claims c", "x.id")]
-    public void A_name_that_does_not_exist_is_found(string sql, string name) => TSqlNames.Unknown(sql, Twin()).ShouldContain(name);
+    public void A_name_that_does_not_exist_is_found(string sql, string name) =>
+        TSqlNames.Unknown(sql, Twin()).ShouldContain(name);
 
-    internal static TSqlSchema Twin() => TSqlSchema.Of(Directory.GetFiles(Path.Combine(Migrations, "sqlserver"), "*.sql").Order(StringComparer.Ordinal).Select(File.ReadAllText));
+    internal static TSqlSchema Twin() =>
+        TSqlSchema.Of(
+            Directory
+                .GetFiles(Path.Combine(Migrations, "sqlserver"), "*.sql")
+                .Order(StringComparer.Ordinal)
+                .Select(File.ReadAllText)
+        );
 
     [Test]
     public void The_login_of_the_service_may_do_all_that_it_does_and_cannot_change_what_was_recorded()
     {
         var rights = TSqlRights.Of(File.ReadAllText(Path.Combine(Migrations, "roles", "sqlserver-api-login.sql")));
         var dialect = new SqlServerDialect("");
-        var writes = Written().Where(statement => !statement.Name.StartsWith(typeof(Migrator).FullName!, StringComparison.Ordinal))
-            .SelectMany(statement => TSqlRights.Writes(Parameterised(dialect.Render(statement.Text))).Select(write => (statement.Name, Write: write))).ToList();
+        var writes = Written()
+            .Where(statement => !statement.Name.StartsWith(typeof(Migrator).FullName!, StringComparison.Ordinal))
+            .SelectMany(statement =>
+                TSqlRights
+                    .Writes(Parameterised(dialect.Render(statement.Text)))
+                    .Select(write => (statement.Name, Write: write))
+            )
+            .ToList();
         writes.Count.ShouldBeGreaterThan(80);
-        writes.Where(write => !rights.Allow(write.Write)).Select(write => $"{write.Name}: {write.Write.Verb} {write.Write.Table} ({string.Join(", ", write.Write.Columns)})").ShouldBeEmpty();
+        writes
+            .Where(write => !rights.Allow(write.Write))
+            .Select(write =>
+                $"{write.Name}: {write.Write.Verb} {write.Write.Table} ({string.Join(", ", write.Write.Columns)})"
+            )
+            .ShouldBeEmpty();
 
-        foreach (var (verb, table) in new[] { ("UPDATE", "audit"), ("DELETE", "audit"), ("DELETE", "audit_head"), ("DELETE", "claims"), ("UPDATE", "timeline"), ("DELETE", "timeline"), ("DELETE", "moves"), ("DELETE", "projects") })
+        foreach (
+            var (verb, table) in new[]
+            {
+                ("UPDATE", "audit"),
+                ("DELETE", "audit"),
+                ("DELETE", "audit_head"),
+                ("DELETE", "claims"),
+                ("UPDATE", "timeline"),
+                ("DELETE", "timeline"),
+                ("DELETE", "moves"),
+                ("DELETE", "projects"),
+            }
+        )
             rights.Deny(verb, table).ShouldBeTrue($"{verb} {table}");
-        foreach (var column in new[] { "sequence", "id", "jurisdiction_id", "received_at", "report", "salt", "canonical", "receipt_hash", "previous_hash" })
+        foreach (
+            var column in new[]
+            {
+                "sequence",
+                "id",
+                "jurisdiction_id",
+                "received_at",
+                "report",
+                "salt",
+                "canonical",
+                "receipt_hash",
+                "previous_hash",
+            }
+        )
             rights.Deny("UPDATE", "claims", column).ShouldBeTrue(column);
     }
 
-    private static List<(string Name, string Text)> Written() => typeof(Database).Assembly.GetTypes()
-            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly).Where(field => field.IsLiteral && field.FieldType == typeof(string)).Select(field => (Name: $"{type.FullName}.{field.Name}", Text: (string)field.GetRawConstantValue()!)))
-            .Where(field => Statement().IsMatch(field.Text) && !field.Name.Contains("OnSqlite", StringComparison.Ordinal)).ToList();
+    private static List<(string Name, string Text)> Written() =>
+        typeof(Database)
+            .Assembly.GetTypes()
+            .SelectMany(type =>
+                type.GetFields(
+                        BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly
+                    )
+                    .Where(field => field.IsLiteral && field.FieldType == typeof(string))
+                    .Select(field =>
+                        (Name: $"{type.FullName}.{field.Name}", Text: (string)field.GetRawConstantValue()!)
+                    )
+            )
+            .Where(field =>
+                Statement().IsMatch(field.Text) && !field.Name.Contains("OnSqlite", StringComparison.Ordinal)
+            )
+            .ToList();
 
     [Test]
     public async Task A_migrated_database_stays_as_it_is()
@@ -118,8 +210,15 @@ public sealed partial class SchemaTests
         foreach (var engine in Engines.AtHand)
         {
             using var database = new TestDatabase(engine);
-            IDialect dialect = engine == "sqlite" ? new SqliteDialect(database.ConnectionString) : new SqlServerDialect(database.ConnectionString);
-            var subject = new Database(dialect, new Clock(TimeProvider.System), new Vault([], new byte[32], new byte[32]));
+            IDialect dialect =
+                engine == "sqlite"
+                    ? new SqliteDialect(database.ConnectionString)
+                    : new SqlServerDialect(database.ConnectionString);
+            var subject = new Database(
+                dialect,
+                new Clock(TimeProvider.System),
+                new Vault([], new byte[32], new byte[32])
+            );
             (await Migrator.Migrate(subject, Migrations)).ShouldNotBeEmpty();
             (await Migrator.Migrate(subject, Migrations)).ShouldBeEmpty();
         }
@@ -131,17 +230,38 @@ public sealed partial class SchemaTests
         using var database = new TestDatabase("sqlite");
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(database.File)!, "db", "sqlite"));
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "0001_first.sql"), "CREATE TABLE a (b TEXT NULL);");
-        var subject = new Database(new SqliteDialect(database.ConnectionString), new Clock(TimeProvider.System), new Vault([], new byte[32], new byte[32]));
+        var subject = new Database(
+            new SqliteDialect(database.ConnectionString),
+            new Clock(TimeProvider.System),
+            new Vault([], new byte[32], new byte[32])
+        );
         (await Migrator.Migrate(subject, folder.Parent!.FullName)).ShouldBe(["0001_first"]);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "0001_first.sql"), "CREATE TABLE a (c TEXT NULL);");
-        (await Should.ThrowAsync<InvalidOperationException>(() => Migrator.Migrate(subject, folder.Parent!.FullName))).Message.ShouldContain("0001_first");
+        (
+            await Should.ThrowAsync<InvalidOperationException>(() => Migrator.Migrate(subject, folder.Parent!.FullName))
+        ).Message.ShouldContain("0001_first");
     }
 
     [Test]
     public async Task Processes_that_start_together_migrate_once()
     {
         using var database = new TestDatabase("sqlite");
-        var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Migrator.Migrate(new Database(new SqliteDialect(database.ConnectionString), new Clock(TimeProvider.System), new Vault([], new byte[32], new byte[32])), Migrations))));
+        var applied = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    Task.Run(() =>
+                        Migrator.Migrate(
+                            new Database(
+                                new SqliteDialect(database.ConnectionString),
+                                new Clock(TimeProvider.System),
+                                new Vault([], new byte[32], new byte[32])
+                            ),
+                            Migrations
+                        )
+                    )
+                )
+        );
         applied.Count(names => names.Count > 0).ShouldBe(1);
     }
 
@@ -154,7 +274,10 @@ public sealed partial class SchemaTests
     [GeneratedRegex(@"\bIN\s+(@\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex InList();
 
-    [GeneratedRegex(@"\b(TOP|MERGE|GETUTCDATE|ISNULL|IFNULL|LIMIT|RETURNING)\b|ON CONFLICT|\|\|", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\b(TOP|MERGE|GETUTCDATE|ISNULL|IFNULL|LIMIT|RETURNING)\b|ON CONFLICT|\|\|",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex NotPortable();
 }
 
@@ -176,16 +299,36 @@ public sealed class ExecutedStatements
             {
                 foreach (var sort in new[] { "createdAt", "-updatedAt", "totalInvestment", "-name", "code" })
                 {
-                    (await app.As(who).Get($"projects?limit=1&sort={sort}&count=true&stage=in-talks&industry=34&chain=x&currency=CNY&minAmount=1&maxAmount=9e12&q=氢能&idle=green&updatedSince=2020-01-01T00:00:00Z&jurisdictionId=x")).Is(200);
+                    (
+                        await app.As(who)
+                            .Get(
+                                $"projects?limit=1&sort={sort}&count=true&stage=in-talks&industry=34&chain=x&currency=CNY&minAmount=1&maxAmount=9e12&q=氢能&idle=green&updatedSince=2020-01-01T00:00:00Z&jurisdictionId=x"
+                            )
+                    ).Is(200);
                     (await app.As(who).Get($"lists/in-talks?month=2026-04&sort={sort}")).Is(200);
                     (await app.As(who).Get($"exports/projects.csv?sort={sort}")).Is(200);
-                    (await app.As(who).Get($"exports/projects.csv?sort={sort}&stage=in-talks&industry=34&chain=x&currency=CNY&minAmount=1&maxAmount=9e12&q=氢能&idle=green&updatedSince=2020-01-01T00:00:00Z&jurisdictionId=x")).Is(200);
+                    (
+                        await app.As(who)
+                            .Get(
+                                $"exports/projects.csv?sort={sort}&stage=in-talks&industry=34&chain=x&currency=CNY&minAmount=1&maxAmount=9e12&q=氢能&idle=green&updatedSince=2020-01-01T00:00:00Z&jurisdictionId=x"
+                            )
+                    ).Is(200);
                 }
 
                 foreach (var by in new[] { "stage", "jurisdiction", "industry", "month" })
                     (await app.As(who).Get($"summary?by={by}")).Is(200);
-                (await app.As(who).Get("claims?status=active&sort=expiresAt&count=true&jurisdictionId=x&expiresBefore=2030-01-01T00:00:00Z")).Is(200);
-                (await app.As(who).Get($"moves?status=pending&count=true&projectId={claim["projectId"]}&jurisdictionId=x&sort=-submittedAt")).Is(200);
+                (
+                    await app.As(who)
+                        .Get(
+                            "claims?status=active&sort=expiresAt&count=true&jurisdictionId=x&expiresBefore=2030-01-01T00:00:00Z"
+                        )
+                ).Is(200);
+                (
+                    await app.As(who)
+                        .Get(
+                            $"moves?status=pending&count=true&projectId={claim["projectId"]}&jurisdictionId=x&sort=-submittedAt"
+                        )
+                ).Is(200);
             }
         }
         finally
@@ -196,8 +339,16 @@ public sealed class ExecutedStatements
         var dialect = new SqlServerDialect("");
         seen.Count.ShouldBeGreaterThan(60);
         // The month of a date is the one text of which each engine has its own.
-        seen.Keys.Select(sql => (sql, Errors: TSqlSyntax.Errors(SchemaTests.Parameterised(dialect.Render(sql))))).Where(result => result.Errors.Count > 0).Select(result => $"{result.Errors[0]} in {result.sql}").ShouldBeEmpty();
+        seen.Keys.Select(sql => (sql, Errors: TSqlSyntax.Errors(SchemaTests.Parameterised(dialect.Render(sql)))))
+            .Where(result => result.Errors.Count > 0)
+            .Select(result => $"{result.Errors[0]} in {result.sql}")
+            .ShouldBeEmpty();
         var schema = SchemaTests.Twin();
-        seen.Keys.SelectMany(sql => TSqlNames.Unknown(SchemaTests.Parameterised(dialect.Render(sql)), schema).Select(name => $"{name} in {sql}")).ShouldBeEmpty();
+        seen.Keys.SelectMany(sql =>
+                TSqlNames
+                    .Unknown(SchemaTests.Parameterised(dialect.Render(sql)), schema)
+                    .Select(name => $"{name} in {sql}")
+            )
+            .ShouldBeEmpty();
     }
 }

@@ -60,6 +60,12 @@ public sealed class StatementCountTests
             Session.Statement -= Note;
         }
 
-        return [.. seen.Where(sql => !sql.Contains("FROM sessions s", StringComparison.Ordinal) && !sql.Contains("audit_head", StringComparison.Ordinal))];
+        return
+        [
+            .. seen.Where(sql =>
+                !sql.Contains("FROM sessions s", StringComparison.Ordinal)
+                && !sql.Contains("audit_head", StringComparison.Ordinal)
+            ),
+        ];
     }
 }

@@ -13,7 +13,11 @@ public sealed class WaitingWriterTests
     {
         using var app = new PipelineApp("sqlite");
         using var engine = new SqliteDialect(app.Database.ConnectionString);
-        using var database = new Database(new SideBySide(engine), new Clock(app.Time), app.Services.GetRequiredService<Vault>());
+        using var database = new Database(
+            new SideBySide(engine),
+            new Clock(app.Time),
+            app.Services.GetRequiredService<Vault>()
+        );
         await database.Write(async session =>
         {
             session.Now.ShouldBe(PipelineApp.Start);
@@ -29,9 +33,13 @@ public sealed class WaitingWriterTests
         public string Name => engine.Name;
         public bool OneWriter => false;
         public string? NowSql => engine.NowSql;
+
         public string Day(string dates) => engine.Day(dates);
+
         public string Month(string dates) => engine.Month(dates);
+
         public string CityMonth(string instants) => engine.CityMonth(instants);
+
         public string Days(string from, string to) => engine.Days(from, to);
 
         public DbConnection Connect() => engine.Connect();
@@ -40,7 +48,8 @@ public sealed class WaitingWriterTests
 
         public string Render(string sql) => engine.Render(sql);
 
-        public Task<bool> Lock(DbConnection connection, DbTransaction transaction, string resource) => engine.Lock(connection, transaction, resource);
+        public Task<bool> Lock(DbConnection connection, DbTransaction transaction, string resource) =>
+            engine.Lock(connection, transaction, resource);
 
         public bool IsDuplicateKey(DbException error) => engine.IsDuplicateKey(error);
 

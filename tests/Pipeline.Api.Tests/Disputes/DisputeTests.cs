@@ -45,7 +45,10 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
         offered["allowedActions"]!.AsArray().Select(action => (string)action!).ShouldContain("contest");
         ((string)offered["contestUntil"]!).ShouldBe("2026-05-11T15:59:59.999Z");
         App.Time.Advance(TimeSpan.FromMilliseconds(1));
-        (await App.As("xiuzhou").Get($"claims/{second}"))["allowedActions"]!.AsArray().Select(action => (string)action!).ShouldNotContain("contest");
+        (await App.As("xiuzhou").Get($"claims/{second}"))["allowedActions"]!
+            .AsArray()
+            .Select(action => (string)action!)
+            .ShouldNotContain("contest");
         (await App.As("xiuzhou").Post($"claims/{second}/disputes", Grounds)).IsProblem(409, "contest-period-over");
     }
 
@@ -72,7 +75,11 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
     {
         var (first, second, project) = await Rivals();
         var file = await App.As("xiuzhou").Uploads("xiuzhou-memo.pdf");
-        var id = (string)(await App.As("xiuzhou").Post($"claims/{second}/disputes", new { grounds = "我们先到", files = new[] { file } })).Is(201)["id"]!;
+        var id = (string)
+            (
+                await App.As("xiuzhou")
+                    .Post($"claims/{second}/disputes", new { grounds = "我们先到", files = new[] { file } })
+            ).Is(201)["id"]!;
         (await App.As("nanhu").Post($"disputes/{id}/answer", Answering)).Is(200);
 
         var holder = (await App.As("nanhu").Get($"disputes/{id}")).Is(200);
@@ -88,12 +95,16 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
         (await App.As("xiuzhou").Downloads($"files/{file}")).Length.ShouldBeGreaterThan(0);
         (await App.As("centre").Downloads($"files/{file}")).Length.ShouldBeGreaterThan(0);
         var centre = (await App.As("centre").Get($"disputes/{id}")).Is(200);
-        ((string)centre["contestant"]["id"]!, (string)centre["respondent"]["id"]!, (string)centre["answer"]!).ShouldBe((App.As("xiuzhou").UnitId, App.As("nanhu").UnitId, "我方首报材料齐全"));
+        ((string)centre["contestant"]["id"]!, (string)centre["respondent"]["id"]!, (string)centre["answer"]!).ShouldBe(
+            (App.As("xiuzhou").UnitId, App.As("nanhu").UnitId, "我方首报材料齐全")
+        );
 
         // What a side does not know it cannot ask for.
         (await App.As("nanhu").Get($"disputes?claimId={second}"))["items"]!.AsArray().ShouldBeEmpty();
         (await App.As("xiuzhou").Get($"disputes?projectId={project}"))["items"]!.AsArray().ShouldBeEmpty();
-        (await App.As("xiuzhou").Get("disputes?status=awaiting-decision&count=true"))["total"]!.GetValue<int>().ShouldBe(1);
+        (await App.As("xiuzhou").Get("disputes?status=awaiting-decision&count=true"))["total"]!
+            .GetValue<int>()
+            .ShouldBe(1);
         (await App.As("nanhu").Get($"projects/{project}/timeline")).Text.ShouldContain("dispute-filed");
         (await App.As("nanhu").Get($"projects/{project}/timeline")).Text.ShouldNotContain("我们先到");
     }
@@ -108,10 +119,16 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
         App.Time.AdvanceTo(Instant("2026-05-08T16:00:00Z")); // nobody answered in time
         (await App.As("centre").Post($"disputes/{id}/decide", Decision("reassign"))).Is(200);
 
-        (await Status("nanhu", first), await Status("jiashan", second), await Status("xiuzhou", third)).ShouldBe(("revoked", "queued", "active"));
+        (await Status("nanhu", first), await Status("jiashan", second), await Status("xiuzhou", third)).ShouldBe(
+            ("revoked", "queued", "active")
+        );
         var held = await App.As("xiuzhou").Get($"claims/{third}");
-        ((string)held["activatedAt"]!, (string)held["expiresAt"]!).ShouldBe(("2026-05-08T16:00:00.000Z", "2026-06-09T15:59:59.999Z")); // 9 May to 9 June in the city
-        ((string)(await App.As("xiuzhou").Get($"projects/{project}")).Is(200)["owner"]["id"]!).ShouldBe(App.As("xiuzhou").UnitId);
+        ((string)held["activatedAt"]!, (string)held["expiresAt"]!).ShouldBe(
+            ("2026-05-08T16:00:00.000Z", "2026-06-09T15:59:59.999Z")
+        ); // 9 May to 9 June in the city
+        ((string)(await App.As("xiuzhou").Get($"projects/{project}")).Is(200)["owner"]["id"]!).ShouldBe(
+            App.As("xiuzhou").UnitId
+        );
         (await App.As("nanhu").Get("moves?status=pending"))["items"]!.AsArray().ShouldBeEmpty();
         (await Violations()).ShouldBeEmpty();
     }
@@ -127,7 +144,9 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
         (await App.As("xiuzhou").Post($"disputes/{id}/appeal", Grounds)).IsProblem(409, "dispute-decided");
         (await App.As("centre").Post($"disputes/{id}/decide", Decision("uphold"))).IsProblem(403, "own-decision");
         var final = (await App.As("centre2").Post($"disputes/{id}/decide", Decision("uphold"))).Is(200);
-        ((string)final["status"]!, (string)final["outcome"]!, (string)final["finalOutcome"]!).ShouldBe(("final", "reassign", "uphold"));
+        ((string)final["status"]!, (string)final["outcome"]!, (string)final["finalOutcome"]!).ShouldBe(
+            ("final", "reassign", "uphold")
+        );
         (await App.As("centre").Post($"disputes/{id}/decide", Decision("revoke"))).IsProblem(409, "dispute-decided");
         (await App.As("xiuzhou").Post($"disputes/{id}/appeal", Grounds)).IsProblem(409, "dispute-decided");
 
@@ -145,8 +164,30 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
         var (first, second, project) = await Rivals();
         var id = (string)(await App.As("xiuzhou").Post($"claims/{second}/disputes", Grounds)).Is(201)["id"]!;
         (await App.As("nanhu").Post($"disputes/{id}/answer", Answering)).Is(200);
-        (await App.As("centre").Post($"disputes/{id}/decide", new { outcome = "uphold", reason = "x", falseReport = true })).Codes("falseReport").ShouldBe(["choice"]);
-        (await App.As("centre").Post($"disputes/{id}/decide", new { outcome = "revoke", reason = "走访记录不实", falseReport = true })).Is(200);
+        (
+            await App.As("centre")
+                .Post(
+                    $"disputes/{id}/decide",
+                    new
+                    {
+                        outcome = "uphold",
+                        reason = "x",
+                        falseReport = true,
+                    }
+                )
+        ).Codes("falseReport").ShouldBe(["choice"]);
+        (
+            await App.As("centre")
+                .Post(
+                    $"disputes/{id}/decide",
+                    new
+                    {
+                        outcome = "revoke",
+                        reason = "走访记录不实",
+                        falseReport = true,
+                    }
+                )
+        ).Is(200);
         (await Status("nanhu", first), await Status("xiuzhou", second)).ShouldBe(("revoked", "active"));
         (await App.As("xiuzhou").Act($"claims/{second}", "release", new { reason = "放弃" })).Is(200);
 
@@ -154,7 +195,9 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
         App.Time.AdvanceTo(Instant("2026-08-02T15:59:59.999Z")); // 4 May + 90 days
         (await App.As("nanhu").Reports(Given.Project(), Given.Contacts("2026-08-01"))).IsProblem(409, "unit-barred");
         App.Time.Advance(TimeSpan.FromMilliseconds(1));
-        ((string)(await App.As("nanhu").Reports(Given.Project(), Given.Contacts("2026-08-01"))).Is(201)["status"]!).ShouldBe("active");
+        (
+            (string)(await App.As("nanhu").Reports(Given.Project(), Given.Contacts("2026-08-01"))).Is(201)["status"]!
+        ).ShouldBe("active");
         (await App.As("jiashan").Reports(Given.Project(), Given.Contacts("2026-08-01"))).Is(201);
     }
 
@@ -165,8 +208,30 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
         var id = (string)(await App.As("xiuzhou").Post($"claims/{second}/disputes", Grounds)).Is(201)["id"]!;
         (await App.As("xiuzhou").Act($"claims/{second}", "withdraw", new { reason = "放弃" })).Is(200);
         (await App.As("nanhu").Post($"disputes/{id}/answer", Answering)).Is(200);
-        (await App.As("centre").Post($"disputes/{id}/decide", new { outcome = "revoke", reason = "不实", falseReport = true })).Is(200);
-        (await App.As("nanhu").Post($"projects/{project}/progress", new { kind = "visit", occurredOn = "2026-05-04", note = "x" })).IsProblem(409, "unit-barred");
+        (
+            await App.As("centre")
+                .Post(
+                    $"disputes/{id}/decide",
+                    new
+                    {
+                        outcome = "revoke",
+                        reason = "不实",
+                        falseReport = true,
+                    }
+                )
+        ).Is(200);
+        (
+            await App.As("nanhu")
+                .Post(
+                    $"projects/{project}/progress",
+                    new
+                    {
+                        kind = "visit",
+                        occurredOn = "2026-05-04",
+                        note = "x",
+                    }
+                )
+        ).IsProblem(409, "unit-barred");
         (await App.As("nanhu").Get($"projects/{project}")).Is(200);
     }
 
@@ -188,7 +253,17 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
         seen.Text.ShouldNotContain("张三");
         ((decimal)seen["totalInvestment"]["amount"]!).ShouldBe(1_200_000_000m);
         seen["allowedActions"]!.AsArray().Select(action => (string)action!).ShouldBe(["record-progress", "add-file"]);
-        (await partner.Post($"projects/{project}/progress", new { kind = "meeting", occurredOn = "2026-05-04", note = "联合洽谈" })).Is(201);
+        (
+            await partner.Post(
+                $"projects/{project}/progress",
+                new
+                {
+                    kind = "meeting",
+                    occurredOn = "2026-05-04",
+                    note = "联合洽谈",
+                }
+            )
+        ).Is(201);
         (await partner.Patch($"projects/{project}", new { name = "改名" }, seen.ETag)).IsProblem(403, "forbidden");
         (await partner.Submits(project, Given.Signing("2026-05-04"))).IsProblem(403, "forbidden");
         ((string)(await partner.Get($"disputes/{id}"))["respondent"]["id"]!).ShouldBe(App.As("nanhu").UnitId);
@@ -208,7 +283,10 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
         var id = (string)(await App.As("xiuzhou").Post($"claims/{second}/disputes", Grounds)).Is(201)["id"]!;
         App.Time.AdvanceTo(Instant("2026-05-20T02:00:00Z"));
         (await App.As("centre").Post($"disputes/{id}/suspend", new { reason = "调查取证" })).Is(200);
-        (await App.As("centre").Post($"disputes/{id}/suspend", new { reason = "调查取证" })).IsProblem(409, "claim-not-active");
+        (await App.As("centre").Post($"disputes/{id}/suspend", new { reason = "调查取证" })).IsProblem(
+            409,
+            "claim-not-active"
+        );
         App.Time.AdvanceTo(Instant("2026-06-10T02:00:00Z")); // past 4 June
         var held = (await App.As("nanhu").Get($"claims/{first}")).Is(200);
         ((string)held["status"]!, (string)held["suspendedAt"]!).ShouldBe(("active", "2026-05-20T02:00:00.000Z"));
@@ -232,12 +310,16 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
         ((bool)evidence["intact"]!).ShouldBeTrue();
         evidence.Text.ShouldNotContain("事后修改");
         evidence["evidence"]["claims"]!.AsArray().Select(claim => (string)claim!["id"]!).ShouldBe([first, second]);
-        ((string)evidence["evidence"]["claims"]![0]!["receiptHash"]!).ShouldBe((string)(await App.As("nanhu").Get($"claims/{first}/receipt"))["hash"]!);
+        ((string)evidence["evidence"]["claims"]![0]!["receiptHash"]!).ShouldBe(
+            (string)(await App.As("nanhu").Get($"claims/{first}/receipt"))["hash"]!
+        );
         ((string)evidence["hash"]!).ShouldBe((string)(await App.As("xiuzhou").Get($"disputes/{id}"))["evidenceHash"]!);
         (await App.As("nanhu").Get($"disputes/{id}/evidence")).IsProblem(403, "forbidden");
         (await App.As("leader").Get($"disputes/{id}/evidence")).IsProblem(403, "forbidden");
 
-        App.Sql(connection => connection.Execute("UPDATE disputes SET evidence = REPLACE(evidence, '1200000000', '1300000000')"));
+        App.Sql(connection =>
+            connection.Execute("UPDATE disputes SET evidence = REPLACE(evidence, '1200000000', '1300000000')")
+        );
         ((bool)(await App.As("auditor").Get($"disputes/{id}/evidence"))["intact"]!).ShouldBeFalse();
         (await Violations()).ShouldContain($"dispute whose evidence was touched: {id}");
     }
@@ -248,7 +330,10 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
         var (first, second, _) = await Rivals();
         var id = (string)(await App.As("xiuzhou").Post($"claims/{second}/disputes", Grounds)).Is(201)["id"]!;
         (await App.As("nanhu").Post($"disputes/{id}/withdraw", new { reason = "x" })).IsProblem(403, "forbidden");
-        ((string)(await App.As("xiuzhou").Post($"disputes/{id}/withdraw", new { reason = "已协商" })).Is(200)["status"]!).ShouldBe("withdrawn");
+        (
+            (string)
+                (await App.As("xiuzhou").Post($"disputes/{id}/withdraw", new { reason = "已协商" })).Is(200)["status"]!
+        ).ShouldBe("withdrawn");
         (await App.As("centre").Post($"disputes/{id}/decide", Decision("revoke"))).IsProblem(409, "dispute-decided");
         (await Status("nanhu", first), await Status("xiuzhou", second)).ShouldBe(("active", "queued"));
     }
@@ -271,7 +356,9 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
     {
         var (_, second, _) = await Rivals();
         var id = (string)(await App.As("xiuzhou").Post($"claims/{second}/disputes", Grounds)).Is(201)["id"]!;
-        (await Told("nanhu")).ShouldContain("有单位对本单位「氢能装备制造基地项目」的首报提出异议，请于 2026-05-08 23:59 前答复");
+        (await Told("nanhu")).ShouldContain(
+            "有单位对本单位「氢能装备制造基地项目」的首报提出异议，请于 2026-05-08 23:59 前答复"
+        );
         (await Told("centre")).ShouldContain("秀洲区：有单位对「氢能装备制造基地项目」的首报结果提出异议");
         (await App.As("nanhu").Get("notices")).Text.ShouldNotContain("秀洲");
 
@@ -279,12 +366,16 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
         App.Time.AdvanceTo(Instant("2026-05-07T16:00:00Z"));
         await Round();
         await Round();
-        (await Told("nanhu")).Count(text => text == "「氢能装备制造基地项目」的异议须于今天（2026-05-08 23:59）前答复").ShouldBe(1);
+        (await Told("nanhu"))
+            .Count(text => text == "「氢能装备制造基地项目」的异议须于今天（2026-05-08 23:59）前答复")
+            .ShouldBe(1);
         (await App.As("nanhu").Post($"disputes/{id}/answer", Answering)).Is(200);
         (await Told("centre")).ShouldContain("秀洲区：「氢能装备制造基地项目」的异议已答复，等待中心决定");
         App.Time.AdvanceTo(Instant("2026-05-13T16:00:00Z")); // 9, 11, 12, 13, 14 May: the 14th is the last day
         await Round();
-        (await Told("centre")).ShouldContain("秀洲区：「氢能装备制造基地项目」的异议须于今天（2026-05-14 23:59）前决定");
+        (await Told("centre")).ShouldContain(
+            "秀洲区：「氢能装备制造基地项目」的异议须于今天（2026-05-14 23:59）前决定"
+        );
 
         (await App.As("centre").Post($"disputes/{id}/decide", Decision("uphold"))).Is(200);
         (await Told("nanhu")).ShouldContain("「氢能装备制造基地项目」的异议已有决定");
@@ -295,7 +386,8 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
         (await App.As("xiuzhou").Get("notices")).Text.ShouldNotContain("南湖");
     }
 
-    private async Task<List<string>> Told(string who) => [.. (await App.As(who).Get("notices")).Is(200)["items"]!.AsArray().Select(notice => (string)notice!["text"]!)];
+    private async Task<List<string>> Told(string who) =>
+        [.. (await App.As(who).Get("notices")).Is(200)["items"]!.AsArray().Select(notice => (string)notice!["text"]!)];
 
     private Task Round() => App.Services.GetRequiredService<NoticeRound>().Run();
 
@@ -303,12 +395,18 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
     private async Task<(string First, string Second, string Project)> Rivals(string second = "xiuzhou")
     {
         var held = (await App.As("nanhu").Reports(Given.Project())).Is(201);
-        return ((string)held["id"]!, (string)(await App.As(second).Reports(Given.Project())).Is(201)["id"]!, (string)held["projectId"]!);
+        return (
+            (string)held["id"]!,
+            (string)(await App.As(second).Reports(Given.Project())).Is(201)["id"]!,
+            (string)held["projectId"]!
+        );
     }
 
-    private async Task<string> Status(string unit, string claim) => (string)(await App.As(unit).Get($"claims/{claim}")).Is(200)["status"]!;
+    private async Task<string> Status(string unit, string claim) =>
+        (string)(await App.As(unit).Get($"claims/{claim}")).Is(200)["status"]!;
 
     private static object Decision(string outcome) => new { outcome, reason = "经核查双方材料" };
 
-    private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    private static DateTimeOffset Instant(string text) =>
+        DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -12,23 +12,43 @@ namespace Pipeline.Api.Tests.Exports;
 /// <summary>The library as a file: what the caller could list, and nothing more.</summary>
 public sealed class ExportTests(string engine) : OnEachEngine(engine)
 {
-    private static Dictionary<string, object?> Small(string name = "智能轴承产线技改", decimal amount = 80_000_000m) => Given.Project(name, "嘉兴恒力轴承有限公司", amount, industry: "3451");
+    private static Dictionary<string, object?> Small(string name = "智能轴承产线技改", decimal amount = 80_000_000m) =>
+        Given.Project(name, "嘉兴恒力轴承有限公司", amount, industry: "3451");
 
     [Test]
     public async Task A_file_holds_what_the_list_finds_in_the_same_order_for_every_role()
     {
         await App.As("centre").Imports(Registers.Demo);
-        (await App.As("nanhu").Post("projects", Given.Project("保密的项目", "甲方科技有限公司", 90_000_000m, secret: true))).Is(201);
+        (
+            await App.As("nanhu")
+                .Post("projects", Given.Project("保密的项目", "甲方科技有限公司", 90_000_000m, secret: true))
+        ).Is(201);
         await AddSomebodyOf("department");
         var nanhu = App.As("nanhu").UnitId;
         var found = new Dictionary<string, int>();
         foreach (var who in new[] { "nanhu", "xiuzhou", "centre", "leader", "auditor", "department" })
         {
-            foreach (var query in new[] { "", "stage=signed", "sort=code&industry=38", "sort=-name&currency=USD", "sort=-totalInvestment&minAmount=1000000000", "sort=-updatedAt&maxAmount=900000000", "sort=name&idle=red", "q=项目", $"jurisdictionId={nanhu}&stage=in-talks", "updatedSince=2026-05-04T01:00:00Z&sort=createdAt" })
+            foreach (
+                var query in new[]
+                {
+                    "",
+                    "stage=signed",
+                    "sort=code&industry=38",
+                    "sort=-name&currency=USD",
+                    "sort=-totalInvestment&minAmount=1000000000",
+                    "sort=-updatedAt&maxAmount=900000000",
+                    "sort=name&idle=red",
+                    "q=项目",
+                    $"jurisdictionId={nanhu}&stage=in-talks",
+                    "updatedSince=2026-05-04T01:00:00Z&sort=createdAt",
+                }
+            )
             {
                 var listed = await App.As(who).Lists(query);
                 (await App.As(who).ExportsCsv(query)).Select(row => row["项目编号"]).ShouldBe(listed, $"{who} {query}");
-                (await App.As(who).ExportsWorkbook(query)).Select(row => row["项目编号"]).ShouldBe(listed, $"{who} {query}");
+                (await App.As(who).ExportsWorkbook(query))
+                    .Select(row => row["项目编号"])
+                    .ShouldBe(listed, $"{who} {query}");
                 found[$"{who} {query}"] = listed.Count;
             }
         }
@@ -49,11 +69,33 @@ public sealed class ExportTests(string engine) : OnEachEngine(engine)
     public async Task Nothing_is_cut_off_or_repeated_where_there_are_more_rows_than_are_read_at_once()
     {
         var numbers = Enumerable.Range(1000, 520).ToList();
-        await App.As("centre").Imports(Registers.Csv(["项目名称,落户地", .. numbers.Select(number => $"{(char)('丁' + number)}{(char)('万' + (number * 7))}号{number}工程,南湖区")]));
+        await App.As("centre")
+            .Imports(
+                Registers.Csv([
+                    "项目名称,落户地",
+                    .. numbers.Select(number =>
+                        $"{(char)('丁' + number)}{(char)('万' + (number * 7))}号{number}工程,南湖区"
+                    ),
+                ])
+            );
 
         // Neighbours are read as a stretch of the table, with others among them that were not asked for; what lies far apart, number by number.
-        App.Sql(connection => connection.Execute("UPDATE projects SET stage = CASE WHEN seq % 3 = 0 THEN 'signed' WHEN seq % 3 = 1 THEN 'started' ELSE 'registered' END, currency = CASE WHEN seq % 7 = 0 THEN 'USD' ELSE 'CNY' END"));
-        foreach (var (query, count) in new[] { ("", 520), ("sort=createdAt", 520), ("sort=name", 520), ("currency=CNY", 520 - (520 / 7)), ("stage=signed", 520 / 3), ("sort=-name&currency=USD", 520 / 7) })
+        App.Sql(connection =>
+            connection.Execute(
+                "UPDATE projects SET stage = CASE WHEN seq % 3 = 0 THEN 'signed' WHEN seq % 3 = 1 THEN 'started' ELSE 'registered' END, currency = CASE WHEN seq % 7 = 0 THEN 'USD' ELSE 'CNY' END"
+            )
+        );
+        foreach (
+            var (query, count) in new[]
+            {
+                ("", 520),
+                ("sort=createdAt", 520),
+                ("sort=name", 520),
+                ("currency=CNY", 520 - (520 / 7)),
+                ("stage=signed", 520 / 3),
+                ("sort=-name&currency=USD", 520 / 7),
+            }
+        )
         {
             var listed = await App.As("centre").Lists(query);
             listed.Count.ShouldBeInRange(count - 1, count + 1, query);
@@ -66,7 +108,10 @@ public sealed class ExportTests(string engine) : OnEachEngine(engine)
     public async Task Of_secret_projects_only_those_in_the_file_are_noted_as_read_not_what_lies_between_them()
     {
         (await App.As("nanhu").Post("projects", Small("甲轴承产线"))).Is(201);
-        (await App.As("nanhu").Post("projects", Given.Project("保密的项目", "甲方科技有限公司", 90_000_000m, secret: true))).Is(201);
+        (
+            await App.As("nanhu")
+                .Post("projects", Given.Project("保密的项目", "甲方科技有限公司", 90_000_000m, secret: true))
+        ).Is(201);
         (await App.As("nanhu").Post("projects", Small("乙污水处理厂"))).Is(201);
         var before = Noted();
         (await App.As("centre").ExportsCsv("maxAmount=80000000")).Count.ShouldBe(2);
@@ -77,7 +122,11 @@ public sealed class ExportTests(string engine) : OnEachEngine(engine)
         long Noted()
         {
             var count = 0L;
-            App.Sql(connection => count = connection.ExecuteScalar<long>("SELECT COUNT(*) FROM audit WHERE action = 'read-secret-project'"));
+            App.Sql(connection =>
+                count = connection.ExecuteScalar<long>(
+                    "SELECT COUNT(*) FROM audit WHERE action = 'read-secret-project'"
+                )
+            );
             return count;
         }
     }
@@ -89,7 +138,9 @@ public sealed class ExportTests(string engine) : OnEachEngine(engine)
         var csv = (await App.As("nanhu").ExportsCsv("columns=name,currency,total-investment")).ShouldHaveSingleItem();
         csv.Keys.ShouldBe(["项目名称", "币种", "总投资"]);
         csv["总投资"].ShouldBe("80000000");
-        (await App.As("nanhu").ExportsWorkbook("columns=stage,name")).ShouldHaveSingleItem().Keys.ShouldBe(["阶段", "项目名称"]);
+        (await App.As("nanhu").ExportsWorkbook("columns=stage,name"))
+            .ShouldHaveSingleItem()
+            .Keys.ShouldBe(["阶段", "项目名称"]);
         (await App.As("nanhu").Get("exports/projects.csv?columns=name,contacts")).IsProblem(400, "validation-failed");
         (await App.As("nanhu").Get("exports/projects.csv?columns=name,name")).IsProblem(400, "validation-failed");
     }
@@ -101,8 +152,12 @@ public sealed class ExportTests(string engine) : OnEachEngine(engine)
         var second = Id(await App.As("nanhu").Post("projects", Small("年产轴承二号项目", 60_000_000m)));
         await App.As("nanhu").Post("projects", Small("污水处理厂扩容", 50_000_000m));
         var hidden = Id(await App.As("xiuzhou").Post("projects", Small("光伏支架生产线", 40_000_000m)));
-        (await App.As("nanhu").ExportsCsv($"ids={mine},{second},{hidden}&sort=totalInvestment")).Select(row => row["项目名称"]).ShouldBe(["年产轴承二号项目", "智能轴承产线技改"]);
-        (await App.As("nanhu").Get($"exports/projects.csv?ids={string.Join(',', Enumerable.Repeat("a", 201))}")).IsProblem(400, "validation-failed");
+        (await App.As("nanhu").ExportsCsv($"ids={mine},{second},{hidden}&sort=totalInvestment"))
+            .Select(row => row["项目名称"])
+            .ShouldBe(["年产轴承二号项目", "智能轴承产线技改"]);
+        (
+            await App.As("nanhu").Get($"exports/projects.csv?ids={string.Join(',', Enumerable.Repeat("a", 201))}")
+        ).IsProblem(400, "validation-failed");
 
         static string Id(Answer made) => (string)made.Is(201)["id"]!;
     }
@@ -152,7 +207,11 @@ public sealed class ExportTests(string engine) : OnEachEngine(engine)
     public async Task The_owner_reads_every_fact_in_words_and_exact_numbers()
     {
         var project = Given.Project(amount: 1_234_567_890.12m, uscc: "91330000MA2XXXXXX0");
-        project["investors"] = new object[] { Given.Investor("上海远景氢动力装备有限公司", "DE", "91330000MA2XXXXXX0"), Given.Investor("乙公司", primary: false) };
+        project["investors"] = new object[]
+        {
+            Given.Investor("上海远景氢动力装备有限公司", "DE", "91330000MA2XXXXXX0"),
+            Given.Investor("乙公司", primary: false),
+        };
         project["fixedInvestment"] = new { amount = 700_000_000.5m, currency = "CNY" };
         project["foreignCapital"] = new { amount = 90_000_000m, currency = "USD" };
         project["landMu"] = 12.5m;
@@ -163,12 +222,32 @@ public sealed class ExportTests(string engine) : OnEachEngine(engine)
         var csv = (await App.As("nanhu").ExportsCsv()).ShouldHaveSingleItem();
         var expected = new Dictionary<string, string>
         {
-            ["项目编号"] = code, ["项目名称"] = "氢能装备制造基地项目", ["阶段"] = "在谈", ["归属单位"] = "南湖区", ["首谈单位"] = "南湖区",
-            ["投资方"] = "上海远景氢动力装备有限公司、乙公司", ["主要投资方国别"] = "DE", ["主要投资方统一社会信用代码"] = "91330000MA2XXXXXX0",
-            ["总投资"] = "1234567890.12", ["币种"] = "CNY", ["折合人民币（元）"] = "1234567890.12", ["固定资产投资"] = "700000000.5", ["固定资产投资币种"] = "CNY",
-            ["计划外资"] = "90000000", ["计划外资币种"] = "USD", ["行业代码"] = "3411", ["用地（亩）"] = "12.5", ["在谈日期"] = "2026-05-04", ["签约日期"] = "",
-            ["计划开工日期"] = "2027-01-31", ["亮灯"] = "绿灯", ["标记"] = "统一社会信用代码校验位不符", ["首报状态"] = "首报有效",
-            ["首谈期至（北京时间）"] = "2026-06-04 23:59:59", ["登记时间（北京时间）"] = "2026-05-04 09:00:00", ["更新时间（北京时间）"] = "2026-05-04 09:00:00",
+            ["项目编号"] = code,
+            ["项目名称"] = "氢能装备制造基地项目",
+            ["阶段"] = "在谈",
+            ["归属单位"] = "南湖区",
+            ["首谈单位"] = "南湖区",
+            ["投资方"] = "上海远景氢动力装备有限公司、乙公司",
+            ["主要投资方国别"] = "DE",
+            ["主要投资方统一社会信用代码"] = "91330000MA2XXXXXX0",
+            ["总投资"] = "1234567890.12",
+            ["币种"] = "CNY",
+            ["折合人民币（元）"] = "1234567890.12",
+            ["固定资产投资"] = "700000000.5",
+            ["固定资产投资币种"] = "CNY",
+            ["计划外资"] = "90000000",
+            ["计划外资币种"] = "USD",
+            ["行业代码"] = "3411",
+            ["用地（亩）"] = "12.5",
+            ["在谈日期"] = "2026-05-04",
+            ["签约日期"] = "",
+            ["计划开工日期"] = "2027-01-31",
+            ["亮灯"] = "绿灯",
+            ["标记"] = "统一社会信用代码校验位不符",
+            ["首报状态"] = "首报有效",
+            ["首谈期至（北京时间）"] = "2026-06-04 23:59:59",
+            ["登记时间（北京时间）"] = "2026-05-04 09:00:00",
+            ["更新时间（北京时间）"] = "2026-05-04 09:00:00",
         };
         foreach (var (header, value) in expected)
             csv[header].ShouldBe(value, header);
@@ -193,7 +272,17 @@ public sealed class ExportTests(string engine) : OnEachEngine(engine)
     {
         await App.As("centre").Imports(Registers.Csv("项目名称,投资方,落户地", "电池工厂,甲电池有限公司,南湖区"));
         var csv = (await App.As("centre").ExportsCsv()).ShouldHaveSingleItem();
-        foreach (var header in new[] { "主要投资方国别", "主要投资方统一社会信用代码", "总投资", "币种", "折合人民币（元）", "首报状态" })
+        foreach (
+            var header in new[]
+            {
+                "主要投资方国别",
+                "主要投资方统一社会信用代码",
+                "总投资",
+                "币种",
+                "折合人民币（元）",
+                "首报状态",
+            }
+        )
             csv[header].ShouldBeEmpty(header);
         csv["标记"].ShouldContain("历史补录");
     }
@@ -211,11 +300,27 @@ public sealed class ExportTests(string engine) : OnEachEngine(engine)
         var move = (await App.As("nanhu").Submits(id, Given.Signing("2026-05-04", 80_000_000m))).Is(201);
         (await App.As("centre").Post($"moves/{move["id"]}/verify")).Is(200);
 
-        var shown = new[] { "项目编号", "项目名称", "阶段", "归属单位", "投资方", "总投资", "币种", "折合人民币（元）", "行业代码", "更新时间（北京时间）" };
+        var shown = new[]
+        {
+            "项目编号",
+            "项目名称",
+            "阶段",
+            "归属单位",
+            "投资方",
+            "总投资",
+            "币种",
+            "折合人民币（元）",
+            "行业代码",
+            "更新时间（北京时间）",
+        };
         var csv = (await App.As("xiuzhou").ExportsCsv()).ShouldHaveSingleItem();
         csv.Where(cell => cell.Value.Length > 0).Select(cell => cell.Key).ShouldBe(shown);
         csv["阶段"].ShouldBe("签约");
-        (await App.As("xiuzhou").ExportsWorkbook()).ShouldHaveSingleItem().Where(cell => cell.Value is not null).Select(cell => cell.Key).ShouldBe(shown);
+        (await App.As("xiuzhou").ExportsWorkbook())
+            .ShouldHaveSingleItem()
+            .Where(cell => cell.Value is not null)
+            .Select(cell => cell.Key)
+            .ShouldBe(shown);
         (await App.As("nanhu").ExportsCsv()).Single()["签约日期"].ShouldBe("2026-05-04");
         foreach (var who in new[] { "nanhu", "centre" })
         {
@@ -234,7 +339,10 @@ public sealed class ExportTests(string engine) : OnEachEngine(engine)
     public async Task A_wrong_or_unknown_parameter_is_refused_before_the_file_begins(string query, string field)
     {
         foreach (var file in new[] { "projects.csv", "projects.xlsx" })
-            (await App.As("nanhu").Get($"exports/{file}?{query}")).IsProblem(400, "validation-failed").Codes(field).ShouldNotBeEmpty();
+            (await App.As("nanhu").Get($"exports/{file}?{query}"))
+                .IsProblem(400, "validation-failed")
+                .Codes(field)
+                .ShouldNotBeEmpty();
     }
 
     [Test]
@@ -270,13 +378,20 @@ public sealed class ExportTests(string engine) : OnEachEngine(engine)
         var row = Files.ReadCsv(file).ShouldHaveSingleItem();
         row["Stage"].ShouldBe("in talks");
         row["Light"].ShouldBe("green");
-        Files.ReadWorkbook(await App.As("nanhu").Downloads("exports/projects.xlsx", ("Accept-Language", "en"))).Single().Rows.Single()["Project name"].ShouldBe("智能轴承产线技改");
+        Files
+            .ReadWorkbook(await App.As("nanhu").Downloads("exports/projects.xlsx", ("Accept-Language", "en")))
+            .Single()
+            .Rows.Single()["Project name"]
+            .ShouldBe("智能轴承产线技改");
     }
 
     [Test]
     public async Task An_export_of_nothing_is_a_header()
     {
-        Encoding.UTF8.GetString(await App.As("nanhu").Downloads("exports/projects.csv")).TrimEnd().ShouldNotContain('\n');
+        Encoding
+            .UTF8.GetString(await App.As("nanhu").Downloads("exports/projects.csv"))
+            .TrimEnd()
+            .ShouldNotContain('\n');
         (await App.As("nanhu").ExportsWorkbook()).ShouldBeEmpty();
     }
 
@@ -286,8 +401,14 @@ public sealed class ExportTests(string engine) : OnEachEngine(engine)
         var project = Small();
         project["chain"] = "换行\r\n与制表\t符";
         (await App.As("nanhu").Post("projects", project)).Is(201);
-        using var document = SpreadsheetDocument.Open(new MemoryStream(await App.As("nanhu").Downloads("exports/projects.xlsx")), isEditable: false);
-        new OpenXmlValidator().Validate(document).Select(error => $"{error.Path?.XPath}: {error.Description}").ShouldBeEmpty();
+        using var document = SpreadsheetDocument.Open(
+            new MemoryStream(await App.As("nanhu").Downloads("exports/projects.xlsx")),
+            isEditable: false
+        );
+        new OpenXmlValidator()
+            .Validate(document)
+            .Select(error => $"{error.Path?.XPath}: {error.Description}")
+            .ShouldBeEmpty();
         var sheet = document.WorkbookPart!.WorksheetParts.Single().Worksheet;
         var pane = sheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Pane>().Single();
         pane.State!.InnerText.ShouldBe("frozen");
@@ -310,5 +431,17 @@ public sealed class ExportTests(string engine) : OnEachEngine(engine)
     }
 
     /// <summary>An account of a role that the demo city has none of.</summary>
-    private async Task AddSomebodyOf(string role) => (await App.As("admin").Post("users", new { username = role, displayName = role, role })).Is(201);
+    private async Task AddSomebodyOf(string role) =>
+        (
+            await App.As("admin")
+                .Post(
+                    "users",
+                    new
+                    {
+                        username = role,
+                        displayName = role,
+                        role,
+                    }
+                )
+        ).Is(201);
 }

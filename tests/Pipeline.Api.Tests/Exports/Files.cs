@@ -23,7 +23,10 @@ internal static class Files
 
     public static List<Dictionary<string, string>> ReadCsv(byte[] file)
     {
-        using var csv = new CsvReader(new StringReader(new UTF8Encoding(false, true).GetString(file).TrimStart('\uFEFF')), new CsvConfiguration(CultureInfo.InvariantCulture));
+        using var csv = new CsvReader(
+            new StringReader(new UTF8Encoding(false, true).GetString(file).TrimStart('\uFEFF')),
+            new CsvConfiguration(CultureInfo.InvariantCulture)
+        );
         csv.Read();
         csv.ReadHeader();
         var rows = new List<Dictionary<string, string>>();
@@ -42,10 +45,13 @@ internal static class Files
             var headers = Enumerable.Range(0, reader.FieldCount).Select(reader.GetString).ToList();
             var rows = new List<Dictionary<string, object?>>();
             while (reader.Read())
-                rows.Add(headers.Select((header, at) => (header, Value: at < reader.FieldCount ? reader.GetValue(at) : null)).ToDictionary(cell => cell.header, cell => cell.Value));
+                rows.Add(
+                    headers
+                        .Select((header, at) => (header, Value: at < reader.FieldCount ? reader.GetValue(at) : null))
+                        .ToDictionary(cell => cell.header, cell => cell.Value)
+                );
             sheets.Add((reader.Name, rows));
-        }
-        while (reader.NextResult());
+        } while (reader.NextResult());
         return sheets;
     }
 
@@ -56,11 +62,12 @@ internal static class Files
         string? cursor = null;
         do
         {
-            var page = (await actor.Get($"projects?limit=200&{query}{(cursor is null ? "" : $"&cursor={cursor}")}")).Is(200);
+            var page = (await actor.Get($"projects?limit=200&{query}{(cursor is null ? "" : $"&cursor={cursor}")}")).Is(
+                200
+            );
             codes.AddRange(page["items"].AsArray().Select(item => (string)item!["code"]!));
             cursor = (string?)page.Body!["nextCursor"];
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         return codes;
     }
 }

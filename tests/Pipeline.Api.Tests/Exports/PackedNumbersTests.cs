@@ -16,7 +16,10 @@ public sealed class PackedNumbersTests
     public void More_than_a_block_of_them()
     {
         var random = new Random(7);
-        var numbers = Enumerable.Range(0, 200_000).Select(n => random.Next(3) == 0 ? random.NextInt64(1_000_000) : n).ToList();
+        var numbers = Enumerable
+            .Range(0, 200_000)
+            .Select(n => random.Next(3) == 0 ? random.NextInt64(1_000_000) : n)
+            .ToList();
         Packed(numbers).All().SequenceEqual(numbers).ShouldBeTrue();
     }
 

@@ -44,9 +44,12 @@ public sealed class BackfillTests(string engine) : OnEachEngine(engine)
     public async Task A_backfilled_project_has_its_stage_and_dates_and_says_where_it_came_from()
     {
         var centre = App.As("centre");
-        var import = await centre.Imports(Registers.Csv(
-            "项目名称,投资方,国别地区,总投资,落户地,阶段,首报日期,签约日期,注册日期,开工日期,备注",
-            "电池工厂,甲电池有限公司,德国,约30亿元,嘉善县姚庄镇,开工,2025-01-02,2025-03-01,2025-02-20,2025-06-01,原文备注"));
+        var import = await centre.Imports(
+            Registers.Csv(
+                "项目名称,投资方,国别地区,总投资,落户地,阶段,首报日期,签约日期,注册日期,开工日期,备注",
+                "电池工厂,甲电池有限公司,德国,约30亿元,嘉善县姚庄镇,开工,2025-01-02,2025-03-01,2025-02-20,2025-06-01,原文备注"
+            )
+        );
         var row = (await centre.RowsOf(import)).Single();
         Registers.CodesOf(row).ShouldBe(["approximate", "registered-before-signed"]);
         var project = (await centre.Get($"projects/{row["projectId"]}")).Is(200);
@@ -55,7 +58,10 @@ public sealed class BackfillTests(string engine) : OnEachEngine(engine)
         ((string)project["stageDates"]["signed"]!).ShouldBe("2025-03-01");
         ((string)project["stageDates"]["registered"]!).ShouldBe("2025-02-20");
         ((decimal)project["totalInvestment"]["amount"]!).ShouldBe(3_000_000_000m);
-        project["flags"].AsArray().Select(flag => (string)flag!).ShouldBe(["backfilled", "registered-before-signed"], ignoreOrder: true);
+        project["flags"]
+            .AsArray()
+            .Select(flag => (string)flag!)
+            .ShouldBe(["backfilled", "registered-before-signed"], ignoreOrder: true);
         ((bool)project["provincialZone"]!).ShouldBeTrue();
         ((string)project["landingPlace"]["text"]!).ShouldBe("嘉善县姚庄镇");
         var entry = (await centre.Get($"projects/{row["projectId"]}/timeline"))["items"].AsArray().Single()!;
@@ -66,7 +72,8 @@ public sealed class BackfillTests(string engine) : OnEachEngine(engine)
     [Test]
     public async Task A_large_project_in_talks_is_taken_without_a_claim()
     {
-        var import = await App.As("centre").Imports(Registers.Csv("项目名称,总投资,落户地,阶段", "大项目,50亿元,平湖市,在谈"));
+        var import = await App.As("centre")
+            .Imports(Registers.Csv("项目名称,总投资,落户地,阶段", "大项目,50亿元,平湖市,在谈"));
         var row = (await App.As("centre").RowsOf(import)).Single();
         var project = (await App.As("centre").Get($"projects/{row["projectId"]}")).Is(200);
         ((bool)project["reportRequired"]!).ShouldBeFalse();
@@ -84,7 +91,10 @@ public sealed class BackfillTests(string engine) : OnEachEngine(engine)
         var project = (await App.As("centre").Get($"projects/{row["projectId"]}")).Is(200);
         ((string)project["owner"]["id"]!).ShouldBe(App.As("centre").UnitId);
         ((string)project["stage"]!).ShouldBe("in-talks");
-        project["flags"].AsArray().Select(flag => (string)flag!).ShouldBe(["backfilled", "owner-unknown", "stage-unknown"], ignoreOrder: true);
+        project["flags"]
+            .AsArray()
+            .Select(flag => (string)flag!)
+            .ShouldBe(["backfilled", "owner-unknown", "stage-unknown"], ignoreOrder: true);
     }
 
     [Test]
@@ -92,15 +102,26 @@ public sealed class BackfillTests(string engine) : OnEachEngine(engine)
     {
         var centre = App.As("centre");
         const string header = "序号,项目名称,总投资,落户地,阶段";
-        var first = (await centre.RowsOf(await centre.Imports(Registers.Csv(header, "1,甲厂,3亿元,平湖市,签约", "2,乙厂,3亿元,平湖市,签约")))).First();
-        var changed = await centre.Imports(Registers.Csv(header, "7,乙厂,3亿元,平湖市,签约", "8,甲厂,4亿元,平湖市,开工"));
+        var first = (
+            await centre.RowsOf(
+                await centre.Imports(Registers.Csv(header, "1,甲厂,3亿元,平湖市,签约", "2,乙厂,3亿元,平湖市,签约"))
+            )
+        ).First();
+        var changed = await centre.Imports(
+            Registers.Csv(header, "7,乙厂,3亿元,平湖市,签约", "8,甲厂,4亿元,平湖市,开工")
+        );
         var rows = await centre.RowsOf(changed);
         ((string)rows[0]["action"]!).ShouldBe("none");
         ((string)rows[1]["action"]!).ShouldBe("update-proposed");
         ((string)rows[1]["projectId"]!).ShouldBe((string)first["projectId"]!);
-        rows[1]["changes"]!.AsObject().Select(change => change.Key).ShouldBe(["totalInvestment", "stage"], ignoreOrder: true);
+        rows[1]["changes"]!
+            .AsObject()
+            .Select(change => change.Key)
+            .ShouldBe(["totalInvestment", "stage"], ignoreOrder: true);
         ((decimal)rows[1]["changes"]!["totalInvestment"]!["to"]!["amount"]!).ShouldBe(400_000_000m);
-        ((decimal)(await centre.Get($"projects/{first["projectId"]}"))["totalInvestment"]["amount"]!).ShouldBe(300_000_000m);
+        ((decimal)(await centre.Get($"projects/{first["projectId"]}"))["totalInvestment"]["amount"]!).ShouldBe(
+            300_000_000m
+        );
         Projects.ShouldBe(2);
     }
 
@@ -110,9 +131,13 @@ public sealed class BackfillTests(string engine) : OnEachEngine(engine)
         var centre = App.As("centre");
         const string header = "项目名称,投资方,国别,总投资,行业代码,落户地,阶段";
         await centre.Imports(Registers.Csv(header, "动力电池项目,浙江冠宇电池有限公司,中国,9亿元,3841,海盐县,开工"));
-        var import = await centre.Imports(Registers.Csv(header,
-            "储能电芯基地,浙江冠宇电池有限公司,中国,40亿元,3841,海盐县,开工",
-            "储能电芯基地二厂,浙江冠宇电池有限公司,中国,41亿元,3841,海宁市,签约"));
+        var import = await centre.Imports(
+            Registers.Csv(
+                header,
+                "储能电芯基地,浙江冠宇电池有限公司,中国,40亿元,3841,海盐县,开工",
+                "储能电芯基地二厂,浙江冠宇电池有限公司,中国,41亿元,3841,海宁市,签约"
+            )
+        );
         var rows = await centre.RowsOf(import);
         ((string)rows[0]["action"]!).ShouldBe("create");
         Registers.CodesOf(rows[0]).ShouldBe(["possible-duplicate"]);
@@ -130,12 +155,20 @@ public sealed class BackfillTests(string engine) : OnEachEngine(engine)
     public async Task All_or_nothing_stores_nothing_when_one_row_is_refused_and_all_when_none_is()
     {
         var centre = App.As("centre");
-        var refused = await centre.Imports(Registers.Csv("项目名称,落户地,阶段", "甲厂,平湖市,签约", ",平湖市,签约"), fields: ("mode", "atomic"));
+        var refused = await centre.Imports(
+            Registers.Csv("项目名称,落户地,阶段", "甲厂,平湖市,签约", ",平湖市,签约"),
+            fields: ("mode", "atomic")
+        );
         ((int)refused["rowsAccepted"]!).ShouldBe(0);
         ((int)refused["rowsRejected"]!).ShouldBe(2);
-        (await centre.RowsOf(refused)).Select(row => Registers.CodesOf(row).Last()).ShouldBe(["atomic-rollback", "name-missing"]);
+        (await centre.RowsOf(refused))
+            .Select(row => Registers.CodesOf(row).Last())
+            .ShouldBe(["atomic-rollback", "name-missing"]);
         Projects.ShouldBe(0);
-        var taken = await centre.Imports(Registers.Csv("项目名称,落户地,阶段", "甲厂,平湖市,签约", "乙厂,平湖市,签约"), query: "?mode=atomic");
+        var taken = await centre.Imports(
+            Registers.Csv("项目名称,落户地,阶段", "甲厂,平湖市,签约", "乙厂,平湖市,签约"),
+            query: "?mode=atomic"
+        );
         ((int)taken["rowsAccepted"]!).ShouldBe(2);
         Projects.ShouldBe(2);
     }
@@ -146,7 +179,11 @@ public sealed class BackfillTests(string engine) : OnEachEngine(engine)
         using var other = new PipelineApp(Engine, App.Time, App.Database);
         var posted = (await App.As("centre").SendsIn(Registers.Demo)).Is(202);
         var id = (string)posted["id"]!;
-        await Task.WhenAll(other.Services.GetRequiredService<RunImport>().Run(id), App.Services.GetRequiredService<RunImport>().Run(id), other.Services.GetRequiredService<RunImport>().Run(id));
+        await Task.WhenAll(
+            other.Services.GetRequiredService<RunImport>().Run(id),
+            App.Services.GetRequiredService<RunImport>().Run(id),
+            other.Services.GetRequiredService<RunImport>().Run(id)
+        );
         var import = await App.As("centre").AwaitsImport(id);
         ((int)import["rowsDone"]!).ShouldBe(241);
         Projects.ShouldBe(239);
@@ -157,14 +194,19 @@ public sealed class BackfillTests(string engine) : OnEachEngine(engine)
     public async Task An_import_that_a_process_left_goes_on_where_it_stopped()
     {
         var centre = App.As("centre");
-        var import = await centre.Imports(Registers.Csv("项目名称,落户地,阶段", "甲厂,平湖市,签约", "乙厂,平湖市,签约", "丙厂,平湖市,签约"));
+        var import = await centre.Imports(
+            Registers.Csv("项目名称,落户地,阶段", "甲厂,平湖市,签约", "乙厂,平湖市,签约", "丙厂,平湖市,签约")
+        );
         var id = (string)import["id"]!;
         // As a process leaves it that dies after the second row: the row, its project and the count were one transaction.
         App.Sql(connection =>
         {
             connection.Execute("DELETE FROM projects WHERE name = '丙厂'");
             connection.Execute("DELETE FROM import_rows WHERE import_id = @id AND row_number = 4", new { id });
-            return connection.Execute("UPDATE imports SET status = 'running', lease = 'gone', leased_until = @past, rows_done = 2, rows_accepted = 2 WHERE id = @id", new { id, past = App.Time.GetUtcNow().AddMinutes(-5) });
+            return connection.Execute(
+                "UPDATE imports SET status = 'running', lease = 'gone', leased_until = @past, rows_done = 2, rows_accepted = 2 WHERE id = @id",
+                new { id, past = App.Time.GetUtcNow().AddMinutes(-5) }
+            );
         });
         await App.Services.GetRequiredService<RunImport>().Next();
         import = await centre.AwaitsImport(id);
@@ -184,7 +226,8 @@ public sealed class BackfillTests(string engine) : OnEachEngine(engine)
         await stopping.CancelAsync();
         var stopped = App.Services.GetRequiredService<RunImport>().Run(id, stopping.Token);
         await Should.ThrowAsync<OperationCanceledException>(stopped);
-        App.Sql(connection => connection.ExecuteScalar<string>("SELECT status FROM imports WHERE id = @id", new { id })).ShouldBe("queued");
+        App.Sql(connection => connection.ExecuteScalar<string>("SELECT status FROM imports WHERE id = @id", new { id }))
+            .ShouldBe("queued");
     }
 
     [Test]

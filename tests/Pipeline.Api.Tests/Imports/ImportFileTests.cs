@@ -22,7 +22,9 @@ public sealed class ImportFileTests(string engine) : OnEachEngine(engine)
                 [2, "乙厂", 3, null, "签约", new DateOnly(2026, 3, 2)],
                 ["合计", null, 15.5m],
             ],
-            "A1:F1", "D3:D4");
+            "A1:F1",
+            "D3:D4"
+        );
         var import = await centre.Imports(workbook, "台账.xlsx");
         ((string)import["status"]!).ShouldBe("completed");
         var rows = await centre.RowsOf(import);
@@ -36,17 +38,52 @@ public sealed class ImportFileTests(string engine) : OnEachEngine(engine)
     [Test]
     public async Task The_four_lists_on_four_sheets_are_one_register()
     {
-        object?[][] List(string name) => [["单位:亿元"], ["项目名称", "总投资", "属地"], [$"{name}甲", 3, "平湖市"], [$"{name}乙", 4, "海宁市"]];
+        object?[][] List(string name) =>
+            [
+                ["单位:亿元"],
+                ["项目名称", "总投资", "属地"],
+                [$"{name}甲", 3, "平湖市"],
+                [$"{name}乙", 4, "海宁市"],
+            ];
         var centre = App.As("centre");
-        var import = await centre.Imports(Registers.Workbook([("在谈", List("在谈")), ("签约", List("签约")), ("说明", [["填报说明"]]), ("开工", List("开工"))]), "四张清单.xlsx");
+        var import = await centre.Imports(
+            Registers.Workbook([
+                ("在谈", List("在谈")),
+                ("签约", List("签约")),
+                (
+                    "说明",
+                    [
+                        ["填报说明"],
+                    ]
+                ),
+                ("开工", List("开工")),
+            ]),
+            "四张清单.xlsx"
+        );
         ((string)import["status"]!).ShouldBe("completed");
         var rows = await centre.RowsOf(import);
         rows.Select(row => (int)row["rowNumber"]!).ShouldBe([3, 4, 7, 8, 11, 12]);
-        rows.Select(row => (string)row["parsed"]!["stage"]!).ShouldBe(["in-talks", "in-talks", "signed", "signed", "started", "started"]);
+        rows.Select(row => (string)row["parsed"]!["stage"]!)
+            .ShouldBe(["in-talks", "in-talks", "signed", "signed", "started", "started"]);
         rows.ShouldAllBe(row => (decimal)row["parsed"]!["totalInvestment"]!["amount"]! >= 300_000_000m);
         ((string)rows[2]["original"]!["阶段(工作表)"]!).ShouldBe("签约");
 
-        var mixed = Registers.Workbook([("一", [["项目名称", "属地"], ["甲", "平湖"]]), ("二", [["项目名称", "投资方"], ["乙", "甲科技有限公司"]])]);
+        var mixed = Registers.Workbook([
+            (
+                "一",
+                [
+                    ["项目名称", "属地"],
+                    ["甲", "平湖"],
+                ]
+            ),
+            (
+                "二",
+                [
+                    ["项目名称", "投资方"],
+                    ["乙", "甲科技有限公司"],
+                ]
+            ),
+        ]);
         ((string)(await centre.Imports(mixed, "混.xlsx"))["errorCode"]!).ShouldBe("several-registers");
     }
 
@@ -54,7 +91,14 @@ public sealed class ImportFileTests(string engine) : OnEachEngine(engine)
     public async Task A_header_of_two_rows_is_understood()
     {
         var centre = App.As("centre");
-        var import = await centre.Imports(Registers.Csv("项目台账,,,,", "项目名称,总投资,属地,时间,", ",亿元,,签约,开工", "甲厂,3,平湖市,2025-03-01,2025-06-01"));
+        var import = await centre.Imports(
+            Registers.Csv(
+                "项目台账,,,,",
+                "项目名称,总投资,属地,时间,",
+                ",亿元,,签约,开工",
+                "甲厂,3,平湖市,2025-03-01,2025-06-01"
+            )
+        );
         var row = (await centre.RowsOf(import)).Single();
         ((string)row["parsed"]!["startedOn"]!).ShouldBe("2025-06-01");
         ((decimal)row["parsed"]!["totalInvestment"]!["amount"]!).ShouldBe(300_000_000m);
@@ -67,18 +111,31 @@ public sealed class ImportFileTests(string engine) : OnEachEngine(engine)
     public async Task Text_is_read_in_the_encodings_and_with_the_separators_in_use(string encoding, string separator)
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        var text = string.Join("\r\n", new[] { "项目名称,总投资,落户地,阶段", "甲厂,3亿元,平湖市,签约", "乙厂,4亿元,海宁市,开工" }).Replace(",", separator);
+        var text = string.Join(
+                "\r\n",
+                new[] { "项目名称,总投资,落户地,阶段", "甲厂,3亿元,平湖市,签约", "乙厂,4亿元,海宁市,开工" }
+            )
+            .Replace(",", separator);
         var chosen = Encoding.GetEncoding(encoding);
         var import = await App.As("centre").Imports([.. chosen.GetPreamble(), .. chosen.GetBytes(text)]);
         ((int)import["rowsAccepted"]!).ShouldBe(2);
-        (await App.As("centre").RowsOf(import)).Select(row => (string)row["parsed"]!["jurisdiction"]!).ShouldBe(["平湖市", "海宁市"]);
+        (await App.As("centre").RowsOf(import))
+            .Select(row => (string)row["parsed"]!["jurisdiction"]!)
+            .ShouldBe(["平湖市", "海宁市"]);
     }
 
     [Test]
     public async Task The_corrections_workbook_holds_the_original_columns_and_can_be_imported_again()
     {
         var centre = App.As("centre");
-        var import = await centre.Imports(Registers.Csv("序号,项目名称,总投资,落户地,阶段", "1,甲厂,3亿元,平湖市,签约", "2,=HYPERLINK(\"x\"),超亿美元,平湖市,签约", "3,,3亿元,平湖市,签约"));
+        var import = await centre.Imports(
+            Registers.Csv(
+                "序号,项目名称,总投资,落户地,阶段",
+                "1,甲厂,3亿元,平湖市,签约",
+                "2,=HYPERLINK(\"x\"),超亿美元,平湖市,签约",
+                "3,,3亿元,平湖市,签约"
+            )
+        );
         var path = $"imports/{import["id"]}/corrections.xlsx";
         (await centre.Get(path)).Is(200).ContentType.ShouldBe(CorrectionsWorkbook.ContentType);
 
@@ -97,10 +154,16 @@ public sealed class ImportFileTests(string engine) : OnEachEngine(engine)
         var failed = await centre.Imports(file);
         ((string)failed["status"]!).ShouldBe("failed");
         ((string)failed["errorCode"]!).ShouldBe("no-name-column");
-        var import = await centre.Imports(file, fields: ("mapping", """{"标的":"name","钱(万元)":"totalInvestment","哪里":"place"}"""));
+        var import = await centre.Imports(
+            file,
+            fields: ("mapping", """{"标的":"name","钱(万元)":"totalInvestment","哪里":"place"}""")
+        );
         var row = (await centre.RowsOf(import)).Single();
         ((decimal)row["parsed"]!["totalInvestment"]!["amount"]!).ShouldBe(300_000_000m);
-        (await centre.SendsIn(file, fields: ("mapping", """{"标的":"nonsense"}"""))).IsProblem(400, "validation-failed").Codes("mapping").ShouldBe(["choice"]);
+        (await centre.SendsIn(file, fields: ("mapping", """{"标的":"nonsense"}""")))
+            .IsProblem(400, "validation-failed")
+            .Codes("mapping")
+            .ShouldBe(["choice"]);
         (await centre.SendsIn(file, fields: ("mapping", "["))).IsProblem(400, "validation-failed");
     }
 
@@ -108,13 +171,21 @@ public sealed class ImportFileTests(string engine) : OnEachEngine(engine)
     public async Task What_is_no_register_is_refused()
     {
         var centre = App.As("centre");
-        (await centre.SendsIn("%PDF-1.4"u8.ToArray(), "a.pdf")).IsProblem(400, "validation-failed").Codes("file").ShouldBe(["register-kind"]);
+        (await centre.SendsIn("%PDF-1.4"u8.ToArray(), "a.pdf"))
+            .IsProblem(400, "validation-failed")
+            .Codes("file")
+            .ShouldBe(["register-kind"]);
         (await centre.SendsIn("PK"u8.ToArray(), "a.xlsx")).IsProblem(400, "validation-failed");
         (await centre.SendsIn([], "a.csv")).IsProblem(400, "validation-failed");
         (await centre.Post("imports", new { })).IsProblem(415, "unsupported-media-type");
         (await centre.SendsIn(Registers.Csv("项目名称"), query: "?colour=red")).IsProblem(400, "validation-failed");
-        (await centre.SendsIn(Registers.Csv("项目名称"), fields: ("mode", "sometimes"))).IsProblem(400, "validation-failed");
-        ((string)(await centre.Imports([0x50, 0x4B, 0x03, 0x04, 1, 2, 3], "a.xlsx"))["errorCode"]!).ShouldBe("sheet-broken");
+        (await centre.SendsIn(Registers.Csv("项目名称"), fields: ("mode", "sometimes"))).IsProblem(
+            400,
+            "validation-failed"
+        );
+        ((string)(await centre.Imports([0x50, 0x4B, 0x03, 0x04, 1, 2, 3], "a.xlsx"))["errorCode"]!).ShouldBe(
+            "sheet-broken"
+        );
         ((string)(await centre.Imports([1, 0, 2, 0], "a.csv"))["errorCode"]!).ShouldBe("register-kind");
         ((string)(await centre.Imports(Registers.Csv("项目名称", ""), "a.csv"))["errorCode"]!).ShouldBe("sheet-empty");
         (await App.As("auditor").SendsIn(Registers.Csv("项目名称", "甲"))).IsProblem(403, "forbidden");
@@ -189,13 +260,16 @@ public sealed class SheetReaderTests
     public void Too_many_rows_are_refused()
     {
         var text = string.Join('\n', Enumerable.Range(0, SheetReader.MostRows + 1));
-        Should.Throw<UnreadableSheetException>(() => Read(Encoding.UTF8.GetBytes(text))).Code.ShouldBe("sheet-too-large");
+        Should
+            .Throw<UnreadableSheetException>(() => Read(Encoding.UTF8.GetBytes(text)))
+            .Code.ShouldBe("sheet-too-large");
     }
 
     [Test]
     public void A_quote_that_never_closes_does_not_swallow_the_register()
     {
-        var text = "项目名称,备注\n甲厂,\"没有收尾\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"项目{i},备注\n"));
+        var text =
+            "项目名称,备注\n甲厂,\"没有收尾\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"项目{i},备注\n"));
         Should.Throw<UnreadableSheetException>(() => Read(Encoding.UTF8.GetBytes(text))).Code.ShouldBe("sheet-broken");
     }
 
@@ -206,7 +280,10 @@ public sealed class SheetReaderTests
     [Test]
     public void Every_code_has_its_words_in_both_languages()
     {
-        var codes = typeof(ImportCodes).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!);
+        var codes = typeof(ImportCodes)
+            .GetFields()
+            .Where(field => field.IsLiteral)
+            .Select(field => (string)field.GetRawConstantValue()!);
         foreach (var language in (string[])[Messages.Chinese, Messages.English])
             codes.Where(code => !Messages.Keys(language).Contains($"code.{code}")).ShouldBeEmpty(language);
     }

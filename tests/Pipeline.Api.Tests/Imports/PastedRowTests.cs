@@ -8,7 +8,9 @@ public sealed class PastedRowTests(string engine) : OnEachEngine(engine)
     [Test]
     public async Task A_row_with_its_headers_fills_what_an_import_would()
     {
-        var read = await Parses("项目名称\t投资方\t统一社会信用代码\t总投资（亿元）\t行业代码\t落户地\t签约时间\t用地（亩）\t接洽方式\t接洽日期\t接洽情况\n固态电池项目\t华为技术有限公司\t914403001922038216\t12.5\t3841\t南湖区\t2026年6月30日\t120\t拜访\t2026-04-20\t赴总部\n");
+        var read = await Parses(
+            "项目名称\t投资方\t统一社会信用代码\t总投资（亿元）\t行业代码\t落户地\t签约时间\t用地（亩）\t接洽方式\t接洽日期\t接洽情况\n固态电池项目\t华为技术有限公司\t914403001922038216\t12.5\t3841\t南湖区\t2026年6月30日\t120\t拜访\t2026-04-20\t赴总部\n"
+        );
         var project = read["project"];
         ((string)project["name"]!).ShouldBe("固态电池项目");
         ((decimal)project["totalInvestment"]!["amount"]!).ShouldBe(1_250_000_000m);
@@ -27,7 +29,11 @@ public sealed class PastedRowTests(string engine) : OnEachEngine(engine)
     [TestCase("1.2亿", 120_000_000, "CNY")]
     [TestCase("8000万美元", 80_000_000, "USD")]
     [TestCase("1.5亿欧元", 150_000_000, "EUR")]
-    public async Task Without_headers_the_columns_are_told_by_their_content(string amount, decimal units, string currency)
+    public async Task Without_headers_the_columns_are_told_by_their_content(
+        string amount,
+        decimal units,
+        string currency
+    )
     {
         var read = await Parses($"{amount}\t固态电池项目\t上海远景氢动力装备有限公司\t3841");
         ((bool)read["headers"]!).ShouldBeFalse();
@@ -42,7 +48,10 @@ public sealed class PastedRowTests(string engine) : OnEachEngine(engine)
     public async Task What_is_not_understood_is_said()
     {
         var read = await Parses("项目名称\t总投资\t神秘列\n固态电池项目\t很多钱\t第七");
-        read["unread"].AsArray().Select(cell => ((string)cell!["column"]!, (string)cell["text"]!)).ShouldBe([("神秘列", "第七")]);
+        read["unread"]
+            .AsArray()
+            .Select(cell => ((string)cell!["column"]!, (string)cell["text"]!))
+            .ShouldBe([("神秘列", "第七")]);
         var issue = read["issues"].AsArray().Single(each => (string?)each!["field"] == "totalInvestment")!;
         ((string)issue["code"]!).ShouldBe("amount-unreadable");
         ((string)issue["original"]!).ShouldBe("很多钱");
@@ -79,5 +88,6 @@ public sealed class PastedRowTests(string engine) : OnEachEngine(engine)
         (await App.As("nanhu").Post("imports/parse", new { text = " \t\n" })).IsProblem(400, "validation-failed");
     }
 
-    private async Task<Answer> Parses(string text) => (await App.As("nanhu").Post("imports/parse", new { text })).Is(200);
+    private async Task<Answer> Parses(string text) =>
+        (await App.As("nanhu").Post("imports/parse", new { text })).Is(200);
 }

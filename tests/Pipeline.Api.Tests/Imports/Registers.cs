@@ -15,7 +15,13 @@ internal static class Registers
     public static byte[] Csv(params string[] lines) => Encoding.UTF8.GetBytes(string.Join("\r\n", lines));
 
     /// <summary>Posts a register; the answer at once.</summary>
-    public static Task<Answer> SendsIn(this Actor actor, byte[] content, string name = "台账.csv", string query = "", params (string Name, string Value)[] fields)
+    public static Task<Answer> SendsIn(
+        this Actor actor,
+        byte[] content,
+        string name = "台账.csv",
+        string query = "",
+        params (string Name, string Value)[] fields
+    )
     {
         var file = new ByteArrayContent(content);
         file.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
@@ -26,7 +32,13 @@ internal static class Registers
     }
 
     /// <summary>Posts a register and waits until it has been run.</summary>
-    public static async Task<Answer> Imports(this Actor actor, byte[] content, string name = "台账.csv", string query = "", params (string Name, string Value)[] fields)
+    public static async Task<Answer> Imports(
+        this Actor actor,
+        byte[] content,
+        string name = "台账.csv",
+        string query = "",
+        params (string Name, string Value)[] fields
+    )
     {
         var posted = (await actor.SendsIn(content, name, query, fields)).Is(202);
         return await actor.AwaitsImport((string)posted["id"]!);
@@ -44,21 +56,29 @@ internal static class Registers
         throw new AssertionException($"Import {id} did not end.");
     }
 
-    public static async Task<List<System.Text.Json.Nodes.JsonNode>> RowsOf(this Actor actor, Answer import, string query = "")
+    public static async Task<List<System.Text.Json.Nodes.JsonNode>> RowsOf(
+        this Actor actor,
+        Answer import,
+        string query = ""
+    )
     {
         var rows = new List<System.Text.Json.Nodes.JsonNode>();
         string? cursor = null;
         do
         {
-            var page = (await actor.Get($"imports/{import["id"]}/rows?limit=200{query}{(cursor is null ? "" : $"&cursor={cursor}")}")).Is(200);
+            var page = (
+                await actor.Get(
+                    $"imports/{import["id"]}/rows?limit=200{query}{(cursor is null ? "" : $"&cursor={cursor}")}"
+                )
+            ).Is(200);
             rows.AddRange(page["items"].AsArray().Select(row => row!.DeepClone()));
             cursor = (string?)page.Body!["nextCursor"];
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         return rows;
     }
 
-    public static IReadOnlyList<string> CodesOf(System.Text.Json.Nodes.JsonNode row) => [.. row["issues"]!.AsArray().Select(issue => (string)issue!["code"]!)];
+    public static IReadOnlyList<string> CodesOf(System.Text.Json.Nodes.JsonNode row) =>
+        [.. row["issues"]!.AsArray().Select(issue => (string)issue!["code"]!)];
 
     /// <summary>A workbook of one sheet: text, numbers, days (as a spreadsheet keeps them: a number and a format), merges.</summary>
     public static byte[] Workbook(object?[][] rows, params string[] merges) => Workbook([("台账", rows)], merges);
@@ -73,8 +93,12 @@ internal static class Registers
             book.Workbook = new Workbook();
             var styles = book.AddNewPart<WorkbookStylesPart>();
             styles.Stylesheet = new Stylesheet(
-                new Fonts(new Font()), new Fills(new Fill()), new Borders(new Border()), new CellStyleFormats(new CellFormat()),
-                new CellFormats(new CellFormat(), new CellFormat { NumberFormatId = 14, ApplyNumberFormat = true }));
+                new Fonts(new Font()),
+                new Fills(new Fill()),
+                new Borders(new Border()),
+                new CellStyleFormats(new CellFormat()),
+                new CellFormats(new CellFormat(), new CellFormat { NumberFormatId = 14, ApplyNumberFormat = true })
+            );
             var list = new Sheets();
             foreach (var (name, rows) in sheets)
             {
@@ -85,7 +109,14 @@ internal static class Registers
                 sheet.Worksheet = new Worksheet(data);
                 if (merges.Length > 0)
                     sheet.Worksheet.Append(new MergeCells(merges.Select(range => new MergeCell { Reference = range })));
-                list.Append(new Sheet { Name = name, SheetId = (uint)(list.ChildElements.Count + 1), Id = book.GetIdOfPart(sheet) });
+                list.Append(
+                    new Sheet
+                    {
+                        Name = name,
+                        SheetId = (uint)(list.ChildElements.Count + 1),
+                        Id = book.GetIdOfPart(sheet),
+                    }
+                );
             }
 
             book.Workbook.Append(list);
@@ -100,13 +131,25 @@ internal static class Registers
         for (var c = 0; c < cells.Length; c++)
         {
             var at = $"{(char)('A' + c)}{number}";
-            row.Append(cells[c] switch
-            {
-                null => new Cell { CellReference = at },
-                string text => new Cell { CellReference = at, DataType = CellValues.InlineString, InlineString = new InlineString(new Text(text)) },
-                DateOnly day => new Cell { CellReference = at, StyleIndex = 1, CellValue = new CellValue(day.DayNumber - new DateOnly(1899, 12, 30).DayNumber) },
-                var value => new Cell { CellReference = at, CellValue = new CellValue(Convert.ToDecimal(value)) },
-            });
+            row.Append(
+                cells[c] switch
+                {
+                    null => new Cell { CellReference = at },
+                    string text => new Cell
+                    {
+                        CellReference = at,
+                        DataType = CellValues.InlineString,
+                        InlineString = new InlineString(new Text(text)),
+                    },
+                    DateOnly day => new Cell
+                    {
+                        CellReference = at,
+                        StyleIndex = 1,
+                        CellValue = new CellValue(day.DayNumber - new DateOnly(1899, 12, 30).DayNumber),
+                    },
+                    var value => new Cell { CellReference = at, CellValue = new CellValue(Convert.ToDecimal(value)) },
+                }
+            );
         }
 
         return row;

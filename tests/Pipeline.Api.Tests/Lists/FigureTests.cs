@@ -28,7 +28,11 @@ public sealed class FigureTests(string engine) : OnEachEngine(engine)
         Spread(durations, "in-talks", "standing").ShouldBe("""{"count":0}""");
         Spread(durations, "signed", "standing").ShouldBe("""{"count":2,"medianDays":5,"p90Days":15}""");
         var claims = (await App.As("xiuzhou").Get("summary/claims?from=2026-05&to=2026-05")).Is(200);
-        claims["months"].ToJsonString().ShouldBe("""[{"name":"2026-05","received":0,"activated":0,"converted":0,"expired":0,"released":0,"revoked":0,"active":0}]""");
+        claims["months"]
+            .ToJsonString()
+            .ShouldBe(
+                """[{"name":"2026-05","received":0,"activated":0,"converted":0,"expired":0,"released":0,"revoked":0,"active":0}]"""
+            );
     }
 
     [Test]
@@ -36,13 +40,36 @@ public sealed class FigureTests(string engine) : OnEachEngine(engine)
     {
         var nanhu = App.As("nanhu");
         var id = (string)(await nanhu.Reports(Given.Project()))["projectId"]!;
-        (await nanhu.Submits(id, new { to = "terminated", occurredOn = "2026-05-04", reasonCode = "market" })).Is(201);
+        (
+            await nanhu.Submits(
+                id,
+                new
+                {
+                    to = "terminated",
+                    occurredOn = "2026-05-04",
+                    reasonCode = "market",
+                }
+            )
+        ).Is(201);
         Passages((await App.As("xiuzhou").Get("summary/flow?from=2026-05")).Is(200), "2026-05").ShouldBeEmpty();
-        (await App.As("centre").Submits(id, new { to = "in-talks", occurredOn = "2026-05-04", note = "投资方回来了" })).Is(201);
+        (
+            await App.As("centre")
+                .Submits(
+                    id,
+                    new
+                    {
+                        to = "in-talks",
+                        occurredOn = "2026-05-04",
+                        note = "投资方回来了",
+                    }
+                )
+        ).Is(201);
         var move = (await nanhu.Submits(id, Given.Signing("2026-05-04"))).Is(201);
         (await App.As("centre").Post($"moves/{move["id"]}/verify")).Is(200);
-        Passages((await App.As("xiuzhou").Get("summary/flow?from=2026-05")).Is(200), "2026-05").ShouldBe(["signed +1 -0"]);
-        Passages((await App.As("centre").Get("summary/flow?from=2026-05")).Is(200), "2026-05").ShouldBe(["in-talks +2 -2", "signed +1 -0", "terminated +1 -1"], ignoreOrder: true);
+        Passages((await App.As("xiuzhou").Get("summary/flow?from=2026-05")).Is(200), "2026-05")
+            .ShouldBe(["signed +1 -0"]);
+        Passages((await App.As("centre").Get("summary/flow?from=2026-05")).Is(200), "2026-05")
+            .ShouldBe(["in-talks +2 -2", "signed +1 -0", "terminated +1 -1"], ignoreOrder: true);
     }
 
     [Test]
@@ -60,10 +87,15 @@ public sealed class FigureTests(string engine) : OnEachEngine(engine)
     public async Task Secret_projects_are_in_the_figures_of_those_only_who_may_read_them()
     {
         await App.As("nanhu").Reports(Given.Project(secret: true));
-        foreach (var (who, count) in new[] { ("centre", 1), ("auditor", 1), ("nanhu", 1), ("leader", 0), ("xiuzhou", 0) })
+        foreach (
+            var (who, count) in new[] { ("centre", 1), ("auditor", 1), ("nanhu", 1), ("leader", 0), ("xiuzhou", 0) }
+        )
         {
             Passages((await App.As(who).Get("summary/flow")).Is(200), "2026-05").Count.ShouldBe(count, who);
-            ((long)(await App.As(who).Get("summary/durations"))["rows"][0]!["standing"]!["count"]!).ShouldBe(count, who);
+            ((long)(await App.As(who).Get("summary/durations"))["rows"][0]!["standing"]!["count"]!).ShouldBe(
+                count,
+                who
+            );
             ((long)(await App.As(who).Get("summary/claims"))["months"][11]!["active"]!).ShouldBe(count, who);
         }
     }
@@ -76,10 +108,25 @@ public sealed class FigureTests(string engine) : OnEachEngine(engine)
         App.Time.AdvanceTo(new DateTimeOffset(2026, 7, 20, 0, 0, 0, TimeSpan.Zero));
 
         // The first window ended with 4 June, the second, from 5 June on, with 5 July.
-        Told(await App.As("leader").Get("summary/claims?from=2026-05&to=2026-07")).ShouldBe(["2026-05: received 2, activated 1, expired 0, active 1", "2026-06: received 0, activated 1, expired 1, active 1", "2026-07: received 0, activated 0, expired 1, active 0"]);
-        Told(await App.As("nanhu").Get("summary/claims?from=2026-05&to=2026-07")).ShouldBe(["2026-05: received 1, activated 1, expired 0, active 1", "2026-06: received 0, activated 0, expired 1, active 0", "2026-07: received 0, activated 0, expired 0, active 0"]);
+        Told(await App.As("leader").Get("summary/claims?from=2026-05&to=2026-07"))
+            .ShouldBe([
+                "2026-05: received 2, activated 1, expired 0, active 1",
+                "2026-06: received 0, activated 1, expired 1, active 1",
+                "2026-07: received 0, activated 0, expired 1, active 0",
+            ]);
+        Told(await App.As("nanhu").Get("summary/claims?from=2026-05&to=2026-07"))
+            .ShouldBe([
+                "2026-05: received 1, activated 1, expired 0, active 1",
+                "2026-06: received 0, activated 0, expired 1, active 0",
+                "2026-07: received 0, activated 0, expired 0, active 0",
+            ]);
 
-        static IEnumerable<string> Told(Answer answer) => answer["months"].AsArray().Select(month => $"{month!["name"]}: received {month["received"]}, activated {month["activated"]}, expired {month["expired"]}, active {month["active"]}");
+        static IEnumerable<string> Told(Answer answer) =>
+            answer["months"]
+                .AsArray()
+                .Select(month =>
+                    $"{month!["name"]}: received {month["received"]}, activated {month["activated"]}, expired {month["expired"]}, active {month["active"]}"
+                );
     }
 
     [Test]
@@ -95,9 +142,18 @@ public sealed class FigureTests(string engine) : OnEachEngine(engine)
     [TestCase("summary/claims")]
     public async Task Months_to_come_or_more_than_five_years_are_refused(string path)
     {
-        (await App.As("centre").Get($"{path}?to=2026-06")).IsProblem(400, "validation-failed").Codes("to").ShouldBe(["future"]);
-        (await App.As("centre").Get($"{path}?from=2026-05&to=2026-04")).IsProblem(400, "validation-failed").Codes("from").ShouldBe(["months"]);
-        (await App.As("centre").Get($"{path}?from=2021-05&to=2026-05")).IsProblem(400, "validation-failed").Codes("from").ShouldBe(["months"]);
+        (await App.As("centre").Get($"{path}?to=2026-06"))
+            .IsProblem(400, "validation-failed")
+            .Codes("to")
+            .ShouldBe(["future"]);
+        (await App.As("centre").Get($"{path}?from=2026-05&to=2026-04"))
+            .IsProblem(400, "validation-failed")
+            .Codes("from")
+            .ShouldBe(["months"]);
+        (await App.As("centre").Get($"{path}?from=2021-05&to=2026-05"))
+            .IsProblem(400, "validation-failed")
+            .Codes("from")
+            .ShouldBe(["months"]);
         (await App.As("centre").Get($"{path}?from=2021-06&to=2026-05")).Is(200)["months"].AsArray().Count.ShouldBe(60);
         (await App.As("centre").Get(path)).Is(200)["months"].AsArray().Count.ShouldBe(12);
     }
@@ -108,21 +164,47 @@ public sealed class FigureTests(string engine) : OnEachEngine(engine)
         await TwoSignedAndOneInTalks();
         await App.As("xiuzhou").Reports(Given.Another(5), Given.Contacts("2026-05-20"));
         var (nanhu, xiuzhou) = (App.As("nanhu").UnitId, App.As("xiuzhou").UnitId);
-        Passages((await App.As("centre").Get($"summary/flow?jurisdictionId={xiuzhou}")).Is(200), "2026-05").ShouldBe(["in-talks +1 -0"]);
-        Passages((await App.As("nanhu").Get($"summary/flow?jurisdictionId={xiuzhou}")).Is(200), "2026-05").ShouldBeEmpty();
-        Spread((await App.As("centre").Get($"summary/durations?jurisdictionId={nanhu}")).Is(200), "in-talks", "standing").ShouldBe("""{"count":1,"medianDays":25,"p90Days":25}""");
-        Spread((await App.As("nanhu").Get($"summary/durations?jurisdictionId={xiuzhou}")).Is(200), "in-talks", "standing").ShouldBe("""{"count":0}""");
-        ((long)(await App.As("centre").Get($"summary/claims?jurisdictionId={xiuzhou}")).Is(200)["months"][11]!["received"]!).ShouldBe(1);
-        ((long)(await App.As("nanhu").Get($"summary/claims?jurisdictionId={xiuzhou}")).Is(200)["months"][11]!["received"]!).ShouldBe(0);
+        Passages((await App.As("centre").Get($"summary/flow?jurisdictionId={xiuzhou}")).Is(200), "2026-05")
+            .ShouldBe(["in-talks +1 -0"]);
+        Passages((await App.As("nanhu").Get($"summary/flow?jurisdictionId={xiuzhou}")).Is(200), "2026-05")
+            .ShouldBeEmpty();
+        Spread(
+                (await App.As("centre").Get($"summary/durations?jurisdictionId={nanhu}")).Is(200),
+                "in-talks",
+                "standing"
+            )
+            .ShouldBe("""{"count":1,"medianDays":25,"p90Days":25}""");
+        Spread(
+                (await App.As("nanhu").Get($"summary/durations?jurisdictionId={xiuzhou}")).Is(200),
+                "in-talks",
+                "standing"
+            )
+            .ShouldBe("""{"count":0}""");
+        (
+            (long)
+                (await App.As("centre").Get($"summary/claims?jurisdictionId={xiuzhou}")).Is(200)["months"][11]![
+                    "received"
+                ]!
+        ).ShouldBe(1);
+        (
+            (long)
+                (await App.As("nanhu").Get($"summary/claims?jurisdictionId={xiuzhou}")).Is(200)["months"][11]![
+                    "received"
+                ]!
+        ).ShouldBe(0);
         ((long)(await App.As("nanhu").Get($"summary?jurisdictionId={nanhu}")).Is(200)["total"]["count"]!).ShouldBe(3);
         ((long)(await App.As("nanhu").Get($"summary?jurisdictionId={xiuzhou}")).Is(200)["total"]["count"]!).ShouldBe(0);
-        ((long)(await App.As("centre").Get($"summary?jurisdictionId={xiuzhou}")).Is(200)["total"]["count"]!).ShouldBe(1);
+        ((long)(await App.As("centre").Get($"summary?jurisdictionId={xiuzhou}")).Is(200)["total"]["count"]!).ShouldBe(
+            1
+        );
     }
 
     [Test]
     public async Task What_a_register_gives_no_date_for_entered_on_no_day_that_is_counted()
     {
-        var register = Encoding.UTF8.GetBytes("项目名称,投资方,总投资,落户地,阶段,签约日期\n光伏支架生产项目,海宁阳光支架有限公司,3.2亿元,海宁市,签约,2026-03-01\n冷链物流中心,平湖冷运有限公司,5亿元,平湖市,签约,\n");
+        var register = Encoding.UTF8.GetBytes(
+            "项目名称,投资方,总投资,落户地,阶段,签约日期\n光伏支架生产项目,海宁阳光支架有限公司,3.2亿元,海宁市,签约,2026-03-01\n冷链物流中心,平湖冷运有限公司,5亿元,平湖市,签约,\n"
+        );
         await App.As("centre").Imports(register, "register.csv");
         ((long)(await App.As("centre").Get("lists/signed"))["count"]!).ShouldBe(2);
         var flow = (await App.As("centre").Get("summary/flow?from=2026-03")).Is(200);
@@ -130,7 +212,8 @@ public sealed class FigureTests(string engine) : OnEachEngine(engine)
         Passages(flow, "2026-05").ShouldBeEmpty();
 
         // From 1 March to 4 May.
-        Spread((await App.As("centre").Get("summary/durations")).Is(200), "signed", "standing").ShouldBe("""{"count":1,"medianDays":64,"p90Days":64}""");
+        Spread((await App.As("centre").Get("summary/durations")).Is(200), "signed", "standing")
+            .ShouldBe("""{"count":1,"medianDays":64,"p90Days":64}""");
     }
 
     [TestCase("en", "Manufacture of general purpose machinery")]
@@ -157,10 +240,16 @@ public sealed class FigureTests(string engine) : OnEachEngine(engine)
         }
     }
 
-    private static List<string> Passages(Answer flow, string month) => [.. flow["months"].AsArray().Single(row => (string)row!["name"]! == month)!["stages"]!.AsArray()
-        .Where(row => (long)row!["entered"]! + (long)row["left"]! > 0).Select(row => $"{row!["stage"]} +{row["entered"]} -{row["left"]}")];
+    private static List<string> Passages(Answer flow, string month) =>
+        [
+            .. flow["months"].AsArray().Single(row => (string)row!["name"]! == month)!["stages"]!
+                .AsArray()
+                .Where(row => (long)row!["entered"]! + (long)row["left"]! > 0)
+                .Select(row => $"{row!["stage"]} +{row["entered"]} -{row["left"]}"),
+        ];
 
-    private static string Spread(Answer durations, string stage, string which) => durations["rows"].AsArray().Single(row => (string)row!["stage"]! == stage)![which]!.ToJsonString();
+    private static string Spread(Answer durations, string stage, string which) =>
+        durations["rows"].AsArray().Single(row => (string)row!["stage"]! == stage)![which]!.ToJsonString();
 }
 
 /// <summary>Percentiles by nearest rank.</summary>

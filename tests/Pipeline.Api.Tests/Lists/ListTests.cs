@@ -14,7 +14,11 @@ public sealed class ListTests(string engine) : OnEachEngine(engine)
         ((long)list["count"]!).ShouldBe(2);
 
         // 1.7 billion yuan, and 200 million dollars at the planning rate of 7.1217.
-        list["totals"].ToJsonString().ShouldBe("""{"cny":3124340000.00,"byCurrency":[{"amount":1700000000,"currency":"CNY"},{"amount":200000000,"currency":"USD"}]}""");
+        list["totals"]
+            .ToJsonString()
+            .ShouldBe(
+                """{"cny":3124340000.00,"byCurrency":[{"amount":1700000000,"currency":"CNY"},{"amount":200000000,"currency":"USD"}]}"""
+            );
     }
 
     [Test]
@@ -26,15 +30,25 @@ public sealed class ListTests(string engine) : OnEachEngine(engine)
         App.Time.AdvanceTo(new DateTimeOffset(2026, 7, 2, 1, 0, 0, TimeSpan.Zero));
         (await App.As("centre").Post($"moves/{move["id"]}/verify")).Is(200); // takes effect with its own date
 
-        async Task<long> Count(string stage, string month) => (long)(await App.As("centre").Get($"lists/{stage}?month={month}"))["count"]!;
+        async Task<long> Count(string stage, string month) =>
+            (long)(await App.As("centre").Get($"lists/{stage}?month={month}"))["count"]!;
         (await Count("in-talks", "2026-04")).ShouldBe(0);
         (await Count("in-talks", "2026-05")).ShouldBe(1);
         (await Count("signed", "2026-05")).ShouldBe(0);
         (await Count("in-talks", "2026-06")).ShouldBe(0);
         (await Count("signed", "2026-06")).ShouldBe(1);
-        (await App.As("centre").Get("lists/signed?month=2026-08")).IsProblem(400, "validation-failed").Codes("month").ShouldBe(["future"]);
+        (await App.As("centre").Get("lists/signed?month=2026-08"))
+            .IsProblem(400, "validation-failed")
+            .Codes("month")
+            .ShouldBe(["future"]);
 
-        async Task<string> Stage(string day) => string.Join(",", (await App.As("centre").Get($"summary?asOf={day}"))["rows"].AsArray().Select(row => $"{row!["key"]}={row["count"]}"));
+        async Task<string> Stage(string day) =>
+            string.Join(
+                ",",
+                (await App.As("centre").Get($"summary?asOf={day}"))["rows"]
+                    .AsArray()
+                    .Select(row => $"{row!["key"]}={row["count"]}")
+            );
         (await Stage("2026-05-03")).ShouldBe("");
         (await Stage("2026-05-31")).ShouldBe("in-talks=1");
         (await Stage("2026-06-01")).ShouldBe("signed=1");
@@ -47,7 +61,18 @@ public sealed class ListTests(string engine) : OnEachEngine(engine)
         var move = (await App.As("nanhu").Submits((string)claim["projectId"]!, Given.Signing("2026-05-04"))).Is(201);
         (await App.As("centre").Post($"moves/{move["id"]}/verify")).Is(200);
         App.Time.AdvanceTo(new DateTimeOffset(2026, 6, 10, 1, 0, 0, TimeSpan.Zero));
-        (await App.As("centre").Submits((string)claim["projectId"]!, new { to = "in-talks", occurredOn = "2026-06-10", note = "协议无效" })).Is(201);
+        (
+            await App.As("centre")
+                .Submits(
+                    (string)claim["projectId"]!,
+                    new
+                    {
+                        to = "in-talks",
+                        occurredOn = "2026-06-10",
+                        note = "协议无效",
+                    }
+                )
+        ).Is(201);
         ((long)(await App.As("centre").Get("lists/signed?month=2026-05"))["count"]!).ShouldBe(1);
         ((long)(await App.As("centre").Get("lists/signed"))["count"]!).ShouldBe(0);
         ((long)(await App.As("centre").Get("lists/in-talks"))["count"]!).ShouldBe(1);
@@ -61,7 +86,9 @@ public sealed class ListTests(string engine) : OnEachEngine(engine)
         may["total"]["count"]!.GetValue<long>().ShouldBe(0);
         may["cityInTalks"].ToJsonString().ShouldBe("""{"asOf":"2026-04-30","count":0}""");
         App.Time.AdvanceTo(new DateTimeOffset(2026, 6, 1, 1, 0, 0, TimeSpan.Zero));
-        (await App.As("xiuzhou").Get("summary"))["cityInTalks"].ToJsonString().ShouldBe("""{"asOf":"2026-05-31","count":1}""");
+        (await App.As("xiuzhou").Get("summary"))["cityInTalks"]
+            .ToJsonString()
+            .ShouldBe("""{"asOf":"2026-05-31","count":1}""");
         (await App.As("centre").Get("summary")).Body!["cityInTalks"].ShouldBeNull();
     }
 

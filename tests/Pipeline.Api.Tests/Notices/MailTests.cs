@@ -22,7 +22,9 @@ public sealed class MailTests(string engine)
     public void Start()
     {
         app = Instance(server.Settings);
-        app.Sql(connection => connection.Execute("UPDATE users SET email = @Nanhu WHERE username = 'nanhu'", new { Nanhu }));
+        app.Sql(connection =>
+            connection.Execute("UPDATE users SET email = @Nanhu WHERE username = 'nanhu'", new { Nanhu })
+        );
     }
 
     [TearDown]
@@ -97,7 +99,12 @@ public sealed class MailTests(string engine)
     public async Task What_a_process_had_in_hand_when_it_died_is_sent_by_another_once_its_lease_is_over()
     {
         await Returned();
-        app.Sql(connection => connection.Execute("UPDATE notice_recipients SET mail_lease = 'dead', leased_until = @until WHERE mail = 'waiting'", new { until = time.GetUtcNow() + DeliverMail.Lease }));
+        app.Sql(connection =>
+            connection.Execute(
+                "UPDATE notice_recipients SET mail_lease = 'dead', leased_until = @until WHERE mail = 'waiting'",
+                new { until = time.GetUtcNow() + DeliverMail.Lease }
+            )
+        );
         await Round();
         server.Mails.ShouldBeEmpty();
         time.Advance(DeliverMail.Lease + TimeSpan.FromMilliseconds(1));
@@ -108,7 +115,14 @@ public sealed class MailTests(string engine)
     [Test]
     public async Task In_quiet_hours_mail_waits_for_their_end()
     {
-        await Wants(new { language = "zh-CN", quietFrom = "21:00", quietTo = "07:30" });
+        await Wants(
+            new
+            {
+                language = "zh-CN",
+                quietFrom = "21:00",
+                quietTo = "07:30",
+            }
+        );
         time.AdvanceTo(At(4, 22, 0));
         await Returned();
         foreach (var instant in new[] { At(4, 22, 0), At(5, 3, 0), At(5, 7, 29) })
@@ -132,7 +146,10 @@ public sealed class MailTests(string engine)
         await Returned("第三个项目", 3);
         await Round();
         server.Mails.ShouldBeEmpty();
-        var read = (await app.As("nanhu").Get("notices")).Is(200)["items"].AsArray().Single(item => ((string)item!["text"]!).Contains("第二个"))!;
+        var read = (await app.As("nanhu").Get("notices"))
+            .Is(200)["items"]
+            .AsArray()
+            .Single(item => ((string)item!["text"]!).Contains("第二个"))!;
         (await app.As("nanhu").Post($"notices/{read["id"]}/read")).Is(204);
 
         time.AdvanceTo(At(5, 8, 0));
@@ -197,7 +214,8 @@ public sealed class MailTests(string engine)
         await Returned("绝密的项目", secret: true);
         await Round();
         var mail = server.Mails.Single();
-        mail.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).ShouldNotContain("绝密");
+        mail.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+            .ShouldNotContain("绝密");
         ((string)mail["text"]!).ShouldNotContain("协议缺页");
         ((string)(await app.As("nanhu").Get("notices"))["items"][0]!["text"]!).ShouldContain("绝密的项目");
     }
@@ -205,8 +223,12 @@ public sealed class MailTests(string engine)
     [Test]
     public async Task Whoever_cannot_be_reached_holds_nobody_up_and_is_given_up_after_five_refusals()
     {
-        app.Sql(connection => connection.Execute("UPDATE users SET email = 'gone@example.cn' WHERE username = 'centre'"));
-        app.Sql(connection => connection.Execute("UPDATE users SET email = 'later@example.cn' WHERE username = 'centre2'"));
+        app.Sql(connection =>
+            connection.Execute("UPDATE users SET email = 'gone@example.cn' WHERE username = 'centre'")
+        );
+        app.Sql(connection =>
+            connection.Execute("UPDATE users SET email = 'later@example.cn' WHERE username = 'centre2'")
+        );
         await Returned();
         await Round();
         server.To(Nanhu).Count.ShouldBe(1);
@@ -224,11 +246,28 @@ public sealed class MailTests(string engine)
     [Test]
     public async Task An_address_that_cannot_be_opened_holds_nobody_up()
     {
-        var inOrder = app.Sql(connection => connection.Query<string>("SELECT username FROM users WHERE username IN ('centre', 'nanhu') ORDER BY id").ToList());
+        var inOrder = app.Sql(connection =>
+            connection
+                .Query<string>("SELECT username FROM users WHERE username IN ('centre', 'nanhu') ORDER BY id")
+                .ToList()
+        );
         var etag = (await app.As(inOrder[0]).Get("me/notice-settings")).Is(200).ETag!;
-        (await app.As(inOrder[0]).Send(HttpMethod.Put, "me/notice-settings", new { language = "zh-CN", address = "a@example.cn" }, ("If-Match", etag))).Is(200);
+        (
+            await app.As(inOrder[0])
+                .Send(
+                    HttpMethod.Put,
+                    "me/notice-settings",
+                    new { language = "zh-CN", address = "a@example.cn" },
+                    ("If-Match", etag)
+                )
+        ).Is(200);
         app.Sql(connection => connection.Execute("UPDATE notice_settings SET address = 'sealed:gone:AAAA'"));
-        app.Sql(connection => connection.Execute("UPDATE users SET email = 'second@example.cn' WHERE username = @second", new { second = inOrder[1] }));
+        app.Sql(connection =>
+            connection.Execute(
+                "UPDATE users SET email = 'second@example.cn' WHERE username = @second",
+                new { second = inOrder[1] }
+            )
+        );
         await Returned();
         await Round();
         server.To("second@example.cn").Count.ShouldBe(1);
@@ -265,18 +304,29 @@ public sealed class MailTests(string engine)
         var settings = server.Settings;
         settings[key] = value;
         var configuration = new Microsoft.Extensions.Configuration.ConfigurationBuilder();
-        Microsoft.Extensions.Configuration.MemoryConfigurationBuilderExtensions.AddInMemoryCollection(configuration, settings);
-        Should.Throw<InvalidOperationException>(() => new MailSettings(configuration.Build())).Message.ShouldContain(key);
+        Microsoft.Extensions.Configuration.MemoryConfigurationBuilderExtensions.AddInMemoryCollection(
+            configuration,
+            settings
+        );
+        Should
+            .Throw<InvalidOperationException>(() => new MailSettings(configuration.Build()))
+            .Message.ShouldContain(key);
     }
 
-    private static DateTimeOffset At(int day, int hour, int minute) => new DateTimeOffset(2026, 5, day, hour, minute, 0, TimeSpan.FromHours(8)).ToUniversalTime();
+    private static DateTimeOffset At(int day, int hour, int minute) =>
+        new DateTimeOffset(2026, 5, day, hour, minute, 0, TimeSpan.FromHours(8)).ToUniversalTime();
 
     private PipelineApp Instance(Dictionary<string, string?> settings) => new(engine, time, database, settings);
 
     private Task Round(PipelineApp? at = null) => (at ?? app).Services.GetRequiredService<NoticeRound>().Run();
 
-    private (string Mail, int Attempts) State(string username) => app.Sql(connection => connection.QuerySingle<(string, int)>(
-        "SELECT r.mail, r.mail_attempts FROM notice_recipients r JOIN users u ON u.id = r.user_id WHERE u.username = @username", new { username }));
+    private (string Mail, int Attempts) State(string username) =>
+        app.Sql(connection =>
+            connection.QuerySingle<(string, int)>(
+                "SELECT r.mail, r.mail_attempts FROM notice_recipients r JOIN users u ON u.id = r.user_id WHERE u.username = @username",
+                new { username }
+            )
+        );
 
     /// <summary>Nanhu's move is returned; the project's id.</summary>
     private async Task<string> Returned(string name = "某个项目", int number = 0, bool secret = false)

@@ -9,12 +9,22 @@ namespace Pipeline.Api.Tests.Notices;
 /// <summary>How a person wants to be told: one's own to read and to change, and personal data like any other.</summary>
 public sealed class NoticeSettingsTests(string engine) : OnEachEngine(engine)
 {
-    private static readonly object Wanted = new { address = "Wang.Lin@example.cn", language = "en", muted = new[] { "queue-moved" }, digestHour = 8, quietFrom = "21:00", quietTo = "07:30" };
+    private static readonly object Wanted = new
+    {
+        address = "Wang.Lin@example.cn",
+        language = "en",
+        muted = new[] { "queue-moved" },
+        digestHour = 8,
+        quietFrom = "21:00",
+        quietTo = "07:30",
+    };
 
     [Test]
     public async Task Without_settings_everything_is_told_at_once_in_Chinese_at_the_address_of_the_account()
     {
-        App.Sql(connection => connection.Execute("UPDATE users SET email = 'nanhu@example.cn' WHERE username = 'nanhu'"));
+        App.Sql(connection =>
+            connection.Execute("UPDATE users SET email = 'nanhu@example.cn' WHERE username = 'nanhu'")
+        );
         var settings = (await App.As("nanhu").Get("me/notice-settings")).Is(200);
         settings.Body!["address"].ShouldBeNull();
         ((string)settings["accountAddress"]!).ShouldBe("nanhu@example.cn");
@@ -52,7 +62,13 @@ public sealed class NoticeSettingsTests(string engine) : OnEachEngine(engine)
     public async Task What_cannot_be_is_refused(string member, object value, string code)
     {
         var etag = (await App.As("nanhu").Get("me/notice-settings")).ETag;
-        var body = new Dictionary<string, object> { ["language"] = "zh-CN", ["quietFrom"] = "21:00", ["quietTo"] = "07:30", [member] = value };
+        var body = new Dictionary<string, object>
+        {
+            ["language"] = "zh-CN",
+            ["quietFrom"] = "21:00",
+            ["quietTo"] = "07:30",
+            [member] = value,
+        };
         (await Put(body, etag)).IsProblem(400, "validation-failed").Codes(member).ShouldBe([code]);
     }
 
@@ -61,25 +77,39 @@ public sealed class NoticeSettingsTests(string engine) : OnEachEngine(engine)
     {
         (await Put(Wanted, (await App.As("nanhu").Get("me/notice-settings")).ETag)).Is(200);
         Stored().ShouldStartWith("sealed:");
-        App.Sql(connection => connection.ExecuteScalar<long>("SELECT COUNT(*) FROM audit WHERE changes LIKE '%example.cn%'")).ShouldBe(0);
+        App.Sql(connection =>
+                connection.ExecuteScalar<long>("SELECT COUNT(*) FROM audit WHERE changes LIKE '%example.cn%'")
+            )
+            .ShouldBe(0);
 
         App.Sql(connection => connection.Execute("UPDATE notice_settings SET address = 'Wang.Lin@example.cn'")); // as if from before there was a seal
         (await Reseal.Run(App.Services.GetRequiredService<Database>())).ShouldBeGreaterThan(0);
         Stored().ShouldStartWith("sealed:");
 
-        var found = (await App.As("centre").Post("personal-data/export", new { value = "wang.lin@EXAMPLE.cn" })).Is(200)["items"].AsArray().Single()!;
+        var found = (await App.As("centre").Post("personal-data/export", new { value = "wang.lin@EXAMPLE.cn" }))
+            .Is(200)["items"]
+            .AsArray()
+            .Single()!;
         ((string)found["kind"]!).ShouldBe("user");
         ((string)found["contacts"]!.AsArray().Single()!["email"]!).ShouldBe("Wang.Lin@example.cn");
 
         var before = (await App.As("nanhu").Get("me/notice-settings")).ETag;
-        (await App.As("centre").Post("personal-data/erase", new { value = "Wang.Lin@example.cn", reason = "本人要求" })).Is(200);
+        (
+            await App.As("centre")
+                .Post("personal-data/erase", new { value = "Wang.Lin@example.cn", reason = "本人要求" })
+        ).Is(200);
         var after = (await App.As("nanhu").Get("me/notice-settings")).Is(200);
         after.Text.ShouldNotContain("Wang.Lin");
         after.ETag.ShouldNotBe(before);
-        (await App.As("centre").Post("personal-data/export", new { value = "Wang.Lin@example.cn" })).Is(200)["items"].AsArray().ShouldBeEmpty();
+        (await App.As("centre").Post("personal-data/export", new { value = "Wang.Lin@example.cn" }))
+            .Is(200)["items"]
+            .AsArray()
+            .ShouldBeEmpty();
     }
 
-    private string Stored() => App.Sql(connection => connection.ExecuteScalar<string>("SELECT address FROM notice_settings"))!;
+    private string Stored() =>
+        App.Sql(connection => connection.ExecuteScalar<string>("SELECT address FROM notice_settings"))!;
 
-    private Task<Answer> Put(object body, string? etag) => App.As("nanhu").Send(HttpMethod.Put, "me/notice-settings", body, etag is null ? [] : [("If-Match", etag)]);
+    private Task<Answer> Put(object body, string? etag) =>
+        App.As("nanhu").Send(HttpMethod.Put, "me/notice-settings", body, etag is null ? [] : [("If-Match", etag)]);
 }

@@ -13,7 +13,8 @@ public sealed class NoticeTests(string engine) : OnEachEngine(engine)
     /// <summary>What is reported at the start ends when 4 June ends in the city.</summary>
     private static readonly DateTimeOffset End = new(2026, 6, 4, 15, 59, 59, 999, TimeSpan.Zero);
 
-    private static DateTimeOffset Day(int month, int day) => new DateTimeOffset(2026, month, day, 0, 0, 0, TimeSpan.FromHours(8)).ToUniversalTime();
+    private static DateTimeOffset Day(int month, int day) =>
+        new DateTimeOffset(2026, month, day, 0, 0, 0, TimeSpan.FromHours(8)).ToUniversalTime();
 
     [Test]
     public async Task At_the_end_of_a_window_the_holder_and_the_centre_are_told_and_the_next_in_the_queue()
@@ -108,7 +109,18 @@ public sealed class NoticeTests(string engine) : OnEachEngine(engine)
     [TestCase("P5D", 2)]
     public async Task A_short_window_has_the_reminders_that_fit_into_it(string exclusivity, int reminders)
     {
-        (await App.As("admin").Post("rule-sets", new { name = "演练", effectiveFrom = "2026-05-04", exclusivity })).Is(201);
+        (
+            await App.As("admin")
+                .Post(
+                    "rule-sets",
+                    new
+                    {
+                        name = "演练",
+                        effectiveFrom = "2026-05-04",
+                        exclusivity,
+                    }
+                )
+        ).Is(201);
         App.Time.Advance(TimeSpan.FromSeconds(1));
         await App.As("nanhu").Reports(Given.Project());
         for (var hour = 0; hour < 8 * 24; hour++)
@@ -123,7 +135,18 @@ public sealed class NoticeTests(string engine) : OnEachEngine(engine)
     [Test]
     public async Task An_extended_window_is_reminded_of_anew()
     {
-        (await App.As("admin").Post("rule-sets", new { name = "可延期", effectiveFrom = "2026-05-04", extensionsMax = 1 })).Is(201);
+        (
+            await App.As("admin")
+                .Post(
+                    "rule-sets",
+                    new
+                    {
+                        name = "可延期",
+                        effectiveFrom = "2026-05-04",
+                        extensionsMax = 1,
+                    }
+                )
+        ).Is(201);
         App.Time.Advance(TimeSpan.FromSeconds(1));
         var claim = (await App.As("nanhu").Reports(Given.Project())).Is(201);
         App.Time.AdvanceTo(Day(6, 3));
@@ -172,7 +195,10 @@ public sealed class NoticeTests(string engine) : OnEachEngine(engine)
         (await App.As("nanhu").Act($"claims/{holder["id"]}", "release", new { reason = "投资方转向" })).Is(200);
         (await Kinds("jiashan")).ShouldBe(["claim-activated", "queue-moved"]);
         (await Kinds("pinghu")).ShouldBe(["queue-moved", "queue-moved"]);
-        (await App.As("centre").Act($"claims/{fourth["id"]}", "resolve", new { decision = "distinct", reason = "另一项目" })).Is(200);
+        (
+            await App.As("centre")
+                .Act($"claims/{fourth["id"]}", "resolve", new { decision = "distinct", reason = "另一项目" })
+        ).Is(200);
         (await Kinds("pinghu")).ShouldBe(["claim-decided", "queue-moved", "queue-moved"]);
     }
 
@@ -182,7 +208,10 @@ public sealed class NoticeTests(string engine) : OnEachEngine(engine)
         await App.As("nanhu").Reports(Given.Project());
         var second = (await App.As("xiuzhou").Reports(Given.Project())).Is(201);
         await App.As("jiashan").Reports(Given.Project());
-        (await App.As("centre").Act($"claims/{second["id"]}", "resolve", new { decision = "distinct", reason = "另一项目" })).Is(200);
+        (
+            await App.As("centre")
+                .Act($"claims/{second["id"]}", "resolve", new { decision = "distinct", reason = "另一项目" })
+        ).Is(200);
         (await Kinds("jiashan")).ShouldBe(["queue-moved"]);
         (await Kinds("xiuzhou")).ShouldBe(["claim-decided"]);
         (await Of("nanhu")).ShouldBeEmpty();
@@ -221,13 +250,19 @@ public sealed class NoticeTests(string engine) : OnEachEngine(engine)
     public async Task A_report_under_review_is_told_to_the_centre_and_the_decision_to_the_unit()
     {
         await App.As("nanhu").Reports(Given.Project());
-        var similar = (await App.As("xiuzhou").Reports(Given.Project(name: "光伏组件扩产", amount: 3_000_000_000m, industry: "3825"))).Is(201);
+        var similar = (
+            await App.As("xiuzhou")
+                .Reports(Given.Project(name: "光伏组件扩产", amount: 3_000_000_000m, industry: "3825"))
+        ).Is(201);
         ((string)similar["status"]!).ShouldBe("under-review");
         var waiting = (await Of("centre")).Single();
         Kind(waiting).ShouldBe("review-waiting");
         ((string)waiting["claimId"]!).ShouldBe((string)similar["id"]!);
         (await Of("nanhu")).ShouldBeEmpty();
-        (await App.As("centre").Act($"claims/{similar["id"]}", "resolve", new { decision = "same", reason = "同一项目" })).Is(200);
+        (
+            await App.As("centre")
+                .Act($"claims/{similar["id"]}", "resolve", new { decision = "same", reason = "同一项目" })
+        ).Is(200);
         var decided = (await Of("xiuzhou")).Single();
         ((string)decided["text"]!).ShouldBe("首报「光伏组件扩产」：排队中");
         decided["projectId"].ShouldBeNull();
@@ -252,8 +287,23 @@ public sealed class NoticeTests(string engine) : OnEachEngine(engine)
     [Test]
     public async Task What_the_centre_does_to_a_project_at_once_is_told_to_its_unit()
     {
-        var small = (await App.As("xiuzhou").Post("projects", Given.Project("小项目", "嘉兴某某食品股份公司", 10_000_000m, industry: "1411"))).Is(201);
-        (await App.As("centre").Submits((string)small["id"]!, new { to = "terminated", occurredOn = "2026-05-04", reasonCode = "policy", note = "政策调整" })).Is(201);
+        var small = (
+            await App.As("xiuzhou")
+                .Post("projects", Given.Project("小项目", "嘉兴某某食品股份公司", 10_000_000m, industry: "1411"))
+        ).Is(201);
+        (
+            await App.As("centre")
+                .Submits(
+                    (string)small["id"]!,
+                    new
+                    {
+                        to = "terminated",
+                        occurredOn = "2026-05-04",
+                        reasonCode = "policy",
+                        note = "政策调整",
+                    }
+                )
+        ).Is(201);
         var told = (await Of("xiuzhou")).Single();
         ((string)told["text"]!).ShouldBe("「小项目」进入“终止”已认定");
         ((string)told["reason"]!).ShouldBe("政策调整");
@@ -264,8 +314,18 @@ public sealed class NoticeTests(string engine) : OnEachEngine(engine)
     {
         var claim = (await App.As("nanhu").Reports(Given.Project())).Is(201);
         var etag = (await App.As("nanhu").Get($"projects/{claim["projectId"]}")).ETag!;
-        (await App.As("nanhu").Post($"projects/{claim["projectId"]}/moves?validateOnly=true", Given.Signing("2026-05-04"), ("If-Match", etag))).Is(200);
-        (await App.As("nanhu").Post($"projects/{claim["projectId"]}/moves?unheard=1", Given.Signing("2026-05-04"), ("If-Match", etag))).Is(400);
+        (
+            await App.As("nanhu")
+                .Post(
+                    $"projects/{claim["projectId"]}/moves?validateOnly=true",
+                    Given.Signing("2026-05-04"),
+                    ("If-Match", etag)
+                )
+        ).Is(200);
+        (
+            await App.As("nanhu")
+                .Post($"projects/{claim["projectId"]}/moves?unheard=1", Given.Signing("2026-05-04"), ("If-Match", etag))
+        ).Is(400);
         (await Of("centre")).ShouldBeEmpty();
     }
 
@@ -281,7 +341,9 @@ public sealed class NoticeTests(string engine) : OnEachEngine(engine)
         var all = (await App.As("centre").Get("notices?count=true&limit=2")).Is(200);
         ((int)all["total"]!).ShouldBe(3);
         var ids = all["items"].AsArray().Select(item => (string)item!["id"]!).ToList();
-        var rest = (await App.As("centre").Get($"notices?limit=2&cursor={Uri.EscapeDataString((string)all["nextCursor"]!)}")).Is(200);
+        var rest = (
+            await App.As("centre").Get($"notices?limit=2&cursor={Uri.EscapeDataString((string)all["nextCursor"]!)}")
+        ).Is(200);
         ids.Add((string)rest["items"].AsArray().Single()!["id"]!);
         ids.Distinct().Count().ShouldBe(3);
 
@@ -304,7 +366,11 @@ public sealed class NoticeTests(string engine) : OnEachEngine(engine)
         var move = (await App.As("nanhu").Submits((string)claim["projectId"]!, Given.Signing("2026-05-04"))).Is(201);
         (await App.As("centre").Post($"moves/{move["id"]}/return", new { reason = "协议缺页" })).Is(200);
         (await Of("nanhu")).Count.ShouldBe(1);
-        App.Sql(connection => connection.Execute("UPDATE users SET jurisdiction_id = (SELECT id FROM jurisdictions WHERE code = 'haining') WHERE username = 'nanhu'"));
+        App.Sql(connection =>
+            connection.Execute(
+                "UPDATE users SET jurisdiction_id = (SELECT id FROM jurisdictions WHERE code = 'haining') WHERE username = 'nanhu'"
+            )
+        );
         (await Of("nanhu")).ShouldBeEmpty();
     }
 
@@ -312,10 +378,20 @@ public sealed class NoticeTests(string engine) : OnEachEngine(engine)
     public async Task An_edit_that_makes_a_project_like_anothers_waits_for_the_centre_and_only_the_centre_knows()
     {
         await App.As("nanhu").Reports(Given.Project());
-        var small = (await App.As("xiuzhou").Post("projects", Given.Project("另一个小项目", "嘉兴某某食品股份公司", 10_000_000m, industry: "1411"))).Is(201);
+        var small = (
+            await App.As("xiuzhou")
+                .Post("projects", Given.Project("另一个小项目", "嘉兴某某食品股份公司", 10_000_000m, industry: "1411"))
+        ).Is(201);
         (await Of("centre")).ShouldBeEmpty();
         var read = await App.As("xiuzhou").Get($"projects/{small["id"]}");
-        (await App.As("xiuzhou").Patch($"projects/{small["id"]}", new { investors = new[] { Given.Investor("上海远景氢动力装备有限公司") } }, read.ETag)).Is(200);
+        (
+            await App.As("xiuzhou")
+                .Patch(
+                    $"projects/{small["id"]}",
+                    new { investors = new[] { Given.Investor("上海远景氢动力装备有限公司") } },
+                    read.ETag
+                )
+        ).Is(200);
         ((string)(await Of("centre")).Single()["projectId"]!).ShouldBe((string)small["id"]!);
         (await Of("xiuzhou")).ShouldBeEmpty();
         (await Of("nanhu")).ShouldBeEmpty();
@@ -323,11 +399,18 @@ public sealed class NoticeTests(string engine) : OnEachEngine(engine)
 
     private Task Round(PipelineApp? app = null) => (app ?? App).Services.GetRequiredService<NoticeRound>().Run();
 
-    private async Task<List<JsonNode>> Of(string username) => [.. (await App.As(username).Get("notices")).Is(200)["items"].AsArray().Select(item => item!)];
+    private async Task<List<JsonNode>> Of(string username) =>
+        [.. (await App.As(username).Get("notices")).Is(200)["items"].AsArray().Select(item => item!)];
 
     private async Task<List<string>> Kinds(string username) => [.. (await Of(username)).Select(Kind)];
 
-    private async Task<List<string>> Unread(string username) => [.. (await App.As(username).Get("notices?unread=true")).Is(200)["items"].AsArray().Select(item => (string)item!["id"]!)];
+    private async Task<List<string>> Unread(string username) =>
+        [
+            .. (await App.As(username).Get("notices?unread=true"))
+                .Is(200)["items"]
+                .AsArray()
+                .Select(item => (string)item!["id"]!),
+        ];
 
     private static string Kind(JsonNode notice) => (string)notice["kind"]!;
 }

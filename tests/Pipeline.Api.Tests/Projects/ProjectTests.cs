@@ -9,7 +9,11 @@ namespace Pipeline.Api.Tests.Projects;
 /// <summary>Registering, editing, finding and seeing projects.</summary>
 public sealed class ProjectTests(string engine) : OnEachEngine(engine)
 {
-    private static Dictionary<string, object?> Small(string name = "智能轴承产线技改", string investor = "嘉兴恒力轴承有限公司", decimal amount = 80_000_000m) => Given.Project(name, investor, amount, industry: "3451");
+    private static Dictionary<string, object?> Small(
+        string name = "智能轴承产线技改",
+        string investor = "嘉兴恒力轴承有限公司",
+        decimal amount = 80_000_000m
+    ) => Given.Project(name, investor, amount, industry: "3451");
 
     [Test]
     public async Task A_registration_needs_four_members()
@@ -36,17 +40,26 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
     [TestCase("""{"investors":[{"country":"CN","primary":true}]}""", "investors[0].name")]
     [TestCase("""{"name":"NUL \u0000 inside"}""", "name")]
     public async Task A_malformed_member_is_named(string json, string field) =>
-        (await App.As("nanhu").Post("projects", json)).IsProblem(400, "validation-failed").Codes(field).ShouldNotBeEmpty();
+        (await App.As("nanhu").Post("projects", json))
+            .IsProblem(400, "validation-failed")
+            .Codes(field)
+            .ShouldNotBeEmpty();
 
     [TestCase("1200000000")]
     [TestCase("1.2e9")]
     [TestCase("1200000000.00")]
     public async Task Numbers_may_be_written_in_any_json_way(string number)
     {
-        var claim = (await App.As("nanhu").Post("claims", $$"""
-            {"project":{"name":"氢能基地","investors":[{"name":"上海氢动力有限公司","country":"CN","primary":true}],"totalInvestment":{"amount":{{number}},"currency":"CNY"},"industryCode":"3411"},
-             "contacts":[{"kind":"visit","occurredOn":"2026-04-30","note":"拜访"}]}
-            """)).Is(201);
+        var claim = (
+            await App.As("nanhu")
+                .Post(
+                    "claims",
+                    $$"""
+                    {"project":{"name":"氢能基地","investors":[{"name":"上海氢动力有限公司","country":"CN","primary":true}],"totalInvestment":{"amount":{{number}},"currency":"CNY"},"industryCode":"3411"},
+                     "contacts":[{"kind":"visit","occurredOn":"2026-04-30","note":"拜访"}]}
+                    """
+                )
+        ).Is(201);
         claim["report"]["totalInvestment"]!["amount"]!.GetValue<decimal>().ShouldBe(1_200_000_000m);
     }
 
@@ -56,14 +69,34 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
         await App.As("centre").Imports(Registers.Demo);
         var claim = (await App.As("nanhu").Reports(Given.Project())).Is(201);
         await App.As("nanhu").Submits((string)claim["projectId"]!, Given.Signing("2026-05-04"));
-        (await App.As("nanhu").Post("projects", Given.Project("保密的项目", "甲方科技有限公司", 90_000_000m, secret: true))).Is(201);
+        (
+            await App.As("nanhu")
+                .Post("projects", Given.Project("保密的项目", "甲方科技有限公司", 90_000_000m, secret: true))
+        ).Is(201);
         var summaries = 0;
         foreach (var who in new[] { "nanhu", "xiuzhou", "centre", "leader" })
         {
             var told = new List<string>();
-            foreach (var list in new[] { "projects?limit=200", "projects?limit=200&stage=in-talks", "lists/signed?limit=200" })
-                told.AddRange((await App.As(who).Get(list)).Is(200)["items"].AsArray().Select(item => item!.ToJsonString(Http.Json.Options)));
-            foreach (var id in told.Select(text => (string)System.Text.Json.Nodes.JsonNode.Parse(text)!["id"]!).Distinct().Take(60).ToList())
+            foreach (
+                var list in new[]
+                {
+                    "projects?limit=200",
+                    "projects?limit=200&stage=in-talks",
+                    "lists/signed?limit=200",
+                }
+            )
+                told.AddRange(
+                    (await App.As(who).Get(list))
+                        .Is(200)["items"]
+                        .AsArray()
+                        .Select(item => item!.ToJsonString(Http.Json.Options))
+                );
+            foreach (
+                var id in told.Select(text => (string)System.Text.Json.Nodes.JsonNode.Parse(text)!["id"]!)
+                    .Distinct()
+                    .Take(60)
+                    .ToList()
+            )
                 told.Add((await App.As(who).Get($"projects/{id}")).Is(200).Text);
             told.Count.ShouldBeGreaterThan(60);
             foreach (var text in told)
@@ -77,9 +110,19 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
     [Test]
     public async Task Doubtful_codes_are_flags_and_no_errors()
     {
-        var project = Given.Project("产线", "某某新材料有限公司", 80_000_000m, industry: "99", uscc: "913304020000000000", nationalCode: "2026-33");
+        var project = Given.Project(
+            "产线",
+            "某某新材料有限公司",
+            80_000_000m,
+            industry: "99",
+            uscc: "913304020000000000",
+            nationalCode: "2026-33"
+        );
         var answer = (await App.As("nanhu").Post("projects", project)).Is(201);
-        answer["flags"].AsArray().Select(flag => (string)flag!).ShouldBe(["uscc-check-digit", "national-code-malformed", "unknown-industry"], ignoreOrder: true);
+        answer["flags"]
+            .AsArray()
+            .Select(flag => (string)flag!)
+            .ShouldBe(["uscc-check-digit", "national-code-malformed", "unknown-industry"], ignoreOrder: true);
     }
 
     [Test]
@@ -94,7 +137,10 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
         var cleared = (await App.As("nanhu").Patch(path, """{"chain":null}""", edited.ETag)).Is(200);
         cleared.Body!["chain"].ShouldBeNull();
         ((decimal)cleared["landMu"]!).ShouldBe(12.5m);
-        (await App.As("nanhu").Patch(path, """{"name":null}""", cleared.ETag)).IsProblem(400, "validation-failed").Codes("name").ShouldBe(["required"]);
+        (await App.As("nanhu").Patch(path, """{"name":null}""", cleared.ETag))
+            .IsProblem(400, "validation-failed")
+            .Codes("name")
+            .ShouldBe(["required"]);
         (await App.As("xiuzhou").Patch(path, new { chain = "x" }, "*")).IsProblem(404, "not-found");
         (await App.As("leader").Patch(path, new { chain = "x" }, "*")).IsProblem(403, "forbidden");
     }
@@ -103,7 +149,9 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
     public async Task An_unchanged_resource_is_not_sent_again()
     {
         var project = (await App.As("nanhu").Post("projects", Small())).Is(201);
-        (await App.As("nanhu").Get($"projects/{project["id"]}", ("If-None-Match", project.ETag!))).Is(304).Text.ShouldBeEmpty();
+        (await App.As("nanhu").Get($"projects/{project["id"]}", ("If-None-Match", project.ETag!)))
+            .Is(304)
+            .Text.ShouldBeEmpty();
         var centre = await App.As("auditor").Get($"projects/{project["id"]}");
         centre.ETag.ShouldNotBe(project.ETag); // the body as this caller gets it differs in what may be done
         centre.ETag!.Split('-')[0].ShouldBe(project.ETag!.Split('-')[0]);
@@ -116,17 +164,40 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
         body["contacts"] = new[] { new { name = "张三" } };
         var project = (await App.As("nanhu").Post("projects", body)).Is(201);
         var path = $"projects/{project["id"]}";
-        var move = (await App.As("nanhu").Submits((string)project["id"]!, Given.Signing("2026-05-04", 80_000_000m))).Is(201);
+        var move = (await App.As("nanhu").Submits((string)project["id"]!, Given.Signing("2026-05-04", 80_000_000m))).Is(
+            201
+        );
         (await App.As("centre").Post($"moves/{move["id"]}/verify")).Is(200);
 
         var summary = (await App.As("xiuzhou").Get(path)).Is(200);
-        summary.Body!.AsObject().Select(member => member.Key).ShouldBe(
-            ["id", "code", "name", "stage", "owner", "investors", "totalInvestment", "industryCode", "summary", "version", "updatedAt", "allowedActions", "missing"], ignoreOrder: true);
+        summary
+            .Body!.AsObject()
+            .Select(member => member.Key)
+            .ShouldBe(
+                [
+                    "id",
+                    "code",
+                    "name",
+                    "stage",
+                    "owner",
+                    "investors",
+                    "totalInvestment",
+                    "industryCode",
+                    "summary",
+                    "version",
+                    "updatedAt",
+                    "allowedActions",
+                    "missing",
+                ],
+                ignoreOrder: true
+            );
         summary.Text.ShouldNotContain("张三");
         App.Time.Advance(TimeSpan.FromHours(1));
         (await App.As("nanhu").Patch(path, new { chain = "轴承" }, (await App.As("nanhu").Get(path)).ETag)).Is(200);
         (await App.As("xiuzhou").Get(path)).ETag.ShouldBe(summary.ETag);
-        (await App.As("nanhu").Patch(path, new { name = "轴承产线二期" }, (await App.As("nanhu").Get(path)).ETag)).Is(200);
+        (await App.As("nanhu").Patch(path, new { name = "轴承产线二期" }, (await App.As("nanhu").Get(path)).ETag)).Is(
+            200
+        );
         (await App.As("xiuzhou").Get(path)).ETag.ShouldNotBe(summary.ETag);
         (await App.As("xiuzhou").Patch(path, new { chain = "x" }, "*")).IsProblem(403, "forbidden");
         var listed = (await App.As("xiuzhou").Get("projects"))["items"].AsArray().ShouldHaveSingleItem()!.AsObject();
@@ -177,13 +248,25 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
         // As an earlier version left them: found by name, code and investor alone.
         App.Sql(connection =>
         {
-            connection.Execute("INSERT INTO settings (name, value) SELECT 'search-initials-below', CAST(MAX(seq) + 1 AS varchar(20)) FROM projects");
+            connection.Execute(
+                "INSERT INTO settings (name, value) SELECT 'search-initials-below', CAST(MAX(seq) + 1 AS varchar(20)) FROM projects"
+            );
             connection.Execute("DELETE FROM search_index");
-            foreach (var (seq, text) in connection.Query<(long Seq, string Text)>("SELECT seq, search_text FROM projects").ToList())
+            foreach (
+                var (seq, text) in connection
+                    .Query<(long Seq, string Text)>("SELECT seq, search_text FROM projects")
+                    .ToList()
+            )
             {
                 var lines = text.Split('\n')[..3];
-                connection.Execute("UPDATE projects SET search_text = @text WHERE seq = @seq", new { seq, text = string.Join('\n', lines) });
-                connection.Execute("INSERT INTO search_index (gram, project_seq) VALUES (@gram, @seq)", SearchText.Bigrams(lines).Select(gram => new { gram, seq }));
+                connection.Execute(
+                    "UPDATE projects SET search_text = @text WHERE seq = @seq",
+                    new { seq, text = string.Join('\n', lines) }
+                );
+                connection.Execute(
+                    "INSERT INTO search_index (gram, project_seq) VALUES (@gram, @seq)",
+                    SearchText.Bigrams(lines).Select(gram => new { gram, seq })
+                );
             }
 
             return 0;
@@ -193,18 +276,27 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
         await App.Services.GetRequiredService<IndexInitials>().Run();
         (await App.As("nanhu").Get("projects?q=zc&count=true"))["total"].GetValue<int>().ShouldBe(60);
         (await App.As("nanhu").Get("projects?q=zc7h&count=true"))["total"].GetValue<int>().ShouldBe(1);
-        (await App.As("nanhu").Get($"projects?q={Uri.EscapeDataString("轴承7号")}&count=true"))["total"].GetValue<int>().ShouldBe(1);
+        (await App.As("nanhu").Get($"projects?q={Uri.EscapeDataString("轴承7号")}&count=true"))["total"]
+            .GetValue<int>()
+            .ShouldBe(1);
     }
 
     [Test]
     public async Task A_code_that_came_into_the_library_on_another_way_is_left_out()
     {
         var first = (await App.As("nanhu").Post("projects", Small())).Is(201);
-        var code = (string)(await App.As("nanhu").Post("projects", Small("冷链仓储", "平湖冷运有限公司", 30_000_000m))).Is(201)["code"]!;
+        var code = (string)
+            (await App.As("nanhu").Post("projects", Small("冷链仓储", "平湖冷运有限公司", 30_000_000m))).Is(201)[
+                "code"
+            ]!;
 
         // As if the second had come from outside before it was drawn: the counter stands before it.
-        App.Sql(connection => connection.Execute("UPDATE counters SET value = value - 1 WHERE name LIKE 'project-code-%'"));
-        var third = (await App.As("nanhu").Post("projects", Small("高速电机园", "秀洲电机有限公司", 40_000_000m))).Is(201);
+        App.Sql(connection =>
+            connection.Execute("UPDATE counters SET value = value - 1 WHERE name LIKE 'project-code-%'")
+        );
+        var third = (await App.As("nanhu").Post("projects", Small("高速电机园", "秀洲电机有限公司", 40_000_000m))).Is(
+            201
+        );
         new[] { (string)first["code"]!, code }.ShouldNotContain((string)third["code"]!);
     }
 
@@ -213,15 +305,42 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
     {
         var project = (await App.As("nanhu").Post("projects", Small())).Is(201);
         (await App.As("nanhu").Get($"projects?q={project["code"]}"))["items"].AsArray().Count.ShouldBe(1);
-        (await App.As("nanhu").Get("projects?q=轴")).IsProblem(400, "validation-failed").Codes("q").ShouldBe(["search-length"]);
+        (await App.As("nanhu").Get("projects?q=轴"))
+            .IsProblem(400, "validation-failed")
+            .Codes("q")
+            .ShouldBe(["search-length"]);
     }
 
     [Test]
     public async Task Pages_follow_each_other_without_gap_or_repeat_in_every_order()
     {
         foreach (var number in Enumerable.Range(0, 7))
-            (await App.As("nanhu").Post("projects", Small($"项目第{number}号", $"{(char)('甲' + number)}公司", 10_000_000m + (number % 3 * 1_000_000m)))).Is(201);
-        foreach (var sort in new[] { "createdAt", "-createdAt", "updatedAt", "-updatedAt", "totalInvestment", "-totalInvestment", "name", "-name", "code", "-code" })
+            (
+                await App.As("nanhu")
+                    .Post(
+                        "projects",
+                        Small(
+                            $"项目第{number}号",
+                            $"{(char)('甲' + number)}公司",
+                            10_000_000m + (number % 3 * 1_000_000m)
+                        )
+                    )
+            ).Is(201);
+        foreach (
+            var sort in new[]
+            {
+                "createdAt",
+                "-createdAt",
+                "updatedAt",
+                "-updatedAt",
+                "totalInvestment",
+                "-totalInvestment",
+                "name",
+                "-name",
+                "code",
+                "-code",
+            }
+        )
         {
             var seen = new List<string>();
             var path = $"projects?limit=3&sort={sort}&count=true";
@@ -230,7 +349,9 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
                 var page = (await App.As("nanhu").Get(path)).Is(200);
                 ((long)page["total"]!).ShouldBe(7);
                 seen.AddRange(page["items"].AsArray().Select(item => (string)item!["id"]!));
-                path = page.Body!["nextCursor"] is { } cursor ? $"projects?limit=3&sort={sort}&count=true&cursor={cursor}" : null;
+                path = page.Body!["nextCursor"] is { } cursor
+                    ? $"projects?limit=3&sort={sort}&count=true&cursor={cursor}"
+                    : null;
             }
 
             seen.Count.ShouldBe(7, sort);
@@ -249,13 +370,18 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
     [TestCase("unheard=1", "unheard")]
     [TestCase("count=yes", "count")]
     public async Task A_wrong_or_unknown_parameter_is_refused(string query, string field) =>
-        (await App.As("nanhu").Get($"projects?{query}")).IsProblem(400, "validation-failed").Codes(field).ShouldNotBeEmpty();
+        (await App.As("nanhu").Get($"projects?{query}"))
+            .IsProblem(400, "validation-failed")
+            .Codes(field)
+            .ShouldNotBeEmpty();
 
     [Test]
     public async Task A_cursor_that_was_tampered_with_or_belongs_to_another_list_is_refused()
     {
         foreach (var number in Enumerable.Range(0, 3))
-            (await App.As("nanhu").Post("projects", Small($"项目第{number}号", $"{(char)('甲' + number)}公司"))).Is(201);
+            (await App.As("nanhu").Post("projects", Small($"项目第{number}号", $"{(char)('甲' + number)}公司"))).Is(
+                201
+            );
         var cursor = (string)(await App.As("nanhu").Get("projects?limit=1"))["nextCursor"]!;
         (await App.As("nanhu").Get($"projects?limit=1&sort=code&cursor={cursor}")).IsProblem(400, "validation-failed");
         (await App.As("nanhu").Get($"projects?limit=1&cursor=x{cursor}")).IsProblem(400, "validation-failed");
@@ -277,11 +403,25 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
         (await Light()).ShouldBe("red");
         (await App.As("nanhu").Get("projects?idle=yellow"))["items"].AsArray().ShouldBeEmpty();
         (await App.As("nanhu").Get("projects?idle=red"))["items"].AsArray().Count.ShouldBe(1);
-        (await App.As("nanhu").Post($"{path}/progress", new { kind = "meeting", occurredOn = "2026-08-03", note = "再谈" })).Is(201);
+        (
+            await App.As("nanhu")
+                .Post(
+                    $"{path}/progress",
+                    new
+                    {
+                        kind = "meeting",
+                        occurredOn = "2026-08-03",
+                        note = "再谈",
+                    }
+                )
+        ).Is(201);
         (await Light()).ShouldBe("green");
         (await App.As("nanhu").Get("projects?idle=green"))["items"].AsArray().Count.ShouldBe(1);
         App.Time.AdvanceTo(new DateTimeOffset(2027, 2, 3, 1, 0, 0, TimeSpan.Zero)); // six months after the last progress
-        (await App.As("nanhu").Get(path))["flags"].AsArray().Select(flag => (string)flag!).ShouldContain("removal-proposed");
+        (await App.As("nanhu").Get(path))["flags"]
+            .AsArray()
+            .Select(flag => (string)flag!)
+            .ShouldContain("removal-proposed");
     }
 
     [Test]
@@ -290,17 +430,28 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
         var nanhu = await App.As("nanhu").Reports(Given.Project());
         var project = (await App.As("xiuzhou").Post("projects", Small())).Is(201);
         var path = $"projects/{project["id"]}";
-        var edited = (await App.As("xiuzhou").Patch(path, new { investors = new[] { Given.Investor("上海远景氢动力装备有限公司") } }, project.ETag)).Is(200);
+        var edited = (
+            await App.As("xiuzhou")
+                .Patch(path, new { investors = new[] { Given.Investor("上海远景氢动力装备有限公司") } }, project.ETag)
+        ).Is(200);
         edited["flags"].AsArray().ShouldBeEmpty(); // or a unit could probe by editing
         (await App.As("xiuzhou").Get($"{path}/matches")).IsProblem(403, "forbidden");
-        (await App.As("centre").Get(path))["flags"].AsArray().Select(flag => (string)flag!).ShouldBe(["under-centre-review"]);
+        (await App.As("centre").Get(path))["flags"]
+            .AsArray()
+            .Select(flag => (string)flag!)
+            .ShouldBe(["under-centre-review"]);
         var match = (await App.As("centre").Get($"{path}/matches"))["items"].AsArray().ShouldHaveSingleItem()!;
         ((string)match["id"]!).ShouldBe((string)nanhu["projectId"]!);
         match["reasons"]!.AsArray().Select(reason => (string)reason!).ShouldContain("same-investor");
 
-        var registered = (await App.As("jiashan").Post("projects", Given.Project("另一处配套", amount: 10_000_000m))).Is(201);
+        var registered = (
+            await App.As("jiashan").Post("projects", Given.Project("另一处配套", amount: 10_000_000m))
+        ).Is(201);
         registered["flags"].AsArray().ShouldBeEmpty();
-        (await App.As("centre").Get($"projects/{registered["id"]}"))["flags"].AsArray().Select(flag => (string)flag!).ShouldBe(["under-centre-review"]);
+        (await App.As("centre").Get($"projects/{registered["id"]}"))["flags"]
+            .AsArray()
+            .Select(flag => (string)flag!)
+            .ShouldBe(["under-centre-review"]);
     }
 
     [Test]
@@ -309,25 +460,62 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
         var project = (await App.As("nanhu").Post("projects", Small())).Is(201);
         var path = $"projects/{project["id"]}";
         var content = new ByteArrayContent("<script>alert(1)</script>"u8.ToArray());
-        (await App.As("nanhu").Post($"{path}/files", new MultipartFormDataContent { { content, "file", "photo.png" } })).IsProblem(400, "validation-failed").Codes("file").ShouldBe(["file-kind"]);
+        (await App.As("nanhu").Post($"{path}/files", new MultipartFormDataContent { { content, "file", "photo.png" } }))
+            .IsProblem(400, "validation-failed")
+            .Codes("file")
+            .ShouldBe(["file-kind"]);
         var pdf = new ByteArrayContent("%PDF-1.4 plan"u8.ToArray());
-        var file = (await App.As("nanhu").Post($"{path}/files", new MultipartFormDataContent { { pdf, "file", "规划.pdf" } })).Is(201);
-        var download = await App.As("nanhu").Client.SendAsync(new HttpRequestMessage(HttpMethod.Get, $"/api/v1/files/{file["id"]}") { Headers = { Authorization = new("Bearer", await Token("nanhu")) } });
+        var file = (
+            await App.As("nanhu").Post($"{path}/files", new MultipartFormDataContent { { pdf, "file", "规划.pdf" } })
+        ).Is(201);
+        var download = await App.As("nanhu")
+            .Client.SendAsync(
+                new HttpRequestMessage(HttpMethod.Get, $"/api/v1/files/{file["id"]}")
+                {
+                    Headers = { Authorization = new("Bearer", await Token("nanhu")) },
+                }
+            );
         download.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
         (await download.Content.ReadAsStringAsync()).ShouldBe("%PDF-1.4 plan");
         (await App.As("xiuzhou").Get($"files/{file["id"]}")).IsProblem(404, "not-found");
         (await App.As("centre").Get($"{path}/files"))["items"].AsArray().Count.ShouldBe(1);
-        (await App.As("xiuzhou").Reports(Given.Project(), new[] { new { kind = "visit", occurredOn = "2026-05-01", note = "x", files = new[] { (string)file["id"]! } } }))
-            .IsProblem(422, "report-incomplete").Codes("contacts[0].files[0]").ShouldBe(["unknown-file"]);
+        (
+            await App.As("xiuzhou")
+                .Reports(
+                    Given.Project(),
+                    new[]
+                    {
+                        new
+                        {
+                            kind = "visit",
+                            occurredOn = "2026-05-01",
+                            note = "x",
+                            files = new[] { (string)file["id"]! },
+                        },
+                    }
+                )
+        ).IsProblem(422, "report-incomplete").Codes("contacts[0].files[0]").ShouldBe(["unknown-file"]);
     }
 
     private async Task<string> Token(string username) =>
-        (string)(await App.Nobody().Post("auth/token", new { username, password = PipelineApp.Password })).Is(200)["accessToken"]!;
+        (string)
+            (await App.Nobody().Post("auth/token", new { username, password = PipelineApp.Password })).Is(200)[
+                "accessToken"
+            ]!;
 
-    [TestCase("7B22636861696E223A225C7564383030227D", TestName = "A_patch_with_half_a_character_in_a_text_is_malformed")]
-    [TestCase("7B226C616E64696E67506C616365223A7B2274657874223A225C7564666666227D7D", TestName = "A_patch_with_half_a_character_deep_inside_is_malformed")]
+    [TestCase(
+        "7B22636861696E223A225C7564383030227D",
+        TestName = "A_patch_with_half_a_character_in_a_text_is_malformed"
+    )]
+    [TestCase(
+        "7B226C616E64696E67506C616365223A7B2274657874223A225C7564666666227D7D",
+        TestName = "A_patch_with_half_a_character_deep_inside_is_malformed"
+    )]
     [TestCase("7B225C7564383030223A317D", TestName = "A_patch_with_half_a_character_in_a_name_is_malformed")]
-    [TestCase("7B226C616E64696E67506C616365223A7B225C7564383030223A317D7D", TestName = "A_patch_with_half_a_character_in_a_name_deep_inside_is_malformed")]
+    [TestCase(
+        "7B226C616E64696E67506C616365223A7B225C7564383030223A317D7D",
+        TestName = "A_patch_with_half_a_character_in_a_name_deep_inside_is_malformed"
+    )]
     [TestCase("7B22636861696E223A22FF227D", TestName = "A_patch_with_bytes_that_are_no_text_is_malformed")]
     [TestCase("7B22FF223A317D", TestName = "A_patch_with_bytes_that_are_no_name_is_malformed")]
     public async Task A_patch_that_is_no_text_is_malformed(string hex)
@@ -335,6 +523,8 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
         var project = (await App.As("nanhu").Post("projects", Given.Project(amount: 5_000_000m))).Is(201);
         var body = new ByteArrayContent(Convert.FromHexString(hex));
         body.Headers.ContentType = new("application/merge-patch+json");
-        (await App.As("nanhu").Send(HttpMethod.Patch, $"projects/{project["id"]}", body, ("If-Match", project.ETag!))).IsProblem(400, "malformed-request");
+        (
+            await App.As("nanhu").Send(HttpMethod.Patch, $"projects/{project["id"]}", body, ("If-Match", project.ETag!))
+        ).IsProblem(400, "malformed-request");
     }
 }

@@ -10,7 +10,19 @@ namespace Pipeline.Api.Tests.Projects;
 /// <summary>Facts are told in the bytes in which they are stored: what goes out is what would be written of the facts that were read.</summary>
 public sealed class ToldProjectTests
 {
-    private static readonly string[] Odd = ["", "普通", "a\"b\\c", "tab\tline\nend", "\u0001\u001f", "😀\ud83c\udde8\ud83c\uddf3", "é\u0301", "</script>&'+", "\u2028\u2029\ufeff", new('长', 199)];
+    private static readonly string[] Odd =
+    [
+        "",
+        "普通",
+        "a\"b\\c",
+        "tab\tline\nend",
+        "\u0001\u001f",
+        "😀\ud83c\udde8\ud83c\uddf3",
+        "é\u0301",
+        "</script>&'+",
+        "\u2028\u2029\ufeff",
+        new('长', 199),
+    ];
 
     [Test]
     public void Each_member_is_what_the_facts_say_whatever_they_are()
@@ -26,25 +38,39 @@ public sealed class ToldProjectTests
                 Encoding.UTF8.GetString(stored[fact]).ShouldBe(value is null ? "" : Json.Write(value), fact.ToString());
             }
 
-            stored.Foreign.ShouldBe((body.Investors ?? []).Any(investor => investor.Country is not (null or "CN" or "ZZ")));
+            stored.Foreign.ShouldBe(
+                (body.Investors ?? []).Any(investor => investor.Country is not (null or "CN" or "ZZ"))
+            );
             stored.Text(Fact.Chain).ShouldBe(body.Chain);
             stored.Number(Fact.LandMu).ShouldBe(body.LandMu);
             stored.Money(Fact.FixedInvestment).ShouldBe(body.FixedInvestment);
             stored.Day(Fact.PlannedStartOn).ShouldBe(body.PlannedStartOn);
             var primary = (body.Investors ?? []).FirstOrDefault(investor => investor.Primary);
             (stored.PrimaryCountry, stored.PrimaryUscc).ShouldBe((primary?.Country, primary?.Uscc));
-            stored.InvestorNames().ShouldBe(string.Join('、', (body.Investors ?? []).Select(investor => investor.Name)));
+            stored
+                .InvestorNames()
+                .ShouldBe(string.Join('、', (body.Investors ?? []).Select(investor => investor.Name)));
         }
     }
 
     [TestCase("""{"investors":[{"primary":true,"name":"甲"}],"name":"乙"}""", Description = "another order")]
-    [TestCase("""{"name":"乙","secret":false,"investors":[{"name":"甲","uscc":null,"primary":true}],"provincialZone":false}""", Description = "null, and marks that are missing")]
-    [TestCase("""{"name":"乙","nationalCode":null,"secret":false,"investors":[{"name":"甲","fortune500":false,"china500":false,"listed":false,"centralSoe":false,"specialised":false,"primary":true}]}""", Description = "null")]
+    [TestCase(
+        """{"name":"乙","secret":false,"investors":[{"name":"甲","uscc":null,"primary":true}],"provincialZone":false}""",
+        Description = "null, and marks that are missing"
+    )]
+    [TestCase(
+        """{"name":"乙","nationalCode":null,"secret":false,"investors":[{"name":"甲","fortune500":false,"china500":false,"listed":false,"centralSoe":false,"specialised":false,"primary":true}]}""",
+        Description = "null"
+    )]
     public void Facts_that_somebody_else_wrote_are_written_as_they_would_have_been_here(string json)
     {
         var stored = new StoredFacts(Encoding.UTF8.GetBytes(json));
         Encoding.UTF8.GetString(stored[Fact.Name]).ShouldBe("\"乙\"");
-        Encoding.UTF8.GetString(stored[Fact.Investors]).ShouldBe("""[{"name":"甲","fortune500":false,"china500":false,"listed":false,"centralSoe":false,"specialised":false,"primary":true}]""");
+        Encoding
+            .UTF8.GetString(stored[Fact.Investors])
+            .ShouldBe(
+                """[{"name":"甲","fortune500":false,"china500":false,"listed":false,"centralSoe":false,"specialised":false,"primary":true}]"""
+            );
         stored[Fact.NationalCode].IsEmpty.ShouldBeTrue();
     }
 
@@ -70,15 +96,26 @@ public sealed class ToldProjectTests
     [TestCase("2026-13-01")]
     [TestCase("2026-1-01x")]
     [TestCase("20261122")]
-    public void What_is_no_date_is_not_read_as_one(string text) => Should.Throw<FormatException>(() => Iso.Date(Encoding.UTF8.GetBytes(text)));
+    public void What_is_no_date_is_not_read_as_one(string text) =>
+        Should.Throw<FormatException>(() => Iso.Date(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Facts of which each member is there or not, with odd texts.</summary>
     private static ProjectBody Any(Random random)
     {
         T? Perhaps<T>(Func<T> value) => random.Next(2) == 0 ? value() : default;
-        T? Some<T>(Func<T> value) where T : struct => random.Next(2) == 0 ? value() : null;
+        T? Some<T>(Func<T> value)
+            where T : struct => random.Next(2) == 0 ? value() : null;
         string Word() => Odd[random.Next(Odd.Length)];
-        Money Sum() => new(random.Next(3) switch { 0 => random.Next(1, 1_000_000), 1 => random.Next(1, 1_000_000) / 100m, _ => 1_200_000_000.00m }, random.Next(2) == 0 ? "CNY" : "USD");
+        Money Sum() =>
+            new(
+                random.Next(3) switch
+                {
+                    0 => random.Next(1, 1_000_000),
+                    1 => random.Next(1, 1_000_000) / 100m,
+                    _ => 1_200_000_000.00m,
+                },
+                random.Next(2) == 0 ? "CNY" : "USD"
+            );
         DateOnly Day() => new DateOnly(2020, 1, 1).AddDays(random.Next(4000));
         var primary = random.Next(2);
         return new ProjectBody
@@ -86,11 +123,23 @@ public sealed class ToldProjectTests
             Name = Perhaps(Word),
             NationalCode = Perhaps(Word),
             Secret = random.Next(2) == 0,
-            Investors = Perhaps<IReadOnlyList<InvestorBody>>(() => [.. Enumerable.Range(0, random.Next(4)).Select(at => new InvestorBody
-            {
-                Name = Word(), Uscc = Perhaps(Word), Country = Perhaps(() => (string[])["CN", "ZZ", "DE"])?[random.Next(3)], GroupParent = Perhaps(Word),
-                Fortune500 = random.Next(2) == 0, Listed = random.Next(2) == 0, Specialised = random.Next(2) == 0, Primary = at == primary,
-            })]),
+            Investors = Perhaps<IReadOnlyList<InvestorBody>>(() =>
+                [
+                    .. Enumerable
+                        .Range(0, random.Next(4))
+                        .Select(at => new InvestorBody
+                        {
+                            Name = Word(),
+                            Uscc = Perhaps(Word),
+                            Country = Perhaps(() => (string[])["CN", "ZZ", "DE"])?[random.Next(3)],
+                            GroupParent = Perhaps(Word),
+                            Fortune500 = random.Next(2) == 0,
+                            Listed = random.Next(2) == 0,
+                            Specialised = random.Next(2) == 0,
+                            Primary = at == primary,
+                        }),
+                ]
+            ),
             TotalInvestment = Some(Sum),
             FixedInvestment = Some(Sum),
             ForeignCapital = Some(Sum),

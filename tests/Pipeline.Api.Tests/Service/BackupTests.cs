@@ -22,8 +22,12 @@ public sealed class BackupTests
             (await app.As("nanhu").Reports(Given.Project())).Is(201);
             Backup.Make(Dialect(database), copy);
             (await app.As("xiuzhou").Reports(Given.Another(4))).Is(201); // after the copy
-            Should.Throw<InvalidOperationException>(() => Backup.Make(Dialect(database), copy)).Message.ShouldContain("exists");
-            Should.Throw<InvalidOperationException>(() => Backup.Restore(Dialect(database), copy, PipelineApp.Start)).Message.ShouldContain("in use");
+            Should
+                .Throw<InvalidOperationException>(() => Backup.Make(Dialect(database), copy))
+                .Message.ShouldContain("exists");
+            Should
+                .Throw<InvalidOperationException>(() => Backup.Restore(Dialect(database), copy, PipelineApp.Start))
+                .Message.ShouldContain("in use");
         }
 
         SqliteConnection.ClearAllPools();
@@ -32,7 +36,11 @@ public sealed class BackupTests
         using (var app = new PipelineApp("sqlite", database: database, settings: Empty))
         {
             (await app.As("auditor").Get("claims"))["items"].AsArray().Count.ShouldBe(1);
-            (await app.Services.GetRequiredService<Database>().Read(session => Invariants.Violations(session, app.Services.GetRequiredService<Anchors>()))).ShouldBeEmpty();
+            (
+                await app
+                    .Services.GetRequiredService<Database>()
+                    .Read(session => Invariants.Violations(session, app.Services.GetRequiredService<Anchors>()))
+            ).ShouldBeEmpty();
         }
     }
 
@@ -50,9 +58,20 @@ public sealed class BackupTests
         var bytes = File.ReadAllBytes(database.File + ".copy");
         Array.Fill(bytes, (byte)0xAA, bytes.Length / 2, 8192);
         File.WriteAllBytes(database.File + ".copy", bytes);
-        Should.Throw<InvalidOperationException>(() => Backup.Restore(Dialect(database), database.File + ".copy", PipelineApp.Start)).Message.ShouldContain("damaged");
-        File.WriteAllText(database.File + ".copy", "not a database at all, but long enough to be taken for one by its size alone");
-        Should.Throw<InvalidOperationException>(() => Backup.Restore(Dialect(database), database.File + ".copy", PipelineApp.Start)).Message.ShouldContain("damaged");
+        Should
+            .Throw<InvalidOperationException>(() =>
+                Backup.Restore(Dialect(database), database.File + ".copy", PipelineApp.Start)
+            )
+            .Message.ShouldContain("damaged");
+        File.WriteAllText(
+            database.File + ".copy",
+            "not a database at all, but long enough to be taken for one by its size alone"
+        );
+        Should
+            .Throw<InvalidOperationException>(() =>
+                Backup.Restore(Dialect(database), database.File + ".copy", PipelineApp.Start)
+            )
+            .Message.ShouldContain("damaged");
         File.ReadAllBytes(database.File).ShouldBe(before);
     }
 
@@ -63,7 +82,9 @@ public sealed class BackupTests
         var other = database.File + ".other";
         using (var connection = new SqliteConnection($"Data Source={other};Pooling=false"))
             connection.Execute("CREATE TABLE shopping (item TEXT)");
-        Should.Throw<InvalidOperationException>(() => Backup.Restore(Dialect(database), other, PipelineApp.Start)).Message.ShouldContain("no database of this system");
+        Should
+            .Throw<InvalidOperationException>(() => Backup.Restore(Dialect(database), other, PipelineApp.Start))
+            .Message.ShouldContain("no database of this system");
         File.Exists(database.File).ShouldBeFalse();
     }
 
@@ -71,9 +92,16 @@ public sealed class BackupTests
     public void The_key_beside_the_database_travels_with_the_copy()
     {
         using var database = new TestDatabase("sqlite");
-        using (new PipelineApp("sqlite", database: database, settings: new Dictionary<string, string?> { ["Auth:SigningKey"] = null }))
+        using (
+            new PipelineApp(
+                "sqlite",
+                database: database,
+                settings: new Dictionary<string, string?> { ["Auth:SigningKey"] = null }
+            )
+        )
             Backup.Make(Dialect(database), database.File + ".copy");
-        File.ReadAllBytes(Path.ChangeExtension(database.File + ".copy", ".key")).ShouldBe(File.ReadAllBytes(Path.ChangeExtension(database.File, ".key")));
+        File.ReadAllBytes(Path.ChangeExtension(database.File + ".copy", ".key"))
+            .ShouldBe(File.ReadAllBytes(Path.ChangeExtension(database.File, ".key")));
     }
 
     private static readonly Dictionary<string, string?> Empty = [];

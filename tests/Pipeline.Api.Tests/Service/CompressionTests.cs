@@ -12,7 +12,8 @@ namespace Pipeline.Api.Tests.Service;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class CompressionTests
 {
-    private const string Script = "/assets/app-4f3a.js", Immutable = "public, max-age=31536000, immutable";
+    private const string Script = "/assets/app-4f3a.js",
+        Immutable = "public, max-age=31536000, immutable";
 
     private readonly string web = Directory.CreateTempSubdirectory("pipeline-web-").FullName;
     private PipelineApp app = null!;
@@ -26,7 +27,9 @@ public sealed class CompressionTests
         Write(Script, "plain");
         Write(Script + ".br", "as brotli");
         Write(Script + ".gz", "as gzip");
-        app = new PipelineApp("sqlite", services: services => services.Replace(ServiceDescriptor.Singleton(Layout.Find() with { Web = web })));
+        app = new PipelineApp("sqlite", services: services =>
+            services.Replace(ServiceDescriptor.Singleton(Layout.Find() with { Web = web }))
+        );
     }
 
     [TearDown]
@@ -43,7 +46,11 @@ public sealed class CompressionTests
     [TestCase("gzip", "gzip", "as gzip")]
     [TestCase("GZIP;q=0.5, br;q=0", "gzip", "as gzip")]
     [TestCase("zstd", null, "plain")]
-    public async Task An_asset_is_sent_as_the_smallest_that_the_browser_can_read(string? accepted, string? coding, string content)
+    public async Task An_asset_is_sent_as_the_smallest_that_the_browser_can_read(
+        string? accepted,
+        string? coding,
+        string content
+    )
     {
         using var response = await Ask(Script, accepted);
         (await response.Content.ReadAsStringAsync()).ShouldBe(content);
@@ -87,7 +94,13 @@ public sealed class CompressionTests
         var nanhu = app.As("nanhu");
         (await nanhu.Reports(Given.Project())).Is(201);
         var plain = await nanhu.Downloads(path);
-        foreach (var (accepted, open) in new (string, Func<Stream, Stream>)[] { ("br", body => new BrotliStream(body, CompressionMode.Decompress)), ("gzip", body => new GZipStream(body, CompressionMode.Decompress)) })
+        foreach (
+            var (accepted, open) in new (string, Func<Stream, Stream>)[]
+            {
+                ("br", body => new BrotliStream(body, CompressionMode.Decompress)),
+                ("gzip", body => new GZipStream(body, CompressionMode.Decompress)),
+            }
+        )
         {
             using var response = await nanhu.Fetches(path, ("Accept-Encoding", accepted));
             response.Content.Headers.ContentEncoding.ShouldBe([accepted]);
@@ -110,14 +123,22 @@ public sealed class CompressionTests
             response.Content.Headers.ContentEncoding.ShouldBeEmpty(path);
         }
 
-        using var signIn = new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/token") { Content = new StringContent($$"""{"username":"nanhu","password":"{{PipelineApp.Password}}"}""", Encoding.UTF8, "application/json") };
+        using var signIn = new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/token")
+        {
+            Content = new StringContent(
+                $$"""{"username":"nanhu","password":"{{PipelineApp.Password}}"}""",
+                Encoding.UTF8,
+                "application/json"
+            ),
+        };
         signIn.Headers.TryAddWithoutValidation("Accept-Encoding", "br, gzip");
         using var token = await app.Nobody().Asks(signIn);
         (await token.Content.ReadAsStringAsync()).ShouldContain("accessToken");
         token.Content.Headers.ContentEncoding.ShouldBeEmpty();
     }
 
-    private void Write(string name, string content) => File.WriteAllText(Path.Combine(web, name.TrimStart('/')), content);
+    private void Write(string name, string content) =>
+        File.WriteAllText(Path.Combine(web, name.TrimStart('/')), content);
 
     private Task<HttpResponseMessage> Ask(string path, string? accepted, string? tag = null)
     {

@@ -9,7 +9,8 @@ public static class Engines
 {
     public const string Variable = "PIPELINE_TEST_SQLSERVER";
 
-    public static string? SqlServer => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } connection ? connection : null;
+    public static string? SqlServer =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } connection ? connection : null;
 
     public static IEnumerable<string> AtHand => SqlServer is null ? ["sqlite"] : ["sqlite", "sqlserver"];
 }
@@ -33,7 +34,10 @@ public sealed class TestDatabase : IDisposable
         serverDatabase = $"pipeline_test_{Guid.NewGuid():N}";
         using var server = new SqlConnection(Engines.SqlServer);
         server.Execute($"CREATE DATABASE {serverDatabase}");
-        ConnectionString = new SqlConnectionStringBuilder(Engines.SqlServer) { InitialCatalog = serverDatabase }.ConnectionString;
+        ConnectionString = new SqlConnectionStringBuilder(Engines.SqlServer)
+        {
+            InitialCatalog = serverDatabase,
+        }.ConnectionString;
     }
 
     public string Engine { get; }
@@ -65,7 +69,9 @@ public sealed class SqlServerAtHand
     public void The_suite_runs_on_SQL_Server_too()
     {
         if (Engines.SqlServer is null)
-            Assert.Ignore($"{Engines.Variable} is not set: the tests ran on SQLite alone. Set it to a connection string of a login that may create databases.");
+            Assert.Ignore(
+                $"{Engines.Variable} is not set: the tests ran on SQLite alone. Set it to a connection string of a login that may create databases."
+            );
         using var server = new SqlConnection(Engines.SqlServer);
         server.ExecuteScalar<int>("SELECT 1").ShouldBe(1);
     }

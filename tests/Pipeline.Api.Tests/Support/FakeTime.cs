@@ -26,15 +26,14 @@ public sealed class FakeTime(DateTimeOffset start) : TimeProvider
     public void Jump(TimeSpan by) => now += by;
 
     /// <summary>Background work does not wake up by itself in tests.</summary>
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new Never();
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        new Never();
 
     private sealed class Never : ITimer
     {
         public bool Change(TimeSpan dueTime, TimeSpan period) => true;
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

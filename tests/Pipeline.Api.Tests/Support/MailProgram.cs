@@ -14,28 +14,37 @@ public sealed class MailProgram : IDisposable
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Pipeline.sln")))
             folder = folder.Parent;
-        process = Process.Start(new ProcessStartInfo("node", [Path.Combine(folder!.FullName, "tests", "smtp-server", "server.mjs")]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        var ready = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The mail server of the tests did not start.");
+        process = Process.Start(
+            new ProcessStartInfo("node", [Path.Combine(folder!.FullName, "tests", "smtp-server", "server.mjs")])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
+        var ready = process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException("The mail server of the tests did not start.");
         Port = int.Parse(ready["ready ".Length..], CultureInfo.InvariantCulture);
     }
 
     public int Port { get; }
 
     /// <summary>The settings of a program that sends through it.</summary>
-    public Dictionary<string, string?> Settings => new()
-    {
-        ["Mail:Host"] = "127.0.0.1",
-        ["Mail:Port"] = Port.ToString(CultureInfo.InvariantCulture),
-        ["Mail:From"] = "首报首谈 <pipeline@city.example>",
-        ["Mail:StartTls"] = "false",
-        ["Mail:PublicUrl"] = "https://pipeline.city.example/",
-    };
+    public Dictionary<string, string?> Settings =>
+        new()
+        {
+            ["Mail:Host"] = "127.0.0.1",
+            ["Mail:Port"] = Port.ToString(CultureInfo.InvariantCulture),
+            ["Mail:From"] = "首报首谈 <pipeline@city.example>",
+            ["Mail:StartTls"] = "false",
+            ["Mail:PublicUrl"] = "https://pipeline.city.example/",
+        };
 
     /// <summary>Everything it received so far, in the order of arrival.</summary>
     public IReadOnlyList<JsonNode> Mails => [.. JsonNode.Parse(Ask("mails"))!.AsArray().Select(mail => mail!)];
 
     /// <summary>The subjects of what one recipient received.</summary>
-    public IReadOnlyList<string> To(string address) => [.. Mails.Where(mail => (string)mail["to"]![0]! == address).Select(mail => (string)mail["subject"]!)];
+    public IReadOnlyList<string> To(string address) =>
+        [.. Mails.Where(mail => (string)mail["to"]![0]! == address).Select(mail => (string)mail["subject"]!)];
 
     /// <summary>Drops every connection until it is up again.</summary>
     public void GoesDown() => Ask("down");
@@ -46,7 +55,8 @@ public sealed class MailProgram : IDisposable
     {
         process.StandardInput.WriteLine(command);
         process.StandardInput.Flush();
-        return process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The mail server of the tests ended.");
+        return process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException("The mail server of the tests ended.");
     }
 
     public void Dispose()

@@ -25,9 +25,7 @@ public sealed class MisbehavingIssuer : IDisposable
             {
                 listener.Start();
             }
-            catch (HttpListenerException) when (attempt < 50)
-            {
-            }
+            catch (HttpListenerException) when (attempt < 50) { }
         }
 
         Discovery = new JsonObject
@@ -63,19 +61,27 @@ public sealed class MisbehavingIssuer : IDisposable
     public static RsaSecurityKey NewKey() => new(RSA.Create(2048)) { KeyId = Guid.NewGuid().ToString("N") };
 
     /// <summary>Claims that are in order: of nanhu, for the client <c>pipeline</c>, for five minutes from now.</summary>
-    public Dictionary<string, object> Claims(string nonce) => new()
-    {
-        ["iss"] = Url,
-        ["aud"] = "pipeline",
-        ["sub"] = "s-1",
-        ["preferred_username"] = "nanhu",
-        ["nonce"] = nonce,
-        ["iat"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
-        ["exp"] = DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeSeconds(),
-    };
+    public Dictionary<string, object> Claims(string nonce) =>
+        new()
+        {
+            ["iss"] = Url,
+            ["aud"] = "pipeline",
+            ["sub"] = "s-1",
+            ["preferred_username"] = "nanhu",
+            ["nonce"] = nonce,
+            ["iat"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
+            ["exp"] = DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeSeconds(),
+        };
 
-    public string Signed(Dictionary<string, object> claims, SecurityKey? key = null, string algorithm = SecurityAlgorithms.RsaSha256) =>
-        new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(JsonSerializer.Serialize(claims), new SigningCredentials(key ?? Key, algorithm));
+    public string Signed(
+        Dictionary<string, object> claims,
+        SecurityKey? key = null,
+        string algorithm = SecurityAlgorithms.RsaSha256
+    ) =>
+        new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+            JsonSerializer.Serialize(claims),
+            new SigningCredentials(key ?? Key, algorithm)
+        );
 
     /// <summary>Of the algorithm "none".</summary>
     public static string Unsigned(Dictionary<string, object> claims) =>
@@ -109,7 +115,12 @@ public sealed class MisbehavingIssuer : IDisposable
                 {
                     "/.well-known/openid-configuration" => Discovery,
                     "/keys" => PublicKeys(),
-                    _ => new JsonObject { ["access_token"] = "of no use", ["token_type"] = "Bearer", ["id_token"] = Token(Nonce) },
+                    _ => new JsonObject
+                    {
+                        ["access_token"] = "of no use",
+                        ["token_type"] = "Bearer",
+                        ["id_token"] = Token(Nonce),
+                    },
                 };
                 context.Response.ContentType = "application/json";
                 context.Response.Close(Encoding.UTF8.GetBytes(answer!.ToJsonString()), willBlock: false);
@@ -124,6 +135,18 @@ public sealed class MisbehavingIssuer : IDisposable
     private JsonObject PublicKeys()
     {
         var key = JsonWebKeyConverter.ConvertFromRSASecurityKey(Key);
-        return new JsonObject { ["keys"] = new JsonArray(new JsonObject { ["kty"] = "RSA", ["use"] = "sig", ["kid"] = key.Kid, ["n"] = key.N, ["e"] = key.E }) };
+        return new JsonObject
+        {
+            ["keys"] = new JsonArray(
+                new JsonObject
+                {
+                    ["kty"] = "RSA",
+                    ["use"] = "sig",
+                    ["kid"] = key.Kid,
+                    ["n"] = key.N,
+                    ["e"] = key.E,
+                }
+            ),
+        };
     }
 }

@@ -18,15 +18,65 @@ public sealed class OidcProvider : IDisposable
         ["nanhu"] = new { sub = "s-nanhu", preferred_username = "nanhu" },
         ["nanhu, renamed"] = new { sub = "s-nanhu", preferred_username = "centre" },
         ["another nanhu"] = new { sub = "s-other", preferred_username = "nanhu" },
-        ["xiuzhou"] = new { sub = "s-xiuzhou", preferred_username = "xiuzhou", groups = new[] { "staff" }, unit = "xiuzhou" },
+        ["xiuzhou"] = new
+        {
+            sub = "s-xiuzhou",
+            preferred_username = "xiuzhou",
+            groups = new[] { "staff" },
+            unit = "xiuzhou",
+        },
         ["admin"] = new { sub = "s-admin", preferred_username = "admin" },
-        ["newcomer"] = new { sub = "s-new", preferred_username = "wanglin", name = "王琳", groups = new[] { "staff", "officers" }, unit = "xiuzhou" },
-        ["newcomer, promoted"] = new { sub = "s-new", preferred_username = "wanglin", name = "王琳", groups = new[] { "staff", "centre" }, unit = "xiuzhou" },
-        ["newcomer, moved"] = new { sub = "s-new", preferred_username = "wanglin", name = "王琳", groups = new[] { "officers" }, unit = "nanhu" },
-        ["newcomer, of both groups"] = new { sub = "s-new", preferred_username = "wanglin", name = "王琳", groups = new[] { "officers", "centre" }, unit = "xiuzhou" },
-        ["newcomer, without groups"] = new { sub = "s-new", preferred_username = "wanglin", name = "王琳" },
-        ["officer of nowhere"] = new { sub = "s-nowhere", preferred_username = "nowhere", groups = new[] { "officers" }, unit = "atlantis" },
-        ["odd name"] = new { sub = "s-odd", preferred_username = "-odd name", groups = new[] { "centre" } },
+        ["newcomer"] = new
+        {
+            sub = "s-new",
+            preferred_username = "wanglin",
+            name = "王琳",
+            groups = new[] { "staff", "officers" },
+            unit = "xiuzhou",
+        },
+        ["newcomer, promoted"] = new
+        {
+            sub = "s-new",
+            preferred_username = "wanglin",
+            name = "王琳",
+            groups = new[] { "staff", "centre" },
+            unit = "xiuzhou",
+        },
+        ["newcomer, moved"] = new
+        {
+            sub = "s-new",
+            preferred_username = "wanglin",
+            name = "王琳",
+            groups = new[] { "officers" },
+            unit = "nanhu",
+        },
+        ["newcomer, of both groups"] = new
+        {
+            sub = "s-new",
+            preferred_username = "wanglin",
+            name = "王琳",
+            groups = new[] { "officers", "centre" },
+            unit = "xiuzhou",
+        },
+        ["newcomer, without groups"] = new
+        {
+            sub = "s-new",
+            preferred_username = "wanglin",
+            name = "王琳",
+        },
+        ["officer of nowhere"] = new
+        {
+            sub = "s-nowhere",
+            preferred_username = "nowhere",
+            groups = new[] { "officers" },
+            unit = "atlantis",
+        },
+        ["odd name"] = new
+        {
+            sub = "s-odd",
+            preferred_username = "-odd name",
+            groups = new[] { "centre" },
+        },
     };
 
     private readonly Process process;
@@ -36,7 +86,15 @@ public sealed class OidcProvider : IDisposable
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Pipeline.sln")))
             folder = folder.Parent;
-        var start = new ProcessStartInfo("node", [Path.Combine(folder!.FullName, "tests", "oidc-provider", "provider.mjs"), "0"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "node",
+            [Path.Combine(folder!.FullName, "tests", "oidc-provider", "provider.mjs"), "0"]
+        )
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["OIDC_ACCOUNTS"] = JsonSerializer.Serialize(People);
         var said = new List<string?>();
         try
@@ -45,7 +103,10 @@ public sealed class OidcProvider : IDisposable
         }
         catch (System.ComponentModel.Win32Exception error)
         {
-            throw new InvalidOperationException("The tests of single sign-on start an OpenID provider with node, which is not on the PATH: install Node 20 or later.", error);
+            throw new InvalidOperationException(
+                "The tests of single sign-on start an OpenID provider with node, which is not on the PATH: install Node 20 or later.",
+                error
+            );
         }
 
         process.ErrorDataReceived += (_, line) =>
@@ -76,12 +137,20 @@ public sealed class OidcProvider : IDisposable
     /// <summary>A browser without cookies signs somebody in there; the path by which it comes back. Nobody: the sign-in is declined.</summary>
     public static async Task<string> SignsIn(Uri authorization, string? who)
     {
-        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
+        using var browser = new HttpClient(
+            new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }
+        );
         var next = who is null ? authorization : new Uri($"{authorization}&login_hint={Uri.EscapeDataString(who)}");
         while (next.Authority == authorization.Authority)
         {
             using var response = await browser.GetAsync(next);
-            next = new Uri(next, response.Headers.Location ?? throw new AssertionException($"{next} answered {response.StatusCode}: {await response.Content.ReadAsStringAsync()}"));
+            next = new Uri(
+                next,
+                response.Headers.Location
+                    ?? throw new AssertionException(
+                        $"{next} answered {response.StatusCode}: {await response.Content.ReadAsStringAsync()}"
+                    )
+            );
         }
 
         return next.PathAndQuery;

@@ -19,7 +19,9 @@ public abstract class OnEachEngine(string engine)
 
     /// <summary>What must not be in the database, as the command <c>check</c> finds it.</summary>
     protected Task<IReadOnlyList<string>> Violations() =>
-        App.Services.GetRequiredService<Database>().Read(session => Invariants.Violations(session, App.Services.GetRequiredService<Anchors>()));
+        App
+            .Services.GetRequiredService<Database>()
+            .Read(session => Invariants.Violations(session, App.Services.GetRequiredService<Anchors>()));
 
     [TearDown]
     public void StopTheApp() => app?.Dispose();

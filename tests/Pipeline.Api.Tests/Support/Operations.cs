@@ -7,14 +7,25 @@ namespace Pipeline.Api.Tests.Support;
 public sealed record Parameter(string Name, string In);
 
 /// <summary>An operation as the description tells of it.</summary>
-public sealed partial record Operation(string Id, HttpMethod Method, string Path, IReadOnlyList<Parameter> Parameters, IReadOnlyDictionary<string, JsonNode> Bodies, bool AnswersJson, JsonObject Schemas)
+public sealed partial record Operation(
+    string Id,
+    HttpMethod Method,
+    string Path,
+    IReadOnlyList<Parameter> Parameters,
+    IReadOnlyDictionary<string, JsonNode> Bodies,
+    bool AnswersJson,
+    JsonObject Schemas
+)
 {
     /// <summary>What its path names a record of: the segment before each parameter (<c>projects</c>); null when it names none.</summary>
-    public string? Kind => InPath().Count == 0 ? null : string.Join('/', InPath().Select(match => match.Groups[1].Value));
+    public string? Kind =>
+        InPath().Count == 0 ? null : string.Join('/', InPath().Select(match => match.Groups[1].Value));
 
-    public IEnumerable<string> Query => Parameters.Where(parameter => parameter.In == "query").Select(parameter => parameter.Name);
+    public IEnumerable<string> Query =>
+        Parameters.Where(parameter => parameter.In == "query").Select(parameter => parameter.Name);
 
-    public IEnumerable<string> Headers => Parameters.Where(parameter => parameter.In == "header").Select(parameter => parameter.Name);
+    public IEnumerable<string> Headers =>
+        Parameters.Where(parameter => parameter.In == "header").Select(parameter => parameter.Name);
 
     public bool Reads => Method == HttpMethod.Get;
 
@@ -24,7 +35,9 @@ public sealed partial record Operation(string Id, HttpMethod Method, string Path
     public string For(string? record)
     {
         var ids = new Queue<string>(record?.Split('/') ?? []);
-        return InPath().Count == 0 ? Path : Parameter().Replace(Path, match => $"/{match.Groups[1].Value}/{ids.Dequeue()}");
+        return InPath().Count == 0
+            ? Path
+            : Parameter().Replace(Path, match => $"/{match.Groups[1].Value}/{ids.Dequeue()}");
     }
 
     public override string ToString() => $"{Id} ({Method} {Path})";
@@ -34,16 +47,30 @@ public sealed partial record Operation(string Id, HttpMethod Method, string Path
     {
         var document = (await app.Nobody().Get("/openapi.json")).Is(200).Body!;
         var schemas = document["components"]!["schemas"]!.AsObject();
-        return [.. from path in document["paths"]!.AsObject()
-                   from method in path.Value!.AsObject()
-                   select new Operation(
-                       (string)method.Value!["operationId"]!,
-                       HttpMethod.Parse(method.Key),
-                       path.Key,
-                       [.. (method.Value["parameters"]?.AsArray() ?? []).Select(parameter => new Parameter((string)parameter!["name"]!, (string)parameter["in"]!))],
-                       (method.Value["requestBody"]?["content"]?.AsObject() ?? []).ToDictionary(content => content.Key, content => content.Value!["schema"]!),
-                       method.Value["responses"]!.AsObject().Any(answer => answer.Key[0] == '2' && answer.Value!["content"]?["application/json"] is not null),
-                       schemas)];
+        return
+        [
+            .. from path in document["paths"]!.AsObject()
+            from method in path.Value!.AsObject()
+            select new Operation(
+                (string)method.Value!["operationId"]!,
+                HttpMethod.Parse(method.Key),
+                path.Key,
+                [
+                    .. (method.Value["parameters"]?.AsArray() ?? []).Select(parameter => new Parameter(
+                        (string)parameter!["name"]!,
+                        (string)parameter["in"]!
+                    )),
+                ],
+                (method.Value["requestBody"]?["content"]?.AsObject() ?? []).ToDictionary(
+                    content => content.Key,
+                    content => content.Value!["schema"]!
+                ),
+                method.Value["responses"]!
+                    .AsObject()
+                    .Any(answer => answer.Key[0] == '2' && answer.Value!["content"]?["application/json"] is not null),
+                schemas
+            ),
+        ];
     }
 
     private MatchCollection InPath() => Parameter().Matches(Path);

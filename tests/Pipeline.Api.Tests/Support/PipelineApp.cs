@@ -27,7 +27,13 @@ public sealed class PipelineApp : IDisposable
     private readonly WebApplicationFactory<Program> factory;
     private readonly bool ownsDatabase;
 
-    public PipelineApp(string engine, FakeTime? time = null, TestDatabase? database = null, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
+    public PipelineApp(
+        string engine,
+        FakeTime? time = null,
+        TestDatabase? database = null,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? services = null
+    )
     {
         Time = time ?? new FakeTime(Start);
         ownsDatabase = database is null;
@@ -57,46 +63,84 @@ public sealed class PipelineApp : IDisposable
     }
 
     /// <summary>The ids of somebody's account and of one more session, which nothing depends on.</summary>
-    public (string User, string Session) SpareSession(string username) => (Person(username).Id, Sql(connection => AddSession(connection, Person(username).Id)));
+    public (string User, string Session) SpareSession(string username) =>
+        (Person(username).Id, Sql(connection => AddSession(connection, Person(username).Id)));
 
-    private (string Id, string Session, string? Unit) Person(string username) => users.GetOrAdd(username, name => Sql(connection =>
-    {
-        var (id, unit) = connection.QuerySingle<(string Id, string? Unit)>("SELECT id, jurisdiction_id FROM users WHERE username = @name", new { name });
-        return (id, AddSession(connection, id), unit);
-    }));
+    private (string Id, string Session, string? Unit) Person(string username) => users.GetOrAdd(username, name => Sql(
+                connection =>
+                {
+                    var (id, unit) = connection.QuerySingle<(string Id, string? Unit)>(
+                        "SELECT id, jurisdiction_id FROM users WHERE username = @name",
+                        new { name }
+                    );
+                    return (id, AddSession(connection, id), unit);
+                }
+            ));
 
     private static string AddSession(System.Data.Common.DbConnection connection, string user)
     {
         var session = Guid.NewGuid().ToString("N");
         connection.Execute(
             "INSERT INTO sessions (id, user_id, method, address, started_at, seen_at, expires_at) VALUES (@session, @user, 'password', 'test', @start, @start, @end)",
-            new { session, user, start = Start, end = Start.AddYears(50) });
+            new
+            {
+                session,
+                user,
+                start = Start,
+                end = Start.AddYears(50),
+            }
+        );
         return session;
     }
 
     /// <summary>A machine's key with a secret that the test knows; its id.</summary>
-    public string AddKey(string secret, string? unit, string scopes) => Sql(connection =>
-    {
-        var id = Guid.NewGuid().ToString("N");
-        var values = new { id, secret, hash = Callers.HashOf(secret), unit, scopes, now = Start };
-        connection.Execute(
-            """
-            INSERT INTO api_keys (id, name, hint, scopes, jurisdiction_id, created_by, created_by_name, created_at, last_used_at, last_used_address, version, updated_at)
-            VALUES (@id, @secret, 'ppl_', @scopes, (SELECT id FROM jurisdictions WHERE code = @unit), 'test', 'test', @now, @now, 'local', 1, @now)
-            """,
-            values);
-        connection.Execute("INSERT INTO api_key_secrets (secret_hash, key_id, issued_at) VALUES (@hash, @id, @now)", values);
-        return id;
-    });
+    public string AddKey(string secret, string? unit, string scopes) =>
+        Sql(connection =>
+        {
+            var id = Guid.NewGuid().ToString("N");
+            var values = new
+            {
+                id,
+                secret,
+                hash = Callers.HashOf(secret),
+                unit,
+                scopes,
+                now = Start,
+            };
+            connection.Execute(
+                """
+                INSERT INTO api_keys (id, name, hint, scopes, jurisdiction_id, created_by, created_by_name, created_at, last_used_at, last_used_address, version, updated_at)
+                VALUES (@id, @secret, 'ppl_', @scopes, (SELECT id FROM jurisdictions WHERE code = @unit), 'test', 'test', @now, @now, 'local', 1, @now)
+                """,
+                values
+            );
+            connection.Execute(
+                "INSERT INTO api_key_secrets (secret_hash, key_id, issued_at) VALUES (@hash, @id, @now)",
+                values
+            );
+            return id;
+        });
 
     /// <summary>A notice that only this person was told; its id.</summary>
-    public string AddNotice(string username) => Sql(connection =>
-    {
-        var values = new { id = Guid.NewGuid().ToString("N"), user = Person(username).Id, now = Start };
-        connection.Execute("INSERT INTO notices (id, notice_key, kind, facts, at) VALUES (@id, @id, 'queue-moved', '{}', @now)", values);
-        connection.Execute("INSERT INTO notice_recipients (user_id, seq, notice_id, mail, mail_due, mail_attempts) SELECT @user, seq, id, 'none', at, 0 FROM notices WHERE id = @id", values);
-        return values.id;
-    });
+    public string AddNotice(string username) =>
+        Sql(connection =>
+        {
+            var values = new
+            {
+                id = Guid.NewGuid().ToString("N"),
+                user = Person(username).Id,
+                now = Start,
+            };
+            connection.Execute(
+                "INSERT INTO notices (id, notice_key, kind, facts, at) VALUES (@id, @id, 'queue-moved', '{}', @now)",
+                values
+            );
+            connection.Execute(
+                "INSERT INTO notice_recipients (user_id, seq, notice_id, mail, mail_due, mail_attempts) SELECT @user, seq, id, 'none', at, 0 FROM notices WHERE id = @id",
+                values
+            );
+            return values.id;
+        });
 
     /// <summary>A machine with a key.</summary>
     public Actor With(string secret, string? unitId = null) => new(Client(), () => secret, unitId);
@@ -104,7 +148,15 @@ public sealed class PipelineApp : IDisposable
     /// <summary>Somebody who did not sign in.</summary>
     public Actor Nobody() => new(Client(), null, null);
 
-    public HttpClient Client() => factory.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri("https://localhost"), HandleCookies = true, AllowAutoRedirect = false });
+    public HttpClient Client() =>
+        factory.CreateClient(
+            new WebApplicationFactoryClientOptions
+            {
+                BaseAddress = new Uri("https://localhost"),
+                HandleCookies = true,
+                AllowAutoRedirect = false,
+            }
+        );
 
     /// <summary>Looks into the database, behind the program's back.</summary>
     public T Sql<T>(Func<System.Data.Common.DbConnection, T> work)
@@ -121,7 +173,12 @@ public sealed class PipelineApp : IDisposable
             Database.Dispose();
     }
 
-    private static WebApplicationFactory<Program> Host(TestDatabase database, FakeTime time, IReadOnlyDictionary<string, string?>? settings, Action<IServiceCollection>? more = null) =>
+    private static WebApplicationFactory<Program> Host(
+        TestDatabase database,
+        FakeTime time,
+        IReadOnlyDictionary<string, string?>? settings,
+        Action<IServiceCollection>? more = null
+    ) =>
         new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             var configuration = new Dictionary<string, string?>
@@ -169,7 +226,8 @@ public sealed record Answer(int Status, JsonNode? Body, HttpResponseHeaders Head
     public string Slug => ((string?)Body?["type"])?.Replace("/problems/", "") ?? "";
 
     /// <summary>The codes of a problem's errors at a field.</summary>
-    public IReadOnlyList<string> Codes(string field) => [.. Body?["errors"]?[field]?.AsArray().Select(error => (string)error!["code"]!) ?? []];
+    public IReadOnlyList<string> Codes(string field) =>
+        [.. Body?["errors"]?[field]?.AsArray().Select(error => (string)error!["code"]!) ?? []];
 
     public Answer Is(int status)
     {
@@ -197,11 +255,14 @@ public sealed class Actor(HttpClient client, Func<string>? token, string? unitId
 
     public HttpClient Client => client;
 
-    public Task<Answer> Get(string path, params (string Name, string Value)[] headers) => Send(HttpMethod.Get, path, null, headers);
+    public Task<Answer> Get(string path, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Get, path, null, headers);
 
-    public Task<Answer> Post(string path, object? body = null, params (string Name, string Value)[] headers) => Send(HttpMethod.Post, path, body, headers);
+    public Task<Answer> Post(string path, object? body = null, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Post, path, body, headers);
 
-    public Task<Answer> Patch(string path, object body, string? ifMatch) => Send(HttpMethod.Patch, path, body, ifMatch is null ? [] : [("If-Match", ifMatch)]);
+    public Task<Answer> Patch(string path, object body, string? ifMatch) =>
+        Send(HttpMethod.Patch, path, body, ifMatch is null ? [] : [("If-Match", ifMatch)]);
 
     /// <summary>A file's bytes.</summary>
     public async Task<byte[]> Downloads(string path, params (string Name, string Value)[] headers)
@@ -220,9 +281,17 @@ public sealed class Actor(HttpClient client, Func<string>? token, string? unitId
         return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
-    public async Task<Answer> Send(HttpMethod method, string path, object? body, params (string Name, string Value)[] headers)
+    public async Task<Answer> Send(
+        HttpMethod method,
+        string path,
+        object? body,
+        params (string Name, string Value)[] headers
+    )
     {
-        using var request = new HttpRequestMessage(method, path.StartsWith('/') || path.StartsWith("http", StringComparison.Ordinal) ? path : $"/api/v1/{path}");
+        using var request = new HttpRequestMessage(
+            method,
+            path.StartsWith('/') || path.StartsWith("http", StringComparison.Ordinal) ? path : $"/api/v1/{path}"
+        );
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token());
         foreach (var (name, value) in headers)
@@ -237,7 +306,13 @@ public sealed class Actor(HttpClient client, Func<string>? token, string? unitId
         using var response = await client.SendAsync(request);
         var answer = await response.Content.ReadAsStringAsync();
         var json = response.Content.Headers.ContentType?.MediaType?.Contains("json") == true && answer.Length > 0;
-        return new Answer((int)response.StatusCode, json ? JsonNode.Parse(answer) : null, response.Headers, answer, response.Content.Headers.ContentType?.MediaType);
+        return new Answer(
+            (int)response.StatusCode,
+            json ? JsonNode.Parse(answer) : null,
+            response.Headers,
+            answer,
+            response.Content.Headers.ContentType?.MediaType
+        );
     }
 
     /// <summary>Does an action on a record after reading it, with its ETag.</summary>
@@ -260,21 +335,56 @@ public sealed class Actor(HttpClient client, Func<string>? token, string? unitId
         return (string)answer.Is(201)["id"]!;
     }
 
-    public Task<Answer> Reports(object project, object? contacts = null, params (string Name, string Value)[] headers) =>
-        Post("claims", new { project, contacts = contacts ?? Given.Contacts() }, headers);
+    public Task<Answer> Reports(
+        object project,
+        object? contacts = null,
+        params (string Name, string Value)[] headers
+    ) => Post("claims", new { project, contacts = contacts ?? Given.Contacts() }, headers);
 
-    public async Task<Answer> Submits(string projectId, object move) => await Act($"projects/{projectId}", "moves", move);
+    public async Task<Answer> Submits(string projectId, object move) =>
+        await Act($"projects/{projectId}", "moves", move);
 }
 
 /// <summary>Projects and contacts as they are reported.</summary>
 public static class Given
 {
-    public static object[] Contacts(string on = "2026-04-20", string kind = "visit") => [new { kind, occurredOn = on, note = "赴企业总部拜访" }];
+    public static object[] Contacts(string on = "2026-04-20", string kind = "visit") =>
+        [
+            new
+            {
+                kind,
+                occurredOn = on,
+                note = "赴企业总部拜访",
+            },
+        ];
 
-    public static object Investor(string name, string country = "CN", string? uscc = null, string? groupParent = null, bool primary = true) => new { name, country, uscc, groupParent, primary };
+    public static object Investor(
+        string name,
+        string country = "CN",
+        string? uscc = null,
+        string? groupParent = null,
+        bool primary = true
+    ) =>
+        new
+        {
+            name,
+            country,
+            uscc,
+            groupParent,
+            primary,
+        };
 
     public static Dictionary<string, object?> Project(
-        string name = "氢能装备制造基地项目", string investor = "上海远景氢动力装备有限公司", decimal amount = 1_200_000_000m, string currency = "CNY", string industry = "3411", bool secret = false, string? nationalCode = null, string? uscc = null) => new()
+        string name = "氢能装备制造基地项目",
+        string investor = "上海远景氢动力装备有限公司",
+        decimal amount = 1_200_000_000m,
+        string currency = "CNY",
+        string industry = "3411",
+        bool secret = false,
+        string? nationalCode = null,
+        string? uscc = null
+    ) =>
+        new()
         {
             ["name"] = name,
             ["investors"] = new[] { Investor(investor, uscc: uscc) },
@@ -287,15 +397,45 @@ public static class Given
     /// <summary>A project that is nothing like any other.</summary>
     public static Dictionary<string, object?> Another(int number, decimal amount = 1_500_000_000m)
     {
-        string[] words = ["晶圆", "火锅", "齿轮", "冷链", "卫星", "疫苗", "光缆", "橡胶", "酒店", "玻璃", "轴承", "饲料", "钟表", "纸箱", "船舶", "陶瓷"];
+        string[] words =
+        [
+            "晶圆",
+            "火锅",
+            "齿轮",
+            "冷链",
+            "卫星",
+            "疫苗",
+            "光缆",
+            "橡胶",
+            "酒店",
+            "玻璃",
+            "轴承",
+            "饲料",
+            "钟表",
+            "纸箱",
+            "船舶",
+            "陶瓷",
+        ];
         var word = words[number % words.Length];
-        return Project($"{word}{(char)('甲' + number)}{(char)('万' + (number * 37))}园", $"{(char)('永' + (number * 53))}{(char)('和' + (number * 41))}{word}有限公司", amount + (number * 700_000_000m), industry: $"{13 + (number % 30)}");
+        return Project(
+            $"{word}{(char)('甲' + number)}{(char)('万' + (number * 37))}园",
+            $"{(char)('永' + (number * 53))}{(char)('和' + (number * 41))}{word}有限公司",
+            amount + (number * 700_000_000m),
+            industry: $"{13 + (number % 30)}"
+        );
     }
 
-    public static object Signing(string on, decimal amount = 1_200_000_000m) => new
-    {
-        to = "signed",
-        occurredOn = on,
-        evidence = new { agreementKind = "formal", agreementNo = "NH-2026-001", parties = "南湖区人民政府、上海远景氢动力装备有限公司", agreedAmount = new { amount, currency = "CNY" } },
-    };
+    public static object Signing(string on, decimal amount = 1_200_000_000m) =>
+        new
+        {
+            to = "signed",
+            occurredOn = on,
+            evidence = new
+            {
+                agreementKind = "formal",
+                agreementNo = "NH-2026-001",
+                parties = "南湖区人民政府、上海远景氢动力装备有限公司",
+                agreedAmount = new { amount, currency = "CNY" },
+            },
+        };
 }

@@ -7,20 +7,42 @@ namespace Pipeline.Api.Tests.Support;
 /// <summary>A city with one record of every kind in every situation that the rules of visibility tell apart, all of them nanhu's.</summary>
 public sealed class SampleCity(PipelineApp app)
 {
-    public const string Talks = "talks", PassedOn = "passed-on", Signed = "signed", SecretTalks = "secret-talks", SecretSigned = "secret-signed", EndedEarly = "ended-early", EndedLate = "ended-late";
-    public const string Units = "units", Centres = "centres", Present = "present", Absent = "absent", Disputed = "disputed", SecretDisputed = "secret-disputed";
+    public const string Talks = "talks",
+        PassedOn = "passed-on",
+        Signed = "signed",
+        SecretTalks = "secret-talks",
+        SecretSigned = "secret-signed",
+        EndedEarly = "ended-early",
+        EndedLate = "ended-late";
+    public const string Units = "units",
+        Centres = "centres",
+        Present = "present",
+        Absent = "absent",
+        Disputed = "disputed",
+        SecretDisputed = "secret-disputed";
 
     /// <summary>A well-formed id of nothing.</summary>
     public const string NoId = "0123456789abcdef0123456789abcdef";
 
     /// <summary>How a project can stand; <c>passed-on</c> was jiashan's before it became nanhu's.</summary>
-    public static readonly IReadOnlyList<string> Situations = [Talks, PassedOn, Signed, SecretTalks, SecretSigned, EndedEarly, EndedLate];
+    public static readonly IReadOnlyList<string> Situations =
+    [
+        Talks,
+        PassedOn,
+        Signed,
+        SecretTalks,
+        SecretSigned,
+        EndedEarly,
+        EndedLate,
+    ];
 
     private readonly Dictionary<string, Dictionary<string, string>> records = new();
     private string named = "";
 
     /// <summary>The secrets of the machines: nanhu's with all scopes, xiuzhou's that only reads, and one without a unit.</summary>
-    private const string Machine = "ppl_machine", Reader = "ppl_reader", Portal = "ppl_portal";
+    private const string Machine = "ppl_machine",
+        Reader = "ppl_reader",
+        Portal = "ppl_portal";
 
     /// <summary>Everyone who may call.</summary>
     public static readonly IReadOnlyList<(string Name, Func<PipelineApp, Actor> Of)> Callers =
@@ -41,7 +63,10 @@ public sealed class SampleCity(PipelineApp app)
     ];
 
     /// <summary>What is told publicly of a project (name, investor) carries the first word; what its unit alone and the city know (contacts, notes, files, evidence) the second.</summary>
-    public static readonly IReadOnlyDictionary<string, (string Public, string Private)> Words = new Dictionary<string, (string, string)>
+    public static readonly IReadOnlyDictionary<string, (string Public, string Private)> Words = new Dictionary<
+        string,
+        (string, string)
+    >
     {
         [Talks] = ("quokka", "quoll"),
         [PassedOn] = ("narwhal", "numbat"),
@@ -53,25 +78,51 @@ public sealed class SampleCity(PipelineApp app)
     };
 
     /// <summary>What jiashan alone knew of the project that was its own, and what stands in the registers sent in.</summary>
-    public const string Earlier = "nyala", InUnits = "fossa", InCentres = "gecko";
+    public const string Earlier = "nyala",
+        InUnits = "fossa",
+        InCentres = "gecko";
 
     /// <summary>What jiashan said in disputes against nanhu, and what nanhu answered: the grounds are for both sides, the answer for the centre.</summary>
-    public static readonly IReadOnlyDictionary<string, (string Grounds, string Answer)> Pleas = new Dictionary<string, (string, string)>
+    public static readonly IReadOnlyDictionary<string, (string Grounds, string Answer)> Pleas = new Dictionary<
+        string,
+        (string, string)
+    >
     {
         [Disputed] = ("caracal", "civet"),
         [SecretDisputed] = ("dingo", "dhole"),
     };
 
     /// <summary>Ids by what a path names and by situation; <c>absent</c> among them.</summary>
-    public IReadOnlyDictionary<string, string> Records(Operation operation) => operation.Kind is not { } kind
-        ? new Dictionary<string, string> { ["-"] = "" }
-        : records.GetValueOrDefault(kind) ?? throw new AssertionException($"{operation} names a record of a kind that SampleCity does not make: add \"{kind}\" there.");
+    public IReadOnlyDictionary<string, string> Records(Operation operation) =>
+        operation.Kind is not { } kind
+            ? new Dictionary<string, string> { ["-"] = "" }
+            : records.GetValueOrDefault(kind)
+                ?? throw new AssertionException(
+                    $"{operation} names a record of a kind that SampleCity does not make: add \"{kind}\" there."
+                );
 
     public static async Task<SampleCity> Build(PipelineApp app, params IEnumerable<string> situations)
     {
         var city = new SampleCity(app);
-        app.Sql(connection => connection.Execute("UPDATE users SET role = 'department', jurisdiction_id = (SELECT id FROM jurisdictions WHERE code = 'commerce') WHERE username = 'beijing-office'"));
-        city.named = Id((await app.As("admin").Post("users", new { username = "leader2", displayName = "分管市领导", role = "leader" })).Is(201));
+        app.Sql(connection =>
+            connection.Execute(
+                "UPDATE users SET role = 'department', jurisdiction_id = (SELECT id FROM jurisdictions WHERE code = 'commerce') WHERE username = 'beijing-office'"
+            )
+        );
+        city.named = Id(
+            (
+                await app.As("admin")
+                    .Post(
+                        "users",
+                        new
+                        {
+                            username = "leader2",
+                            displayName = "分管市领导",
+                            role = "leader",
+                        }
+                    )
+            ).Is(201)
+        );
         app.AddKey(Machine, "nanhu", "projects:read projects:write claims:write reports:read");
         app.AddKey(Reader, "xiuzhou", "projects:read reports:read");
         app.AddKey(Portal, null, "projects:read reports:read");
@@ -80,20 +131,51 @@ public sealed class SampleCity(PipelineApp app)
             city.records[kind] = new() { [Absent] = NoId };
         foreach (var situation in situations)
             await city.Add(situation);
-        city.records["disputes"] = new() { [Disputed] = await city.Dispute(Disputed), [SecretDisputed] = await city.Dispute(SecretDisputed), [Absent] = NoId };
+        city.records["disputes"] = new()
+        {
+            [Disputed] = await city.Dispute(Disputed),
+            [SecretDisputed] = await city.Dispute(SecretDisputed),
+            [Absent] = NoId,
+        };
         city.records["work-calendars"] = new() { [Present] = "2026", [Absent] = "1999" };
 
         var units = await app.As("nanhu").Imports(Register(InUnits), $"{InUnits}.csv", "?dryRun=true");
         var centres = await app.As("centre").Imports(Register(InCentres), $"{InCentres}.csv", "?dryRun=true");
-        city.records["imports"] = new() { [Units] = Id(units), [Centres] = Id(centres), [Absent] = NoId };
+        city.records["imports"] = new()
+        {
+            [Units] = Id(units),
+            [Centres] = Id(centres),
+            [Absent] = NoId,
+        };
         city.records["jurisdictions"] = new() { [Present] = app.As("nanhu").UnitId, [Absent] = NoId };
-        city.records["rule-sets"] = new() { [Present] = Id((await app.As("nanhu").Get("rule-sets/current")).Is(200)), [Absent] = NoId };
+        city.records["rule-sets"] = new()
+        {
+            [Present] = Id((await app.As("nanhu").Get("rule-sets/current")).Is(200)),
+            [Absent] = NoId,
+        };
         var (user, session) = app.SpareSession("haining");
         city.records["users"] = new() { [Present] = user, [Absent] = NoId };
         city.records["sessions"] = new() { [Present] = app.SpareSession("nanhu").Session, [Absent] = NoId };
         city.records["users/sessions"] = new() { [Present] = $"{user}/{session}", [Absent] = $"{NoId}/{NoId}" };
         city.records["notices"] = new() { [Present] = app.AddNotice("nanhu"), [Absent] = NoId };
-        city.records["views"] = new() { [Present] = Id((await app.As("nanhu").Post("views", new { name = "本月签约", page = "lists", query = "stage=signed" })).Is(201)), [Absent] = NoId };
+        city.records["views"] = new()
+        {
+            [Present] = Id(
+                (
+                    await app.As("nanhu")
+                        .Post(
+                            "views",
+                            new
+                            {
+                                name = "本月签约",
+                                page = "lists",
+                                query = "stage=signed",
+                            }
+                        )
+                ).Is(201)
+            ),
+            [Absent] = NoId,
+        };
         city.records["api-keys"] = new() { [Present] = key, [Absent] = NoId };
         foreach (var (_, of) in Callers)
             _ = of(app);
@@ -121,14 +203,35 @@ public sealed class SampleCity(PipelineApp app)
         if (earlier is not null)
         {
             var theirs = (string)earlier["projectId"]!;
-            (await app.As("jiashan").Post($"projects/{theirs}/progress", new { occurredOn = "2026-05-01", kind = "call", note = Earlier })).Is(201);
+            (
+                await app.As("jiashan")
+                    .Post(
+                        $"projects/{theirs}/progress",
+                        new
+                        {
+                            occurredOn = "2026-05-01",
+                            kind = "call",
+                            note = Earlier,
+                        }
+                    )
+            ).Is(201);
             (await app.As("jiashan").Act($"claims/{earlier["id"]}", "release", new { reason = Earlier })).Is(200);
             claim = (await owner.Get($"claims/{claim["id"]}")).Is(200);
         }
 
         ((string)claim["status"]!).ShouldBe("active");
         var id = (string)claim["projectId"]!;
-        (await owner.Post($"projects/{id}/progress", new { occurredOn = "2026-05-01", kind = "call", note = secret })).Is(201);
+        (
+            await owner.Post(
+                $"projects/{id}/progress",
+                new
+                {
+                    occurredOn = "2026-05-01",
+                    kind = "call",
+                    note = secret,
+                }
+            )
+        ).Is(201);
         var move = situation == EndedEarly ? await Ends(owner, id, secret) : await Signs(owner, id, secret);
         if (situation is Signed or SecretSigned or EndedLate)
             (await centre.Post($"moves/{move["id"]}/verify")).Is(200);
@@ -154,29 +257,77 @@ public sealed class SampleCity(PipelineApp app)
         (await owner.Reports(project)).Is(201);
         var claim = (await rival.Reports(project)).Is(201);
         if (situation == SecretDisputed)
-            (await centre.Act($"claims/{claim["id"]}", "resolve", new { decision = "same", reason = "同一项目" })).Is(200);
+            (await centre.Act($"claims/{claim["id"]}", "resolve", new { decision = "same", reason = "同一项目" })).Is(
+                200
+            );
         var file = await rival.Uploads($"{Pleas[situation].Grounds}.pdf");
-        var id = Id((await rival.Post($"claims/{claim["id"]}/disputes", new { grounds = Pleas[situation].Grounds, files = new[] { file } })).Is(201));
+        var id = Id(
+            (
+                await rival.Post(
+                    $"claims/{claim["id"]}/disputes",
+                    new { grounds = Pleas[situation].Grounds, files = new[] { file } }
+                )
+            ).Is(201)
+        );
         (await owner.Post($"disputes/{id}/answer", new { answer = Pleas[situation].Answer })).Is(200);
         return id;
     }
 
-    private static Task<Answer> Report(Actor unit, Dictionary<string, object?> project, string word, string? file) => unit.Reports(
-        new Dictionary<string, object?>(project) { ["contacts"] = new[] { new { name = word, phone = word } }, ["referrer"] = word },
-        new[] { new { kind = "visit", occurredOn = "2026-04-20", note = word, files = file is null ? Array.Empty<string>() : [file] } });
+    private static Task<Answer> Report(Actor unit, Dictionary<string, object?> project, string word, string? file) =>
+        unit.Reports(
+            new Dictionary<string, object?>(project)
+            {
+                ["contacts"] = new[] { new { name = word, phone = word } },
+                ["referrer"] = word,
+            },
+            new[]
+            {
+                new
+                {
+                    kind = "visit",
+                    occurredOn = "2026-04-20",
+                    note = word,
+                    files = file is null ? Array.Empty<string>() : [file],
+                },
+            }
+        );
 
-    private static async Task<Answer> Signs(Actor unit, string id, string word) => (await unit.Submits(id, new
-    {
-        to = "signed",
-        occurredOn = "2026-05-04",
-        note = word,
-        evidence = new { agreementKind = "formal", agreementNo = word, parties = word, agreedAmount = new { amount = 1, currency = "CNY" } },
-    })).Is(201);
+    private static async Task<Answer> Signs(Actor unit, string id, string word) =>
+        (
+            await unit.Submits(
+                id,
+                new
+                {
+                    to = "signed",
+                    occurredOn = "2026-05-04",
+                    note = word,
+                    evidence = new
+                    {
+                        agreementKind = "formal",
+                        agreementNo = word,
+                        parties = word,
+                        agreedAmount = new { amount = 1, currency = "CNY" },
+                    },
+                }
+            )
+        ).Is(201);
 
     private static async Task<Answer> Ends(Actor unit, string id, string word) =>
-        (await unit.Submits(id, new { to = "terminated", occurredOn = "2026-05-04", reasonCode = "market", note = word })).Is(201);
+        (
+            await unit.Submits(
+                id,
+                new
+                {
+                    to = "terminated",
+                    occurredOn = "2026-05-04",
+                    reasonCode = "market",
+                    note = word,
+                }
+            )
+        ).Is(201);
 
-    private static byte[] Register(string word) => Encoding.UTF8.GetBytes($"项目名称,投资方\r\n{word}产业园,{word}有限公司\r\n,{word}\r\n");
+    private static byte[] Register(string word) =>
+        Encoding.UTF8.GetBytes($"项目名称,投资方\r\n{word}产业园,{word}有限公司\r\n,{word}\r\n");
 
     private static string Id(Answer answer) => (string)answer["id"]!;
 }

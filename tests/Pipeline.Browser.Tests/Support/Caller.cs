@@ -9,13 +9,19 @@ public sealed class Caller(string url) : IDisposable
 {
     private readonly HttpClient client = new() { BaseAddress = new Uri(url + "/api/v1/") };
 
-    public static string Today => DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Today =>
+        DateOnly
+            .FromDateTime(DateTime.UtcNow.AddHours(8))
+            .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     public static async Task<Caller> As(string username, string? at = null)
     {
         var api = new Caller(at ?? City.Url);
         var token = await api.Post("auth/token", new { username, password = City.Password });
-        api.client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)token["accessToken"]!);
+        api.client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            (string)token["accessToken"]!
+        );
         return api;
     }
 
@@ -23,31 +29,93 @@ public sealed class Caller(string url) : IDisposable
 
     public async Task<JsonNode> Post(string path, object body) => await Read(await client.PostAsJsonAsync(path, body));
 
-    public async Task<JsonNode> Upload(string path, HttpContent content) => await Read(await client.PostAsync(path, content));
+    public async Task<JsonNode> Upload(string path, HttpContent content) =>
+        await Read(await client.PostAsync(path, content));
 
     public async Task<JsonNode> Edits(string path, object patch)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = JsonContent.Create(patch, new MediaTypeHeaderValue("application/merge-patch+json")) };
+        using var request = new HttpRequestMessage(HttpMethod.Patch, path)
+        {
+            Content = JsonContent.Create(patch, new MediaTypeHeaderValue("application/merge-patch+json")),
+        };
         request.Headers.TryAddWithoutValidation("If-Match", "*");
         return await Read(await client.SendAsync(request));
     }
 
     /// <summary>A first report of a project that is like others only by its investor.</summary>
-    public Task<JsonNode> Reports(string name, string investor, string industryCode, decimal amount = 1_200_000_000m) => Post("claims", new
-    {
-        project = new { name, investors = new[] { new { name = investor, country = "CN", primary = true } }, totalInvestment = new { amount, currency = "CNY" }, industryCode },
-        contacts = new[] { new { kind = "meeting", occurredOn = Today, note = "会谈" } },
-    });
+    public Task<JsonNode> Reports(string name, string investor, string industryCode, decimal amount = 1_200_000_000m) =>
+        Post(
+            "claims",
+            new
+            {
+                project = new
+                {
+                    name,
+                    investors = new[]
+                    {
+                        new
+                        {
+                            name = investor,
+                            country = "CN",
+                            primary = true,
+                        },
+                    },
+                    totalInvestment = new { amount, currency = "CNY" },
+                    industryCode,
+                },
+                contacts = new[]
+                {
+                    new
+                    {
+                        kind = "meeting",
+                        occurredOn = Today,
+                        note = "会谈",
+                    },
+                },
+            }
+        );
 
     /// <summary>Registers a project below the threshold and submits its signing.</summary>
     public async Task<JsonNode> Signs(string name, string investor)
     {
-        var project = await Post("projects", new { name, investors = new[] { new { name = investor, country = "CN", primary = true } }, totalInvestment = new { amount = 300_000_000m, currency = "CNY" }, industryCode = "3971" });
+        var project = await Post(
+            "projects",
+            new
+            {
+                name,
+                investors = new[]
+                {
+                    new
+                    {
+                        name = investor,
+                        country = "CN",
+                        primary = true,
+                    },
+                },
+                totalInvestment = new { amount = 300_000_000m, currency = "CNY" },
+                industryCode = "3971",
+            }
+        );
         using var request = new HttpRequestMessage(HttpMethod.Post, $"projects/{project["id"]}/moves")
         {
-            Content = JsonContent.Create(new { to = "signed", occurredOn = Today, evidence = new { agreementKind = "formal", parties = "区政府、企业", agreedAmount = new { amount = 300_000_000m, currency = "CNY" } } }),
+            Content = JsonContent.Create(
+                new
+                {
+                    to = "signed",
+                    occurredOn = Today,
+                    evidence = new
+                    {
+                        agreementKind = "formal",
+                        parties = "区政府、企业",
+                        agreedAmount = new { amount = 300_000_000m, currency = "CNY" },
+                    },
+                }
+            ),
         };
-        request.Headers.TryAddWithoutValidation("If-Match", (await client.GetAsync($"projects/{project["id"]}")).Headers.ETag!.ToString());
+        request.Headers.TryAddWithoutValidation(
+            "If-Match",
+            (await client.GetAsync($"projects/{project["id"]}")).Headers.ETag!.ToString()
+        );
         return await Read(await client.SendAsync(request));
     }
 
@@ -56,6 +124,8 @@ public sealed class Caller(string url) : IDisposable
     private static async Task<JsonNode> Read(HttpResponseMessage response)
     {
         var text = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new InvalidOperationException($"{response.RequestMessage!.RequestUri}: {text}");
+        return response.IsSuccessStatusCode
+            ? JsonNode.Parse(text)!
+            : throw new InvalidOperationException($"{response.RequestMessage!.RequestUri}: {text}");
     }
 }

@@ -18,7 +18,8 @@ public sealed class City
     public static IBrowser Browser { get; private set; } = null!;
 
     /// <summary>Where screenshots go: <c>artifacts/screens</c>.</summary>
-    public static string Screens { get; } = Directory.CreateDirectory(Path.Combine(Layout.Find().Root, "artifacts", "screens")).FullName;
+    public static string Screens { get; } =
+        Directory.CreateDirectory(Path.Combine(Layout.Find().Root, "artifacts", "screens")).FullName;
 
     [OneTimeSetUp]
     public async Task Start()
@@ -27,12 +28,23 @@ public sealed class City
         // A busy machine takes its time.
         Assertions.SetDefaultExpectTimeout(20_000);
         playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium.Find(),
-            Headless = true,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        Browser = await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Chromium.Find(),
+                Headless = true,
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                ],
+            }
+        );
     }
 
     [OneTimeTearDown]
@@ -61,7 +73,10 @@ public sealed class Person : IAsyncDisposable
         page.Console += (_, message) =>
         {
             // A refused request is answered to the page, which shows it; the browser's own note of it is no error of the page.
-            if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            if (
+                message.Type is "error" or "warning"
+                && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)
+            )
                 complaints.Add(message.Text);
         };
         page.PageError += (_, error) => complaints.Add(error);
@@ -69,15 +84,22 @@ public sealed class Person : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public static async Task<Person> Opens(int width = 1280, int height = 860, string locale = "zh-CN", string? at = null)
+    public static async Task<Person> Opens(
+        int width = 1280,
+        int height = 860,
+        string locale = "zh-CN",
+        string? at = null
+    )
     {
-        var context = await City.Browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = at ?? City.Url,
-            ViewportSize = new ViewportSize { Width = width, Height = height },
-            Locale = locale,
-            TimezoneId = "America/New_York", // times are the city's wherever the browser is
-        });
+        var context = await City.Browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                BaseURL = at ?? City.Url,
+                ViewportSize = new ViewportSize { Width = width, Height = height },
+                Locale = locale,
+                TimezoneId = "America/New_York", // times are the city's wherever the browser is
+            }
+        );
         context.SetDefaultTimeout(20_000);
         return new Person(context, await context.NewPageAsync());
     }
@@ -90,11 +112,21 @@ public sealed class Person : IAsyncDisposable
         await person.Page.GetByLabel("用户名").FillAsync(username);
         await person.Page.GetByLabel("密码", new() { Exact = true }).FillAsync(City.Password);
         await person.Page.GetByRole(AriaRole.Button, new() { Name = "登录", Exact = true }).ClickAsync();
-        await Assertions.Expect(person.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("您好");
+        await Assertions
+            .Expect(person.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+            .ToContainTextAsync("您好");
         return person;
     }
 
-    public Task Shot(string name, bool fullPage = true) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(City.Screens, name + ".png"), FullPage = fullPage, Animations = ScreenshotAnimations.Disabled });
+    public Task Shot(string name, bool fullPage = true) =>
+        Page.ScreenshotAsync(
+            new PageScreenshotOptions
+            {
+                Path = Path.Combine(City.Screens, name + ".png"),
+                FullPage = fullPage,
+                Animations = ScreenshotAnimations.Disabled,
+            }
+        );
 
     /// <summary>Chooses from a list that opens.</summary>
     public async Task Chooses(ILocator combobox, string option, string? typed = null)

@@ -10,14 +10,19 @@ public static class Looks
     // What a page says depends on the language, what it looks like on the theme: two looks show both of each.
     public static readonly (string Language, string Theme)[] All = [("zh-CN", "light"), ("en", "dark")];
 
-    private static readonly string Axe = File.ReadAllText(Path.Combine(Layout.Find().Root, "web", "node_modules", "axe-core", "axe.min.js"));
+    private static readonly string Axe = File.ReadAllText(
+        Path.Combine(Layout.Find().Root, "web", "node_modules", "axe-core", "axe.min.js")
+    );
 
     /// <summary>From the next page on.</summary>
     public static async Task Take(IPage page, string language, string theme)
     {
         // What moves is looked at when it has arrived.
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ReducedMotion = ReducedMotion.Reduce });
-        await page.EvaluateAsync("([language, theme]) => { localStorage.setItem('pipeline.language', language); localStorage.setItem('pipeline.theme', theme); }", new[] { language, theme });
+        await page.EvaluateAsync(
+            "([language, theme]) => { localStorage.setItem('pipeline.language', language); localStorage.setItem('pipeline.theme', theme); }",
+            new[] { language, theme }
+        );
     }
 
     public static async Task Check(IPage page, string what)
@@ -25,8 +30,17 @@ public static class Looks
         await page.EvaluateAsync(Axe);
         var result = await page.EvaluateAsync<JsonElement>("axe.run(document, { resultTypes: ['violations'] })");
         result.GetProperty("passes").GetArrayLength().ShouldBeGreaterThan(10, what);
-        var violations = result.GetProperty("violations").EnumerateArray().SelectMany(violation => violation.GetProperty("nodes").EnumerateArray()
-            .Select(node => $"{what}: {violation.GetProperty("impact")} {violation.GetProperty("id")} {node.GetProperty("target")} {node.GetProperty("html")}\n{node.GetProperty("failureSummary")}"));
+        var violations = result
+            .GetProperty("violations")
+            .EnumerateArray()
+            .SelectMany(violation =>
+                violation
+                    .GetProperty("nodes")
+                    .EnumerateArray()
+                    .Select(node =>
+                        $"{what}: {violation.GetProperty("impact")} {violation.GetProperty("id")} {node.GetProperty("target")} {node.GetProperty("html")}\n{node.GetProperty("failureSummary")}"
+                    )
+            );
         violations.ShouldBeEmpty();
     }
 }

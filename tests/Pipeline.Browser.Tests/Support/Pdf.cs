@@ -19,8 +19,11 @@ public static class Pdf
         };
         foreach (var (latin, chinese) in pages)
         {
-            var drawn = $"BT /F1 28 Tf 60 700 Td ({latin}) Tj ET BT /F2 28 Tf 60 640 Td <{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(chinese))}> Tj ET";
-            objects.Add($"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> /Contents {objects.Count + 2} 0 R >>");
+            var drawn =
+                $"BT /F1 28 Tf 60 700 Td ({latin}) Tj ET BT /F2 28 Tf 60 640 Td <{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(chinese))}> Tj ET";
+            objects.Add(
+                $"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> /Contents {objects.Count + 2} 0 R >>"
+            );
             objects.Add($"<< /Length {drawn.Length} >>\nstream\n{drawn}\nendstream");
         }
 
@@ -36,7 +39,10 @@ public static class Pdf
         text.Append(CultureInfo.InvariantCulture, $"xref\n0 {objects.Count + 1}\n0000000000 65535 f \n");
         foreach (var offset in offsets)
             text.Append(CultureInfo.InvariantCulture, $"{offset:D10} 00000 n \n");
-        text.Append(CultureInfo.InvariantCulture, $"trailer\n<< /Size {objects.Count + 1} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"trailer\n<< /Size {objects.Count + 1} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n"
+        );
         return Encoding.ASCII.GetBytes(text.ToString());
     }
 }

@@ -15,14 +15,21 @@ public sealed class RunningProgram : IAsyncDisposable
     private RunningProgram()
     {
         Url = $"http://localhost:{FreePort()}";
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in new Dictionary<string, string>
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location])
         {
-            ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["ASPNETCORE_URLS"] = Url,
-            ["Demo__Password"] = City.Password,
-            ["RateLimit__Enabled"] = "false",
-        })
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (
+            var (name, value) in new Dictionary<string, string>
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                ["ASPNETCORE_URLS"] = Url,
+                ["Demo__Password"] = City.Password,
+                ["RateLimit__Enabled"] = "false",
+            }
+        )
         {
             start.Environment[name] = value;
         }

@@ -11,7 +11,12 @@ public sealed record MadeWith(string Browser, IReadOnlyDictionary<string, double
 /// <remarks><c>PIPELINE_SNAPSHOTS=update</c> stores what is seen now.</remarks>
 public sealed class Snapshots(IPage studio, MadeWith now)
 {
-    private static readonly string Stored = Path.Combine(Layout.Find().Root, "tests", "Pipeline.Browser.Tests", "Snapshots");
+    private static readonly string Stored = Path.Combine(
+        Layout.Find().Root,
+        "tests",
+        "Pipeline.Browser.Tests",
+        "Snapshots"
+    );
     private static readonly string Failed = Path.Combine(Layout.Find().Root, "artifacts", "snapshots");
     private static readonly string Maker = Path.Combine(Stored, "made-with.json");
 
@@ -20,18 +25,30 @@ public sealed class Snapshots(IPage studio, MadeWith now)
     public static async Task<Snapshots> In(IBrowser browser)
     {
         var studio = await browser.NewPageAsync();
-        var widths = await studio.EvaluateAsync<Dictionary<string, double>>("""
+        var widths = await studio.EvaluateAsync<Dictionary<string, double>>(
+            """
             () => Object.fromEntries(['招商引资项目', 'Investment', '1234567890', '，。：；'].map(text => {
               const pen = document.createElement('canvas').getContext('2d');
               pen.font = '100px "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
               return [text, Math.round(pen.measureText(text).width)];
             }))
-            """);
+            """
+        );
         var now = new MadeWith(browser.Version.Split('.')[0], widths);
         if (Updates)
         {
             Directory.CreateDirectory(Stored);
-            await File.WriteAllTextAsync(Maker, JsonSerializer.Serialize(now, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n");
+            await File.WriteAllTextAsync(
+                Maker,
+                JsonSerializer.Serialize(
+                    now,
+                    new JsonSerializerOptions(JsonSerializerDefaults.Web)
+                    {
+                        WriteIndented = true,
+                        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                    }
+                ) + "\n"
+            );
         }
 
         return new Snapshots(studio, now);
@@ -40,8 +57,15 @@ public sealed class Snapshots(IPage studio, MadeWith now)
     /// <summary>Looks at what the page shows now; it is as wide as its name says.</summary>
     public async Task Compare(IPage page, string name)
     {
-        var seen = Convert.ToBase64String(await page.ScreenshotAsync(new PageScreenshotOptions { Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide }));
-        var small = await studio.EvaluateAsync<string>($"async ({{ seen }}) => {{ {Drawing} return await smaller(seen); }}", new { seen });
+        var seen = Convert.ToBase64String(
+            await page.ScreenshotAsync(
+                new PageScreenshotOptions { Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide }
+            )
+        );
+        var small = await studio.EvaluateAsync<string>(
+            $"async ({{ seen }}) => {{ {Drawing} return await smaller(seen); }}",
+            new { seen }
+        );
         var file = Path.Combine(Stored, $"{name}.png");
         if (Updates)
         {
@@ -54,22 +78,42 @@ public sealed class Snapshots(IPage studio, MadeWith now)
         // The same browser and fonts: squares of 8 pixels, hardly any of them different. Others: only what stands where.
         var (square, tolerance, most) = same ? (8, 16, 0.004) : (40, 40, 0.15);
         if (!same)
-            TestContext.Out.WriteLine($"{name}: the stored pictures were made with another browser or other fonts; only the layout is compared.");
-        var found = await studio.EvaluateAsync<JsonElement>($"async ({{ small, stored, square, tolerance }}) => {{ {Drawing} return await compare(small, stored, square, tolerance); }}", new { small, stored = Convert.ToBase64String(await File.ReadAllBytesAsync(file)), square, tolerance });
+            TestContext.Out.WriteLine(
+                $"{name}: the stored pictures were made with another browser or other fonts; only the layout is compared."
+            );
+        var found = await studio.EvaluateAsync<JsonElement>(
+            $"async ({{ small, stored, square, tolerance }}) => {{ {Drawing} return await compare(small, stored, square, tolerance); }}",
+            new
+            {
+                small,
+                stored = Convert.ToBase64String(await File.ReadAllBytesAsync(file)),
+                square,
+                tolerance,
+            }
+        );
         var share = found.GetProperty("share").GetDouble();
         TestContext.Out.WriteLine($"{name}: {share:P2} differs");
         if (share <= most)
             return;
         Directory.CreateDirectory(Failed);
         await File.WriteAllBytesAsync(Path.Combine(Failed, $"{name}-actual.png"), Convert.FromBase64String(small));
-        await File.WriteAllBytesAsync(Path.Combine(Failed, $"{name}-difference.png"), Convert.FromBase64String(found.GetProperty("picture").GetString()!));
-        Assert.Fail($"{name} does not look as it did: {share:P1} of it differs, at most {most:P1} may. See artifacts/snapshots/{name}-difference.png; where the change was meant, PIPELINE_SNAPSHOTS=update stores the new picture.");
+        await File.WriteAllBytesAsync(
+            Path.Combine(Failed, $"{name}-difference.png"),
+            Convert.FromBase64String(found.GetProperty("picture").GetString()!)
+        );
+        Assert.Fail(
+            $"{name} does not look as it did: {share:P1} of it differs, at most {most:P1} may. See artifacts/snapshots/{name}-difference.png; where the change was meant, PIPELINE_SNAPSHOTS=update stores the new picture."
+        );
     }
 
     private bool Same()
     {
         var then = JsonSerializer.Deserialize<MadeWith>(File.ReadAllText(Maker), JsonSerializerOptions.Web)!;
-        return then.Browser == now.Browser && then.Widths.Count == now.Widths.Count && then.Widths.All(each => now.Widths.TryGetValue(each.Key, out var width) && Math.Abs(width - each.Value) < 1);
+        return then.Browser == now.Browser
+            && then.Widths.Count == now.Widths.Count
+            && then.Widths.All(each =>
+                now.Widths.TryGetValue(each.Key, out var width) && Math.Abs(width - each.Value) < 1
+            );
     }
 
     private const string Drawing = """

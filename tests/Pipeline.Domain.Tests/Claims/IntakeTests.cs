@@ -47,9 +47,21 @@ public sealed class IntakeTests
         var ended = DateTimeOffset.Parse("2026-05-10T15:59:59.999Z");
         Judge(Same(Project(ever: true, last: (Other, ended)))).ShouldBe(new IntakeOutcome.ActiveOn("p"));
         Slug(Judge(Same(Project(owner: Me, ever: true, last: (Me, ended))))).ShouldBe("report-incomplete");
-        Judge([new Contact(ContactKind.Visit, new DateOnly(2026, 5, 10))], Same(Project(owner: Me, ever: true, last: (Me, ended)))).ShouldBeOfType<IntakeOutcome.Refused>();
-        Judge([new Contact(ContactKind.Call, new DateOnly(2026, 5, 11))], Same(Project(owner: Me, ever: true, last: (Me, ended)))).ShouldBeOfType<IntakeOutcome.Refused>();
-        Judge([new Contact(ContactKind.Visit, new DateOnly(2026, 5, 11))], Same(Project(owner: Me, ever: true, last: (Me, ended)))).ShouldBe(new IntakeOutcome.ActiveOn("p"));
+        Judge(
+                [new Contact(ContactKind.Visit, new DateOnly(2026, 5, 10))],
+                Same(Project(owner: Me, ever: true, last: (Me, ended)))
+            )
+            .ShouldBeOfType<IntakeOutcome.Refused>();
+        Judge(
+                [new Contact(ContactKind.Call, new DateOnly(2026, 5, 11))],
+                Same(Project(owner: Me, ever: true, last: (Me, ended)))
+            )
+            .ShouldBeOfType<IntakeOutcome.Refused>();
+        Judge(
+                [new Contact(ContactKind.Visit, new DateOnly(2026, 5, 11))],
+                Same(Project(owner: Me, ever: true, last: (Me, ended)))
+            )
+            .ShouldBe(new IntakeOutcome.ActiveOn("p"));
     }
 
     [Test]
@@ -66,13 +78,15 @@ public sealed class IntakeTests
         Judge(new Found(L(MatchLevel.L2), Project(), null, null)).ShouldBeOfType<IntakeOutcome.Review>();
         Judge(new Found(L(MatchLevel.L3), Project(), null, null)).ShouldBeOfType<IntakeOutcome.Review>();
         Judge(Same(Project("p")), Same(Project("q"))).ShouldBeOfType<IntakeOutcome.Review>(); // the same as two
-        Judge(Same(Project(active: Other)), new Found(L(MatchLevel.L2), null, "claim", Other)).ShouldBeOfType<IntakeOutcome.Review>(); // behind one under review
+        Judge(Same(Project(active: Other)), new Found(L(MatchLevel.L2), null, "claim", Other))
+            .ShouldBeOfType<IntakeOutcome.Review>(); // behind one under review
         Intake.Judge(Me, null, [], tooMany: true, Contacts).ShouldBeOfType<IntakeOutcome.Review>();
     }
 
     [Test]
     public void The_same_and_something_similar_is_the_same() =>
-        Judge(Same(Project(active: Other)), new Found(L(MatchLevel.L2), Project("q"), null, null)).ShouldBe(new IntakeOutcome.QueuedOn("p"));
+        Judge(Same(Project(active: Other)), new Found(L(MatchLevel.L2), Project("q"), null, null))
+            .ShouldBe(new IntakeOutcome.QueuedOn("p"));
 
     [Test]
     public void Ones_own_named_project_is_active_unless_it_matches_another()
@@ -84,15 +98,23 @@ public sealed class IntakeTests
 
     private static IntakeOutcome Judge(params Found[] found) => Judge(Contacts, found);
 
-    private static IntakeOutcome Judge(Contact[] contacts, params Found[] found) => Intake.Judge(Me, null, found, false, contacts);
+    private static IntakeOutcome Judge(Contact[] contacts, params Found[] found) =>
+        Intake.Judge(Me, null, found, false, contacts);
 
     private static Match L(MatchLevel level) => new(level, []);
 
     private static Found Same(KnownProject project) => new(L(MatchLevel.L1), project, null, null);
 
     private static KnownProject Project(
-        string id = "p", Stage stage = Stage.InTalks, string owner = Other, bool secret = false, bool ever = false, string? active = null, string[]? waiting = null, (string, DateTimeOffset)? last = null) =>
-        new(id, stage, owner, secret, ever || active is not null, active, waiting ?? [], last);
+        string id = "p",
+        Stage stage = Stage.InTalks,
+        string owner = Other,
+        bool secret = false,
+        bool ever = false,
+        string? active = null,
+        string[]? waiting = null,
+        (string, DateTimeOffset)? last = null
+    ) => new(id, stage, owner, secret, ever || active is not null, active, waiting ?? [], last);
 
     private static string Slug(IntakeOutcome outcome) => outcome.ShouldBeOfType<IntakeOutcome.Refused>().Refusal.Slug;
 }

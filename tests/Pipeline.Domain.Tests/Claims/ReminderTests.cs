@@ -19,7 +19,14 @@ public sealed class ReminderTests
     [TestCase("2026-05-27T23:59", 7)]
     [TestCase("2026-06-01T12:00", null)]
     public void A_reminder_has_to_fit_into_the_window(string activated, int? days) =>
-        Reminder.Due(City(activated), City("2026-06-04T23:59:59.999"), City("2026-06-01T00:00").AddDays(activated.StartsWith("2026-06", StringComparison.Ordinal) ? 1 : -1)).ShouldBe(days);
+        Reminder
+            .Due(
+                City(activated),
+                City("2026-06-04T23:59:59.999"),
+                City("2026-06-01T00:00").AddDays(activated.StartsWith("2026-06", StringComparison.Ordinal) ? 1 : -1)
+            )
+            .ShouldBe(days);
 
-    private static DateTimeOffset City(string text) => new(DateTime.Parse(text, System.Globalization.CultureInfo.InvariantCulture), Shanghai.Offset);
+    private static DateTimeOffset City(string text) =>
+        new(DateTime.Parse(text, System.Globalization.CultureInfo.InvariantCulture), Shanghai.Offset);
 }

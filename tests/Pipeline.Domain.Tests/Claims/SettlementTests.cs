@@ -19,7 +19,11 @@ public sealed class SettlementTests
     [Test]
     public void Windows_follow_each_other_down_the_queue_and_each_pins_the_rules_of_its_activation()
     {
-        var settled = Settlement.Settle(Admitted("a", "b", "c", "d").Claims, DateTimeOffset.Parse("2026-12-31T00:00:00Z"), Book);
+        var settled = Settlement.Settle(
+            Admitted("a", "b", "c", "d").Claims,
+            DateTimeOffset.Parse("2026-12-31T00:00:00Z"),
+            Book
+        );
 
         // 20 Jan + 1 month; 21 Feb still under `month`; 22 Mar under `days`; 2 Apr under `days` again.
         string[] expected =
@@ -29,7 +33,13 @@ public sealed class SettlementTests
             "c 2026-03-21T16:00:00.000 2026-04-01T15:59:59.999 days",
             "d 2026-04-01T16:00:00.000 2026-04-12T15:59:59.999 days",
         ];
-        settled.Claims.Select(claim => FormattableString.Invariant($"{claim.Id} {claim.ActivatedAt:yyyy-MM-ddTHH:mm:ss.fff} {claim.ExpiresAt:yyyy-MM-ddTHH:mm:ss.fff} {claim.RuleSetId}")).ShouldBe(expected);
+        settled
+            .Claims.Select(claim =>
+                FormattableString.Invariant(
+                    $"{claim.Id} {claim.ActivatedAt:yyyy-MM-ddTHH:mm:ss.fff} {claim.ExpiresAt:yyyy-MM-ddTHH:mm:ss.fff} {claim.RuleSetId}"
+                )
+            )
+            .ShouldBe(expected);
         settled.Claims.ShouldAllBe(claim => claim.Status == ClaimStatus.Expired && claim.EndedAt == claim.ExpiresAt);
     }
 
@@ -55,36 +65,42 @@ public sealed class SettlementTests
     public void Converting_closes_the_queue_and_nobody_follows()
     {
         var closed = Admitted("a", "b", "c").Close(ClaimStatus.Converted, T0.AddDays(1));
-        closed.Claims.Select(claim => claim.Status).ShouldBe([ClaimStatus.Converted, ClaimStatus.Rejected, ClaimStatus.Rejected]);
+        closed
+            .Claims.Select(claim => claim.Status)
+            .ShouldBe([ClaimStatus.Converted, ClaimStatus.Rejected, ClaimStatus.Rejected]);
         closed.Active.ShouldBeNull();
     }
 
     [FsCheck.NUnit.Property(MaxTest = 300)]
     public Property Settling_often_and_settling_once_give_the_same_history() => Prop.ForAll(Histories(), steps =>
-    {
-        var often = Play(steps, settleAtEveryStep: true);
-        var late = Play(steps, settleAtEveryStep: false);
-        return often.Claims.SequenceEqual(late.Claims);
-    });
+        {
+            var often = Play(steps, settleAtEveryStep: true);
+            var late = Play(steps, settleAtEveryStep: false);
+            return often.Claims.SequenceEqual(late.Claims);
+        });
 
     [FsCheck.NUnit.Property(MaxTest = 300)]
     public Property Windows_never_overlap_and_leave_no_gap_while_somebody_waits() => Prop.ForAll(Histories(), steps =>
-    {
-        var played = Play(steps, settleAtEveryStep: true).Claims.Where(claim => claim.ActivatedAt is not null).OrderBy(claim => claim.ActivatedAt).ThenBy(claim => claim.Sequence).ToList();
-        var fits = true;
-        foreach (var (one, next) in played.Zip(played.Skip(1)))
         {
-            var ended = one.EndedAt ?? DateTimeOffset.MaxValue;
-            var after = one.Status == ClaimStatus.Expired ? ended.AddMilliseconds(1) : ended;
-            fits &= after <= next.ActivatedAt;
+            var played = Play(steps, settleAtEveryStep: true)
+                .Claims.Where(claim => claim.ActivatedAt is not null)
+                .OrderBy(claim => claim.ActivatedAt)
+                .ThenBy(claim => claim.Sequence)
+                .ToList();
+            var fits = true;
+            foreach (var (one, next) in played.Zip(played.Skip(1)))
+            {
+                var ended = one.EndedAt ?? DateTimeOffset.MaxValue;
+                var after = one.Status == ClaimStatus.Expired ? ended.AddMilliseconds(1) : ended;
+                fits &= after <= next.ActivatedAt;
 
-            // Whoever was waiting when the one before ended took over at that very instant.
-            if (next.ReceivedAt <= ended && next.Sequence > one.Sequence)
-                fits &= next.ActivatedAt == after;
-        }
+                // Whoever was waiting when the one before ended took over at that very instant.
+                if (next.ReceivedAt <= ended && next.Sequence > one.Sequence)
+                    fits &= next.ActivatedAt == after;
+            }
 
-        return fits;
-    });
+            return fits;
+        });
 
     /// <summary>What may happen between two readings of the clock.</summary>
     public enum Happening
@@ -99,8 +115,24 @@ public sealed class SettlementTests
     }
 
     private static Arbitrary<(int Minutes, Happening What)[]> Histories() =>
-        Gen.Choose(0, 30_000).Zip(Gen.Elements(Happening.Look, Happening.Report, Happening.Report, Happening.Report, Happening.Release, Happening.WithdrawLast, Happening.ReassignToLast, Happening.Suspend, Happening.Resume), (minutes, what) => (minutes, what))
-            .ArrayOf().Where(steps => steps.Length <= 25).ToArbitrary();
+        Gen.Choose(0, 30_000)
+            .Zip(
+                Gen.Elements(
+                    Happening.Look,
+                    Happening.Report,
+                    Happening.Report,
+                    Happening.Report,
+                    Happening.Release,
+                    Happening.WithdrawLast,
+                    Happening.ReassignToLast,
+                    Happening.Suspend,
+                    Happening.Resume
+                ),
+                (minutes, what) => (minutes, what)
+            )
+            .ArrayOf()
+            .Where(steps => steps.Length <= 25)
+            .ToArbitrary();
 
     private static Settlement Play((int Minutes, Happening What)[] steps, bool settleAtEveryStep)
     {
@@ -118,7 +150,21 @@ public sealed class SettlementTests
             {
                 case Happening.Report:
                     sequence++;
-                    state = state.Admit(new Claim($"c{sequence}", sequence, $"u{sequence % 5}", ClaimStatus.Queued, now, null, null, null, "month"), now, Book);
+                    state = state.Admit(
+                        new Claim(
+                            $"c{sequence}",
+                            sequence,
+                            $"u{sequence % 5}",
+                            ClaimStatus.Queued,
+                            now,
+                            null,
+                            null,
+                            null,
+                            "month"
+                        ),
+                        now,
+                        Book
+                    );
                     break;
                 case Happening.Release when state.Active is { } active:
                     state = state.End(active.Id, ClaimStatus.Released, now, Book);
@@ -126,14 +172,27 @@ public sealed class SettlementTests
                 case Happening.WithdrawLast when state.Queue.LastOrDefault() is { } last:
                     state = state.End(last.Id, ClaimStatus.Withdrawn, now, Book);
                     break;
-                case Happening.ReassignToLast when state.Active is not null && state.Queue.LastOrDefault() is { } favoured:
+                case Happening.ReassignToLast
+                    when state.Active is not null && state.Queue.LastOrDefault() is { } favoured:
                     state = state.Reassign(favoured, now, Book);
                     break;
                 case Happening.Suspend when state.Active is { SuspendedAt: null } running:
                     state = With(state, running with { SuspendedAt = now });
                     break;
                 case Happening.Resume when state.Active is { SuspendedAt: { } since } still:
-                    state = With(state, still with { SuspendedAt = null, ExpiresAt = Disputes.Resumed(still.ExpiresAt!.Value, since, now, Book.ById(still.RuleSetId)) });
+                    state = With(
+                        state,
+                        still with
+                        {
+                            SuspendedAt = null,
+                            ExpiresAt = Disputes.Resumed(
+                                still.ExpiresAt!.Value,
+                                since,
+                                now,
+                                Book.ById(still.RuleSetId)
+                            ),
+                        }
+                    );
                     break;
             }
         }
@@ -141,13 +200,21 @@ public sealed class SettlementTests
         return Settlement.Settle(state.Claims, now.AddYears(1), Book);
     }
 
-    private static Settlement With(Settlement state, Claim changed) => state with { Claims = [.. state.Claims.Select(claim => claim.Id == changed.Id ? changed : claim)] };
+    private static Settlement With(Settlement state, Claim changed) =>
+        state with
+        {
+            Claims = [.. state.Claims.Select(claim => claim.Id == changed.Id ? changed : claim)],
+        };
 
     private static Settlement Admitted(params string[] ids)
     {
         var state = new Settlement([], []);
         foreach (var (id, index) in ids.Select((id, index) => (id, index)))
-            state = state.Admit(new Claim(id, index + 1, id, ClaimStatus.Queued, T0, null, null, null, "month"), T0, Book);
+            state = state.Admit(
+                new Claim(id, index + 1, id, ClaimStatus.Queued, T0, null, null, null, "month"),
+                T0,
+                Book
+            );
         return state;
     }
 }

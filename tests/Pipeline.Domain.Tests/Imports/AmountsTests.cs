@@ -138,7 +138,13 @@ public class AmountsTests
     [TestCase("万元", "3000万美元", "30000000", "USD", "currency-differs")]
     [TestCase("亿美元", "1.2亿", "120000000", "USD", "")]
     [TestCase("万元", "1e3", "10000000", "CNY", "")]
-    public void The_unit_in_the_header_counts_unless_the_cell_has_its_own(string unit, string text, string amount, string currency, string codes)
+    public void The_unit_in_the_header_counts_unless_the_cell_has_its_own(
+        string unit,
+        string text,
+        string amount,
+        string currency,
+        string codes
+    )
     {
         var cell = Amounts.Parse(text, Amounts.Unit(unit));
         cell.Value.ShouldBe(new Money(decimal.Parse(amount), currency));
@@ -153,7 +159,9 @@ public class AmountsTests
     public bool No_text_makes_reading_fail_and_the_original_is_kept(string? text)
     {
         var cell = Amounts.Parse(text ?? "", new AmountUnit(10_000, "CNY"));
-        return cell.Original == (text ?? "") && cell.Value is not { IsStorable: false } && cell.Value is not { Amount: <= 0 };
+        return cell.Original == (text ?? "")
+            && cell.Value is not { IsStorable: false }
+            && cell.Value is not { Amount: <= 0 };
     }
 
     [FsCheck.NUnit.Property(MaxTest = 500)]

@@ -109,7 +109,10 @@ public class CellsTests
         var unsure = Investors.Split("采埃孚和北汽福田");
         unsure.Value.Select(i => i.Name).ShouldBe(["采埃孚和北汽福田"]);
         unsure.Codes.ShouldBe(["investors-maybe-several"]);
-        Investors.Split("采埃孚和北汽福田", Investors.CertainNames("北汽福田、采埃孚").ToHashSet()).Value.Select(i => i.Name).ShouldBe(["采埃孚", "北汽福田"]);
+        Investors
+            .Split("采埃孚和北汽福田", Investors.CertainNames("北汽福田、采埃孚").ToHashSet())
+            .Value.Select(i => i.Name)
+            .ShouldBe(["采埃孚", "北汽福田"]);
     }
 
     [Test]
@@ -122,13 +125,16 @@ public class CellsTests
 
     [Test]
     public void A_wholly_owned_subsidiary_names_its_parent() =>
-        Investors.Split("桐乡市中鸿新材料有限公司(新凤鸣集团股份有限公司全资子公司)").Value.Single()
+        Investors
+            .Split("桐乡市中鸿新材料有限公司(新凤鸣集团股份有限公司全资子公司)")
+            .Value.Single()
             .ShouldBe(new InvestorReading("桐乡市中鸿新材料有限公司", null, "新凤鸣集团股份有限公司", false));
 
     [TestCase("某省属国企")]
     [TestCase("日本投资方")]
     [TestCase("段志辉团队")]
-    public void An_anonymous_investor_is_said_to_be_one(string text) => Investors.Split(text).Codes.ShouldBe(["investor-generic"]);
+    public void An_anonymous_investor_is_said_to_be_one(string text) =>
+        Investors.Split(text).Codes.ShouldBe(["investor-generic"]);
 
     [TestCase("甲股份有限公司等3家企业")]
     [TestCase("甲股份有限公司等")]
@@ -191,18 +197,32 @@ public class CellsTests
     public bool No_text_makes_reading_fail_and_the_original_is_kept(string? text)
     {
         var t = text ?? "";
-        return Stages.Parse(t).Original == t && Register.Places.Parse(t).Original == t && Investors.Split(t).Original == t
-            && Countries.Parse(t).Original == t && Register.Industries.Parse(t).Original == t && !PublicWorks.IsLikely("x", t) | true;
+        return Stages.Parse(t).Original == t
+            && Register.Places.Parse(t).Original == t
+            && Investors.Split(t).Original == t
+            && Countries.Parse(t).Original == t
+            && Register.Industries.Parse(t).Original == t
+            && !PublicWorks.IsLikely("x", t) | true;
     }
 
     [Test]
     public void The_nine_reporting_units_and_every_division_of_the_standard_are_seeded()
     {
-        Register.Units.Where(u => u.Reports && u.Kind != "office").Select(u => u.Code)
-            .ShouldBe(["nanhu", "xiuzhou", "jiashan", "pinghu", "haiyan", "haining", "tongxiang", "jxedz", "jxport"], ignoreOrder: true);
+        Register
+            .Units.Where(u => u.Reports && u.Kind != "office")
+            .Select(u => u.Code)
+            .ShouldBe(
+                ["nanhu", "xiuzhou", "jiashan", "pinghu", "haiyan", "haining", "tongxiang", "jxedz", "jxport"],
+                ignoreOrder: true
+            );
         Register.Units.ShouldAllBe(u => u.ParentId == null || Register.Units.Any(p => p.Code == u.ParentId));
         var classes = Register.Csv("industry-classes.csv").Skip(1).ToList();
-        classes.Select(c => c[0]).Where(c => c.Length == 2).ShouldBe(Enumerable.Range(1, 97).Select(n => n.ToString("00")));
-        classes.ShouldAllBe(c => (c[3] == "true") == (int.Parse(c[0].Substring(0, 2)) >= 13 && int.Parse(c[0].Substring(0, 2)) <= 43));
+        classes
+            .Select(c => c[0])
+            .Where(c => c.Length == 2)
+            .ShouldBe(Enumerable.Range(1, 97).Select(n => n.ToString("00")));
+        classes.ShouldAllBe(c =>
+            (c[3] == "true") == (int.Parse(c[0].Substring(0, 2)) >= 13 && int.Parse(c[0].Substring(0, 2)) <= 43)
+        );
     }
 }

@@ -101,6 +101,8 @@ public class DatesTests
     public bool Every_day_is_read_back(FsCheck.PositiveInt number)
     {
         var day = new DateOnly(1990, 1, 1).AddDays(number.Get % 36_000);
-        return Dates.Parse($"{day.Year}年{day.Month}月{day.Day}日").Value == day && Dates.Parse($"{day:yyyy-MM-dd}").Value == day && Dates.Parse($"{day:yyyyMMdd}").Value == day;
+        return Dates.Parse($"{day.Year}年{day.Month}月{day.Day}日").Value == day
+            && Dates.Parse($"{day:yyyy-MM-dd}").Value == day
+            && Dates.Parse($"{day:yyyyMMdd}").Value == day;
     }
 }

@@ -9,12 +9,25 @@ internal static class Register
 {
     public static readonly IReadOnlyList<PlaceEntry> Units =
     [
-        .. Csv("jurisdictions.csv").Skip(1).Select(r => new PlaceEntry(r[0], r[0], r[1], r[2], r[3], r[4].Length == 0 ? null : r[4], r[5] == "true", r[7].Split('|', StringSplitOptions.RemoveEmptyEntries))),
+        .. Csv("jurisdictions.csv")
+            .Skip(1)
+            .Select(r => new PlaceEntry(
+                r[0],
+                r[0],
+                r[1],
+                r[2],
+                r[3],
+                r[4].Length == 0 ? null : r[4],
+                r[5] == "true",
+                r[7].Split('|', StringSplitOptions.RemoveEmptyEntries)
+            )),
     ];
 
     public static readonly PlaceDirectory Places = new(Units, ["嘉兴"]);
 
-    public static readonly IndustryDirectory Industries = new(Csv("industry-classes.csv").Skip(1).Select(r => new IndustryEntry(r[0], r[1], r[2])));
+    public static readonly IndustryDirectory Industries = new(
+        Csv("industry-classes.csv").Skip(1).Select(r => new IndustryEntry(r[0], r[1], r[2]))
+    );
 
     private static readonly Lazy<IReadOnlyList<UnderstoodRow>> Understood = new(() =>
     {
@@ -33,7 +46,17 @@ internal static class Register
 
     /// <summary>Reads one row under these headers.</summary>
     public static UnderstoodRow Read(string[] headers, params string[] cells) =>
-        RowReader.Read(2, [.. cells.Select(c => new RawCell(c))], new ReadingContext(Columns.Map(headers), Places, Industries, new HashSet<string>(), new DateOnly(2026, 11, 22)));
+        RowReader.Read(
+            2,
+            [.. cells.Select(c => new RawCell(c))],
+            new ReadingContext(
+                Columns.Map(headers),
+                Places,
+                Industries,
+                new HashSet<string>(),
+                new DateOnly(2026, 11, 22)
+            )
+        );
 
     public static List<List<string>> Csv(string name, [CallerFilePath] string here = "")
     {

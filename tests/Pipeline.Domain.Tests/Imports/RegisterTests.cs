@@ -53,7 +53,9 @@ public class RegisterTests
     [Test]
     public void Project_names_with_a_pause_mark_stay_whole()
     {
-        Register.Row(2).Name.ShouldBe("氢能源(含液氮和氦气分装等工业气体综合配套)、氢能装备设计、制造以及氢能源综合利用项目");
+        Register
+            .Row(2)
+            .Name.ShouldBe("氢能源(含液氮和氦气分装等工业气体综合配套)、氢能装备设计、制造以及氢能源综合利用项目");
         Register.Row(82).Name.ShouldStartWith("佑昌包装年产1万吨泡沫板、6万吨");
     }
 
@@ -69,8 +71,25 @@ public class RegisterTests
     public void English_headers_are_understood()
     {
         var row = Register.Read(
-            ["No.", "Project name", "Investor", "Country", "Total investment (USD million)", "Location", "Stage", "Signed on"],
-            "1", "Ice cream plant", "Michelangelo GmbH", "Germany", "30", "Jiashan", "Signed", "5 May 2021");
+            [
+                "No.",
+                "Project name",
+                "Investor",
+                "Country",
+                "Total investment (USD million)",
+                "Location",
+                "Stage",
+                "Signed on",
+            ],
+            "1",
+            "Ice cream plant",
+            "Michelangelo GmbH",
+            "Germany",
+            "30",
+            "Jiashan",
+            "Signed",
+            "5 May 2021"
+        );
         row.Issues.ShouldBeEmpty();
         row.TotalInvestment.ShouldBe(new Money(30_000_000, "USD"));
         row.OwnerId.ShouldBe("jiashan");
@@ -80,8 +99,17 @@ public class RegisterTests
     [Test]
     public void Headers_with_units_brackets_stars_and_line_breaks_are_understood()
     {
-        var map = Columns.Map(["*项目名称\n（必填）", "计划总投资（亿元）", "投资额：万美元", "用地面积(平方米)", "县（市、区）", "统一社会信用代码", "联系人"]);
-        map.Columns.Select(c => c.Field).ShouldBe(["name", "totalInvestment", null, "landMu", "jurisdiction", "uscc", null]);
+        var map = Columns.Map([
+            "*项目名称\n（必填）",
+            "计划总投资（亿元）",
+            "投资额：万美元",
+            "用地面积(平方米)",
+            "县（市、区）",
+            "统一社会信用代码",
+            "联系人",
+        ]);
+        map.Columns.Select(c => c.Field)
+            .ShouldBe(["name", "totalInvestment", null, "landMu", "jurisdiction", "uscc", null]);
         map.Columns[1].Unit.ShouldBe("亿元");
         map.Columns[3].Unit.ShouldBe("平方米");
         map.Doubts.Single().Code.ShouldBe("second-column");
@@ -90,24 +118,46 @@ public class RegisterTests
     [Test]
     public void An_explicit_mapping_goes_before_the_aliases()
     {
-        var map = Columns.Map(["项目", "主体", "备注"], new Dictionary<string, string> { ["主体"] = "investor", ["备注"] = "", ["项目"] = "name" });
+        var map = Columns.Map(
+            ["项目", "主体", "备注"],
+            new Dictionary<string, string>
+            {
+                ["主体"] = "investor",
+                ["备注"] = "",
+                ["项目"] = "name",
+            }
+        );
         map.Columns.Select(c => c.Field).ShouldBe(["name", "investor", null]);
     }
 
     [Test]
     public void The_header_is_found_below_title_rows()
     {
-        string[][] rows = [["嘉兴市招商引资项目台账", "", ""], ["填报单位：南湖区", "", "单位：亿元"], ["序号", "项目名称", "总投资"], ["1", "甲", "3"]];
+        string[][] rows =
+        [
+            ["嘉兴市招商引资项目台账", "", ""],
+            ["填报单位：南湖区", "", "单位：亿元"],
+            ["序号", "项目名称", "总投资"],
+            ["1", "甲", "3"],
+        ];
         Columns.FindHeader(rows).ShouldBe(2);
-        Columns.FindHeader([["a", "b"], ["c", "d"]]).ShouldBe(-1);
+        Columns
+            .FindHeader([
+                ["a", "b"],
+                ["c", "d"],
+            ])
+            .ShouldBe(-1);
     }
 
     [Test]
     public void A_header_of_two_rows_is_one()
     {
-        var headers = Columns.Combine(["序号", "项目名称", "总投资", "时间", "", "用地"], ["", "", "亿元", "签约", "开工", "亩"]).ShouldNotBeNull();
+        var headers = Columns
+            .Combine(["序号", "项目名称", "总投资", "时间", "", "用地"], ["", "", "亿元", "签约", "开工", "亩"])
+            .ShouldNotBeNull();
         var map = Columns.Map([.. headers]);
-        map.Columns.Select(c => c.Field).ShouldBe(["number", "name", "totalInvestment", "signedOn", "startedOn", "landMu"]);
+        map.Columns.Select(c => c.Field)
+            .ShouldBe(["number", "name", "totalInvestment", "signedOn", "startedOn", "landMu"]);
         map.Columns.Select(c => c.Unit).ShouldBe([null, null, "亿元", null, null, "亩"]);
         Columns.Combine(["序号", "项目名称", "总投资"], ["1", "甲厂", "3亿元"]).ShouldBeNull();
         Columns.Combine(["项目名称", "阶段", "落户地"], ["", "签约", "平湖市"]).ShouldBeNull();
@@ -116,7 +166,10 @@ public class RegisterTests
     [Test]
     public void A_unit_above_the_table_counts_for_columns_without_one_of_their_own()
     {
-        var map = Columns.WithUnits(Columns.Map(["项目名称", "总投资", "用地面积"]), ["嘉兴市招商项目台账", "填报单位：南湖区    单位：万元、亩"]);
+        var map = Columns.WithUnits(
+            Columns.Map(["项目名称", "总投资", "用地面积"]),
+            ["嘉兴市招商项目台账", "填报单位：南湖区    单位：万元、亩"]
+        );
         map.Columns.Select(c => c.Unit).ShouldBe([null, "万元", "亩"]);
         Columns.WithUnits(Columns.Map(["项目名称", "总投资(亿元)"]), ["单位：万元"]).Columns[1].Unit.ShouldBe("亿元");
     }
@@ -139,7 +192,13 @@ public class RegisterTests
     [Test]
     public void Full_width_forms_are_understood_and_kept()
     {
-        var row = Register.Read(["项目名称", "总投资", "签约日期", "阶段"], "ＡＢＣ项目", "１０亿元", "２０２３／２／９", "签约");
+        var row = Register.Read(
+            ["项目名称", "总投资", "签约日期", "阶段"],
+            "ＡＢＣ项目",
+            "１０亿元",
+            "２０２３／２／９",
+            "签约"
+        );
         row.Name.ShouldBe("ＡＢＣ项目");
         row.TotalInvestment.ShouldBe(new Money(1_000_000_000, "CNY"));
         row.SignedOn.ShouldBe(new DateOnly(2023, 2, 9));
@@ -149,9 +208,12 @@ public class RegisterTests
     public void Dates_out_of_order_are_doubts()
     {
         var headers = (string[])["项目名称", "阶段", "签约日期", "注册日期", "开工日期", "落户地"];
-        Codes(Register.Read(headers, "甲", "开工", "2023-05-01", "2023-04-01", "2023-06-01", "南湖区")).ShouldBe("registered-before-signed");
-        Codes(Register.Read(headers, "甲", "开工", "2023-05-01", "2023-06-01", "2023-04-01", "南湖区")).ShouldBe("date-order,date-order");
-        Codes(Register.Read(headers, "甲", "签约", "2023-05-01", "", "2023-06-01", "南湖区")).ShouldBe("stage-behind-dates");
+        Codes(Register.Read(headers, "甲", "开工", "2023-05-01", "2023-04-01", "2023-06-01", "南湖区"))
+            .ShouldBe("registered-before-signed");
+        Codes(Register.Read(headers, "甲", "开工", "2023-05-01", "2023-06-01", "2023-04-01", "南湖区"))
+            .ShouldBe("date-order,date-order");
+        Codes(Register.Read(headers, "甲", "签约", "2023-05-01", "", "2023-06-01", "南湖区"))
+            .ShouldBe("stage-behind-dates");
         Codes(Register.Read(headers, "甲", "签约", "2027-05-01", "", "", "南湖区")).ShouldBe("date-future");
     }
 
@@ -169,27 +231,56 @@ public class RegisterTests
     public void Codes_are_checked_and_kept()
     {
         var headers = (string[])["项目名称", "阶段", "投资方", "统一社会信用代码", "项目代码", "落户地", "国别"];
-        Codes(Register.Read(headers, "甲", "签约", "华为技术有限公司", "914403001922038216", "2311-330402-04-01-123456", "南湖", "中国")).ShouldBe("");
-        var row = Register.Read(headers, "甲", "签约", "华为技术有限公司", "914403001922038217", "2311-330402", "南湖", "中国");
+        Codes(
+                Register.Read(
+                    headers,
+                    "甲",
+                    "签约",
+                    "华为技术有限公司",
+                    "914403001922038216",
+                    "2311-330402-04-01-123456",
+                    "南湖",
+                    "中国"
+                )
+            )
+            .ShouldBe("");
+        var row = Register.Read(
+            headers,
+            "甲",
+            "签约",
+            "华为技术有限公司",
+            "914403001922038217",
+            "2311-330402",
+            "南湖",
+            "中国"
+        );
         Codes(row).ShouldBe("uscc-check-digit,national-code-malformed");
         row.NationalCode.ShouldBe("2311-330402");
-        Codes(Register.Read(headers, "甲", "签约", "华为技术有限公司", "123", "", "南湖", "中国")).ShouldBe("uscc-malformed");
+        Codes(Register.Read(headers, "甲", "签约", "华为技术有限公司", "123", "", "南湖", "中国"))
+            .ShouldBe("uscc-malformed");
     }
 
     [Test]
     public void A_currency_column_gives_the_currency()
     {
         var headers = (string[])["项目名称", "阶段", "总投资(万元)", "币种", "落户地"];
-        Register.Read(headers, "甲", "签约", "5000", "美元", "南湖").TotalInvestment.ShouldBe(new Money(50_000_000, "USD"));
-        Register.Read(headers, "甲", "签约", "5000", "EUR", "南湖").TotalInvestment.ShouldBe(new Money(50_000_000, "EUR"));
-        Codes(Register.Read(headers, "甲", "签约", "5000", "贝壳", "南湖")).ShouldBe("currency-unknown,currency-assumed");
+        Register
+            .Read(headers, "甲", "签约", "5000", "美元", "南湖")
+            .TotalInvestment.ShouldBe(new Money(50_000_000, "USD"));
+        Register
+            .Read(headers, "甲", "签约", "5000", "EUR", "南湖")
+            .TotalInvestment.ShouldBe(new Money(50_000_000, "EUR"));
+        Codes(Register.Read(headers, "甲", "签约", "5000", "贝壳", "南湖"))
+            .ShouldBe("currency-unknown,currency-assumed");
     }
 
     [Test]
     public void Contact_columns_make_a_contact()
     {
         var headers = (string[])["项目名称", "阶段", "接洽方式", "接洽日期", "接洽说明", "落户地"];
-        Register.Read(headers, "甲", "在谈", "来访接待", "2026-11-01", "总经理来访", "南湖").Contact.ShouldBe(new ContactReading("reception", new DateOnly(2026, 11, 1), "总经理来访"));
+        Register
+            .Read(headers, "甲", "在谈", "来访接待", "2026-11-01", "总经理来访", "南湖")
+            .Contact.ShouldBe(new ContactReading("reception", new DateOnly(2026, 11, 1), "总经理来访"));
         Register.Read(headers, "甲", "在谈", "", "", "", "南湖").Contact.ShouldBeNull();
         Codes(Register.Read(headers, "甲", "在谈", "托梦", "2026-11-01", "", "南湖")).ShouldBe("contact-kind-unknown");
     }

@@ -15,8 +15,12 @@ public class WithinFileTests
         var index = new WithinFile();
         foreach (var row in rows)
         {
-            var expected = rows.TakeWhile(r => r != row).Select(r => (r.RowNumber, Match: Matcher.Compare(r.Facts(), row.Facts()))).Where(m => m.Match is not null)
-                .OrderBy(m => m.Match!.Level).ThenBy(m => m.RowNumber).Select(m => (m.RowNumber, m.Match!.Level));
+            var expected = rows.TakeWhile(r => r != row)
+                .Select(r => (r.RowNumber, Match: Matcher.Compare(r.Facts(), row.Facts())))
+                .Where(m => m.Match is not null)
+                .OrderBy(m => m.Match!.Level)
+                .ThenBy(m => m.RowNumber)
+                .Select(m => (m.RowNumber, m.Match!.Level));
             index.Matches(row.Facts()).Select(m => (m.RowNumber, m.Match.Level)).ShouldBe(expected);
             index.Add(row.RowNumber, row.Facts());
         }
@@ -29,7 +33,9 @@ public class WithinFileTests
         for (var i = 0; i < facts.Count; i++)
         {
             var found = index.Matches(facts[i]).Select(m => m.RowNumber).Order();
-            if (!found.SequenceEqual(Enumerable.Range(0, i).Where(j => Matcher.Compare(facts[j], facts[i]) is not null)))
+            if (
+                !found.SequenceEqual(Enumerable.Range(0, i).Where(j => Matcher.Compare(facts[j], facts[i]) is not null))
+            )
                 return false;
             index.Add(i, facts[i]);
         }
@@ -38,16 +44,45 @@ public class WithinFileTests
 
     private static class Projects
     {
-        private static readonly Gen<string> Word = Gen.Elements("动力电池", "锂电池", "一期", "项目", "年产", "10万吨", "新材料", "浙江", "冠宇", "卫星", "公司", "集团", "a", "");
+        private static readonly Gen<string> Word = Gen.Elements(
+            "动力电池",
+            "锂电池",
+            "一期",
+            "项目",
+            "年产",
+            "10万吨",
+            "新材料",
+            "浙江",
+            "冠宇",
+            "卫星",
+            "公司",
+            "集团",
+            "a",
+            ""
+        );
 
         private static readonly Gen<string> Name = from words in Gen.ListOf(Word) select string.Concat(words.Take(5));
 
-        public static Arbitrary<MatchFacts> Any() => Arb.From(
-            from name in Name
-            from code in Gen.Elements<string?>(null, null, null, "2311-330402-04-01-123456")
-            from investors in Gen.ListOf(from n in Name from c in Gen.Elements<string?>(null, null, "914403001922038216") from g in Gen.Elements<string?>(null, "桐昆集团", "桐昆") select new MatchInvestor(n, c, g))
-            from amount in Gen.Elements<Money?>(null, new Money(1000, "CNY"), new Money(900, "CNY"), new Money(899, "CNY"), new Money(1111, "CNY"), new Money(1000, "USD"))
-            from industry in Gen.Elements<string?>(null, "3841", "3849", "2651")
-            select new MatchFacts(name, code, [.. investors.Take(2)], amount, industry));
+        public static Arbitrary<MatchFacts> Any() =>
+            Arb.From(
+                from name in Name
+                from code in Gen.Elements<string?>(null, null, null, "2311-330402-04-01-123456")
+                from investors in Gen.ListOf(
+                    from n in Name
+                    from c in Gen.Elements<string?>(null, null, "914403001922038216")
+                    from g in Gen.Elements<string?>(null, "桐昆集团", "桐昆")
+                    select new MatchInvestor(n, c, g)
+                )
+                from amount in Gen.Elements<Money?>(
+                    null,
+                    new Money(1000, "CNY"),
+                    new Money(900, "CNY"),
+                    new Money(899, "CNY"),
+                    new Money(1111, "CNY"),
+                    new Money(1000, "USD")
+                )
+                from industry in Gen.Elements<string?>(null, "3841", "3849", "2651")
+                select new MatchFacts(name, code, [.. investors.Take(2)], amount, industry)
+            );
     }
 }

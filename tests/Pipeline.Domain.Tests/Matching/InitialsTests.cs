@@ -15,7 +15,8 @@ public sealed class InitialsTests
     [TestCase("海宁", "hn")]
     [TestCase("桐乡", "tx")]
     [TestCase("嘉兴byd2期", "jxbyd2q")]
-    public void A_name_is_spelled_by_the_first_letters_of_its_readings(string name, string initials) => Initials.Of(name).ShouldBe([initials]);
+    public void A_name_is_spelled_by_the_first_letters_of_its_readings(string name, string initials) =>
+        Initials.Of(name).ShouldBe([initials]);
 
     [TestCase("重庆", "cq")]
     [TestCase("重工", "zg")]
@@ -25,7 +26,8 @@ public sealed class InitialsTests
     [TestCase("大厦", "ds")]
     [TestCase("银行", "yh")]
     [TestCase("行走", "xz")]
-    public void A_character_read_in_two_ways_is_found_by_both(string name, string initials) => Initials.Of(name).ShouldContain(initials);
+    public void A_character_read_in_two_ways_is_found_by_both(string name, string initials) =>
+        Initials.Of(name).ShouldContain(initials);
 
     [TestCase("")]
     [TestCase("hengli bearings")]

@@ -46,7 +46,8 @@ public class NormalisingTests
     [TestCase("Ltd", "ltd")]
     [TestCase("SA AG", "sa")]
     [TestCase("公司", "公司")]
-    public void A_name_is_never_cut_to_nothing(string name, string expected) => Normalised.InvestorName(name).ShouldBe(expected);
+    public void A_name_is_never_cut_to_nothing(string name, string expected) =>
+        Normalised.InvestorName(name).ShouldBe(expected);
 
     [TestCase("")]
     [TestCase(" 　\t\u200b\ufeff")]
@@ -92,7 +93,8 @@ public class NormalisingTests
     [TestCase("两江", "两江")]
     [TestCase("3000台", "3000台")]
     [TestCase("123456789012345678901234567890", "123456789012345678901234567890")]
-    public void Chinese_and_Arabic_numerals_are_equated(string written, string expected) => Normalised.ProjectName(written).ShouldBe(expected);
+    public void Chinese_and_Arabic_numerals_are_equated(string written, string expected) =>
+        Normalised.ProjectName(written).ShouldBe(expected);
 
     [TestCase("９１４４０３００１９２２０３８２１６", "914403001922038216")]
     [TestCase(" 9144 0300 7152 6726xg ", "9144030071526726XG")]
@@ -100,7 +102,8 @@ public class NormalisingTests
     [TestCase("91440300192203821I", null)]
     [TestCase("", null)]
     [TestCase(null, null)]
-    public void A_uscc_is_compared_in_one_form_or_not_at_all(string? written, string? expected) => Normalised.Uscc(written).ShouldBe(expected);
+    public void A_uscc_is_compared_in_one_form_or_not_at_all(string? written, string? expected) =>
+        Normalised.Uscc(written).ShouldBe(expected);
 
     // Public codes of Huawei, Tencent Computer and Alibaba (China), as the national register shows them.
     [TestCase("914403001922038216", true)]
@@ -109,7 +112,8 @@ public class NormalisingTests
     [TestCase("914403001922038217", false)]
     [TestCase("9144030071526726XH", false)]
     [TestCase("too short", false)]
-    public void The_check_digit_of_GB_32100_holds_for_real_codes(string code, bool holds) => Uscc.CheckDigitHolds(code).ShouldBe(holds);
+    public void The_check_digit_of_GB_32100_holds_for_real_codes(string code, bool holds) =>
+        Uscc.CheckDigitHolds(code).ShouldBe(holds);
 
     [TestCase("2311-330402-04-01-123456", "2311-330402-04-01-123456")]
     [TestCase("２３１１－３３０４０２－０４－０１－１２３４５６", "2311-330402-04-01-123456")]
@@ -129,7 +133,8 @@ public class NormalisingTests
     [TestCase("38", "38")]
     [TestCase("", null)]
     [TestCase(null, null)]
-    public void A_class_is_compared_by_its_first_three_digits(string? code, string? expected) => Normalised.IndustryClass(code).ShouldBe(expected);
+    public void A_class_is_compared_by_its_first_three_digits(string? code, string? expected) =>
+        Normalised.IndustryClass(code).ShouldBe(expected);
 
     [TestCase("项目一期", new[] { 1 })]
     [TestCase("项目（一期）", new[] { 1 })]

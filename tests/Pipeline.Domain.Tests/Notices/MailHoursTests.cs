@@ -18,13 +18,18 @@ public sealed class MailHoursTests
     [TestCase("2026-05-05T07:29", "2026-05-05T07:30")]
     [TestCase("2026-05-05T07:30", null)]
     public void Quiet_hours_go_over_midnight(string instant, string? until) =>
-        MailHours.QuietUntil(City(instant), new TimeOnly(21, 0), new TimeOnly(7, 30)).ShouldBe(until is null ? null : City(until));
+        MailHours
+            .QuietUntil(City(instant), new TimeOnly(21, 0), new TimeOnly(7, 30))
+            .ShouldBe(until is null ? null : City(until));
 
     [TestCase("2026-05-04T11:59", null)]
     [TestCase("2026-05-04T12:00", "2026-05-04T14:00")]
     [TestCase("2026-05-04T14:00", null)]
     public void Quiet_hours_within_a_day(string instant, string? until) =>
-        MailHours.QuietUntil(City(instant), new TimeOnly(12, 0), new TimeOnly(14, 0)).ShouldBe(until is null ? null : City(until));
+        MailHours
+            .QuietUntil(City(instant), new TimeOnly(12, 0), new TimeOnly(14, 0))
+            .ShouldBe(until is null ? null : City(until));
 
-    private static DateTimeOffset City(string text) => new(DateTime.Parse(text, System.Globalization.CultureInfo.InvariantCulture), Shanghai.Offset);
+    private static DateTimeOffset City(string text) =>
+        new(DateTime.Parse(text, System.Globalization.CultureInfo.InvariantCulture), Shanghai.Offset);
 }

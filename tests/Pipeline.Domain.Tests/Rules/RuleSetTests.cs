@@ -19,12 +19,16 @@ public sealed class RuleSetTests
     [TestCase(2023, 7.7)] // before the first year: the first
     [TestCase(2025, 7.7)] // a year without one: the nearest earlier
     [TestCase(2027, 8.0)]
-    public void A_year_without_a_rate_takes_the_nearest_earlier(int year, decimal rate) => Given.Rules().RateToCny("EUR", year).ShouldBe(rate);
+    public void A_year_without_a_rate_takes_the_nearest_earlier(int year, decimal rate) =>
+        Given.Rules().RateToCny("EUR", year).ShouldBe(rate);
 
     [Test]
     public void The_rule_set_of_an_instant_is_the_last_that_began()
     {
-        var book = new RuleBook([Given.Rules("new", from: "2025-12-31T16:00:00Z"), Given.Rules("old", until: "2025-12-31T16:00:00Z")]);
+        var book = new RuleBook([
+            Given.Rules("new", from: "2025-12-31T16:00:00Z"),
+            Given.Rules("old", until: "2025-12-31T16:00:00Z"),
+        ]);
         book.At(DateTimeOffset.Parse("2025-12-31T15:59:59.999Z")).Id.ShouldBe("old");
         book.At(DateTimeOffset.Parse("2025-12-31T16:00:00Z")).Id.ShouldBe("new");
         book.At(DateTimeOffset.Parse("2020-01-01T00:00:00Z")).Id.ShouldBe("old");

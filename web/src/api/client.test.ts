@@ -6,7 +6,8 @@ import { isProblem } from './problem';
 import { accessToken, currentSession, resume, setRequestLanguage, signIn, signOut } from './session';
 
 const me = meOf('officer', []);
-const token = (accessToken: string) => HttpResponse.json({ accessToken, tokenType: 'Bearer', expiresIn: 900, user: officer });
+const token = (accessToken: string) =>
+  HttpResponse.json({ accessToken, tokenType: 'Bearer', expiresIn: 900, user: officer });
 const bearer = (request: Request) => request.headers.get('Authorization');
 
 /** `/me` for one token only. */
@@ -28,10 +29,12 @@ describe('a request', () => {
   it('carries the token and the language chosen', async () => {
     setRequestLanguage('en');
     let language: string | null = null;
-    server.use(http.get(`${API}/me`, ({ request }) => {
-      language = request.headers.get('Accept-Language');
-      return HttpResponse.json({ ...me });
-    }));
+    server.use(
+      http.get(`${API}/me`, ({ request }) => {
+        language = request.headers.get('Accept-Language');
+        return HttpResponse.json({ ...me });
+      }),
+    );
     expect((await body(client.GET('/api/v1/me'))).user.username).toBe('nanhu');
     expect(language).toBe('en');
     setRequestLanguage('zh-CN');
@@ -39,22 +42,30 @@ describe('a request', () => {
 
   it('keeps the token out of every store of the browser', () => {
     expect(accessToken()).toBe('first');
-    expect(JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage }) + document.cookie).not.toContain('first');
+    expect(JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage }) + document.cookie).not.toContain(
+      'first',
+    );
   });
 
   it('is sent again once with a renewed token after a 401', async () => {
     const seen: (string | null)[] = [];
-    server.use(meFor('second', seen), http.post(`${API}/auth/refresh`, () => token('second')));
+    server.use(
+      meFor('second', seen),
+      http.post(`${API}/auth/refresh`, () => token('second')),
+    );
     expect((await body(client.GET('/api/v1/me'))).role).toBe('officer');
     expect(seen).toEqual(['Bearer first', 'Bearer second']);
   });
 
   it('renews once for requests that fail together', async () => {
     let renewals = 0;
-    server.use(meFor('second'), http.post(`${API}/auth/refresh`, () => {
-      renewals += 1;
-      return token('second');
-    }));
+    server.use(
+      meFor('second'),
+      http.post(`${API}/auth/refresh`, () => {
+        renewals += 1;
+        return token('second');
+      }),
+    );
     await Promise.all([client.GET('/api/v1/me'), client.GET('/api/v1/me'), client.GET('/api/v1/me')]);
     expect(renewals).toBe(1);
   });
@@ -65,7 +76,9 @@ describe('a request', () => {
       http.post(`${API}/auth/refresh`, () => problem('invalid-credentials', 401)),
       http.post(`${API}/claims`, async ({ request }) => {
         bodies.push(await request.json());
-        return bearer(request) === 'Bearer third' ? HttpResponse.json({ id: 'c-1' }, { status: 201 }) : problem('invalid-credentials', 401);
+        return bearer(request) === 'Bearer third'
+          ? HttpResponse.json({ id: 'c-1' }, { status: 201 })
+          : problem('invalid-credentials', 401);
       }),
     );
     const sent = body(client.POST('/api/v1/claims', { body: { projectId: 'p-1', contacts: [] } }));
@@ -74,11 +87,17 @@ describe('a request', () => {
     server.use(http.post(`${API}/auth/token`, () => token('third')));
     await signIn('nanhu', 'secret');
     expect((await sent).id).toBe('c-1');
-    expect(bodies).toEqual([{ projectId: 'p-1', contacts: [] }, { projectId: 'p-1', contacts: [] }]);
+    expect(bodies).toEqual([
+      { projectId: 'p-1', contacts: [] },
+      { projectId: 'p-1', contacts: [] },
+    ]);
   });
 
   it('fails with the 401 when the person gives up', async () => {
-    server.use(meFor('never'), http.post(`${API}/auth/refresh`, () => problem('invalid-credentials', 401)));
+    server.use(
+      meFor('never'),
+      http.post(`${API}/auth/refresh`, () => problem('invalid-credentials', 401)),
+    );
     const sent = body(client.GET('/api/v1/me')).catch((error: unknown) => error);
     await expect.poll(() => currentSession().state).toBe('expired');
     await signOut();
@@ -87,7 +106,14 @@ describe('a request', () => {
   });
 
   it('turns a refusal into a problem with its fields and the request id', async () => {
-    server.use(http.post(`${API}/projects`, () => problem('report-required', 422, { title: '须首报', errors: { totalInvestment: [{ code: 'threshold', message: '达到门槛' }] } })));
+    server.use(
+      http.post(`${API}/projects`, () =>
+        problem('report-required', 422, {
+          title: '须首报',
+          errors: { totalInvestment: [{ code: 'threshold', message: '达到门槛' }] },
+        }),
+      ),
+    );
     const error = await body(client.POST('/api/v1/projects', { body: { name: 'x' } })).catch((each: unknown) => each);
     expect(isProblem(error, 'report-required') && error.errors.totalInvestment?.[0]?.message).toBe('达到门槛');
     expect(isProblem(error) && error.requestId).toBe('request-1');
@@ -97,7 +123,12 @@ describe('a request', () => {
     server.use(http.get(`${API}/me`, () => HttpResponse.error()));
     const network = await body(client.GET('/api/v1/me')).catch((each: unknown) => each);
     expect(isProblem(network, 'network') && network.status).toBe(0);
-    server.use(http.get(`${API}/me`, () => new HttpResponse('<h1>Bad gateway</h1>', { status: 502, headers: { 'Content-Type': 'text/html' } })));
+    server.use(
+      http.get(
+        `${API}/me`,
+        () => new HttpResponse('<h1>Bad gateway</h1>', { status: 502, headers: { 'Content-Type': 'text/html' } }),
+      ),
+    );
     const gateway = await body(client.GET('/api/v1/me')).catch((each: unknown) => each);
     expect(isProblem(gateway) && gateway.status).toBe(502);
   });

@@ -42,12 +42,22 @@ export async function authorizedFetch(request: Request): Promise<Response> {
   return response;
 }
 
-export const client = createClient<paths>({ baseUrl: window.location.origin, fetch: authorizedFetch, credentials: 'same-origin' });
+export const client = createClient<paths>({
+  baseUrl: window.location.origin,
+  fetch: authorizedFetch,
+  credentials: 'same-origin',
+});
 
 /** A resource with the strong ETag it was read with, for the If-Match of what is done to it next. */
-export interface Tagged<T> { value: T; etag: string }
+export interface Tagged<T> {
+  value: T;
+  etag: string;
+}
 
-interface Answer<T> { data?: T; response: Response }
+interface Answer<T> {
+  data?: T;
+  response: Response;
+}
 
 /** The body of a successful answer; anything else has been thrown as a ProblemError before. */
 export async function body<T>(answer: Promise<Answer<T>>): Promise<T> {
@@ -60,7 +70,10 @@ export async function tagged<T>(answer: Promise<Answer<T>>): Promise<Tagged<T>> 
 }
 
 /** A body in parts: the client only carries it, whatever the description calls it. */
-export function multipart(parts: Record<string, string | Blob | undefined>): { body: { file: string }; bodySerializer: () => FormData } {
+export function multipart(parts: Record<string, string | Blob | undefined>): {
+  body: { file: string };
+  bodySerializer: () => FormData;
+} {
   const form = new FormData();
   for (const [name, part] of Object.entries(parts)) if (part !== undefined) form.append(name, part);
   return { body: { file: '' }, bodySerializer: () => form };
@@ -72,9 +85,16 @@ export function mergePatchBody<T>(patch: { [Member in keyof T]?: T[Member] | nul
 }
 
 /** Fetches a file as the person signed in, telling how many bytes have come, and hands it to the browser to save. */
-export async function download(path: string, fallbackName: string, onProgress?: (bytes: number) => void): Promise<void> {
+export async function download(
+  path: string,
+  fallbackName: string,
+  onProgress?: (bytes: number) => void,
+): Promise<void> {
   const response = await authorizedFetch(new Request(new URL(path, window.location.origin)));
-  save(onProgress ? await counted(response, onProgress) : await response.blob(), fileNameOf(response.headers.get('Content-Disposition')) ?? fallbackName);
+  save(
+    onProgress ? await counted(response, onProgress) : await response.blob(),
+    fileNameOf(response.headers.get('Content-Disposition')) ?? fallbackName,
+  );
 }
 
 /** Fetches a file as the person signed in, to show it. */
@@ -120,7 +140,13 @@ function fileNameOf(disposition: string | null): string | null {
 export async function anonymous<T>(path: string, content?: object): Promise<T> {
   const headers: Record<string, string> = { 'Accept-Language': requestLanguage() };
   if (content) headers['Content-Type'] = 'application/json';
-  const response = await send(new Request(new URL(path, window.location.origin), { method: content ? 'POST' : 'GET', headers, body: content && JSON.stringify(content) }));
+  const response = await send(
+    new Request(new URL(path, window.location.origin), {
+      method: content ? 'POST' : 'GET',
+      headers,
+      body: content && JSON.stringify(content),
+    }),
+  );
   if (!response.ok) throw await readProblem(response);
   return (response.status === 204 ? undefined : await response.json()) as T;
 }

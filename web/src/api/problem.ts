@@ -31,7 +31,11 @@ export function isProblem(error: unknown, slug?: string): error is ProblemError 
 /** Reads the problem document of a response that is not 2xx; a response without one still becomes a problem. */
 export async function readProblem(response: Response): Promise<ProblemError> {
   const requestId = response.headers.get('X-Request-Id') ?? undefined;
-  const fallback: Problem = { type: 'about:blank', title: response.statusText || String(response.status), status: response.status };
+  const fallback: Problem = {
+    type: 'about:blank',
+    title: response.statusText || String(response.status),
+    status: response.status,
+  };
   if (!(response.headers.get('Content-Type') ?? '').includes('json')) return new ProblemError(fallback, requestId);
   try {
     const body = (await response.json()) as Partial<Problem>;

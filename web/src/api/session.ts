@@ -7,7 +7,10 @@ import { noteReached, noteUnreached, untilReachable } from './reach';
 import type { TokenAnswer, User } from './types';
 
 export type SessionState = 'unknown' | 'anonymous' | 'signed-in' | 'expired';
-export interface Session { state: SessionState; user: User | null }
+export interface Session {
+  state: SessionState;
+  user: User | null;
+}
 
 let token: string | null = null;
 let session: Session = { state: 'unknown', user: null };
@@ -75,12 +78,14 @@ async function post(path: string, body?: unknown): Promise<Response> {
   const headers: Record<string, string> = { 'Accept-Language': language };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   try {
-    const response = await fetch(new Request(new URL(path, window.location.origin), {
-      method: 'POST',
-      credentials: 'same-origin',
-      headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
-    }));
+    const response = await fetch(
+      new Request(new URL(path, window.location.origin), {
+        method: 'POST',
+        credentials: 'same-origin',
+        headers,
+        body: body === undefined ? undefined : JSON.stringify(body),
+      }),
+    );
     noteReached();
     return response;
   } catch (error) {

@@ -23,7 +23,10 @@ export type Jurisdiction = Schemas['JurisdictionView'];
 export type JurisdictionInput = Schemas['JurisdictionBody'];
 export type User = Schemas['UserView'];
 export type TokenAnswer = Schemas['TokenResponse'];
-export type Me = Omit<Schemas['MeResponse'], 'jurisdiction' | 'role'> & { jurisdiction: Schemas['JurisdictionRef'] | null; role: Role };
+export type Me = Omit<Schemas['MeResponse'], 'jurisdiction' | 'role'> & {
+  jurisdiction: Schemas['JurisdictionRef'] | null;
+  role: Role;
+};
 export type SignInMethods = Schemas['OidcMethodsResponse'];
 export type SetUpCheck = Schemas['SetUpCheckResponse'];
 export type SecondFactorSecret = Schemas['SetUpSecondFactorBeginResponse'];

@@ -11,11 +11,15 @@ export function Navigation({ onFollow }: { onFollow?: () => void }) {
     <nav aria-label={t('nav.main')} className="navigation">
       {navigationFor(me).map((group) => (
         <div key={group.name} className="nav-section">
-          <h2 className="nav-group" id={`nav-${group.name}`}>{t(`nav.group.${group.name}`)}</h2>
+          <h2 className="nav-group" id={`nav-${group.name}`}>
+            {t(`nav.group.${group.name}`)}
+          </h2>
           <ul className="nav" aria-labelledby={`nav-${group.name}`}>
             {group.entries.map((entry) => (
               <li key={entry.to}>
-                <NavLink to={entry.to} end={entry.to === '/'} onClick={onFollow}><entry.icon aria-hidden /> {t(`nav.${entry.label}`)}</NavLink>
+                <NavLink to={entry.to} end={entry.to === '/'} onClick={onFollow}>
+                  <entry.icon aria-hidden /> {t(`nav.${entry.label}`)}
+                </NavLink>
               </li>
             ))}
           </ul>

@@ -6,7 +6,9 @@ export function NotFoundPage() {
   const { t } = useTranslation();
   return (
     <Page title={t('notFound.title')}>
-      <Empty title={t('notFound.text')}><Link to="/">{t('notFound.home')}</Link></Empty>
+      <Empty title={t('notFound.text')}>
+        <Link to="/">{t('notFound.home')}</Link>
+      </Empty>
     </Page>
   );
 }

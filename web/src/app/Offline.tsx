@@ -15,7 +15,11 @@ export function Offline() {
   }, [online]);
   return (
     <div role="status" className="offline-place">
-      {!online && <p className="offline"><strong>{t('offline.title')}</strong> {t('offline.text')}</p>}
+      {!online && (
+        <p className="offline">
+          <strong>{t('offline.title')}</strong> {t('offline.text')}
+        </p>
+      )}
     </div>
   );
 }
@@ -27,7 +31,9 @@ export function Away() {
     <main className="away">
       <Mark />
       <h1>{t('app.name')}</h1>
-      <p role="status"><strong>{t('offline.title')}</strong> {t('offline.shell')}</p>
+      <p role="status">
+        <strong>{t('offline.title')}</strong> {t('offline.shell')}
+      </p>
     </main>
   );
 }

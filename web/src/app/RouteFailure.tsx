@@ -11,7 +11,11 @@ export function RouteFailure() {
     <main className="failure">
       <h1>{t('failure.title')}</h1>
       <ProblemAlert error={error} />
-      <p><Button type="primary" onClick={() => window.location.reload()}>{t('failure.reload')}</Button></p>
+      <p>
+        <Button type="primary" onClick={() => window.location.reload()}>
+          {t('failure.reload')}
+        </Button>
+      </p>
     </main>
   );
 }

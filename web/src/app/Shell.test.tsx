@@ -6,11 +6,18 @@ import { renderPage } from '@/test/renderPage';
 import { API, meOf, server } from '@/test/server';
 import { Shell } from './Shell';
 
-beforeEach(() => server.use(http.get(`${API}/notices`, () => HttpResponse.json({ items: [], nextCursor: null, total: 0 }))));
+beforeEach(() =>
+  server.use(http.get(`${API}/notices`, () => HttpResponse.json({ items: [], nextCursor: null, total: 0 }))),
+);
 
 describe('the first step', () => {
   it('is all there is until it is done', async () => {
-    let me: Me = { ...meOf('officer', ['read-projects']), firstStep: 'password-change-required', hasPassword: true, secondFactor: false };
+    let me: Me = {
+      ...meOf('officer', ['read-projects']),
+      firstStep: 'password-change-required',
+      hasPassword: true,
+      secondFactor: false,
+    };
     const changed: unknown[] = [];
     const { user } = await renderPage(me, '/', '/', <Shell />);
     server.use(
@@ -34,11 +41,18 @@ describe('the first step', () => {
   });
 
   it('keeps the recovery codes on the page until they have been kept', async () => {
-    let me: Me = { ...meOf('auditor', []), firstStep: 'second-factor-set-up-required', hasPassword: true, secondFactor: false };
+    let me: Me = {
+      ...meOf('auditor', []),
+      firstStep: 'second-factor-set-up-required',
+      hasPassword: true,
+      secondFactor: false,
+    };
     const { user, queries } = await renderPage(me, '/', '/', <Shell />);
     server.use(
       http.get(`${API}/me`, () => HttpResponse.json(me)),
-      http.post(`${API}/me/second-factor`, () => HttpResponse.json({ secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/Pipeline:nanhu?secret=JBSWY3DPEHPK3PXP' })),
+      http.post(`${API}/me/second-factor`, () =>
+        HttpResponse.json({ secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/Pipeline:nanhu?secret=JBSWY3DPEHPK3PXP' }),
+      ),
       http.post(`${API}/me/second-factor/confirm`, () => {
         me = { ...meOf('auditor', []), secondFactor: true };
         return HttpResponse.json({ recoveryCodes: ['abcde-fghjk', 'mnpqr-stuvw'] });

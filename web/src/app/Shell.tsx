@@ -64,7 +64,13 @@ function Frame() {
     return (
       <div className="shell">
         <BareTopBar />
-        <div className="body"><main id="main"><Suspense fallback={<Splash />}><FirstStep key={first} step={first} me={me.data} onDone={done} /></Suspense></main></div>
+        <div className="body">
+          <main id="main">
+            <Suspense fallback={<Splash />}>
+              <FirstStep key={first} step={first} me={me.data} onDone={done} />
+            </Suspense>
+          </main>
+        </div>
         <Ended />
       </div>
     );
@@ -73,27 +79,58 @@ function Frame() {
   const pages = me.data ? navigationFor(me.data).flatMap((group) => group.entries) : [];
   return (
     <div className="shell">
-      <a className="skip" href="#main">{t('nav.skip')}</a>
-      <TopBar onMenu={narrow ? () => setOpen('menu') : undefined} onSearch={() => setOpen('palette')} onHelp={() => setOpen('keys')} />
+      <a className="skip" href="#main">
+        {t('nav.skip')}
+      </a>
+      <TopBar
+        onMenu={narrow ? () => setOpen('menu') : undefined}
+        onSearch={() => setOpen('palette')}
+        onHelp={() => setOpen('keys')}
+      />
       <Offline />
       <Activity />
       <div className="body">
-        {!narrow && <div className="side"><Navigation /></div>}
+        {!narrow && (
+          <div className="side">
+            <Navigation />
+          </div>
+        )}
         <main id="main" tabIndex={-1}>
-          {me.data && home && !tourSeen() && <Suspense fallback={null}><Invitation /></Suspense>}
-          {me.data ? <Outlet /> : me.error ? <ProblemAlert error={me.error} onRetry={() => void me.refetch()} /> : <Splash />}
+          {me.data && home && !tourSeen() && (
+            <Suspense fallback={null}>
+              <Invitation />
+            </Suspense>
+          )}
+          {me.data ? (
+            <Outlet />
+          ) : me.error ? (
+            <ProblemAlert error={me.error} onRetry={() => void me.refetch()} />
+          ) : (
+            <Splash />
+          )}
         </main>
       </div>
       <Shortcuts pages={pages} onSearch={() => setOpen('palette')} onHelp={() => setOpen('keys')} />
       {open === 'menu' && narrow && (
         <Modal className="nav-drawer" label={t('nav.main')} onClose={close}>
-          <button type="button" className="modal-close" onClick={close}>{t('common.close')}</button>
+          <button type="button" className="modal-close" onClick={close}>
+            {t('common.close')}
+          </button>
           <Navigation onFollow={close} />
         </Modal>
       )}
       <Suspense fallback={null}>
-        {open === 'palette' && me.data && <Palette me={me.data} pages={pages.map(({ to, label, key }) => ({ to, key, title: t(`nav.${label}`) }))} onClose={close} onHelp={() => setOpen('keys')} />}
-        {open === 'keys' && <KeyList pages={pages.map(({ key, label }) => ({ key, title: t(`nav.${label}`) }))} onClose={close} />}
+        {open === 'palette' && me.data && (
+          <Palette
+            me={me.data}
+            pages={pages.map(({ to, label, key }) => ({ to, key, title: t(`nav.${label}`) }))}
+            onClose={close}
+            onHelp={() => setOpen('keys')}
+          />
+        )}
+        {open === 'keys' && (
+          <KeyList pages={pages.map(({ key, label }) => ({ key, title: t(`nav.${label}`) }))} onClose={close} />
+        )}
       </Suspense>
       <Ended />
       <ScrollRestoration />
@@ -101,9 +138,21 @@ function Frame() {
   );
 }
 
-function Shortcuts({ pages, onSearch, onHelp }: { pages: { to: string; key: string }[]; onSearch: () => void; onHelp: () => void }) {
+function Shortcuts({
+  pages,
+  onSearch,
+  onHelp,
+}: {
+  pages: { to: string; key: string }[];
+  onSearch: () => void;
+  onHelp: () => void;
+}) {
   const navigate = useNavigate();
-  useKeys({ '?': onHelp, '/': onSearch, ...Object.fromEntries(pages.map((page) => [`g ${page.key}`, () => void navigate(page.to)])) });
+  useKeys({
+    '?': onHelp,
+    '/': onSearch,
+    ...Object.fromEntries(pages.map((page) => [`g ${page.key}`, () => void navigate(page.to)])),
+  });
   useEffect(() => {
     const timer = window.setTimeout(prepare, 2500);
     return () => window.clearTimeout(timer);
@@ -115,7 +164,14 @@ function Shortcuts({ pages, onSearch, onHelp }: { pages: { to: string; key: stri
   useEffect(() => {
     // From anywhere, fields included; but what is being composed is not cut off.
     const press = (event: KeyboardEvent) => {
-      if (event.isComposing || event.altKey || event.shiftKey || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return;
+      if (
+        event.isComposing ||
+        event.altKey ||
+        event.shiftKey ||
+        !(event.ctrlKey || event.metaKey) ||
+        event.key.toLowerCase() !== 'k'
+      )
+        return;
       event.preventDefault();
       search.current();
     };
@@ -128,7 +184,11 @@ function Shortcuts({ pages, onSearch, onHelp }: { pages: { to: string; key: stri
 /** Asked for only once a session has ended: few ever see it. */
 function Ended() {
   const { state } = useSession();
-  return state === 'expired' ? <Suspense fallback={null}><SessionEnded /></Suspense> : null;
+  return state === 'expired' ? (
+    <Suspense fallback={null}>
+      <SessionEnded />
+    </Suspense>
+  ) : null;
 }
 
 /** A thin line while anything takes longer than 400 ms. */

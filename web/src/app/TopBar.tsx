@@ -12,17 +12,40 @@ import { Mark } from './Mark';
 
 export const IS_MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
-interface Props { onMenu?: () => void; onSearch: () => void; onHelp: () => void }
+interface Props {
+  onMenu?: () => void;
+  onSearch: () => void;
+  onHelp: () => void;
+}
 
 export function TopBar({ onMenu, onSearch, onHelp }: Props) {
   const { t } = useTranslation();
   return (
     <header className="topbar">
-      {onMenu && <button type="button" className="bar-button" aria-label={t('nav.open')} aria-haspopup="dialog" onClick={onMenu}><MenuOutlined aria-hidden /></button>}
-      <NavLink to="/" className="brand"><Mark /><span className="brand-name">{t('app.name')}</span><span className="brand-short" aria-hidden>{t('app.short')}</span></NavLink>
+      {onMenu && (
+        <button type="button" className="bar-button" aria-label={t('nav.open')} aria-haspopup="dialog" onClick={onMenu}>
+          <MenuOutlined aria-hidden />
+        </button>
+      )}
+      <NavLink to="/" className="brand">
+        <Mark />
+        <span className="brand-name">{t('app.name')}</span>
+        <span className="brand-short" aria-hidden>
+          {t('app.short')}
+        </span>
+      </NavLink>
       <div className="topbar-end">
-        <button type="button" className="bar-search" onClick={onSearch} aria-haspopup="dialog" aria-label={t('palette.open')} aria-keyshortcuts={IS_MAC ? 'Meta+K' : 'Control+K'}>
-          <SearchOutlined aria-hidden /><span className="bar-search-text">{t('palette.button')}</span><kbd aria-hidden>{IS_MAC ? '⌘K' : 'Ctrl K'}</kbd>
+        <button
+          type="button"
+          className="bar-search"
+          onClick={onSearch}
+          aria-haspopup="dialog"
+          aria-label={t('palette.open')}
+          aria-keyshortcuts={IS_MAC ? 'Meta+K' : 'Control+K'}
+        >
+          <SearchOutlined aria-hidden />
+          <span className="bar-search-text">{t('palette.button')}</span>
+          <kbd aria-hidden>{IS_MAC ? '⌘K' : 'Ctrl K'}</kbd>
         </button>
         <Bell />
         <LanguageSwitch />
@@ -37,10 +60,15 @@ export function BareTopBar() {
   const { t } = useTranslation();
   return (
     <header className="topbar">
-      <span className="brand"><Mark /><span>{t('app.name')}</span></span>
+      <span className="brand">
+        <Mark />
+        <span>{t('app.name')}</span>
+      </span>
       <div className="topbar-end">
         <LanguageSwitch />
-        <button type="button" className="bar-button" onClick={() => void signOut()}><LogoutOutlined aria-hidden /> {t('nav.signOut')}</button>
+        <button type="button" className="bar-button" onClick={() => void signOut()}>
+          <LogoutOutlined aria-hidden /> {t('nav.signOut')}
+        </button>
       </div>
     </header>
   );
@@ -55,12 +83,30 @@ function Person({ onHelp }: { onHelp: () => void }) {
   const chosen = useThemeChoice();
   return (
     <Menu
-      className="bar-button person" label={`${t('account.menu')} ${user?.displayName ?? ''}`}
+      className="bar-button person"
+      label={`${t('account.menu')} ${user?.displayName ?? ''}`}
       items={[
-        { key: 'account', icon: <UserOutlined aria-hidden />, label: t('account.title'), onSelect: () => void navigate('/account') },
+        {
+          key: 'account',
+          icon: <UserOutlined aria-hidden />,
+          label: t('account.title'),
+          onSelect: () => void navigate('/account'),
+        },
         { key: 'keys', icon: <QuestionCircleOutlined aria-hidden />, label: t('shortcuts.title'), onSelect: onHelp },
-        ...THEMES.map((theme) => ({ key: theme, group: theme === 'system' ? t('theme.title') : undefined, checked: theme === chosen, label: t(`theme.${theme}`), onSelect: () => chooseTheme(theme) })),
-        { key: 'sign-out', group: ' ', icon: <LogoutOutlined aria-hidden />, label: t('nav.signOut'), onSelect: () => void signOut() },
+        ...THEMES.map((theme) => ({
+          key: theme,
+          group: theme === 'system' ? t('theme.title') : undefined,
+          checked: theme === chosen,
+          label: t(`theme.${theme}`),
+          onSelect: () => chooseTheme(theme),
+        })),
+        {
+          key: 'sign-out',
+          group: ' ',
+          icon: <LogoutOutlined aria-hidden />,
+          label: t('nav.signOut'),
+          onSelect: () => void signOut(),
+        },
       ]}
     >
       <span className="person-name">

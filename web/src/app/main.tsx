@@ -14,7 +14,8 @@ if (!root) throw new Error('The page has no #root.');
 
 // Who cannot be signed in is sent to sign in before any page is loaded for them.
 const { pathname, search } = window.location;
-if (!mayResume() && pathname !== '/sign-in' && pathname !== '/set-up') window.history.replaceState(null, '', signInAddress(pathname + search));
+if (!mayResume() && pathname !== '/sign-in' && pathname !== '/set-up')
+  window.history.replaceState(null, '', signInAddress(pathname + search));
 
 startTheme();
 startWorker();

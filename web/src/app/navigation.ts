@@ -1,20 +1,52 @@
 import {
-  ApartmentOutlined, AuditOutlined, BarChartOutlined, CommentOutlined, FileProtectOutlined, FileSearchOutlined, FlagOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, KeyOutlined,
-  PlusSquareOutlined, ProjectOutlined, SafetyCertificateOutlined, SolutionOutlined, TeamOutlined,
+  ApartmentOutlined,
+  AuditOutlined,
+  BarChartOutlined,
+  CommentOutlined,
+  FileProtectOutlined,
+  FileSearchOutlined,
+  FlagOutlined,
+  HomeOutlined,
+  IdcardOutlined,
+  ImportOutlined,
+  KeyOutlined,
+  PlusSquareOutlined,
+  ProjectOutlined,
+  SafetyCertificateOutlined,
+  SolutionOutlined,
+  TeamOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import type { Me } from '@/api/types';
 
 export interface Entry {
   to: string;
-  label: 'home' | 'lists' | 'figures' | 'report' | 'claims' | 'disputes' | 'desk' | 'imports' | 'ruleSets' | 'jurisdictions' | 'receipts'
-    | 'users' | 'keys' | 'audit' | 'people' | 'permissions';
+  label:
+    | 'home'
+    | 'lists'
+    | 'figures'
+    | 'report'
+    | 'claims'
+    | 'disputes'
+    | 'desk'
+    | 'imports'
+    | 'ruleSets'
+    | 'jurisdictions'
+    | 'receipts'
+    | 'users'
+    | 'keys'
+    | 'audit'
+    | 'people'
+    | 'permissions';
   icon: ComponentType<{ 'aria-hidden'?: boolean }>;
   /** The key that goes there after `g`. */
   key: string;
 }
 
-export interface Group { name: 'work' | 'records' | 'ground' | 'system'; entries: Entry[] }
+export interface Group {
+  name: 'work' | 'records' | 'ground' | 'system';
+  entries: Entry[];
+}
 
 /** What the signed-in person can go to, by what the server says they may do. */
 export function navigationFor(me: Me): Group[] {
@@ -26,7 +58,12 @@ export function navigationFor(me: Me): Group[] {
         { to: '/', label: 'home', icon: HomeOutlined, key: 'h' },
         can('read-projects') && { to: '/lists', label: 'lists', icon: ProjectOutlined, key: 'l' },
         can('read-reports') && { to: '/figures', label: 'figures', icon: BarChartOutlined, key: 'f' },
-        can('report-project', 'register-project') && { to: '/report', label: 'report', icon: PlusSquareOutlined, key: 'n' },
+        can('report-project', 'register-project') && {
+          to: '/report',
+          label: 'report',
+          icon: PlusSquareOutlined,
+          key: 'n',
+        },
         can('read-claims') && { to: '/claims', label: 'claims', icon: FlagOutlined, key: 'c' },
         can('read-disputes') && { to: '/disputes', label: 'disputes', icon: CommentOutlined, key: 't' },
         can('decide-move', 'resolve-claim') && { to: '/desk', label: 'desk', icon: AuditOutlined, key: 'd' },

@@ -15,7 +15,9 @@ const locales: Record<Language, Locale> = { 'zh-CN': zhCN, en: enUS };
 
 /** Pop-ups open inside the page's main part, or the dialog they belong to, so that they are found where they are needed. */
 function popupContainer(trigger?: HTMLElement): HTMLElement {
-  return trigger?.closest<HTMLElement>('.ant-modal-wrap') ?? document.querySelector<HTMLElement>('main') ?? document.body;
+  return (
+    trigger?.closest<HTMLElement>('.ant-modal-wrap') ?? document.querySelector<HTMLElement>('main') ?? document.body
+  );
 }
 
 export function Providers() {
@@ -23,7 +25,13 @@ export function Providers() {
   const theme = themes[useTheme()];
   const [router] = useState(createRouter);
   return (
-    <ConfigProvider locale={locales[language]} theme={theme} button={{ autoInsertSpace: false }} wave={{ disabled: true }} getPopupContainer={popupContainer}>
+    <ConfigProvider
+      locale={locales[language]}
+      theme={theme}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+      getPopupContainer={popupContainer}
+    >
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>

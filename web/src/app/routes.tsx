@@ -32,32 +32,115 @@ const routes: RouteObject[] = [
       {
         lazy: async () => ({ Component: (await import('./Messages')).Messages }),
         children: [
-          { path: 'lists', lazy: withTexts('work', async () => (await import('@/features/lists/ListsPage')).ListsPage) },
-          { path: 'projects/:id', lazy: withTexts('work', async () => (await import('@/features/projects/ProjectPage')).ProjectPage) },
-          { path: 'projects/:id/edit', lazy: withTexts('work', async () => (await import('@/features/projects/EditPage')).EditPage) },
-          { path: 'figures', lazy: async () => ({ Component: (await import('@/features/figures/FiguresPage')).FiguresPage }) },
-          { path: 'report', lazy: withTexts('work', async () => (await import('@/features/claims/ReportPage')).ReportPage) },
-          { path: 'claims', lazy: async () => ({ Component: (await import('@/features/claims/ClaimsPage')).ClaimsPage }) },
-          { path: 'claims/:id', lazy: withTexts(['disputes', 'work'], async () => (await import('@/features/claims/ClaimPage')).ClaimPage) },
-          { path: 'claims/:id/outcome', lazy: async () => ({ Component: (await import('@/features/claims/OutcomePage')).OutcomePage }) },
-          { path: 'claims/:id/receipt', lazy: async () => ({ Component: (await import('@/features/claims/ReceiptPage')).ReceiptPage }) },
-          { path: 'disputes', lazy: withTexts('disputes', async () => (await import('@/features/disputes/DisputesPage')).DisputesPage) },
-          { path: 'disputes/:id', lazy: withTexts('disputes', async () => (await import('@/features/disputes/DisputePage')).DisputePage) },
-          { path: 'notices', lazy: withTexts('notices', async () => (await import('@/features/notices/NoticesPage')).NoticesPage) },
-          { path: 'desk', lazy: withTexts(['disputes', 'work'], async () => (await import('@/features/desk/DeskPage')).DeskPage) },
-          { path: 'desk/reviews/:id', lazy: withTexts('work', async () => (await import('@/features/desk/ReviewPage')).ReviewPage) },
-          { path: 'imports', lazy: async () => ({ Component: (await import('@/features/imports/ImportsPage')).ImportsPage }) },
-          { path: 'imports/:id', lazy: async () => ({ Component: (await import('@/features/imports/ImportPage')).ImportPage }) },
-          { path: 'rule-sets', lazy: withTexts('disputes', async () => (await import('@/features/rules/RuleSetsPage')).RuleSetsPage) },
-          { path: 'rule-sets/new', lazy: async () => ({ Component: (await import('@/features/rules/NewRuleSetPage')).NewRuleSetPage }) },
-          { path: 'jurisdictions', lazy: async () => ({ Component: (await import('@/features/jurisdictions/JurisdictionsPage')).JurisdictionsPage }) },
-          { path: 'receipts', lazy: async () => ({ Component: (await import('@/features/receipts/ReceiptsPage')).ReceiptsPage }) },
-          { path: 'account', lazy: withTexts('notices', async () => (await import('@/features/access/AccountPage')).AccountPage) },
-          { path: 'users', lazy: withTexts('system', async () => (await import('@/features/users/UsersPage')).UsersPage) },
-          { path: 'api-keys', lazy: withTexts('system', async () => (await import('@/features/keys/KeysPage')).KeysPage) },
-          { path: 'audit', lazy: withTexts('system', async () => (await import('@/features/audit/AuditPage')).AuditPage) },
-          { path: 'personal-data', lazy: withTexts('system', async () => (await import('@/features/people/PeoplePage')).PeoplePage) },
-          { path: 'permissions', lazy: withTexts('system', async () => (await import('@/features/permissions/PermissionsPage')).PermissionsPage) },
+          {
+            path: 'lists',
+            lazy: withTexts('work', async () => (await import('@/features/lists/ListsPage')).ListsPage),
+          },
+          {
+            path: 'projects/:id',
+            lazy: withTexts('work', async () => (await import('@/features/projects/ProjectPage')).ProjectPage),
+          },
+          {
+            path: 'projects/:id/edit',
+            lazy: withTexts('work', async () => (await import('@/features/projects/EditPage')).EditPage),
+          },
+          {
+            path: 'figures',
+            lazy: async () => ({ Component: (await import('@/features/figures/FiguresPage')).FiguresPage }),
+          },
+          {
+            path: 'report',
+            lazy: withTexts('work', async () => (await import('@/features/claims/ReportPage')).ReportPage),
+          },
+          {
+            path: 'claims',
+            lazy: async () => ({ Component: (await import('@/features/claims/ClaimsPage')).ClaimsPage }),
+          },
+          {
+            path: 'claims/:id',
+            lazy: withTexts(['disputes', 'work'], async () => (await import('@/features/claims/ClaimPage')).ClaimPage),
+          },
+          {
+            path: 'claims/:id/outcome',
+            lazy: async () => ({ Component: (await import('@/features/claims/OutcomePage')).OutcomePage }),
+          },
+          {
+            path: 'claims/:id/receipt',
+            lazy: async () => ({ Component: (await import('@/features/claims/ReceiptPage')).ReceiptPage }),
+          },
+          {
+            path: 'disputes',
+            lazy: withTexts('disputes', async () => (await import('@/features/disputes/DisputesPage')).DisputesPage),
+          },
+          {
+            path: 'disputes/:id',
+            lazy: withTexts('disputes', async () => (await import('@/features/disputes/DisputePage')).DisputePage),
+          },
+          {
+            path: 'notices',
+            lazy: withTexts('notices', async () => (await import('@/features/notices/NoticesPage')).NoticesPage),
+          },
+          {
+            path: 'desk',
+            lazy: withTexts(['disputes', 'work'], async () => (await import('@/features/desk/DeskPage')).DeskPage),
+          },
+          {
+            path: 'desk/reviews/:id',
+            lazy: withTexts('work', async () => (await import('@/features/desk/ReviewPage')).ReviewPage),
+          },
+          {
+            path: 'imports',
+            lazy: async () => ({ Component: (await import('@/features/imports/ImportsPage')).ImportsPage }),
+          },
+          {
+            path: 'imports/:id',
+            lazy: async () => ({ Component: (await import('@/features/imports/ImportPage')).ImportPage }),
+          },
+          {
+            path: 'rule-sets',
+            lazy: withTexts('disputes', async () => (await import('@/features/rules/RuleSetsPage')).RuleSetsPage),
+          },
+          {
+            path: 'rule-sets/new',
+            lazy: async () => ({ Component: (await import('@/features/rules/NewRuleSetPage')).NewRuleSetPage }),
+          },
+          {
+            path: 'jurisdictions',
+            lazy: async () => ({
+              Component: (await import('@/features/jurisdictions/JurisdictionsPage')).JurisdictionsPage,
+            }),
+          },
+          {
+            path: 'receipts',
+            lazy: async () => ({ Component: (await import('@/features/receipts/ReceiptsPage')).ReceiptsPage }),
+          },
+          {
+            path: 'account',
+            lazy: withTexts('notices', async () => (await import('@/features/access/AccountPage')).AccountPage),
+          },
+          {
+            path: 'users',
+            lazy: withTexts('system', async () => (await import('@/features/users/UsersPage')).UsersPage),
+          },
+          {
+            path: 'api-keys',
+            lazy: withTexts('system', async () => (await import('@/features/keys/KeysPage')).KeysPage),
+          },
+          {
+            path: 'audit',
+            lazy: withTexts('system', async () => (await import('@/features/audit/AuditPage')).AuditPage),
+          },
+          {
+            path: 'personal-data',
+            lazy: withTexts('system', async () => (await import('@/features/people/PeoplePage')).PeoplePage),
+          },
+          {
+            path: 'permissions',
+            lazy: withTexts(
+              'system',
+              async () => (await import('@/features/permissions/PermissionsPage')).PermissionsPage,
+            ),
+          },
         ],
       },
       { path: '*', lazy: async () => ({ Component: (await import('./NotFoundPage')).NotFoundPage }) },

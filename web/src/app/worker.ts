@@ -8,7 +8,14 @@ async function register(): Promise<void> {
   try {
     await navigator.serviceWorker.register('/worker.js', { scope: '/', updateViaCache: 'none' });
     const { active } = await navigator.serviceWorker.ready;
-    const tell = () => active?.postMessage({ type: 'keep', urls: performance.getEntriesByType('resource').map((entry) => entry.name).filter((name) => new URL(name).origin === window.location.origin) });
+    const tell = () =>
+      active?.postMessage({
+        type: 'keep',
+        urls: performance
+          .getEntriesByType('resource')
+          .map((entry) => entry.name)
+          .filter((name) => new URL(name).origin === window.location.origin),
+      });
     tell();
     // Parts that came later belong to the shell as well.
     window.addEventListener('pagehide', tell);

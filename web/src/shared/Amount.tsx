@@ -44,11 +44,15 @@ export function TotalsText({ totals, inline }: { totals: Totals; inline?: boolea
   const foreign = totals.byCurrency.some((each) => each.currency !== 'CNY');
   return (
     <span className={inline ? 'totals totals-inline' : 'totals'}>
-      <strong className="num"><Amount money={{ amount: totals.cny, currency: 'CNY' }} digits={2} /></strong>
+      <strong className="num">
+        <Amount money={{ amount: totals.cny, currency: 'CNY' }} digits={2} />
+      </strong>
       {foreign && (
         <span className="totals-parts">
           {totals.byCurrency.map((each) => (
-            <span key={each.currency} className="totals-part"><Amount money={each} digits={2} /></span>
+            <span key={each.currency} className="totals-part">
+              <Amount money={each} digits={2} />
+            </span>
           ))}
         </span>
       )}

@@ -53,7 +53,11 @@ export function AmountInput({ id, value, onChange, label, currencies = CURRENCIE
         />
       </Space.Compact>
       <div id={id ? `${id}_exact` : undefined} className="hint num" aria-live="polite">
-        {exact ? t('amount.exact', { figure: money.exact(exact) }) : current.text.trim() ? t('amount.unreadable') : t('amount.hint')}
+        {exact
+          ? t('amount.exact', { figure: money.exact(exact) })
+          : current.text.trim()
+            ? t('amount.unreadable')
+            : t('amount.hint')}
       </div>
     </>
   );

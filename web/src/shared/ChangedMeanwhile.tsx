@@ -1,6 +1,10 @@
 import { useTranslation } from 'react-i18next';
 
-export interface Changed { field: string; before: string; after: string }
+export interface Changed {
+  field: string;
+  before: string;
+  after: string;
+}
 
 /** What somebody else has changed while a form was open over it. */
 export function ChangedMeanwhile({ changes }: { changes: Changed[] }) {
@@ -11,7 +15,14 @@ export function ChangedMeanwhile({ changes }: { changes: Changed[] }) {
         <strong>{t('stale.title')}</strong>
         <p>{t('stale.text')}</p>
         <dl className="changes">
-          {changes.map(({ field, before, after }) => <div key={field}><dt>{field}</dt><dd><del>{before}</del> → <ins>{after}</ins></dd></div>)}
+          {changes.map(({ field, before, after }) => (
+            <div key={field}>
+              <dt>{field}</dt>
+              <dd>
+                <del>{before}</del> → <ins>{after}</ins>
+              </dd>
+            </div>
+          ))}
         </dl>
       </div>
     </div>

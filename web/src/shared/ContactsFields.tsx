@@ -22,7 +22,9 @@ export function ContactsFields() {
                 <Form.Item name={[field.name, 'kind']} label={t('contact.kind')}>
                   <Select options={CONTACT_KINDS.map((kind) => ({ value: kind, label: t(`contactKind.${kind}`) }))} />
                 </Form.Item>
-                <Form.Item name={[field.name, 'occurredOn']} label={t('contact.occurredOn')}><DateInput max={today()} /></Form.Item>
+                <Form.Item name={[field.name, 'occurredOn']} label={t('contact.occurredOn')}>
+                  <DateInput max={today()} />
+                </Form.Item>
                 <Form.Item className="span-2" name={[field.name, 'note']} label={t('contact.note')}>
                   <Input.TextArea rows={3} maxLength={2000} placeholder={t('contact.noteHint')} />
                 </Form.Item>
@@ -32,13 +34,22 @@ export function ContactsFields() {
               </div>
               {fields.length > 1 && (
                 <div className="row-foot row-foot-end">
-                  <Button type="text" icon={<DeleteOutlined aria-hidden />} aria-label={t('contact.removeNth', { n: index + 1 })} onClick={() => remove(index)}>{t('common.remove')}</Button>
+                  <Button
+                    type="text"
+                    icon={<DeleteOutlined aria-hidden />}
+                    aria-label={t('contact.removeNth', { n: index + 1 })}
+                    onClick={() => remove(index)}
+                  >
+                    {t('common.remove')}
+                  </Button>
                 </div>
               )}
             </fieldset>
           ))}
           <Form.ErrorList errors={errors} />
-          <Button icon={<PlusOutlined aria-hidden />} onClick={() => add({})}>{t('contact.add')}</Button>
+          <Button icon={<PlusOutlined aria-hidden />} onClick={() => add({})}>
+            {t('contact.add')}
+          </Button>
         </>
       )}
     </Form.List>

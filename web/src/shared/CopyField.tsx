@@ -25,8 +25,20 @@ export function CopyField({ label, value, rows = 1 }: { label: string; value: st
     <div className="copy">
       <label htmlFor={id}>{label}</label>
       <div className="copy-row">
-        <textarea id={id} ref={field} className="copy-value" readOnly rows={rows} value={value} spellCheck={false} onFocus={(event) => event.target.select()} />
-        <Button icon={copied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />} onClick={() => void copy()}>
+        <textarea
+          id={id}
+          ref={field}
+          className="copy-value"
+          readOnly
+          rows={rows}
+          value={value}
+          spellCheck={false}
+          onFocus={(event) => event.target.select()}
+        />
+        <Button
+          icon={copied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />}
+          onClick={() => void copy()}
+        >
           <span aria-live="polite">{copied ? t('once.copied') : t('once.copy')}</span>
         </Button>
       </div>

@@ -13,8 +13,14 @@ export function Countdown({ until, large, onOver }: { until: string; large?: boo
   }, [left.over, onOver]);
 
   return (
-    <time role="timer" dateTime={until} className={`countdown countdown-${left.urgency}${large ? ' countdown-large' : ''}`}>
-      {left.over ? t('countdown.over') : (
+    <time
+      role="timer"
+      dateTime={until}
+      className={`countdown countdown-${left.urgency}${large ? ' countdown-large' : ''}`}
+    >
+      {left.over ? (
+        t('countdown.over')
+      ) : (
         <>
           {left.days > 0 && <span className="countdown-days">{t('countdown.days', { n: left.days })} </span>}
           <span className="num">{left.clock}</span>

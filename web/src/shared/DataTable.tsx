@@ -35,14 +35,22 @@ export function DataTable<T>({ caption, columns, rows, rowKey, sort, onSort, bus
       <ul className={busy ? 'cards busy' : 'cards'} aria-label={caption}>
         {rows.map((row) => (
           <li key={rowKey(row)} className="card">
-            {columns.filter((column) => column.heading).map((column) => <div key={column.key} className="card-head">{column.render(row)}</div>)}
-            <dl className="card-facts">
-              {columns.filter((column) => !column.heading && !column.wideOnly).map((column) => (
-                <div key={column.key}>
-                  <dt>{column.title}</dt>
-                  <dd>{column.render(row)}</dd>
+            {columns
+              .filter((column) => column.heading)
+              .map((column) => (
+                <div key={column.key} className="card-head">
+                  {column.render(row)}
                 </div>
               ))}
+            <dl className="card-facts">
+              {columns
+                .filter((column) => !column.heading && !column.wideOnly)
+                .map((column) => (
+                  <div key={column.key}>
+                    <dt>{column.title}</dt>
+                    <dd>{column.render(row)}</dd>
+                  </div>
+                ))}
             </dl>
           </li>
         ))}
@@ -58,7 +66,14 @@ export function DataTable<T>({ caption, columns, rows, rowKey, sort, onSort, bus
           <tr>
             {columns.map((column) => {
               const field = column.sort;
-              const direction = field === undefined ? undefined : sort === field ? 'ascending' : sort === `-${field}` ? 'descending' : 'none';
+              const direction =
+                field === undefined
+                  ? undefined
+                  : sort === field
+                    ? 'ascending'
+                    : sort === `-${field}`
+                      ? 'descending'
+                      : 'none';
               return (
                 <th key={column.key} scope="col" className={column.align} aria-sort={direction}>
                   {field !== undefined && onSort ? (
@@ -70,7 +85,9 @@ export function DataTable<T>({ caption, columns, rows, rowKey, sort, onSort, bus
                     >
                       {column.title}
                     </button>
-                  ) : column.title}
+                  ) : (
+                    column.title
+                  )}
                 </th>
               );
             })}
@@ -79,9 +96,17 @@ export function DataTable<T>({ caption, columns, rows, rowKey, sort, onSort, bus
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)}>
-              {columns.map((column) => column.heading
-                ? <th key={column.key} scope="row" className={column.align}>{column.render(row)}</th>
-                : <td key={column.key} className={column.align}>{column.render(row)}</td>)}
+              {columns.map((column) =>
+                column.heading ? (
+                  <th key={column.key} scope="row" className={column.align}>
+                    {column.render(row)}
+                  </th>
+                ) : (
+                  <td key={column.key} className={column.align}>
+                    {column.render(row)}
+                  </td>
+                ),
+              )}
             </tr>
           ))}
         </tbody>

@@ -12,9 +12,26 @@ export function EvidenceFacts({ evidence }: { evidence: Evidence }) {
   const entries = Object.entries(rest).filter(([, value]) => value !== undefined && value !== null);
   if (entries.length === 0 && !files?.length) return <p className="muted">{t('evidence.none')}</p>;
   return (
-    <Facts items={[
-      ...entries.map(([key, value]) => ({ label: fact.label(key), value: <span className="text">{fact.value(key, value)}</span> })),
-      files?.length ? { label: t('evidence.files'), wide: true, value: <>{files.map((file, i) => <FileLink key={file} id={file} name={t('files.nth', { n: i + 1 })} />)}</> } : null,
-    ]} />
+    <Facts
+      items={[
+        ...entries.map(([key, value]) => ({
+          label: fact.label(key),
+          value: <span className="text">{fact.value(key, value)}</span>,
+        })),
+        files?.length
+          ? {
+              label: t('evidence.files'),
+              wide: true,
+              value: (
+                <>
+                  {files.map((file, i) => (
+                    <FileLink key={file} id={file} name={t('files.nth', { n: i + 1 })} />
+                  ))}
+                </>
+              ),
+            }
+          : null,
+      ]}
+    />
   );
 }

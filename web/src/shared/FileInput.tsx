@@ -6,7 +6,13 @@ import { body, client, multipart } from '@/api/client';
 import type { FileRef } from '@/api/types';
 import { ProblemAlert } from './ProblemAlert';
 
-interface Props { id?: string; value?: FileRef[]; onChange?: (files: FileRef[]) => void; label: string; accept?: string }
+interface Props {
+  id?: string;
+  value?: FileRef[];
+  onChange?: (files: FileRef[]) => void;
+  label: string;
+  accept?: string;
+}
 
 /** Uploads files at once, unattached, and keeps their ids for the request that will name them. */
 export function FileInput({ id, value = [], onChange, label, accept }: Props) {
@@ -39,19 +45,31 @@ export function FileInput({ id, value = [], onChange, label, accept }: Props) {
             <li key={file.id}>
               <PaperClipOutlined aria-hidden /> <span className="file-name">{file.name}</span>
               <Button
-                type="text" size="small" icon={<CloseOutlined aria-hidden />}
+                type="text"
+                size="small"
+                icon={<CloseOutlined aria-hidden />}
                 aria-label={t('files.remove', { name: file.name })}
                 onClick={() => onChange?.(value.filter((each) => each.id !== file.id))}
               />
             </li>
           ))}
-          {uploading.map((name) => <li key={name} className="muted" role="status">{t('files.uploading', { name })}</li>)}
+          {uploading.map((name) => (
+            <li key={name} className="muted" role="status">
+              {t('files.uploading', { name })}
+            </li>
+          ))}
         </ul>
       )}
       <label className="file-button">
         <UploadOutlined aria-hidden /> {t('files.choose')}
         <input
-          id={id} type="file" multiple accept={accept} className="visually-hidden" aria-label={label} disabled={uploading.length > 0}
+          id={id}
+          type="file"
+          multiple
+          accept={accept}
+          className="visually-hidden"
+          aria-label={label}
+          disabled={uploading.length > 0}
           onChange={(event) => {
             const files = [...(event.target.files ?? [])];
             event.target.value = '';

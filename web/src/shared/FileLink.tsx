@@ -11,11 +11,17 @@ export function FileLink({ id, name }: { id: string; name: string }) {
   const [busy, setBusy] = useState(false);
   return (
     <Button
-      type="link" size="small" className="file-link" icon={<DownloadOutlined aria-hidden />} loading={busy}
+      type="link"
+      size="small"
+      className="file-link"
+      icon={<DownloadOutlined aria-hidden />}
+      loading={busy}
       onClick={() => {
         setBusy(true);
         download(`/api/v1/files/${encodeURIComponent(id)}`, name)
-          .catch((error: unknown) => message.error(t('files.failed', { reason: error instanceof Error ? error.message : '' })))
+          .catch((error: unknown) =>
+            message.error(t('files.failed', { reason: error instanceof Error ? error.message : '' })),
+          )
           .finally(() => setBusy(false));
       }}
     >

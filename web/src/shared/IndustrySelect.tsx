@@ -6,12 +6,14 @@ import { body, client } from '@/api/client';
 import type { IndustryClass } from '@/api/types';
 import { useLanguage, type Language } from './i18n';
 
-const industryQuery = (q: string) => queryOptions({
-  queryKey: ['industry-classes', q],
-  queryFn: async () => (await body(client.GET('/api/v1/industry-classes', { params: { query: q ? { q } : {} } }))).items,
-  staleTime: 60 * 60_000,
-  placeholderData: keepPreviousData,
-});
+const industryQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['industry-classes', q],
+    queryFn: async () =>
+      (await body(client.GET('/api/v1/industry-classes', { params: { query: q ? { q } : {} } }))).items,
+    staleTime: 60 * 60_000,
+    placeholderData: keepPreviousData,
+  });
 
 function nameOf(each: IndustryClass, language: Language): string {
   return language === 'en' ? (each.nameEn ?? each.nameZh) : each.nameZh;
@@ -24,10 +26,22 @@ export function Industry({ code }: { code: string | undefined }) {
   const { data } = useQuery({ ...industryQuery(code ?? ''), enabled: Boolean(code) });
   if (!code) return <span className="muted">{t('common.notGiven')}</span>;
   const found = data?.find((each) => each.code === code);
-  return <span><span className="num">{code}</span>{found ? ` ${nameOf(found, language)}` : ''}</span>;
+  return (
+    <span>
+      <span className="num">{code}</span>
+      {found ? ` ${nameOf(found, language)}` : ''}
+    </span>
+  );
 }
 
-interface Props { id?: string; value?: string; onChange?: (value: string | undefined) => void; placeholder?: string; 'aria-label'?: string; className?: string }
+interface Props {
+  id?: string;
+  value?: string;
+  onChange?: (value: string | undefined) => void;
+  placeholder?: string;
+  'aria-label'?: string;
+  className?: string;
+}
 
 export function IndustrySelect({ value, onChange, placeholder, ...rest }: Props) {
   const { t } = useTranslation();

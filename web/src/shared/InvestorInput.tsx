@@ -14,12 +14,18 @@ export function suggested(investors: readonly Investor[], typed: string): Invest
   for (const investor of investors) {
     const name = investor.name ?? '';
     const known = found.get(name);
-    if (name.toLocaleLowerCase().includes(typed.toLocaleLowerCase()) && (!known || (!known.uscc && investor.uscc))) found.set(name, investor);
+    if (name.toLocaleLowerCase().includes(typed.toLocaleLowerCase()) && (!known || (!known.uscc && investor.uscc)))
+      found.set(name, investor);
   }
   return [...found.values()].slice(0, MOST);
 }
 
-interface Props { id?: string; value?: string; onChange?: (value: string) => void; at: number }
+interface Props {
+  id?: string;
+  value?: string;
+  onChange?: (value: string) => void;
+  at: number;
+}
 
 /** An investor's name; who stands in one of the unit's own projects is offered, with code, country and group. */
 export function InvestorNameInput({ id, value, onChange, at }: Props) {
@@ -29,7 +35,12 @@ export function InvestorNameInput({ id, value, onChange, at }: Props) {
   const [looked, setLooked] = useState('');
   const { data } = useQuery({
     queryKey: ['projects', 'investors', unit, looked],
-    queryFn: async () => (await body(client.GET('/api/v1/projects', { params: { query: { jurisdictionId: unit, q: looked, limit: 50 } } }))).items.flatMap((project) => project.investors as Investor[]),
+    queryFn: async () =>
+      (
+        await body(
+          client.GET('/api/v1/projects', { params: { query: { jurisdictionId: unit, q: looked, limit: 50 } } }),
+        )
+      ).items.flatMap((project) => project.investors as Investor[]),
     enabled: unit !== undefined && [...looked].length >= 2,
     staleTime: 60_000,
   });
@@ -37,14 +48,35 @@ export function InvestorNameInput({ id, value, onChange, at }: Props) {
   const choose = (name: string) => {
     const chosen = offered.find((each) => each.name === name);
     const path = ['project', 'investors', at];
-    if (chosen) form.setFieldValue(path, { ...(form.getFieldValue(path) as Investor), ...chosen, primary: Boolean(form.getFieldValue([...path, 'primary'])) });
+    if (chosen)
+      form.setFieldValue(path, {
+        ...(form.getFieldValue(path) as Investor),
+        ...chosen,
+        primary: Boolean(form.getFieldValue([...path, 'primary'])),
+      });
     setLooked('');
   };
   return (
     <AutoComplete
-      id={id} value={value} onChange={onChange} onSelect={choose} maxLength={200}
+      id={id}
+      value={value}
+      onChange={onChange}
+      onSelect={choose}
+      maxLength={200}
       showSearch={{ onSearch: (text) => setLooked(text.trim()), filterOption: false }}
-      options={offered.length === 0 ? [] : [{ label: t('lookup.own'), options: offered.map((each) => ({ value: each.name ?? '', label: [each.name, each.uscc].filter(Boolean).join(' · ') })) }]}
+      options={
+        offered.length === 0
+          ? []
+          : [
+              {
+                label: t('lookup.own'),
+                options: offered.map((each) => ({
+                  value: each.name ?? '',
+                  label: [each.name, each.uscc].filter(Boolean).join(' · '),
+                })),
+              },
+            ]
+      }
     />
   );
 }

@@ -10,7 +10,15 @@ import { PLACES, VIEW_BOX, WATER } from './jiaxing';
 import { jurisdictionsQuery } from './queries';
 import { unitName } from './units';
 
-interface Area { code: string; id: string; name: string; short: string; count: number; cny: number; row?: SummaryRow }
+interface Area {
+  code: string;
+  id: string;
+  name: string;
+  short: string;
+  count: number;
+  cny: number;
+  row?: SummaryRow;
+}
 
 /** A name as it fits on a tile: without what stands in brackets. */
 export function shortName(name: string): string {
@@ -36,33 +44,72 @@ export function JurisdictionMap({ rows }: { rows: SummaryRow[] }) {
     .filter((unit) => (unit.reports && unit.active) || rows.some((row) => row.key === unit.code))
     .map((unit) => {
       const row = rows.find((each) => each.key === unit.code);
-      return { code: unit.code, id: unit.id, name: nameOf(unit), short: PLACES[unit.code]?.short[language] ?? shortName(nameOf(unit)), count: row?.count ?? 0, cny: row?.totals.cny ?? 0, row };
+      return {
+        code: unit.code,
+        id: unit.id,
+        name: nameOf(unit),
+        short: PLACES[unit.code]?.short[language] ?? shortName(nameOf(unit)),
+        count: row?.count ?? 0,
+        cny: row?.totals.cny ?? 0,
+        row,
+      };
     });
   const placed = areas.filter((area) => PLACES[area.code]);
-  const lying = new Set((units ?? []).filter((unit) => unit.active && unit.reports && unit.kind !== 'office').map((unit) => unit.code));
+  const lying = new Set(
+    (units ?? []).filter((unit) => unit.active && unit.reports && unit.kind !== 'office').map((unit) => unit.code),
+  );
   const drawn = placed.length > 0 && [...lying].every((each) => PLACES[each]);
   const apart = areas.filter((area) => !drawn || !PLACES[area.code]).filter((area) => !drawn || area.count > 0);
   const measure = by === 'cny' ? 'cny' : 'count';
   const greatest = Math.max(0, ...areas.filter((area) => lying.has(area.code)).map((area) => area[measure]));
   const amount = (area: Area) => money.format({ amount: area.cny, currency: 'CNY' }, area.cny >= 1e9 ? 0 : 1);
   const figure = (area: Area) => (by === 'cny' ? amount(area) : String(area.count));
-  const label = (area: Area) => t('map.area', { name: area.name, n: area.count, amount: money.format({ amount: area.cny, currency: 'CNY' }, 2) });
+  const label = (area: Area) =>
+    t('map.area', { name: area.name, n: area.count, amount: money.format({ amount: area.cny, currency: 'CNY' }, 2) });
   const to = (area: Area) => `/lists?view=table&jurisdiction=${area.id}`;
 
   return (
     <div className="map-box">
       <div className="switch" role="group" aria-label={t('map.by')}>
         {(['count', 'cny', 'table'] as const).map((each) => (
-          <button key={each} type="button" className="switch-item" aria-pressed={by === each} onClick={() => setBy(each)}>{t(`map.${each}`)}</button>
+          <button
+            key={each}
+            type="button"
+            className="switch-item"
+            aria-pressed={by === each}
+            onClick={() => setBy(each)}
+          >
+            {t(`map.${each}`)}
+          </button>
         ))}
       </div>
       {by === 'table' ? (
         <DataTable
-          caption={t('map.title')} rows={rows} rowKey={(row) => row.key}
+          caption={t('map.title')}
+          rows={rows}
+          rowKey={(row) => row.key}
           columns={[
-            { key: 'label', title: t('project.jurisdiction'), heading: true, render: (row) => { const area = areas.find((each) => each.code === row.key); return area ? <Link to={to(area)}>{area.name}</Link> : row.label || code('jurisdictionKind', row.key); } },
-            { key: 'count', title: t('home.count'), align: 'right', render: (row) => <span className="num">{row.count}</span> },
-            { key: 'totals', title: t('project.totalInvestment'), align: 'right', render: (row) => <TotalsText totals={row.totals} inline /> },
+            {
+              key: 'label',
+              title: t('project.jurisdiction'),
+              heading: true,
+              render: (row) => {
+                const area = areas.find((each) => each.code === row.key);
+                return area ? <Link to={to(area)}>{area.name}</Link> : row.label || code('jurisdictionKind', row.key);
+              },
+            },
+            {
+              key: 'count',
+              title: t('home.count'),
+              align: 'right',
+              render: (row) => <span className="num">{row.count}</span>,
+            },
+            {
+              key: 'totals',
+              title: t('project.totalInvestment'),
+              align: 'right',
+              render: (row) => <TotalsText totals={row.totals} inline />,
+            },
           ]}
         />
       ) : (
@@ -70,17 +117,28 @@ export function JurisdictionMap({ rows }: { rows: SummaryRow[] }) {
           {drawn && (
             <svg className="map" viewBox={VIEW_BOX} role="group" aria-label={t('map.title')}>
               <polygon className="map-water" points={WATER.points} />
-              <text className="map-water-name" x={WATER.at[0]} y={WATER.at[1]} aria-hidden>{t('map.water')}</text>
+              <text className="map-water-name" x={WATER.at[0]} y={WATER.at[1]} aria-hidden>
+                {t('map.water')}
+              </text>
               {placed.map((area) => {
                 const place = PLACES[area.code];
                 if (!place) return null;
                 const [x, y] = place.at;
                 return (
-                  <Link key={area.code} to={to(area)} className={`map-area shade-${shade(area[measure], greatest)}`} aria-label={label(area)}>
+                  <Link
+                    key={area.code}
+                    to={to(area)}
+                    className={`map-area shade-${shade(area[measure], greatest)}`}
+                    aria-label={label(area)}
+                  >
                     <title>{label(area)}</title>
                     <polygon points={place.points} />
-                    <text x={x} y={y - 4} className="map-name">{area.short}</text>
-                    <text x={x} y={y + 18} className={by === 'cny' ? 'map-figure map-amount' : 'map-figure'}>{figure(area)}</text>
+                    <text x={x} y={y - 4} className="map-name">
+                      {area.short}
+                    </text>
+                    <text x={x} y={y + 18} className={by === 'cny' ? 'map-figure map-amount' : 'map-figure'}>
+                      {figure(area)}
+                    </text>
                   </Link>
                 );
               })}
@@ -90,7 +148,14 @@ export function JurisdictionMap({ rows }: { rows: SummaryRow[] }) {
             <ul className="map-tiles" aria-label={drawn ? t('map.apart') : t('map.title')}>
               {apart.map((area) => (
                 <li key={area.code}>
-                  <Link to={to(area)} className={`map-tile shade-${drawn ? 0 : shade(area[measure], greatest)}`} aria-label={label(area)}><span>{area.short}</span><strong className="num">{figure(area)}</strong></Link>
+                  <Link
+                    to={to(area)}
+                    className={`map-tile shade-${drawn ? 0 : shade(area[measure], greatest)}`}
+                    aria-label={label(area)}
+                  >
+                    <span>{area.short}</span>
+                    <strong className="num">{figure(area)}</strong>
+                  </Link>
                 </li>
               ))}
             </ul>

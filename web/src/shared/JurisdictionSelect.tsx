@@ -5,7 +5,15 @@ import { useLanguage } from './i18n';
 import { jurisdictionsQuery } from './queries';
 import { unitName } from './units';
 
-interface Props { id?: string; value?: string; onChange?: (value: string | undefined) => void; placeholder?: string; 'aria-label'?: string; className?: string; reportingOnly?: boolean }
+interface Props {
+  id?: string;
+  value?: string;
+  onChange?: (value: string | undefined) => void;
+  placeholder?: string;
+  'aria-label'?: string;
+  className?: string;
+  reportingOnly?: boolean;
+}
 
 export function JurisdictionSelect({ value, onChange, placeholder, reportingOnly, ...rest }: Props) {
   const { t } = useTranslation();

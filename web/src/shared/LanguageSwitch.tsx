@@ -9,7 +9,10 @@ export function LanguageSwitch() {
   const other = language === 'en' ? 'zh-CN' : 'en';
   return (
     <Button
-      type="text" size="small" lang={other} className="language"
+      type="text"
+      size="small"
+      lang={other}
+      className="language"
       onClick={() => void switchLanguage(other).then(() => queries.invalidateQueries())}
     >
       {other === 'en' ? 'English' : '中文'}

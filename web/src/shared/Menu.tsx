@@ -11,7 +11,12 @@ export interface MenuItem {
   onSelect: () => void;
 }
 
-interface Props { label: string; className?: string; items: MenuItem[]; children: ReactNode }
+interface Props {
+  label: string;
+  className?: string;
+  items: MenuItem[];
+  children: ReactNode;
+}
 
 /** A button that opens a menu, by mouse or keyboard (arrows, Home, End, Escape). */
 export function Menu({ label, className, items, children }: Props) {
@@ -39,7 +44,12 @@ export function Menu({ label, className, items, children }: Props) {
   function step(event: KeyboardEvent) {
     const all = entries();
     const at = all.indexOf(document.activeElement as HTMLElement);
-    const to = { ArrowDown: (at + 1) % all.length, ArrowUp: (at - 1 + all.length) % all.length, Home: 0, End: all.length - 1 }[event.key];
+    const to = {
+      ArrowDown: (at + 1) % all.length,
+      ArrowUp: (at - 1 + all.length) % all.length,
+      Home: 0,
+      End: all.length - 1,
+    }[event.key];
     if (event.key === 'Escape') close();
     else if (event.key === 'Tab') setOpen(false);
     else if (to !== undefined) all[to]?.focus();
@@ -50,22 +60,40 @@ export function Menu({ label, className, items, children }: Props) {
 
   return (
     <div className="menu" ref={box}>
-      <button ref={button} type="button" className={className} aria-haspopup="menu" aria-expanded={open} aria-controls={open ? id : undefined} aria-label={label} onClick={() => setOpen(!open)}>
+      <button
+        ref={button}
+        type="button"
+        className={className}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        aria-label={label}
+        onClick={() => setOpen(!open)}
+      >
         {children}
       </button>
       {open && (
         <div className="menu-list" role="menu" id={id} aria-label={label} tabIndex={-1} onKeyDown={step}>
           {items.map((item) => (
             <div key={item.key} role="none">
-              {item.group && <p className="menu-group" role="none">{item.group}</p>}
+              {item.group && (
+                <p className="menu-group" role="none">
+                  {item.group}
+                </p>
+              )}
               <button
-                type="button" tabIndex={-1} className="menu-item" role={item.checked === undefined ? 'menuitem' : 'menuitemradio'} aria-checked={item.checked}
+                type="button"
+                tabIndex={-1}
+                className="menu-item"
+                role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
+                aria-checked={item.checked}
                 onClick={() => {
                   close();
                   item.onSelect();
                 }}
               >
-                <span className="menu-icon">{item.checked === undefined ? item.icon : item.checked ? '✓' : ''}</span>{item.label}
+                <span className="menu-icon">{item.checked === undefined ? item.icon : item.checked ? '✓' : ''}</span>
+                {item.label}
               </button>
             </div>
           ))}

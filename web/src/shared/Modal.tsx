@@ -1,6 +1,11 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 
-interface Props { label: string; className?: string; onClose: () => void; children: ReactNode }
+interface Props {
+  label: string;
+  className?: string;
+  onClose: () => void;
+  children: ReactNode;
+}
 
 /** The browser's own dialog, which keeps the focus in and closes on Escape; shown as long as it is drawn. */
 export function Modal({ label, className, onClose, children }: Props) {
@@ -16,7 +21,9 @@ export function Modal({ label, className, onClose, children }: Props) {
   }, []);
   return (
     <dialog
-      ref={dialog} className={className ? `modal ${className}` : 'modal'} aria-label={label}
+      ref={dialog}
+      className={className ? `modal ${className}` : 'modal'}
+      aria-label={label}
       onCancel={(event) => {
         event.preventDefault();
         onClose();

@@ -1,7 +1,13 @@
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-interface Props { title: string; lead?: ReactNode; actions?: ReactNode; children: ReactNode; wide?: boolean }
+interface Props {
+  title: string;
+  lead?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+  wide?: boolean;
+}
 
 /** A page: its one h1, what it is for, its actions. */
 export function Page({ title, lead, actions, children, wide }: Props) {
@@ -23,7 +29,19 @@ export function Page({ title, lead, actions, children, wide }: Props) {
   );
 }
 
-export function Panel({ title, extra, children, className, id }: { title?: ReactNode; extra?: ReactNode; children: ReactNode; className?: string; id?: string }) {
+export function Panel({
+  title,
+  extra,
+  children,
+  className,
+  id,
+}: {
+  title?: ReactNode;
+  extra?: ReactNode;
+  children: ReactNode;
+  className?: string;
+  id?: string;
+}) {
   return (
     <section className={className ? `panel ${className}` : 'panel'} id={id}>
       {(title || extra) && (
@@ -47,17 +65,23 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
   );
 }
 
-export interface Fact { label: string; value: ReactNode; wide?: boolean }
+export interface Fact {
+  label: string;
+  value: ReactNode;
+  wide?: boolean;
+}
 
 export function Facts({ items }: { items: (Fact | false | null | undefined)[] }) {
   return (
     <dl className="facts">
-      {items.filter((item): item is Fact => Boolean(item)).map((item) => (
-        <div key={item.label} className={item.wide ? 'fact fact-wide' : 'fact'}>
-          <dt>{item.label}</dt>
-          <dd>{item.value}</dd>
-        </div>
-      ))}
+      {items
+        .filter((item): item is Fact => Boolean(item))
+        .map((item) => (
+          <div key={item.label} className={item.wide ? 'fact fact-wide' : 'fact'}>
+            <dt>{item.label}</dt>
+            <dd>{item.value}</dd>
+          </div>
+        ))}
     </dl>
   );
 }
@@ -66,7 +90,9 @@ export function Loading({ rows = 4 }: { rows?: number }) {
   const { t } = useTranslation();
   return (
     <div className="loading" role="status" aria-label={t('common.loading')}>
-      {Array.from({ length: rows }, (_, i) => <span key={i} className="loading-bar" />)}
+      {Array.from({ length: rows }, (_, i) => (
+        <span key={i} className="loading-bar" />
+      ))}
     </div>
   );
 }

@@ -23,7 +23,11 @@ export function ProblemAlert({ error, fields, onRetry, children }: Props) {
   const problem = error instanceof ProblemError ? error : null;
   const network = problem?.status === 0;
   const title = network ? t('problem.networkTitle') : (problem?.problem.title ?? t('problem.unexpectedTitle'));
-  const detail = network ? t('problem.networkDetail') : problem ? problem.problem.detail : t('problem.unexpectedDetail');
+  const detail = network
+    ? t('problem.networkDetail')
+    : problem
+      ? problem.problem.detail
+      : t('problem.unexpectedDetail');
   const listed = Object.entries(fields ?? problem?.errors ?? {});
   const id = problem?.requestId ?? problem?.problem.traceId;
 
@@ -34,13 +38,23 @@ export function ProblemAlert({ error, fields, onRetry, children }: Props) {
       {listed.length > 0 && (
         <ul>
           {listed.map(([path, messages]) => (
-            <li key={path}><code>{path}</code> {messages.map((each) => each.message).join(' ')}</li>
+            <li key={path}>
+              <code>{path}</code> {messages.map((each) => each.message).join(' ')}
+            </li>
           ))}
         </ul>
       )}
       {children}
-      {onRetry && <p><Button onClick={onRetry}>{t('common.retry')}</Button></p>}
-      {id && <p className="problem-id">{t('problem.id')} <code>{id}</code></p>}
+      {onRetry && (
+        <p>
+          <Button onClick={onRetry}>{t('common.retry')}</Button>
+        </p>
+      )}
+      {id && (
+        <p className="problem-id">
+          {t('problem.id')} <code>{id}</code>
+        </p>
+      )}
     </div>
   );
 }

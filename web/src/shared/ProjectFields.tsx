@@ -28,11 +28,21 @@ export function ProjectFields({ relaxed, children }: { relaxed?: boolean; childr
     <>
       <Panel title={t('form.projectTitle')}>
         <div className="form-grid">
-          <Form.Item className="span-2" name={['project', 'name']} label={t('project.name')} rules={[{ required: true, whitespace: true, message: t('form.nameRequired') }]}>
+          <Form.Item
+            className="span-2"
+            name={['project', 'name']}
+            label={t('project.name')}
+            rules={[{ required: true, whitespace: true, message: t('form.nameRequired') }]}
+          >
             <Input maxLength={200} autoComplete="off" />
           </Form.Item>
           <MoneyItem field="totalInvestment" label={t('project.totalInvestment')} required={!relaxed} />
-          <Form.Item name={['project', 'industryCode']} label={t('project.industryCode')} rules={required(t('form.industryRequired'))} extra={t('industry.hint')}>
+          <Form.Item
+            name={['project', 'industryCode']}
+            label={t('project.industryCode')}
+            rules={required(t('form.industryRequired'))}
+            extra={t('industry.hint')}
+          >
             <IndustrySelect />
           </Form.Item>
           <Form.Item name={['project', 'landingPlace', 'text']} label={t('project.landingPlace')}>
@@ -50,11 +60,21 @@ export function ProjectFields({ relaxed, children }: { relaxed?: boolean; childr
       <Panel title={t('form.moreTitle')}>
         <p className="hint">{t('form.moreHint')}</p>
         <div className="form-grid">
-          <Form.Item name={['project', 'nationalCode']} label={t('project.nationalCode')} extra={t('form.nationalCodeHint')}>
+          <Form.Item
+            name={['project', 'nationalCode']}
+            label={t('project.nationalCode')}
+            extra={t('form.nationalCodeHint')}
+          >
             <Input maxLength={40} autoComplete="off" className="num" />
           </Form.Item>
           <Form.Item name={['project', 'buildKind']} label={t('project.buildKind')}>
-            <Select allowClear options={(['new', 'expansion', 'renovation'] as const).map((kind) => ({ value: kind, label: t(`buildKind.${kind}`) }))} />
+            <Select
+              allowClear
+              options={(['new', 'expansion', 'renovation'] as const).map((kind) => ({
+                value: kind,
+                label: t(`buildKind.${kind}`),
+              }))}
+            />
           </Form.Item>
           <MoneyItem field="fixedInvestment" label={t('project.fixedInvestment')} />
           <MoneyItem field="foreignCapital" label={t('project.foreignCapital')} />
@@ -63,12 +83,26 @@ export function ProjectFields({ relaxed, children }: { relaxed?: boolean; childr
           <NumberItem field="jobs" label={t('project.jobs')} whole />
           <MoneyItem field="annualOutput" label={t('project.annualOutput')} />
           <MoneyItem field="annualTax" label={t('project.annualTax')} />
-          <Form.Item name={['project', 'firstContactOn']} label={t('project.firstContactOn')}><DateInput max={today()} /></Form.Item>
-          <Form.Item name={['project', 'plannedSigningOn']} label={t('project.plannedSigningOn')}><DateInput /></Form.Item>
-          <Form.Item name={['project', 'plannedStartOn']} label={t('project.plannedStartOn')}><DateInput /></Form.Item>
-          <Form.Item name={['project', 'plannedProductionOn']} label={t('project.plannedProductionOn')}><DateInput /></Form.Item>
+          <Form.Item name={['project', 'firstContactOn']} label={t('project.firstContactOn')}>
+            <DateInput max={today()} />
+          </Form.Item>
+          <Form.Item name={['project', 'plannedSigningOn']} label={t('project.plannedSigningOn')}>
+            <DateInput />
+          </Form.Item>
+          <Form.Item name={['project', 'plannedStartOn']} label={t('project.plannedStartOn')}>
+            <DateInput />
+          </Form.Item>
+          <Form.Item name={['project', 'plannedProductionOn']} label={t('project.plannedProductionOn')}>
+            <DateInput />
+          </Form.Item>
           <Form.Item name={['project', 'channel']} label={t('project.channel')}>
-            <Select allowClear options={(['fund', 'intermediary', 'office', 'event', 'other'] as const).map((channel) => ({ value: channel, label: t(`channel.${channel}`) }))} />
+            <Select
+              allowClear
+              options={(['fund', 'intermediary', 'office', 'event', 'other'] as const).map((channel) => ({
+                value: channel,
+                label: t(`channel.${channel}`),
+              }))}
+            />
           </Form.Item>
           <Form.Item name={['project', 'referrer']} label={t('project.referrer')}>
             <Input maxLength={100} autoComplete="off" />
@@ -98,7 +132,13 @@ function Leaders() {
   if (!secret) return null;
   return (
     <Form.Item name={['project', 'leaders']} label={t('project.leaders')} extra={t('form.leadersHint')}>
-      <Select mode="multiple" allowClear optionFilterProp="label" loading={leaders.isPending} options={leaders.data?.map(({ id, name }) => ({ value: id, label: name }))} />
+      <Select
+        mode="multiple"
+        allowClear
+        optionFilterProp="label"
+        loading={leaders.isPending}
+        options={leaders.data?.map(({ id, name }) => ({ value: id, label: name }))}
+      />
     </Form.Item>
   );
 }
@@ -107,13 +147,19 @@ function MoneyItem({ field, label, required }: { field: string; label: string; r
   const { t } = useTranslation();
   return (
     <Form.Item
-      name={['project', field]} label={label} required={required} validateTrigger="onBlur"
-      rules={[{
-        validator: (_, value: AmountText | undefined) => {
-          if (!value || value.text.trim() === '') return required ? Promise.reject(new Error(t('amount.required', { label }))) : Promise.resolve();
-          return isAmount(value) ? Promise.resolve() : Promise.reject(new Error(t('amount.wrong')));
+      name={['project', field]}
+      label={label}
+      required={required}
+      validateTrigger="onBlur"
+      rules={[
+        {
+          validator: (_, value: AmountText | undefined) => {
+            if (!value || value.text.trim() === '')
+              return required ? Promise.reject(new Error(t('amount.required', { label }))) : Promise.resolve();
+            return isAmount(value) ? Promise.resolve() : Promise.reject(new Error(t('amount.wrong')));
+          },
         },
-      }]}
+      ]}
     >
       <AmountInput label={label} />
     </Form.Item>
@@ -123,7 +169,16 @@ function MoneyItem({ field, label, required }: { field: string; label: string; r
 function NumberItem({ field, label, whole }: { field: string; label: string; whole?: boolean }) {
   const { t } = useTranslation();
   return (
-    <Form.Item name={['project', field]} label={label} rules={[{ pattern: whole ? /^\s*\d*\s*$/ : /^\s*\d*(\.\d+)?\s*$/, message: whole ? t('form.wholeNumber') : t('form.number') }]}>
+    <Form.Item
+      name={['project', field]}
+      label={label}
+      rules={[
+        {
+          pattern: whole ? /^\s*\d*\s*$/ : /^\s*\d*(\.\d+)?\s*$/,
+          message: whole ? t('form.wholeNumber') : t('form.number'),
+        },
+      ]}
+    >
       <Input inputMode="decimal" className="num" autoComplete="off" />
     </Form.Item>
   );
@@ -134,13 +189,19 @@ function Investors({ relaxed }: { relaxed?: boolean }) {
   // Real codes exist that fail the check: the person is told, and may go on.
   const usccWarning: Rule = {
     warningOnly: true,
-    validator: (_, code: string | undefined) => (!code?.trim() || usccFits(code) ? Promise.resolve() : Promise.reject(new Error(t(code.trim().length === 18 ? 'warn.uscc' : 'warn.usccLength')))),
+    validator: (_, code: string | undefined) =>
+      !code?.trim() || usccFits(code)
+        ? Promise.resolve()
+        : Promise.reject(new Error(t(code.trim().length === 18 ? 'warn.uscc' : 'warn.usccLength'))),
   };
   const form = Form.useFormInstance();
 
   function makePrimary(chosen: number) {
     const investors = (form.getFieldValue(['project', 'investors']) ?? []) as InvestorInput[];
-    form.setFieldValue(['project', 'investors'], investors.map((each, i) => ({ ...each, primary: i === chosen })));
+    form.setFieldValue(
+      ['project', 'investors'],
+      investors.map((each, i) => ({ ...each, primary: i === chosen })),
+    );
   }
 
   return (
@@ -151,10 +212,20 @@ function Investors({ relaxed }: { relaxed?: boolean }) {
             <fieldset key={field.key} className="row-group">
               <legend>{t('investor.nth', { n: index + 1 })}</legend>
               <div className="form-grid">
-                <Form.Item className="span-2" name={[field.name, 'name']} label={t('investor.name')} rules={relaxed ? [] : [{ required: true, whitespace: true, message: t('investor.nameRequired') }]}>
+                <Form.Item
+                  className="span-2"
+                  name={[field.name, 'name']}
+                  label={t('investor.name')}
+                  rules={relaxed ? [] : [{ required: true, whitespace: true, message: t('investor.nameRequired') }]}
+                >
                   <InvestorNameInput at={field.name} />
                 </Form.Item>
-                <Form.Item name={[field.name, 'uscc']} label={t('investor.uscc')} validateTrigger="onBlur" rules={[usccWarning]}>
+                <Form.Item
+                  name={[field.name, 'uscc']}
+                  label={t('investor.uscc')}
+                  validateTrigger="onBlur"
+                  rules={[usccWarning]}
+                >
                   <Input maxLength={18} autoComplete="off" className="num" />
                 </Form.Item>
                 <Form.Item name={[field.name, 'country']} label={t('investor.country')}>
@@ -166,7 +237,9 @@ function Investors({ relaxed }: { relaxed?: boolean }) {
               </div>
               <div className="marks">
                 {MARKS.map((mark) => (
-                  <Form.Item key={mark} name={[field.name, mark]} valuePropName="checked" noStyle><Checkbox>{t(`investor.${mark}`)}</Checkbox></Form.Item>
+                  <Form.Item key={mark} name={[field.name, mark]} valuePropName="checked" noStyle>
+                    <Checkbox>{t(`investor.${mark}`)}</Checkbox>
+                  </Form.Item>
                 ))}
               </div>
               <div className="row-foot">
@@ -175,7 +248,9 @@ function Investors({ relaxed }: { relaxed?: boolean }) {
                 </Form.Item>
                 {fields.length > 1 && (
                   <Button
-                    type="text" icon={<DeleteOutlined aria-hidden />} aria-label={t('investor.removeNth', { n: index + 1 })}
+                    type="text"
+                    icon={<DeleteOutlined aria-hidden />}
+                    aria-label={t('investor.removeNth', { n: index + 1 })}
                     onClick={() => {
                       const wasPrimary = Boolean(form.getFieldValue(['project', 'investors', index, 'primary']));
                       remove(index);
@@ -189,7 +264,9 @@ function Investors({ relaxed }: { relaxed?: boolean }) {
             </fieldset>
           ))}
           <Form.ErrorList errors={errors} />
-          <Button icon={<PlusOutlined aria-hidden />} onClick={() => add(newInvestor(fields.length === 0))}>{t('investor.add')}</Button>
+          <Button icon={<PlusOutlined aria-hidden />} onClick={() => add(newInvestor(fields.length === 0))}>
+            {t('investor.add')}
+          </Button>
         </>
       )}
     </Form.List>
@@ -206,18 +283,35 @@ function People() {
             <fieldset key={field.key} className="row-group">
               <legend>{t('person.nth', { n: index + 1 })}</legend>
               <div className="form-grid">
-                <Form.Item name={[field.name, 'name']} label={t('person.name')}><Input maxLength={100} autoComplete="off" /></Form.Item>
-                <Form.Item name={[field.name, 'title']} label={t('person.title')}><Input maxLength={100} autoComplete="off" /></Form.Item>
-                <Form.Item name={[field.name, 'phone']} label={t('person.phone')}><Input type="tel" maxLength={40} autoComplete="off" /></Form.Item>
-                <Form.Item name={[field.name, 'email']} label={t('person.email')}><Input type="email" maxLength={200} autoComplete="off" /></Form.Item>
+                <Form.Item name={[field.name, 'name']} label={t('person.name')}>
+                  <Input maxLength={100} autoComplete="off" />
+                </Form.Item>
+                <Form.Item name={[field.name, 'title']} label={t('person.title')}>
+                  <Input maxLength={100} autoComplete="off" />
+                </Form.Item>
+                <Form.Item name={[field.name, 'phone']} label={t('person.phone')}>
+                  <Input type="tel" maxLength={40} autoComplete="off" />
+                </Form.Item>
+                <Form.Item name={[field.name, 'email']} label={t('person.email')}>
+                  <Input type="email" maxLength={200} autoComplete="off" />
+                </Form.Item>
               </div>
               <div className="row-foot row-foot-end">
-                <Button type="text" icon={<DeleteOutlined aria-hidden />} aria-label={t('person.removeNth', { n: index + 1 })} onClick={() => remove(index)}>{t('common.remove')}</Button>
+                <Button
+                  type="text"
+                  icon={<DeleteOutlined aria-hidden />}
+                  aria-label={t('person.removeNth', { n: index + 1 })}
+                  onClick={() => remove(index)}
+                >
+                  {t('common.remove')}
+                </Button>
               </div>
             </fieldset>
           ))}
           <Form.ErrorList errors={errors} />
-          <Button icon={<PlusOutlined aria-hidden />} onClick={() => add({})}>{t('person.add')}</Button>
+          <Button icon={<PlusOutlined aria-hidden />} onClick={() => add({})}>
+            {t('person.add')}
+          </Button>
         </>
       )}
     </Form.List>

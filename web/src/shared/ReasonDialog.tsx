@@ -42,8 +42,14 @@ export function ReasonDialog({ open, title, children, confirm, danger, onConfirm
 
   return (
     <Modal
-      open={open} title={title} okText={confirm} cancelText={t('common.cancel')} onOk={form.submit} confirmLoading={busy}
-      okButtonProps={{ danger }} forceRender
+      open={open}
+      title={title}
+      okText={confirm}
+      cancelText={t('common.cancel')}
+      onOk={form.submit}
+      confirmLoading={busy}
+      okButtonProps={{ danger }}
+      forceRender
       onCancel={() => {
         setError(null);
         onClose();
@@ -52,7 +58,11 @@ export function ReasonDialog({ open, title, children, confirm, danger, onConfirm
       {children}
       <ProblemAlert error={error} fields={left} />
       <Form form={form} name={name} layout="vertical" onFinish={(values) => void decide(values)}>
-        <Form.Item name="reason" label={t('reason.label')} rules={[{ required: true, whitespace: true, message: t('reason.required') }]}>
+        <Form.Item
+          name="reason"
+          label={t('reason.label')}
+          rules={[{ required: true, whitespace: true, message: t('reason.required') }]}
+        >
           <Input.TextArea rows={4} maxLength={1000} />
         </Form.Item>
       </Form>

@@ -14,19 +14,29 @@ export function ReportFacts({ report, contacts }: { report: ProjectInput; contac
   return (
     <>
       <Panel title={t('claims.reportTitle')}>
-        <Facts items={[
-          { label: t('project.name'), value: report.name, wide: true },
-          { label: t('project.totalInvestment'), value: <Amount money={report.totalInvestment} /> },
-          { label: t('project.industryCode'), value: <Industry code={report.industryCode} /> },
-          report.nationalCode !== undefined && { label: t('project.nationalCode'), value: <span className="num">{report.nationalCode}</span> },
-          report.landingPlace?.text !== undefined && { label: t('project.landingPlace'), value: report.landingPlace.text },
-        ]} />
+        <Facts
+          items={[
+            { label: t('project.name'), value: report.name, wide: true },
+            { label: t('project.totalInvestment'), value: <Amount money={report.totalInvestment} /> },
+            { label: t('project.industryCode'), value: <Industry code={report.industryCode} /> },
+            report.nationalCode !== undefined && {
+              label: t('project.nationalCode'),
+              value: <span className="num">{report.nationalCode}</span>,
+            },
+            report.landingPlace?.text !== undefined && {
+              label: t('project.landingPlace'),
+              value: report.landingPlace.text,
+            },
+          ]}
+        />
         <h3>{t('form.investorsTitle')}</h3>
         <ul className="plain-list">
           {(report.investors ?? []).map((investor, i) => (
             <li key={i}>
-              <strong>{investor.name}</strong> <span className="muted">{investor.country && country(investor.country)}</span>
-              {investor.uscc && <code> {investor.uscc}</code>} {investor.primary && <span className="tag">{t('investor.primary')}</span>}
+              <strong>{investor.name}</strong>{' '}
+              <span className="muted">{investor.country && country(investor.country)}</span>
+              {investor.uscc && <code> {investor.uscc}</code>}{' '}
+              {investor.primary && <span className="tag">{t('investor.primary')}</span>}
             </li>
           ))}
         </ul>
@@ -38,7 +48,9 @@ export function ReportFacts({ report, contacts }: { report: ProjectInput; contac
               <li key={i}>
                 <strong>{contact.kind && t(`contactKind.${contact.kind}`)}</strong> <Day date={contact.occurredOn} />
                 <p className="text">{contact.note}</p>
-                {contact.files?.map((file, n) => <FileLink key={file} id={file} name={t('files.nth', { n: n + 1 })} />)}
+                {contact.files?.map((file, n) => (
+                  <FileLink key={file} id={file} name={t('files.nth', { n: n + 1 })} />
+                ))}
               </li>
             ))}
           </ul>

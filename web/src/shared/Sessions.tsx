@@ -8,7 +8,13 @@ import { useCodeText } from './i18n';
 import { When } from './When';
 
 /** The sessions of a person, each of which can be ended. */
-export function Sessions({ sessions, onEnd }: { sessions: SessionEntry[]; onEnd: (session: SessionEntry) => Promise<unknown> }) {
+export function Sessions({
+  sessions,
+  onEnd,
+}: {
+  sessions: SessionEntry[];
+  onEnd: (session: SessionEntry) => Promise<unknown>;
+}) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const code = useCodeText();
@@ -21,21 +27,49 @@ export function Sessions({ sessions, onEnd }: { sessions: SessionEntry[]; onEnd:
         {sessions.map((session) => (
           <li key={session.id} className="session">
             <div>
-              <p className="session-head"><strong title={session.client}>{name(session)}</strong>{session.current && <span className="tag tag-ok">{t('session.current')}</span>}</p>
+              <p className="session-head">
+                <strong title={session.client}>{name(session)}</strong>
+                {session.current && <span className="tag tag-ok">{t('session.current')}</span>}
+              </p>
               <dl className="session-facts">
-                <div><dt>{t('session.address')}</dt><dd className="num">{session.address}</dd></div>
-                <div><dt>{t('session.method')}</dt><dd>{code('session.methods', session.method)}</dd></div>
-                <div><dt>{t('session.started')}</dt><dd><When at={session.startedAt} /></dd></div>
-                <div><dt>{t('session.seen')}</dt><dd><When at={session.seenAt} /></dd></div>
+                <div>
+                  <dt>{t('session.address')}</dt>
+                  <dd className="num">{session.address}</dd>
+                </div>
+                <div>
+                  <dt>{t('session.method')}</dt>
+                  <dd>{code('session.methods', session.method)}</dd>
+                </div>
+                <div>
+                  <dt>{t('session.started')}</dt>
+                  <dd>
+                    <When at={session.startedAt} />
+                  </dd>
+                </div>
+                <div>
+                  <dt>{t('session.seen')}</dt>
+                  <dd>
+                    <When at={session.seenAt} />
+                  </dd>
+                </div>
               </dl>
             </div>
-            <Button size="small" aria-label={t('session.endOf', { client: name(session) })} onClick={() => setEnding(session)}>{t('session.end')}</Button>
+            <Button
+              size="small"
+              aria-label={t('session.endOf', { client: name(session) })}
+              onClick={() => setEnding(session)}
+            >
+              {t('session.end')}
+            </Button>
           </li>
         ))}
       </ul>
       {ending && (
         <ConfirmDialog
-          title={t('session.endOf', { client: name(ending) })} confirm={t('session.confirmEnd')} danger onClose={() => setEnding(null)}
+          title={t('session.endOf', { client: name(ending) })}
+          confirm={t('session.confirmEnd')}
+          danger
+          onClose={() => setEnding(null)}
           onConfirm={async () => {
             await onEnd(ending);
             message.success(t('session.ended'));

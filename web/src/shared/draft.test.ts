@@ -7,7 +7,10 @@ const now = Date.parse('2026-11-22T03:00:00Z');
 describe('drafts', () => {
   it('come back as they were left', () => {
     expect(saveDraft('report', 'u-1', { name: '固态电池' }, now)).toBe('2026-11-22T03:00:00.000Z');
-    expect(loadDraft('report', 'u-1', now)).toEqual({ savedAt: '2026-11-22T03:00:00.000Z', content: { name: '固态电池' } });
+    expect(loadDraft('report', 'u-1', now)).toEqual({
+      savedAt: '2026-11-22T03:00:00.000Z',
+      content: { name: '固态电池' },
+    });
   });
 
   it('are seen by the person who typed them only', () => {

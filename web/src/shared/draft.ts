@@ -1,5 +1,8 @@
 /** Drafts of long forms, kept on this device per person until they are sent or discarded. */
-export interface Draft<T> { savedAt: string; content: T }
+export interface Draft<T> {
+  savedAt: string;
+  content: T;
+}
 
 const LIFETIME = 14 * 24 * 60 * 60 * 1000;
 

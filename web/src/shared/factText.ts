@@ -8,8 +8,16 @@ import { isMoney } from './projectForm';
 import { useUnitName } from './units';
 
 const CODED: Record<string, string> = {
-  stage: 'stage', to: 'stage', from: 'stage', status: 'claimStatus', buildKind: 'buildKind', channel: 'channel',
-  reasonCode: 'reasonCode', kind: 'contactKind', agreementKind: 'agreementKind', light: 'light',
+  stage: 'stage',
+  to: 'stage',
+  from: 'stage',
+  status: 'claimStatus',
+  buildKind: 'buildKind',
+  channel: 'channel',
+  reasonCode: 'reasonCode',
+  kind: 'contactKind',
+  agreementKind: 'agreementKind',
+  light: 'light',
 };
 
 // Where the record says only which unit.
@@ -28,16 +36,24 @@ export function useFactText() {
     if (typeof given === 'boolean') return given ? t('common.yes') : t('common.no');
     if (isMoney(given)) return money.format(given);
     if (Array.isArray(given)) {
-      return given.length === 0 ? t('common.none') : given.map((each) => (field === 'investors' ? investor(each as InvestorInput) : value(field, each))).join(t('common.listSeparator'));
+      return given.length === 0
+        ? t('common.none')
+        : given
+            .map((each) => (field === 'investors' ? investor(each as InvestorInput) : value(field, each)))
+            .join(t('common.listSeparator'));
     }
     if (typeof given === 'object') {
       const record = given as Record<string, unknown>;
       if (typeof record.text === 'string') return record.text;
       if (typeof record.name === 'string') {
-        const rest = Object.entries(record).filter(([key, each]) => key !== 'name' && key !== 'id' && each).map(([, each]) => String(each));
+        const rest = Object.entries(record)
+          .filter(([key, each]) => key !== 'name' && key !== 'id' && each)
+          .map(([, each]) => String(each));
         return [record.name, ...rest].join(' ');
       }
-      return Object.entries(record).map(([key, each]) => `${label(key)}: ${value(key, each)}`).join(t('common.listSeparator'));
+      return Object.entries(record)
+        .map(([key, each]) => `${label(key)}: ${value(key, each)}`)
+        .join(t('common.listSeparator'));
     }
     const text = String(given);
     if (UNITS.has(field)) return unit({ id: text, name: text });
@@ -47,7 +63,11 @@ export function useFactText() {
   }
 
   function investor(each: InvestorInput): string {
-    const marks = [each.country ? country(each.country) : '', each.uscc ?? '', each.primary ? t('investor.primary') : ''].filter(Boolean);
+    const marks = [
+      each.country ? country(each.country) : '',
+      each.uscc ?? '',
+      each.primary ? t('investor.primary') : '',
+    ].filter(Boolean);
     return [each.name, ...marks].join(' · ');
   }
 

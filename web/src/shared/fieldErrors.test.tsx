@@ -18,7 +18,12 @@ describe('a field path', () => {
 });
 
 describe('the field an error belongs to', () => {
-  const fields = [['project', 'totalInvestment'], ['project', 'investors', 0, 'name'], ['contacts'], ['contacts', 0, 'note']];
+  const fields = [
+    ['project', 'totalInvestment'],
+    ['project', 'investors', 0, 'name'],
+    ['contacts'],
+    ['contacts', 0, 'note'],
+  ];
 
   it('is the field itself, or the nearest that contains it', () => {
     expect(fieldFor(['project', 'investors', 0, 'name'], fields)).toEqual(['project', 'investors', 0, 'name']);
@@ -41,7 +46,13 @@ describe('placing the errors of a problem', () => {
       return (
         <Form form={form} initialValues={{ project: { investors: [{ name: '某企业' }] } }}>
           <Form.List name={['project', 'investors']}>
-            {(rows) => rows.map((row) => <Form.Item key={row.key} name={[row.name, 'name']} label="投资方名称"><Input /></Form.Item>)}
+            {(rows) =>
+              rows.map((row) => (
+                <Form.Item key={row.key} name={[row.name, 'name']} label="投资方名称">
+                  <Input />
+                </Form.Item>
+              ))
+            }
           </Form.List>
         </Form>
       );
@@ -56,10 +67,13 @@ describe('placing the errors of a problem', () => {
     const form = draw();
     let left = {};
     await act(async () => {
-      left = placeFieldErrors(form, refused({
-        'project.investors[0].name': [{ code: 'generic', message: '请填写具体名称' }],
-        'project.secretary': [{ code: 'x', message: '别处' }],
-      }));
+      left = placeFieldErrors(
+        form,
+        refused({
+          'project.investors[0].name': [{ code: 'generic', message: '请填写具体名称' }],
+          'project.secretary': [{ code: 'x', message: '别处' }],
+        }),
+      );
     });
     expect(await screen.findByText('请填写具体名称')).toBeInTheDocument();
     expect(left).toEqual({ 'project.secretary': [{ code: 'x', message: '别处' }] });
@@ -68,7 +82,9 @@ describe('placing the errors of a problem', () => {
   it('finds fields of a request that had no project around them', async () => {
     const form = draw();
     await act(async () => {
-      expect(placeFieldErrors(form, refused({ 'investors[0].name': [{ code: 'x', message: '名称太短' }] }), ['project'])).toEqual({});
+      expect(
+        placeFieldErrors(form, refused({ 'investors[0].name': [{ code: 'x', message: '名称太短' }] }), ['project']),
+      ).toEqual({});
     });
     expect(await screen.findByText('名称太短')).toBeInTheDocument();
   });

@@ -5,11 +5,15 @@ export type Path = (string | number)[];
 
 /** `project.investors[0].name` → `['project', 'investors', 0, 'name']`. */
 export function parsePath(path: string): Path {
-  return [...path.matchAll(/([^.[\]]+)|\[(\d+)\]/g)].map((match) => (match[2] !== undefined ? Number(match[2]) : (match[1] ?? '')));
+  return [...path.matchAll(/([^.[\]]+)|\[(\d+)\]/g)].map((match) =>
+    match[2] !== undefined ? Number(match[2]) : (match[1] ?? ''),
+  );
 }
 
 function covers(field: Path, target: Path): boolean {
-  return field.length > 0 && field.length <= target.length && field.every((step, i) => String(step) === String(target[i]));
+  return (
+    field.length > 0 && field.length <= target.length && field.every((step, i) => String(step) === String(target[i]))
+  );
 }
 
 /** The form's field that an error belongs to: the field itself or the nearest one that contains it. */

@@ -31,7 +31,17 @@ describe('shortcuts', () => {
 describe('a menu', () => {
   it('opens, steps round and closes by keyboard, the focus back where it was', () => {
     const chosen = vi.fn();
-    render(<Menu label="Account" items={[{ key: 'a', label: 'First', onSelect: vi.fn() }, { key: 'b', label: 'Second', checked: true, onSelect: chosen }]}>x</Menu>);
+    render(
+      <Menu
+        label="Account"
+        items={[
+          { key: 'a', label: 'First', onSelect: vi.fn() },
+          { key: 'b', label: 'Second', checked: true, onSelect: chosen },
+        ]}
+      >
+        x
+      </Menu>,
+    );
     const button = screen.getByRole('button', { name: 'Account' });
     fireEvent.click(button);
     expect(screen.getByRole('menuitem', { name: /First/ })).toHaveFocus();

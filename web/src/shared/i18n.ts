@@ -39,12 +39,14 @@ function chosen(): Language {
 }
 
 async function load(language: Language): Promise<void> {
-  await Promise.all([...wanted].map(async (group) => {
-    const name = `${language}/${group}`;
-    if (loaded.has(name)) return;
-    i18next.addResourceBundle(language, 'translation', (await loaders[group][language]()).default, true, true);
-    loaded.add(name);
-  }));
+  await Promise.all(
+    [...wanted].map(async (group) => {
+      const name = `${language}/${group}`;
+      if (loaded.has(name)) return;
+      i18next.addResourceBundle(language, 'translation', (await loaders[group][language]()).default, true, true);
+      loaded.add(name);
+    }),
+  );
 }
 
 /** Makes a group of texts be there, now and in whatever language is chosen later. */

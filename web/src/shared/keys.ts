@@ -2,10 +2,21 @@ import { useEffect, useRef } from 'react';
 
 /** Whether what is pressed belongs to something else: a field, an input method that is composing, a dialog, another shortcut. */
 export function isTaken(event: KeyboardEvent): boolean {
-  if (event.isComposing || event.keyCode === 229 || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
+  if (
+    event.isComposing ||
+    event.keyCode === 229 ||
+    event.defaultPrevented ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey
+  )
+    return true;
   const target = event.target as HTMLElement | null;
-  if (target?.closest('input, textarea, select, [contenteditable], [role="menu"], [role="combobox"], [role="listbox"]')) return true;
-  return document.querySelector('dialog[open], .ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open') !== null;
+  if (target?.closest('input, textarea, select, [contenteditable], [role="menu"], [role="combobox"], [role="listbox"]'))
+    return true;
+  return (
+    document.querySelector('dialog[open], .ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open') !== null
+  );
 }
 
 const WAIT = 1200;

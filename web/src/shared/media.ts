@@ -1,11 +1,14 @@
 import { useSyncExternalStore } from 'react';
 
 function useMedia(media: string): boolean {
-  return useSyncExternalStore((listener) => {
-    const query = window.matchMedia(media);
-    query.addEventListener('change', listener);
-    return () => query.removeEventListener('change', listener);
-  }, () => window.matchMedia(media).matches);
+  return useSyncExternalStore(
+    (listener) => {
+      const query = window.matchMedia(media);
+      query.addEventListener('change', listener);
+      return () => query.removeEventListener('change', listener);
+    },
+    () => window.matchMedia(media).matches,
+  );
 }
 
 /** Whether the page is shown on a phone, or as narrow as on one. */

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { amountToMoney, bestPower, formatCents, fromCents, isAmount, LARGEST_CENTS, moneyToAmount, parseCents, powersFor, toCents } from './money';
+import {
+  amountToMoney,
+  bestPower,
+  formatCents,
+  fromCents,
+  isAmount,
+  LARGEST_CENTS,
+  moneyToAmount,
+  parseCents,
+  powersFor,
+  toCents,
+} from './money';
 
 const zh = powersFor('zh-CN');
 
@@ -19,7 +30,14 @@ describe('reading what a person typed', () => {
   });
 
   it.each([
-    ['', 8], ['.', 8], ['一亿', 8], ['1e9', 0], ['-5', 8], ['1.2.3', 8], ['0.001', 0], ['1.00000000001', 8],
+    ['', 8],
+    ['.', 8],
+    ['一亿', 8],
+    ['1e9', 0],
+    ['-5', 8],
+    ['1.2.3', 8],
+    ['0.001', 0],
+    ['1.00000000001', 8],
   ] as const)('%s × 10^%i is no amount', (text, power) => {
     expect(parseCents(text, power)).toBeNull();
   });
@@ -30,9 +48,15 @@ describe('reading what a person typed', () => {
   });
 
   it('sends 0.1 + 0.2 as people mean it', () => {
-    expect(JSON.stringify(amountToMoney({ text: '0.3', power: 8, currency: 'CNY' }))).toBe('{"amount":30000000,"currency":"CNY"}');
-    expect(JSON.stringify(amountToMoney({ text: '1.1', power: 4, currency: 'USD' }))).toBe('{"amount":11000,"currency":"USD"}');
-    expect(JSON.stringify(amountToMoney({ text: '1234567890.12', power: 0, currency: 'CNY' }))).toBe('{"amount":1234567890.12,"currency":"CNY"}');
+    expect(JSON.stringify(amountToMoney({ text: '0.3', power: 8, currency: 'CNY' }))).toBe(
+      '{"amount":30000000,"currency":"CNY"}',
+    );
+    expect(JSON.stringify(amountToMoney({ text: '1.1', power: 4, currency: 'USD' }))).toBe(
+      '{"amount":11000,"currency":"USD"}',
+    );
+    expect(JSON.stringify(amountToMoney({ text: '1234567890.12', power: 0, currency: 'CNY' }))).toBe(
+      '{"amount":1234567890.12,"currency":"CNY"}',
+    );
   });
 
   it('takes an empty field for absent, not for nought', () => {
@@ -82,8 +106,16 @@ describe('writing amounts', () => {
   });
 
   it('gives an amount back for editing as it would be typed', () => {
-    expect(moneyToAmount({ amount: 1_250_000_000, currency: 'CNY' }, zh)).toEqual({ text: '12.5', power: 8, currency: 'CNY' });
-    expect(moneyToAmount({ amount: 10_000_000_000, currency: 'USD' }, zh)).toEqual({ text: '100', power: 8, currency: 'USD' });
+    expect(moneyToAmount({ amount: 1_250_000_000, currency: 'CNY' }, zh)).toEqual({
+      text: '12.5',
+      power: 8,
+      currency: 'CNY',
+    });
+    expect(moneyToAmount({ amount: 10_000_000_000, currency: 'USD' }, zh)).toEqual({
+      text: '100',
+      power: 8,
+      currency: 'USD',
+    });
     expect(moneyToAmount({ amount: 50_000, currency: 'USD' }, zh)).toEqual({ text: '5', power: 4, currency: 'USD' });
   });
 

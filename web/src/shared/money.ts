@@ -7,7 +7,11 @@ export const LARGEST_CENTS = 999_999_999_999_999n;
 export type Power = 0 | 4 | 6 | 8 | 9;
 
 /** What a person typed: the text as typed, the power of ten of its unit, the currency. */
-export interface AmountText { text: string; power: Power; currency: string }
+export interface AmountText {
+  text: string;
+  power: Power;
+  currency: string;
+}
 
 export const CURRENCIES = ['CNY', 'USD', 'EUR', 'HKD', 'JPY', 'GBP', 'SGD', 'KRW', 'TWD', 'CHF', 'AUD', 'CAD'] as const;
 
@@ -63,7 +67,9 @@ export function formatCents(cents: bigint, power: Power, digits?: number): strin
 
 /** As a person would type it: no grouping, no idle zeros. */
 export function typedCents(cents: bigint, power: Power): string {
-  return formatCents(cents, power).replaceAll(',', '').replace(/\.?0+$/, '');
+  return formatCents(cents, power)
+    .replaceAll(',', '')
+    .replace(/\.?0+$/, '');
 }
 
 const FULL_WIDTH = /[０-９．，]/g;

@@ -1,19 +1,67 @@
-import type { BuildKind, Channel, ContactPerson, FileRef, ContactKind, InvestorInput, Money, Project, ProjectInput, ReportContact } from '@/api/types';
+import type {
+  BuildKind,
+  Channel,
+  ContactPerson,
+  FileRef,
+  ContactKind,
+  InvestorInput,
+  Money,
+  Project,
+  ProjectInput,
+  ReportContact,
+} from '@/api/types';
 import { amountToMoney, moneyToAmount, type AmountText, type Power } from './money';
 
 /** The facts of a project as a form holds them: what was typed, as it was typed. */
 export interface ProjectForm {
-  name?: string; nationalCode?: string; secret?: boolean; leaders?: string[]; investors?: InvestorInput[]; totalInvestment?: AmountText;
-  fixedInvestment?: AmountText; foreignCapital?: AmountText; industryCode?: string; chain?: string; buildKind?: BuildKind;
-  landMu?: string; energyTce?: string; jobs?: string; annualOutput?: AmountText; annualTax?: AmountText;
-  provincialZone?: boolean; landingPlace?: { id?: string; text?: string }; contacts?: ContactPerson[]; channel?: Channel;
-  referrer?: string; firstContactOn?: string; plannedSigningOn?: string; plannedStartOn?: string; plannedProductionOn?: string;
+  name?: string;
+  nationalCode?: string;
+  secret?: boolean;
+  leaders?: string[];
+  investors?: InvestorInput[];
+  totalInvestment?: AmountText;
+  fixedInvestment?: AmountText;
+  foreignCapital?: AmountText;
+  industryCode?: string;
+  chain?: string;
+  buildKind?: BuildKind;
+  landMu?: string;
+  energyTce?: string;
+  jobs?: string;
+  annualOutput?: AmountText;
+  annualTax?: AmountText;
+  provincialZone?: boolean;
+  landingPlace?: { id?: string; text?: string };
+  contacts?: ContactPerson[];
+  channel?: Channel;
+  referrer?: string;
+  firstContactOn?: string;
+  plannedSigningOn?: string;
+  plannedStartOn?: string;
+  plannedProductionOn?: string;
 }
 
-export interface ContactForm { kind?: ContactKind; occurredOn?: string; note?: string; files?: FileRef[] }
+export interface ContactForm {
+  kind?: ContactKind;
+  occurredOn?: string;
+  note?: string;
+  files?: FileRef[];
+}
 
 const MONEY = ['totalInvestment', 'fixedInvestment', 'foreignCapital', 'annualOutput', 'annualTax'] as const;
-const TEXT = ['name', 'nationalCode', 'industryCode', 'chain', 'buildKind', 'channel', 'referrer', 'firstContactOn', 'plannedSigningOn', 'plannedStartOn', 'plannedProductionOn'] as const;
+const TEXT = [
+  'name',
+  'nationalCode',
+  'industryCode',
+  'chain',
+  'buildKind',
+  'channel',
+  'referrer',
+  'firstContactOn',
+  'plannedSigningOn',
+  'plannedStartOn',
+  'plannedProductionOn',
+] as const;
 const NUMBER = ['landMu', 'energyTce', 'jobs'] as const;
 const YES_NO = ['secret', 'provincialZone'] as const;
 
@@ -36,24 +84,33 @@ export function toProjectInput(form: ProjectForm): ProjectInput {
   for (const key of MONEY) input[key] = amountToMoney(form[key]);
   for (const key of NUMBER) input[key] = text(form[key]) === undefined ? undefined : Number(form[key]);
   for (const key of YES_NO) input[key] = form[key] || undefined;
-  input.investors = (form.investors ?? []).map((each) => compact({
-    name: text(each.name) ?? '',
-    uscc: text(each.uscc)?.toUpperCase(),
-    country: each.country ?? 'CN',
-    groupParent: text(each.groupParent),
-    fortune500: each.fortune500 ?? false,
-    china500: each.china500 ?? false,
-    listed: each.listed ?? false,
-    centralSoe: each.centralSoe ?? false,
-    specialised: each.specialised ?? false,
-    primary: each.primary ?? false,
-  }));
+  input.investors = (form.investors ?? []).map((each) =>
+    compact({
+      name: text(each.name) ?? '',
+      uscc: text(each.uscc)?.toUpperCase(),
+      country: each.country ?? 'CN',
+      groupParent: text(each.groupParent),
+      fortune500: each.fortune500 ?? false,
+      china500: each.china500 ?? false,
+      listed: each.listed ?? false,
+      centralSoe: each.centralSoe ?? false,
+      specialised: each.specialised ?? false,
+      primary: each.primary ?? false,
+    }),
+  );
   input.leaders = form.secret && form.leaders?.length ? form.leaders : undefined;
   const place = text(form.landingPlace?.text);
   input.landingPlace = place || form.landingPlace?.id ? compact({ id: form.landingPlace?.id, text: place }) : undefined;
   const people = (form.contacts ?? []).filter((each) => Object.values(each).some((value) => text(value)));
   input.contacts = people.length
-    ? people.map((each) => compact({ name: text(each.name) ?? '', phone: text(each.phone), email: text(each.email), title: text(each.title) }))
+    ? people.map((each) =>
+        compact({
+          name: text(each.name) ?? '',
+          phone: text(each.phone),
+          email: text(each.email),
+          title: text(each.title),
+        }),
+      )
     : undefined;
   return compact(input) as ProjectInput;
 }
@@ -62,19 +119,22 @@ export function toProjectInput(form: ProjectForm): ProjectInput {
 export function toContacts(contacts: ContactForm[] | undefined): ReportContact[] {
   return (contacts ?? [])
     .filter((each) => text(each.note) || each.kind || each.occurredOn || each.files?.length)
-    .map((each) => compact({
-      kind: each.kind as ContactKind,
-      occurredOn: each.occurredOn as string,
-      note: text(each.note) ?? '',
-      files: each.files?.length ? each.files.map((file) => file.id) : undefined,
-    }));
+    .map((each) =>
+      compact({
+        kind: each.kind as ContactKind,
+        occurredOn: each.occurredOn as string,
+        note: text(each.note) ?? '',
+        files: each.files?.length ? each.files.map((file) => file.id) : undefined,
+      }),
+    );
 }
 
 export function fromProject(project: Project, powers: readonly Power[]): ProjectForm {
   const form: Record<string, unknown> = {};
   for (const key of TEXT) form[key] = project[key];
   for (const key of MONEY) form[key] = moneyToAmount(project[key], powers);
-  for (const key of NUMBER) form[key] = project[key] === undefined || project[key] === null ? undefined : String(project[key]);
+  for (const key of NUMBER)
+    form[key] = project[key] === undefined || project[key] === null ? undefined : String(project[key]);
   for (const key of YES_NO) form[key] = project[key] ?? false;
   form.investors = project.investors.map((each) => ({ ...each }));
   form.leaders = project.leaders ? [...project.leaders] : undefined;
@@ -85,10 +145,17 @@ export function fromProject(project: Project, powers: readonly Power[]): Project
 
 /** JSON with its members in order, to compare values by content. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, each: unknown) =>
-    each && typeof each === 'object' && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).filter(([, v]) => v !== undefined && v !== null).sort(([a], [b]) => a.localeCompare(b)))
-      : each) ?? 'null';
+  return (
+    JSON.stringify(value, (_, each: unknown) =>
+      each && typeof each === 'object' && !Array.isArray(each)
+        ? Object.fromEntries(
+            Object.entries(each)
+              .filter(([, v]) => v !== undefined && v !== null)
+              .sort(([a], [b]) => a.localeCompare(b)),
+          )
+        : each,
+    ) ?? 'null'
+  );
 }
 
 export function sameValue(a: unknown, b: unknown): boolean {

@@ -1,7 +1,12 @@
 import { useSyncExternalStore } from 'react';
 import { serverNow } from '@/api/session';
 
-export interface Remaining { over: boolean; days: number; clock: string; urgency: 'calm' | 'soon' | 'urgent' | 'over' }
+export interface Remaining {
+  over: boolean;
+  days: number;
+  clock: string;
+  urgency: 'calm' | 'soon' | 'urgent' | 'over';
+}
 
 const SECOND = 1000;
 const DAY = 24 * 60 * 60 * SECOND;

@@ -1,6 +1,9 @@
 import { useRef } from 'react';
 
-export interface Submission { content: string; key: string }
+export interface Submission {
+  content: string;
+  key: string;
+}
 
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -28,7 +28,11 @@ export function FlagTags({ flags }: { flags: string[] | undefined }) {
   if (!flags?.length) return null;
   return (
     <ul className="flags">
-      {flags.map((flag) => <li key={flag} className="tag flag">{code('flag', flag)}</li>)}
+      {flags.map((flag) => (
+        <li key={flag} className="tag flag">
+          {code('flag', flag)}
+        </li>
+      ))}
     </ul>
   );
 }

@@ -48,7 +48,13 @@ describe('what is left of a window', () => {
 });
 
 describe('durations of a rule set', () => {
-  it.each([['P1M', 1, 'M'], ['P90D', 90, 'D'], ['PT2S', 2, 'TS'], ['PT36H', 36, 'TH'], ['P2W', 2, 'W']] as const)('%s', (text, count, unit) => {
+  it.each([
+    ['P1M', 1, 'M'],
+    ['P90D', 90, 'D'],
+    ['PT2S', 2, 'TS'],
+    ['PT36H', 36, 'TH'],
+    ['P2W', 2, 'W'],
+  ] as const)('%s', (text, count, unit) => {
     expect(parseDuration(text)).toEqual({ count, unit });
     expect(writeDuration({ count, unit })).toBe(text);
   });

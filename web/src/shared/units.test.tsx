@@ -7,8 +7,28 @@ import { useUnitName, type UnitRef } from './units';
 
 const units = {
   items: [
-    { id: 'j-1', code: 'nanhu', name: '南湖区', nameEn: 'Nanhu District', kind: 'district', reports: true, provincialZone: false, active: true, aliases: [] },
-    { id: 'j-2', code: 'office', name: '驻上海办', nameEn: '', kind: 'office', reports: true, provincialZone: false, active: true, aliases: [] },
+    {
+      id: 'j-1',
+      code: 'nanhu',
+      name: '南湖区',
+      nameEn: 'Nanhu District',
+      kind: 'district',
+      reports: true,
+      provincialZone: false,
+      active: true,
+      aliases: [],
+    },
+    {
+      id: 'j-2',
+      code: 'office',
+      name: '驻上海办',
+      nameEn: '',
+      kind: 'office',
+      reports: true,
+      provincialZone: false,
+      active: true,
+      aliases: [],
+    },
   ],
 };
 

@@ -8,7 +8,7 @@ export type UnitRef = { id?: string; name: string } | string;
 
 /** A unit's name in the language shown; the Chinese one where it has no other. */
 export function unitName(unit: Pick<Jurisdiction, 'name' | 'nameEn'>, language: Language): string {
-  return language === 'en' ? (unit.nameEn || unit.name) : unit.name;
+  return language === 'en' ? unit.nameEn || unit.name : unit.name;
 }
 
 /** What a unit is called on the page shown, whatever answer refers to it; its name as given until the units are known. */

@@ -14,7 +14,10 @@ export function readUrl<K extends string>(params: URLSearchParams, keys: readonl
 }
 
 /** The address after a change: what else it holds stays, and any change but of the page goes back to the first page. */
-export function writeUrl<K extends string>(params: URLSearchParams, change: Partial<Record<K | 'cursor', string | undefined>>): URLSearchParams {
+export function writeUrl<K extends string>(
+  params: URLSearchParams,
+  change: Partial<Record<K | 'cursor', string | undefined>>,
+): URLSearchParams {
   const next = new URLSearchParams(params);
   if (!('cursor' in change)) next.delete('cursor');
   for (const [key, value] of Object.entries(change) as [string, string | undefined][]) {

@@ -8,7 +8,10 @@ describe('the check digit of a credit code', () => {
     expect(usccFits(code.toLowerCase())).toBe(true);
   });
 
-  it.each(['914403001922038217', '91330100799655085B', '91330000MA2XXXXXX0', '9133010079965505', ''])('does not fit in "%s"', (code) => {
-    expect(usccFits(code)).toBe(false);
-  });
+  it.each(['914403001922038217', '91330100799655085B', '91330000MA2XXXXXX0', '9133010079965505', ''])(
+    'does not fit in "%s"',
+    (code) => {
+      expect(usccFits(code)).toBe(false);
+    },
+  );
 });

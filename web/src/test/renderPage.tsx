@@ -17,19 +17,26 @@ export function WhereAmI() {
 /** Draws a page for someone signed in, as the program does, and shows where a navigation has led. */
 export async function renderPage(me: Me, path: string, at: string, page: ReactNode) {
   server.use(
-    http.post(`${API}/auth/token`, () => HttpResponse.json({ accessToken: 'token', tokenType: 'Bearer', expiresIn: 900, user: me.user })),
+    http.post(`${API}/auth/token`, () =>
+      HttpResponse.json({ accessToken: 'token', tokenType: 'Bearer', expiresIn: 900, user: me.user }),
+    ),
     answers('/me', { ...me }),
   );
   await signIn(me.user.username, 'secret');
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const router = createMemoryRouter(
-    [{ path, element: page }, { path: '*', element: <WhereAmI /> }],
+    [
+      { path, element: page },
+      { path: '*', element: <WhereAmI /> },
+    ],
     { initialEntries: [at] },
   );
   const view = render(
     <ConfigProvider button={{ autoInsertSpace: false }} wave={{ disabled: true }} theme={{ token: { motion: false } }}>
       <QueryClientProvider client={queries}>
-        <App component={false}><RouterProvider router={router} /></App>
+        <App component={false}>
+          <RouterProvider router={router} />
+        </App>
       </QueryClientProvider>
     </ConfigProvider>,
   );

@@ -22,7 +22,9 @@ export const officer: User = { id: 'u-1', username: 'nanhu', displayName: '南�
 
 export function meOf(role: Me['role'], permissions: string[]): Me {
   return {
-    user: officer, role, permissions,
+    user: officer,
+    role,
+    permissions,
     jurisdiction: role === 'officer' ? { id: 'j-1', code: 'nanhu', name: '南湖区' } : null,
   };
 }

@@ -8,7 +8,10 @@ import { server } from './server';
 configure({ asyncUtilTimeout: 5000 });
 
 // happy-dom has the lock manager's name only.
-Object.defineProperty(navigator, 'locks', { configurable: true, value: { request: (_name: string, run: () => Promise<unknown>) => run() } });
+Object.defineProperty(navigator, 'locks', {
+  configurable: true,
+  value: { request: (_name: string, run: () => Promise<unknown>) => run() },
+});
 
 beforeAll(async () => {
   server.listen({ onUnhandledRequest: 'error' });

@@ -9,45 +9,197 @@ public static class AccessEndpoints
     public static void MapAccess(this IEndpointRouteBuilder api)
     {
         var auth = api.MapGroup("/auth").WithTags("Access");
-        auth.MapPost("/token", SignIn.Handle).WithName("signIn").Open().WithMetadata(new SignInLimit()).Takes<SignIn.Request>().Answers<TokenResponse>().Refuses(400, 401, 429);
-        auth.MapPost("/refresh", Refresh.Handle).WithName("refreshToken").Open().Answers<TokenResponse>().Refuses(401, 403);
+        auth.MapPost("/token", SignIn.Handle)
+            .WithName("signIn")
+            .Open()
+            .WithMetadata(new SignInLimit())
+            .Takes<SignIn.Request>()
+            .Answers<TokenResponse>()
+            .Refuses(400, 401, 429);
+        auth.MapPost("/refresh", Refresh.Handle)
+            .WithName("refreshToken")
+            .Open()
+            .Answers<TokenResponse>()
+            .Refuses(401, 403);
         auth.MapPost("/logout", Refresh.SignOut).WithName("signOut").Open().Produces(204).Refuses(403);
         auth.MapGet("/methods", Oidc.Methods).WithName("listSignInMethods").Open().Answers<Oidc.MethodsResponse>();
-        auth.MapGet("/oidc/start", Oidc.Start).WithName("startSingleSignOn").Open().WithMetadata(new SignInLimit()).Reads("returnTo").Produces(302).Refuses(404);
-        auth.MapGet("/oidc/callback", Oidc.Callback).WithName("finishSingleSignOn").Open().WithMetadata(new SignInLimit()).Reads("code", "state", "error", "error_description", "iss", "session_state").Produces(302).Refuses(404);
-        auth.MapPost("/set-up/check", SetUp.Check).WithName("checkSetUpLink").Open().WithMetadata(new SignInLimit()).Takes<SetUp.CheckRequest>().Answers<SetUp.CheckResponse>().Refuses(400, 422, 429);
-        auth.MapPost("/set-up", SetUp.Handle).WithName("setUpPassword").Open().WithMetadata(new SignInLimit()).Takes<SetUp.Request>().Produces(204).Refuses(400, 422, 429);
+        auth.MapGet("/oidc/start", Oidc.Start)
+            .WithName("startSingleSignOn")
+            .Open()
+            .WithMetadata(new SignInLimit())
+            .Reads("returnTo")
+            .Produces(302)
+            .Refuses(404);
+        auth.MapGet("/oidc/callback", Oidc.Callback)
+            .WithName("finishSingleSignOn")
+            .Open()
+            .WithMetadata(new SignInLimit())
+            .Reads("code", "state", "error", "error_description", "iss", "session_state")
+            .Produces(302)
+            .Refuses(404);
+        auth.MapPost("/set-up/check", SetUp.Check)
+            .WithName("checkSetUpLink")
+            .Open()
+            .WithMetadata(new SignInLimit())
+            .Takes<SetUp.CheckRequest>()
+            .Answers<SetUp.CheckResponse>()
+            .Refuses(400, 422, 429);
+        auth.MapPost("/set-up", SetUp.Handle)
+            .WithName("setUpPassword")
+            .Open()
+            .WithMetadata(new SignInLimit())
+            .Takes<SetUp.Request>()
+            .Produces(204)
+            .Refuses(400, 422, 429);
 
         var me = api.MapGroup("/me").WithTags("Access");
         me.MapGet("/", Me.Handle).WithName("getMe").Allows(Act.ReadSelf).BeforeAnythingElse().Answers<Me.Response>();
-        me.MapPost("/password", ChangePassword.Handle).WithName("changePassword").Allows(Act.ManageSelf).BeforeAnythingElse().Takes<ChangePassword.Request>().Produces(204).Refuses(400, 422);
-        me.MapPost("/second-factor", SetUpSecondFactor.Begin).WithName("beginSecondFactor").Allows(Act.ManageSelf).BeforeAnythingElse().Takes<SetUpSecondFactor.BeginRequest>().Answers<SetUpSecondFactor.BeginResponse>().Refuses(400, 409, 422);
-        me.MapPost("/second-factor/confirm", SetUpSecondFactor.Confirm).WithName("confirmSecondFactor").Allows(Act.ManageSelf).BeforeAnythingElse().Takes<SetUpSecondFactor.ConfirmRequest>().Answers<SetUpSecondFactor.ConfirmResponse>().Refuses(400, 409, 422);
-        me.MapPost("/second-factor/remove", SetUpSecondFactor.Remove).WithName("removeSecondFactor").Allows(Act.ManageSelf).Takes<SetUpSecondFactor.BeginRequest>().Produces(204).Refuses(400, 409, 422);
-        me.MapGet("/sessions", ManageSessions.Mine).WithName("listMySessions").Allows(Act.ManageSelf).Answers<Page<SessionView>>();
-        me.MapPost("/sessions/{id}/revoke", ManageSessions.RevokeMine).WithName("revokeMySession").Allows(Act.ManageSelf).Produces(204).Refuses(404);
+        me.MapPost("/password", ChangePassword.Handle)
+            .WithName("changePassword")
+            .Allows(Act.ManageSelf)
+            .BeforeAnythingElse()
+            .Takes<ChangePassword.Request>()
+            .Produces(204)
+            .Refuses(400, 422);
+        me.MapPost("/second-factor", SetUpSecondFactor.Begin)
+            .WithName("beginSecondFactor")
+            .Allows(Act.ManageSelf)
+            .BeforeAnythingElse()
+            .Takes<SetUpSecondFactor.BeginRequest>()
+            .Answers<SetUpSecondFactor.BeginResponse>()
+            .Refuses(400, 409, 422);
+        me.MapPost("/second-factor/confirm", SetUpSecondFactor.Confirm)
+            .WithName("confirmSecondFactor")
+            .Allows(Act.ManageSelf)
+            .BeforeAnythingElse()
+            .Takes<SetUpSecondFactor.ConfirmRequest>()
+            .Answers<SetUpSecondFactor.ConfirmResponse>()
+            .Refuses(400, 409, 422);
+        me.MapPost("/second-factor/remove", SetUpSecondFactor.Remove)
+            .WithName("removeSecondFactor")
+            .Allows(Act.ManageSelf)
+            .Takes<SetUpSecondFactor.BeginRequest>()
+            .Produces(204)
+            .Refuses(400, 409, 422);
+        me.MapGet("/sessions", ManageSessions.Mine)
+            .WithName("listMySessions")
+            .Allows(Act.ManageSelf)
+            .Answers<Page<SessionView>>();
+        me.MapPost("/sessions/{id}/revoke", ManageSessions.RevokeMine)
+            .WithName("revokeMySession")
+            .Allows(Act.ManageSelf)
+            .Produces(204)
+            .Refuses(404);
 
         var users = api.MapGroup("/users").WithTags("Users");
-        users.MapGet("/", ReadUsers.All).WithName("listUsers").Allows(Act.ManageUsers).Reads("q", "role", "jurisdictionId", "active", "limit", "cursor", "count").Answers<Page<UserAccount>>();
-        users.MapPost("/", ChangeUser.Add).WithName("createUser").Allows(Act.ManageUsers).Takes<UserBody>().Answers<UserAccount>(201).Refuses(400, 409);
-        users.MapGet("/{id}", ReadUsers.Single).WithName("getUser").Allows(Act.ManageUsers).Answers<UserAccount>().Refuses(404);
-        users.MapPatch("/{id}", ChangeUser.Edit).WithName("editUser").Allows(Act.ManageUsers).TakesPatchOf<UserBody>().Answers<UserAccount>().Refuses(400, 404, 409);
-        users.MapPost("/{id}/set-up-link", ChangeUser.NewLink).WithName("issueSetUpLink").Allows(Act.ManageUsers).NeedsIfMatch().Answers<UserAccount>().Refuses(404, 409);
-        users.MapPost("/{id}/unlock", ChangeUser.Unlock).WithName("unlockUser").Allows(Act.ManageUsers).NeedsIfMatch().Answers<UserAccount>().Refuses(404);
-        users.MapPost("/{id}/reset-second-factor", ChangeUser.ResetSecondFactor).WithName("resetSecondFactor").Allows(Act.ManageUsers).NeedsIfMatch().Answers<UserAccount>().Refuses(404);
-        users.MapGet("/{id}/sessions", ManageSessions.OfUser).WithName("listUserSessions").Allows(Act.ManageUsers).Answers<Page<SessionView>>().Refuses(404);
-        users.MapPost("/{id}/sessions/{sessionId}/revoke", ManageSessions.RevokeOfUser).WithName("revokeUserSession").Allows(Act.ManageUsers).Produces(204).Refuses(404);
+        users
+            .MapGet("/", ReadUsers.All)
+            .WithName("listUsers")
+            .Allows(Act.ManageUsers)
+            .Reads("q", "role", "jurisdictionId", "active", "limit", "cursor", "count")
+            .Answers<Page<UserAccount>>();
+        users
+            .MapPost("/", ChangeUser.Add)
+            .WithName("createUser")
+            .Allows(Act.ManageUsers)
+            .Takes<UserBody>()
+            .Answers<UserAccount>(201)
+            .Refuses(400, 409);
+        users
+            .MapGet("/{id}", ReadUsers.Single)
+            .WithName("getUser")
+            .Allows(Act.ManageUsers)
+            .Answers<UserAccount>()
+            .Refuses(404);
+        users
+            .MapPatch("/{id}", ChangeUser.Edit)
+            .WithName("editUser")
+            .Allows(Act.ManageUsers)
+            .TakesPatchOf<UserBody>()
+            .Answers<UserAccount>()
+            .Refuses(400, 404, 409);
+        users
+            .MapPost("/{id}/set-up-link", ChangeUser.NewLink)
+            .WithName("issueSetUpLink")
+            .Allows(Act.ManageUsers)
+            .NeedsIfMatch()
+            .Answers<UserAccount>()
+            .Refuses(404, 409);
+        users
+            .MapPost("/{id}/unlock", ChangeUser.Unlock)
+            .WithName("unlockUser")
+            .Allows(Act.ManageUsers)
+            .NeedsIfMatch()
+            .Answers<UserAccount>()
+            .Refuses(404);
+        users
+            .MapPost("/{id}/reset-second-factor", ChangeUser.ResetSecondFactor)
+            .WithName("resetSecondFactor")
+            .Allows(Act.ManageUsers)
+            .NeedsIfMatch()
+            .Answers<UserAccount>()
+            .Refuses(404);
+        users
+            .MapGet("/{id}/sessions", ManageSessions.OfUser)
+            .WithName("listUserSessions")
+            .Allows(Act.ManageUsers)
+            .Answers<Page<SessionView>>()
+            .Refuses(404);
+        users
+            .MapPost("/{id}/sessions/{sessionId}/revoke", ManageSessions.RevokeOfUser)
+            .WithName("revokeUserSession")
+            .Allows(Act.ManageUsers)
+            .Produces(204)
+            .Refuses(404);
 
         var keys = api.MapGroup("/api-keys").WithTags("API keys");
-        keys.MapGet("/", ReadKeys.All).WithName("listApiKeys").Allows(Act.ManageKeys).Reads("limit", "cursor", "count").Answers<Page<ApiKeyView>>();
-        keys.MapPost("/", ChangeKey.Add).WithName("createApiKey").Allows(Act.ManageKeys).Takes<ApiKeyBody>().Answers<ApiKeyView>(201).Refuses(400);
-        keys.MapGet("/{id}", ReadKeys.Single).WithName("getApiKey").Allows(Act.ManageKeys).Answers<ApiKeyView>().Refuses(404);
-        keys.MapPatch("/{id}", ChangeKey.Edit).WithName("editApiKey").Allows(Act.ManageKeys).TakesPatchOf<ApiKeyBody>().Answers<ApiKeyView>().Refuses(400, 404, 409);
-        keys.MapPost("/{id}/rotate", ChangeKey.Rotate).WithName("rotateApiKey").Allows(Act.ManageKeys).Takes<ChangeKey.RotateRequest>().NeedsIfMatch().Answers<ApiKeyView>().Refuses(404, 409);
-        keys.MapPost("/{id}/revoke", ChangeKey.Revoke).WithName("revokeApiKey").Allows(Act.ManageKeys).Takes<ReasonRequest>().NeedsIfMatch().Answers<ApiKeyView>().Refuses(404, 409);
+        keys.MapGet("/", ReadKeys.All)
+            .WithName("listApiKeys")
+            .Allows(Act.ManageKeys)
+            .Reads("limit", "cursor", "count")
+            .Answers<Page<ApiKeyView>>();
+        keys.MapPost("/", ChangeKey.Add)
+            .WithName("createApiKey")
+            .Allows(Act.ManageKeys)
+            .Takes<ApiKeyBody>()
+            .Answers<ApiKeyView>(201)
+            .Refuses(400);
+        keys.MapGet("/{id}", ReadKeys.Single)
+            .WithName("getApiKey")
+            .Allows(Act.ManageKeys)
+            .Answers<ApiKeyView>()
+            .Refuses(404);
+        keys.MapPatch("/{id}", ChangeKey.Edit)
+            .WithName("editApiKey")
+            .Allows(Act.ManageKeys)
+            .TakesPatchOf<ApiKeyBody>()
+            .Answers<ApiKeyView>()
+            .Refuses(400, 404, 409);
+        keys.MapPost("/{id}/rotate", ChangeKey.Rotate)
+            .WithName("rotateApiKey")
+            .Allows(Act.ManageKeys)
+            .Takes<ChangeKey.RotateRequest>()
+            .NeedsIfMatch()
+            .Answers<ApiKeyView>()
+            .Refuses(404, 409);
+        keys.MapPost("/{id}/revoke", ChangeKey.Revoke)
+            .WithName("revokeApiKey")
+            .Allows(Act.ManageKeys)
+            .Takes<ReasonRequest>()
+            .NeedsIfMatch()
+            .Answers<ApiKeyView>()
+            .Refuses(404, 409);
 
-        api.MapGet("/leaders", ReadUsers.Leaders).WithName("listLeaders").WithTags("Users").Allows(Act.ReadReference).Answers<Page<PersonRef>>();
-        api.MapGet("/permissions", PermissionTable.Handle).WithName("readPermissions").WithTags("Access").Allows(Act.ReadPermissions).Answers<PermissionTable.Response>();
+        api.MapGet("/leaders", ReadUsers.Leaders)
+            .WithName("listLeaders")
+            .WithTags("Users")
+            .Allows(Act.ReadReference)
+            .Answers<Page<PersonRef>>();
+        api.MapGet("/permissions", PermissionTable.Handle)
+            .WithName("readPermissions")
+            .WithTags("Access")
+            .Allows(Act.ReadPermissions)
+            .Answers<PermissionTable.Response>();
     }
 }
 
@@ -56,11 +208,22 @@ public sealed record JurisdictionRef(string Id, string Code, string Name);
 
 /// <summary>The person who signed in, or the machine whose key calls.</summary>
 /// <param name="Role">Null for a machine: its scopes say what it may do.</param>
-public sealed record UserView(string Id, string Username, string DisplayName, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] Role? Role, JurisdictionRef? Jurisdiction)
+public sealed record UserView(
+    string Id,
+    string Username,
+    string DisplayName,
+    [property: System.Text.Json.Serialization.JsonIgnore(
+        Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never
+    )]
+        Role? Role,
+    JurisdictionRef? Jurisdiction
+)
 {
-    public static UserView Of(Caller caller) => new(caller.UserId, caller.Username, caller.DisplayName, caller.Role, JurisdictionOf(caller));
+    public static UserView Of(Caller caller) =>
+        new(caller.UserId, caller.Username, caller.DisplayName, caller.Role, JurisdictionOf(caller));
 
-    public static JurisdictionRef? JurisdictionOf(Caller caller) => caller.JurisdictionId is { } id ? new(id, caller.JurisdictionCode!, caller.JurisdictionName!) : null;
+    public static JurisdictionRef? JurisdictionOf(Caller caller) =>
+        caller.JurisdictionId is { } id ? new(id, caller.JurisdictionCode!, caller.JurisdictionName!) : null;
 }
 
 /// <summary>Who the caller is and may do.</summary>
@@ -70,10 +233,14 @@ public static class Me
     {
         public required UserView User { get; init; }
 
-        [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)]
+        [System.Text.Json.Serialization.JsonIgnore(
+            Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never
+        )]
         public Role? Role { get; init; }
 
-        [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)]
+        [System.Text.Json.Serialization.JsonIgnore(
+            Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never
+        )]
         public JurisdictionRef? Jurisdiction { get; init; }
         public required IReadOnlyList<string> Permissions { get; init; }
 
@@ -89,23 +256,33 @@ public static class Me
         public int? PasswordMinLength { get; init; }
     }
 
-    public static Task<IResult> Handle(Call call) => call.Read<IResult>(async session =>
-    {
-        var caller = call.Caller;
-        var account = caller.IsKey ? null : await UserRow.ById(session, caller.UserId);
-        return Reply.Plain(new Response
+    public static Task<IResult> Handle(Call call) =>
+        call.Read<IResult>(async session =>
         {
-            User = UserView.Of(caller),
-            Role = caller.Role,
-            Jurisdiction = UserView.JurisdictionOf(caller),
-            Permissions = Http.Permissions.Of(caller),
-            Scopes = caller.IsKey ? [.. caller.Scopes.Select(Http.Scopes.Name)] : null,
-            FirstStep = caller.First,
-            SecondFactor = account?.TotpConfirmedAt is null ? account is null ? null : false : true,
-            HasPassword = account is null ? null : account.PasswordHash.Length > 0,
-            PasswordMinLength = account is null ? null : account.TotpConfirmedAt is null ? Passwords.MinLength : Passwords.MinLengthWithSecondFactor,
+            var caller = call.Caller;
+            var account = caller.IsKey ? null : await UserRow.ById(session, caller.UserId);
+            return Reply.Plain(
+                new Response
+                {
+                    User = UserView.Of(caller),
+                    Role = caller.Role,
+                    Jurisdiction = UserView.JurisdictionOf(caller),
+                    Permissions = Http.Permissions.Of(caller),
+                    Scopes = caller.IsKey ? [.. caller.Scopes.Select(Http.Scopes.Name)] : null,
+                    FirstStep = caller.First,
+                    SecondFactor = account?.TotpConfirmedAt is null
+                        ? account is null
+                            ? null
+                            : false
+                        : true,
+                    HasPassword = account is null ? null : account.PasswordHash.Length > 0,
+                    PasswordMinLength =
+                        account is null ? null
+                        : account.TotpConfirmedAt is null ? Passwords.MinLength
+                        : Passwords.MinLengthWithSecondFactor,
+                }
+            );
         });
-    });
 }
 
 /// <summary>The one table of rights, as it is enforced: made from the code, for people to read.</summary>
@@ -117,7 +294,12 @@ public static class PermissionTable
 
     public sealed record Operation(string Name, string Method, string Path);
 
-    public sealed record Row(string Act, IReadOnlyList<RoleGrant> Roles, IReadOnlyList<ScopeGrant> Scopes, IReadOnlyList<Operation> Operations);
+    public sealed record Row(
+        string Act,
+        IReadOnlyList<RoleGrant> Roles,
+        IReadOnlyList<ScopeGrant> Scopes,
+        IReadOnlyList<Operation> Operations
+    );
 
     public sealed record Response(IReadOnlyList<Row> Items);
 
@@ -125,19 +307,47 @@ public static class PermissionTable
     {
         if (call.UnknownParameters() is { } unknown)
             return (Reply)unknown;
-        var operations = endpoints.Endpoints.OfType<RouteEndpoint>()
+        var operations = endpoints
+            .Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<Needs>() is not null)
-            .ToLookup(endpoint => endpoint.Metadata.GetMetadata<Needs>()!.Act, endpoint => new Operation(
-                endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.IEndpointNameMetadata>()!.EndpointName,
-                endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0],
-                endpoint.RoutePattern.RawText!));
-        return Reply.Plain(new Response([.. Http.Permissions.Table.OrderBy(row => row.Key).Select(row => new Row(
-            Slug.Of(row.Key),
-            [.. row.Value.Roles.OrderBy(grant => grant.Key).Select(grant => new RoleGrant(grant.Key, Names(grant.Value)))],
-            [.. row.Value.Scopes.OrderBy(grant => grant.Key).Select(grant => new ScopeGrant(Http.Scopes.Name(grant.Key), Names(grant.Value)))],
-            [.. operations[row.Key].OrderBy(operation => operation.Path, StringComparer.Ordinal).ThenBy(operation => operation.Method, StringComparer.Ordinal)]))]));
+            .ToLookup(
+                endpoint => endpoint.Metadata.GetMetadata<Needs>()!.Act,
+                endpoint => new Operation(
+                    endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.IEndpointNameMetadata>()!.EndpointName,
+                    endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0],
+                    endpoint.RoutePattern.RawText!
+                )
+            );
+        return Reply.Plain(
+            new Response([
+                .. Http
+                    .Permissions.Table.OrderBy(row => row.Key)
+                    .Select(row => new Row(
+                        Slug.Of(row.Key),
+                        [
+                            .. row
+                                .Value.Roles.OrderBy(grant => grant.Key)
+                                .Select(grant => new RoleGrant(grant.Key, Names(grant.Value))),
+                        ],
+                        [
+                            .. row
+                                .Value.Scopes.OrderBy(grant => grant.Key)
+                                .Select(grant => new ScopeGrant(Http.Scopes.Name(grant.Key), Names(grant.Value))),
+                        ],
+                        [
+                            .. operations[row.Key]
+                                .OrderBy(operation => operation.Path, StringComparer.Ordinal)
+                                .ThenBy(operation => operation.Method, StringComparer.Ordinal),
+                        ]
+                    )),
+            ])
+        );
     }
 
     private static string[] Names(Relations relations) =>
-        [.. Enum.GetValues<Relations>().Where(relation => relation != Relations.None && relations.HasFlag(relation)).Select(Slug.Of)];
+        [
+            .. Enum.GetValues<Relations>()
+                .Where(relation => relation != Relations.None && relations.HasFlag(relation))
+                .Select(Slug.Of),
+        ];
 }

@@ -28,9 +28,19 @@ public sealed record ApiKeyBody
         {
             RuleFor(key => key.Name).Required().Text(100);
             RuleFor(key => key.Scopes).Required();
-            RuleForEach(key => key.Scopes).Must(scope => scope is not null && Http.Scopes.ByName.ContainsKey(scope)).Coded("choice", string.Join(", ", Http.Scopes.ByName.Keys));
+            RuleForEach(key => key.Scopes)
+                .Must(scope => scope is not null && Http.Scopes.ByName.ContainsKey(scope))
+                .Coded("choice", string.Join(", ", Http.Scopes.ByName.Keys));
             RuleFor(key => key.JurisdictionId).Text(32);
-            RuleFor(key => key.JurisdictionId).Required().When(key => key.Scopes?.Any(scope => scope is not null && Http.Scopes.ByName.TryGetValue(scope, out var known) && Http.Scopes.NeedsUnit(known)) == true);
+            RuleFor(key => key.JurisdictionId)
+                .Required()
+                .When(key =>
+                    key.Scopes?.Any(scope =>
+                        scope is not null
+                        && Http.Scopes.ByName.TryGetValue(scope, out var known)
+                        && Http.Scopes.NeedsUnit(known)
+                    ) == true
+                );
         }
     }
 }
@@ -82,27 +92,38 @@ internal sealed class KeyRow
     public DateTimeOffset CreatedAt { get; init; }
     public long Version { get; init; }
 
-    public ApiKeyBody Body() => new() { Name = Name, Scopes = Scopes.Split(' '), JurisdictionId = JurisdictionId, ExpiresAt = ExpiresAt };
+    public ApiKeyBody Body() =>
+        new()
+        {
+            Name = Name,
+            Scopes = Scopes.Split(' '),
+            JurisdictionId = JurisdictionId,
+            ExpiresAt = ExpiresAt,
+        };
 
-    public ApiKeyView View(DateTimeOffset now, string? secret = null) => new()
-    {
-        Id = Id,
-        Name = Name,
-        Hint = Hint,
-        Scopes = Scopes.Split(' '),
-        Jurisdiction = JurisdictionId is null ? null : new JurisdictionRef(JurisdictionId, JurisdictionCode!, JurisdictionName!),
-        ExpiresAt = ExpiresAt,
-        RevokedAt = RevokedAt,
-        LastUsedAt = LastUsedAt,
-        LastUsedAddress = LastUsedAddress,
-        PreviousUntil = PreviousUntil > now ? PreviousUntil : null,
-        CreatedBy = new PersonRef(CreatedBy, CreatedByName),
-        CreatedAt = CreatedAt,
-        Version = Version,
-        Secret = secret,
-    };
+    public ApiKeyView View(DateTimeOffset now, string? secret = null) =>
+        new()
+        {
+            Id = Id,
+            Name = Name,
+            Hint = Hint,
+            Scopes = Scopes.Split(' '),
+            Jurisdiction = JurisdictionId is null
+                ? null
+                : new JurisdictionRef(JurisdictionId, JurisdictionCode!, JurisdictionName!),
+            ExpiresAt = ExpiresAt,
+            RevokedAt = RevokedAt,
+            LastUsedAt = LastUsedAt,
+            LastUsedAddress = LastUsedAddress,
+            PreviousUntil = PreviousUntil > now ? PreviousUntil : null,
+            CreatedBy = new PersonRef(CreatedBy, CreatedByName),
+            CreatedAt = CreatedAt,
+            Version = Version,
+            Secret = secret,
+        };
 
-    public static Task<KeyRow?> ById(Session session, string id) => session.One<KeyRow>($"{Select} WHERE k.id = @id", new { id });
+    public static Task<KeyRow?> ById(Session session, string id) =>
+        session.One<KeyRow>($"{Select} WHERE k.id = @id", new { id });
 
     public const string Select = """
         SELECT k.seq, k.id, k.name, k.hint, k.scopes, k.jurisdiction_id, j.code AS jurisdiction_code, j.name AS jurisdiction_name, k.expires_at, k.revoked_at, k.last_used_at,
@@ -114,8 +135,12 @@ internal sealed class KeyRow
 /// <summary>Reads keys, without their secrets: nobody has these.</summary>
 public static class ReadKeys
 {
-    public static Task<IResult> Single(string id, Call call) => call.Read<IResult>(async session =>
-        await KeyRow.ById(session, id) is { } row ? Reply.Resource(row.View(session.Now), row.Version) : (Reply)Problems.NotFound);
+    public static Task<IResult> Single(string id, Call call) =>
+        call.Read<IResult>(async session =>
+            await KeyRow.ById(session, id) is { } row
+                ? Reply.Resource(row.View(session.Now), row.Version)
+                : (Reply)Problems.NotFound
+        );
 
     public static async Task<IResult> All(Call call, Cursors cursors)
     {
@@ -127,9 +152,23 @@ public static class ReadKeys
             return (Reply)refusal;
         return await call.Read<IResult>(async session =>
         {
-            var rows = await session.Query<KeyRow>($"{KeyRow.Select} WHERE k.seq > @seq ORDER BY k.seq {{page}}", new { seq = cursor?.Seq ?? 0, limit = limit + 1 });
+            var rows = await session.Query<KeyRow>(
+                $"{KeyRow.Select} WHERE k.seq > @seq ORDER BY k.seq {{page}}",
+                new { seq = cursor?.Seq ?? 0, limit = limit + 1 }
+            );
             long? total = count ? await session.One<long>("SELECT COUNT(*) FROM api_keys") : null;
-            return Reply.Plain(Pages.Of(call.Request, cursors, "api-keys", rows, limit, row => new Cursor(null, row.Seq), row => row.View(session.Now), total));
+            return Reply.Plain(
+                Pages.Of(
+                    call.Request,
+                    cursors,
+                    "api-keys",
+                    rows,
+                    limit,
+                    row => new Cursor(null, row.Seq),
+                    row => row.View(session.Now),
+                    total
+                )
+            );
         });
     }
 }
@@ -155,19 +194,30 @@ public static class ChangeKey
                 return refusal;
             var id = Ids.New();
             var secret = NewSecret();
-            await session.Execute(Insert, new
-            {
-                id,
-                name = key.Name,
-                hint = secret[..12],
-                scopes = ScopesOf(key),
-                unit = key.JurisdictionId,
-                by = call.Caller.UserId,
-                byName = call.Caller.DisplayName,
-                expires = key.ExpiresAt,
-                now = session.Now,
-            });
-            await session.Execute(InsertSecret, new { hash = Callers.HashOf(secret), id, now = session.Now });
+            await session.Execute(
+                Insert,
+                new
+                {
+                    id,
+                    name = key.Name,
+                    hint = secret[..12],
+                    scopes = ScopesOf(key),
+                    unit = key.JurisdictionId,
+                    by = call.Caller.UserId,
+                    byName = call.Caller.DisplayName,
+                    expires = key.ExpiresAt,
+                    now = session.Now,
+                }
+            );
+            await session.Execute(
+                InsertSecret,
+                new
+                {
+                    hash = Callers.HashOf(secret),
+                    id,
+                    now = session.Now,
+                }
+            );
             session.Note(Entry("api-key-created", id, null, key));
             return await Answer(session, id, secret, 201, $"/api/v1/api-keys/{id}");
         });
@@ -182,13 +232,27 @@ public static class ChangeKey
             if (refused is not null)
                 return refused;
             var merged = Json.MergePatch(Json.Node(row!.Body()), patch.Value)!;
-            var parsed = Call.Parse(System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()), Validation.Of<ApiKeyBody.Validator>());
+            var parsed = Call.Parse(
+                System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()),
+                Validation.Of<ApiKeyBody.Validator>()
+            );
             if (parsed.Refusal is { } invalid)
                 return invalid;
             var key = parsed.Value!;
             if (await Wrong(session, key, row.ExpiresAt) is { } refusal)
                 return refusal;
-            await session.Execute(Update, new { id, name = key.Name, scopes = ScopesOf(key), unit = key.JurisdictionId, expires = key.ExpiresAt, now = session.Now });
+            await session.Execute(
+                Update,
+                new
+                {
+                    id,
+                    name = key.Name,
+                    scopes = ScopesOf(key),
+                    unit = key.JurisdictionId,
+                    expires = key.ExpiresAt,
+                    now = session.Now,
+                }
+            );
             session.Note(Entry("api-key-edited", id, row.Body(), key));
             return await Answer(session, id);
         });
@@ -205,8 +269,24 @@ public static class ChangeKey
             var secret = NewSecret();
             var until = body.Value!.Overlap is { } overlap ? CalendarWindow.End(session.Now, overlap) : session.Now;
             await session.Execute(EndSecrets, new { id, until });
-            await session.Execute(InsertSecret, new { hash = Callers.HashOf(secret), id, now = session.Now });
-            await session.Execute(Rotated, new { id, hint = secret[..12], now = session.Now });
+            await session.Execute(
+                InsertSecret,
+                new
+                {
+                    hash = Callers.HashOf(secret),
+                    id,
+                    now = session.Now,
+                }
+            );
+            await session.Execute(
+                Rotated,
+                new
+                {
+                    id,
+                    hint = secret[..12],
+                    now = session.Now,
+                }
+            );
             session.Note(new AuditEntry("api-key-rotated") { SubjectKind = "api-key", SubjectId = id });
             return await Answer(session, id, secret);
         });
@@ -221,16 +301,30 @@ public static class ChangeKey
             if (refused is not null)
                 return refused;
             await session.Execute(Revoked, new { id, now = session.Now });
-            session.Note(new AuditEntry("api-key-revoked") { SubjectKind = "api-key", SubjectId = id, Reason = body.Value!.Reason });
+            session.Note(
+                new AuditEntry("api-key-revoked")
+                {
+                    SubjectKind = "api-key",
+                    SubjectId = id,
+                    Reason = body.Value!.Reason,
+                }
+            );
             return await Answer(session, id);
         });
     }
 
-    private static async Task<(KeyRow? Row, Refusal? Refusal)> ForChange(Session session, Call call, string id, Refusal? malformed)
+    private static async Task<(KeyRow? Row, Refusal? Refusal)> ForChange(
+        Session session,
+        Call call,
+        string id,
+        Refusal? malformed
+    )
     {
         if (await KeyRow.ById(session, id) is not { } row)
             return (null, Problems.NotFound);
-        var refusal = ETags.Check(call.Request, row.Version) ?? malformed ?? (row.RevokedAt is null ? null : new Refusal(RefusalKind.Conflict, "key-revoked"));
+        var refusal = ETags.Check(call.Request, row.Version)
+            ?? malformed
+            ?? (row.RevokedAt is null ? null : new Refusal(RefusalKind.Conflict, "key-revoked"));
         return (row, refusal);
     }
 
@@ -238,32 +332,58 @@ public static class ChangeKey
     {
         if (key.JurisdictionId is { } unit && await JurisdictionRow.ById(session, unit) is null)
             return Problems.Invalid(new FieldError("jurisdictionId", "unknown-jurisdiction"));
-        return key.ExpiresAt is { } expires && expires != unchanged && expires <= session.Now ? Problems.Invalid(new FieldError("expiresAt", "past")) : null;
+        return key.ExpiresAt is { } expires && expires != unchanged && expires <= session.Now
+            ? Problems.Invalid(new FieldError("expiresAt", "past"))
+            : null;
     }
 
     /// <summary>A replay comes without the secret.</summary>
-    private static async Task<Reply> Answer(Session session, string id, string? secret = null, int status = 200, string? location = null)
+    private static async Task<Reply> Answer(
+        Session session,
+        string id,
+        string? secret = null,
+        int status = 200,
+        string? location = null
+    )
     {
         var row = (await KeyRow.ById(session, id))!;
         var kept = Reply.Resource(row.View(session.Now), row.Version, status, location);
-        return secret is null ? kept : Reply.Resource(row.View(session.Now, secret), row.Version, status, location) with { KeptBody = kept.Body };
+        return secret is null
+            ? kept
+            : Reply.Resource(row.View(session.Now, secret), row.Version, status, location) with
+            {
+                KeptBody = kept.Body,
+            };
     }
 
     private static AuditEntry Entry(string action, string id, ApiKeyBody? before, ApiKeyBody after) =>
-        new(action) { SubjectKind = "api-key", SubjectId = id, Changes = AuditEntry.Between(before is null ? null : Json.Node(before), Json.Node(after)) };
+        new(action)
+        {
+            SubjectKind = "api-key",
+            SubjectId = id,
+            Changes = AuditEntry.Between(before is null ? null : Json.Node(before), Json.Node(after)),
+        };
 
-    private static string NewSecret() => Callers.KeyPrefix + RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 43);
+    private static string NewSecret() =>
+        Callers.KeyPrefix
+        + RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 43);
 
-    private static string ScopesOf(ApiKeyBody key) => string.Join(' ', Http.Scopes.ByName.Keys.Where(name => key.Scopes!.Contains(name)));
+    private static string ScopesOf(ApiKeyBody key) =>
+        string.Join(' ', Http.Scopes.ByName.Keys.Where(name => key.Scopes!.Contains(name)));
 
     private const string Insert = """
         INSERT INTO api_keys (id, name, hint, scopes, jurisdiction_id, created_by, created_by_name, created_at, expires_at, version, updated_at)
         VALUES (@id, @name, @hint, @scopes, @unit, @by, @byName, @now, @expires, 1, @now)
         """;
 
-    private const string InsertSecret = "INSERT INTO api_key_secrets (secret_hash, key_id, issued_at) VALUES (@hash, @id, @now)";
-    private const string EndSecrets = "UPDATE api_key_secrets SET valid_until = @until WHERE key_id = @id AND (valid_until IS NULL OR valid_until > @until)";
-    private const string Update = "UPDATE api_keys SET name = @name, scopes = @scopes, jurisdiction_id = @unit, expires_at = @expires, version = version + 1, updated_at = @now WHERE id = @id";
-    private const string Rotated = "UPDATE api_keys SET hint = @hint, version = version + 1, updated_at = @now WHERE id = @id";
-    private const string Revoked = "UPDATE api_keys SET revoked_at = @now, version = version + 1, updated_at = @now WHERE id = @id";
+    private const string InsertSecret =
+        "INSERT INTO api_key_secrets (secret_hash, key_id, issued_at) VALUES (@hash, @id, @now)";
+    private const string EndSecrets =
+        "UPDATE api_key_secrets SET valid_until = @until WHERE key_id = @id AND (valid_until IS NULL OR valid_until > @until)";
+    private const string Update =
+        "UPDATE api_keys SET name = @name, scopes = @scopes, jurisdiction_id = @unit, expires_at = @expires, version = version + 1, updated_at = @now WHERE id = @id";
+    private const string Rotated =
+        "UPDATE api_keys SET hint = @hint, version = version + 1, updated_at = @now WHERE id = @id";
+    private const string Revoked =
+        "UPDATE api_keys SET revoked_at = @now, version = version + 1, updated_at = @now WHERE id = @id";
 }

@@ -41,12 +41,22 @@ public sealed class Oidc
         vault = new Vault([], secrets.Derive("single-sign-on"), []);
 
         // Codes and secrets go to the address that the issuer published, and nowhere on from there.
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(15), MaxResponseContentBufferSize = 1 << 20 };
-        documents = new HttpDocumentRetriever(http) { RequireHttps = settings.Authority is null || !new Uri(settings.Authority).IsLoopback };
-        configuration = settings.Authority is null ? null : new(
-            $"{settings.Authority}/.well-known/openid-configuration",
-            new OpenIdConnectConfigurationRetriever(),
-            documents);
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            Timeout = TimeSpan.FromSeconds(15),
+            MaxResponseContentBufferSize = 1 << 20,
+        };
+        documents = new HttpDocumentRetriever(http)
+        {
+            RequireHttps = settings.Authority is null || !new Uri(settings.Authority).IsLoopback,
+        };
+        configuration = settings.Authority is null
+            ? null
+            : new(
+                $"{settings.Authority}/.well-known/openid-configuration",
+                new OpenIdConnectConfigurationRetriever(),
+                documents
+            );
     }
 
     public sealed record SingleSignOn(string? DisplayName);
@@ -54,9 +64,12 @@ public sealed class Oidc
     public sealed record MethodsResponse(bool Password, SingleSignOn? SingleSignOn);
 
     /// <summary>How people can sign in here.</summary>
-    public static IResult Methods(Call call, OidcSettings settings) => call.UnknownParameters() is { } unknown
-        ? (Reply)unknown
-        : Reply.Plain(new MethodsResponse(true, settings.Authority is null ? null : new SingleSignOn(settings.DisplayName)));
+    public static IResult Methods(Call call, OidcSettings settings) =>
+        call.UnknownParameters() is { } unknown
+            ? (Reply)unknown
+            : Reply.Plain(
+                new MethodsResponse(true, settings.Authority is null ? null : new SingleSignOn(settings.DisplayName))
+            );
 
     /// <summary>Sends the browser to the issuer; what must be known again on return travels in a sealed cookie.</summary>
     public static async Task<IResult> Start(Call call, Oidc oidc)
@@ -70,21 +83,35 @@ public sealed class Oidc
         var trip = oidc.NewTrip(LocalPath(call.Request.Query["returnTo"]));
         call.Context.Response.Cookies.Append(Cookie, oidc.Sealed(trip), CookieOptions(Patience));
         call.Context.Response.Headers.CacheControl = "no-store";
-        return Results.Redirect(QueryHelpers.AddQueryString(issuer.AuthorizationEndpoint, new Dictionary<string, string?>
-        {
-            ["response_type"] = "code",
-            ["client_id"] = oidc.Settings.ClientId,
-            ["redirect_uri"] = oidc.RedirectUri(call.Request),
-            ["scope"] = oidc.Settings.Scope,
-            ["state"] = trip.State,
-            ["nonce"] = trip.Nonce,
-            ["code_challenge"] = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(trip.Verifier))),
-            ["code_challenge_method"] = "S256",
-        }));
+        return Results.Redirect(
+            QueryHelpers.AddQueryString(
+                issuer.AuthorizationEndpoint,
+                new Dictionary<string, string?>
+                {
+                    ["response_type"] = "code",
+                    ["client_id"] = oidc.Settings.ClientId,
+                    ["redirect_uri"] = oidc.RedirectUri(call.Request),
+                    ["scope"] = oidc.Settings.Scope,
+                    ["state"] = trip.State,
+                    ["nonce"] = trip.Nonce,
+                    ["code_challenge"] = Base64UrlEncoder.Encode(
+                        SHA256.HashData(Encoding.ASCII.GetBytes(trip.Verifier))
+                    ),
+                    ["code_challenge_method"] = "S256",
+                }
+            )
+        );
     }
 
     /// <summary>Takes the browser back: exchanges the code, checks the identity token, begins a session, and goes on to the page that was wanted.</summary>
-    public static async Task<IResult> Callback(Call call, Oidc oidc, OidcAccounts accounts, Database database, Sessions sessions, AuditLog log)
+    public static async Task<IResult> Callback(
+        Call call,
+        Oidc oidc,
+        OidcAccounts accounts,
+        Database database,
+        Sessions sessions,
+        AuditLog log
+    )
     {
         if (oidc.configuration is null)
             return (Reply)Problems.NotFound;
@@ -113,7 +140,15 @@ public sealed class Oidc
             return Results.Redirect($"/sign-in?sso=done&returnTo={Uri.EscapeDataString(trip!.ReturnTo)}");
         });
 
-        AuditEntry Failed(string slug, UserRow? user) => new("sign-in") { Outcome = AuditOutcome.Failed, SubjectKind = user is null ? null : "user", SubjectId = user?.Id, Reason = slug, Origin = Origins.Of(call.Context, user?.Doer() ?? Doer.Nobody) };
+        AuditEntry Failed(string slug, UserRow? user) =>
+            new("sign-in")
+            {
+                Outcome = AuditOutcome.Failed,
+                SubjectKind = user is null ? null : "user",
+                SubjectId = user?.Id,
+                Reason = slug,
+                Origin = Origins.Of(call.Context, user?.Doer() ?? Doer.Nobody),
+            };
     }
 
     private OidcSettings Settings => settings;
@@ -128,13 +163,34 @@ public sealed class Oidc
         try
         {
             var issuer = anew
-                ? await OpenIdConnectConfigurationRetriever.GetAsync(configuration!.MetadataAddress, documents, CancellationToken.None)
+                ? await OpenIdConnectConfigurationRetriever.GetAsync(
+                    configuration!.MetadataAddress,
+                    documents,
+                    CancellationToken.None
+                )
                 : await configuration!.GetConfigurationAsync(CancellationToken.None);
-            if (issuer.Issuer?.TrimEnd('/') == settings.Authority && settings.Trusts(issuer.AuthorizationEndpoint) && settings.Trusts(issuer.TokenEndpoint))
+            if (
+                issuer.Issuer?.TrimEnd('/') == settings.Authority
+                && settings.Trusts(issuer.AuthorizationEndpoint)
+                && settings.Trusts(issuer.TokenEndpoint)
+            )
                 return issuer;
-            log.LogWarning("The document of {Authority} names the issuer {Issuer} and the endpoints {Authorization} and {Token}: not used", settings.Authority, issuer.Issuer, issuer.AuthorizationEndpoint, issuer.TokenEndpoint);
+            log.LogWarning(
+                "The document of {Authority} names the issuer {Issuer} and the endpoints {Authorization} and {Token}: not used",
+                settings.Authority,
+                issuer.Issuer,
+                issuer.AuthorizationEndpoint,
+                issuer.TokenEndpoint
+            );
         }
-        catch (Exception error) when (error is InvalidOperationException or IOException or HttpRequestException or TaskCanceledException or JsonException)
+        catch (Exception error)
+            when (error
+                    is InvalidOperationException
+                        or IOException
+                        or HttpRequestException
+                        or TaskCanceledException
+                        or JsonException
+            )
         {
             log.LogWarning(error, "The issuer {Authority} cannot be reached", settings.Authority);
         }
@@ -145,7 +201,12 @@ public sealed class Oidc
     private async Task<(JsonWebToken? Token, string? Failure)> Identity(HttpRequest request, Trip? trip)
     {
         var query = request.Query;
-        if (trip is null || trip.Expires < time.GetUtcNow() || !Same(query["state"].ToString(), trip.State) || query["code"].ToString() is not { Length: > 0 } code)
+        if (
+            trip is null
+            || trip.Expires < time.GetUtcNow()
+            || !Same(query["state"].ToString(), trip.State)
+            || query["code"].ToString() is not { Length: > 0 } code
+        )
             return (null, query.ContainsKey("error") && trip is not null ? "sign-on-refused" : "sign-on-expired");
         if (await Issuer() is not { } issuer)
             return (null, "sign-on-unavailable");
@@ -165,7 +226,12 @@ public sealed class Oidc
                 ["code_verifier"] = trip.Verifier,
                 ["client_id"] = settings.ClientId,
             };
-            if (settings.ClientSecret is { Length: > 0 } secret && issuer.TokenEndpointAuthMethodsSupported is { Count: > 0 } methods && methods.Contains("client_secret_post") && !methods.Contains("client_secret_basic"))
+            if (
+                settings.ClientSecret is { Length: > 0 } secret
+                && issuer.TokenEndpointAuthMethodsSupported is { Count: > 0 } methods
+                && methods.Contains("client_secret_post")
+                && !methods.Contains("client_secret_basic")
+            )
             {
                 form["client_secret"] = secret;
             }
@@ -173,12 +239,23 @@ public sealed class Oidc
             {
                 // RFC 6749 §2.3.1: both parts are form-encoded before they become basic credentials.
                 form.Remove("client_id");
-                exchange.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(settings.ClientId)}:{Uri.EscapeDataString(settings.ClientSecret)}")));
+                exchange.Headers.Authorization = new AuthenticationHeaderValue(
+                    "Basic",
+                    Convert.ToBase64String(
+                        Encoding.UTF8.GetBytes(
+                            $"{Uri.EscapeDataString(settings.ClientId)}:{Uri.EscapeDataString(settings.ClientSecret)}"
+                        )
+                    )
+                );
             }
 
             exchange.Content = new FormUrlEncodedContent(form);
             using var answer = await http.SendAsync(exchange);
-            if (!answer.IsSuccessStatusCode || JsonNode.Parse(await answer.Content.ReadAsStringAsync())?["id_token"]?.GetValue<string>() is not { } idToken)
+            if (
+                !answer.IsSuccessStatusCode
+                || JsonNode.Parse(await answer.Content.ReadAsStringAsync())?["id_token"]?.GetValue<string>()
+                    is not { } idToken
+            )
                 return (null, "sign-on-refused");
             var result = await Validate(idToken, issuer);
             if (!result.IsValid && result.Exception is SecurityTokenInvalidSignatureException)
@@ -188,42 +265,68 @@ public sealed class Oidc
                 result = await Validate(idToken, await Issuer(anew: true) ?? issuer);
             }
 
-            if (result is { IsValid: true, SecurityToken: JsonWebToken token } && MadeOutToUs(token) && token.TryGetPayloadValue<string>("nonce", out var nonce) && Same(nonce, trip.Nonce))
+            if (
+                result is { IsValid: true, SecurityToken: JsonWebToken token }
+                && MadeOutToUs(token)
+                && token.TryGetPayloadValue<string>("nonce", out var nonce)
+                && Same(nonce, trip.Nonce)
+            )
                 return (token, null);
             log.LogWarning(result.Exception, "An identity token of {Authority} was refused", settings.Authority);
             return (null, "sign-on-refused");
         }
-        catch (Exception error) when (error is HttpRequestException or TaskCanceledException or JsonException or InvalidOperationException)
+        catch (Exception error)
+            when (error is HttpRequestException or TaskCanceledException or JsonException or InvalidOperationException)
         {
             return (null, "sign-on-unavailable");
         }
     }
 
-    private Task<TokenValidationResult> Validate(string idToken, OpenIdConnectConfiguration issuer) => new JsonWebTokenHandler().ValidateTokenAsync(idToken, new TokenValidationParameters
-    {
-        ValidIssuer = issuer.Issuer,
-        ValidAudience = settings.ClientId,
-        IssuerSigningKeys = issuer.SigningKeys,
-        RequireSignedTokens = true,
-        ValidAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"],
-        LifetimeValidator = (since, expires, _, _) => time.GetUtcNow().UtcDateTime - Skew < expires && !(since > time.GetUtcNow().UtcDateTime + Skew),
-    });
+    private Task<TokenValidationResult> Validate(string idToken, OpenIdConnectConfiguration issuer) =>
+        new JsonWebTokenHandler().ValidateTokenAsync(
+            idToken,
+            new TokenValidationParameters
+            {
+                ValidIssuer = issuer.Issuer,
+                ValidAudience = settings.ClientId,
+                IssuerSigningKeys = issuer.SigningKeys,
+                RequireSignedTokens = true,
+                ValidAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"],
+                LifetimeValidator = (since, expires, _, _) =>
+                    time.GetUtcNow().UtcDateTime - Skew < expires && !(since > time.GetUtcNow().UtcDateTime + Skew),
+            }
+        );
 
     /// <summary>What the library does not check of OpenID Connect Core §2 and §3.1.3.7: a subject, issued by now, and where there are several audiences, or a party it was made out to, us.</summary>
     private bool MadeOutToUs(JsonWebToken token) =>
-        token.Subject is { Length: > 0 and <= MaxSubject } subject && subject == subject.Trim()
+        token.Subject is { Length: > 0 and <= MaxSubject } subject
+        && subject == subject.Trim()
         && token.IssuedAt <= time.GetUtcNow().UtcDateTime + Skew
         && (token.Azp is { Length: > 0 } party ? party == settings.ClientId : token.Audiences.Count() == 1);
 
-    private string RedirectUri(HttpRequest request) => settings.RedirectUri ?? $"{request.Scheme}://{request.Host}/api/v1/auth/oidc/callback";
+    private string RedirectUri(HttpRequest request) =>
+        settings.RedirectUri ?? $"{request.Scheme}://{request.Host}/api/v1/auth/oidc/callback";
 
     private Trip? TripOf(HttpRequest request)
     {
         try
         {
-            return request.Cookies[Cookie] is { Length: > 0 and < 4000 } cookie && cookie.StartsWith("sealed:", StringComparison.Ordinal) ? Json.Read<Trip>(vault.Open(cookie)) : null;
+            return
+                request.Cookies[Cookie] is { Length: > 0 and < 4000 } cookie
+                && cookie.StartsWith("sealed:", StringComparison.Ordinal)
+                ? Json.Read<Trip>(vault.Open(cookie))
+                : null;
         }
-        catch (Exception error) when (error is CryptographicException or FormatException or JsonException or InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException)
+        catch (Exception error)
+            when (error
+                    is CryptographicException
+                        or FormatException
+                        or JsonException
+                        or InvalidOperationException
+                        or ArgumentException
+                        or IndexOutOfRangeException
+                        or OverflowException
+            )
         {
             return null;
         }
@@ -231,14 +334,29 @@ public sealed class Oidc
 
     /// <summary>Only a path of this server: a sign-in must not send people elsewhere.</summary>
     private static string LocalPath(string? path) =>
-        path is { Length: > 0 and < 500 } && path[0] == '/' && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\', StringComparison.Ordinal) && !path.Any(char.IsControl) ? path : "/";
+        path is { Length: > 0 and < 500 }
+        && path[0] == '/'
+        && !path.StartsWith("//", StringComparison.Ordinal)
+        && !path.Contains('\\', StringComparison.Ordinal)
+        && !path.Any(char.IsControl)
+            ? path
+            : "/";
 
-    private static bool Same(string left, string right) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(left), Encoding.UTF8.GetBytes(right));
+    private static bool Same(string left, string right) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(left), Encoding.UTF8.GetBytes(right));
 
     private static string Random() => Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>Lax, not Strict: the browser comes back from another site.</summary>
-    private static CookieOptions CookieOptions(TimeSpan lifetime) => new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Lax, Path = "/api/v1/auth/oidc", MaxAge = lifetime };
+    private static CookieOptions CookieOptions(TimeSpan lifetime) =>
+        new()
+        {
+            HttpOnly = true,
+            Secure = true,
+            SameSite = SameSiteMode.Lax,
+            Path = "/api/v1/auth/oidc",
+            MaxAge = lifetime,
+        };
 
     private sealed record Trip(string State, string Nonce, string Verifier, string ReturnTo, DateTimeOffset Expires);
 }

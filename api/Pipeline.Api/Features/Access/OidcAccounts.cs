@@ -26,15 +26,43 @@ public sealed class OidcAccounts(OidcSettings settings)
             return (user, "sign-on-no-role");
         if (bound is null)
         {
-            await session.Execute(Bind, new { id = user.Id, key.issuer, key.subject });
+            await session.Execute(
+                Bind,
+                new
+                {
+                    id = user.Id,
+                    key.issuer,
+                    key.subject,
+                }
+            );
             session.Note(new AuditEntry("single-sign-on-linked") { SubjectKind = "user", SubjectId = user.Id });
         }
 
         var now = new { role = Slug.Of(becomes.Value), unit = sits };
         if (now.role != user.Role || now.unit != user.JurisdictionId)
         {
-            await session.Execute(Become, new { id = user.Id, now.role, now.unit, now = session.Now });
-            session.Note(new AuditEntry("user-edited") { SubjectKind = "user", SubjectId = user.Id, Reason = "single-sign-on", Changes = AuditEntry.Between(Json.Node(new { role = user.Role, jurisdictionId = user.JurisdictionId }), Json.Node(new { now.role, jurisdictionId = now.unit })) });
+            await session.Execute(
+                Become,
+                new
+                {
+                    id = user.Id,
+                    now.role,
+                    now.unit,
+                    now = session.Now,
+                }
+            );
+            session.Note(
+                new AuditEntry("user-edited")
+                {
+                    SubjectKind = "user",
+                    SubjectId = user.Id,
+                    Reason = "single-sign-on",
+                    Changes = AuditEntry.Between(
+                        Json.Node(new { role = user.Role, jurisdictionId = user.JurisdictionId }),
+                        Json.Node(new { now.role, jurisdictionId = now.unit })
+                    ),
+                }
+            );
         }
 
         return (user, null);
@@ -42,28 +70,79 @@ public sealed class OidcAccounts(OidcSettings settings)
 
     /// <summary>The account of exactly this name that no identity is bound to: SQL Server would find it with blanks behind the name too.</summary>
     private static async Task<UserRow?> Unbound(Session session, string username) =>
-        username.Length <= 64 && await UserRow.ByName(session, username) is { OidcSubject: null } known && known.Username == username ? known : null;
+        username.Length <= 64
+        && await UserRow.ByName(session, username) is { OidcSubject: null } known
+        && known.Username == username
+            ? known
+            : null;
 
-    private async Task<(UserRow? User, string? Refusal)> Provision(Session session, JsonWebToken token, string? username, Role? role, string? unit)
+    private async Task<(UserRow? User, string? Refusal)> Provision(
+        Session session,
+        JsonWebToken token,
+        string? username,
+        Role? role,
+        string? unit
+    )
     {
         if (!settings.Provision || username is null)
             return (null, "sign-on-unknown-user");
         if (role is null || (role == Role.Officer && unit is null))
             return (null, "sign-on-no-role");
-        var name = Claim(token, "name") is { Length: > 0 and <= 100 } full && Validation.Readable(full) ? full : username;
-        var wanted = new UserBody { Username = username, DisplayName = name, Role = role, JurisdictionId = unit };
-        if (!Validation.Of<UserBody.Validator>().Validate(wanted).IsValid || await UserRow.ByName(session, username) is not null)
+        var name =
+            Claim(token, "name") is { Length: > 0 and <= 100 } full && Validation.Readable(full) ? full : username;
+        var wanted = new UserBody
+        {
+            Username = username,
+            DisplayName = name,
+            Role = role,
+            JurisdictionId = unit,
+        };
+        if (
+            !Validation.Of<UserBody.Validator>().Validate(wanted).IsValid
+            || await UserRow.ByName(session, username) is not null
+        )
             return (null, "sign-on-unknown-user");
         var id = Ids.New();
         await ChangeUser.Store(session, id, username, name, role.Value, unit, "", demo: false, mustChange: false);
-        await session.Execute(Bind, new { id, issuer = token.Issuer, subject = token.Subject });
-        session.Note(new AuditEntry("user-provisioned") { SubjectKind = "user", SubjectId = id, Changes = AuditEntry.Between(null, Json.Node(new { username, displayName = name, role, jurisdictionId = unit })) });
+        await session.Execute(
+            Bind,
+            new
+            {
+                id,
+                issuer = token.Issuer,
+                subject = token.Subject,
+            }
+        );
+        session.Note(
+            new AuditEntry("user-provisioned")
+            {
+                SubjectKind = "user",
+                SubjectId = id,
+                Changes = AuditEntry.Between(
+                    null,
+                    Json.Node(
+                        new
+                        {
+                            username,
+                            displayName = name,
+                            role,
+                            jurisdictionId = unit,
+                        }
+                    )
+                ),
+            }
+        );
         return (await UserRow.ById(session, id), null);
     }
 
     private Role? RoleOf(JsonWebToken token)
     {
-        var values = settings.RoleClaim is { } claim ? token.Claims.Where(each => each.Type == claim).Select(each => each.Value).ToHashSet(StringComparer.Ordinal) : [];
+        var values = settings.RoleClaim is { } claim
+            ? token
+                .Claims.Where(each => each.Type == claim)
+                .Select(each => each.Value)
+                .ToHashSet(StringComparer.Ordinal)
+            : [];
         foreach (var (value, role) in settings.Roles)
         {
             if (values.Contains(value))
@@ -74,12 +153,16 @@ public sealed class OidcAccounts(OidcSettings settings)
     }
 
     private async Task<string?> Unit(Session session, JsonWebToken token) =>
-        settings.JurisdictionClaim is { } claim && Claim(token, claim) is { Length: <= 64 } code ? await session.One<string>(UnitByCode, new { code }) : null;
+        settings.JurisdictionClaim is { } claim && Claim(token, claim) is { Length: <= 64 } code
+            ? await session.One<string>(UnitByCode, new { code })
+            : null;
 
-    private static string? Claim(JsonWebToken token, string name) => token.Claims.FirstOrDefault(claim => claim.Type == name)?.Value is { Length: > 0 } value ? value : null;
+    private static string? Claim(JsonWebToken token, string name) =>
+        token.Claims.FirstOrDefault(claim => claim.Type == name)?.Value is { Length: > 0 } value ? value : null;
 
     private const string BySubject = $"{UserRow.Select} WHERE u.oidc_subject = @subject AND u.oidc_issuer = @issuer";
     private const string Bind = "UPDATE users SET oidc_issuer = @issuer, oidc_subject = @subject WHERE id = @id";
-    private const string Become = "UPDATE users SET role = @role, jurisdiction_id = @unit, version = version + 1, updated_at = @now WHERE id = @id";
+    private const string Become =
+        "UPDATE users SET role = @role, jurisdiction_id = @unit, version = version + 1, updated_at = @now WHERE id = @id";
     private const string UnitByCode = "SELECT id FROM jurisdictions WHERE code = @code AND active = 1";
 }

@@ -19,14 +19,20 @@ public sealed class OidcSettings
         JurisdictionClaim = section["JurisdictionClaim"];
         Link = section.GetValue("Link", true);
         Provision = section.GetValue("Provision", false);
-        Roles = [.. (section["RoleMap"] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(pair => pair.Split('=', 2, StringSplitOptions.TrimEntries))
-            .Select(pair => (pair[0], RoleOf("Auth:Oidc:RoleMap", pair.ElementAtOrDefault(1))))];
+        Roles =
+        [
+            .. (section["RoleMap"] ?? "")
+                .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(pair => pair.Split('=', 2, StringSplitOptions.TrimEntries))
+                .Select(pair => (pair[0], RoleOf("Auth:Oidc:RoleMap", pair.ElementAtOrDefault(1)))),
+        ];
         DefaultRole = section["DefaultRole"] is { Length: > 0 } role ? RoleOf("Auth:Oidc:DefaultRole", role) : null;
         if (Authority is not null && ClientId.Length == 0)
             throw new InvalidOperationException("Auth:Oidc:ClientId is required with Auth:Oidc:Authority.");
         if (Authority is not null && !(Authority.Length <= 300 && Trusts(Authority)))
-            throw new InvalidOperationException("Auth:Oidc:Authority must be an https address (http on loopback alone) of at most 300 characters.");
+            throw new InvalidOperationException(
+                "Auth:Oidc:Authority must be an https address (http on loopback alone) of at most 300 characters."
+            );
     }
 
     /// <summary>The issuer; null: no single sign-on.</summary>
@@ -59,9 +65,12 @@ public sealed class OidcSettings
     public bool Provision { get; }
 
     /// <summary>Whether this server may send people and secrets to an address: https, or http where the issuer itself is on loopback.</summary>
-    public bool Trusts(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var uri)
+    public bool Trusts(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
         && (uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback && new Uri(Authority!).IsLoopback));
 
     private static Role RoleOf(string setting, string? slug) =>
-        slug is not null && Slug.TryTo<Role>(slug, out var role) ? role : throw new InvalidOperationException($"{setting} names '{slug}', which is no role.");
+        slug is not null && Slug.TryTo<Role>(slug, out var role)
+            ? role
+            : throw new InvalidOperationException($"{setting} names '{slug}', which is no role.");
 }

@@ -16,17 +16,24 @@ public static class Passwords
     public const int MaxLength = 512;
 
     /// <summary>Alone, and together with a second factor.</summary>
-    public const int MinLength = 15, MinLengthWithSecondFactor = 8;
+    public const int MinLength = 15,
+        MinLengthWithSecondFactor = 8;
 
-    private static readonly PasswordHasher<object> Hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = 210_000 }));
-    private static readonly Lazy<string> OfNobody = new(() => Hash(Convert.ToBase64String(RandomNumberGenerator.GetBytes(24))));
+    private static readonly PasswordHasher<object> Hasher = new(
+        Options.Create(new PasswordHasherOptions { IterationCount = 210_000 })
+    );
+    private static readonly Lazy<string> OfNobody = new(() =>
+        Hash(Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)))
+    );
     private static readonly Lazy<HashSet<string>> Common = new(ReadCommon);
 
     public static string Hash(string password) => Hasher.HashPassword(Hasher, Normal(password));
 
     /// <summary>Whether the password fits; takes as long when there is no such user, or one without a password.</summary>
     public static bool Fits(string? hash, string password) =>
-        Hasher.VerifyHashedPassword(Hasher, string.IsNullOrEmpty(hash) ? OfNobody.Value : hash, Normal(password)) != PasswordVerificationResult.Failed && !string.IsNullOrEmpty(hash);
+        Hasher.VerifyHashedPassword(Hasher, string.IsNullOrEmpty(hash) ? OfNobody.Value : hash, Normal(password))
+            != PasswordVerificationResult.Failed
+        && !string.IsNullOrEmpty(hash);
 
     /// <summary>What is wrong with a password to be; null when nothing is.</summary>
     public static FieldError? Judge(string field, string password, string username, bool secondFactor)
@@ -39,7 +46,9 @@ public static class Passwords
         var lower = normal.ToLowerInvariant();
         if (IsCommon(lower))
             return new FieldError(field, "password-common");
-        return username.Length >= 3 && lower.Contains(username.ToLowerInvariant(), StringComparison.Ordinal) ? new FieldError(field, "password-name") : null;
+        return username.Length >= 3 && lower.Contains(username.ToLowerInvariant(), StringComparison.Ordinal)
+            ? new FieldError(field, "password-name")
+            : null;
     }
 
     /// <summary>Known from breaches, or one known over and over, or a run of the keyboard.</summary>
@@ -50,14 +59,24 @@ public static class Passwords
         var steps = password.Zip(password.Skip(1), (first, second) => second - first).ToList();
         if (steps.Count(step => step is 1 or -1) >= steps.Count * 3 / 4)
             return true;
-        return Enumerable.Range(1, password.Length / 2).Any(size => password.Length % size == 0
-            && string.Concat(Enumerable.Repeat(password[..size], password.Length / size)) == password && (size < 8 || Common.Value.Contains(password[..size])));
+        return Enumerable
+            .Range(1, password.Length / 2)
+            .Any(size =>
+                password.Length % size == 0
+                && string.Concat(Enumerable.Repeat(password[..size], password.Length / size)) == password
+                && (size < 8 || Common.Value.Contains(password[..size]))
+            );
     }
 
     private static HashSet<string> ReadCommon()
     {
-        using var reader = new StreamReader(typeof(Passwords).Assembly.GetManifestResourceStream("common-passwords.txt")!);
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        using var reader = new StreamReader(
+            typeof(Passwords).Assembly.GetManifestResourceStream("common-passwords.txt")!
+        );
+        return
+        [
+            .. reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        ];
     }
 
     private static string Normal(string password) => password.Normalize(NormalizationForm.FormKC);
@@ -76,7 +95,10 @@ public static class ChangePassword
     {
         public Validator()
         {
-            RuleFor(request => request.CurrentPassword).Required().Must(password => password!.Length <= Passwords.MaxLength).Coded("length", 1, Passwords.MaxLength);
+            RuleFor(request => request.CurrentPassword)
+                .Required()
+                .Must(password => password!.Length <= Passwords.MaxLength)
+                .Coded("length", 1, Passwords.MaxLength);
             RuleFor(request => request.NewPassword).Required().Must(Well).Coded("characters");
         }
 
@@ -92,20 +114,49 @@ public static class ChangePassword
                 return malformed;
             var user = (await UserRow.ById(session, call.Caller.UserId))!;
             if (!Passwords.Fits(user.PasswordHash, body.Value!.CurrentPassword!))
-                return new Refusal(RefusalKind.Rule, "password-wrong", [new FieldError("currentPassword", "password-wrong")]);
-            if (Passwords.Judge("newPassword", body.Value.NewPassword!, user.Username, user.TotpConfirmedAt is not null) is { } weak)
+                return new Refusal(
+                    RefusalKind.Rule,
+                    "password-wrong",
+                    [new FieldError("currentPassword", "password-wrong")]
+                );
+            if (
+                Passwords.Judge(
+                    "newPassword",
+                    body.Value.NewPassword!,
+                    user.Username,
+                    user.TotpConfirmedAt is not null
+                ) is
+                { } weak
+            )
                 return Problems.Invalid(weak);
             await Set(session, user.Id, body.Value.NewPassword!);
-            await session.Execute(Sessions.RevokeOthers, new { userId = user.Id, kept = call.Caller.SessionId, now = session.Now });
+            await session.Execute(
+                Sessions.RevokeOthers,
+                new
+                {
+                    userId = user.Id,
+                    kept = call.Caller.SessionId,
+                    now = session.Now,
+                }
+            );
             session.Note(new AuditEntry("password-changed") { SubjectKind = "user", SubjectId = user.Id });
             return Reply.NoContent();
         });
     }
 
     internal static Task<int> Set(Session session, string userId, string password) =>
-        session.Execute(Update, new { userId, hash = Passwords.Hash(password), now = session.Now });
+        session.Execute(
+            Update,
+            new
+            {
+                userId,
+                hash = Passwords.Hash(password),
+                now = session.Now,
+            }
+        );
 
-    private const string Update = "UPDATE users SET password_hash = @hash, must_change_password = 0, version = version + 1, updated_at = @now WHERE id = @userId";
+    private const string Update =
+        "UPDATE users SET password_hash = @hash, must_change_password = 0, version = version + 1, updated_at = @now WHERE id = @userId";
 }
 
 /// <summary>A person sets the first password, or a new one, with a link that works once and for three days.</summary>
@@ -146,7 +197,16 @@ public static class SetUp
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var expires = session.Now + Lifetime;
         await session.Execute(Forget, new { userId });
-        await session.Execute(Insert, new { hash = Callers.HashOf(token), userId, now = session.Now, expires });
+        await session.Execute(
+            Insert,
+            new
+            {
+                hash = Callers.HashOf(token),
+                userId,
+                now = session.Now,
+                expires,
+            }
+        );
         return (token, expires);
     }
 
@@ -155,9 +215,18 @@ public static class SetUp
         var body = await call.Body(Validation.Of<CheckValidator>());
         if ((body.Refusal ?? call.UnknownParameters()) is { } refusal)
             return (Reply)refusal;
-        return await database.Read<IResult>(async session => await Find(session, body.Value!.Token!) is { } link
-            ? Reply.Plain(new CheckResponse(link.User.Username, link.User.DisplayName, link.ExpiresAt, link.User.TotpConfirmedAt is null ? Passwords.MinLength : Passwords.MinLengthWithSecondFactor))
-            : (Reply)new Refusal(RefusalKind.Rule, "link-invalid"));
+        return await database.Read<IResult>(async session =>
+            await Find(session, body.Value!.Token!) is { } link
+                ? Reply.Plain(
+                    new CheckResponse(
+                        link.User.Username,
+                        link.User.DisplayName,
+                        link.ExpiresAt,
+                        link.User.TotpConfirmedAt is null ? Passwords.MinLength : Passwords.MinLengthWithSecondFactor
+                    )
+                )
+                : (Reply)new Refusal(RefusalKind.Rule, "link-invalid")
+        );
     }
 
     public static async Task<IResult> Handle(Call call, Database database)
@@ -171,24 +240,45 @@ public static class SetUp
                 if (await Find(session, body.Value!.Token!) is not { } link)
                     return new Refusal(RefusalKind.Rule, "link-invalid");
                 var user = link.User;
-                if (Passwords.Judge("password", body.Value.Password!, user.Username, user.TotpConfirmedAt is not null) is { } weak)
+                if (
+                    Passwords.Judge(
+                        "password",
+                        body.Value.Password!,
+                        user.Username,
+                        user.TotpConfirmedAt is not null
+                    ) is
+                    { } weak
+                )
                     return Problems.Invalid(weak);
-                if (await session.Execute(Use, new { hash = Callers.HashOf(body.Value.Token!), now = session.Now }) == 0)
+                if (
+                    await session.Execute(Use, new { hash = Callers.HashOf(body.Value.Token!), now = session.Now }) == 0
+                )
                     return new Refusal(RefusalKind.Rule, "link-invalid");
                 session.Origin = Origins.Of(call.Context, user.Doer());
                 await ChangePassword.Set(session, user.Id, body.Value.Password!);
-                await session.Execute(Sessions.RevokeOthers, new { userId = user.Id, kept = "", now = session.Now });
+                await session.Execute(
+                    Sessions.RevokeOthers,
+                    new
+                    {
+                        userId = user.Id,
+                        kept = "",
+                        now = session.Now,
+                    }
+                );
                 await session.Execute(SignIn.ClearFailures, new { nameHash = SignIn.NameHash(user.Username) });
                 session.Note(new AuditEntry("password-set-up") { SubjectKind = "user", SubjectId = user.Id });
                 return Reply.NoContent();
             },
-            reply => reply.Refusal is null);
+            reply => reply.Refusal is null
+        );
     }
 
     private static async Task<(UserRow User, DateTimeOffset ExpiresAt)?> Find(Session session, string token)
     {
         var row = await session.One<LinkRow>(Select, new { hash = Callers.HashOf(token), now = session.Now });
-        return row is not null && await UserRow.ById(session, row.UserId) is { Active: true } user ? (user, row.ExpiresAt) : null;
+        return row is not null && await UserRow.ById(session, row.UserId) is { Active: true } user
+            ? (user, row.ExpiresAt)
+            : null;
     }
 
     private sealed class LinkRow
@@ -198,7 +288,9 @@ public static class SetUp
     }
 
     private const string Forget = "DELETE FROM one_time_links WHERE user_id = @userId";
-    private const string Insert = "INSERT INTO one_time_links (token_hash, user_id, issued_at, expires_at) VALUES (@hash, @userId, @now, @expires)";
-    private const string Select = "SELECT user_id, expires_at FROM one_time_links WHERE token_hash = @hash AND used_at IS NULL AND expires_at > @now";
+    private const string Insert =
+        "INSERT INTO one_time_links (token_hash, user_id, issued_at, expires_at) VALUES (@hash, @userId, @now, @expires)";
+    private const string Select =
+        "SELECT user_id, expires_at FROM one_time_links WHERE token_hash = @hash AND used_at IS NULL AND expires_at > @now";
     private const string Use = "UPDATE one_time_links SET used_at = @now WHERE token_hash = @hash AND used_at IS NULL";
 }

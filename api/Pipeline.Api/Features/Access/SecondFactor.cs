@@ -41,7 +41,12 @@ public static class Totp
         long? found = null;
         foreach (var candidate in new[] { step - 1, step, step + 1 })
         {
-            if (CryptographicOperations.FixedTimeEquals(System.Text.Encoding.UTF8.GetBytes(Code(secret, candidate)), System.Text.Encoding.UTF8.GetBytes(code)))
+            if (
+                CryptographicOperations.FixedTimeEquals(
+                    System.Text.Encoding.UTF8.GetBytes(Code(secret, candidate)),
+                    System.Text.Encoding.UTF8.GetBytes(code)
+                )
+            )
                 found = candidate;
         }
 
@@ -81,18 +86,31 @@ public static class SecondFactor
         if (typed.Length != 10 || !codes.Contains(hash))
             return false;
         session.Note(new AuditEntry("recovery-code-used") { SubjectKind = "user", SubjectId = user.Id });
-        return await session.Execute(UseRecovery, new { id = user.Id, known = user.RecoveryCodes, left = string.Join(' ', codes.Where(known => known != hash)) }) > 0;
+        return await session.Execute(
+                UseRecovery,
+                new
+                {
+                    id = user.Id,
+                    known = user.RecoveryCodes,
+                    left = string.Join(' ', codes.Where(known => known != hash)),
+                }
+            ) > 0;
     }
 
     /// <summary>Ten codes to write down, and what is kept of them.</summary>
     public static (IReadOnlyList<string> Codes, string Kept) NewRecoveryCodes()
     {
-        var codes = Enumerable.Range(0, 10).Select(_ => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 10)).ToList();
+        var codes = Enumerable
+            .Range(0, 10)
+            .Select(_ => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 10))
+            .ToList();
         return ([.. codes.Select(code => $"{code[..5]}-{code[5..]}")], string.Join(' ', codes.Select(Callers.HashOf)));
     }
 
-    private const string UseStep = "UPDATE users SET totp_last_step = @step WHERE id = @id AND (totp_last_step IS NULL OR totp_last_step < @step)";
-    private const string UseRecovery = "UPDATE users SET recovery_codes = @left WHERE id = @id AND recovery_codes = @known";
+    private const string UseStep =
+        "UPDATE users SET totp_last_step = @step WHERE id = @id AND (totp_last_step IS NULL OR totp_last_step < @step)";
+    private const string UseRecovery =
+        "UPDATE users SET recovery_codes = @left WHERE id = @id AND recovery_codes = @known";
 }
 
 /// <summary>A person sets up, confirms and removes the own second factor; each needs the password again.</summary>
@@ -116,7 +134,11 @@ public static class SetUpSecondFactor
 
     public sealed class BeginValidator : AbstractValidator<BeginRequest>
     {
-        public BeginValidator() => RuleFor(request => request.Password).Required().Must(password => password!.Length <= Passwords.MaxLength).Coded("length", 1, Passwords.MaxLength);
+        public BeginValidator() =>
+            RuleFor(request => request.Password)
+                .Required()
+                .Must(password => password!.Length <= Passwords.MaxLength)
+                .Coded("length", 1, Passwords.MaxLength);
     }
 
     public sealed class ConfirmValidator : AbstractValidator<ConfirmRequest>
@@ -139,8 +161,12 @@ public static class SetUpSecondFactor
             var secret = Totp.NewSecret();
             await session.Execute(Keep, new { id = user.Id, secret = session.Vault.Seal(secret) });
             session.Note(new AuditEntry("second-factor-begun") { SubjectKind = "user", SubjectId = user.Id });
-            var uri = $"otpauth://totp/Pipeline:{Uri.EscapeDataString(user.Username)}?secret={secret}&issuer=Pipeline&algorithm=SHA1&digits=6&period=30";
-            return Reply.Plain(new BeginResponse(secret, uri)) with { KeptBody = Reply.Plain(new BeginResponse("", "")).Body };
+            var uri =
+                $"otpauth://totp/Pipeline:{Uri.EscapeDataString(user.Username)}?secret={secret}&issuer=Pipeline&algorithm=SHA1&digits=6&period=30";
+            return Reply.Plain(new BeginResponse(secret, uri)) with
+            {
+                KeptBody = Reply.Plain(new BeginResponse("", "")).Body,
+            };
         });
     }
 
@@ -155,12 +181,31 @@ public static class SetUpSecondFactor
             if (user.TotpConfirmedAt is not null)
                 return new Refusal(RefusalKind.Conflict, "second-factor-set-up");
             var code = new string([.. body.Value!.Code!.Where(char.IsAsciiDigit)]);
-            if (user.TotpSecret is not { } secret || Totp.Match(session.Vault.Open(secret), code, session.Now) is not { } step)
-                return new Refusal(RefusalKind.Rule, "second-factor-mismatch", [new FieldError("code", "second-factor-mismatch")]);
+            if (
+                user.TotpSecret is not { } secret
+                || Totp.Match(session.Vault.Open(secret), code, session.Now) is not { } step
+            )
+                return new Refusal(
+                    RefusalKind.Rule,
+                    "second-factor-mismatch",
+                    [new FieldError("code", "second-factor-mismatch")]
+                );
             var (codes, kept) = SecondFactor.NewRecoveryCodes();
-            await session.Execute(Confirmed, new { id = user.Id, step, kept, now = session.Now });
+            await session.Execute(
+                Confirmed,
+                new
+                {
+                    id = user.Id,
+                    step,
+                    kept,
+                    now = session.Now,
+                }
+            );
             session.Note(new AuditEntry("second-factor-confirmed") { SubjectKind = "user", SubjectId = user.Id });
-            return Reply.Plain(new ConfirmResponse(codes)) with { KeptBody = Reply.Plain(new ConfirmResponse([])).Body };
+            return Reply.Plain(new ConfirmResponse(codes)) with
+            {
+                KeptBody = Reply.Plain(new ConfirmResponse([])).Body,
+            };
         });
     }
 
@@ -181,9 +226,14 @@ public static class SetUpSecondFactor
     }
 
     private static Refusal? Wrong(UserRow user, string password) =>
-        Passwords.Fits(user.PasswordHash, password) ? null : new Refusal(RefusalKind.Rule, "password-wrong", [new FieldError("password", "password-wrong")]);
+        Passwords.Fits(user.PasswordHash, password)
+            ? null
+            : new Refusal(RefusalKind.Rule, "password-wrong", [new FieldError("password", "password-wrong")]);
 
-    private const string Keep = "UPDATE users SET totp_secret = @secret, totp_last_step = NULL, recovery_codes = NULL WHERE id = @id";
-    private const string Confirmed = "UPDATE users SET totp_confirmed_at = @now, totp_last_step = @step, recovery_codes = @kept, version = version + 1, updated_at = @now WHERE id = @id";
-    internal const string Forget = "UPDATE users SET totp_secret = NULL, totp_confirmed_at = NULL, totp_last_step = NULL, recovery_codes = NULL, version = version + 1, updated_at = @now WHERE id = @id";
+    private const string Keep =
+        "UPDATE users SET totp_secret = @secret, totp_last_step = NULL, recovery_codes = NULL WHERE id = @id";
+    private const string Confirmed =
+        "UPDATE users SET totp_confirmed_at = @now, totp_last_step = @step, recovery_codes = @kept, version = version + 1, updated_at = @now WHERE id = @id";
+    internal const string Forget =
+        "UPDATE users SET totp_secret = NULL, totp_confirmed_at = NULL, totp_last_step = NULL, recovery_codes = NULL, version = version + 1, updated_at = @now WHERE id = @id";
 }

@@ -17,51 +17,84 @@ public sealed class Sessions(AccessTokens tokens)
     public async Task<IResult> Begin(Session session, HttpContext context, string userId, string method)
     {
         var id = Ids.New();
-        await session.Execute(Insert, new
-        {
-            id,
-            userId,
-            method,
-            address = Origins.Address(context),
-            client = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } client ? client[..Math.Min(client.Length, 300)] : null,
-            now = session.Now,
-            expires = session.Now + Idle,
-        });
+        await session.Execute(
+            Insert,
+            new
+            {
+                id,
+                userId,
+                method,
+                address = Origins.Address(context),
+                client = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } client
+                    ? client[..Math.Min(client.Length, 300)]
+                    : null,
+                now = session.Now,
+                expires = session.Now + Idle,
+            }
+        );
         await session.Execute(SignedIn, new { userId, now = session.Now });
-        session.Note(new AuditEntry("sign-in") { SubjectKind = "user", SubjectId = userId, Reason = method });
+        session.Note(
+            new AuditEntry("sign-in")
+            {
+                SubjectKind = "user",
+                SubjectId = userId,
+                Reason = method,
+            }
+        );
         return await Issue(session, context, userId, id, session.Now + Idle);
     }
 
     /// <summary>Issues the next tokens of a session, the refresh token as a cookie that scripts cannot read.</summary>
-    public async Task<IResult> Issue(Session session, HttpContext context, string userId, string sessionId, DateTimeOffset expires)
+    public async Task<IResult> Issue(
+        Session session,
+        HttpContext context,
+        string userId,
+        string sessionId,
+        DateTimeOffset expires
+    )
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        await session.Execute(InsertToken, new { hash = Callers.HashOf(token), sessionId, userId, now = session.Now, expires });
+        await session.Execute(
+            InsertToken,
+            new
+            {
+                hash = Callers.HashOf(token),
+                sessionId,
+                userId,
+                now = session.Now,
+                expires,
+            }
+        );
         var user = (await Callers.Person(session, userId))!;
         context.Response.Cookies.Append(Cookie, token, Options(expires - session.Now));
         context.Response.Headers.CacheControl = "no-store";
         var row = (await UserRow.ById(session, userId))!;
-        return Reply.Plain(new TokenResponse
-        {
-            AccessToken = tokens.Issue(userId, sessionId),
-            TokenType = "Bearer",
-            ExpiresIn = (int)AccessTokens.Lifetime.TotalSeconds,
-            User = UserView.Of(user),
-            FirstStep = row.MustChangePassword ? "password-change-required" : null,
-        });
+        return Reply.Plain(
+            new TokenResponse
+            {
+                AccessToken = tokens.Issue(userId, sessionId),
+                TokenType = "Bearer",
+                ExpiresIn = (int)AccessTokens.Lifetime.TotalSeconds,
+                User = UserView.Of(user),
+                FirstStep = row.MustChangePassword ? "password-change-required" : null,
+            }
+        );
     }
 
-    public static CookieOptions Options(TimeSpan lifetime) => new()
-    {
-        HttpOnly = true,
-        Secure = true,
-        SameSite = SameSiteMode.Strict,
-        Path = "/api/v1/auth",
-        MaxAge = lifetime,
-    };
+    public static CookieOptions Options(TimeSpan lifetime) =>
+        new()
+        {
+            HttpOnly = true,
+            Secure = true,
+            SameSite = SameSiteMode.Strict,
+            Path = "/api/v1/auth",
+            MaxAge = lifetime,
+        };
 
-    internal const string RevokeOthers = "UPDATE sessions SET revoked_at = @now WHERE user_id = @userId AND id <> @kept AND revoked_at IS NULL";
-    internal const string Revoke = "UPDATE sessions SET revoked_at = @now WHERE id = @id AND user_id = @userId AND revoked_at IS NULL";
+    internal const string RevokeOthers =
+        "UPDATE sessions SET revoked_at = @now WHERE user_id = @userId AND id <> @kept AND revoked_at IS NULL";
+    internal const string Revoke =
+        "UPDATE sessions SET revoked_at = @now WHERE id = @id AND user_id = @userId AND revoked_at IS NULL";
 
     private const string Insert = """
         INSERT INTO sessions (id, user_id, method, address, client, started_at, seen_at, expires_at)
@@ -69,7 +102,8 @@ public sealed class Sessions(AccessTokens tokens)
         """;
 
     private const string SignedIn = "UPDATE users SET last_sign_in_at = @now WHERE id = @userId";
-    private const string InsertToken = "INSERT INTO refresh_tokens (token_hash, family, user_id, issued_at, expires_at) VALUES (@hash, @sessionId, @userId, @now, @expires)";
+    private const string InsertToken =
+        "INSERT INTO refresh_tokens (token_hash, family, user_id, issued_at, expires_at) VALUES (@hash, @sessionId, @userId, @now, @expires)";
 }
 
 /// <summary>A refresh token is used once; using it again ends the whole session, since one of the two users stole it.</summary>
@@ -92,14 +126,37 @@ public static class Refresh
             if (await session.Execute(Use, new { hash, now = session.Now }) == 0)
             {
                 session.Origin = Origins.Of(context, Doer.Nobody);
-                await session.Execute(Sessions.Revoke, new { id = row.Family, userId = row.UserId, now = session.Now });
-                session.Note(new AuditEntry("refresh-token-reused") { Outcome = AuditOutcome.Denied, SubjectKind = "user", SubjectId = row.UserId });
+                await session.Execute(
+                    Sessions.Revoke,
+                    new
+                    {
+                        id = row.Family,
+                        userId = row.UserId,
+                        now = session.Now,
+                    }
+                );
+                session.Note(
+                    new AuditEntry("refresh-token-reused")
+                    {
+                        Outcome = AuditOutcome.Denied,
+                        SubjectKind = "user",
+                        SubjectId = row.UserId,
+                    }
+                );
                 return (Reply)new Refusal(RefusalKind.Forbidden, "unauthenticated");
             }
 
             var last = row.StartedAt + Sessions.Longest;
             var expires = session.Now + Sessions.Idle < last ? session.Now + Sessions.Idle : last;
-            await session.Execute(Seen, new { id = row.Family, now = session.Now, expires });
+            await session.Execute(
+                Seen,
+                new
+                {
+                    id = row.Family,
+                    now = session.Now,
+                    expires,
+                }
+            );
             return await sessions.Issue(session, context, row.UserId, row.Family, expires);
         });
     }
@@ -114,8 +171,18 @@ public static class Refresh
         {
             await database.Write(async session =>
             {
-                if (await session.One<Row>(Select, new { hash = Callers.HashOf(token) }) is { } row
-                    && await session.Execute(Sessions.Revoke, new { id = row.Family, userId = row.UserId, now = session.Now }) > 0)
+                if (
+                    await session.One<Row>(Select, new { hash = Callers.HashOf(token) }) is { } row
+                    && await session.Execute(
+                        Sessions.Revoke,
+                        new
+                        {
+                            id = row.Family,
+                            userId = row.UserId,
+                            now = session.Now,
+                        }
+                    ) > 0
+                )
                 {
                     session.Origin = Origins.Of(context, (await Callers.Person(session, row.UserId))?.Doer());
                     session.Note(new AuditEntry("sign-out") { SubjectKind = "user", SubjectId = row.UserId });
@@ -158,32 +225,72 @@ public static class Refresh
 }
 
 /// <summary>A session as its person and the administrator see it.</summary>
-public sealed record SessionView(string Id, bool Current, string Method, string Address, string? Client, DateTimeOffset StartedAt, DateTimeOffset SeenAt, DateTimeOffset ExpiresAt);
+public sealed record SessionView(
+    string Id,
+    bool Current,
+    string Method,
+    string Address,
+    string? Client,
+    DateTimeOffset StartedAt,
+    DateTimeOffset SeenAt,
+    DateTimeOffset ExpiresAt
+);
 
 /// <summary>Lists and ends sessions; an ended one fails on its next request, on every instance.</summary>
 public static class ManageSessions
 {
-    public static Task<IResult> Mine(Call call) => call.Read<IResult>(async session => Reply.Plain(await Open(session, call.Caller.UserId, call.Caller.SessionId)));
+    public static Task<IResult> Mine(Call call) =>
+        call.Read<IResult>(async session =>
+            Reply.Plain(await Open(session, call.Caller.UserId, call.Caller.SessionId))
+        );
 
-    public static Task<IResult> OfUser(string id, Call call) => call.Read<IResult>(async session =>
-        await UserRow.ById(session, id) is null ? (Reply)Problems.NotFound : Reply.Plain(await Open(session, id, call.Caller.SessionId)));
+    public static Task<IResult> OfUser(string id, Call call) =>
+        call.Read<IResult>(async session =>
+            await UserRow.ById(session, id) is null
+                ? (Reply)Problems.NotFound
+                : Reply.Plain(await Open(session, id, call.Caller.SessionId))
+        );
 
     public static Task<IResult> RevokeMine(string id, Call call) => End(call, call.Caller.UserId, id);
 
     public static Task<IResult> RevokeOfUser(string id, string sessionId, Call call) => End(call, id, sessionId);
 
-    private static Task<IResult> End(Call call, string userId, string sessionId) => call.Write(async session =>
-    {
-        if (await session.Execute(Sessions.Revoke, new { id = sessionId, userId, now = session.Now }) == 0)
-            return Problems.NotFound;
-        session.Note(new AuditEntry("session-revoked") { SubjectKind = "user", SubjectId = userId });
-        return Reply.NoContent();
-    });
+    private static Task<IResult> End(Call call, string userId, string sessionId) =>
+        call.Write(async session =>
+        {
+            if (
+                await session.Execute(
+                    Sessions.Revoke,
+                    new
+                    {
+                        id = sessionId,
+                        userId,
+                        now = session.Now,
+                    }
+                ) == 0
+            )
+                return Problems.NotFound;
+            session.Note(new AuditEntry("session-revoked") { SubjectKind = "user", SubjectId = userId });
+            return Reply.NoContent();
+        });
 
-    private static async Task<Page<SessionView>> Open(Session session, string userId, string? current) => new()
-    {
-        Items = [.. (await session.Query<Row>(Select, new { userId, now = session.Now })).Select(row => new SessionView(row.Id, row.Id == current, row.Method, row.Address, row.Client, row.StartedAt, row.SeenAt, row.ExpiresAt))],
-    };
+    private static async Task<Page<SessionView>> Open(Session session, string userId, string? current) =>
+        new()
+        {
+            Items =
+            [
+                .. (await session.Query<Row>(Select, new { userId, now = session.Now })).Select(row => new SessionView(
+                    row.Id,
+                    row.Id == current,
+                    row.Method,
+                    row.Address,
+                    row.Client,
+                    row.StartedAt,
+                    row.SeenAt,
+                    row.ExpiresAt
+                )),
+            ],
+        };
 
     private sealed class Row
     {
@@ -196,5 +303,6 @@ public static class ManageSessions
         public DateTimeOffset ExpiresAt { get; init; }
     }
 
-    private const string Select = "SELECT id, method, address, client, started_at, seen_at, expires_at FROM sessions WHERE user_id = @userId AND revoked_at IS NULL AND expires_at > @now ORDER BY seq DESC";
+    private const string Select =
+        "SELECT id, method, address, client, started_at, seen_at, expires_at FROM sessions WHERE user_id = @userId AND revoked_at IS NULL AND expires_at > @now ORDER BY seq DESC";
 }

@@ -39,7 +39,10 @@ public static class SignIn
         public Validator()
         {
             RuleFor(request => request.Username).Required().Text(64);
-            RuleFor(request => request.Password).Required().Must(password => password!.Length <= Passwords.MaxLength).Coded("length", 1, Passwords.MaxLength);
+            RuleFor(request => request.Password)
+                .Required()
+                .Must(password => password!.Length <= Passwords.MaxLength)
+                .Coded("length", 1, Passwords.MaxLength);
             RuleFor(request => request.Code).Text(40);
         }
     }
@@ -52,13 +55,17 @@ public static class SignIn
         var (username, password) = (body.Value!.Username!, body.Value.Password!);
         var nameHash = NameHash(username);
 
-        var (user, failures, now) = await database.Read(async session => (
-            await UserRow.ByName(session, username),
-            await session.One<FailuresRow>(SelectFailures, new { nameHash }),
-            session.Now));
+        var (user, failures, now) = await database.Read(async session =>
+            (
+                await UserRow.ByName(session, username),
+                await session.One<FailuresRow>(SelectFailures, new { nameHash }),
+                session.Now
+            )
+        );
         if (failures?.LockedUntil > now)
         {
-            call.Context.Response.Headers.RetryAfter = Math.Ceiling((failures.LockedUntil.Value - now).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            call.Context.Response.Headers.RetryAfter = Math.Ceiling((failures.LockedUntil.Value - now).TotalSeconds)
+                .ToString(CultureInfo.InvariantCulture);
             await log.Add(Failed("account-locked"));
             return (Reply)new Refusal(RefusalKind.Conflict, "account-locked");
         }
@@ -93,14 +100,15 @@ public static class SignIn
         }
 
         // The name is told only where it is somebody's: people type passwords into the wrong field.
-        AuditEntry Failed(string why) => new("sign-in")
-        {
-            Outcome = AuditOutcome.Failed,
-            SubjectKind = user is null ? null : "user",
-            SubjectId = user?.Id,
-            Reason = why,
-            Origin = Origins.Of(call.Context, user?.Doer() ?? Doer.Nobody),
-        };
+        AuditEntry Failed(string why) =>
+            new("sign-in")
+            {
+                Outcome = AuditOutcome.Failed,
+                SubjectKind = user is null ? null : "user",
+                SubjectId = user?.Id,
+                Reason = why,
+                Origin = Origins.Of(call.Context, user?.Doer() ?? Doer.Nobody),
+            };
     }
 
     /// <summary>Names are counted by their hash: what was typed there may be a password.</summary>
@@ -111,7 +119,13 @@ public static class SignIn
         await session.Lock($"pipeline:sign-in:{nameHash}");
         var row = await session.One<FailuresRow>(SelectFailures, new { nameHash });
         var counted = row is null || row.LockedUntil <= session.Now ? 1 : row.Failures + 1;
-        var parameters = new { nameHash, failures = counted, until = counted >= FailuresAllowed ? session.Now + LockOut : (DateTimeOffset?)null, now = session.Now };
+        var parameters = new
+        {
+            nameHash,
+            failures = counted,
+            until = counted >= FailuresAllowed ? session.Now + LockOut : (DateTimeOffset?)null,
+            now = session.Now,
+        };
         await session.Execute(row is null ? InsertFailures : UpdateFailures, parameters);
     }
 
@@ -122,7 +136,10 @@ public static class SignIn
     }
 
     internal const string ClearFailures = "DELETE FROM sign_in_failures WHERE name_hash = @nameHash";
-    private const string SelectFailures = "SELECT failures, locked_until FROM sign_in_failures WHERE name_hash = @nameHash";
-    private const string InsertFailures = "INSERT INTO sign_in_failures (name_hash, failures, locked_until, updated_at) VALUES (@nameHash, @failures, @until, @now)";
-    private const string UpdateFailures = "UPDATE sign_in_failures SET failures = @failures, locked_until = @until, updated_at = @now WHERE name_hash = @nameHash";
+    private const string SelectFailures =
+        "SELECT failures, locked_until FROM sign_in_failures WHERE name_hash = @nameHash";
+    private const string InsertFailures =
+        "INSERT INTO sign_in_failures (name_hash, failures, locked_until, updated_at) VALUES (@nameHash, @failures, @until, @now)";
+    private const string UpdateFailures =
+        "UPDATE sign_in_failures SET failures = @failures, locked_until = @until, updated_at = @now WHERE name_hash = @nameHash";
 }

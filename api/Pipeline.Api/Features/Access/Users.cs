@@ -29,13 +29,22 @@ public sealed record UserBody
     {
         public Validator()
         {
-            RuleFor(user => user.Username).Required().Matches(@"^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$").Coded("username");
+            RuleFor(user => user.Username)
+                .Required()
+                .Matches(@"^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$")
+                .Coded("username");
             RuleFor(user => user.DisplayName).Required().Text(100);
-            RuleFor(user => user.Email).Text(200).Must(email => email is null || System.Net.Mail.MailAddress.TryCreate(email, out _)).Coded("email");
+            RuleFor(user => user.Email)
+                .Text(200)
+                .Must(email => email is null || System.Net.Mail.MailAddress.TryCreate(email, out _))
+                .Coded("email");
             RuleFor(user => user.Role).Required();
             RuleFor(user => user.JurisdictionId).Text(32);
             RuleFor(user => user.JurisdictionId).Required().When(user => user.Role is Http.Role.Officer);
-            RuleFor(user => user.Password).Must(ChangePassword.Validator.Well).Coded("characters").When(user => user.Password is not null);
+            RuleFor(user => user.Password)
+                .Must(ChangePassword.Validator.Well)
+                .Coded("characters")
+                .When(user => user.Password is not null);
         }
     }
 }
@@ -93,31 +102,45 @@ public sealed class UserRow
 
     public Doer Doer() => new("person", Id, DisplayName, Role, JurisdictionName);
 
-    public UserBody Body() => new() { Username = Username, DisplayName = DisplayName, Email = Email, Role = Slug.To<Role>(Role), JurisdictionId = JurisdictionId, Active = Active };
+    public UserBody Body() =>
+        new()
+        {
+            Username = Username,
+            DisplayName = DisplayName,
+            Email = Email,
+            Role = Slug.To<Role>(Role),
+            JurisdictionId = JurisdictionId,
+            Active = Active,
+        };
 
-    public UserAccount View(DateTimeOffset? lockedUntil = null, SetUpLink? link = null) => new()
-    {
-        Id = Id,
-        Username = Username,
-        DisplayName = DisplayName,
-        Email = Email,
-        Role = Slug.To<Role>(Role),
-        Jurisdiction = JurisdictionId is null ? null : new JurisdictionRef(JurisdictionId, JurisdictionCode!, JurisdictionName!),
-        Active = Active,
-        HasPassword = PasswordHash.Length > 0,
-        MustChangePassword = MustChangePassword,
-        SecondFactor = TotpConfirmedAt is not null,
-        SingleSignOn = OidcSubject is not null,
-        LockedUntil = lockedUntil,
-        LastSignInAt = LastSignInAt,
-        CreatedAt = CreatedAt,
-        Version = Version,
-        SetUpLink = link,
-    };
+    public UserAccount View(DateTimeOffset? lockedUntil = null, SetUpLink? link = null) =>
+        new()
+        {
+            Id = Id,
+            Username = Username,
+            DisplayName = DisplayName,
+            Email = Email,
+            Role = Slug.To<Role>(Role),
+            Jurisdiction = JurisdictionId is null
+                ? null
+                : new JurisdictionRef(JurisdictionId, JurisdictionCode!, JurisdictionName!),
+            Active = Active,
+            HasPassword = PasswordHash.Length > 0,
+            MustChangePassword = MustChangePassword,
+            SecondFactor = TotpConfirmedAt is not null,
+            SingleSignOn = OidcSubject is not null,
+            LockedUntil = lockedUntil,
+            LastSignInAt = LastSignInAt,
+            CreatedAt = CreatedAt,
+            Version = Version,
+            SetUpLink = link,
+        };
 
-    public static Task<UserRow?> ById(Session session, string id) => session.One<UserRow>($"{Select} WHERE u.id = @id", new { id });
+    public static Task<UserRow?> ById(Session session, string id) =>
+        session.One<UserRow>($"{Select} WHERE u.id = @id", new { id });
 
-    public static Task<UserRow?> ByName(Session session, string username) => session.One<UserRow>($"{Select} WHERE u.username = @username", new { username });
+    public static Task<UserRow?> ByName(Session session, string username) =>
+        session.One<UserRow>($"{Select} WHERE u.username = @username", new { username });
 
     public const string Select = """
         SELECT u.seq, u.id, u.username, u.display_name, u.email, u.role, u.jurisdiction_id, j.code AS jurisdiction_code, j.name AS jurisdiction_name, u.password_hash, u.active,
@@ -129,8 +152,12 @@ public sealed class UserRow
 /// <summary>Reads accounts, by name.</summary>
 public static class ReadUsers
 {
-    public static Task<IResult> Single(string id, Call call) => call.Read<IResult>(async session =>
-        await UserRow.ById(session, id) is { } row ? Reply.Resource(row.View(await LockedUntil(session, row)), row.Version) : (Reply)Problems.NotFound);
+    public static Task<IResult> Single(string id, Call call) =>
+        call.Read<IResult>(async session =>
+            await UserRow.ById(session, id) is { } row
+                ? Reply.Resource(row.View(await LockedUntil(session, row)), row.Version)
+                : (Reply)Problems.NotFound
+        );
 
     public static async Task<IResult> All(Call call, Cursors cursors)
     {
@@ -157,23 +184,54 @@ public static class ReadUsers
         if (active is not null)
             where.Add("u.active = @active");
         var filter = string.Join(" AND ", where);
-        var parameters = new DynamicParameters(new { pattern = $"%{Like.Escaped(words)}%", role = role is { } wanted ? Slug.Of(wanted) : null, unit, active = active == "true" ? 1 : 0, seq = cursor?.Seq ?? 0, limit = limit + 1 });
+        var parameters = new DynamicParameters(
+            new
+            {
+                pattern = $"%{Like.Escaped(words)}%",
+                role = role is { } wanted ? Slug.Of(wanted) : null,
+                unit,
+                active = active == "true" ? 1 : 0,
+                seq = cursor?.Seq ?? 0,
+                limit = limit + 1,
+            }
+        );
         return await call.Read<IResult>(async session =>
         {
-            var rows = await session.Query<UserRow>($"{UserRow.Select} WHERE {filter} AND u.seq > @seq ORDER BY u.seq {{page}}", parameters);
-            long? total = count ? await session.One<long>($"SELECT COUNT(*) FROM users u WHERE {filter}", parameters) : null;
-            return Reply.Plain(Pages.Of(call.Request, cursors, "users", rows, limit, row => new Cursor(null, row.Seq), row => row.View(), total));
+            var rows = await session.Query<UserRow>(
+                $"{UserRow.Select} WHERE {filter} AND u.seq > @seq ORDER BY u.seq {{page}}",
+                parameters
+            );
+            long? total = count
+                ? await session.One<long>($"SELECT COUNT(*) FROM users u WHERE {filter}", parameters)
+                : null;
+            return Reply.Plain(
+                Pages.Of(
+                    call.Request,
+                    cursors,
+                    "users",
+                    rows,
+                    limit,
+                    row => new Cursor(null, row.Seq),
+                    row => row.View(),
+                    total
+                )
+            );
         });
     }
 
     /// <summary>The leaders who can be named on a project.</summary>
-    public static Task<IResult> Leaders(Call call) => call.Read<IResult>(async session => Reply.Plain(new Page<PersonRef> { Items = await session.Query<PersonRef>(SelectLeaders) }));
+    public static Task<IResult> Leaders(Call call) =>
+        call.Read<IResult>(async session =>
+            Reply.Plain(new Page<PersonRef> { Items = await session.Query<PersonRef>(SelectLeaders) })
+        );
 
     internal static Task<DateTimeOffset?> LockedUntil(Session session, UserRow row) =>
         session.One<DateTimeOffset?>(SelectLock, new { nameHash = SignIn.NameHash(row.Username), now = session.Now });
 
-    private const string SelectLeaders = "SELECT id AS Id, display_name AS Name FROM users WHERE role = 'leader' AND active = 1 ORDER BY seq";
-    private const string SelectLock = "SELECT locked_until FROM sign_in_failures WHERE name_hash = @nameHash AND locked_until > @now";
+    private const string SelectLeaders =
+        "SELECT id AS Id, display_name AS Name FROM users WHERE role = 'leader' AND active = 1 ORDER BY seq";
+    private const string SelectLock =
+        "SELECT locked_until FROM sign_in_failures WHERE name_hash = @nameHash AND locked_until > @now";
 }
 
 /// <summary>Adds, edits, unlocks accounts. A role that changed holds from the next request; a disabled account's sessions end at once.</summary>
@@ -190,22 +248,28 @@ public static class ChangeUser
             var id = Ids.New();
             if (await Wrong(session, id, user) is { } refusal)
                 return refusal;
-            if (user.Password is { } first && Passwords.Judge("password", first, user.Username!, secondFactor: false) is { } weak)
+            if (
+                user.Password is { } first
+                && Passwords.Judge("password", first, user.Username!, secondFactor: false) is { } weak
+            )
                 return Problems.Invalid(weak);
-            await session.Execute(Insert, new
-            {
-                id,
-                username = user.Username,
-                displayName = user.DisplayName,
-                email = user.Email,
-                role = Slug.Of(user.Role!.Value),
-                unit = user.JurisdictionId,
-                hash = user.Password is { } password ? Passwords.Hash(password) : "",
-                mustChange = user.Password is null ? 0 : 1,
-                active = user.Active ? 1 : 0,
-                demo = 0,
-                now = session.Now,
-            });
+            await session.Execute(
+                Insert,
+                new
+                {
+                    id,
+                    username = user.Username,
+                    displayName = user.DisplayName,
+                    email = user.Email,
+                    role = Slug.Of(user.Role!.Value),
+                    unit = user.JurisdictionId,
+                    hash = user.Password is { } password ? Passwords.Hash(password) : "",
+                    mustChange = user.Password is null ? 0 : 1,
+                    active = user.Active ? 1 : 0,
+                    demo = 0,
+                    now = session.Now,
+                }
+            );
             session.Note(Entry("user-created", id, null, user));
             var link = user.Password is null ? await Link(session, call, id) : null;
             var row = (await UserRow.ById(session, id))!;
@@ -225,7 +289,10 @@ public static class ChangeUser
             if (patch.Refusal is { } malformed)
                 return malformed;
             var merged = Json.MergePatch(Json.Node(row.Body()), patch.Value)!;
-            var parsed = Call.Parse(System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()), Validation.Of<UserBody.Validator>());
+            var parsed = Call.Parse(
+                System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()),
+                Validation.Of<UserBody.Validator>()
+            );
             if (parsed.Refusal is { } invalid)
                 return invalid;
             var user = parsed.Value!;
@@ -233,53 +300,120 @@ public static class ChangeUser
                 return Problems.Invalid(new FieldError("password", "unknown-member"));
             if (await Wrong(session, id, user) is { } refusal)
                 return refusal;
-            if (row is { Active: true, Role: "admin" } && !(user.Active && user.Role == Role.Admin) && await session.One<long>(OtherAdmins, new { id }) == 0)
+            if (
+                row is { Active: true, Role: "admin" }
+                && !(user.Active && user.Role == Role.Admin)
+                && await session.One<long>(OtherAdmins, new { id }) == 0
+            )
                 return new Refusal(RefusalKind.Conflict, "last-admin");
-            await session.Execute(Update, new { id, username = user.Username, displayName = user.DisplayName, email = user.Email, role = Slug.Of(user.Role!.Value), unit = user.JurisdictionId, active = user.Active ? 1 : 0, now = session.Now });
+            await session.Execute(
+                Update,
+                new
+                {
+                    id,
+                    username = user.Username,
+                    displayName = user.DisplayName,
+                    email = user.Email,
+                    role = Slug.Of(user.Role!.Value),
+                    unit = user.JurisdictionId,
+                    active = user.Active ? 1 : 0,
+                    now = session.Now,
+                }
+            );
             if (!user.Active)
-                await session.Execute(Sessions.RevokeOthers, new { userId = id, kept = "", now = session.Now });
+                await session.Execute(
+                    Sessions.RevokeOthers,
+                    new
+                    {
+                        userId = id,
+                        kept = "",
+                        now = session.Now,
+                    }
+                );
             session.Note(Entry("user-edited", id, row.Body(), user));
             return await Answer(session, id);
         });
     }
 
-    public static Task<IResult> NewLink(string id, Call call) => Do(id, call, "set-up-link-issued", async (session, row) =>
-    {
-        if (!row.Active)
-            return (new Refusal(RefusalKind.Conflict, "user-inactive"), null);
-        await session.Execute(Forgotten, new { id, now = session.Now });
-        await session.Execute(Sessions.RevokeOthers, new { userId = id, kept = "", now = session.Now });
-        return (null, await Link(session, call, id));
-    });
+    public static Task<IResult> NewLink(string id, Call call) =>
+        Do(id, call, "set-up-link-issued", async (session, row) =>
+        {
+            if (!row.Active)
+                return (new Refusal(RefusalKind.Conflict, "user-inactive"), null);
+            await session.Execute(Forgotten, new { id, now = session.Now });
+            await session.Execute(
+                Sessions.RevokeOthers,
+                new
+                {
+                    userId = id,
+                    kept = "",
+                    now = session.Now,
+                }
+            );
+            return (null, await Link(session, call, id));
+        });
 
     public static Task<IResult> Unlock(string id, Call call) => Do(id, call, "user-unlocked", async (session, row) =>
-    {
-        await session.Execute(SignIn.ClearFailures, new { nameHash = SignIn.NameHash(row.Username) });
-        return (null, null);
-    });
+        {
+            await session.Execute(SignIn.ClearFailures, new { nameHash = SignIn.NameHash(row.Username) });
+            return (null, null);
+        });
 
-    public static Task<IResult> ResetSecondFactor(string id, Call call) => Do(id, call, "second-factor-reset", async (session, _) =>
-    {
-        await session.Execute(SetUpSecondFactor.Forget, new { id, now = session.Now });
-        return (null, null);
-    });
+    public static Task<IResult> ResetSecondFactor(string id, Call call) =>
+        Do(id, call, "second-factor-reset", async (session, _) =>
+        {
+            await session.Execute(SetUpSecondFactor.Forget, new { id, now = session.Now });
+            return (null, null);
+        });
 
     /// <summary>Adds an account without a request: demo, first administrator, single sign-on.</summary>
-    public static Task<int> Store(Session session, string id, string username, string displayName, Role role, string? unitId, string passwordHash, bool demo, bool mustChange) =>
-        session.Execute(Insert, new { id, username, displayName, email = (string?)null, role = Slug.Of(role), unit = unitId, hash = passwordHash, mustChange = mustChange ? 1 : 0, active = 1, demo = demo ? 1 : 0, now = session.Now });
+    public static Task<int> Store(
+        Session session,
+        string id,
+        string username,
+        string displayName,
+        Role role,
+        string? unitId,
+        string passwordHash,
+        bool demo,
+        bool mustChange
+    ) =>
+        session.Execute(
+            Insert,
+            new
+            {
+                id,
+                username,
+                displayName,
+                email = (string?)null,
+                role = Slug.Of(role),
+                unit = unitId,
+                hash = passwordHash,
+                mustChange = mustChange ? 1 : 0,
+                active = 1,
+                demo = demo ? 1 : 0,
+                now = session.Now,
+            }
+        );
 
-    private static Task<IResult> Do(string id, Call call, string action, Func<Session, UserRow, Task<(Refusal? Refusal, SetUpLink? Link)>> work) => call.Write(async session =>
-    {
-        if (await UserRow.ById(session, id) is not { } row)
-            return Problems.NotFound;
-        if (ETags.Check(call.Request, row.Version) is { } stale)
-            return stale;
-        var (refusal, link) = await work(session, row);
-        if (refusal is not null)
-            return refusal;
-        session.Note(new AuditEntry(action) { SubjectKind = "user", SubjectId = id });
-        return await Answer(session, id, link);
-    });
+    private static Task<IResult> Do(
+        string id,
+        Call call,
+        string action,
+        Func<Session, UserRow, Task<(Refusal? Refusal, SetUpLink? Link)>> work
+    ) =>
+        call.Write(async session =>
+        {
+            if (await UserRow.ById(session, id) is not { } row)
+                return Problems.NotFound;
+            if (ETags.Check(call.Request, row.Version) is { } stale)
+                return stale;
+            var (refusal, link) = await work(session, row);
+            if (refusal is not null)
+                return refusal;
+            session.Note(new AuditEntry(action) { SubjectKind = "user", SubjectId = id });
+            return await Answer(session, id, link);
+        });
 
     private static async Task<Reply> Answer(Session session, string id, SetUpLink? link = null)
     {
@@ -291,7 +425,12 @@ public static class ChangeUser
     private static Reply Answer(UserRow row, DateTimeOffset? lockedUntil, SetUpLink? link, int status, string? location)
     {
         var kept = Reply.Resource(row.View(lockedUntil), row.Version, status, location);
-        return link is null ? kept : Reply.Resource(row.View(lockedUntil, link), row.Version, status, location) with { KeptBody = kept.Body };
+        return link is null
+            ? kept
+            : Reply.Resource(row.View(lockedUntil, link), row.Version, status, location) with
+            {
+                KeptBody = kept.Body,
+            };
     }
 
     private static async Task<SetUpLink> Link(Session session, Call call, string id)
@@ -300,12 +439,16 @@ public static class ChangeUser
         return new SetUpLink($"{call.Request.Scheme}://{call.Request.Host}/set-up#{token}", expires);
     }
 
-    private static AuditEntry Entry(string action, string id, UserBody? before, UserBody after) => new(action)
-    {
-        SubjectKind = "user",
-        SubjectId = id,
-        Changes = AuditEntry.Between(before is null ? null : Json.Node(before with { Password = null }), Json.Node(after with { Password = null })),
-    };
+    private static AuditEntry Entry(string action, string id, UserBody? before, UserBody after) =>
+        new(action)
+        {
+            SubjectKind = "user",
+            SubjectId = id,
+            Changes = AuditEntry.Between(
+                before is null ? null : Json.Node(before with { Password = null }),
+                Json.Node(after with { Password = null })
+            ),
+        };
 
     private static async Task<Refusal?> Wrong(Session session, string id, UserBody body)
     {
@@ -317,7 +460,12 @@ public static class ChangeUser
                 return Problems.Invalid(new FieldError("jurisdictionId", "unit-does-not-report"));
         }
 
-        return await session.One<string>("SELECT id FROM users WHERE username = @username AND id <> @id", new { username = body.Username, id }) is null
+        return
+            await session.One<string>(
+                "SELECT id FROM users WHERE username = @username AND id <> @id",
+                new { username = body.Username, id }
+            )
+                is null
             ? null
             : new Refusal(RefusalKind.Conflict, "duplicate-code", [new FieldError("username", "taken")]);
     }
@@ -332,6 +480,7 @@ public static class ChangeUser
         WHERE id = @id
         """;
 
-    private const string Forgotten = "UPDATE users SET password_hash = '', version = version + 1, updated_at = @now WHERE id = @id";
+    private const string Forgotten =
+        "UPDATE users SET password_hash = '', version = version + 1, updated_at = @now WHERE id = @id";
     private const string OtherAdmins = "SELECT COUNT(*) FROM users WHERE role = 'admin' AND active = 1 AND id <> @id";
 }

@@ -14,7 +14,15 @@ namespace Pipeline.Api.Features.Audit;
 /// <summary>The heads of both chains at an instant, signed: kept outside the database, it shows if anything older was altered or cut off.</summary>
 /// <param name="PublicKey">ECDSA P-256, SubjectPublicKeyInfo in Base64.</param>
 /// <param name="Signature">ECDSA with SHA-256 over the canonical JSON of everything else, Base64.</param>
-public sealed record Anchor(DateTimeOffset At, long AuditSeq, string AuditHash, long ReceiptSequence, string ReceiptHash, string PublicKey, string Signature);
+public sealed record Anchor(
+    DateTimeOffset At,
+    long AuditSeq,
+    string AuditHash,
+    long ReceiptSequence,
+    string ReceiptHash,
+    string PublicKey,
+    string Signature
+);
 
 /// <summary>Makes, keeps and checks anchors: a line of JSON each, in a file beside the database or where <c>Audit:AnchorFile</c> says, and posted to <c>Audit:AnchorUrl</c>.</summary>
 public sealed class Anchors
@@ -32,10 +40,21 @@ public sealed class Anchors
         publicKey = Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
         url = configuration["Audit:AnchorUrl"];
         File = configuration["Audit:AnchorFile"]
-            ?? (database.Dialect is SqliteDialect ? Path.ChangeExtension(new SqliteConnectionStringBuilder(configuration.GetConnectionString("Pipeline") ?? DatabaseSettings.DefaultConnection).DataSource, ".anchors.jsonl") : null);
-        Interval = IsoDuration.TryParse(configuration["Audit:AnchorInterval"] ?? "PT1H", out var interval) && interval is { HasTime: true, Time.Ticks: > 0 }
-            ? interval.Time
-            : throw new InvalidOperationException("Audit:AnchorInterval must be a duration such as PT1H.");
+            ?? (
+                database.Dialect is SqliteDialect
+                    ? Path.ChangeExtension(
+                        new SqliteConnectionStringBuilder(
+                            configuration.GetConnectionString("Pipeline") ?? DatabaseSettings.DefaultConnection
+                        ).DataSource,
+                        ".anchors.jsonl"
+                    )
+                    : null
+            );
+        Interval =
+            IsoDuration.TryParse(configuration["Audit:AnchorInterval"] ?? "PT1H", out var interval)
+            && interval is { HasTime: true, Time.Ticks: > 0 }
+                ? interval.Time
+                : throw new InvalidOperationException("Audit:AnchorInterval must be a duration such as PT1H.");
     }
 
     /// <summary>The file of anchors; null: none is kept.</summary>
@@ -44,12 +63,24 @@ public sealed class Anchors
     public TimeSpan Interval { get; }
 
     /// <summary>The present heads, signed.</summary>
-    public Task<Anchor> Now() => database.Read(async session =>
-    {
-        var head = (await session.One<Head>(SelectHead))!;
-        var anchor = new Anchor(session.Now, head.AuditSeq, head.AuditHash, head.ReceiptSequence ?? 0, head.ReceiptHash ?? Canonical.Genesis, publicKey, "");
-        return anchor with { Signature = Convert.ToBase64String(key.SignData(Signed(anchor), HashAlgorithmName.SHA256)) };
-    });
+    public Task<Anchor> Now() =>
+        database.Read(async session =>
+        {
+            var head = (await session.One<Head>(SelectHead))!;
+            var anchor = new Anchor(
+                session.Now,
+                head.AuditSeq,
+                head.AuditHash,
+                head.ReceiptSequence ?? 0,
+                head.ReceiptHash ?? Canonical.Genesis,
+                publicKey,
+                ""
+            );
+            return anchor with
+            {
+                Signature = Convert.ToBase64String(key.SignData(Signed(anchor), HashAlgorithmName.SHA256)),
+            };
+        });
 
     /// <summary>Keeps an anchor of the present heads, unless the last one kept says the same.</summary>
     public async Task<bool> Keep()
@@ -57,7 +88,15 @@ public sealed class Anchors
         if (File is null && url is null)
             return false;
         var anchor = await Now();
-        if (anchor.AuditSeq == 0 || (File is not null && Read().LastOrDefault() is { } last && last.AuditHash == anchor.AuditHash && last.ReceiptHash == anchor.ReceiptHash))
+        if (
+            anchor.AuditSeq == 0
+            || (
+                File is not null
+                && Read().LastOrDefault() is { } last
+                && last.AuditHash == anchor.AuditHash
+                && last.ReceiptHash == anchor.ReceiptHash
+            )
+        )
             return false;
         if (File is not null)
         {
@@ -75,14 +114,21 @@ public sealed class Anchors
     public IEnumerable<Anchor> Read(string? file = null)
     {
         file ??= File;
-        return file is null || !System.IO.File.Exists(file) ? [] : System.IO.File.ReadLines(file).Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<Anchor>(line, Json.Options)!);
+        return file is null || !System.IO.File.Exists(file)
+            ? []
+            : System
+                .IO.File.ReadLines(file)
+                .Where(line => line.Length > 0)
+                .Select(line => JsonSerializer.Deserialize<Anchor>(line, Json.Options)!);
     }
 
     /// <summary>Whether this installation signed it.</summary>
     public bool IsOurs(Anchor anchor)
     {
         var signature = new byte[128];
-        return anchor.PublicKey == publicKey && Convert.TryFromBase64String(anchor.Signature, signature, out var length) && key.VerifyData(Signed(anchor), signature.AsSpan(0, length), HashAlgorithmName.SHA256);
+        return anchor.PublicKey == publicKey
+            && Convert.TryFromBase64String(anchor.Signature, signature, out var length)
+            && key.VerifyData(Signed(anchor), signature.AsSpan(0, length), HashAlgorithmName.SHA256);
     }
 
     /// <summary>Whether the signature is of the key that the anchor itself tells; whose key that is, it cannot say.</summary>
@@ -130,7 +176,12 @@ public sealed class Anchors
 }
 
 /// <summary>Keeps an anchor every hour.</summary>
-public sealed class AnchorInTheBackground(Anchors anchors, Readiness readiness, TimeProvider time, ILogger<AnchorInTheBackground> log) : BackgroundService
+public sealed class AnchorInTheBackground(
+    Anchors anchors,
+    Readiness readiness,
+    TimeProvider time,
+    ILogger<AnchorInTheBackground> log
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -142,7 +193,16 @@ public sealed class AnchorInTheBackground(Anchors anchors, Readiness readiness, 
                 if (readiness.IsReady)
                     await anchors.Keep();
             }
-            catch (Exception error) when (error is DatabaseUnavailableException or IOException or UnauthorizedAccessException or HttpRequestException or JsonException or TaskCanceledException && !stoppingToken.IsCancellationRequested)
+            catch (Exception error)
+                when (error
+                        is DatabaseUnavailableException
+                            or IOException
+                            or UnauthorizedAccessException
+                            or HttpRequestException
+                            or JsonException
+                            or TaskCanceledException
+                    && !stoppingToken.IsCancellationRequested
+                )
             {
                 log.LogError(error, "The audit trail could not be anchored; it will be tried again");
             }

@@ -11,10 +11,36 @@ public static class AuditEndpoints
     public static void MapAudit(this IEndpointRouteBuilder api)
     {
         var audit = api.MapGroup("/audit").WithTags("Audit");
-        audit.MapGet("/", ReadAudit.Handle).WithName("listAudit").Allows(Act.ReadAudit)
-            .Reads("actorId", "actorKind", "action", "outcome", "subjectKind", "subjectId", "projectId", "requestId", "from", "to", "limit", "cursor").Answers<Page<AuditView>>();
-        audit.MapGet("/verify", VerifyAudit.Handle).WithName("verifyAudit").Allows(Act.VerifyAudit).Reads("from", "to").Answers<VerifyAudit.Verification>();
-        audit.MapGet("/anchor", VerifyAudit.Anchor).WithName("readAuditAnchor").Allows(Act.VerifyAudit).Answers<Anchor>();
+        audit
+            .MapGet("/", ReadAudit.Handle)
+            .WithName("listAudit")
+            .Allows(Act.ReadAudit)
+            .Reads(
+                "actorId",
+                "actorKind",
+                "action",
+                "outcome",
+                "subjectKind",
+                "subjectId",
+                "projectId",
+                "requestId",
+                "from",
+                "to",
+                "limit",
+                "cursor"
+            )
+            .Answers<Page<AuditView>>();
+        audit
+            .MapGet("/verify", VerifyAudit.Handle)
+            .WithName("verifyAudit")
+            .Allows(Act.VerifyAudit)
+            .Reads("from", "to")
+            .Answers<VerifyAudit.Verification>();
+        audit
+            .MapGet("/anchor", VerifyAudit.Anchor)
+            .WithName("readAuditAnchor")
+            .Allows(Act.VerifyAudit)
+            .Answers<Anchor>();
     }
 }
 
@@ -75,7 +101,11 @@ public static class ReadAudit
         Where("a.actor_id = @actorId", "actorId", query.Text("actorId", 32));
         Where("a.actor_kind = @actorKind", "actorKind", query.Text("actorKind", 10));
         Where("a.action = @action", "action", query.Text("action", 60));
-        Where("a.outcome = @outcome", "outcome", query.Choice<AuditOutcome>("outcome") is { } outcome ? Slug.Of(outcome) : null);
+        Where(
+            "a.outcome = @outcome",
+            "outcome",
+            query.Choice<AuditOutcome>("outcome") is { } outcome ? Slug.Of(outcome) : null
+        );
         Where("a.subject_kind = @subjectKind", "subjectKind", query.Text("subjectKind", 30));
         Where("a.subject_id = @subjectId", "subjectId", query.Text("subjectId", 100));
         Where("a.project_id = @projectId", "projectId", query.Text("projectId", 32));
@@ -95,7 +125,17 @@ public static class ReadAudit
         {
             var rows = await session.Query<Row>($"{Select} WHERE {filter} ORDER BY a.seq DESC {{page}}", parameters);
             session.Note(new AuditEntry("read-audit") { Outcome = AuditOutcome.Read });
-            return Reply.Plain(Pages.Of(call.Request, cursors, "audit", rows, limit, row => new Cursor(null, row.Seq), row => row.View()));
+            return Reply.Plain(
+                Pages.Of(
+                    call.Request,
+                    cursors,
+                    "audit",
+                    rows,
+                    limit,
+                    row => new Cursor(null, row.Seq),
+                    row => row.View()
+                )
+            );
         });
     }
 
@@ -106,29 +146,46 @@ public static class ReadAudit
         public string? ProjectCode { get; init; }
         public string? ProjectName { get; init; }
 
-        public AuditView View() => new()
-        {
-            Id = Id,
-            Seq = Seq,
-            At = At,
-            Actor = new AuditActor(ActorKind, ActorId, ActorName, ActorRole, OnBehalfOf),
-            Action = Action,
-            Outcome = Slug.To<AuditOutcome>(Outcome),
-            Subject = SubjectKind is { } kind && SubjectId is { } subject ? new AuditSubject(kind, subject, SubjectName) : null,
-            Project = ProjectId is { } project ? new AuditProject(project, ProjectCode, ProjectName) : null,
-            Address = Address,
-            Client = Client,
-            Request = Request,
-            RequestId = RequestId,
-            Reason = Reason,
-            RuleSetId = RuleSetId,
-            Changes = Changes is null ? [] : [.. JsonNode.Parse(Changes)!.AsArray().Select(change => new AuditChange(change!["field"]!.GetValue<string>(), change["before"]?.DeepClone(), change["after"]?.DeepClone()))],
-            Hash = Hash,
-            PreviousHash = PreviousHash,
-        };
+        public AuditView View() =>
+            new()
+            {
+                Id = Id,
+                Seq = Seq,
+                At = At,
+                Actor = new AuditActor(ActorKind, ActorId, ActorName, ActorRole, OnBehalfOf),
+                Action = Action,
+                Outcome = Slug.To<AuditOutcome>(Outcome),
+                Subject =
+                    SubjectKind is { } kind && SubjectId is { } subject
+                        ? new AuditSubject(kind, subject, SubjectName)
+                        : null,
+                Project = ProjectId is { } project ? new AuditProject(project, ProjectCode, ProjectName) : null,
+                Address = Address,
+                Client = Client,
+                Request = Request,
+                RequestId = RequestId,
+                Reason = Reason,
+                RuleSetId = RuleSetId,
+                Changes = Changes is null
+                    ? []
+                    :
+                    [
+                        .. JsonNode
+                            .Parse(Changes)!
+                            .AsArray()
+                            .Select(change => new AuditChange(
+                                change!["field"]!.GetValue<string>(),
+                                change["before"]?.DeepClone(),
+                                change["after"]?.DeepClone()
+                            )),
+                    ],
+                Hash = Hash,
+                PreviousHash = PreviousHash,
+            };
     }
 
-    private const string NoProjectData = "a.project_id IS NULL AND (a.subject_kind IS NULL OR a.subject_kind IN ('user', 'api-key', 'jurisdiction', 'rule-set', 'me', 'auth', 'audit', 'clock', 'permission'))";
+    private const string NoProjectData =
+        "a.project_id IS NULL AND (a.subject_kind IS NULL OR a.subject_kind IN ('user', 'api-key', 'jurisdiction', 'rule-set', 'me', 'auth', 'audit', 'clock', 'permission'))";
 
     private const string Select = """
         SELECT a.seq, a.id, a.at, a.actor_kind, a.actor_id, a.actor_name, a.actor_role, a.on_behalf_of, a.action, a.outcome, a.subject_kind, a.subject_id, a.project_id,

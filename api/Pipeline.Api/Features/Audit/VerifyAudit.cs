@@ -24,10 +24,17 @@ public static class VerifyAudit
     }
 
     /// <summary>The present heads, signed: to be kept by whoever wants to check later.</summary>
-    public static async Task<IResult> Anchor(Call call, Anchors anchors) => call.UnknownParameters() is { } unknown ? (Reply)unknown : Reply.Plain(await anchors.Now());
+    public static async Task<IResult> Anchor(Call call, Anchors anchors) =>
+        call.UnknownParameters() is { } unknown ? (Reply)unknown : Reply.Plain(await anchors.Now());
 
     /// <summary>Verifies a stretch of the trail against itself, its head and the anchors in a file.</summary>
-    public static async Task<Verification> Verify(Session session, Anchors anchors, string? file, long from = 1, long to = long.MaxValue)
+    public static async Task<Verification> Verify(
+        Session session,
+        Anchors anchors,
+        string? file,
+        long from = 1,
+        long to = long.MaxValue
+    )
     {
         List<Anchor> kept;
         try
@@ -48,7 +55,8 @@ public static class VerifyAudit
         var anchored = 0;
         await foreach (var row in session.Stream<AuditRow>(Stretch, new { from, to }))
         {
-            var reason = row.Seq != next ? "sequence-gap"
+            var reason =
+                row.Seq != next ? "sequence-gap"
                 : expected is not null && row.PreviousHash != expected ? "previous-hash"
                 : row.Seal() != row.Hash ? "hash"
                 : expectedAt[row.Seq].Any(hash => hash != row.Hash) ? "anchor"
@@ -65,11 +73,18 @@ public static class VerifyAudit
             return new Verification(false, next - from, anchored, new Break(next, "missing"));
         if (next == head.Seq + 1 && expected != head.Hash)
             return new Verification(false, next - from, anchored, new Break(head.Seq, "head"));
-        if (kept.Where(anchor => anchor.AuditSeq > head.Seq && anchor.AuditSeq <= to).MinBy(anchor => anchor.AuditSeq) is { } beyond)
+        if (
+            kept.Where(anchor => anchor.AuditSeq > head.Seq && anchor.AuditSeq <= to)
+                .MinBy(anchor => anchor.AuditSeq) is
+            { } beyond
+        )
             return new Verification(false, next - from, anchored, new Break(beyond.AuditSeq, "missing"));
         foreach (var anchor in kept.Where(anchor => anchor.ReceiptSequence > 0))
         {
-            if (await session.One<string>(Receipts.SealOf, new { sequence = anchor.ReceiptSequence }) != anchor.ReceiptHash)
+            if (
+                await session.One<string>(Receipts.SealOf, new { sequence = anchor.ReceiptSequence })
+                != anchor.ReceiptHash
+            )
                 return new Verification(false, next - from, anchored, new Break(anchor.AuditSeq, "anchor"));
         }
 
@@ -84,5 +99,6 @@ public static class VerifyAudit
 
     private const string SelectHead = "SELECT seq, hash FROM audit_head WHERE id = 1";
     private const string HashOf = "SELECT hash FROM audit WHERE seq = @seq";
-    private const string Stretch = $"SELECT {AuditRow.Columns} FROM audit WHERE seq >= @from AND seq <= @to ORDER BY seq";
+    private const string Stretch =
+        $"SELECT {AuditRow.Columns} FROM audit WHERE seq >= @from AND seq <= @to ORDER BY seq";
 }

@@ -14,18 +14,88 @@ public static class ClaimEndpoints
     public static void MapClaims(this IEndpointRouteBuilder api)
     {
         var claims = api.MapGroup("/claims").WithTags("Claims");
-        claims.MapPost("/", ReportProject.Handle).WithName("reportProject").Allows(Act.ReportProject).Takes<ReportProject.Request>().Answers<ClaimView>(201).Refuses(400, 409, 422);
-        claims.MapGet("/", ListClaims.Handle).WithName("listClaims").Allows(Act.ReadClaims).Reads("status", "projectId", "jurisdictionId", "expiresBefore", "sort", "limit", "cursor", "count").Answers<Page<ClaimView>>();
-        claims.MapGet("/{id}", ListClaims.Single).WithName("getClaim").Allows(Act.ReadClaims).Answers<ClaimView>().Refuses(404);
-        claims.MapGet("/{id}/candidates", ListCandidates.Handle).WithName("listCandidates").Allows(Act.ResolveClaim).Answers<ListCandidates.Response>().Refuses(404);
-        claims.MapGet("/{id}/receipt", Receipts.Single).WithName("getReceipt").Allows(Act.ReadClaims).Answers<Receipts.View>().Refuses(404);
-        claims.MapPost("/{id}/release", EndClaim.Release).WithName("releaseClaim").Allows(Act.ReleaseClaim).Takes<ReasonRequest>().NeedsIfMatch().Answers<ClaimView>().Refuses(404, 409);
-        claims.MapPost("/{id}/withdraw", EndClaim.Withdraw).WithName("withdrawClaim").Allows(Act.WithdrawClaim).Takes<ReasonRequest>().NeedsIfMatch().Answers<ClaimView>().Refuses(404, 409);
-        claims.MapPost("/{id}/revoke", EndClaim.Revoke).WithName("revokeClaim").Allows(Act.RevokeClaim).Takes<ReasonRequest>().NeedsIfMatch().Answers<ClaimView>().Refuses(404, 409);
-        claims.MapPost("/{id}/extend", ExtendClaim.Handle).WithName("extendClaim").Allows(Act.ExtendClaim).Takes<ReasonRequest>().NeedsIfMatch().Answers<ClaimView>().Refuses(404, 409);
-        claims.MapPost("/{id}/resolve", ResolveClaim.Handle).WithName("resolveClaim").Allows(Act.ResolveClaim).Takes<ResolveClaim.Request>().NeedsIfMatch().Answers<ClaimView>().Refuses(404, 409);
-        api.MapGet("/receipts/verify", Receipts.VerifyChain).WithName("verifyReceipts").WithTags("Claims").Allows(Act.VerifyReceipts).Reads("from", "to").Answers<Receipts.Verification>();
-        api.MapGet("/receipts/export", ExportReceipts.Handle).WithName("exportReceipts").WithTags("Claims").Allows(Act.VerifyReceipts).Produces(200, contentType: "application/jsonl");
+        claims
+            .MapPost("/", ReportProject.Handle)
+            .WithName("reportProject")
+            .Allows(Act.ReportProject)
+            .Takes<ReportProject.Request>()
+            .Answers<ClaimView>(201)
+            .Refuses(400, 409, 422);
+        claims
+            .MapGet("/", ListClaims.Handle)
+            .WithName("listClaims")
+            .Allows(Act.ReadClaims)
+            .Reads("status", "projectId", "jurisdictionId", "expiresBefore", "sort", "limit", "cursor", "count")
+            .Answers<Page<ClaimView>>();
+        claims
+            .MapGet("/{id}", ListClaims.Single)
+            .WithName("getClaim")
+            .Allows(Act.ReadClaims)
+            .Answers<ClaimView>()
+            .Refuses(404);
+        claims
+            .MapGet("/{id}/candidates", ListCandidates.Handle)
+            .WithName("listCandidates")
+            .Allows(Act.ResolveClaim)
+            .Answers<ListCandidates.Response>()
+            .Refuses(404);
+        claims
+            .MapGet("/{id}/receipt", Receipts.Single)
+            .WithName("getReceipt")
+            .Allows(Act.ReadClaims)
+            .Answers<Receipts.View>()
+            .Refuses(404);
+        claims
+            .MapPost("/{id}/release", EndClaim.Release)
+            .WithName("releaseClaim")
+            .Allows(Act.ReleaseClaim)
+            .Takes<ReasonRequest>()
+            .NeedsIfMatch()
+            .Answers<ClaimView>()
+            .Refuses(404, 409);
+        claims
+            .MapPost("/{id}/withdraw", EndClaim.Withdraw)
+            .WithName("withdrawClaim")
+            .Allows(Act.WithdrawClaim)
+            .Takes<ReasonRequest>()
+            .NeedsIfMatch()
+            .Answers<ClaimView>()
+            .Refuses(404, 409);
+        claims
+            .MapPost("/{id}/revoke", EndClaim.Revoke)
+            .WithName("revokeClaim")
+            .Allows(Act.RevokeClaim)
+            .Takes<ReasonRequest>()
+            .NeedsIfMatch()
+            .Answers<ClaimView>()
+            .Refuses(404, 409);
+        claims
+            .MapPost("/{id}/extend", ExtendClaim.Handle)
+            .WithName("extendClaim")
+            .Allows(Act.ExtendClaim)
+            .Takes<ReasonRequest>()
+            .NeedsIfMatch()
+            .Answers<ClaimView>()
+            .Refuses(404, 409);
+        claims
+            .MapPost("/{id}/resolve", ResolveClaim.Handle)
+            .WithName("resolveClaim")
+            .Allows(Act.ResolveClaim)
+            .Takes<ResolveClaim.Request>()
+            .NeedsIfMatch()
+            .Answers<ClaimView>()
+            .Refuses(404, 409);
+        api.MapGet("/receipts/verify", Receipts.VerifyChain)
+            .WithName("verifyReceipts")
+            .WithTags("Claims")
+            .Allows(Act.VerifyReceipts)
+            .Reads("from", "to")
+            .Answers<Receipts.Verification>();
+        api.MapGet("/receipts/export", ExportReceipts.Handle)
+            .WithName("exportReceipts")
+            .WithTags("Claims")
+            .Allows(Act.VerifyReceipts)
+            .Produces(200, contentType: "application/jsonl");
     }
 }
 
@@ -38,18 +108,30 @@ public static class ListClaims
     /// <summary>A claim (<c>c</c>) of a secret project (<c>p</c>, if it has one), or reported as one.</summary>
     public const string Secret = "COALESCE(p.secret, 0) = 1 OR c.report LIKE '%\"secret\":true%'";
 
-    public static Task<IResult> Single(string id, Call call, RuleBooks ruleBooks) => call.Read<IResult>(async session =>
-    {
-        if (await LoadClaim.For(session, call.Caller, id) is not { } claim)
-            return (Reply)Problems.NotFound;
-        if (claim.People.People.Count > 0 || claim.People.Referrer is not null)
-            session.Note(new AuditEntry("read-contacts") { Outcome = AuditOutcome.Read, SubjectKind = "claim", SubjectId = id, ProjectId = claim.ProjectId });
-        var book = await ruleBooks.Load(session);
-        var view = claim.View(call.Caller, book, session.Now, single: true);
-        if (Permissions.Allows(call.Caller, Act.FileDispute, claim.RelationOf(call.Caller)) && await FileDispute.Until(session, claim, book) is { } until)
-            view = view with { ContestUntil = until, AllowedActions = [.. view.AllowedActions, "contest"] };
-        return Reply.Resource(view, claim.Version);
-    });
+    public static Task<IResult> Single(string id, Call call, RuleBooks ruleBooks) =>
+        call.Read<IResult>(async session =>
+        {
+            if (await LoadClaim.For(session, call.Caller, id) is not { } claim)
+                return (Reply)Problems.NotFound;
+            if (claim.People.People.Count > 0 || claim.People.Referrer is not null)
+                session.Note(
+                    new AuditEntry("read-contacts")
+                    {
+                        Outcome = AuditOutcome.Read,
+                        SubjectKind = "claim",
+                        SubjectId = id,
+                        ProjectId = claim.ProjectId,
+                    }
+                );
+            var book = await ruleBooks.Load(session);
+            var view = claim.View(call.Caller, book, session.Now, single: true);
+            if (
+                Permissions.Allows(call.Caller, Act.FileDispute, claim.RelationOf(call.Caller))
+                && await FileDispute.Until(session, claim, book) is { } until
+            )
+                view = view with { ContestUntil = until, AllowedActions = [.. view.AllowedActions, "contest"] };
+            return Reply.Resource(view, claim.Version);
+        });
 
     public static async Task<IResult> Handle(Call call, Cursors cursors, RuleBooks ruleBooks)
     {
@@ -98,8 +180,13 @@ public static class ListClaims
         {
             parameters.Add("seq", cursor.Seq);
             if (byExpiry)
-                parameters.Add("key", DateTimeOffset.Parse(cursor.Key!, System.Globalization.CultureInfo.InvariantCulture));
-            page += byExpiry ? $" AND (c.expires_at {than} @key OR (c.expires_at = @key AND c.sequence {than} @seq))" : $" AND c.sequence {than} @seq";
+                parameters.Add(
+                    "key",
+                    DateTimeOffset.Parse(cursor.Key!, System.Globalization.CultureInfo.InvariantCulture)
+                );
+            page += byExpiry
+                ? $" AND (c.expires_at {than} @key OR (c.expires_at = @key AND c.sequence {than} @seq))"
+                : $" AND c.sequence {than} @seq";
         }
 
         parameters.Add("limit", limit + 1);
@@ -107,14 +194,37 @@ public static class ListClaims
         {
             // Nobody who waits finds out for which project by asking for one after another (R20).
             var open = projectId is null || await LoadProject.Opens(session, caller, projectId);
-            var rows = open ? await session.Query<ClaimRow>($"{ClaimRow.Select} WHERE {page} ORDER BY {(byExpiry ? $"c.expires_at {order}, " : "")}c.sequence {order} {{page}}", parameters) : [];
-            long? total = !count ? null : !open ? 0 : await session.One<long>($"SELECT COUNT(*) FROM claims c LEFT JOIN projects p ON p.id = c.project_id WHERE {filter}", parameters);
+            var rows = open
+                ? await session.Query<ClaimRow>(
+                    $"{ClaimRow.Select} WHERE {page} ORDER BY {(byExpiry ? $"c.expires_at {order}, " : "")}c.sequence {order} {{page}}",
+                    parameters
+                )
+                : [];
+            long? total =
+                !count ? null
+                : !open ? 0
+                : await session.One<long>(
+                    $"SELECT COUNT(*) FROM claims c LEFT JOIN projects p ON p.id = c.project_id WHERE {filter}",
+                    parameters
+                );
             var book = await ruleBooks.Load(session);
-            return Reply.Plain(Pages.Of(
-                call.Request, cursors, list, rows, limit,
-                row => new Cursor(byExpiry ? row.ExpiresAt!.Value.ToString("O", System.Globalization.CultureInfo.InvariantCulture) : null, row.Sequence),
-                row => row.Opened(session).View(caller, book, session.Now, single: false),
-                total));
+            return Reply.Plain(
+                Pages.Of(
+                    call.Request,
+                    cursors,
+                    list,
+                    rows,
+                    limit,
+                    row => new Cursor(
+                        byExpiry
+                            ? row.ExpiresAt!.Value.ToString("O", System.Globalization.CultureInfo.InvariantCulture)
+                            : null,
+                        row.Sequence
+                    ),
+                    row => row.Opened(session).View(caller, book, session.Now, single: false),
+                    total
+                )
+            );
         });
     }
 }

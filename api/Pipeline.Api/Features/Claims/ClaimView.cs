@@ -98,7 +98,12 @@ public sealed class ClaimRow
             return unit == JurisdictionId ? Relations.Own : Relations.None;
         if (!Permissions.ReadsCity(caller))
             return Relations.None;
-        return IsSecret && !Permissions.ReadsSecret(caller) && !(ProjectId is { } project && caller.NamedOn.Contains(project)) ? Relations.None : Relations.City;
+        return
+            IsSecret
+            && !Permissions.ReadsSecret(caller)
+            && !(ProjectId is { } project && caller.NamedOn.Contains(project))
+            ? Relations.None
+            : Relations.City;
     }
 
     /// <summary>Makes the representation for a caller who may read it.</summary>
@@ -106,10 +111,22 @@ public sealed class ClaimRow
     {
         var people = People;
         var relation = RelationOf(caller);
-        var seesProject = ProjectId is not null && Permissions.Allows(
-            caller,
-            Act.ReadProjects,
-            Permissions.ToProject(caller, ProjectId, OwnerId!, Secret, Slug.To<Domain.Projects.Stage>(ProjectStage!), SignedOn, FormerOwner, Partner));
+        var seesProject =
+            ProjectId is not null
+            && Permissions.Allows(
+                caller,
+                Act.ReadProjects,
+                Permissions.ToProject(
+                    caller,
+                    ProjectId,
+                    OwnerId!,
+                    Secret,
+                    Slug.To<Domain.Projects.Stage>(ProjectStage!),
+                    SignedOn,
+                    FormerOwner,
+                    Partner
+                )
+            );
         return new ClaimView
         {
             Id = Id,
@@ -152,7 +169,13 @@ public sealed class ClaimRow
         Offer("release", Act.ReleaseClaim, At == ClaimStatus.Active);
         Offer("withdraw", Act.WithdrawClaim, At is ClaimStatus.Queued or ClaimStatus.UnderReview);
         Offer("revoke", Act.RevokeClaim, At == ClaimStatus.Active);
-        Offer("extend", Act.ExtendClaim, At == ClaimStatus.Active && (now <= ExpiresAt || SuspendedAt is not null) && Extensions < rules.ById(RuleSetId).ExtensionsMax);
+        Offer(
+            "extend",
+            Act.ExtendClaim,
+            At == ClaimStatus.Active
+                && (now <= ExpiresAt || SuspendedAt is not null)
+                && Extensions < rules.ById(RuleSetId).ExtensionsMax
+        );
         Offer("resolve", Act.ResolveClaim, At is ClaimStatus.UnderReview or ClaimStatus.Queued);
         return actions;
     }
@@ -180,12 +203,26 @@ public static class LoadClaim
         if (row is null || !Permissions.Allows(caller, Act.ReadClaims, row.RelationOf(caller)))
             return null;
         if (row.IsSecret)
-            session.Note(new AuditEntry("read-secret-claim") { Outcome = AuditOutcome.Read, SubjectKind = "claim", SubjectId = row.Id, ProjectId = row.ProjectId });
+            session.Note(
+                new AuditEntry("read-secret-claim")
+                {
+                    Outcome = AuditOutcome.Read,
+                    SubjectKind = "claim",
+                    SubjectId = row.Id,
+                    ProjectId = row.ProjectId,
+                }
+            );
         return row.Opened(session);
     }
 
     /// <summary>The claim for a write: its project settled first, then 404, 403, 428, 412.</summary>
-    public static async Task<Domain.Result<ClaimRow>> ForWrite(Session session, SettleClaims settle, Call call, string id, Act act)
+    public static async Task<Domain.Result<ClaimRow>> ForWrite(
+        Session session,
+        SettleClaims settle,
+        Call call,
+        string id,
+        Act act
+    )
     {
         if (await session.One<string>(ProjectOf, new { id }) is { } projectId)
             await settle.Project(session, projectId);

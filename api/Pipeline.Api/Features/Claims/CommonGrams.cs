@@ -28,8 +28,17 @@ internal sealed class CommonGrams
                 Forget();
 
             // Each that is left out may have been one of the shared.
-            var common = names < FewNames ? [] : grams.Where(gram => seen.GetValueOrDefault(gram) * OneOf > names).OrderByDescending(gram => seen[gram]).Take(least - 1).ToHashSet();
-            return common.Count == 0 ? (grams, least) : ([.. grams.Where(gram => !common.Contains(gram))], least - common.Count);
+            var common =
+                names < FewNames
+                    ? []
+                    : grams
+                        .Where(gram => seen.GetValueOrDefault(gram) * OneOf > names)
+                        .OrderByDescending(gram => seen[gram])
+                        .Take(least - 1)
+                        .ToHashSet();
+            return common.Count == 0
+                ? (grams, least)
+                : ([.. grams.Where(gram => !common.Contains(gram))], least - common.Count);
         }
     }
 

@@ -17,12 +17,29 @@ public static class EndClaim
         Handle(id, call, settle, ruleBooks, Act.ReleaseClaim, ClaimStatus.Released, ClaimStatus.Active);
 
     public static Task<IResult> Withdraw(string id, Call call, SettleClaims settle, RuleBooks ruleBooks) =>
-        Handle(id, call, settle, ruleBooks, Act.WithdrawClaim, ClaimStatus.Withdrawn, ClaimStatus.Queued, ClaimStatus.UnderReview);
+        Handle(
+            id,
+            call,
+            settle,
+            ruleBooks,
+            Act.WithdrawClaim,
+            ClaimStatus.Withdrawn,
+            ClaimStatus.Queued,
+            ClaimStatus.UnderReview
+        );
 
     public static Task<IResult> Revoke(string id, Call call, SettleClaims settle, RuleBooks ruleBooks) =>
         Handle(id, call, settle, ruleBooks, Act.RevokeClaim, ClaimStatus.Revoked, ClaimStatus.Active);
 
-    private static async Task<IResult> Handle(string id, Call call, SettleClaims settle, RuleBooks ruleBooks, Act act, ClaimStatus end, params ClaimStatus[] from)
+    private static async Task<IResult> Handle(
+        string id,
+        Call call,
+        SettleClaims settle,
+        RuleBooks ruleBooks,
+        Act act,
+        ClaimStatus end,
+        params ClaimStatus[] from
+    )
     {
         var body = await call.Body(Validation.Of<ReasonRequest.Validator>());
         return await call.Write(async session =>
@@ -46,7 +63,16 @@ public static class EndClaim
             }
             else
             {
-                await session.Execute(EndReviewed, new { id, status = Slug.Of(end), reason, now = session.Now });
+                await session.Execute(
+                    EndReviewed,
+                    new
+                    {
+                        id,
+                        status = Slug.Of(end),
+                        reason,
+                        now = session.Now,
+                    }
+                );
                 await ClaimNotices.Rejected(session, id, claim.JurisdictionId, end, call.Caller, reason);
             }
 
@@ -55,7 +81,8 @@ public static class EndClaim
         });
     }
 
-    internal const string EndReviewed = "UPDATE claims SET status = @status, ended_at = @now, end_reason = @reason, version = version + 1, updated_at = @now WHERE id = @id AND status = 'under-review'";
+    internal const string EndReviewed =
+        "UPDATE claims SET status = @status, ended_at = @now, end_reason = @reason, version = version + 1, updated_at = @now WHERE id = @id AND status = 'under-review'";
 }
 
 /// <summary>Lengthens the window of an active claim before it ends (R21), as often as its rule set allows.</summary>
@@ -79,15 +106,31 @@ public static class ExtendClaim
             if (claim.Extensions >= rules.ExtensionsMax)
                 return new Refusal(RefusalKind.Conflict, "extension-limit", rules.ExtensionsMax);
             var until = CalendarWindow.End(claim.ExpiresAt!.Value, rules.Extension);
-            await session.Execute(Extend, new { id, until, now = session.Now });
+            await session.Execute(
+                Extend,
+                new
+                {
+                    id,
+                    until,
+                    now = session.Now,
+                }
+            );
             Timeline.Add(
-                session, claim.ProjectId!, EntryKind.ClaimExtended, call.Caller, claim.JurisdictionId, note: body.Value!.Reason,
-                before: new { claim.ExpiresAt }, after: new { claimId = id, expiresAt = until });
+                session,
+                claim.ProjectId!,
+                EntryKind.ClaimExtended,
+                call.Caller,
+                claim.JurisdictionId,
+                note: body.Value!.Reason,
+                before: new { claim.ExpiresAt },
+                after: new { claimId = id, expiresAt = until }
+            );
             await StoreProject.Touch(session, claim.ProjectId!, publicly: false);
             var row = (await LoadClaim.For(session, call.Caller, id))!;
             return Reply.Resource(row.View(call.Caller, book, session.Now, single: true), row.Version);
         });
     }
 
-    private const string Extend = "UPDATE claims SET expires_at = @until, extensions = extensions + 1, version = version + 1, updated_at = @now WHERE id = @id AND status = 'active'";
+    private const string Extend =
+        "UPDATE claims SET expires_at = @until, extensions = extensions + 1, version = version + 1, updated_at = @now WHERE id = @id AND status = 'active'";
 }

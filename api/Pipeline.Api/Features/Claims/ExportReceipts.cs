@@ -32,7 +32,11 @@ public static class ExportReceipts
             await database.Read(async session =>
             {
                 await foreach (var line in session.Stream<Row>(Lines, new { last = anchor.ReceiptSequence }))
-                    await Write(response, new ReceiptLine(line.Sequence, line.Canonical, line.ReceiptHash, line.PreviousHash), call.Context.RequestAborted);
+                    await Write(
+                        response,
+                        new ReceiptLine(line.Sequence, line.Canonical, line.ReceiptHash, line.PreviousHash),
+                        call.Context.RequestAborted
+                    );
                 return true;
             });
             await Write(response, anchor, call.Context.RequestAborted);
@@ -47,7 +51,8 @@ public static class ExportReceipts
         return Results.Empty;
     }
 
-    private static Task Write<T>(HttpResponse response, T line, CancellationToken cancel) => response.Body.WriteAsync(Encoding.UTF8.GetBytes(Json.Write(line) + "\n"), cancel).AsTask();
+    private static Task Write<T>(HttpResponse response, T line, CancellationToken cancel) =>
+        response.Body.WriteAsync(Encoding.UTF8.GetBytes(Json.Write(line) + "\n"), cancel).AsTask();
 
     private sealed class Row
     {
@@ -57,7 +62,8 @@ public static class ExportReceipts
         public required string PreviousHash { get; init; }
     }
 
-    private const string Lines = "SELECT sequence, canonical, receipt_hash, previous_hash FROM claims WHERE sequence <= @last ORDER BY sequence";
+    private const string Lines =
+        "SELECT sequence, canonical, receipt_hash, previous_hash FROM claims WHERE sequence <= @last ORDER BY sequence";
 }
 
 /// <summary>Verifies an export of receipts with nothing but the file: every seal, every link, every number, and the signature that closes it.</summary>
@@ -98,10 +104,16 @@ public static class VerifyReceiptFile
         if (closed is null)
             return new Result(count, null, "the signature that closes the file is missing: it was cut off");
         if (closed.ReceiptSequence != count || closed.ReceiptHash != expected)
-            return new Result(count, closed.PublicKey, "the signature is of another chain, or receipts are missing at the end");
+            return new Result(
+                count,
+                closed.PublicKey,
+                "the signature is of another chain, or receipts are missing at the end"
+            );
         if (publicKey is not null && closed.PublicKey != publicKey)
             return new Result(count, closed.PublicKey, "it is signed by another key");
-        return Anchors.HoldsByItself(closed) ? new Result(count, closed.PublicKey, null) : new Result(count, closed.PublicKey, "the signature does not hold");
+        return Anchors.HoldsByItself(closed)
+            ? new Result(count, closed.PublicKey, null)
+            : new Result(count, closed.PublicKey, "the signature does not hold");
     }
 
     private static string? Wrong(ReceiptLine receipt, long number, string expected)
@@ -113,6 +125,10 @@ public static class VerifyReceiptFile
         if (Data.Canonical.Hash(receipt.Canonical) != receipt.Hash)
             return "its text was altered";
         var content = JsonNode.Parse(receipt.Canonical)!;
-        return content["sequence"]!.GetValue<long>() == receipt.Sequence && (string)content["previousHash"]! == receipt.PreviousHash ? null : "its text tells of another receipt";
+        return
+            content["sequence"]!.GetValue<long>() == receipt.Sequence
+            && (string)content["previousHash"]! == receipt.PreviousHash
+            ? null
+            : "its text tells of another receipt";
     }
 }

@@ -23,16 +23,26 @@ public static class FindMatches
     private const int MostCompared = 1000;
     private const int Chunk = 400;
 
-    private static readonly CommonGrams ofProjects = new(), ofInvestors = new();
+    private static readonly CommonGrams ofProjects = new(),
+        ofInvestors = new();
 
     /// <summary>Finds matches among projects not terminated and claims under review.</summary>
     /// <param name="exceptProjectId">The project that the facts are of.</param>
     /// <param name="before">The claim that the facts are of: only what was there before it counts, and what came of earlier claims.</param>
-    public static async Task<Findings> Find(Session session, MatchFacts facts, RuleSet rules, string? exceptProjectId = null, (long Sequence, DateTimeOffset ReceivedAt)? before = null) =>
-        (await Find(session, [new Sought(facts)], rules, exceptProjectId, before))[0];
+    public static async Task<Findings> Find(
+        Session session,
+        MatchFacts facts,
+        RuleSet rules,
+        string? exceptProjectId = null,
+        (long Sequence, DateTimeOffset ReceivedAt)? before = null
+    ) => (await Find(session, [new Sought(facts)], rules, exceptProjectId, before))[0];
 
     /// <summary>Finds the matches of many, in fewer round trips than one by one. They are not compared with each other.</summary>
-    public static async Task<IReadOnlyList<Findings>> FindEach(Session session, IEnumerable<MatchFacts> wanted, RuleSet rules)
+    public static async Task<IReadOnlyList<Findings>> FindEach(
+        Session session,
+        IEnumerable<MatchFacts> wanted,
+        RuleSet rules
+    )
     {
         var (findings, together, keys) = (new List<Findings>(), new List<Sought>(), 0);
         foreach (var one in wanted.Select(facts => new Sought(facts)))
@@ -54,7 +64,13 @@ public static class FindMatches
 
     private const int MostKeys = 1000;
 
-    private static async Task<IReadOnlyList<Findings>> Find(Session session, IReadOnlyList<Sought> sought, RuleSet rules, string? exceptProjectId, (long Sequence, DateTimeOffset ReceivedAt)? before)
+    private static async Task<IReadOnlyList<Findings>> Find(
+        Session session,
+        IReadOnlyList<Sought> sought,
+        RuleSet rules,
+        string? exceptProjectId,
+        (long Sequence, DateTimeOffset ReceivedAt)? before
+    )
     {
         if (sought.Count == 0)
             return [];
@@ -62,16 +78,23 @@ public static class FindMatches
         var first = sought[0];
         List<ReviewRow> reviewed;
         var values = first.ByName(horizon);
-        values.AddDynamicParams(new
-        {
-            codes = Keys(sought, of => of.NationalCode is { } code ? [code] : []),
-            nameKeys = Keys(sought, of => of.NameKeys),
-            usccs = Keys(sought, of => of.Usccs),
-            groupKeys = Keys(sought, of => of.GroupKeys),
-            classes = Keys(sought, of => of.GroupKeys.Count > 0 ? [of.IndustryClass!] : []),
-            before = before?.Sequence ?? long.MaxValue,
-        });
-        using (var answers = await session.Answers($"{Exact}; {UnderReview}{(first.IsNamed ? $"; {SimilarNames}" : "")}", values))
+        values.AddDynamicParams(
+            new
+            {
+                codes = Keys(sought, of => of.NationalCode is { } code ? [code] : []),
+                nameKeys = Keys(sought, of => of.NameKeys),
+                usccs = Keys(sought, of => of.Usccs),
+                groupKeys = Keys(sought, of => of.GroupKeys),
+                classes = Keys(sought, of => of.GroupKeys.Count > 0 ? [of.IndustryClass!] : []),
+                before = before?.Sequence ?? long.MaxValue,
+            }
+        );
+        using (
+            var answers = await session.Answers(
+                $"{Exact}; {UnderReview}{(first.IsNamed ? $"; {SimilarNames}" : "")}",
+                values
+            )
+        )
         {
             var exact = (await answers.ReadAsync<ExactRow>()).ToLookup(row => (row.Kind, row.FoundBy));
             foreach (var one in sought)
@@ -88,7 +111,19 @@ public static class FindMatches
             foreach (var nameKey in one.NameKeys)
             {
                 var (grams, least) = ofInvestors.Sought(nameKey, Matcher.SimilarInvestorName);
-                var similar = one.Similar(await session.Query<Candidate>(SimilarInvestors, new { grams, least, limit = MostCompared + 1 }), nameKey, Matcher.SimilarInvestorName);
+                var similar = one.Similar(
+                    await session.Query<Candidate>(
+                        SimilarInvestors,
+                        new
+                        {
+                            grams,
+                            least,
+                            limit = MostCompared + 1,
+                        }
+                    ),
+                    nameKey,
+                    Matcher.SimilarInvestorName
+                );
                 foreach (var ids in similar.Chunk(Chunk))
                     one.Projects.UnionWith(await session.Query<string>(OfInvestors, new { ids, horizon }));
             }
@@ -102,7 +137,8 @@ public static class FindMatches
         return [.. sought.Select(one => new Findings([.. found[one], .. Claims(one.Facts, underReview)], one.TooMany))];
     }
 
-    private static IEnumerable<string> Keys(IReadOnlyList<Sought> sought, Func<Sought, IEnumerable<string>> keys) => sought.SelectMany(keys).Distinct();
+    private static IEnumerable<string> Keys(IReadOnlyList<Sought> sought, Func<Sought, IEnumerable<string>> keys) =>
+        sought.SelectMany(keys).Distinct();
 
     /// <summary>Facts whose matches are sought, and what of the library may match them.</summary>
     private sealed class Sought
@@ -114,10 +150,24 @@ public static class FindMatches
             Facts = facts;
             var investors = facts.Investors.Where(investor => !InvestorIdentity.IsGeneric(investor.Name)).ToList();
             NationalCode = Normalised.NationalCode(facts.NationalCode);
-            NameKeys = [.. investors.Select(investor => Normalised.InvestorName(investor.Name)).Where(key => key.Length > 0).Distinct()];
+            NameKeys =
+            [
+                .. investors
+                    .Select(investor => Normalised.InvestorName(investor.Name))
+                    .Where(key => key.Length > 0)
+                    .Distinct(),
+            ];
             Usccs = [.. investors.Select(investor => Normalised.Uscc(investor.Uscc)).OfType<string>().Distinct()];
             IndustryClass = Normalised.IndustryClass(facts.IndustryCode);
-            GroupKeys = IndustryClass is null ? [] : [.. facts.Investors.Select(investor => Normalised.InvestorName(investor.GroupParent ?? "")).Where(key => key.Length > 0).Distinct()];
+            GroupKeys = IndustryClass is null
+                ? []
+                :
+                [
+                    .. facts
+                        .Investors.Select(investor => Normalised.InvestorName(investor.GroupParent ?? ""))
+                        .Where(key => key.Length > 0)
+                        .Distinct(),
+                ];
             projectKey = Normalised.ProjectName(facts.Name);
         }
 
@@ -142,33 +192,44 @@ public static class FindMatches
         {
             var total = Facts.TotalInvestment;
             var (grams, least) = IsNamed ? ofProjects.Sought(projectKey, Matcher.SimilarProjectName) : ([], 1);
-            return new DynamicParameters(new
-            {
-                grams,
-                least,
-                currency = total?.Currency,
-                low = decimal.ToInt64(decimal.Floor((total?.Amount ?? 0) * 90m)),
-                high = decimal.ToInt64(decimal.Ceiling((total?.Amount ?? 0) * 100m / 0.9m)),
-                horizon,
-                limit = MostCompared + 1,
-            });
+            return new DynamicParameters(
+                new
+                {
+                    grams,
+                    least,
+                    currency = total?.Currency,
+                    low = decimal.ToInt64(decimal.Floor((total?.Amount ?? 0) * 90m)),
+                    high = decimal.ToInt64(decimal.Ceiling((total?.Amount ?? 0) * 100m / 0.9m)),
+                    horizon,
+                    limit = MostCompared + 1,
+                }
+            );
         }
 
         public void Take(ILookup<(string Kind, string FoundBy), ExactRow> exact)
         {
-            void Add(string kind, IEnumerable<string> keys) => Projects.UnionWith(keys.SelectMany(key => exact[(kind, key)]).Where(row => kind != "group" || row.IndustryClass == IndustryClass).Select(row => row.Id));
+            void Add(string kind, IEnumerable<string> keys) =>
+                Projects.UnionWith(
+                    keys.SelectMany(key => exact[(kind, key)])
+                        .Where(row => kind != "group" || row.IndustryClass == IndustryClass)
+                        .Select(row => row.Id)
+                );
             Add("code", NationalCode is null ? [] : [NationalCode]);
             Add("name", NameKeys);
             Add("uscc", Usccs);
             Add("group", GroupKeys);
         }
 
-        public void TakeNamed(List<Candidate> candidates) => Projects.UnionWith(Similar(candidates, projectKey, Matcher.SimilarProjectName));
+        public void TakeNamed(List<Candidate> candidates) =>
+            Projects.UnionWith(Similar(candidates, projectKey, Matcher.SimilarProjectName));
 
         /// <summary>Of those that share grams the ones whose names are similar.</summary>
         public IReadOnlyList<string> Similar(List<Candidate> candidates, string nameKey, double threshold)
         {
-            var similar = candidates.Where(candidate => Similarity.AtLeast(candidate.NameKey, nameKey, threshold)).Select(candidate => candidate.Id).ToList();
+            var similar = candidates
+                .Where(candidate => Similarity.AtLeast(candidate.NameKey, nameKey, threshold))
+                .Select(candidate => candidate.Id)
+                .ToList();
             TooMany |= candidates.Count > MostCompared || similar.Count > MostCandidates;
             return similar;
         }
@@ -180,12 +241,17 @@ public static class FindMatches
         var known = new Dictionary<string, KnownProject>(StringComparer.Ordinal);
         foreach (var chunk in ids.Chunk(Chunk))
         {
-            var claims = (await session.Query<ClaimRow>(ClaimsOf, new { ids = chunk })).ToLookup(claim => claim.ProjectId);
-            var barred = (await session.Query<BarRow>(BarsOf, new { ids = chunk, now = session.Now })).ToLookup(bar => bar.ProjectId);
+            var claims = (await session.Query<ClaimRow>(ClaimsOf, new { ids = chunk })).ToLookup(claim =>
+                claim.ProjectId
+            );
+            var barred = (await session.Query<BarRow>(BarsOf, new { ids = chunk, now = session.Now })).ToLookup(bar =>
+                bar.ProjectId
+            );
             foreach (var row in await session.Query<StandingRow>(StandingOf, new { ids = chunk }))
             {
                 var own = claims[row.Id].ToList();
-                var last = own.Where(claim => claim is { ActivatedAt: not null, EndedAt: not null }).MaxBy(claim => claim.EndedAt);
+                var last = own.Where(claim => claim is { ActivatedAt: not null, EndedAt: not null })
+                    .MaxBy(claim => claim.EndedAt);
                 known[row.Id] = new KnownProject(
                     row.Id,
                     Slug.To<Stage>(row.Stage),
@@ -195,14 +261,19 @@ public static class FindMatches
                     own.FirstOrDefault(claim => claim.Status == "active")?.JurisdictionId,
                     [.. own.Where(claim => claim.Status == "queued").Select(claim => claim.JurisdictionId)],
                     last is null ? null : (last.JurisdictionId, last.EndedAt!.Value),
-                    [.. barred[row.Id].Select(bar => bar.JurisdictionId)]);
+                    [.. barred[row.Id].Select(bar => bar.JurisdictionId)]
+                );
             }
         }
 
         return known;
     }
 
-    private static async Task<Dictionary<Sought, List<Found>>> Projects(Session session, IReadOnlyList<Sought> sought, (long Sequence, DateTimeOffset ReceivedAt)? before)
+    private static async Task<Dictionary<Sought, List<Found>>> Projects(
+        Session session,
+        IReadOnlyList<Sought> sought,
+        (long Sequence, DateTimeOffset ReceivedAt)? before
+    )
     {
         var facts = new Dictionary<string, MatchFacts>(StringComparer.Ordinal);
         foreach (var ids in sought.SelectMany(one => one.Projects).Distinct().Chunk(Chunk))
@@ -214,9 +285,26 @@ public static class FindMatches
             }
         }
 
-        var matches = sought.ToDictionary(one => one, one => one.Projects.Where(facts.ContainsKey).Select(id => (Id: id, Match: Matcher.Compare(one.Facts, facts[id]))).Where(pair => pair.Match is not null).ToList());
-        var known = await Known(session, [.. matches.Values.SelectMany(pairs => pairs.Select(pair => pair.Id)).Distinct()]);
-        return matches.ToDictionary(pair => pair.Key, pair => pair.Value.Select(match => new Found(match.Match!, known[match.Id], null, null)).OrderBy(found => found.Match.Level).ThenBy(found => found.Project!.Id, StringComparer.Ordinal).ToList());
+        var matches = sought.ToDictionary(
+            one => one,
+            one =>
+                one.Projects.Where(facts.ContainsKey)
+                    .Select(id => (Id: id, Match: Matcher.Compare(one.Facts, facts[id])))
+                    .Where(pair => pair.Match is not null)
+                    .ToList()
+        );
+        var known = await Known(
+            session,
+            [.. matches.Values.SelectMany(pairs => pairs.Select(pair => pair.Id)).Distinct()]
+        );
+        return matches.ToDictionary(
+            pair => pair.Key,
+            pair =>
+                pair.Value.Select(match => new Found(match.Match!, known[match.Id], null, null))
+                    .OrderBy(found => found.Match.Level)
+                    .ThenBy(found => found.Project!.Id, StringComparer.Ordinal)
+                    .ToList()
+        );
     }
 
     /// <summary>Claims under review are few: what the centre has not decided yet. They are compared one by one.</summary>
@@ -319,7 +407,10 @@ public static class FindMatches
         """;
 
     private const string StandingOf = "SELECT id, stage, owner_id, secret FROM projects WHERE id IN @ids";
-    private const string ClaimsOf = "SELECT project_id, jurisdiction_id, status, activated_at, ended_at FROM claims WHERE project_id IN @ids";
-    private const string BarsOf = "SELECT project_id, jurisdiction_id FROM report_bars WHERE project_id IN @ids AND until_at >= @now";
-    private const string UnderReview = "SELECT id, jurisdiction_id, report FROM claims WHERE status = 'under-review' AND sequence < @before ORDER BY sequence";
+    private const string ClaimsOf =
+        "SELECT project_id, jurisdiction_id, status, activated_at, ended_at FROM claims WHERE project_id IN @ids";
+    private const string BarsOf =
+        "SELECT project_id, jurisdiction_id FROM report_bars WHERE project_id IN @ids AND until_at >= @now";
+    private const string UnderReview =
+        "SELECT id, jurisdiction_id, report FROM claims WHERE status = 'under-review' AND sequence < @before ORDER BY sequence";
 }

@@ -11,7 +11,16 @@ namespace Pipeline.Api.Features.Claims;
 public static class Receipts
 {
     /// <summary>The canonical text of a receipt: sorted members, no personal data but salted hashes of it.</summary>
-    public static string Canonical(string claimId, long sequence, DateTimeOffset receivedAt, string jurisdictionId, ProjectBody report, ClaimPeople people, string salt, string previousHash)
+    public static string Canonical(
+        string claimId,
+        long sequence,
+        DateTimeOffset receivedAt,
+        string jurisdictionId,
+        ProjectBody report,
+        ClaimPeople people,
+        string salt,
+        string previousHash
+    )
     {
         var sealed_ = new JsonObject
         {
@@ -21,13 +30,15 @@ public static class Receipts
             ["jurisdictionId"] = jurisdictionId,
             ["previousHash"] = previousHash,
             ["report"] = Exact(Json.Node(report with { Contacts = null, Referrer = null })),
-            ["contacts"] = new JsonArray([.. people.Contacts.Select(contact => new JsonObject
-            {
-                ["kind"] = Json.Node(contact.Kind),
-                ["occurredOn"] = Json.Node(contact.OccurredOn),
-                ["files"] = Json.Node(contact.Files ?? []),
-                ["noteHash"] = Hash(salt, contact.Note ?? ""),
-            })]),
+            ["contacts"] = new JsonArray([
+                .. people.Contacts.Select(contact => new JsonObject
+                {
+                    ["kind"] = Json.Node(contact.Kind),
+                    ["occurredOn"] = Json.Node(contact.OccurredOn),
+                    ["files"] = Json.Node(contact.Files ?? []),
+                    ["noteHash"] = Hash(salt, contact.Note ?? ""),
+                }),
+            ]),
             ["personsHash"] = Hash(salt, Data.Canonical.Text(Json.Node(people.People))),
             ["referrerHash"] = Hash(salt, people.Referrer ?? ""),
         };
@@ -37,25 +48,50 @@ public static class Receipts
     private static string Hash(string salt, string text) => Data.Canonical.Hash($"{salt}\n{text}");
 
     /// <summary>Numbers become their exact decimal text: a seal must not depend on how a reader prints them.</summary>
-    private static JsonNode? Exact(JsonNode? node) => node switch
-    {
-        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Exact(member.Value)))),
-        JsonArray items => new JsonArray([.. items.Select(Exact)]),
-        JsonValue value when value.GetValueKind() == JsonValueKind.Number => Plain(value),
-        _ => node?.DeepClone(),
-    };
+    private static JsonNode? Exact(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => new JsonObject(
+                members.Select(member => KeyValuePair.Create(member.Key, Exact(member.Value)))
+            ),
+            JsonArray items => new JsonArray([.. items.Select(Exact)]),
+            JsonValue value when value.GetValueKind() == JsonValueKind.Number => Plain(value),
+            _ => node?.DeepClone(),
+        };
 
-    private static string Plain(JsonValue value) => decimal.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture).ToString("0.############################", CultureInfo.InvariantCulture);
+    private static string Plain(JsonValue value) =>
+        decimal.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture)
+            .ToString("0.############################", CultureInfo.InvariantCulture);
 
     /// <summary>A receipt as it is handed over and printed.</summary>
-    public sealed record View(string ClaimId, long Sequence, DateTimeOffset ReceivedAt, UnitRef Jurisdiction, string ProjectName, string Hash, string PreviousHash, string Canonical);
+    public sealed record View(
+        string ClaimId,
+        long Sequence,
+        DateTimeOffset ReceivedAt,
+        UnitRef Jurisdiction,
+        string ProjectName,
+        string Hash,
+        string PreviousHash,
+        string Canonical
+    );
 
-    public static Task<IResult> Single(string id, Call call) => call.Read<IResult>(async session =>
-        await LoadClaim.For(session, call.Caller, id) is { } claim
-            ? Reply.Plain(new View(
-                claim.Id, claim.Sequence, claim.ReceivedAt, new UnitRef(claim.JurisdictionId, claim.JurisdictionName),
-                Json.Read<ProjectBody>(claim.Report).Name ?? "", claim.ReceiptHash, claim.PreviousHash, claim.Canonical))
-            : (Reply)Problems.NotFound);
+    public static Task<IResult> Single(string id, Call call) =>
+        call.Read<IResult>(async session =>
+            await LoadClaim.For(session, call.Caller, id) is { } claim
+                ? Reply.Plain(
+                    new View(
+                        claim.Id,
+                        claim.Sequence,
+                        claim.ReceivedAt,
+                        new UnitRef(claim.JurisdictionId, claim.JurisdictionName),
+                        Json.Read<ProjectBody>(claim.Report).Name ?? "",
+                        claim.ReceiptHash,
+                        claim.PreviousHash,
+                        claim.Canonical
+                    )
+                )
+                : (Reply)Problems.NotFound
+        );
 
     /// <summary>Where a chain first fails to hold.</summary>
     public sealed record Break(long Sequence, string Reason);
@@ -76,11 +112,13 @@ public static class Receipts
 
     internal static async Task<Verification> Verify(Session session, long from, long to)
     {
-        var expected = from == 1 ? Data.Canonical.Genesis : await session.One<string>(SealOf, new { sequence = from - 1 });
+        var expected =
+            from == 1 ? Data.Canonical.Genesis : await session.One<string>(SealOf, new { sequence = from - 1 });
         var next = from;
         await foreach (var row in session.Stream<Row>(Stretch, new { from, to }))
         {
-            var reason = row.Sequence != next ? "sequence-gap"
+            var reason =
+                row.Sequence != next ? "sequence-gap"
                 : expected is not null && row.PreviousHash != expected ? "previous-hash"
                 : Data.Canonical.Hash(row.Canonical) != row.ReceiptHash ? "hash"
                 : !Tells(session, row) ? "content"
@@ -93,22 +131,31 @@ public static class Receipts
 
         // The counter of receipts stands apart from them: cutting the newest off is found too.
         var last = await session.One<long?>(Newest) ?? 0;
-        return next <= last && next <= to ? new Verification(false, next - from, new Break(next, "missing")) : new Verification(true, next - from, null);
+        return next <= last && next <= to
+            ? new Verification(false, next - from, new Break(next, "missing"))
+            : new Verification(true, next - from, null);
     }
 
     /// <summary>Whether the row says what its sealed text says.</summary>
     private static bool Tells(Session session, Row row)
     {
         var sealed_ = JsonNode.Parse(row.Canonical)!;
-        return (string?)sealed_["claimId"] == row.Id && (long?)sealed_["sequence"] == row.Sequence && (string?)sealed_["previousHash"] == row.PreviousHash
-            && (string?)sealed_["jurisdictionId"] == row.JurisdictionId && sealed_["receivedAt"]!.ToJsonString() == Json.Node(row.ReceivedAt)!.ToJsonString()
+        return (string?)sealed_["claimId"] == row.Id
+            && (long?)sealed_["sequence"] == row.Sequence
+            && (string?)sealed_["previousHash"] == row.PreviousHash
+            && (string?)sealed_["jurisdictionId"] == row.JurisdictionId
+            && sealed_["receivedAt"]!.ToJsonString() == Json.Node(row.ReceivedAt)!.ToJsonString()
             && Data.Canonical.Text(sealed_["report"]) == Data.Canonical.Text(Exact(Json.Node(Reported(session, row))));
     }
 
     private static ProjectBody Reported(Session session, Row row)
     {
         var people = Json.Read<ClaimPeople>(session.Vault.Open(row.Contacts));
-        return Json.Read<ProjectBody>(row.Report) with { Channel = people.Channel, FirstContactOn = people.FirstContactOn };
+        return Json.Read<ProjectBody>(row.Report) with
+        {
+            Channel = people.Channel,
+            FirstContactOn = people.FirstContactOn,
+        };
     }
 
     private sealed class Row
@@ -125,6 +172,7 @@ public static class Receipts
     }
 
     internal const string SealOf = "SELECT receipt_hash FROM claims WHERE sequence = @sequence";
-    private const string Stretch = "SELECT sequence, id, jurisdiction_id, received_at, report, contacts, canonical, receipt_hash, previous_hash FROM claims WHERE sequence >= @from AND sequence <= @to ORDER BY sequence";
+    private const string Stretch =
+        "SELECT sequence, id, jurisdiction_id, received_at, report, contacts, canonical, receipt_hash, previous_hash FROM claims WHERE sequence >= @from AND sequence <= @to ORDER BY sequence";
     private const string Newest = "SELECT value FROM counters WHERE name = 'claims'";
 }

@@ -31,7 +31,9 @@ public sealed record ReportContact
             RuleFor(contact => contact.Kind).Required();
             RuleFor(contact => contact.OccurredOn).Required();
             RuleFor(contact => contact.Note).Text(2000);
-            RuleFor(contact => contact.Files).Must(files => files is null || (files.Count <= 20 && files.All(file => file is { Length: <= 32 }))).Coded("count", 20);
+            RuleFor(contact => contact.Files)
+                .Must(files => files is null || (files.Count <= 20 && files.All(file => file is { Length: <= 32 })))
+                .Coded("count", 20);
         }
     }
 }
@@ -52,11 +54,20 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
     {
         public Validator()
         {
-            RuleFor(request => request.Project).Must((request, project) => project is null != request.ProjectId is null).Coded("project-or-id");
-            RuleFor(request => request.Project!).SetValidator(ProjectBody.Validator.Lenient).When(request => request.Project is not null);
+            RuleFor(request => request.Project)
+                .Must((request, project) => project is null != request.ProjectId is null)
+                .Coded("project-or-id");
+            RuleFor(request => request.Project!)
+                .SetValidator(ProjectBody.Validator.Lenient)
+                .When(request => request.Project is not null);
             RuleFor(request => request.ProjectId).Text(32);
-            RuleFor(request => request.Contacts).Must(contacts => contacts is null || contacts.Count <= 100).Coded("count", 100);
-            RuleForEach(request => request.Contacts).NotNull().Coded("required").SetValidator(Validation.Of<ReportContact.Validator>());
+            RuleFor(request => request.Contacts)
+                .Must(contacts => contacts is null || contacts.Count <= 100)
+                .Coded("count", 100);
+            RuleForEach(request => request.Contacts)
+                .NotNull()
+                .Coded("required")
+                .SetValidator(Validation.Of<ReportContact.Validator>());
         }
     }
 
@@ -80,7 +91,12 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             if (outcome.Refusal is { } refusal)
                 return refusal;
             var row = (await LoadClaim.For(session, call.Caller, outcome.Value))!;
-            return Reply.Resource(row.View(call.Caller, await ruleBooks.Load(session), session.Now, single: true), row.Version, 201, $"/api/v1/claims/{row.Id}");
+            return Reply.Resource(
+                row.View(call.Caller, await ruleBooks.Load(session), session.Now, single: true),
+                row.Version,
+                201,
+                $"/api/v1/claims/{row.Id}"
+            );
         });
     }
 
@@ -97,20 +113,49 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         if (await Leaders.Unknown(session, request.Project?.Leaders, "project.leaders") is { } unknownLeader)
             return unknownLeader;
         var contacts = request.Contacts ?? [];
-        if (await AttachFiles.Unknown(session, reporter, contacts.Select((contact, index) => (contact.Files ?? [], $"contacts[{index}].files"))) is { Count: > 0 } unknown)
+        if (
+            await AttachFiles.Unknown(
+                session,
+                reporter,
+                contacts.Select((contact, index) => (contact.Files ?? [], $"contacts[{index}].files"))
+            ) is
+            { Count: > 0 } unknown
+        )
             return new Refusal(RefusalKind.Rule, "report-incomplete", unknown);
 
         var book = await ruleBooks.Load(session);
         var rules = book.At(session.Now);
         var findings = await FindMatches.Find(session, project.Facts(), rules, own?.Id);
         var known = own is null ? null : (await FindMatches.Known(session, [own.Id]))[own.Id];
-        var outcome = Intake.Judge(reporter.JurisdictionId!, known, findings.Found, findings.TooMany, [.. contacts.Select(contact => contact.ToContact())]);
+        var outcome = Intake.Judge(
+            reporter.JurisdictionId!,
+            known,
+            findings.Found,
+            findings.TooMany,
+            [.. contacts.Select(contact => contact.ToContact())]
+        );
         if (outcome is IntakeOutcome.Refused refused)
             return refused.Refusal;
 
         var isNew = outcome is IntakeOutcome.NewProject;
-        var claim = Received(session, reporter.JurisdictionId!, last, rules, isNew || outcome is IntakeOutcome.ActiveOn or IntakeOutcome.QueuedOn ? ClaimStatus.Queued : ClaimStatus.UnderReview);
-        var created = isNew ? new NewProject { Body = project, OwnerId = reporter.JurisdictionId!, FirstTalkId = reporter.JurisdictionId, ClaimId = claim.Id } : null;
+        var claim = Received(
+            session,
+            reporter.JurisdictionId!,
+            last,
+            rules,
+            isNew || outcome is IntakeOutcome.ActiveOn or IntakeOutcome.QueuedOn
+                ? ClaimStatus.Queued
+                : ClaimStatus.UnderReview
+        );
+        var created = isNew
+            ? new NewProject
+            {
+                Body = project,
+                OwnerId = reporter.JurisdictionId!,
+                FirstTalkId = reporter.JurisdictionId,
+                ClaimId = claim.Id,
+            }
+            : null;
         if (created is not null)
             await store.Insert(session, rules, created);
         var projectId = outcome switch
@@ -120,27 +165,65 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             IntakeOutcome.QueuedOn queued => queued.ProjectId,
             _ => null,
         };
-        var placed = projectId is null ? null : (isNew ? new Settlement([], []) : await SettleClaims.StandingForNewcomer(session, projectId)).Admit(claim, session.Now, book);
-        await Seal(session, reporter, project, contacts, own?.Id, projectId, last, placed?.Changes[^1].After ?? claim, findings.TooMany);
+        var placed = projectId is null
+            ? null
+            : (isNew ? new Settlement([], []) : await SettleClaims.StandingForNewcomer(session, projectId)).Admit(
+                claim,
+                session.Now,
+                book
+            );
+        await Seal(
+            session,
+            reporter,
+            project,
+            contacts,
+            own?.Id,
+            projectId,
+            last,
+            placed?.Changes[^1].After ?? claim,
+            findings.TooMany
+        );
         await AttachFiles.To(session, contacts.SelectMany(contact => contact.Files ?? []), projectId, claim.Id);
         await Remember(session, claim.Id, findings.Found);
         if (projectId is null || placed is null)
         {
             await ClaimNotices.ReviewWaiting(session, claim.Id);
             if (own is not null)
-                Timeline.Add(session, own.Id, EntryKind.ClaimUnderReview, reporter, reporter.JurisdictionId, after: new { claimId = claim.Id });
+                Timeline.Add(
+                    session,
+                    own.Id,
+                    EntryKind.ClaimUnderReview,
+                    reporter,
+                    reporter.JurisdictionId,
+                    after: new { claimId = claim.Id }
+                );
             return claim.Id;
         }
 
         Timeline.Add(
-            session, projectId, EntryKind.Reported, reporter, reporter.JurisdictionId,
-            after: new { claimId = claim.Id, sequence = claim.Sequence, name = project.Name, totalInvestment = project.TotalInvestment });
+            session,
+            projectId,
+            EntryKind.Reported,
+            reporter,
+            reporter.JurisdictionId,
+            after: new
+            {
+                claimId = claim.Id,
+                sequence = claim.Sequence,
+                name = project.Name,
+                totalInvestment = project.TotalInvestment,
+            }
+        );
         await settle.Received(session, projectId, placed, reporter, isNew);
         return claim.Id;
     }
 
     /// <summary>Everything about a report that is judged without looking at anybody else's (R10, R12, R20): the facts, and the own project they are of.</summary>
-    private async Task<Result<(ProjectBody Project, ProjectRow? Own)>> Check(Session session, Caller reporter, Request request)
+    private async Task<Result<(ProjectBody Project, ProjectRow? Own)>> Check(
+        Session session,
+        Caller reporter,
+        Request request
+    )
     {
         ProjectRow? own = null;
         var project = request.Project!;
@@ -157,7 +240,15 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         if (project.TotalInvestment is { } total && !rules.MustBeReported(total, session.Today.Year))
             return new Refusal(RefusalKind.Rule, "below-threshold");
         var contacts = (request.Contacts ?? []).Select(contact => contact.ToContact()).ToList();
-        var errors = Intake.Incomplete(project.Name, project.PrimaryInvestor(), project.TotalInvestment, project.IndustryCode, contacts, session.Today, rules);
+        var errors = Intake.Incomplete(
+            project.Name,
+            project.PrimaryInvestor(),
+            project.TotalInvestment,
+            project.IndustryCode,
+            contacts,
+            session.Today,
+            rules
+        );
         return errors.Count > 0 ? new Refusal(RefusalKind.Rule, "report-incomplete", errors) : (project, own);
     }
 
@@ -180,12 +271,26 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
     }
 
     /// <summary>The report as the next in the order of receipt.</summary>
-    private static Claim Received(Session session, string unitId, LastReceipt? last, RuleSet rules, ClaimStatus status) =>
-        new(Ids.New(), (last?.Sequence ?? 0) + 1, unitId, status, session.Now, null, null, null, rules.Id);
+    private static Claim Received(
+        Session session,
+        string unitId,
+        LastReceipt? last,
+        RuleSet rules,
+        ClaimStatus status
+    ) => new(Ids.New(), (last?.Sequence ?? 0) + 1, unitId, status, session.Now, null, null, null, rules.Id);
 
     /// <summary>Stores the claim with its receipt (R11, R22).</summary>
     private static async Task Seal(
-        Session session, Caller reporter, ProjectBody project, IReadOnlyList<ReportContact> contacts, string? ownProjectId, string? projectId, LastReceipt? last, Claim claim, bool tooMany)
+        Session session,
+        Caller reporter,
+        ProjectBody project,
+        IReadOnlyList<ReportContact> contacts,
+        string? ownProjectId,
+        string? projectId,
+        LastReceipt? last,
+        Claim claim,
+        bool tooMany
+    )
     {
         var previous = last?.ReceiptHash ?? Data.Canonical.Genesis;
         var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -197,31 +302,51 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             FirstContactOn = project.FirstContactOn,
             Contacts = contacts,
         };
-        var canonical = Receipts.Canonical(claim.Id, claim.Sequence, claim.ReceivedAt, reporter.JurisdictionId!, project, people, salt, previous);
-        await StageTotals.ChangingClaims(session, [claim.Id], isNew: true);
-        await session.Execute(Insert, new
-        {
-            sequence = claim.Sequence,
-            id = claim.Id,
-            projectId,
-            unit = claim.JurisdictionId,
-            by = reporter.UserId,
-            byName = reporter.DisplayName,
-            status = Slug.Of(claim.Status),
-            now = claim.ReceivedAt,
-            activatedAt = claim.ActivatedAt,
-            expiresAt = claim.ExpiresAt,
-            ruleSetId = claim.RuleSetId,
-            name = project.Name,
-            report = Json.Write(project with { Contacts = null, Referrer = null, Channel = null, FirstContactOn = null }),
-            contacts = session.Vault.Seal(Json.Write(people)),
-            ownProjectId,
-            tooMany = tooMany ? 1 : 0,
+        var canonical = Receipts.Canonical(
+            claim.Id,
+            claim.Sequence,
+            claim.ReceivedAt,
+            reporter.JurisdictionId!,
+            project,
+            people,
             salt,
-            canonical,
-            hash = Data.Canonical.Hash(canonical),
-            previous,
-        });
+            previous
+        );
+        await StageTotals.ChangingClaims(session, [claim.Id], isNew: true);
+        await session.Execute(
+            Insert,
+            new
+            {
+                sequence = claim.Sequence,
+                id = claim.Id,
+                projectId,
+                unit = claim.JurisdictionId,
+                by = reporter.UserId,
+                byName = reporter.DisplayName,
+                status = Slug.Of(claim.Status),
+                now = claim.ReceivedAt,
+                activatedAt = claim.ActivatedAt,
+                expiresAt = claim.ExpiresAt,
+                ruleSetId = claim.RuleSetId,
+                name = project.Name,
+                report = Json.Write(
+                    project with
+                    {
+                        Contacts = null,
+                        Referrer = null,
+                        Channel = null,
+                        FirstContactOn = null,
+                    }
+                ),
+                contacts = session.Vault.Seal(Json.Write(people)),
+                ownProjectId,
+                tooMany = tooMany ? 1 : 0,
+                salt,
+                canonical,
+                hash = Data.Canonical.Hash(canonical),
+                previous,
+            }
+        );
         await PersonMarks.Set(session, PersonMarks.Claim, claim.Id, people.People, people.Referrer, isNew: true);
     }
 
@@ -230,8 +355,22 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
     {
         var last = await LastOne(session, null);
         var people = ended.People;
-        var reporter = new Caller(ended.ReportedBy, "", ended.ReportedByName, Role.Officer, ended.JurisdictionId, null, ended.JurisdictionName);
-        var report = Json.Read<ProjectBody>(ended.Report) with { Contacts = people.People, Referrer = people.Referrer, Channel = people.Channel, FirstContactOn = people.FirstContactOn };
+        var reporter = new Caller(
+            ended.ReportedBy,
+            "",
+            ended.ReportedByName,
+            Role.Officer,
+            ended.JurisdictionId,
+            null,
+            ended.JurisdictionName
+        );
+        var report = Json.Read<ProjectBody>(ended.Report) with
+        {
+            Contacts = people.People,
+            Referrer = people.Referrer,
+            Channel = people.Channel,
+            FirstContactOn = people.FirstContactOn,
+        };
         var claim = Received(session, ended.JurisdictionId, last, rules, ClaimStatus.Queued);
         await Seal(session, reporter, report, people.Contacts, null, projectId, last, claim, tooMany: false);
         return claim;
@@ -242,8 +381,20 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
     {
         foreach (var item in found)
         {
-            var key = new { claimId, kind = item.ClaimId is null ? "project" : "claim", subject = item.ClaimId ?? item.Project!.Id };
-            var parameters = new { key.claimId, key.kind, key.subject, level = Slug.Of(item.Match.Level), reasons = Json.Write(item.Match.Reasons) };
+            var key = new
+            {
+                claimId,
+                kind = item.ClaimId is null ? "project" : "claim",
+                subject = item.ClaimId ?? item.Project!.Id,
+            };
+            var parameters = new
+            {
+                key.claimId,
+                key.kind,
+                key.subject,
+                level = Slug.Of(item.Match.Level),
+                reasons = Json.Write(item.Match.Reasons),
+            };
             if (await session.Execute(UpdateMatch, parameters) == 0)
                 await session.Execute(InsertMatch, parameters);
         }
@@ -256,7 +407,8 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         public required string ReceiptHash { get; init; }
     }
 
-    private const string Last = "SELECT sequence, received_at, receipt_hash FROM claims WHERE sequence = (SELECT MAX(sequence) FROM claims)";
+    private const string Last =
+        "SELECT sequence, received_at, receipt_hash FROM claims WHERE sequence = (SELECT MAX(sequence) FROM claims)";
 
     private const string Insert = """
         INSERT INTO claims (sequence, id, project_id, jurisdiction_id, reported_by, reported_by_name, status, received_at, activated_at, expires_at, rule_set_id, extensions, name, report, contacts,
@@ -267,6 +419,8 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         UPDATE counters SET value = @sequence WHERE name = 'claims'
         """;
 
-    private const string UpdateMatch = "UPDATE claim_matches SET level = @level, reasons = @reasons WHERE claim_id = @claimId AND subject_kind = @kind AND subject_id = @subject";
-    private const string InsertMatch = "INSERT INTO claim_matches (claim_id, subject_kind, subject_id, level, reasons) VALUES (@claimId, @kind, @subject, @level, @reasons)";
+    private const string UpdateMatch =
+        "UPDATE claim_matches SET level = @level, reasons = @reasons WHERE claim_id = @claimId AND subject_kind = @kind AND subject_id = @subject";
+    private const string InsertMatch =
+        "INSERT INTO claim_matches (claim_id, subject_kind, subject_id, level, reasons) VALUES (@claimId, @kind, @subject, @level, @reasons)";
 }

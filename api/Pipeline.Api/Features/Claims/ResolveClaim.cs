@@ -38,7 +38,13 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         }
     }
 
-    public static async Task<IResult> Handle(string id, Call call, ResolveClaim resolve, SettleClaims settle, RuleBooks ruleBooks)
+    public static async Task<IResult> Handle(
+        string id,
+        Call call,
+        ResolveClaim resolve,
+        SettleClaims settle,
+        RuleBooks ruleBooks
+    )
     {
         var body = await call.Body(Validation.Of<Validator>());
         return await call.Write(async session =>
@@ -51,13 +57,17 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
             if (body.Refusal is { } malformed)
                 return malformed;
             var request = body.Value!;
-            var refused = request.Decision == Decision.Same
-                ? await resolve.Same(session, call.Caller, loaded.Value, request)
-                : await resolve.Distinct(session, call.Caller, loaded.Value, request.Reason!);
+            var refused =
+                request.Decision == Decision.Same
+                    ? await resolve.Same(session, call.Caller, loaded.Value, request)
+                    : await resolve.Distinct(session, call.Caller, loaded.Value, request.Reason!);
             if (refused is not null)
                 return refused;
             var row = (await LoadClaim.For(session, call.Caller, id))!;
-            return Reply.Resource(row.View(call.Caller, await ruleBooks.Load(session), session.Now, single: true), row.Version);
+            return Reply.Resource(
+                row.View(call.Caller, await ruleBooks.Load(session), session.Now, single: true),
+                row.Version
+            );
         });
     }
 
@@ -72,7 +82,9 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
             candidates.Add(own);
         var projectId = request.ProjectId ?? (candidates.Distinct().ToList() is [var only] ? only : null);
         if (projectId is null || !candidates.Contains(projectId))
-            return Problems.Invalid(new FieldError("projectId", request.ProjectId is null ? "project-choice-needed" : "not-a-candidate"));
+            return Problems.Invalid(
+                new FieldError("projectId", request.ProjectId is null ? "project-choice-needed" : "not-a-candidate")
+            );
 
         await settle.Project(session, projectId);
         await Decide(session, centre, claim, "same", projectId);
@@ -89,24 +101,56 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         var rules = book.At(session.Now);
         if (claim.At == ClaimStatus.Queued)
         {
-            await ReportProject.Remember(session, claim.Id, [new Found(new Domain.Matching.Match(Domain.Matching.MatchLevel.L1, []), new KnownProject(claim.ProjectId!, Stage.InTalks, "", false, false, null, [], null), null, null)]);
+            await ReportProject.Remember(
+                session,
+                claim.Id,
+                [
+                    new Found(
+                        new Domain.Matching.Match(Domain.Matching.MatchLevel.L1, []),
+                        new KnownProject(claim.ProjectId!, Stage.InTalks, "", false, false, null, [], null),
+                        null,
+                        null
+                    ),
+                ]
+            );
             var queue = (await SettleClaims.Standing(session, claim.ProjectId!)).Queue.ToList();
             await StageTotals.ChangingClaims(session, [claim.Id]);
             await session.Execute(BackToReview, new { id = claim.Id, now = session.Now });
             await ClaimNotices.MovedUp(session, queue, [.. queue.Where(waiting => waiting.Id != claim.Id)]);
-            Timeline.Add(session, claim.ProjectId!, EntryKind.ClaimWithdrawn, centre, claim.JurisdictionId, note: reason, after: new { claimId = claim.Id, decision = Decision.Distinct });
+            Timeline.Add(
+                session,
+                claim.ProjectId!,
+                EntryKind.ClaimWithdrawn,
+                centre,
+                claim.JurisdictionId,
+                note: reason,
+                after: new { claimId = claim.Id, decision = Decision.Distinct }
+            );
         }
 
         await Decide(session, centre, claim, "distinct", null);
         var body = Reported(claim);
-        var decided = (await session.Query<string>(DecidedDistinct, new { id = claim.Id })).ToHashSet(StringComparer.Ordinal);
-        var findings = await FindMatches.Find(session, body.Facts(), rules, claim.OwnProjectId, (claim.Sequence, claim.ReceivedAt));
+        var decided = (await session.Query<string>(DecidedDistinct, new { id = claim.Id })).ToHashSet(
+            StringComparer.Ordinal
+        );
+        var findings = await FindMatches.Find(
+            session,
+            body.Facts(),
+            rules,
+            claim.OwnProjectId,
+            (claim.Sequence, claim.ReceivedAt)
+        );
         var left = findings.Found.Where(found => !decided.Contains(found.ClaimId ?? found.Project!.Id)).ToList();
         var known = claim.OwnProjectId is { } own ? (await FindMatches.Known(session, [own]))[own] : null;
         switch (Intake.Judge(claim.JurisdictionId, known, left, tooMany: false, Contacts(claim)))
         {
             case IntakeOutcome.NewProject:
-                var created = new NewProject { Body = body, OwnerId = claim.JurisdictionId, FirstTalkId = claim.JurisdictionId };
+                var created = new NewProject
+                {
+                    Body = body,
+                    OwnerId = claim.JurisdictionId,
+                    FirstTalkId = claim.JurisdictionId,
+                };
                 await store.Insert(session, rules, created);
                 return await Place(session, centre, claim, created.Id, reason);
             case IntakeOutcome.ActiveOn active:
@@ -127,41 +171,106 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
     {
         await session.Lock($"pipeline:project:{projectId}");
         var known = (await FindMatches.Known(session, [projectId]))[projectId];
-        if (known.Stage != Stage.InTalks || known.ActiveHolder == claim.JurisdictionId || known.Waiting.Contains(claim.JurisdictionId) || known.Barred!.Contains(claim.JurisdictionId))
+        if (
+            known.Stage != Stage.InTalks
+            || known.ActiveHolder == claim.JurisdictionId
+            || known.Waiting.Contains(claim.JurisdictionId)
+            || known.Barred!.Contains(claim.JurisdictionId)
+        )
         {
             await Reject(session, centre, claim, reason);
-            Timeline.Add(session, projectId, EntryKind.ClaimRejected, centre, claim.JurisdictionId, note: reason, after: new { claimId = claim.Id });
+            Timeline.Add(
+                session,
+                projectId,
+                EntryKind.ClaimRejected,
+                centre,
+                claim.JurisdictionId,
+                note: reason,
+                after: new { claimId = claim.Id }
+            );
             return null;
         }
 
-        var waiting = new Claim(claim.Id, claim.Sequence, claim.JurisdictionId, ClaimStatus.UnderReview, claim.ReceivedAt, null, null, null, claim.RuleSetId);
+        var waiting = new Claim(
+            claim.Id,
+            claim.Sequence,
+            claim.JurisdictionId,
+            ClaimStatus.UnderReview,
+            claim.ReceivedAt,
+            null,
+            null,
+            null,
+            claim.RuleSetId
+        );
         var standing = await SettleClaims.Standing(session, projectId);
-        Timeline.Add(session, projectId, EntryKind.Reported, centre, claim.JurisdictionId, note: reason, after: new { claimId = claim.Id, sequence = claim.Sequence });
-        await settle.Apply(session, projectId, standing.Admit(waiting, session.Now, await ruleBooks.Load(session)), centre, reason);
+        Timeline.Add(
+            session,
+            projectId,
+            EntryKind.Reported,
+            centre,
+            claim.JurisdictionId,
+            note: reason,
+            after: new { claimId = claim.Id, sequence = claim.Sequence }
+        );
+        await settle.Apply(
+            session,
+            projectId,
+            standing.Admit(waiting, session.Now, await ruleBooks.Load(session)),
+            centre,
+            reason
+        );
         await Features.Files.AttachFiles.OfClaim(session, claim.Id, projectId);
         return null;
     }
 
     private static async Task Reject(Session session, Caller centre, ClaimRow claim, string reason)
     {
-        await session.Execute(EndClaim.EndReviewed, new { id = claim.Id, status = Slug.Of(ClaimStatus.Rejected), reason, now = session.Now });
+        await session.Execute(
+            EndClaim.EndReviewed,
+            new
+            {
+                id = claim.Id,
+                status = Slug.Of(ClaimStatus.Rejected),
+                reason,
+                now = session.Now,
+            }
+        );
         await ClaimNotices.Rejected(session, claim.Id, claim.JurisdictionId, ClaimStatus.Rejected, centre, reason);
     }
 
     /// <summary>The cluster of a report is resolved in the order of receipt.</summary>
     private static async Task<Refusal?> EarlierUndecided(Session session, ClaimRow claim) =>
-        await session.One<long?>(Earlier, new { id = claim.Id, sequence = claim.Sequence }) is { } sequence ? new Refusal(RefusalKind.Conflict, "review-order", sequence) : null;
+        await session.One<long?>(Earlier, new { id = claim.Id, sequence = claim.Sequence }) is { } sequence
+            ? new Refusal(RefusalKind.Conflict, "review-order", sequence)
+            : null;
 
     private static Task Decide(Session session, Caller centre, ClaimRow claim, string decision, string? projectId) =>
-        session.Execute(projectId is null ? DecideAll : DecideOne, new { id = claim.Id, decision, projectId, by = centre.UserId, now = session.Now });
+        session.Execute(
+            projectId is null ? DecideAll : DecideOne,
+            new
+            {
+                id = claim.Id,
+                decision,
+                projectId,
+                by = centre.UserId,
+                now = session.Now,
+            }
+        );
 
     private static ProjectBody Reported(ClaimRow claim)
     {
         var people = claim.People;
-        return Json.Read<ProjectBody>(claim.Report) with { Contacts = people.People, Referrer = people.Referrer, Channel = people.Channel, FirstContactOn = people.FirstContactOn };
+        return Json.Read<ProjectBody>(claim.Report) with
+        {
+            Contacts = people.People,
+            Referrer = people.Referrer,
+            Channel = people.Channel,
+            FirstContactOn = people.FirstContactOn,
+        };
     }
 
-    private static List<Contact> Contacts(ClaimRow claim) => [.. claim.People.Contacts.Select(contact => contact.ToContact())];
+    private static List<Contact> Contacts(ClaimRow claim) =>
+        [.. claim.People.Contacts.Select(contact => contact.ToContact())];
 
     private const string Earlier = """
         SELECT MIN(c.sequence) FROM claim_matches x JOIN claims c ON c.id = x.subject_id
@@ -173,10 +282,14 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         UNION SELECT c.project_id FROM claim_matches x JOIN claims c ON c.id = x.subject_id WHERE x.claim_id = @id AND x.subject_kind = 'claim' AND c.project_id IS NOT NULL
         """;
 
-    private const string DecideAll = "UPDATE claim_matches SET decision = @decision, decided_by = @by, decided_at = @now WHERE claim_id = @id AND decision IS NULL";
-    private const string DecideOne = "UPDATE claim_matches SET decision = @decision, decided_by = @by, decided_at = @now WHERE claim_id = @id AND subject_id = @projectId AND decision IS NULL";
-    private const string DecidedDistinct = "SELECT subject_id FROM claim_matches WHERE claim_id = @id AND decision = 'distinct'";
-    private const string BackToReview = "UPDATE claims SET status = 'under-review', project_id = NULL, version = version + 1, updated_at = @now WHERE id = @id AND status = 'queued'";
+    private const string DecideAll =
+        "UPDATE claim_matches SET decision = @decision, decided_by = @by, decided_at = @now WHERE claim_id = @id AND decision IS NULL";
+    private const string DecideOne =
+        "UPDATE claim_matches SET decision = @decision, decided_by = @by, decided_at = @now WHERE claim_id = @id AND subject_id = @projectId AND decision IS NULL";
+    private const string DecidedDistinct =
+        "SELECT subject_id FROM claim_matches WHERE claim_id = @id AND decision = 'distinct'";
+    private const string BackToReview =
+        "UPDATE claims SET status = 'under-review', project_id = NULL, version = version + 1, updated_at = @now WHERE id = @id AND status = 'queued'";
 }
 
 /// <summary>What a report under review matched, for the centre to lay side by side.</summary>
@@ -190,14 +303,25 @@ public static class ListCandidates
         public Money? TotalInvestment { get; init; }
         public string? IndustryCode { get; init; }
 
-        public static Facts Of(ProjectBody body) => new()
-        {
-            Name = body.Name,
-            NationalCode = body.NationalCode,
-            Investors = [.. (body.Investors ?? []).Select(investor => new InvestorView { Name = investor.Name!, Uscc = investor.Uscc, Country = investor.Country, GroupParent = investor.GroupParent, Primary = investor.Primary })],
-            TotalInvestment = body.TotalInvestment,
-            IndustryCode = body.IndustryCode,
-        };
+        public static Facts Of(ProjectBody body) =>
+            new()
+            {
+                Name = body.Name,
+                NationalCode = body.NationalCode,
+                Investors =
+                [
+                    .. (body.Investors ?? []).Select(investor => new InvestorView
+                    {
+                        Name = investor.Name!,
+                        Uscc = investor.Uscc,
+                        Country = investor.Country,
+                        GroupParent = investor.GroupParent,
+                        Primary = investor.Primary,
+                    }),
+                ],
+                TotalInvestment = body.TotalInvestment,
+                IndustryCode = body.IndustryCode,
+            };
     }
 
     public enum SubjectKind
@@ -225,46 +349,87 @@ public static class ListCandidates
 
     public sealed record Response(Facts Report, bool TooMany, IReadOnlyList<Candidate> Items);
 
-    public static Task<IResult> Handle(string id, Call call) => call.Read<IResult>(async session =>
-    {
-        if (await LoadClaim.For(session, call.Caller, id) is not { } claim)
-            return (Reply)Problems.NotFound;
-        session.Note(new AuditEntry("read-candidates") { Outcome = AuditOutcome.Read, SubjectKind = "claim", SubjectId = id, ProjectId = claim.ProjectId });
-        var projects = (await session.Query<Row>(MatchedProjects, new { id })).Select(row => View(row, SubjectKind.Project));
-        var claims = (await session.Query<Row>(MatchedClaims, new { id })).Select(row => View(row, SubjectKind.Claim));
-        return Reply.Plain(new Response(
-            Facts.Of(Json.Read<ProjectBody>(claim.Report)),
-            await session.One<bool>(WasTooMany, new { id }),
-            [.. projects.Concat(claims).OrderBy(candidate => candidate.Level).ThenBy(candidate => candidate.Sequence ?? 0)]));
-    });
+    public static Task<IResult> Handle(string id, Call call) =>
+        call.Read<IResult>(async session =>
+        {
+            if (await LoadClaim.For(session, call.Caller, id) is not { } claim)
+                return (Reply)Problems.NotFound;
+            session.Note(
+                new AuditEntry("read-candidates")
+                {
+                    Outcome = AuditOutcome.Read,
+                    SubjectKind = "claim",
+                    SubjectId = id,
+                    ProjectId = claim.ProjectId,
+                }
+            );
+            var projects = (await session.Query<Row>(MatchedProjects, new { id })).Select(row =>
+                View(row, SubjectKind.Project)
+            );
+            var claims = (await session.Query<Row>(MatchedClaims, new { id })).Select(row =>
+                View(row, SubjectKind.Claim)
+            );
+            return Reply.Plain(
+                new Response(
+                    Facts.Of(Json.Read<ProjectBody>(claim.Report)),
+                    await session.One<bool>(WasTooMany, new { id }),
+                    [
+                        .. projects
+                            .Concat(claims)
+                            .OrderBy(candidate => candidate.Level)
+                            .ThenBy(candidate => candidate.Sequence ?? 0),
+                    ]
+                )
+            );
+        });
 
     /// <summary>What a registration or an edit matched (R10a): for the centre's eyes.</summary>
-    public static Task<IResult> OfProject(string id, Call call) => call.Read<IResult>(async session =>
-    {
-        if (await LoadProject.For(session, call.Caller, id) is not { } project)
-            return (Reply)Problems.NotFound;
-        session.Note(new AuditEntry("read-candidates") { Outcome = AuditOutcome.Read, SubjectKind = "project", SubjectId = id, ProjectId = id });
-        var projects = (await session.Query<Row>(ProjectsLikeProject, new { id })).Select(row => View(row, SubjectKind.Project));
-        var claims = (await session.Query<Row>(ClaimsLikeProject, new { id })).Select(row => View(row, SubjectKind.Claim));
-        return Reply.Plain(new Response(Facts.Of(project.Body()), false, [.. projects.Concat(claims).OrderBy(candidate => candidate.Level)]));
-    });
+    public static Task<IResult> OfProject(string id, Call call) =>
+        call.Read<IResult>(async session =>
+        {
+            if (await LoadProject.For(session, call.Caller, id) is not { } project)
+                return (Reply)Problems.NotFound;
+            session.Note(
+                new AuditEntry("read-candidates")
+                {
+                    Outcome = AuditOutcome.Read,
+                    SubjectKind = "project",
+                    SubjectId = id,
+                    ProjectId = id,
+                }
+            );
+            var projects = (await session.Query<Row>(ProjectsLikeProject, new { id })).Select(row =>
+                View(row, SubjectKind.Project)
+            );
+            var claims = (await session.Query<Row>(ClaimsLikeProject, new { id })).Select(row =>
+                View(row, SubjectKind.Claim)
+            );
+            return Reply.Plain(
+                new Response(
+                    Facts.Of(project.Body()),
+                    false,
+                    [.. projects.Concat(claims).OrderBy(candidate => candidate.Level)]
+                )
+            );
+        });
 
-    private static Candidate View(Row row, SubjectKind kind) => new()
-    {
-        Subject = kind,
-        Id = row.Id,
-        Level = Slug.To<Domain.Matching.MatchLevel>(row.Level),
-        Reasons = Json.Read<List<string>>(row.Reasons),
-        Decision = row.Decision is null ? null : Slug.To<Decision>(row.Decision),
-        Facts = Facts.Of(Json.Read<ProjectBody>(row.Facts)),
-        Jurisdiction = new UnitRef(row.JurisdictionId, row.JurisdictionName),
-        Stage = row.Stage is null ? null : Slug.To<Stage>(row.Stage),
-        ProjectId = row.ProjectId,
-        ProjectCode = row.Code,
-        Sequence = row.Sequence,
-        ClaimStatus = row.Status is null ? null : Slug.To<ClaimStatus>(row.Status),
-        Secret = row.Secret ? true : null,
-    };
+    private static Candidate View(Row row, SubjectKind kind) =>
+        new()
+        {
+            Subject = kind,
+            Id = row.Id,
+            Level = Slug.To<Domain.Matching.MatchLevel>(row.Level),
+            Reasons = Json.Read<List<string>>(row.Reasons),
+            Decision = row.Decision is null ? null : Slug.To<Decision>(row.Decision),
+            Facts = Facts.Of(Json.Read<ProjectBody>(row.Facts)),
+            Jurisdiction = new UnitRef(row.JurisdictionId, row.JurisdictionName),
+            Stage = row.Stage is null ? null : Slug.To<Stage>(row.Stage),
+            ProjectId = row.ProjectId,
+            ProjectCode = row.Code,
+            Sequence = row.Sequence,
+            ClaimStatus = row.Status is null ? null : Slug.To<ClaimStatus>(row.Status),
+            Secret = row.Secret ? true : null,
+        };
 
     private sealed class Row
     {

@@ -25,9 +25,22 @@ public sealed class SettlingRow
     public required string RuleSetId { get; init; }
     public DateTimeOffset? SuspendedAt { get; init; }
 
-    public Claim ToClaim() => new(Id, Sequence, JurisdictionId, Slug.To<ClaimStatus>(Status), ReceivedAt, ActivatedAt, ExpiresAt, EndedAt, RuleSetId, SuspendedAt);
+    public Claim ToClaim() =>
+        new(
+            Id,
+            Sequence,
+            JurisdictionId,
+            Slug.To<ClaimStatus>(Status),
+            ReceivedAt,
+            ActivatedAt,
+            ExpiresAt,
+            EndedAt,
+            RuleSetId,
+            SuspendedAt
+        );
 
-    public const string Columns = "id, sequence, jurisdiction_id, status, received_at, activated_at, expires_at, ended_at, rule_set_id, suspended_at";
+    public const string Columns =
+        "id, sequence, jurisdiction_id, status, received_at, activated_at, expires_at, ended_at, rule_set_id, suspended_at";
 }
 
 /// <summary>Keeps the stored claims what the rules say they are by now (R17): one probe before reading, again inside every write.</summary>
@@ -36,14 +49,17 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
     private const int Batch = 100;
 
     /// <summary>Whether any project has something due: one indexed probe.</summary>
-    public static async Task<bool> AnythingDue(Session session) => await session.One<string>(Due, new { now = session.Now, limit = 1 }) is not null;
+    public static async Task<bool> AnythingDue(Session session) =>
+        await session.One<string>(Due, new { now = session.Now, limit = 1 }) is not null;
 
     /// <summary>Settles every project with something due; one indexed probe when there is nothing.</summary>
     public async Task WhatIsDue()
     {
         while (true)
         {
-            var (due, now) = await database.Read(async session => (await session.Query<string>(Due, new { now = session.Now, limit = Batch }), session.Now));
+            var (due, now) = await database.Read(async session =>
+                (await session.Query<string>(Due, new { now = session.Now, limit = Batch }), session.Now)
+            );
             if (due.Count == 0 || !database.Clock.MaySettle(now))
                 return;
             foreach (var projectId in due)
@@ -67,12 +83,18 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
         await session.Lock($"pipeline:project:{projectId}");
         if (await session.One<string>(IsDue, new { projectId, now = session.Now }) is null)
             return;
-        var settled = Settlement.Settle(await Live(session, projectId), session.Now, await ruleBooks.Load(session), await SigningPendingSince(session, projectId));
+        var settled = Settlement.Settle(
+            await Live(session, projectId),
+            session.Now,
+            await ruleBooks.Load(session),
+            await SigningPendingSince(session, projectId)
+        );
         await Apply(session, projectId, settled, null, null);
     }
 
     /// <summary>A project's live claims, as a settlement in which nothing has happened yet.</summary>
-    public static async Task<Settlement> Standing(Session session, string projectId) => new(await Live(session, projectId), []);
+    public static async Task<Settlement> Standing(Session session, string projectId) =>
+        new(await Live(session, projectId), []);
 
     /// <summary>A project's active claim alone: all that a newcomer's place depends on.</summary>
     public static async Task<Settlement> StandingForNewcomer(Session session, string projectId) =>
@@ -101,29 +123,44 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
             var (before, after) = (change.Before, change.After);
             if (before.Status != after.Status || before.ExpiresAt != after.ExpiresAt)
             {
-                await session.Execute(Update, new
-                {
-                    id = after.Id,
-                    projectId,
-                    before = Slug.Of(before.Status),
-                    status = Slug.Of(after.Status),
-                    activatedAt = after.ActivatedAt,
-                    expiresAt = after.ExpiresAt,
-                    endedAt = after.EndedAt,
-                    suspendedAt = after.SuspendedAt,
-                    reason = after.EndedAt is null ? null : reason,
-                    ruleSetId = after.RuleSetId,
-                    now = session.Now,
-                });
+                await session.Execute(
+                    Update,
+                    new
+                    {
+                        id = after.Id,
+                        projectId,
+                        before = Slug.Of(before.Status),
+                        status = Slug.Of(after.Status),
+                        activatedAt = after.ActivatedAt,
+                        expiresAt = after.ExpiresAt,
+                        endedAt = after.EndedAt,
+                        suspendedAt = after.SuspendedAt,
+                        reason = after.EndedAt is null ? null : reason,
+                        ruleSetId = after.RuleSetId,
+                        now = session.Now,
+                    }
+                );
             }
 
             if (after.Status == ClaimStatus.Active && before.ActivatedAt is null)
                 await Own(session, projectId, after, change.At);
-            Tell(session, projectId, after, actor, change.At, after.EndedAt is null ? null : reason, before.ReceivedAt == change.At ? null : new { status = before.Status });
+            Tell(
+                session,
+                projectId,
+                after,
+                actor,
+                change.At,
+                after.EndedAt is null ? null : reason,
+                before.ReceivedAt == change.At ? null : new { status = before.Status }
+            );
         }
 
         // Who queues behind the holder must not show in what the holder reads, the version included (R20).
-        if (settlement.Changes.Any(change => change.Before.Status == ClaimStatus.Active || change.After.Status == ClaimStatus.Active))
+        if (
+            settlement.Changes.Any(change =>
+                change.Before.Status == ClaimStatus.Active || change.After.Status == ClaimStatus.Active
+            )
+        )
             await StoreProject.Touch(session, projectId, publicly: false);
         await ClaimNotices.Of(session, projectId, settlement, actor, reason);
     }
@@ -143,7 +180,16 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
         var stood = ToldProject.ToKeep(project, rules, Domain.Shanghai.DateOf(at));
         await session.Execute(ForgetFormerOwner, new { projectId, unit = project.OwnerId });
         await session.Execute(ForgetFormerOwner, new { projectId, unit = claim.JurisdictionId });
-        await session.Execute(RememberFormerOwner, new { projectId, unit = project.OwnerId, at, snapshot = session.Vault.Seal(Json.Write(stood)) });
+        await session.Execute(
+            RememberFormerOwner,
+            new
+            {
+                projectId,
+                unit = project.OwnerId,
+                at,
+                snapshot = session.Vault.Seal(Json.Write(stood)),
+            }
+        );
         if (await MoveRow.PendingOn(session, projectId) is { } pending)
             await MoveNotices.Decided(session, pending, MoveStatus.Returned, null, null);
         await session.Execute(ReturnPendingMoves, new { projectId, now = session.Now });
@@ -154,30 +200,68 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
         if (await session.One<string>(SelectPeople, new { id = claim.Id }) is { } report)
         {
             var own = Json.Read<ClaimPeople>(session.Vault.Open(report));
-            var body = project.Body() with { Contacts = own.People, Referrer = own.Referrer, Channel = own.Channel, FirstContactOn = own.FirstContactOn };
+            var body = project.Body() with
+            {
+                Contacts = own.People,
+                Referrer = own.Referrer,
+                Channel = own.Channel,
+                FirstContactOn = own.FirstContactOn,
+            };
             await store.Change(session, projectId, body, Json.Read<List<string>>(project.Flags), rules);
         }
 
         foreach (var unit in new[] { project.OwnerId, claim.JurisdictionId })
-            Timeline.Add(session, projectId, EntryKind.OwnerChanged, null, unit, at: at, after: unit == claim.JurisdictionId ? new { owner = claim.JurisdictionId } : null);
+            Timeline.Add(
+                session,
+                projectId,
+                EntryKind.OwnerChanged,
+                null,
+                unit,
+                at: at,
+                after: unit == claim.JurisdictionId ? new { owner = claim.JurisdictionId } : null
+            );
     }
 
-    private static void Tell(Session session, string projectId, Claim claim, Caller? actor, DateTimeOffset at, string? note, object? before) =>
-        Timeline.Add(session, projectId, Entry(claim.Status), actor, claim.JurisdictionId, at: at, note: note, before: before, after: new { claimId = claim.Id, status = claim.Status, claim.ExpiresAt });
+    private static void Tell(
+        Session session,
+        string projectId,
+        Claim claim,
+        Caller? actor,
+        DateTimeOffset at,
+        string? note,
+        object? before
+    ) =>
+        Timeline.Add(
+            session,
+            projectId,
+            Entry(claim.Status),
+            actor,
+            claim.JurisdictionId,
+            at: at,
+            note: note,
+            before: before,
+            after: new
+            {
+                claimId = claim.Id,
+                status = claim.Status,
+                claim.ExpiresAt,
+            }
+        );
 
-    private static EntryKind Entry(ClaimStatus status) => status switch
-    {
-        ClaimStatus.Active => EntryKind.ClaimActivated,
-        ClaimStatus.Queued => EntryKind.ClaimQueued,
-        ClaimStatus.UnderReview => EntryKind.ClaimUnderReview,
-        ClaimStatus.Converted => EntryKind.ClaimConverted,
-        ClaimStatus.Expired => EntryKind.ClaimExpired,
-        ClaimStatus.Released => EntryKind.ClaimReleased,
-        ClaimStatus.Revoked => EntryKind.ClaimRevoked,
-        ClaimStatus.Transferred => EntryKind.ClaimTransferred,
-        ClaimStatus.Withdrawn => EntryKind.ClaimWithdrawn,
-        _ => EntryKind.ClaimRejected,
-    };
+    private static EntryKind Entry(ClaimStatus status) =>
+        status switch
+        {
+            ClaimStatus.Active => EntryKind.ClaimActivated,
+            ClaimStatus.Queued => EntryKind.ClaimQueued,
+            ClaimStatus.UnderReview => EntryKind.ClaimUnderReview,
+            ClaimStatus.Converted => EntryKind.ClaimConverted,
+            ClaimStatus.Expired => EntryKind.ClaimExpired,
+            ClaimStatus.Released => EntryKind.ClaimReleased,
+            ClaimStatus.Revoked => EntryKind.ClaimRevoked,
+            ClaimStatus.Transferred => EntryKind.ClaimTransferred,
+            ClaimStatus.Withdrawn => EntryKind.ClaimWithdrawn,
+            _ => EntryKind.ClaimRejected,
+        };
 
     private static async Task<List<Claim>> Live(Session session, string projectId) =>
         [.. (await session.Query<SettlingRow>(SelectLive, new { projectId })).Select(row => row.ToClaim())];
@@ -190,12 +274,18 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
         NOT EXISTS (SELECT 1 FROM moves m WHERE m.project_id = c.project_id AND m.status = 'pending' AND m.kind = 'forward' AND m.from_stage = 'in-talks' AND m.submitted_at <= c.expires_at)
         """;
 
-    internal const string AnyDue = $"EXISTS (SELECT 1 FROM claims c WHERE c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld})";
-    public const string Due = $"SELECT c.project_id FROM claims c WHERE c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld} ORDER BY c.expires_at {{page}}";
-    private const string IsDue = $"SELECT c.id FROM claims c WHERE c.project_id = @projectId AND c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld}";
-    private const string SelectLive = $"SELECT {SettlingRow.Columns} FROM claims WHERE project_id = @projectId AND status IN ('active', 'queued') ORDER BY sequence";
-    private const string SelectActive = $"SELECT {SettlingRow.Columns} FROM claims WHERE project_id = @projectId AND status = 'active'";
-    private const string SelectPendingSigning = "SELECT submitted_at FROM moves WHERE project_id = @projectId AND status = 'pending' AND kind = 'forward' AND from_stage = 'in-talks'";
+    internal const string AnyDue =
+        $"EXISTS (SELECT 1 FROM claims c WHERE c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld})";
+    public const string Due =
+        $"SELECT c.project_id FROM claims c WHERE c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld} ORDER BY c.expires_at {{page}}";
+    private const string IsDue =
+        $"SELECT c.id FROM claims c WHERE c.project_id = @projectId AND c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld}";
+    private const string SelectLive =
+        $"SELECT {SettlingRow.Columns} FROM claims WHERE project_id = @projectId AND status IN ('active', 'queued') ORDER BY sequence";
+    private const string SelectActive =
+        $"SELECT {SettlingRow.Columns} FROM claims WHERE project_id = @projectId AND status = 'active'";
+    private const string SelectPendingSigning =
+        "SELECT submitted_at FROM moves WHERE project_id = @projectId AND status = 'pending' AND kind = 'forward' AND from_stage = 'in-talks'";
 
     private const string Update = """
         UPDATE claims SET project_id = @projectId, status = @status, activated_at = @activatedAt, expires_at = @expiresAt, ended_at = @endedAt, end_reason = COALESCE(@reason, end_reason), suspended_at = @suspendedAt,
@@ -203,11 +293,16 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
         WHERE id = @id AND status = @before
         """;
 
-    private const string SetClaim = "UPDATE projects SET claim_id = @claimId, report_required = 0 WHERE id = @projectId";
-    private const string SetOwner = "UPDATE projects SET owner_id = @unit, first_talk_id = @unit, moved_at = updated_at WHERE id = @projectId";
-    private const string ForgetFormerOwner = "DELETE FROM former_owners WHERE project_id = @projectId AND jurisdiction_id = @unit";
-    private const string RememberFormerOwner = "INSERT INTO former_owners (project_id, jurisdiction_id, lost_at, snapshot) VALUES (@projectId, @unit, @at, @snapshot)";
-    private const string ReturnPendingMoves = "UPDATE moves SET status = 'returned', decided_at = @now, version = version + 1 WHERE project_id = @projectId AND status = 'pending'";
+    private const string SetClaim =
+        "UPDATE projects SET claim_id = @claimId, report_required = 0 WHERE id = @projectId";
+    private const string SetOwner =
+        "UPDATE projects SET owner_id = @unit, first_talk_id = @unit, moved_at = updated_at WHERE id = @projectId";
+    private const string ForgetFormerOwner =
+        "DELETE FROM former_owners WHERE project_id = @projectId AND jurisdiction_id = @unit";
+    private const string RememberFormerOwner =
+        "INSERT INTO former_owners (project_id, jurisdiction_id, lost_at, snapshot) VALUES (@projectId, @unit, @at, @snapshot)";
+    private const string ReturnPendingMoves =
+        "UPDATE moves SET status = 'returned', decided_at = @now, version = version + 1 WHERE project_id = @projectId AND status = 'pending'";
     private const string SelectPeople = "SELECT contacts FROM claims WHERE id = @id";
 }
 

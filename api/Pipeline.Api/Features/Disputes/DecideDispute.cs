@@ -33,7 +33,11 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
         {
             RuleFor(request => request.Outcome).Required();
             RuleFor(request => request.Reason).Required().Text(10_000);
-            RuleFor(request => request.FalseReport).Must((request, proven) => !proven || request.Outcome is DisputeOutcome.Revoke or DisputeOutcome.Reassign).Coded("choice", "revoke, reassign");
+            RuleFor(request => request.FalseReport)
+                .Must(
+                    (request, proven) => !proven || request.Outcome is DisputeOutcome.Revoke or DisputeOutcome.Reassign
+                )
+                .Coded("choice", "revoke, reassign");
         }
     }
 
@@ -68,7 +72,9 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
     {
         await suspend.GoesOn(session, dispute, centre, request.Reason);
         if (dispute.ProjectId is not { } projectId)
-            return request.Outcome == DisputeOutcome.Uphold ? null : new Refusal(RefusalKind.Conflict, "claim-not-active");
+            return request.Outcome == DisputeOutcome.Uphold
+                ? null
+                : new Refusal(RefusalKind.Conflict, "claim-not-active");
         await settle.Project(session, projectId);
 
         // On appeal the first decision is taken back first, so that the last one says it all.
@@ -76,54 +82,132 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
         {
             await session.Execute(Unpair, new { id = dispute.Id });
             await session.Execute(Unbar, new { id = dispute.Id });
-            var restored = first is DisputeOutcome.Reassign or DisputeOutcome.Revoke && request.Outcome is DisputeOutcome.Uphold or DisputeOutcome.CoNegotiate;
-            if (restored && await Grant(session, dispute, projectId, dispute.RespondentClaimId!, centre, request.Reason!) is { } impossible)
+            var restored =
+                first is DisputeOutcome.Reassign or DisputeOutcome.Revoke
+                && request.Outcome is DisputeOutcome.Uphold or DisputeOutcome.CoNegotiate;
+            if (
+                restored
+                && await Grant(session, dispute, projectId, dispute.RespondentClaimId!, centre, request.Reason!)
+                    is { } impossible
+            )
                 return impossible;
         }
 
         switch (request.Outcome)
         {
-            case DisputeOutcome.Reassign when await Grant(session, dispute, projectId, dispute.ClaimId, centre, request.Reason!) is { } impossible:
+            case DisputeOutcome.Reassign
+                when await Grant(session, dispute, projectId, dispute.ClaimId, centre, request.Reason!)
+                    is { } impossible:
                 return impossible;
             case DisputeOutcome.CoNegotiate:
                 if (await Active(session, projectId) is not { } holder || holder.JurisdictionId == dispute.ContestantId)
                     return new Refusal(RefusalKind.Conflict, "claim-not-active");
-                if (await session.Execute(Repair, new { projectId, unit = dispute.ContestantId, id = dispute.Id, now = session.Now }) == 0)
-                    await session.Execute(Pair, new { projectId, unit = dispute.ContestantId, id = dispute.Id, now = session.Now });
+                if (
+                    await session.Execute(
+                        Repair,
+                        new
+                        {
+                            projectId,
+                            unit = dispute.ContestantId,
+                            id = dispute.Id,
+                            now = session.Now,
+                        }
+                    ) == 0
+                )
+                    await session.Execute(
+                        Pair,
+                        new
+                        {
+                            projectId,
+                            unit = dispute.ContestantId,
+                            id = dispute.Id,
+                            now = session.Now,
+                        }
+                    );
                 break;
-            case DisputeOutcome.Revoke when await Revoke(session, dispute, projectId, centre, request) is { } impossible:
+            case DisputeOutcome.Revoke
+                when await Revoke(session, dispute, projectId, centre, request) is { } impossible:
                 return impossible;
         }
 
         if (request.FalseReport && dispute.RespondentId is { } unit)
         {
-            var until = CalendarWindow.End(session.Now, (await ruleBooks.Load(session)).ById(dispute.RuleSetId).Disputes.Bar);
-            if (await session.Execute(Rebar, new { projectId, unit, id = dispute.Id, until }) == 0)
-                await session.Execute(Bar, new { projectId, unit, id = dispute.Id, until });
+            var until = CalendarWindow.End(
+                session.Now,
+                (await ruleBooks.Load(session)).ById(dispute.RuleSetId).Disputes.Bar
+            );
+            if (
+                await session.Execute(
+                    Rebar,
+                    new
+                    {
+                        projectId,
+                        unit,
+                        id = dispute.Id,
+                        until,
+                    }
+                ) == 0
+            )
+                await session.Execute(
+                    Bar,
+                    new
+                    {
+                        projectId,
+                        unit,
+                        id = dispute.Id,
+                        until,
+                    }
+                );
         }
 
         return null;
     }
 
     /// <summary>Ends the contested claim; what has ended already can only be proven false.</summary>
-    private async Task<Refusal?> Revoke(Session session, DisputeRow dispute, string projectId, Caller centre, Request request)
+    private async Task<Refusal?> Revoke(
+        Session session,
+        DisputeRow dispute,
+        string projectId,
+        Caller centre,
+        Request request
+    )
     {
         var standing = await SettleClaims.Standing(session, projectId);
         if (standing.Active is not { } active || active.JurisdictionId != dispute.RespondentId)
-            return request.FalseReport || dispute.Decided is DisputeOutcome.Reassign or DisputeOutcome.Revoke ? null : new Refusal(RefusalKind.Conflict, "claim-not-active");
+            return request.FalseReport || dispute.Decided is DisputeOutcome.Reassign or DisputeOutcome.Revoke
+                ? null
+                : new Refusal(RefusalKind.Conflict, "claim-not-active");
         await DecideMove.CloseAsReturned(session, projectId, centre, request.Reason);
-        await settle.Apply(session, projectId, standing.End(active.Id, ClaimStatus.Revoked, session.Now, await ruleBooks.Load(session)), centre, request.Reason);
+        await settle.Apply(
+            session,
+            projectId,
+            standing.End(active.Id, ClaimStatus.Revoked, session.Now, await ruleBooks.Load(session)),
+            centre,
+            request.Reason
+        );
         return null;
     }
 
     /// <summary>Gives the exclusive claim to the unit of one: its waiting claim becomes active; where that has ended, its report is received anew, with a receipt of its own.</summary>
-    private async Task<Refusal?> Grant(Session session, DisputeRow dispute, string projectId, string claimId, Caller centre, string reason)
+    private async Task<Refusal?> Grant(
+        Session session,
+        DisputeRow dispute,
+        string projectId,
+        string claimId,
+        Caller centre,
+        string reason
+    )
     {
-        var claim = (await session.One<ClaimRow>($"{ClaimRow.Select} WHERE c.id = @claimId", new { claimId }))!.Opened(session);
+        var claim = (await session.One<ClaimRow>($"{ClaimRow.Select} WHERE c.id = @claimId", new { claimId }))!.Opened(
+            session
+        );
         var standing = await SettleClaims.Standing(session, projectId);
         if (standing.Active?.JurisdictionId == claim.JurisdictionId)
             return null;
-        if (await session.One<string>("SELECT stage FROM projects WHERE id = @projectId", new { projectId }) != Slug.Of(Stage.InTalks))
+        if (
+            await session.One<string>("SELECT stage FROM projects WHERE id = @projectId", new { projectId })
+            != Slug.Of(Stage.InTalks)
+        )
             return new Refusal(RefusalKind.Conflict, "project-already-signed");
         var book = await ruleBooks.Load(session);
         if (standing.Active is not null)
@@ -139,36 +223,57 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
     {
         var rules = (await ruleBooks.Load(session)).ById(dispute.RuleSetId).Disputes;
         var reason = request.Reason!.Trim();
-        await session.Execute(appeal ? StoreFinal : StoreDecision, new
-        {
-            id = dispute.Id,
-            outcome = Slug.Of(request.Outcome!.Value),
-            reason,
-            falseReport = request.FalseReport ? 1 : 0,
-            by = centre.UserId,
-            byName = centre.DisplayName,
-            appealDue = (await WorkCalendars.Load(session)).Deadline(session.Now, rules.AppealWithin),
-            now = session.Now,
-        });
+        await session.Execute(
+            appeal ? StoreFinal : StoreDecision,
+            new
+            {
+                id = dispute.Id,
+                outcome = Slug.Of(request.Outcome!.Value),
+                reason,
+                falseReport = request.FalseReport ? 1 : 0,
+                by = centre.UserId,
+                byName = centre.DisplayName,
+                appealDue = (await WorkCalendars.Load(session)).Deadline(session.Now, rules.AppealWithin),
+                now = session.Now,
+            }
+        );
         await DisputeNotices.Of(session, NoticeKind.DisputeDecided, dispute.Id, centre, reason);
-        session.Note(FileDispute.Told(appeal ? "dispute-finally-decided" : "dispute-decided", dispute.Id, dispute.ProjectId) with
-        {
-            Reason = reason,
-            Changes = AuditEntry.Between(Json.Node(new { outcome = dispute.Decided }), Json.Node(new { outcome = request.Outcome, falseReport = request.FalseReport })),
-        });
+        session.Note(
+            FileDispute.Told(appeal ? "dispute-finally-decided" : "dispute-decided", dispute.Id, dispute.ProjectId) with
+            {
+                Reason = reason,
+                Changes = AuditEntry.Between(
+                    Json.Node(new { outcome = dispute.Decided }),
+                    Json.Node(new { outcome = request.Outcome, falseReport = request.FalseReport })
+                ),
+            }
+        );
         if (dispute.ProjectId is not { } projectId)
             return;
         foreach (var unit in new[] { dispute.ContestantId, dispute.RespondentId }.OfType<string>())
-            Timeline.Add(session, projectId, EntryKind.DisputeDecided, centre, unit, note: reason, after: new { disputeId = dispute.Id, outcome = request.Outcome });
+            Timeline.Add(
+                session,
+                projectId,
+                EntryKind.DisputeDecided,
+                centre,
+                unit,
+                note: reason,
+                after: new { disputeId = dispute.Id, outcome = request.Outcome }
+            );
     }
 
-    private static async Task<Claim?> Active(Session session, string projectId) => (await SettleClaims.Standing(session, projectId)).Active;
+    private static async Task<Claim?> Active(Session session, string projectId) =>
+        (await SettleClaims.Standing(session, projectId)).Active;
 
-    private const string Pair = "INSERT INTO co_negotiators (project_id, jurisdiction_id, dispute_id, since) VALUES (@projectId, @unit, @id, @now)";
-    private const string Repair = "UPDATE co_negotiators SET dispute_id = @id WHERE project_id = @projectId AND jurisdiction_id = @unit AND since <= @now";
+    private const string Pair =
+        "INSERT INTO co_negotiators (project_id, jurisdiction_id, dispute_id, since) VALUES (@projectId, @unit, @id, @now)";
+    private const string Repair =
+        "UPDATE co_negotiators SET dispute_id = @id WHERE project_id = @projectId AND jurisdiction_id = @unit AND since <= @now";
     private const string Unpair = "DELETE FROM co_negotiators WHERE dispute_id = @id";
-    private const string Bar = "INSERT INTO report_bars (project_id, jurisdiction_id, dispute_id, until_at) VALUES (@projectId, @unit, @id, @until)";
-    private const string Rebar = "UPDATE report_bars SET dispute_id = @id, until_at = @until WHERE project_id = @projectId AND jurisdiction_id = @unit";
+    private const string Bar =
+        "INSERT INTO report_bars (project_id, jurisdiction_id, dispute_id, until_at) VALUES (@projectId, @unit, @id, @until)";
+    private const string Rebar =
+        "UPDATE report_bars SET dispute_id = @id, until_at = @until WHERE project_id = @projectId AND jurisdiction_id = @unit";
     private const string Unbar = "DELETE FROM report_bars WHERE dispute_id = @id";
     private const string Granted = "UPDATE disputes SET granted_claim_id = @claimId WHERE id = @id";
 
@@ -188,9 +293,11 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
 /// <summary>Lets the contested claim's window stand still while a dispute is decided, and go on (R23: only where the centre says so).</summary>
 public sealed class SuspendClaim(SettleClaims settle, RuleBooks ruleBooks)
 {
-    public static Task<IResult> Suspend(string id, Call call, SuspendClaim suspend) => suspend.Handle(id, call, still: true);
+    public static Task<IResult> Suspend(string id, Call call, SuspendClaim suspend) =>
+        suspend.Handle(id, call, still: true);
 
-    public static Task<IResult> Resume(string id, Call call, SuspendClaim suspend) => suspend.Handle(id, call, still: false);
+    public static Task<IResult> Resume(string id, Call call, SuspendClaim suspend) =>
+        suspend.Handle(id, call, still: false);
 
     private async Task<IResult> Handle(string id, Call call, bool still)
     {
@@ -203,7 +310,10 @@ public sealed class SuspendClaim(SettleClaims settle, RuleBooks ruleBooks)
             if (loaded.Value.ProjectId is { } projectId)
                 await settle.Project(session, projectId);
             var dispute = (await DisputeRow.For(session, call.Caller, id))!;
-            if (dispute.At(session.Now) is not (DisputeStatus.AwaitingAnswer or DisputeStatus.AwaitingDecision or DisputeStatus.Appealed))
+            if (
+                dispute.At(session.Now)
+                is not (DisputeStatus.AwaitingAnswer or DisputeStatus.AwaitingDecision or DisputeStatus.Appealed)
+            )
                 return new Refusal(RefusalKind.Conflict, "dispute-decided");
             if (dispute.RespondentStatus != Slug.Of(ClaimStatus.Active) || dispute.SuspendedAt is not null == still)
                 return new Refusal(RefusalKind.Conflict, "claim-not-active");
@@ -223,22 +333,58 @@ public sealed class SuspendClaim(SettleClaims settle, RuleBooks ruleBooks)
         await session.Execute(Stop, new { id = dispute.RespondentClaimId, now = session.Now });
         await DisputeNotices.Of(session, NoticeKind.ClaimSuspended, dispute.Id, centre, reason);
         await session.Execute(Changed, new { id = dispute.Id, now = session.Now });
-        Timeline.Add(session, dispute.ProjectId!, EntryKind.ClaimSuspended, centre, dispute.RespondentId, note: reason, after: new { claimId = dispute.RespondentClaimId, disputeId = dispute.Id });
+        Timeline.Add(
+            session,
+            dispute.ProjectId!,
+            EntryKind.ClaimSuspended,
+            centre,
+            dispute.RespondentId,
+            note: reason,
+            after: new { claimId = dispute.RespondentClaimId, disputeId = dispute.Id }
+        );
         await StoreProject.Touch(session, dispute.ProjectId!, publicly: false);
     }
 
     /// <summary>The window goes on where it stood still, and ends so much later.</summary>
     public async Task GoesOn(Session session, DisputeRow dispute, Caller? centre, string? reason)
     {
-        if (dispute.RespondentClaimId is not { } claimId || await session.One<Still>(Stopped, new { id = claimId }) is not { } still)
+        if (
+            dispute.RespondentClaimId is not { } claimId
+            || await session.One<Still>(Stopped, new { id = claimId }) is not { } still
+        )
             return;
-        var until = Domain.Claims.Disputes.Resumed(still.ExpiresAt, still.SuspendedAt, session.Now, (await ruleBooks.Load(session)).ById(still.RuleSetId));
-        await session.Execute(Start, new { id = claimId, until, now = session.Now });
+        var until = Domain.Claims.Disputes.Resumed(
+            still.ExpiresAt,
+            still.SuspendedAt,
+            session.Now,
+            (await ruleBooks.Load(session)).ById(still.RuleSetId)
+        );
+        await session.Execute(
+            Start,
+            new
+            {
+                id = claimId,
+                until,
+                now = session.Now,
+            }
+        );
         await DisputeNotices.Of(session, NoticeKind.ClaimResumed, dispute.Id, centre, reason, until);
         await session.Execute(Changed, new { id = dispute.Id, now = session.Now });
         Timeline.Add(
-            session, dispute.ProjectId!, EntryKind.ClaimResumed, centre, dispute.RespondentId, note: reason,
-            before: new { still.ExpiresAt }, after: new { claimId, expiresAt = until, disputeId = dispute.Id });
+            session,
+            dispute.ProjectId!,
+            EntryKind.ClaimResumed,
+            centre,
+            dispute.RespondentId,
+            note: reason,
+            before: new { still.ExpiresAt },
+            after: new
+            {
+                claimId,
+                expiresAt = until,
+                disputeId = dispute.Id,
+            }
+        );
         await StoreProject.Touch(session, dispute.ProjectId!, publicly: false);
     }
 
@@ -249,8 +395,11 @@ public sealed class SuspendClaim(SettleClaims settle, RuleBooks ruleBooks)
         public required string RuleSetId { get; init; }
     }
 
-    private const string Stopped = "SELECT expires_at, suspended_at, rule_set_id FROM claims WHERE id = @id AND status = 'active' AND suspended_at IS NOT NULL";
-    private const string Stop = "UPDATE claims SET suspended_at = @now, version = version + 1, updated_at = @now WHERE id = @id AND status = 'active'";
-    private const string Start = "UPDATE claims SET suspended_at = NULL, expires_at = @until, version = version + 1, updated_at = @now WHERE id = @id";
+    private const string Stopped =
+        "SELECT expires_at, suspended_at, rule_set_id FROM claims WHERE id = @id AND status = 'active' AND suspended_at IS NOT NULL";
+    private const string Stop =
+        "UPDATE claims SET suspended_at = @now, version = version + 1, updated_at = @now WHERE id = @id AND status = 'active'";
+    private const string Start =
+        "UPDATE claims SET suspended_at = NULL, expires_at = @until, version = version + 1, updated_at = @now WHERE id = @id";
     private const string Changed = "UPDATE disputes SET version = version + 1, updated_at = @now WHERE id = @id";
 }

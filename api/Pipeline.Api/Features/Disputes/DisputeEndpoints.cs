@@ -12,25 +12,86 @@ public static class DisputeEndpoints
 {
     public static void MapDisputes(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/claims/{id}/disputes", FileDispute.Handle).WithName("fileDispute").WithTags("Disputes").Allows(Act.FileDispute).Takes<FileDispute.Request>().Answers<DisputeView>(201).Refuses(404, 409, 422);
+        api.MapPost("/claims/{id}/disputes", FileDispute.Handle)
+            .WithName("fileDispute")
+            .WithTags("Disputes")
+            .Allows(Act.FileDispute)
+            .Takes<FileDispute.Request>()
+            .Answers<DisputeView>(201)
+            .Refuses(404, 409, 422);
         var disputes = api.MapGroup("/disputes").WithTags("Disputes");
-        disputes.MapGet("/", ListDisputes.Handle).WithName("listDisputes").Allows(Act.ReadDisputes).Reads("status", "claimId", "projectId", "limit", "cursor", "count").Answers<Page<DisputeView>>();
-        disputes.MapGet("/{id}", ListDisputes.Single).WithName("getDispute").Allows(Act.ReadDisputes).Answers<DisputeView>().Refuses(404);
-        disputes.MapGet("/{id}/evidence", Evidence.Read).WithName("readDisputeEvidence").Allows(Act.ReadDisputeEvidence).Answers<Evidence.View>().Refuses(404);
-        disputes.MapPost("/{id}/answer", PleadDispute.Answer).WithName("answerDispute").Allows(Act.AnswerDispute).Takes<PleadDispute.AnswerRequest>().Answers<DisputeView>().Refuses(404, 409, 422);
-        disputes.MapPost("/{id}/withdraw", PleadDispute.Withdraw).WithName("withdrawDispute").Allows(Act.FileDispute).Takes<ReasonRequest>().Answers<DisputeView>().Refuses(404, 409);
-        disputes.MapPost("/{id}/appeal", PleadDispute.Appeal).WithName("appealDispute").Allows(Act.AppealDispute).Takes<PleadDispute.AppealRequest>().Answers<DisputeView>().Refuses(404, 409);
-        disputes.MapPost("/{id}/decide", DecideDispute.Handle).WithName("decideDispute").Allows(Act.DecideDispute).Takes<DecideDispute.Request>().Answers<DisputeView>().Refuses(404, 409);
-        disputes.MapPost("/{id}/suspend", SuspendClaim.Suspend).WithName("suspendDisputedClaim").Allows(Act.DecideDispute).Takes<ReasonRequest>().Answers<DisputeView>().Refuses(404, 409);
-        disputes.MapPost("/{id}/resume", SuspendClaim.Resume).WithName("resumeDisputedClaim").Allows(Act.DecideDispute).Takes<ReasonRequest>().Answers<DisputeView>().Refuses(404, 409);
+        disputes
+            .MapGet("/", ListDisputes.Handle)
+            .WithName("listDisputes")
+            .Allows(Act.ReadDisputes)
+            .Reads("status", "claimId", "projectId", "limit", "cursor", "count")
+            .Answers<Page<DisputeView>>();
+        disputes
+            .MapGet("/{id}", ListDisputes.Single)
+            .WithName("getDispute")
+            .Allows(Act.ReadDisputes)
+            .Answers<DisputeView>()
+            .Refuses(404);
+        disputes
+            .MapGet("/{id}/evidence", Evidence.Read)
+            .WithName("readDisputeEvidence")
+            .Allows(Act.ReadDisputeEvidence)
+            .Answers<Evidence.View>()
+            .Refuses(404);
+        disputes
+            .MapPost("/{id}/answer", PleadDispute.Answer)
+            .WithName("answerDispute")
+            .Allows(Act.AnswerDispute)
+            .Takes<PleadDispute.AnswerRequest>()
+            .Answers<DisputeView>()
+            .Refuses(404, 409, 422);
+        disputes
+            .MapPost("/{id}/withdraw", PleadDispute.Withdraw)
+            .WithName("withdrawDispute")
+            .Allows(Act.FileDispute)
+            .Takes<ReasonRequest>()
+            .Answers<DisputeView>()
+            .Refuses(404, 409);
+        disputes
+            .MapPost("/{id}/appeal", PleadDispute.Appeal)
+            .WithName("appealDispute")
+            .Allows(Act.AppealDispute)
+            .Takes<PleadDispute.AppealRequest>()
+            .Answers<DisputeView>()
+            .Refuses(404, 409);
+        disputes
+            .MapPost("/{id}/decide", DecideDispute.Handle)
+            .WithName("decideDispute")
+            .Allows(Act.DecideDispute)
+            .Takes<DecideDispute.Request>()
+            .Answers<DisputeView>()
+            .Refuses(404, 409);
+        disputes
+            .MapPost("/{id}/suspend", SuspendClaim.Suspend)
+            .WithName("suspendDisputedClaim")
+            .Allows(Act.DecideDispute)
+            .Takes<ReasonRequest>()
+            .Answers<DisputeView>()
+            .Refuses(404, 409);
+        disputes
+            .MapPost("/{id}/resume", SuspendClaim.Resume)
+            .WithName("resumeDisputedClaim")
+            .Allows(Act.DecideDispute)
+            .Takes<ReasonRequest>()
+            .Answers<DisputeView>()
+            .Refuses(404, 409);
     }
 }
 
 /// <summary>The disputes a caller may read, newest first.</summary>
 public static class ListDisputes
 {
-    public static Task<IResult> Single(string id, Call call) => call.Read<IResult>(async session =>
-        await DisputeRow.For(session, call.Caller, id) is { } row ? Reply.Resource(row.View(call.Caller, session.Now), row.Version) : (Reply)Problems.NotFound);
+    public static Task<IResult> Single(string id, Call call) =>
+        call.Read<IResult>(async session =>
+            await DisputeRow.For(session, call.Caller, id) is { } row
+                ? Reply.Resource(row.View(call.Caller, session.Now), row.Version)
+                : (Reply)Problems.NotFound
+        );
 
     public static async Task<IResult> Handle(Call call, Cursors cursors)
     {
@@ -60,7 +121,11 @@ public static class ListDisputes
 
         // What a side does not know it cannot ask for: the other's claim, or a project that it does not see.
         if (claimId is not null)
-            Where("((d.claim_id = @claimId AND (@mineOnly = 0 OR d.contestant_id = @unit)) OR (d.respondent_claim_id = @claimId AND (@mineOnly = 0 OR d.respondent_id = @unit)))", "claimId", claimId);
+            Where(
+                "((d.claim_id = @claimId AND (@mineOnly = 0 OR d.contestant_id = @unit)) OR (d.respondent_claim_id = @claimId AND (@mineOnly = 0 OR d.respondent_id = @unit)))",
+                "claimId",
+                claimId
+            );
         if (projectId is not null)
             Where("d.project_id = @projectId AND (@mineOnly = 0 OR d.respondent_id = @unit)", "projectId", projectId);
         parameters.Add("mineOnly", Permissions.ReadsCity(caller) ? 0 : 1);
@@ -79,19 +144,37 @@ public static class ListDisputes
                 page += " AND d.seq < @seq";
             }
 
-            var rows = await session.Query<DisputeRow>($"{DisputeRow.Select} WHERE {page} ORDER BY d.seq DESC {{page}}", parameters);
-            long? total = count ? await session.One<long>($"SELECT COUNT(*) {DisputeRow.From} WHERE {filter}", parameters) : null;
-            return Reply.Plain(Pages.Of(call.Request, cursors, "disputes", rows, limit, row => new Cursor(null, row.Seq), row => row.View(caller, session.Now), total));
+            var rows = await session.Query<DisputeRow>(
+                $"{DisputeRow.Select} WHERE {page} ORDER BY d.seq DESC {{page}}",
+                parameters
+            );
+            long? total = count
+                ? await session.One<long>($"SELECT COUNT(*) {DisputeRow.From} WHERE {filter}", parameters)
+                : null;
+            return Reply.Plain(
+                Pages.Of(
+                    call.Request,
+                    cursors,
+                    "disputes",
+                    rows,
+                    limit,
+                    row => new Cursor(null, row.Seq),
+                    row => row.View(caller, session.Now),
+                    total
+                )
+            );
         });
     }
 
-    private static string By(DisputeStatus status) => status switch
-    {
-        DisputeStatus.AwaitingAnswer => "d.status = 'awaiting-answer' AND d.answer_due >= @now",
-        DisputeStatus.AwaitingDecision => "(d.status = 'awaiting-decision' OR (d.status = 'awaiting-answer' AND d.answer_due < @now))",
-        DisputeStatus.Decided => "d.status = 'decided' AND d.appeal_due >= @now",
-        DisputeStatus.Appealed => "d.status = 'appealed'",
-        DisputeStatus.Final => "(d.status = 'final' OR (d.status = 'decided' AND d.appeal_due < @now))",
-        _ => "d.status = 'withdrawn'",
-    };
+    private static string By(DisputeStatus status) =>
+        status switch
+        {
+            DisputeStatus.AwaitingAnswer => "d.status = 'awaiting-answer' AND d.answer_due >= @now",
+            DisputeStatus.AwaitingDecision =>
+                "(d.status = 'awaiting-decision' OR (d.status = 'awaiting-answer' AND d.answer_due < @now))",
+            DisputeStatus.Decided => "d.status = 'decided' AND d.appeal_due >= @now",
+            DisputeStatus.Appealed => "d.status = 'appealed'",
+            DisputeStatus.Final => "(d.status = 'final' OR (d.status = 'decided' AND d.appeal_due < @now))",
+            _ => "d.status = 'withdrawn'",
+        };
 }

@@ -137,7 +137,8 @@ public sealed class DisputeRow
 
     public DisputeOutcome? Decided => Outcome is null ? null : Slug.To<DisputeOutcome>(Outcome);
 
-    public DisputeStatus At(DateTimeOffset now) => Domain.Claims.Disputes.StatusAt(Slug.To<DisputeStatus>(Status), AnswerDue, AppealDue, now);
+    public DisputeStatus At(DateTimeOffset now) =>
+        Domain.Claims.Disputes.StatusAt(Slug.To<DisputeStatus>(Status), AnswerDue, AppealDue, now);
 
     /// <summary>How a caller stands to it: its two sides own it, the city reads it.</summary>
     public Relations RelationOf(Caller caller)
@@ -146,10 +147,18 @@ public sealed class DisputeRow
             return unit == ContestantId || unit == RespondentId ? Relations.Own : Relations.None;
         if (!Permissions.ReadsCity(caller))
             return Relations.None;
-        return IsSecret && !Permissions.ReadsSecret(caller) && !(ProjectId is { } project && caller.NamedOn.Contains(project)) ? Relations.None : Relations.City;
+        return
+            IsSecret
+            && !Permissions.ReadsSecret(caller)
+            && !(ProjectId is { } project && caller.NamedOn.Contains(project))
+            ? Relations.None
+            : Relations.City;
     }
 
-    public DisputeSide SideOf(Caller caller) => caller.Unit is not { } unit ? DisputeSide.City : unit == ContestantId ? DisputeSide.Contestant : DisputeSide.Respondent;
+    public DisputeSide SideOf(Caller caller) =>
+        caller.Unit is not { } unit ? DisputeSide.City
+        : unit == ContestantId ? DisputeSide.Contestant
+        : DisputeSide.Respondent;
 
     /// <summary>Makes the representation for a caller who may read it.</summary>
     public DisputeView View(Caller caller, DateTimeOffset now)
@@ -162,8 +171,12 @@ public sealed class DisputeRow
         var together = (FinalOutcome ?? Outcome) == Slug.Of(DisputeOutcome.CoNegotiate);
         var contestant = city || side == DisputeSide.Contestant;
         var respondent = city || side == DisputeSide.Respondent;
-        var appellant = AppellantId is null ? (DisputeSide?)null : AppellantId == ContestantId ? DisputeSide.Contestant : DisputeSide.Respondent;
-        PersonRef? Person(bool known, string? id, string? name) => known && id is not null ? new PersonRef(id, name!) : null;
+        var appellant =
+            AppellantId is null ? (DisputeSide?)null
+            : AppellantId == ContestantId ? DisputeSide.Contestant
+            : DisputeSide.Respondent;
+        PersonRef? Person(bool known, string? id, string? name) =>
+            known && id is not null ? new PersonRef(id, name!) : null;
         return new DisputeView
         {
             Id = Id,
@@ -174,7 +187,8 @@ public sealed class DisputeRow
             RespondentClaimId = respondent ? RespondentClaimId : null,
             ProjectId = respondent || together ? ProjectId : null,
             Contestant = contestant || together ? new UnitRef(ContestantId, ContestantName) : null,
-            Respondent = (respondent || together) && RespondentId is { } other ? new UnitRef(other, RespondentName!) : null,
+            Respondent =
+                (respondent || together) && RespondentId is { } other ? new UnitRef(other, RespondentName!) : null,
             OutcomeAt = contestant ? OutcomeAt : null,
             Grounds = Grounds,
             Files = contestant ? Json.Read<List<FileRef>>(Files) : null,
@@ -222,7 +236,11 @@ public sealed class DisputeRow
         Offer("answer", Act.AnswerDispute, side == DisputeSide.Respondent && open && AnsweredAt is null);
         Offer("withdraw", Act.FileDispute, side == DisputeSide.Contestant && open);
         Offer("appeal", Act.AppealDispute, status == DisputeStatus.Decided);
-        Offer("decide", Act.DecideDispute, status == DisputeStatus.AwaitingDecision || (status == DisputeStatus.Appealed && caller.UserId != DecidedBy));
+        Offer(
+            "decide",
+            Act.DecideDispute,
+            status == DisputeStatus.AwaitingDecision || (status == DisputeStatus.Appealed && caller.UserId != DecidedBy)
+        );
         var live = RespondentStatus == Slug.Of(ClaimStatus.Active) && (open || status == DisputeStatus.Appealed);
         Offer("suspend", Act.DecideDispute, live && SuspendedAt is null);
         Offer("resume", Act.DecideDispute, live && SuspendedAt is not null);
@@ -255,7 +273,15 @@ public sealed class DisputeRow
         if (row is null || !Permissions.Allows(caller, Act.ReadDisputes, row.RelationOf(caller)))
             return null;
         if (row.IsSecret)
-            session.Note(new AuditEntry("read-secret-claim") { Outcome = AuditOutcome.Read, SubjectKind = "dispute", SubjectId = id, ProjectId = row.ProjectId });
+            session.Note(
+                new AuditEntry("read-secret-claim")
+                {
+                    Outcome = AuditOutcome.Read,
+                    SubjectKind = "dispute",
+                    SubjectId = id,
+                    ProjectId = row.ProjectId,
+                }
+            );
         return row;
     }
 }

@@ -17,25 +17,58 @@ public static class Evidence
         var of = new { claimId, projectId = projectId ?? "" };
         await session.Flush();
         var facts = await session.One<string>(Facts, of);
-        return Data.Canonical.Text(Json.Node(new
-        {
-            frozenAt = session.Now,
-            claims = await session.Query<ClaimFact>(Claims, of),
-            project = facts is null ? null : Json.Read<ProjectBody>(facts) with { Contacts = null, Referrer = null },
-            matches = await session.Query<MatchFact>(Matches, of),
-            timeline = (await session.Query<EntryFact>(Entries, of)).Select(entry => new { entry.Id, entry.At, entry.Kind, entry.JurisdictionId, hash = entry.Hash() }),
-            files = await session.Query<FileFact>(Files, of),
-        }));
+        return Data.Canonical.Text(
+            Json.Node(
+                new
+                {
+                    frozenAt = session.Now,
+                    claims = await session.Query<ClaimFact>(Claims, of),
+                    project = facts is null
+                        ? null
+                        : Json.Read<ProjectBody>(facts) with
+                        {
+                            Contacts = null,
+                            Referrer = null,
+                        },
+                    matches = await session.Query<MatchFact>(Matches, of),
+                    timeline = (await session.Query<EntryFact>(Entries, of)).Select(entry => new
+                    {
+                        entry.Id,
+                        entry.At,
+                        entry.Kind,
+                        entry.JurisdictionId,
+                        hash = entry.Hash(),
+                    }),
+                    files = await session.Query<FileFact>(Files, of),
+                }
+            )
+        );
     }
 
-    public static Task<IResult> Read(string id, Call call) => call.Read<IResult>(async session =>
-    {
-        if (await DisputeRow.For(session, call.Caller, id) is not { } dispute)
-            return (Reply)Problems.NotFound;
-        session.Note(new AuditEntry("read-evidence") { Outcome = AuditOutcome.Read, SubjectKind = "dispute", SubjectId = id, ProjectId = dispute.ProjectId });
-        var evidence = (await session.One<string>("SELECT evidence FROM disputes WHERE id = @id", new { id }))!;
-        return Reply.Plain(new View(dispute.FiledAt, dispute.EvidenceHash, Data.Canonical.Hash(evidence) == dispute.EvidenceHash, JsonNode.Parse(evidence)!));
-    });
+    public static Task<IResult> Read(string id, Call call) =>
+        call.Read<IResult>(async session =>
+        {
+            if (await DisputeRow.For(session, call.Caller, id) is not { } dispute)
+                return (Reply)Problems.NotFound;
+            session.Note(
+                new AuditEntry("read-evidence")
+                {
+                    Outcome = AuditOutcome.Read,
+                    SubjectKind = "dispute",
+                    SubjectId = id,
+                    ProjectId = dispute.ProjectId,
+                }
+            );
+            var evidence = (await session.One<string>("SELECT evidence FROM disputes WHERE id = @id", new { id }))!;
+            return Reply.Plain(
+                new View(
+                    dispute.FiledAt,
+                    dispute.EvidenceHash,
+                    Data.Canonical.Hash(evidence) == dispute.EvidenceHash,
+                    JsonNode.Parse(evidence)!
+                )
+            );
+        });
 
     private sealed class ClaimFact
     {
@@ -95,6 +128,8 @@ public static class Evidence
         FROM claim_matches x JOIN claims c ON c.id = x.claim_id WHERE c.id = @claimId OR c.project_id = @projectId ORDER BY c.sequence, x.subject_id
         """;
 
-    private const string Entries = "SELECT id, at, kind, jurisdiction_id, note, before_json, after_json FROM timeline WHERE project_id = @projectId ORDER BY seq";
-    private const string Files = "SELECT id, name, sha256, uploaded_at FROM files WHERE project_id = @projectId OR claim_id = @claimId ORDER BY seq";
+    private const string Entries =
+        "SELECT id, at, kind, jurisdiction_id, note, before_json, after_json FROM timeline WHERE project_id = @projectId ORDER BY seq";
+    private const string Files =
+        "SELECT id, name, sha256, uploaded_at FROM files WHERE project_id = @projectId OR claim_id = @claimId ORDER BY seq";
 }

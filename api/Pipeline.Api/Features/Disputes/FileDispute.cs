@@ -33,8 +33,11 @@ public static class FileDispute
     }
 
     /// <summary>At most twenty ids of files.</summary>
-    public static IRuleBuilderOptions<T, IReadOnlyList<string>?> FileIds<T>(this IRuleBuilder<T, IReadOnlyList<string>?> rule) =>
-        rule.Must(files => files is null || (files.Count <= 20 && files.All(file => file is { Length: <= 32 }))).Coded("count", 20);
+    public static IRuleBuilderOptions<T, IReadOnlyList<string>?> FileIds<T>(
+        this IRuleBuilder<T, IReadOnlyList<string>?> rule
+    ) =>
+        rule.Must(files => files is null || (files.Count <= 20 && files.All(file => file is { Length: <= 32 })))
+            .Coded("count", 20);
 
     public static async Task<IResult> Handle(string id, Call call, SettleClaims settle, RuleBooks ruleBooks)
     {
@@ -72,37 +75,65 @@ public static class FileDispute
             var holder = projectId is null ? null : (await SettleClaims.Standing(session, projectId)).Active;
             if (holder?.JurisdictionId == claim.JurisdictionId)
                 holder = null;
-            var answerDue = holder is null ? (DateTimeOffset?)null : calendar.Deadline(session.Now, rules.Disputes.AnswerWithin);
+            var answerDue = holder is null
+                ? (DateTimeOffset?)null
+                : calendar.Deadline(session.Now, rules.Disputes.AnswerWithin);
             var evidence = await Evidence.Freeze(session, id, projectId);
-            await session.Execute(Insert, new
-            {
-                disputeId,
-                claimId = id,
-                projectId,
-                contestant = claim.JurisdictionId,
-                respondent = holder?.JurisdictionId,
-                respondentClaim = holder?.Id,
-                status = Slug.Of(holder is null ? DisputeStatus.AwaitingDecision : DisputeStatus.AwaitingAnswer),
-                outcomeAt,
-                grounds = request.Grounds!.Trim(),
-                files = Json.Write(await AttachFiles.Refs(session, files)),
-                by = call.Caller.UserId,
-                byName = call.Caller.DisplayName,
-                answerDue,
-                decisionDue = calendar.Deadline(answerDue ?? session.Now, rules.Disputes.DecideWithin),
-                ruleSetId = rules.Id,
-                evidence,
-                hash = Data.Canonical.Hash(evidence),
-                now = session.Now,
-            });
+            await session.Execute(
+                Insert,
+                new
+                {
+                    disputeId,
+                    claimId = id,
+                    projectId,
+                    contestant = claim.JurisdictionId,
+                    respondent = holder?.JurisdictionId,
+                    respondentClaim = holder?.Id,
+                    status = Slug.Of(holder is null ? DisputeStatus.AwaitingDecision : DisputeStatus.AwaitingAnswer),
+                    outcomeAt,
+                    grounds = request.Grounds!.Trim(),
+                    files = Json.Write(await AttachFiles.Refs(session, files)),
+                    by = call.Caller.UserId,
+                    byName = call.Caller.DisplayName,
+                    answerDue,
+                    decisionDue = calendar.Deadline(answerDue ?? session.Now, rules.Disputes.DecideWithin),
+                    ruleSetId = rules.Id,
+                    evidence,
+                    hash = Data.Canonical.Hash(evidence),
+                    now = session.Now,
+                }
+            );
             await AttachFiles.ToDispute(session, files, disputeId);
             await DisputeNotices.Of(session, NoticeKind.DisputeFiled, disputeId, call.Caller, until: answerDue);
-            session.Note(Told("dispute-filed", disputeId, projectId) with { Changes = AuditEntry.Between(null, Json.Node(new { claimId = id, evidenceHash = Data.Canonical.Hash(evidence) })) });
+            session.Note(
+                Told("dispute-filed", disputeId, projectId) with
+                {
+                    Changes = AuditEntry.Between(
+                        null,
+                        Json.Node(new { claimId = id, evidenceHash = Data.Canonical.Hash(evidence) })
+                    ),
+                }
+            );
             if (projectId is not null)
             {
-                Timeline.Add(session, projectId, EntryKind.DisputeFiled, call.Caller, claim.JurisdictionId, note: request.Grounds!.Trim(), after: new { disputeId });
+                Timeline.Add(
+                    session,
+                    projectId,
+                    EntryKind.DisputeFiled,
+                    call.Caller,
+                    claim.JurisdictionId,
+                    note: request.Grounds!.Trim(),
+                    after: new { disputeId }
+                );
                 if (holder is not null)
-                    Timeline.Add(session, projectId, EntryKind.DisputeFiled, null, holder.JurisdictionId, after: new { disputeId });
+                    Timeline.Add(
+                        session,
+                        projectId,
+                        EntryKind.DisputeFiled,
+                        null,
+                        holder.JurisdictionId,
+                        after: new { disputeId }
+                    );
             }
 
             return await Answer(session, call.Caller, disputeId, 201);
@@ -116,21 +147,35 @@ public static class FileDispute
             return null;
         var outcomeAt = await OutcomeOf(session, claim);
         var due = (await WorkCalendars.Load(session)).Deadline(outcomeAt, book.At(outcomeAt).Disputes.FileWithin);
-        return session.Now <= due && await session.One<string>(Contested, new { id = claim.Id, outcomeAt }) is null ? due : null;
+        return session.Now <= due && await session.One<string>(Contested, new { id = claim.Id, outcomeAt }) is null
+            ? due
+            : null;
     }
 
     internal static async Task<Reply> Answer(Session session, Caller caller, string id, int status = 200)
     {
         var row = (await DisputeRow.For(session, caller, id))!;
-        return Reply.Resource(row.View(caller, session.Now), row.Version, status, status == 201 ? $"/api/v1/disputes/{id}" : null);
+        return Reply.Resource(
+            row.View(caller, session.Now),
+            row.Version,
+            status,
+            status == 201 ? $"/api/v1/disputes/{id}" : null
+        );
     }
 
     /// <summary>The trail's entry about a dispute.</summary>
-    internal static AuditEntry Told(string action, string disputeId, string? projectId) => new(action) { SubjectKind = "dispute", SubjectId = disputeId, ProjectId = projectId };
+    internal static AuditEntry Told(string action, string disputeId, string? projectId) =>
+        new(action)
+        {
+            SubjectKind = "dispute",
+            SubjectId = disputeId,
+            ProjectId = projectId,
+        };
 
     /// <summary>When what a claim came to was so: its end, else the centre's last word on it, else its receipt.</summary>
     private static async Task<DateTimeOffset> OutcomeOf(Session session, ClaimRow claim) =>
-        claim.EndedAt ?? (await session.Query<DateTimeOffset>(Words, new { id = claim.Id })).Append(claim.ReceivedAt).Max();
+        claim.EndedAt
+        ?? (await session.Query<DateTimeOffset>(Words, new { id = claim.Id })).Append(claim.ReceivedAt).Max();
 
     // A report that was refused while under review belongs to the project that the centre said it was of.
     private const string ProjectOf = """
@@ -183,7 +228,14 @@ public static class PleadDispute
         var body = await call.Body(Validation.Of<AnswerRequest.Validator>());
         return await call.Write(async session =>
         {
-            var loaded = await ForWrite(session, call.Caller, id, Act.AnswerDispute, body.Refusal, DisputeSide.Respondent);
+            var loaded = await ForWrite(
+                session,
+                call.Caller,
+                id,
+                Act.AnswerDispute,
+                body.Refusal,
+                DisputeSide.Respondent
+            );
             if (loaded.Refusal is { } refusal)
                 return refusal;
             var dispute = loaded.Value;
@@ -199,19 +251,30 @@ public static class PleadDispute
             var rules = (await ruleBooks.Load(session)).ById(dispute.RuleSetId).Disputes;
             var decisionDue = (await WorkCalendars.Load(session)).Deadline(session.Now, rules.DecideWithin);
             var answer = body.Value.Answer!.Trim();
-            await session.Execute(StoreAnswer, new
-            {
-                id,
-                answer,
-                files = Json.Write(await AttachFiles.Refs(session, files)),
-                by = call.Caller.UserId,
-                byName = call.Caller.DisplayName,
-                decisionDue = decisionDue < dispute.DecisionDue ? decisionDue : dispute.DecisionDue,
-                now = session.Now,
-            });
+            await session.Execute(
+                StoreAnswer,
+                new
+                {
+                    id,
+                    answer,
+                    files = Json.Write(await AttachFiles.Refs(session, files)),
+                    by = call.Caller.UserId,
+                    byName = call.Caller.DisplayName,
+                    decisionDue = decisionDue < dispute.DecisionDue ? decisionDue : dispute.DecisionDue,
+                    now = session.Now,
+                }
+            );
             await AttachFiles.ToDispute(session, files, id);
             await DisputeNotices.Of(session, NoticeKind.DisputeAnswered, id, call.Caller);
-            Timeline.Add(session, dispute.ProjectId!, EntryKind.DisputeAnswered, call.Caller, dispute.RespondentId, note: answer, after: new { disputeId = id });
+            Timeline.Add(
+                session,
+                dispute.ProjectId!,
+                EntryKind.DisputeAnswered,
+                call.Caller,
+                dispute.RespondentId,
+                note: answer,
+                after: new { disputeId = id }
+            );
             return await FileDispute.Answer(session, call.Caller, id);
         });
     }
@@ -232,20 +295,31 @@ public static class PleadDispute
             if (call.ValidateOnly)
                 return Reply.Plain(new ReportProject.Checked(true, "not-run"));
             var rules = (await ruleBooks.Load(session)).ById(dispute.RuleSetId).Disputes;
-            await session.Execute(StoreAppeal, new
-            {
-                id,
-                unit = call.Caller.Unit,
-                grounds = body.Value!.Grounds!.Trim(),
-                by = call.Caller.UserId,
-                byName = call.Caller.DisplayName,
-                decisionDue = (await WorkCalendars.Load(session)).Deadline(session.Now, rules.DecideWithin),
-                now = session.Now,
-            });
+            await session.Execute(
+                StoreAppeal,
+                new
+                {
+                    id,
+                    unit = call.Caller.Unit,
+                    grounds = body.Value!.Grounds!.Trim(),
+                    by = call.Caller.UserId,
+                    byName = call.Caller.DisplayName,
+                    decisionDue = (await WorkCalendars.Load(session)).Deadline(session.Now, rules.DecideWithin),
+                    now = session.Now,
+                }
+            );
             await DisputeNotices.Of(session, NoticeKind.DisputeAppealed, id, call.Caller);
             session.Note(FileDispute.Told("dispute-appealed", id, dispute.ProjectId));
             if (dispute.ProjectId is { } projectId)
-                Timeline.Add(session, projectId, EntryKind.DisputeAppealed, call.Caller, call.Caller.Unit, note: body.Value.Grounds!.Trim(), after: new { disputeId = id });
+                Timeline.Add(
+                    session,
+                    projectId,
+                    EntryKind.DisputeAppealed,
+                    call.Caller,
+                    call.Caller.Unit,
+                    note: body.Value.Grounds!.Trim(),
+                    after: new { disputeId = id }
+                );
             return await FileDispute.Answer(session, call.Caller, id);
         });
     }
@@ -255,7 +329,14 @@ public static class PleadDispute
         var body = await call.Body(Validation.Of<ReasonRequest.Validator>());
         return await call.Write(async session =>
         {
-            var loaded = await ForWrite(session, call.Caller, id, Act.FileDispute, body.Refusal, DisputeSide.Contestant);
+            var loaded = await ForWrite(
+                session,
+                call.Caller,
+                id,
+                Act.FileDispute,
+                body.Refusal,
+                DisputeSide.Contestant
+            );
             if (loaded.Refusal is { } refusal)
                 return refusal;
             var dispute = loaded.Value;
@@ -266,12 +347,32 @@ public static class PleadDispute
             await suspend.GoesOn(session, dispute, null, null);
             await session.Execute(StoreWithdrawal, new { id, now = session.Now });
             await DisputeNotices.Of(session, NoticeKind.DisputeWithdrawn, id, call.Caller);
-            session.Note(FileDispute.Told("dispute-withdrawn", id, dispute.ProjectId) with { Reason = body.Value!.Reason!.Trim() });
+            session.Note(
+                FileDispute.Told("dispute-withdrawn", id, dispute.ProjectId) with
+                {
+                    Reason = body.Value!.Reason!.Trim(),
+                }
+            );
             if (dispute.ProjectId is { } projectId)
             {
-                Timeline.Add(session, projectId, EntryKind.DisputeWithdrawn, call.Caller, dispute.ContestantId, note: body.Value.Reason!.Trim(), after: new { disputeId = id });
+                Timeline.Add(
+                    session,
+                    projectId,
+                    EntryKind.DisputeWithdrawn,
+                    call.Caller,
+                    dispute.ContestantId,
+                    note: body.Value.Reason!.Trim(),
+                    after: new { disputeId = id }
+                );
                 if (dispute.RespondentId is { } other)
-                    Timeline.Add(session, projectId, EntryKind.DisputeWithdrawn, null, other, after: new { disputeId = id });
+                    Timeline.Add(
+                        session,
+                        projectId,
+                        EntryKind.DisputeWithdrawn,
+                        null,
+                        other,
+                        after: new { disputeId = id }
+                    );
             }
 
             return await FileDispute.Answer(session, call.Caller, id);
@@ -279,17 +380,28 @@ public static class PleadDispute
     }
 
     /// <summary>The dispute for a write, guarded until the end of the transaction: 404, 403, 400.</summary>
-    internal static async Task<Result<DisputeRow>> ForWrite(Session session, Caller caller, string id, Act act, Refusal? malformed, DisputeSide? side = null)
+    internal static async Task<Result<DisputeRow>> ForWrite(
+        Session session,
+        Caller caller,
+        string id,
+        Act act,
+        Refusal? malformed,
+        DisputeSide? side = null
+    )
     {
         await session.Lock("pipeline:intake");
         if (await DisputeRow.For(session, caller, id) is not { } dispute)
             return Problems.NotFound;
-        if (!Permissions.Allows(caller, act, dispute.RelationOf(caller)) || (side is { } only && dispute.SideOf(caller) != only))
+        if (
+            !Permissions.Allows(caller, act, dispute.RelationOf(caller))
+            || (side is { } only && dispute.SideOf(caller) != only)
+        )
             return Problems.Forbidden;
         return malformed is not null ? malformed : dispute;
     }
 
-    private static bool Open(DisputeRow dispute, DateTimeOffset now) => dispute.At(now) is DisputeStatus.AwaitingAnswer or DisputeStatus.AwaitingDecision;
+    private static bool Open(DisputeRow dispute, DateTimeOffset now) =>
+        dispute.At(now) is DisputeStatus.AwaitingAnswer or DisputeStatus.AwaitingDecision;
 
     private const string StoreAnswer = """
         UPDATE disputes SET status = 'awaiting-decision', answer = @answer, answer_files = @files, answered_by = @by, answered_by_name = @byName, answered_at = @now, decision_due = @decisionDue,
@@ -303,5 +415,6 @@ public static class PleadDispute
         WHERE id = @id
         """;
 
-    private const string StoreWithdrawal = "UPDATE disputes SET status = 'withdrawn', version = version + 1, updated_at = @now WHERE id = @id";
+    private const string StoreWithdrawal =
+        "UPDATE disputes SET status = 'withdrawn', version = version + 1, updated_at = @now WHERE id = @id";
 }

@@ -47,7 +47,9 @@ public sealed class CsvTable(Stream stream) : ITable
         if (number is not { } value)
             return;
         if (value == decimal.Truncate(value) && Math.Abs(value) <= long.MaxValue)
-            written += decimal.ToInt64(value).TryFormat(cell, out var whole, provider: CultureInfo.InvariantCulture) ? whole : 0;
+            written += decimal.ToInt64(value).TryFormat(cell, out var whole, provider: CultureInfo.InvariantCulture)
+                ? whole
+                : 0;
         else
             written += value.TryFormat(cell, out var exact, "0.##", CultureInfo.InvariantCulture) ? exact : 0;
     }

@@ -20,12 +20,21 @@ public static class ExportProjects
     // As many ids as an address carries.
     private const int MaxIds = 200;
 
-    public static Task<IResult> AsCsv(Call call, RuleBooks ruleBooks) => Handle(call, ruleBooks, "csv", $"{CsvTable.ContentType}; charset=utf-8", (stream, _) => new CsvTable(stream));
+    public static Task<IResult> AsCsv(Call call, RuleBooks ruleBooks) =>
+        Handle(call, ruleBooks, "csv", $"{CsvTable.ContentType}; charset=utf-8", (stream, _) => new CsvTable(stream));
 
     public static Task<IResult> AsWorkbook(Call call, RuleBooks ruleBooks) =>
-        Handle(call, ruleBooks, "xlsx", Workbook.ContentType, (stream, columns) => new Workbook(stream, SheetName(call), [.. columns.Select(column => column.Width)]));
+        Handle(call, ruleBooks, "xlsx", Workbook.ContentType, (stream, columns) =>
+            new Workbook(stream, SheetName(call), [.. columns.Select(column => column.Width)])
+        );
 
-    private static async Task<IResult> Handle(Call call, RuleBooks ruleBooks, string extension, string contentType, Func<Stream, IReadOnlyList<ProjectColumns.Column>, ITable> table)
+    private static async Task<IResult> Handle(
+        Call call,
+        RuleBooks ruleBooks,
+        string extension,
+        string contentType,
+        Func<Stream, IReadOnlyList<ProjectColumns.Column>, ITable> table
+    )
     {
         var query = new QueryReader(call.Request);
         var filter = ProjectFilter.Read(query, call.Caller);
@@ -37,19 +46,40 @@ public static class ExportProjects
             return (Reply)refusal;
         var (rules, today, places) = await call.Read(async session =>
         {
-            session.Note(new AuditEntry("export-projects") { Outcome = AuditOutcome.Read, SubjectKind = "project", Reason = call.Request.QueryString.Value });
-            return (await ruleBooks.Current(session), session.Today, (await session.Query<UnitRef>(SelectUnits)).ToDictionary(unit => unit.Id, unit => unit.Name));
+            session.Note(
+                new AuditEntry("export-projects")
+                {
+                    Outcome = AuditOutcome.Read,
+                    SubjectKind = "project",
+                    Reason = call.Request.QueryString.Value,
+                }
+            );
+            return (
+                await ruleBooks.Current(session),
+                session.Today,
+                (await session.Query<UnitRef>(SelectUnits)).ToDictionary(unit => unit.Id, unit => unit.Name)
+            );
         });
         filter.AddIdle(today, rules);
 
         var response = call.Context.Response;
         response.ContentType = contentType;
         response.Headers.CacheControl = "private, no-store";
-        var disposition = new ContentDispositionHeaderValue("attachment") { FileName = $"projects-{today:yyyy-MM-dd}.{extension}", FileNameStar = $"{SheetName(call)}-{today:yyyy-MM-dd}.{extension}" };
+        var disposition = new ContentDispositionHeaderValue("attachment")
+        {
+            FileName = $"projects-{today:yyyy-MM-dd}.{extension}",
+            FileNameStar = $"{SheetName(call)}-{today:yyyy-MM-dd}.{extension}",
+        };
         response.Headers.ContentDisposition = disposition.ToString();
         try
         {
-            await Send(call, filter, order, new ProjectColumns(columns, rules, today, places, Messages.Language(call.Request)), table(new Unsent(response.BodyWriter), columns));
+            await Send(
+                call,
+                filter,
+                order,
+                new ProjectColumns(columns, rules, today, places, Messages.Language(call.Request)),
+                table(new Unsent(response.BodyWriter), columns)
+            );
         }
         catch
         {
@@ -70,7 +100,13 @@ public static class ExportProjects
             filter.Add("p.id IN @ids", "ids", ids);
     }
 
-    private static async Task Send(Call call, ProjectFilter filter, ProjectOrder order, ProjectColumns columns, ITable table)
+    private static async Task Send(
+        Call call,
+        ProjectFilter filter,
+        ProjectOrder order,
+        ProjectColumns columns,
+        ITable table
+    )
     {
         columns.WriteHeaders(table);
         await Flush(call, table);
@@ -131,7 +167,11 @@ public static class ExportProjects
             visible.Add(which);
             foreach (var (name, value) in values)
                 visible.Values.Add(name, value);
-            await session.Each($"SELECT {ProjectRow.Columns} {ProjectRow.From} WHERE {visible.Where}", Take, visible.Values);
+            await session.Each(
+                $"SELECT {ProjectRow.Columns} {ProjectRow.From} WHERE {visible.Where}",
+                Take,
+                visible.Values
+            );
         }
 
         void Take(AnswerRow read)
@@ -167,9 +207,7 @@ public static class ExportProjects
 
         public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

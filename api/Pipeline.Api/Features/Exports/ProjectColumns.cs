@@ -7,13 +7,25 @@ using Pipeline.Domain.Rules;
 namespace Pipeline.Api.Features.Exports;
 
 /// <summary>What a file says of each project: of what the caller is told, so that nothing more can be in it.</summary>
-public sealed class ProjectColumns(IReadOnlyList<ProjectColumns.Column> chosen, RuleSet rules, DateOnly today, IReadOnlyDictionary<string, string> places, string language)
+public sealed class ProjectColumns(
+    IReadOnlyList<ProjectColumns.Column> chosen,
+    RuleSet rules,
+    DateOnly today,
+    IReadOnlyDictionary<string, string> places,
+    string language
+)
 {
     private readonly Dictionary<(string Kind, string Slug), string> words = [];
-    private readonly string[] stages = Words<Stage>("stage", language), lights = Words<Light>("light", language);
+    private readonly string[] stages = Words<Stage>("stage", language),
+        lights = Words<Light>("light", language);
 
     /// <summary>A column: the key of its header, its width in characters, its cell, and whether the public summary has it.</summary>
-    public sealed record Column(string Key, int Width, Action<ITable, ToldProject, ProjectColumns> Cell, bool IsPublic = false);
+    public sealed record Column(
+        string Key,
+        int Width,
+        Action<ITable, ToldProject, ProjectColumns> Cell,
+        bool IsPublic = false
+    );
 
     public static readonly IReadOnlyList<Column> All =
     [
@@ -23,15 +35,23 @@ public sealed class ProjectColumns(IReadOnlyList<ProjectColumns.Column> chosen, 
         new("owner", 16, (table, told, _) => table.Text(told.Row.OwnerName), IsPublic: true),
         new("first-talk", 16, (table, told, _) => table.Text(told.Row.FirstTalkName)),
         new("investors", 40, (table, told, _) => table.Text(told.Facts.InvestorNames()), IsPublic: true),
-        new("country", 10, (table, told, _) => table.Text(told.Facts.PrimaryCountry is var country && country != InvestorBody.UnknownCountry ? country : null)),
+        new("country", 10, (table, told, _) =>
+            table.Text(
+                told.Facts.PrimaryCountry is var country && country != InvestorBody.UnknownCountry ? country : null
+            )
+        ),
         new("uscc", 22, (table, told, _) => table.Text(told.Facts.PrimaryUscc)),
         new("total-investment", 20, (table, told, _) => table.Number(told.Row.Total?.Amount), IsPublic: true),
         new("currency", 8, (table, told, _) => table.Text(told.Row.Total?.Currency), IsPublic: true),
         new("cny", 20, (table, told, columns) => table.Number(columns.Cny(told.Row.Total)), IsPublic: true),
         new("fixed-investment", 20, (table, told, _) => table.Number(told.Facts.Money(Fact.FixedInvestment)?.Amount)),
-        new("fixed-investment-currency", 8, (table, told, _) => table.Text(told.Facts.Money(Fact.FixedInvestment)?.Currency)),
+        new("fixed-investment-currency", 8, (table, told, _) =>
+            table.Text(told.Facts.Money(Fact.FixedInvestment)?.Currency)
+        ),
         new("foreign-capital", 20, (table, told, _) => table.Number(told.Facts.Money(Fact.ForeignCapital)?.Amount)),
-        new("foreign-capital-currency", 8, (table, told, _) => table.Text(told.Facts.Money(Fact.ForeignCapital)?.Currency)),
+        new("foreign-capital-currency", 8, (table, told, _) =>
+            table.Text(told.Facts.Money(Fact.ForeignCapital)?.Currency)
+        ),
         new("industry-code", 10, (table, told, _) => table.Text(told.Facts.Text(Fact.IndustryCode)), IsPublic: true),
         new("chain", 16, (table, told, _) => table.Text(told.Facts.Text(Fact.Chain))),
         new("landing-place", 20, (table, told, columns) => table.Text(columns.Place(told.Facts))),
@@ -46,7 +66,9 @@ public sealed class ProjectColumns(IReadOnlyList<ProjectColumns.Column> chosen, 
         new("planned-production-on", 12, (table, told, _) => table.Day(told.Facts.Day(Fact.PlannedProductionOn))),
         new("light", 8, (table, told, columns) => table.Text(columns.lights[(int)told.Light])),
         new("flags", 24, (table, told, columns) => table.Text(columns.Flags(told))),
-        new("claim-status", 12, (table, told, columns) => table.Text(told.Row.ClaimStatus is { } status ? columns.Word("claim-status", status) : null)),
+        new("claim-status", 12, (table, told, columns) =>
+            table.Text(told.Row.ClaimStatus is { } status ? columns.Word("claim-status", status) : null)
+        ),
         new("claim-expires-at", 18, (table, told, _) => table.Instant(told.Row.ClaimExpiresAt)),
         new("created-at", 18, (table, told, _) => table.Instant(told.Row.CreatedAt)),
         new("updated-at", 18, (table, told, _) => table.Instant(told.UpdatedAt), IsPublic: true),
@@ -58,7 +80,10 @@ public sealed class ProjectColumns(IReadOnlyList<ProjectColumns.Column> chosen, 
         if (query.Text("columns", 1000) is not { } text)
             return All;
         var keys = text.Split(',');
-        var named = keys.Select(key => All.FirstOrDefault(column => column.Key == key)).OfType<Column>().Distinct().ToList();
+        var named = keys.Select(key => All.FirstOrDefault(column => column.Key == key))
+            .OfType<Column>()
+            .Distinct()
+            .ToList();
         if (named.Count != keys.Length)
             query.Refuse("columns", "choice", string.Join(", ", All.Select(column => column.Key)));
         return named;
@@ -89,15 +114,24 @@ public sealed class ProjectColumns(IReadOnlyList<ProjectColumns.Column> chosen, 
 
     private decimal? Cny(Money? money) => money is { } known ? rules.ToCny(known, today.Year) : null;
 
-    private string Word(string kind, string slug) => words.TryGetValue((kind, slug), out var word) ? word : words[(kind, slug)] = Messages.Text(language, $"enum.{kind}.{slug}");
+    private string Word(string kind, string slug) =>
+        words.TryGetValue((kind, slug), out var word)
+            ? word
+            : words[(kind, slug)] = Messages.Text(language, $"enum.{kind}.{slug}");
 
-    private static string[] Words<T>(string kind, string language) where T : struct, Enum =>
+    private static string[] Words<T>(string kind, string language)
+        where T : struct, Enum =>
         [.. Enum.GetValues<T>().Select(value => Messages.Text(language, $"enum.{kind}.{Slug.Of(value)}"))];
 
-    private string? Flags(ToldProject told) => told.Flags() is { Count: > 0 } flags ? string.Join('、', flags.Select(Flag)) : null;
+    private string? Flags(ToldProject told) =>
+        told.Flags() is { Count: > 0 } flags ? string.Join('、', flags.Select(Flag)) : null;
 
     // An unheard-of flag is told by its code.
-    private string Flag(string flag) => Word("flag", flag) is var text && text.StartsWith("enum.", StringComparison.Ordinal) ? flag : text;
+    private string Flag(string flag) =>
+        Word("flag", flag) is var text && text.StartsWith("enum.", StringComparison.Ordinal) ? flag : text;
 
-    private string? Place(StoredFacts facts) => facts.Value<PlaceBody>(Fact.LandingPlace) is { } place ? place.Text ?? (place.Id is { } id ? places.GetValueOrDefault(id) : null) : null;
+    private string? Place(StoredFacts facts) =>
+        facts.Value<PlaceBody>(Fact.LandingPlace) is { } place
+            ? place.Text ?? (place.Id is { } id ? places.GetValueOrDefault(id) : null)
+            : null;
 }

@@ -110,7 +110,13 @@ public sealed class Workbook : ITable
         sheet.WriteEndElement();
         Open("cols");
         for (var column = 0; column < widths.Count; column++)
-            Leaf("col", ("min", Text(column + 1)), ("max", Text(column + 1)), ("width", Text(widths[column])), ("customWidth", "1"));
+            Leaf(
+                "col",
+                ("min", Text(column + 1)),
+                ("max", Text(column + 1)),
+                ("width", Text(widths[column])),
+                ("customWidth", "1")
+            );
         sheet.WriteEndElement();
         Open("sheetData");
         Row(headers!, Style.Header);
@@ -139,13 +145,22 @@ public sealed class Workbook : ITable
                     Words(letters[column] + number, text, words);
                     break;
                 case decimal amount:
-                    Number(letters[column] + number, amount.ToString("0.##", CultureInfo.InvariantCulture), Style.Number);
+                    Number(
+                        letters[column] + number,
+                        amount.ToString("0.##", CultureInfo.InvariantCulture),
+                        Style.Number
+                    );
                     break;
                 case DateOnly day:
                     Moment(letters[column] + number, day.ToDateTime(TimeOnly.MinValue), Style.Day, "yyyy-MM-dd");
                     break;
                 case DateTimeOffset instant:
-                    Moment(letters[column] + number, instant.ToOffset(Shanghai.Offset).DateTime, Style.Instant, "yyyy-MM-dd HH:mm");
+                    Moment(
+                        letters[column] + number,
+                        instant.ToOffset(Shanghai.Offset).DateTime,
+                        Style.Instant,
+                        "yyyy-MM-dd HH:mm"
+                    );
                     break;
             }
         }
@@ -158,7 +173,13 @@ public sealed class Workbook : ITable
         if (moment < FirstCounted)
             Words(at, moment.ToString(format, CultureInfo.InvariantCulture), Style.Text);
         else
-            Number(at, new DateTime(moment.Ticks - (moment.Ticks % TimeSpan.TicksPerSecond)).ToOADate().ToString("R", CultureInfo.InvariantCulture), style);
+            Number(
+                at,
+                new DateTime(moment.Ticks - (moment.Ticks % TimeSpan.TicksPerSecond))
+                    .ToOADate()
+                    .ToString("R", CultureInfo.InvariantCulture),
+                style
+            );
     }
 
     private void Number(string at, string value, Style style)
@@ -192,7 +213,13 @@ public sealed class Workbook : ITable
         {
             if (index + 1 < text.Length && char.IsSurrogatePair(text[index], text[index + 1]))
                 kept.Append(text, index++, 2);
-            else if (text[index] == '_' && index + 6 < text.Length && text[index + 1] == 'x' && text[index + 6] == '_' && text.AsSpan(index + 2, 4).ToArray().All(char.IsAsciiHexDigit))
+            else if (
+                text[index] == '_'
+                && index + 6 < text.Length
+                && text[index + 1] == 'x'
+                && text[index + 6] == '_'
+                && text.AsSpan(index + 2, 4).ToArray().All(char.IsAsciiHexDigit)
+            )
                 kept.Append("_x005F_");
             else if (XmlConvert.IsXmlChar(text[index]))
                 kept.Append(text[index]);
@@ -201,51 +228,90 @@ public sealed class Workbook : ITable
         return kept.ToString();
     }
 
-    private void WriteStyles() => Write("xl/styles.xml", $"""
-        <styleSheet xmlns="{Main}">
-          <numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/><numFmt numFmtId="165" formatCode="yyyy\-mm\-dd\ hh:mm"/></numFmts>
-          <fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>
-          <fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
-          <borders count="1"><border/></borders>
-          <cellStyleXfs count="1"><xf/></cellStyleXfs>
-          <cellXfs count="5">
-            <xf xfId="0"/>
-            <xf fontId="1" applyFont="1" xfId="0"/>
-            <xf numFmtId="4" applyNumberFormat="1" xfId="0"/>
-            <xf numFmtId="164" applyNumberFormat="1" xfId="0"/>
-            <xf numFmtId="165" applyNumberFormat="1" xfId="0"/>
-          </cellXfs>
-        </styleSheet>
-        """);
+    private void WriteStyles() =>
+        Write(
+            "xl/styles.xml",
+            $"""
+            <styleSheet xmlns="{Main}">
+              <numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/><numFmt numFmtId="165" formatCode="yyyy\-mm\-dd\ hh:mm"/></numFmts>
+              <fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>
+              <fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
+              <borders count="1"><border/></borders>
+              <cellStyleXfs count="1"><xf/></cellStyleXfs>
+              <cellXfs count="5">
+                <xf xfId="0"/>
+                <xf fontId="1" applyFont="1" xfId="0"/>
+                <xf numFmtId="4" applyNumberFormat="1" xfId="0"/>
+                <xf numFmtId="164" applyNumberFormat="1" xfId="0"/>
+                <xf numFmtId="165" applyNumberFormat="1" xfId="0"/>
+              </cellXfs>
+            </styleSheet>
+            """
+        );
 
     private void WriteBook()
     {
         var numbers = Enumerable.Range(1, sheets).ToList();
-        Write("xl/workbook.xml", $"""
-            <workbook xmlns="{Main}" xmlns:r="{Relationships}"><sheets>{string.Concat(numbers.Select(number => $"""<sheet name="{(number == 1 ? name : $"{name} {number}")}" sheetId="{number}" r:id="rId{number}"/>"""))}</sheets></workbook>
-            """);
-        Write("xl/_rels/workbook.xml.rels", $"""
-            <Relationships xmlns="{PackageRelationships}">{string.Concat(numbers.Select(number => $"""<Relationship Id="rId{number}" Type="{Relationships}/worksheet" Target="worksheets/sheet{number}.xml"/>"""))}<Relationship Id="rIdStyles" Type="{Relationships}/styles" Target="styles.xml"/></Relationships>
-            """);
+        Write(
+            "xl/workbook.xml",
+            $"""
+            <workbook xmlns="{Main}" xmlns:r="{Relationships}"><sheets>{string.Concat(
+                numbers.Select(number =>
+                    $"""<sheet name="{(number == 1 ? name : $"{name} {number}")}" sheetId="{number}" r:id="rId{number}"/>"""
+                )
+            )}</sheets></workbook>
+            """
+        );
+        Write(
+            "xl/_rels/workbook.xml.rels",
+            $"""
+            <Relationships xmlns="{PackageRelationships}">{string.Concat(
+                numbers.Select(number =>
+                    $"""<Relationship Id="rId{number}" Type="{Relationships}/worksheet" Target="worksheets/sheet{number}.xml"/>"""
+                )
+            )}<Relationship Id="rIdStyles" Type="{Relationships}/styles" Target="styles.xml"/></Relationships>
+            """
+        );
     }
 
     private void WritePackage()
     {
-        Write("_rels/.rels", $"""
+        Write(
+            "_rels/.rels",
+            $"""
             <Relationships xmlns="{PackageRelationships}"><Relationship Id="rId1" Type="{Relationships}/officeDocument" Target="xl/workbook.xml"/></Relationships>
-            """);
-        Write("[Content_Types].xml", $"""
-            <Types xmlns="{PackageTypes}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="{Declared}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="{Declared}.styles+xml"/>{string.Concat(Enumerable.Range(1, sheets).Select(number => $"""<Override PartName="/xl/worksheets/sheet{number}.xml" ContentType="{Declared}.worksheet+xml"/>"""))}</Types>
-            """);
+            """
+        );
+        Write(
+            "[Content_Types].xml",
+            $"""
+            <Types xmlns="{PackageTypes}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="{Declared}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="{Declared}.styles+xml"/>{string.Concat(
+                Enumerable.Range(1, sheets).Select(number =>
+                    $"""<Override PartName="/xl/worksheets/sheet{number}.xml" ContentType="{Declared}.worksheet+xml"/>"""
+                )
+            )}</Types>
+            """
+        );
     }
 
-    private XmlWriter Part(string path) => XmlWriter.Create(
-        zip.CreateEntry(path, CompressionLevel.Fastest).Open(),
-        new XmlWriterSettings { Encoding = new UTF8Encoding(false), CheckCharacters = false, NewLineHandling = NewLineHandling.Entitize, CloseOutput = true });
+    private XmlWriter Part(string path) =>
+        XmlWriter.Create(
+            zip.CreateEntry(path, CompressionLevel.Fastest).Open(),
+            new XmlWriterSettings
+            {
+                Encoding = new UTF8Encoding(false),
+                CheckCharacters = false,
+                NewLineHandling = NewLineHandling.Entitize,
+                CloseOutput = true,
+            }
+        );
 
     private void Write(string path, string xml)
     {
-        using var part = new StreamWriter(zip.CreateEntry(path, CompressionLevel.Fastest).Open(), new UTF8Encoding(false));
+        using var part = new StreamWriter(
+            zip.CreateEntry(path, CompressionLevel.Fastest).Open(),
+            new UTF8Encoding(false)
+        );
         part.Write("""<?xml version="1.0" encoding="utf-8"?>""" + xml);
     }
 
@@ -262,7 +328,8 @@ public sealed class Workbook : ITable
         sheet!.WriteEndElement();
     }
 
-    private static string Letters(int column) => column < 26 ? ((char)('A' + column)).ToString() : Letters((column / 26) - 1) + (char)('A' + (column % 26));
+    private static string Letters(int column) =>
+        column < 26 ? ((char)('A' + column)).ToString() : Letters((column / 26) - 1) + (char)('A' + (column % 26));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -14,28 +14,63 @@ public static class FileEndpoints
 {
     public static void MapFiles(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/files", UploadFile.Unattached).WithName("uploadFile").WithTags("Files").Allows(Act.AddFile).Accepts<IFormFile>("multipart/form-data").Answers<FileView>(201).Refuses(400, 413);
-        api.MapGet("/files/{id}", DownloadFile.Handle).WithName("downloadFile").WithTags("Files").Allows(Act.ReadProjects).Produces(200, contentType: "application/octet-stream").Refuses(404);
-        api.MapPost("/projects/{id}/files", UploadFile.OfProject).WithName("addProjectFile").WithTags("Files").Allows(Act.AddFile).Accepts<IFormFile>("multipart/form-data").Answers<FileView>(201).Refuses(400, 404, 409, 413);
-        api.MapGet("/projects/{id}/files", DownloadFile.List).WithName("listProjectFiles").WithTags("Files").Allows(Act.ReadProjects).Answers<Page<FileView>>().Refuses(404);
+        api.MapPost("/files", UploadFile.Unattached)
+            .WithName("uploadFile")
+            .WithTags("Files")
+            .Allows(Act.AddFile)
+            .Accepts<IFormFile>("multipart/form-data")
+            .Answers<FileView>(201)
+            .Refuses(400, 413);
+        api.MapGet("/files/{id}", DownloadFile.Handle)
+            .WithName("downloadFile")
+            .WithTags("Files")
+            .Allows(Act.ReadProjects)
+            .Produces(200, contentType: "application/octet-stream")
+            .Refuses(404);
+        api.MapPost("/projects/{id}/files", UploadFile.OfProject)
+            .WithName("addProjectFile")
+            .WithTags("Files")
+            .Allows(Act.AddFile)
+            .Accepts<IFormFile>("multipart/form-data")
+            .Answers<FileView>(201)
+            .Refuses(400, 404, 409, 413);
+        api.MapGet("/projects/{id}/files", DownloadFile.List)
+            .WithName("listProjectFiles")
+            .WithTags("Files")
+            .Allows(Act.ReadProjects)
+            .Answers<Page<FileView>>()
+            .Refuses(404);
     }
 }
 
 /// <summary>A file as it is listed.</summary>
-public sealed record FileView(string Id, string Name, string ContentType, long Size, DateTimeOffset UploadedAt, PersonRef? UploadedBy = null);
+public sealed record FileView(
+    string Id,
+    string Name,
+    string ContentType,
+    long Size,
+    DateTimeOffset UploadedAt,
+    PersonRef? UploadedBy = null
+);
 
 /// <summary>Takes a file in: of a project, or one's own for a report to come, which is kept for a day.</summary>
 public static class UploadFile
 {
     public static Task<IResult> Unattached(Call call) => Store(call, null, (_, _) => Task.FromResult<Refusal?>(null));
 
-    public static Task<IResult> OfProject(string id, Call call, SettleClaims settle) => Store(call, id, async (session, caller) =>
-    {
-        var loaded = await LoadProject.ForWrite(session, settle, caller, id, Act.AddFile);
-        return loaded.Refusal ?? (loaded.Value.ReportRequired ? new Refusal(RefusalKind.Rule, "report-required") : null);
-    });
+    public static Task<IResult> OfProject(string id, Call call, SettleClaims settle) =>
+        Store(call, id, async (session, caller) =>
+        {
+            var loaded = await LoadProject.ForWrite(session, settle, caller, id, Act.AddFile);
+            return loaded.Refusal
+                ?? (loaded.Value.ReportRequired ? new Refusal(RefusalKind.Rule, "report-required") : null);
+        });
 
-    private static async Task<IResult> Store(Call call, string? projectId, Func<Session, Caller, Task<Refusal?>> mayStore)
+    private static async Task<IResult> Store(
+        Call call,
+        string? projectId,
+        Func<Session, Caller, Task<Refusal?>> mayStore
+    )
     {
         var (file, content, malformed) = await Read(call.Request);
         return await call.Write(async session =>
@@ -51,19 +86,22 @@ public static class UploadFile
             name = name.Length <= 200 ? name : name[^200..];
             var type = FileKinds.Detect(content, name)!;
             var id = Ids.New();
-            await session.Execute(Insert, new
-            {
-                id,
-                projectId,
-                unit = caller.JurisdictionId,
-                name,
-                type,
-                size = content.LongLength,
-                sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
-                by = caller.UserId,
-                byName = caller.DisplayName,
-                now = session.Now,
-            });
+            await session.Execute(
+                Insert,
+                new
+                {
+                    id,
+                    projectId,
+                    unit = caller.JurisdictionId,
+                    name,
+                    type,
+                    size = content.LongLength,
+                    sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+                    by = caller.UserId,
+                    byName = caller.DisplayName,
+                    now = session.Now,
+                }
+            );
             await session.Execute(InsertContent, new { id, content });
             if (projectId is not null)
             {
@@ -72,7 +110,17 @@ public static class UploadFile
                 await StoreProject.Touch(session, projectId, publicly: false);
             }
 
-            return Reply.Plain(new FileView(id, name, type, content.LongLength, session.Now, new PersonRef(caller.UserId, caller.DisplayName)), 201) with
+            return Reply.Plain(
+                new FileView(
+                    id,
+                    name,
+                    type,
+                    content.LongLength,
+                    session.Now,
+                    new PersonRef(caller.UserId, caller.DisplayName)
+                ),
+                201
+            ) with
             {
                 Location = $"/api/v1/files/{id}",
                 ProjectId = projectId,
@@ -104,7 +152,9 @@ public static class UploadFile
         using var buffer = new MemoryStream((int)file.Length);
         await file.CopyToAsync(buffer);
         var content = buffer.ToArray();
-        return FileKinds.Detect(content, file.FileName) is null ? (null, [], Problems.Invalid(new FieldError("file", "file-kind"))) : (file, content, null);
+        return FileKinds.Detect(content, file.FileName) is null
+            ? (null, [], Problems.Invalid(new FieldError("file", "file-kind")))
+            : (file, content, null);
     }
 
     private const string Insert = """
@@ -113,22 +163,40 @@ public static class UploadFile
         """;
 
     private const string InsertContent = "INSERT INTO file_contents (file_id, content) VALUES (@id, @content)";
-    private const string ForgetContents = "DELETE FROM file_contents WHERE file_id IN (SELECT id FROM files WHERE project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL AND uploaded_at < @before)";
-    private const string Forget = "DELETE FROM files WHERE project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL AND uploaded_at < @before";
+    private const string ForgetContents =
+        "DELETE FROM file_contents WHERE file_id IN (SELECT id FROM files WHERE project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL AND uploaded_at < @before)";
+    private const string Forget =
+        "DELETE FROM files WHERE project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL AND uploaded_at < @before";
 }
 
 /// <summary>Binds uploaded files to what they prove.</summary>
 public static class AttachFiles
 {
     /// <summary>An error for each file id that is not the caller's own unattached upload, nor a file of the project.</summary>
-    public static async Task<List<FieldError>> Unknown(Session session, Caller caller, IEnumerable<(IReadOnlyList<string> Ids, string Path)> groups, string? projectId = null)
+    public static async Task<List<FieldError>> Unknown(
+        Session session,
+        Caller caller,
+        IEnumerable<(IReadOnlyList<string> Ids, string Path)> groups,
+        string? projectId = null
+    )
     {
         var errors = new List<FieldError>();
         foreach (var (ids, path) in groups)
         {
             for (var index = 0; index < ids.Count; index++)
             {
-                if (await session.One<string>(Usable, new { id = ids[index], by = caller.UserId, projectId = projectId ?? "" }) is null)
+                if (
+                    await session.One<string>(
+                        Usable,
+                        new
+                        {
+                            id = ids[index],
+                            by = caller.UserId,
+                            projectId = projectId ?? "",
+                        }
+                    )
+                    is null
+                )
                     errors.Add(new FieldError($"{path}[{index}]", "unknown-file"));
             }
         }
@@ -139,7 +207,15 @@ public static class AttachFiles
     public static async Task To(Session session, IEnumerable<string> ids, string? projectId, string? claimId)
     {
         foreach (var id in ids.Distinct())
-            await session.Execute(Attach, new { id, projectId, claimId });
+            await session.Execute(
+                Attach,
+                new
+                {
+                    id,
+                    projectId,
+                    claimId,
+                }
+            );
     }
 
     /// <summary>What a side gives in a dispute is its own and the centre's to read.</summary>
@@ -150,13 +226,21 @@ public static class AttachFiles
     }
 
     /// <summary>The files of a report that was under review follow it to its project.</summary>
-    public static Task OfClaim(Session session, string claimId, string projectId) => session.Execute(Follow, new { claimId, projectId });
+    public static Task OfClaim(Session session, string claimId, string projectId) =>
+        session.Execute(Follow, new { claimId, projectId });
 
     public static async Task<List<FileRef>> Refs(Session session, IReadOnlyList<string> ids) =>
-        ids.Count == 0 ? [] : await session.Query<FileRef>("SELECT id AS Id, name AS Name FROM files WHERE id IN @ids ORDER BY seq", new { ids });
+        ids.Count == 0
+            ? []
+            : await session.Query<FileRef>(
+                "SELECT id AS Id, name AS Name FROM files WHERE id IN @ids ORDER BY seq",
+                new { ids }
+            );
 
-    private const string Usable = "SELECT id FROM files WHERE id = @id AND ((project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL AND uploaded_by = @by) OR project_id = @projectId)";
-    private const string Attach = "UPDATE files SET project_id = COALESCE(project_id, @projectId), claim_id = COALESCE(claim_id, @claimId) WHERE id = @id";
+    private const string Usable =
+        "SELECT id FROM files WHERE id = @id AND ((project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL AND uploaded_by = @by) OR project_id = @projectId)";
+    private const string Attach =
+        "UPDATE files SET project_id = COALESCE(project_id, @projectId), claim_id = COALESCE(claim_id, @claimId) WHERE id = @id";
     private const string AttachToDispute = "UPDATE files SET dispute_id = @disputeId WHERE id = @id";
     private const string Follow = "UPDATE files SET project_id = @projectId WHERE claim_id = @claimId";
 }
@@ -164,17 +248,33 @@ public static class AttachFiles
 /// <summary>Hands files out, always as attachments; earlier units' files stay theirs (R17a).</summary>
 public static class DownloadFile
 {
-    public static Task<IResult> Handle(string id, Call call) => call.Read<IResult>(async session =>
-    {
-        var row = await session.One<Row>(Select, new { id });
-        if (row is null || !await Sees(session, call.Caller, row))
-            return (Reply)Problems.NotFound;
-        session.Note(new AuditEntry("read-file") { Outcome = AuditOutcome.Read, SubjectKind = "file", SubjectId = id, ProjectId = row.ProjectId });
-        var content = (await session.One<byte[]>("SELECT content FROM file_contents WHERE file_id = @id", new { id }))!;
-        call.Context.Response.Headers.CacheControl = "private, no-cache";
-        call.Context.Response.Headers.XContentTypeOptions = "nosniff";
-        return TypedResults.File(content, row.ContentType, row.Name, entityTag: new EntityTagHeaderValue($"\"{row.Sha256[..32]}\""));
-    });
+    public static Task<IResult> Handle(string id, Call call) =>
+        call.Read<IResult>(async session =>
+        {
+            var row = await session.One<Row>(Select, new { id });
+            if (row is null || !await Sees(session, call.Caller, row))
+                return (Reply)Problems.NotFound;
+            session.Note(
+                new AuditEntry("read-file")
+                {
+                    Outcome = AuditOutcome.Read,
+                    SubjectKind = "file",
+                    SubjectId = id,
+                    ProjectId = row.ProjectId,
+                }
+            );
+            var content = (
+                await session.One<byte[]>("SELECT content FROM file_contents WHERE file_id = @id", new { id })
+            )!;
+            call.Context.Response.Headers.CacheControl = "private, no-cache";
+            call.Context.Response.Headers.XContentTypeOptions = "nosniff";
+            return TypedResults.File(
+                content,
+                row.ContentType,
+                row.Name,
+                entityTag: new EntityTagHeaderValue($"\"{row.Sha256[..32]}\"")
+            );
+        });
 
     public static async Task<IResult> List(string id, Call call)
     {
@@ -188,11 +288,25 @@ public static class DownloadFile
                 return (Reply)refusal;
             var relation = project.RelationOf(call.Caller);
             var rows = relation == Relations.Summary ? [] : await session.Query<Row>(OfProject, new { id });
-            return Reply.Plain(new Page<FileView>
-            {
-                Items = [.. rows.Where(row => relation == Relations.City || row.JurisdictionId == call.Caller.JurisdictionId)
-                    .Select(row => new FileView(row.Id, row.Name, row.ContentType, row.Size, row.UploadedAt, new PersonRef(row.UploadedBy, row.UploadedByName)))],
-            });
+            return Reply.Plain(
+                new Page<FileView>
+                {
+                    Items =
+                    [
+                        .. rows.Where(row =>
+                                relation == Relations.City || row.JurisdictionId == call.Caller.JurisdictionId
+                            )
+                            .Select(row => new FileView(
+                                row.Id,
+                                row.Name,
+                                row.ContentType,
+                                row.Size,
+                                row.UploadedAt,
+                                new PersonRef(row.UploadedBy, row.UploadedByName)
+                            )),
+                    ],
+                }
+            );
         });
     }
 
@@ -204,11 +318,16 @@ public static class DownloadFile
         {
             var project = await LoadProject.ById(session, projectId, caller.JurisdictionId);
             var relation = project!.RelationOf(caller);
-            return relation == Relations.City || (relation is Relations.Own or Relations.Former or Relations.Partner && row.JurisdictionId == caller.JurisdictionId);
+            return relation == Relations.City
+                || (
+                    relation is Relations.Own or Relations.Former or Relations.Partner
+                    && row.JurisdictionId == caller.JurisdictionId
+                );
         }
 
         if (row.DisputeId is { } disputeId)
-            return await DisputeRow.For(session, caller, disputeId) is { } dispute && (dispute.RelationOf(caller) == Relations.City || row.JurisdictionId == caller.JurisdictionId);
+            return await DisputeRow.For(session, caller, disputeId) is { } dispute
+                && (dispute.RelationOf(caller) == Relations.City || row.JurisdictionId == caller.JurisdictionId);
         return row.ClaimId is { } claimId && await LoadClaim.For(session, caller, claimId) is not null;
     }
 
@@ -228,7 +347,8 @@ public static class DownloadFile
         public DateTimeOffset UploadedAt { get; init; }
     }
 
-    private const string Columns = "SELECT id, project_id, claim_id, dispute_id, jurisdiction_id, name, content_type, size, sha256, uploaded_by, uploaded_by_name, uploaded_at FROM files";
+    private const string Columns =
+        "SELECT id, project_id, claim_id, dispute_id, jurisdiction_id, name, content_type, size, sha256, uploaded_by, uploaded_by_name, uploaded_at FROM files";
     private const string Select = $"{Columns} WHERE id = @id";
     private const string OfProject = $"{Columns} WHERE project_id = @id ORDER BY seq";
 }

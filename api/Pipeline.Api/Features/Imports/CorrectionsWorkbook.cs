@@ -12,17 +12,25 @@ public static class CorrectionsWorkbook
 {
     public const string ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    public static Task<IResult> Handle(string id, Call call) => call.Read<IResult>(async session =>
-    {
-        if (await ReadImports.Load(session, call.Caller, id) is not { } import)
-            return (Reply)Problems.NotFound;
-        if (new QueryReader(call.Request).Refusal() is { } refusal)
-            return (Reply)refusal;
-        var rows = await session.Query<StoredRow>($"{StoredRow.Select} WHERE import_id = @id AND (outcome = 'rejected' OR doubtful = 1) ORDER BY row_number", new { id });
-        var name = Path.GetFileNameWithoutExtension(import.FileName);
-        call.Context.Response.Headers.CacheControl = "private, no-cache";
-        return TypedResults.File(Write(Json.Read<List<ColumnView>>(import.Headers), rows, Messages.Language(call.Request)), ContentType, $"{name}-corrections.xlsx");
-    });
+    public static Task<IResult> Handle(string id, Call call) =>
+        call.Read<IResult>(async session =>
+        {
+            if (await ReadImports.Load(session, call.Caller, id) is not { } import)
+                return (Reply)Problems.NotFound;
+            if (new QueryReader(call.Request).Refusal() is { } refusal)
+                return (Reply)refusal;
+            var rows = await session.Query<StoredRow>(
+                $"{StoredRow.Select} WHERE import_id = @id AND (outcome = 'rejected' OR doubtful = 1) ORDER BY row_number",
+                new { id }
+            );
+            var name = Path.GetFileNameWithoutExtension(import.FileName);
+            call.Context.Response.Headers.CacheControl = "private, no-cache";
+            return TypedResults.File(
+                Write(Json.Read<List<ColumnView>>(import.Headers), rows, Messages.Language(call.Request)),
+                ContentType,
+                $"{name}-corrections.xlsx"
+            );
+        });
 
     private static byte[] Write(IReadOnlyList<ColumnView> columns, IReadOnlyList<StoredRow> rows, string language)
     {
@@ -35,18 +43,33 @@ public static class CorrectionsWorkbook
             {
                 writer.WriteStartElement(new Worksheet());
                 writer.WriteStartElement(new SheetData());
-                WriteRow(writer, [.. columns.Select(column => column.Header), Messages.Text(language, "import.column.row"), Messages.Text(language, "import.column.outcome"), Messages.Text(language, "import.column.issues")]);
+                WriteRow(
+                    writer,
+                    [
+                        .. columns.Select(column => column.Header),
+                        Messages.Text(language, "import.column.row"),
+                        Messages.Text(language, "import.column.outcome"),
+                        Messages.Text(language, "import.column.issues"),
+                    ]
+                );
                 foreach (var row in rows)
                 {
                     var original = Json.Read<Dictionary<string, string>>(row.Original);
-                    var issues = row.IssuesIn(language).OrderByDescending(issue => issue.Severity).Select(issue => issue.Column is null ? issue.Message : $"{issue.Column}: {issue.Message}");
-                    WriteRow(writer,
-                    [
-                        .. columns.Select(column => original.GetValueOrDefault(column.Header, "")),
-                        row.RowNumber.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                        Messages.Text(language, $"import.outcome.{(row.Outcome == "rejected" ? "rejected" : "doubtful")}"),
-                        string.Join("\n", issues.Distinct()),
-                    ]);
+                    var issues = row.IssuesIn(language)
+                        .OrderByDescending(issue => issue.Severity)
+                        .Select(issue => issue.Column is null ? issue.Message : $"{issue.Column}: {issue.Message}");
+                    WriteRow(
+                        writer,
+                        [
+                            .. columns.Select(column => original.GetValueOrDefault(column.Header, "")),
+                            row.RowNumber.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                            Messages.Text(
+                                language,
+                                $"import.outcome.{(row.Outcome == "rejected" ? "rejected" : "doubtful")}"
+                            ),
+                            string.Join("\n", issues.Distinct()),
+                        ]
+                    );
                 }
 
                 writer.WriteEndElement();
@@ -56,7 +79,14 @@ public static class CorrectionsWorkbook
             using var book = OpenXmlWriter.Create(workbook);
             book.WriteStartElement(new Workbook());
             book.WriteStartElement(new Sheets());
-            book.WriteElement(new Sheet { Name = "Corrections", SheetId = 1, Id = workbook.GetIdOfPart(sheet) });
+            book.WriteElement(
+                new Sheet
+                {
+                    Name = "Corrections",
+                    SheetId = 1,
+                    Id = workbook.GetIdOfPart(sheet),
+                }
+            );
             book.WriteEndElement();
             book.WriteEndElement();
         }
@@ -70,7 +100,15 @@ public static class CorrectionsWorkbook
         foreach (var cell in cells)
         {
             // Inline text is never taken for a formula, whatever it begins with.
-            writer.WriteElement(new Cell { DataType = CellValues.InlineString, InlineString = new InlineString(new Text(Writable(cell)) { Space = SpaceProcessingModeValues.Preserve }) });
+            writer.WriteElement(
+                new Cell
+                {
+                    DataType = CellValues.InlineString,
+                    InlineString = new InlineString(
+                        new Text(Writable(cell)) { Space = SpaceProcessingModeValues.Preserve }
+                    ),
+                }
+            );
         }
 
         writer.WriteEndElement();
@@ -78,7 +116,13 @@ public static class CorrectionsWorkbook
 
     private static string Writable(string text)
     {
-        var kept = string.Concat(text.EnumerateRunes().Where(rune => System.Xml.XmlConvert.IsXmlChar((char)Math.Min(rune.Value, 0xFFFD)) || rune.Value > 0xFFFF).Select(rune => rune.ToString()));
+        var kept = string.Concat(
+            text.EnumerateRunes()
+                .Where(rune =>
+                    System.Xml.XmlConvert.IsXmlChar((char)Math.Min(rune.Value, 0xFFFD)) || rune.Value > 0xFFFF
+                )
+                .Select(rune => rune.ToString())
+        );
         return kept.Length <= 32_767 ? kept : kept[..32_767];
     }
 }

@@ -16,10 +16,24 @@ public static class DemoRegister
             await session.Lock("pipeline:seed");
             if (await session.One<string>("SELECT value FROM settings WHERE name = 'demo-register'") is not null)
                 return null;
-            var centre = (await Callers.Person(session, (await session.One<string>("SELECT id FROM users WHERE username = 'centre'"))!))!;
-            var request = new PostImport.Request(Path.GetFileName(file), await File.ReadAllBytesAsync(file), new Dictionary<string, string>(), ImportMode.Rowwise, DryRun: false);
+            var centre = (
+                await Callers.Person(
+                    session,
+                    (await session.One<string>("SELECT id FROM users WHERE username = 'centre'"))!
+                )
+            )!;
+            var request = new PostImport.Request(
+                Path.GetFileName(file),
+                await File.ReadAllBytesAsync(file),
+                new Dictionary<string, string>(),
+                ImportMode.Rowwise,
+                DryRun: false
+            );
             var queued = await PostImport.Queue(session, centre, request);
-            await session.Execute("INSERT INTO settings (name, value) VALUES ('demo-register', @queued)", new { queued });
+            await session.Execute(
+                "INSERT INTO settings (name, value) VALUES ('demo-register', @queued)",
+                new { queued }
+            );
             return queued;
         });
         if (id is not null)

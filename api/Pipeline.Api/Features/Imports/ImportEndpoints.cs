@@ -8,13 +8,51 @@ public static class ImportEndpoints
     public static void MapImports(this IEndpointRouteBuilder api)
     {
         var imports = api.MapGroup("/imports").WithTags("Imports");
-        imports.MapPost("/", PostImport.Handle).WithName("importRegister").Allows(Act.Import).Accepts<IFormFile>("multipart/form-data").Reads("dryRun", "mode", "mapping").Answers<ImportView>(202).Refuses(400, 413, 415);
-        imports.MapPost("/parse", ReadPasted.Handle).WithName("parseRow").Allows(Act.RegisterProject).Takes<ReadPasted.Request>().Answers<ReadPasted.Response>().Refuses(400);
-        imports.MapGet("/", ReadImports.List).WithName("listImports").Allows(Act.ReadImports).Reads("limit", "cursor", "count").Answers<Page<ImportView>>();
-        imports.MapGet("/fields", ReadImports.Fields).WithName("listImportFields").Allows(Act.ReadImports).Answers<ImportFieldsView>();
-        imports.MapGet("/{id}", ReadImports.Single).WithName("getImport").Allows(Act.ReadImports).Answers<ImportView>().Refuses(404);
-        imports.MapGet("/{id}/rows", ReadImports.Rows).WithName("listImportRows").Allows(Act.ReadImports).Reads("outcome", "code", "limit", "cursor", "count").Answers<Page<ImportRowView>>().Refuses(404);
-        imports.MapGet("/{id}/corrections.xlsx", CorrectionsWorkbook.Handle).WithName("downloadCorrections").Allows(Act.ReadImports).Produces(200, contentType: CorrectionsWorkbook.ContentType).Refuses(404);
+        imports
+            .MapPost("/", PostImport.Handle)
+            .WithName("importRegister")
+            .Allows(Act.Import)
+            .Accepts<IFormFile>("multipart/form-data")
+            .Reads("dryRun", "mode", "mapping")
+            .Answers<ImportView>(202)
+            .Refuses(400, 413, 415);
+        imports
+            .MapPost("/parse", ReadPasted.Handle)
+            .WithName("parseRow")
+            .Allows(Act.RegisterProject)
+            .Takes<ReadPasted.Request>()
+            .Answers<ReadPasted.Response>()
+            .Refuses(400);
+        imports
+            .MapGet("/", ReadImports.List)
+            .WithName("listImports")
+            .Allows(Act.ReadImports)
+            .Reads("limit", "cursor", "count")
+            .Answers<Page<ImportView>>();
+        imports
+            .MapGet("/fields", ReadImports.Fields)
+            .WithName("listImportFields")
+            .Allows(Act.ReadImports)
+            .Answers<ImportFieldsView>();
+        imports
+            .MapGet("/{id}", ReadImports.Single)
+            .WithName("getImport")
+            .Allows(Act.ReadImports)
+            .Answers<ImportView>()
+            .Refuses(404);
+        imports
+            .MapGet("/{id}/rows", ReadImports.Rows)
+            .WithName("listImportRows")
+            .Allows(Act.ReadImports)
+            .Reads("outcome", "code", "limit", "cursor", "count")
+            .Answers<Page<ImportRowView>>()
+            .Refuses(404);
+        imports
+            .MapGet("/{id}/corrections.xlsx", CorrectionsWorkbook.Handle)
+            .WithName("downloadCorrections")
+            .Allows(Act.ReadImports)
+            .Produces(200, contentType: CorrectionsWorkbook.ContentType)
+            .Refuses(404);
     }
 
     public static void AddImports(this IServiceCollection services)

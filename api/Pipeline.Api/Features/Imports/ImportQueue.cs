@@ -7,7 +7,9 @@ namespace Pipeline.Api.Features.Imports;
 /// <summary>Wakes the background run when something was queued.</summary>
 public sealed class ImportSignal
 {
-    private readonly Channel<bool> channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> channel = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     public void Raise() => channel.Writer.TryWrite(true);
 
@@ -20,14 +22,17 @@ public sealed class ImportSignal
         {
             await channel.Reader.ReadAsync(limit.Token);
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested) { }
     }
 }
 
 /// <summary>Runs queued imports, one at a time in this process; a lease keeps other processes from running the same one.</summary>
-public sealed class RunImportsInTheBackground(RunImport imports, ImportSignal signal, Readiness readiness, ILogger<RunImportsInTheBackground> log) : BackgroundService
+public sealed class RunImportsInTheBackground(
+    RunImport imports,
+    ImportSignal signal,
+    Readiness readiness,
+    ILogger<RunImportsInTheBackground> log
+) : BackgroundService
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
@@ -37,20 +42,17 @@ public sealed class RunImportsInTheBackground(RunImport imports, ImportSignal si
         {
             try
             {
-                while (readiness.IsReady && await imports.Next(stoppingToken))
-                {
-                }
+                while (readiness.IsReady && await imports.Next(stoppingToken)) { }
 
                 await signal.Wait(Rest, stoppingToken);
             }
-            catch (Exception error) when (error is DatabaseUnavailableException or ClockUnreliableException or LockTimeoutException)
+            catch (Exception error)
+                when (error is DatabaseUnavailableException or ClockUnreliableException or LockTimeoutException)
             {
                 log.LogWarning(error, "An import could not go on; it will be taken up again");
                 await signal.Wait(Rest, stoppingToken);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
         }
     }
 }

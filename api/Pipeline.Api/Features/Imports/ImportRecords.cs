@@ -115,29 +115,36 @@ public sealed class ImportRow
     public required string CreatorRole { get; init; }
     public long Version { get; init; }
 
-    public ImportView View(string language) => new()
-    {
-        Id = Id,
-        FileName = FileName,
-        Status = Slug.To<ImportStatus>(Status),
-        Mode = Slug.To<ImportMode>(ImportMode),
-        DryRun = DryRun,
-        Matching = DryRun && CreatorRole != Slug.Of(Role.Coordinator) ? "not-run" : "run",
-        RowsTotal = RowsTotal,
-        RowsDone = RowsDone,
-        RowsAccepted = RowsAccepted,
-        RowsRejected = RowsRejected,
-        RowsDoubtful = RowsDoubtful,
-        Duplicates = Duplicates,
-        Columns = Json.Read<List<ColumnView>>(Headers),
-        IssueCounts = [.. Json.Read<Dictionary<string, int>>(IssueCounts).OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal).Select(count => new IssueCount(count.Key, ImportCodes.SeverityOf(count.Key), count.Value))],
-        Error = Failure is null ? null : Messages.Text(language, $"code.{Failure}"),
-        ErrorCode = Failure,
-        CreatedBy = new PersonRef(CreatedBy, CreatedByName),
-        CreatedAt = CreatedAt,
-        FinishedAt = FinishedAt,
-        Version = Version,
-    };
+    public ImportView View(string language) =>
+        new()
+        {
+            Id = Id,
+            FileName = FileName,
+            Status = Slug.To<ImportStatus>(Status),
+            Mode = Slug.To<ImportMode>(ImportMode),
+            DryRun = DryRun,
+            Matching = DryRun && CreatorRole != Slug.Of(Role.Coordinator) ? "not-run" : "run",
+            RowsTotal = RowsTotal,
+            RowsDone = RowsDone,
+            RowsAccepted = RowsAccepted,
+            RowsRejected = RowsRejected,
+            RowsDoubtful = RowsDoubtful,
+            Duplicates = Duplicates,
+            Columns = Json.Read<List<ColumnView>>(Headers),
+            IssueCounts =
+            [
+                .. Json.Read<Dictionary<string, int>>(IssueCounts)
+                    .OrderByDescending(count => count.Value)
+                    .ThenBy(count => count.Key, StringComparer.Ordinal)
+                    .Select(count => new IssueCount(count.Key, ImportCodes.SeverityOf(count.Key), count.Value)),
+            ],
+            Error = Failure is null ? null : Messages.Text(language, $"code.{Failure}"),
+            ErrorCode = Failure,
+            CreatedBy = new PersonRef(CreatedBy, CreatedByName),
+            CreatedAt = CreatedAt,
+            FinishedAt = FinishedAt,
+            Version = Version,
+        };
 
     public const string Select = """
         SELECT i.seq, i.id, i.file_name, i.field_map, i.import_mode, i.dry_run, i.status, i.jurisdiction_id, i.created_by, i.created_by_name, i.created_at, i.finished_at,
@@ -225,15 +232,22 @@ public sealed class StoredRow
         };
     }
 
-    public IReadOnlyList<RowIssueView> IssuesIn(string language) => [.. Json.Read<List<KeptIssue>>(Issues).Select(issue => new RowIssueView
-    {
-        Column = issue.Column,
-        Field = issue.Field,
-        Code = issue.Code,
-        Severity = ImportCodes.SeverityOf(issue.Code),
-        Message = Messages.Text(language, $"code.{issue.Code}", [.. issue.Args, .. Enumerable.Repeat("", 3)]).Trim(),
-        Original = issue.Original,
-    })];
+    public IReadOnlyList<RowIssueView> IssuesIn(string language) =>
+        [
+            .. Json.Read<List<KeptIssue>>(Issues)
+                .Select(issue => new RowIssueView
+                {
+                    Column = issue.Column,
+                    Field = issue.Field,
+                    Code = issue.Code,
+                    Severity = ImportCodes.SeverityOf(issue.Code),
+                    Message = Messages
+                        .Text(language, $"code.{issue.Code}", [.. issue.Args, .. Enumerable.Repeat("", 3)])
+                        .Trim(),
+                    Original = issue.Original,
+                }),
+        ];
 
-    public const string Select = "SELECT row_number, outcome, doubtful, action_taken, project_id, claim_id, original, parsed, issues, matches, changes FROM import_rows";
+    public const string Select =
+        "SELECT row_number, outcome, doubtful, action_taken, project_id, claim_id, original, parsed, issues, matches, changes FROM import_rows";
 }

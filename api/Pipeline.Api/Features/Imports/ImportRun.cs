@@ -69,10 +69,25 @@ public sealed class ImportRun
     /// <summary>The units in force, and the city's own name, which says no unit: the centre bears it (嘉兴市投资促进中心).</summary>
     public static PlaceDirectory Places(IReadOnlyList<JurisdictionRow> units)
     {
-        var cities = units.Where(unit => unit.Kind == Slug.Of(JurisdictionKind.Centre)).Select(unit => unit.Name.IndexOf('市', StringComparison.Ordinal) is var at and > 0 ? unit.Name[..at] : "").Where(name => name.Length > 0);
+        var cities = units
+            .Where(unit => unit.Kind == Slug.Of(JurisdictionKind.Centre))
+            .Select(unit => unit.Name.IndexOf('市', StringComparison.Ordinal) is var at and > 0 ? unit.Name[..at] : "")
+            .Where(name => name.Length > 0);
         return new PlaceDirectory(
-            units.Where(unit => unit.Active).Select(unit => new PlaceEntry(unit.Id, unit.Code, unit.Name, unit.NameEn, unit.Kind, unit.ParentId, unit.Reports, unit.AliasList)),
-            cities);
+            units
+                .Where(unit => unit.Active)
+                .Select(unit => new PlaceEntry(
+                    unit.Id,
+                    unit.Code,
+                    unit.Name,
+                    unit.NameEn,
+                    unit.Kind,
+                    unit.ParentId,
+                    unit.Reports,
+                    unit.AliasList
+                )),
+            cities
+        );
     }
 }
 
@@ -91,7 +106,8 @@ public sealed record RegisterRow(UnderstoodRow Row, IReadOnlyList<RawCell> Cells
     public MatchFacts Facts { get; } = Row.Facts();
 
     /// <summary>The first half of its hash.</summary>
-    public UInt128 Content { get; } = UInt128.Parse(ContentHash.AsSpan(0, 32), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    public UInt128 Content { get; } =
+        UInt128.Parse(ContentHash.AsSpan(0, 32), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }
 
 /// <summary>What is kept of a row that is in.</summary>
@@ -106,6 +122,7 @@ public sealed record TakenRow
     public string? ClaimId { get; init; }
     public IReadOnlyList<RowIssue> Issues { get; init; } = [];
     public IReadOnlyList<RowMatch> Matches { get; init; } = [];
-    public IReadOnlyDictionary<string, ProposedChange> Changes { get; init; } = new Dictionary<string, ProposedChange>();
+    public IReadOnlyDictionary<string, ProposedChange> Changes { get; init; } =
+        new Dictionary<string, ProposedChange>();
     public bool Duplicate { get; init; }
 }

@@ -12,7 +12,13 @@ namespace Pipeline.Api.Features.Imports;
 public static class PostImport
 {
     /// <summary>What is asked for.</summary>
-    public sealed record Request(string FileName, byte[] Content, IReadOnlyDictionary<string, string> Mapping, ImportMode Mode, bool DryRun);
+    public sealed record Request(
+        string FileName,
+        byte[] Content,
+        IReadOnlyDictionary<string, string> Mapping,
+        ImportMode Mode,
+        bool DryRun
+    );
 
     public static async Task<IResult> Handle(Call call, ImportSignal signal)
     {
@@ -35,18 +41,21 @@ public static class PostImport
     public static async Task<string> Queue(Session session, Caller caller, Request request)
     {
         var id = Ids.New();
-        await session.Execute(Insert, new
-        {
-            id,
-            fileName = request.FileName,
-            fieldMap = Json.Write(request.Mapping),
-            mode = Slug.Of(request.Mode),
-            dryRun = request.DryRun ? 1 : 0,
-            unit = caller.JurisdictionId,
-            by = caller.UserId,
-            byName = caller.DisplayName,
-            now = session.Now,
-        });
+        await session.Execute(
+            Insert,
+            new
+            {
+                id,
+                fileName = request.FileName,
+                fieldMap = Json.Write(request.Mapping),
+                mode = Slug.Of(request.Mode),
+                dryRun = request.DryRun ? 1 : 0,
+                unit = caller.JurisdictionId,
+                by = caller.UserId,
+                byName = caller.DisplayName,
+                now = session.Now,
+            }
+        );
         await session.Execute(InsertFile, new { id, content = request.Content });
         return id;
     }
@@ -69,7 +78,10 @@ public static class PostImport
         if (Unknown(request) is { } unknown)
             return (null, unknown);
         var errors = new List<FieldError>();
-        string? Given(string name) => form.TryGetValue(name, out var field) && field.ToString() is { Length: > 0 } text ? text : request.Query[name].ToString() is { Length: > 0 } asText ? asText : null;
+        string? Given(string name) =>
+            form.TryGetValue(name, out var field) && field.ToString() is { Length: > 0 } text ? text
+            : request.Query[name].ToString() is { Length: > 0 } asText ? asText
+            : null;
 
         var dryRun = Given("dryRun");
         if (dryRun is not (null or "true" or "false"))
@@ -115,7 +127,13 @@ public static class PostImport
             foreach (var (header, field) in mapping)
             {
                 if (field is not (null or "") && !ImportFields.Exists(field))
-                    errors.Add(new FieldError("mapping", "choice", string.Join(", ", ImportFields.All.Select(known => known.Key))));
+                    errors.Add(
+                        new FieldError(
+                            "mapping",
+                            "choice",
+                            string.Join(", ", ImportFields.All.Select(known => known.Key))
+                        )
+                    );
             }
 
             return mapping.ToDictionary(pair => pair.Key, pair => pair.Value ?? "");

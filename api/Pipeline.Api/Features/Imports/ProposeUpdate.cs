@@ -37,22 +37,36 @@ internal static class ProposeUpdate
         Compare(ImportFields.Chain, body.Chain, row.Chain);
         Compare(ImportFields.IndustryCode, body.IndustryCode, row.IndustryCode);
         if (row.TotalInvestment is { } total && body.TotalInvestment != total)
-            changes[ImportFields.TotalInvestment] = new ProposedChange(Json.Node(body.TotalInvestment), Json.Node(total));
+            changes[ImportFields.TotalInvestment] = new ProposedChange(
+                Json.Node(body.TotalInvestment),
+                Json.Node(total)
+            );
         if (row.LandMu is { } land && body.LandMu != land)
             changes[ImportFields.LandMu] = new ProposedChange(Json.Node(body.LandMu), Json.Node(land));
         var investors = (body.Investors ?? []).Select(investor => Normalised.InvestorName(investor.Name!)).ToHashSet();
         if (row.Investors.Any(investor => !investors.Contains(Normalised.InvestorName(investor.Name))))
-            changes[ImportFields.Investor] = new ProposedChange(Json.Node((body.Investors ?? []).Select(investor => investor.Name)), Json.Node(row.Investors.Select(investor => investor.Name)));
+            changes[ImportFields.Investor] = new ProposedChange(
+                Json.Node((body.Investors ?? []).Select(investor => investor.Name)),
+                Json.Node(row.Investors.Select(investor => investor.Name))
+            );
         if (row.Stage is { } stage && stage != Slug.Of(project.At))
             changes[ImportFields.Stage] = new ProposedChange(Json.Node(Slug.Of(project.At)), Json.Node(stage));
         if (row.OwnerId is { } owner && run.IsBackfill && owner != project.OwnerId)
-            changes[ImportFields.Jurisdiction] = new ProposedChange(Json.Node(project.OwnerName), Json.Node(run.Units[owner].Name));
+            changes[ImportFields.Jurisdiction] = new ProposedChange(
+                Json.Node(project.OwnerName),
+                Json.Node(run.Units[owner].Name)
+            );
         var dates = RowSays.Reached(row, RowSays.StageOf(row), null);
-        foreach (var (field, now, then) in new[]
-        {
-            (ImportFields.ReportedOn, project.InTalksOn, dates.InTalks), (ImportFields.SignedOn, project.SignedOn, dates.Signed), (ImportFields.RegisteredOn, project.RegisteredOn, dates.Registered),
-            (ImportFields.StartedOn, project.StartedOn, dates.Started), (ImportFields.InProductionOn, project.InProductionOn, dates.InProduction),
-        })
+        foreach (
+            var (field, now, then) in new[]
+            {
+                (ImportFields.ReportedOn, project.InTalksOn, dates.InTalks),
+                (ImportFields.SignedOn, project.SignedOn, dates.Signed),
+                (ImportFields.RegisteredOn, project.RegisteredOn, dates.Registered),
+                (ImportFields.StartedOn, project.StartedOn, dates.Started),
+                (ImportFields.InProductionOn, project.InProductionOn, dates.InProduction),
+            }
+        )
         {
             if (then is not null && now != then)
                 changes[field] = new ProposedChange(Json.Node(now), Json.Node(then));

@@ -12,7 +12,10 @@ public sealed record ImportFieldsView(IReadOnlyList<ImportField> Items);
 /// <summary>Imports and their rows: a unit's own, the centre all.</summary>
 public static class ReadImports
 {
-    public static IResult Fields(Call call) => new QueryReader(call.Request).Refusal() is { } refusal ? (Reply)refusal : Reply.Plain(new ImportFieldsView(ImportFields.All));
+    public static IResult Fields(Call call) =>
+        new QueryReader(call.Request).Refusal() is { } refusal
+            ? (Reply)refusal
+            : Reply.Plain(new ImportFieldsView(ImportFields.All));
 
     public static async Task<IResult> List(Call call, Cursors cursors)
     {
@@ -23,13 +26,34 @@ public static class ReadImports
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
         var filter = Permissions.ReadsCity(call.Caller) ? "1 = 1" : "i.jurisdiction_id = @unit";
-        var parameters = new { unit = call.Caller.JurisdictionId ?? "", seq = cursor?.Seq ?? long.MaxValue, limit = limit + 1 };
+        var parameters = new
+        {
+            unit = call.Caller.JurisdictionId ?? "",
+            seq = cursor?.Seq ?? long.MaxValue,
+            limit = limit + 1,
+        };
         var language = Messages.Language(call.Request);
         return await call.Read<IResult>(async session =>
         {
-            var rows = await session.Query<ImportRow>($"{ImportRow.Select} WHERE {filter} AND i.seq < @seq ORDER BY i.seq DESC {{page}}", parameters);
-            long? total = count ? await session.One<long>($"SELECT COUNT(*) FROM imports i WHERE {filter}", parameters) : null;
-            return Reply.Plain(Pages.Of(call.Request, cursors, "imports", rows, limit, row => new Cursor(null, row.Seq), row => row.View(language), total));
+            var rows = await session.Query<ImportRow>(
+                $"{ImportRow.Select} WHERE {filter} AND i.seq < @seq ORDER BY i.seq DESC {{page}}",
+                parameters
+            );
+            long? total = count
+                ? await session.One<long>($"SELECT COUNT(*) FROM imports i WHERE {filter}", parameters)
+                : null;
+            return Reply.Plain(
+                Pages.Of(
+                    call.Request,
+                    cursors,
+                    "imports",
+                    rows,
+                    limit,
+                    row => new Cursor(null, row.Seq),
+                    row => row.View(language),
+                    total
+                )
+            );
         });
     }
 
@@ -40,7 +64,9 @@ public static class ReadImports
         {
             if (await Load(session, call.Caller, id) is not { } import)
                 return (Reply)Problems.NotFound;
-            return refusal is not null ? (Reply)refusal : Reply.Resource(import.View(Messages.Language(call.Request)), import.Version);
+            return refusal is not null
+                ? (Reply)refusal
+                : Reply.Resource(import.View(Messages.Language(call.Request)), import.Version);
         });
     }
 
@@ -56,10 +82,21 @@ public static class ReadImports
         var refusal = query.Refusal();
         var where = "import_id = @id";
         if (outcome is { } wanted)
-            where += wanted switch { OutcomeFilter.Accepted => " AND outcome = 'accepted'", OutcomeFilter.Rejected => " AND outcome = 'rejected'", _ => " AND outcome = 'accepted' AND doubtful = 1" };
+            where += wanted switch
+            {
+                OutcomeFilter.Accepted => " AND outcome = 'accepted'",
+                OutcomeFilter.Rejected => " AND outcome = 'rejected'",
+                _ => " AND outcome = 'accepted' AND doubtful = 1",
+            };
         if (code is not null)
             where += " AND codes LIKE @pattern ESCAPE '!'";
-        var parameters = new { id, pattern = $"%|{Like.Escaped(code)}|%", after = cursor?.Seq ?? -1, limit = limit + 1 };
+        var parameters = new
+        {
+            id,
+            pattern = $"%|{Like.Escaped(code)}|%",
+            after = cursor?.Seq ?? -1,
+            limit = limit + 1,
+        };
         var language = Messages.Language(call.Request);
         return await call.Read<IResult>(async session =>
         {
@@ -67,9 +104,25 @@ public static class ReadImports
                 return (Reply)Problems.NotFound;
             if (refusal is not null)
                 return (Reply)refusal;
-            var rows = await session.Query<StoredRow>($"{StoredRow.Select} WHERE {where} AND row_number > @after ORDER BY row_number {{page}}", parameters);
-            long? total = count ? await session.One<long>($"SELECT COUNT(*) FROM import_rows WHERE {where}", parameters) : null;
-            return Reply.Plain(Pages.Of(call.Request, cursors, list, rows, limit, row => new Cursor(null, row.RowNumber), row => row.View(language), total));
+            var rows = await session.Query<StoredRow>(
+                $"{StoredRow.Select} WHERE {where} AND row_number > @after ORDER BY row_number {{page}}",
+                parameters
+            );
+            long? total = count
+                ? await session.One<long>($"SELECT COUNT(*) FROM import_rows WHERE {where}", parameters)
+                : null;
+            return Reply.Plain(
+                Pages.Of(
+                    call.Request,
+                    cursors,
+                    list,
+                    rows,
+                    limit,
+                    row => new Cursor(null, row.RowNumber),
+                    row => row.View(language),
+                    total
+                )
+            );
         });
     }
 
@@ -77,6 +130,8 @@ public static class ReadImports
     public static async Task<ImportRow?> Load(Session session, Caller caller, string id)
     {
         var import = await session.One<ImportRow>($"{ImportRow.Select} WHERE i.id = @id", new { id });
-        return import is not null && (Permissions.ReadsCity(caller) || import.JurisdictionId == caller.JurisdictionId) ? import : null;
+        return import is not null && (Permissions.ReadsCity(caller) || import.JurisdictionId == caller.JurisdictionId)
+            ? import
+            : null;
     }
 }

@@ -47,18 +47,35 @@ public static class ReadPasted
     public static async Task<IResult> Handle(Call call, Industries industries)
     {
         var body = await call.Body(Validation.Of<Validator>());
-        return body.Refusal is { } malformed ? (Reply)malformed : await call.Read<IResult>(async session =>
-        {
-            var units = await JurisdictionRow.All(session);
-            return Understand(body.Value!.Text!, units, industries, session.Today, Messages.Language(call.Request)) is { } understood ? Reply.Plain(understood) : (Reply)Problems.Invalid(new FieldError("text", "required"));
-        });
+        return body.Refusal is { } malformed
+            ? (Reply)malformed
+            : await call.Read<IResult>(async session =>
+            {
+                var units = await JurisdictionRow.All(session);
+                return
+                    Understand(body.Value!.Text!, units, industries, session.Today, Messages.Language(call.Request))
+                        is { } understood
+                    ? Reply.Plain(understood)
+                    : (Reply)Problems.Invalid(new FieldError("text", "required"));
+            });
     }
 
-    private static Response? Understand(string text, IReadOnlyList<JurisdictionRow> units, Industries industries, DateOnly today, string language)
+    private static Response? Understand(
+        string text,
+        IReadOnlyList<JurisdictionRow> units,
+        Industries industries,
+        DateOnly today,
+        string language
+    )
     {
-        var rows = SheetReader.Read(Encoding.UTF8.GetBytes(text.Contains('\t', StringComparison.Ordinal) ? text : text + "\t"))[0].Rows.Where(row => row.Cells.Any(cell => cell.Text.Trim().Length > 0)).ToList();
+        var rows = SheetReader
+            .Read(Encoding.UTF8.GetBytes(text.Contains('\t', StringComparison.Ordinal) ? text : text + "\t"))[0]
+            .Rows.Where(row => row.Cells.Any(cell => cell.Text.Trim().Length > 0))
+            .ToList();
         var places = ImportRun.Places(units);
-        var classes = new IndustryDirectory(industries.All.Select(entry => new IndustryEntry(entry.Code, entry.NameZh, entry.NameEn)));
+        var classes = new IndustryDirectory(
+            industries.All.Select(entry => new IndustryEntry(entry.Code, entry.NameZh, entry.NameEn))
+        );
         var first = rows.Count == 0 ? [] : rows[0].Cells.Select(cell => cell.Text).ToList();
         var headed = Columns.Map(first);
 
@@ -71,19 +88,54 @@ public static class ReadPasted
         var row = RowReader.Read(1, cells, new ReadingContext(columns, places, classes, new HashSet<string>(), today));
         return new Response
         {
-            Project = RowSays.Body(units.ToDictionary(unit => unit.Id, StringComparer.Ordinal), row, RowSays.StageOf(row)),
-            Contact = row.Contact is { } contact ? new ReadContact(contact.Kind, contact.OccurredOn, contact.Note) : null,
-            Issues = [.. row.Issues.Where(issue => issue.Code is not (ImportCodes.StageUnknown or ImportCodes.OwnerUnknown)).Select(issue => new RowIssueView
-            {
-                Column = issue.Column,
-                Field = issue.Field,
-                Code = issue.Code,
-                Severity = ImportCodes.SeverityOf(issue.Code),
-                Message = Messages.Text(language, $"code.{issue.Code}", [.. issue.Args.Select(arg => (object)(Convert.ToString(arg, CultureInfo.InvariantCulture) ?? "")), .. Enumerable.Repeat("", 3)]).Trim(),
-                Original = issue.Original,
-            })],
-            Unread = [.. cells.Select((cell, at) => new Unread(at < columns.Columns.Count ? columns.Columns[at].Header.Trim() : "", cell.Text.Trim()))
-                .Where((unread, at) => unread.Text.Length > 0 && (at >= columns.Columns.Count || columns.Columns[at].Field is null))],
+            Project = RowSays.Body(
+                units.ToDictionary(unit => unit.Id, StringComparer.Ordinal),
+                row,
+                RowSays.StageOf(row)
+            ),
+            Contact = row.Contact is { } contact
+                ? new ReadContact(contact.Kind, contact.OccurredOn, contact.Note)
+                : null,
+            Issues =
+            [
+                .. row
+                    .Issues.Where(issue => issue.Code is not (ImportCodes.StageUnknown or ImportCodes.OwnerUnknown))
+                    .Select(issue => new RowIssueView
+                    {
+                        Column = issue.Column,
+                        Field = issue.Field,
+                        Code = issue.Code,
+                        Severity = ImportCodes.SeverityOf(issue.Code),
+                        Message = Messages
+                            .Text(
+                                language,
+                                $"code.{issue.Code}",
+                                [
+                                    .. issue.Args.Select(arg =>
+                                        (object)(Convert.ToString(arg, CultureInfo.InvariantCulture) ?? "")
+                                    ),
+                                    .. Enumerable.Repeat("", 3),
+                                ]
+                            )
+                            .Trim(),
+                        Original = issue.Original,
+                    }),
+            ],
+            Unread =
+            [
+                .. cells
+                    .Select(
+                        (cell, at) =>
+                            new Unread(
+                                at < columns.Columns.Count ? columns.Columns[at].Header.Trim() : "",
+                                cell.Text.Trim()
+                            )
+                    )
+                    .Where(
+                        (unread, at) =>
+                            unread.Text.Length > 0 && (at >= columns.Columns.Count || columns.Columns[at].Field is null)
+                    ),
+            ],
             Headers = headers,
             Rows = rows.Count - (headers ? 1 : 0),
         };

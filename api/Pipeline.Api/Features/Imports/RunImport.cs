@@ -33,7 +33,9 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
     /// <summary>Runs one import that waits, or whose process died; false when there is none.</summary>
     public async Task<bool> Next(CancellationToken cancel = default)
     {
-        var waiting = await database.Read(session => session.One<string>(Waiting, new { now = session.Now, limit = 1 }));
+        var waiting = await database.Read(session =>
+            session.One<string>(Waiting, new { now = session.Now, limit = 1 })
+        );
         if (waiting is null)
             return false;
         await Run(waiting, cancel);
@@ -44,7 +46,20 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
     public async Task Run(string id, CancellationToken cancel = default)
     {
         var lease = Ids.New();
-        if (await database.Write(session => session.Execute(Acquire, new { id, lease, now = session.Now, until = session.Now + Lease })) == 0)
+        if (
+            await database.Write(session =>
+                session.Execute(
+                    Acquire,
+                    new
+                    {
+                        id,
+                        lease,
+                        now = session.Now,
+                        until = session.Now + Lease,
+                    }
+                )
+            ) == 0
+        )
             return;
         try
         {
@@ -57,14 +72,32 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         catch (OperationCanceledException)
         {
             // A process that stops lets go at once: the next one need not wait for the lease to run out.
-            await database.Write(session => session.Execute(LetGo, new { id, lease, now = session.Now }));
+            await database.Write(session =>
+                session.Execute(
+                    LetGo,
+                    new
+                    {
+                        id,
+                        lease,
+                        now = session.Now,
+                    }
+                )
+            );
             throw;
         }
         catch (UnreadableSheetException error)
         {
             await Fail(id, lease, error.Code);
         }
-        catch (Exception error) when (error is not (DatabaseUnavailableException or ClockUnreliableException or LockTimeoutException or OperationCanceledException))
+        catch (Exception error)
+            when (error
+                    is not (
+                        DatabaseUnavailableException
+                        or ClockUnreliableException
+                        or LockTimeoutException
+                        or OperationCanceledException
+                    )
+            )
         {
             log.LogError(error, "Import {Import} failed", id);
             await Fail(id, lease, "import-failed");
@@ -73,12 +106,18 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
 
     private async Task Go(string id, string lease, CancellationToken cancel)
     {
-        var (import, today, caller, units, done) = await database.Read(async session => (
-            (await session.One<ImportRow>($"{ImportRow.Select} WHERE i.id = @id", new { id }))!,
-            session.Today,
-            await Callers.Person(session, (await session.One<string>("SELECT created_by FROM imports WHERE id = @id", new { id }))!),
-            await JurisdictionRow.All(session),
-            await session.Query<DoneRow>(Done, new { id })));
+        var (import, today, caller, units, done) = await database.Read(async session =>
+            (
+                (await session.One<ImportRow>($"{ImportRow.Select} WHERE i.id = @id", new { id }))!,
+                session.Today,
+                await Callers.Person(
+                    session,
+                    (await session.One<string>("SELECT created_by FROM imports WHERE id = @id", new { id }))!
+                ),
+                await JurisdictionRow.All(session),
+                await session.Query<DoneRow>(Done, new { id })
+            )
+        );
         if (caller is null || !Permissions.Allows(caller, Act.Import))
         {
             await Fail(id, lease, "importer-gone");
@@ -87,12 +126,37 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
 
         var mapping = Json.Read<Dictionary<string, string>>(import.FieldMap);
         // Neither the file nor what was read of it is kept longer than it is needed: a register may be large.
-        var (columns, rows) = RegisterLayout.Of(SheetReader.Read((await database.Read(session => session.One<byte[]>("SELECT content FROM import_files WHERE import_id = @id", new { id })))!), mapping);
+        var (columns, rows) = RegisterLayout.Of(
+            SheetReader.Read(
+                (
+                    await database.Read(session =>
+                        session.One<byte[]>("SELECT content FROM import_files WHERE import_id = @id", new { id })
+                    )
+                )!
+            ),
+            mapping
+        );
         if (import.ImportMode == Slug.Of(ImportMode.Atomic) && rows.Count > MostAtomicRows)
             throw new UnreadableSheetException("too-many-rows");
 
-        var reading = new ReadingContext(columns, ImportRun.Places(units), new IndustryDirectory(industries.All.Select(entry => new IndustryEntry(entry.Code, entry.NameZh, entry.NameEn))), KnownInvestors(rows, columns), today);
-        var job = new Job(import, lease, caller, units.ToDictionary(unit => unit.Id, StringComparer.Ordinal), columns, new Queue<SheetRow>(rows), reading);
+        var reading = new ReadingContext(
+            columns,
+            ImportRun.Places(units),
+            new IndustryDirectory(
+                industries.All.Select(entry => new IndustryEntry(entry.Code, entry.NameZh, entry.NameEn))
+            ),
+            KnownInvestors(rows, columns),
+            today
+        );
+        var job = new Job(
+            import,
+            lease,
+            caller,
+            units.ToDictionary(unit => unit.Id, StringComparer.Ordinal),
+            columns,
+            new Queue<SheetRow>(rows),
+            reading
+        );
         await database.Write(session => Renew(session, job, new Tally(), force: true));
 
         if (import.ImportMode == Slug.Of(ImportMode.Atomic) && !import.DryRun)
@@ -117,8 +181,16 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
             var understood = job.Understand(row);
             if (before.TryGetValue(row.Number, out var kept))
             {
-                job.Remember(understood, new TakenRow { Outcome = Slug.To<RowOutcome>(kept.Outcome), ProjectId = kept.ProjectId });
-                tally.Add(kept.Outcome == "accepted", kept.Doubtful, kept.Duplicate, kept.Codes.Split('|', StringSplitOptions.RemoveEmptyEntries));
+                job.Remember(
+                    understood,
+                    new TakenRow { Outcome = Slug.To<RowOutcome>(kept.Outcome), ProjectId = kept.ProjectId }
+                );
+                tally.Add(
+                    kept.Outcome == "accepted",
+                    kept.Doubtful,
+                    kept.Duplicate,
+                    kept.Codes.Split('|', StringSplitOptions.RemoveEmptyEntries)
+                );
                 continue;
             }
 
@@ -131,7 +203,17 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         }
 
         await TakeChunk(job, chunk, tally);
-        await database.Write(session => session.Execute(Finish, new { id = job.Import.Id, lease = job.Lease, now = session.Now }));
+        await database.Write(session =>
+            session.Execute(
+                Finish,
+                new
+                {
+                    id = job.Import.Id,
+                    lease = job.Lease,
+                    now = session.Now,
+                }
+            )
+        );
     }
 
     private async Task<Tally> TakeChunk(Job job, IReadOnlyList<RegisterRow> rows, Tally tally)
@@ -147,9 +229,19 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
                     job.RewindTo(from);
                     return Store(session, job, rows, Take(session, job), tally);
                 },
-                alone: true);
+                alone: true
+            );
         }
-        catch (Exception error) when (error is not (DatabaseUnavailableException or ClockUnreliableException or LockTimeoutException or LeaseLostException or OperationCanceledException))
+        catch (Exception error)
+            when (error
+                    is not (
+                        DatabaseUnavailableException
+                        or ClockUnreliableException
+                        or LockTimeoutException
+                        or LeaseLostException
+                        or OperationCanceledException
+                    )
+            )
         {
             // One row that nobody foresaw must not keep the others out.
             job.RewindTo(from);
@@ -161,8 +253,18 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
             }
 
             log.LogError(error, "Row {Row} of import {Import} failed", rows[0].Row.RowNumber, job.Import.Id);
-            var failed = new TakenRow { Outcome = RowOutcome.Rejected, Issues = [.. rows[0].Row.Issues, new RowIssue(null, null, ImportCodes.RowFailed, Severity.Refusal, "", [])] };
-            return await database.Write(session => Store(session, job, rows, _ => Task.FromResult<IReadOnlyList<TakenRow>>([failed]), tally));
+            var failed = new TakenRow
+            {
+                Outcome = RowOutcome.Rejected,
+                Issues =
+                [
+                    .. rows[0].Row.Issues,
+                    new RowIssue(null, null, ImportCodes.RowFailed, Severity.Refusal, "", []),
+                ],
+            };
+            return await database.Write(session =>
+                Store(session, job, rows, _ => Task.FromResult<IReadOnlyList<TakenRow>>([failed]), tally)
+            );
         }
     }
 
@@ -178,59 +280,111 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
                 foreach (var chunk in rows.Chunk(BackfillChunk))
                 {
                     cancel.ThrowIfCancellationRequested();
-                    tally = await Store(session, job, chunk, async some =>
-                    {
-                        var more = await Take(session, job)(some);
-                        taken.AddRange(more);
-                        return more;
-                    }, tally);
+                    tally = await Store(
+                        session,
+                        job,
+                        chunk,
+                        async some =>
+                        {
+                            var more = await Take(session, job)(some);
+                            taken.AddRange(more);
+                            return more;
+                        },
+                        tally
+                    );
                 }
 
                 if (taken.All(row => row.Outcome == RowOutcome.Accepted))
-                    await session.Execute(Finish, new { id = job.Import.Id, lease = job.Lease, now = session.Now });
+                    await session.Execute(
+                        Finish,
+                        new
+                        {
+                            id = job.Import.Id,
+                            lease = job.Lease,
+                            now = session.Now,
+                        }
+                    );
                 return taken;
             },
             taken => taken.All(row => row.Outcome == RowOutcome.Accepted),
-            alone: true);
+            alone: true
+        );
         if (results.All(row => row.Outcome == RowOutcome.Accepted))
             return;
 
         await database.Write(async session =>
         {
-            IReadOnlyList<TakenRow> undone = [.. results.Select(taken => taken.Outcome == RowOutcome.Rejected ? taken : new TakenRow
-            {
-                Outcome = RowOutcome.Rejected,
-                Issues = [.. taken.Issues, new RowIssue(null, null, ImportCodes.AtomicRollback, Severity.Refusal, "", [])],
-                Matches = [.. taken.Matches.Select(match => match with { ProjectId = match.RowNumber is null ? match.ProjectId : null })],
-            })];
+            IReadOnlyList<TakenRow> undone =
+            [
+                .. results.Select(taken =>
+                    taken.Outcome == RowOutcome.Rejected
+                        ? taken
+                        : new TakenRow
+                        {
+                            Outcome = RowOutcome.Rejected,
+                            Issues =
+                            [
+                                .. taken.Issues,
+                                new RowIssue(null, null, ImportCodes.AtomicRollback, Severity.Refusal, "", []),
+                            ],
+                            Matches =
+                            [
+                                .. taken.Matches.Select(match =>
+                                    match with
+                                    {
+                                        ProjectId = match.RowNumber is null ? match.ProjectId : null,
+                                    }
+                                ),
+                            ],
+                        }
+                ),
+            ];
             await Store(session, job, rows, _ => Task.FromResult(undone), new Tally());
-            await session.Execute(Finish, new { id = job.Import.Id, lease = job.Lease, now = session.Now });
+            await session.Execute(
+                Finish,
+                new
+                {
+                    id = job.Import.Id,
+                    lease = job.Lease,
+                    now = session.Now,
+                }
+            );
         });
     }
 
     /// <summary>Takes rows one after the other; what the centre's create is looked up before and stored after them.</summary>
-    private Func<IReadOnlyList<RegisterRow>, Task<IReadOnlyList<TakenRow>>> Take(Session session, Job job) => async rows =>
-    {
-        var all = new List<TakenRow>();
-        if (job.Run.IsBackfill)
-            await takeRow.Look(session, job.Run, rows);
-        foreach (var row in rows)
+    private Func<IReadOnlyList<RegisterRow>, Task<IReadOnlyList<TakenRow>>> Take(Session session, Job job) =>
+        async rows =>
         {
-            var taken = await takeRow.Take(session, job.Run, row);
-            job.Remember(row, taken);
-            all.Add(taken);
-        }
+            var all = new List<TakenRow>();
+            if (job.Run.IsBackfill)
+                await takeRow.Look(session, job.Run, rows);
+            foreach (var row in rows)
+            {
+                var taken = await takeRow.Take(session, job.Run, row);
+                job.Remember(row, taken);
+                all.Add(taken);
+            }
 
-        await takeRow.Settle(session, job.Run);
-        return all;
-    };
+            await takeRow.Settle(session, job.Run);
+            return all;
+        };
 
     /// <summary>Takes rows and keeps what became of each, the count and the lease with them.</summary>
-    private static async Task<Tally> Store(Session session, Job job, IReadOnlyList<RegisterRow> rows, Func<IReadOnlyList<RegisterRow>, Task<IReadOnlyList<TakenRow>>> take, Tally before)
+    private static async Task<Tally> Store(
+        Session session,
+        Job job,
+        IReadOnlyList<RegisterRow> rows,
+        Func<IReadOnlyList<RegisterRow>, Task<IReadOnlyList<TakenRow>>> take,
+        Tally before
+    )
     {
         var tally = before.Copy();
         var all = await take(rows);
-        var names = await Names(session, all.SelectMany(taken => taken.Matches).Select(match => match.ProjectId).OfType<string>().Distinct());
+        var names = await Names(
+            session,
+            all.SelectMany(taken => taken.Matches).Select(match => match.ProjectId).OfType<string>().Distinct()
+        );
         foreach (var (row, taken) in rows.Zip(all))
         {
             var codes = taken.Issues.Select(issue => issue.Code).Distinct().ToList();
@@ -257,45 +411,122 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
 
     private const int MostNamed = 500;
 
-    private static object?[] Kept(Job job, RegisterRow row, TakenRow taken, bool doubtful, IReadOnlyList<string> codes, Dictionary<string, ProjectName> names) =>
-    [
-        job.Import.Id, row.Row.RowNumber, row.ContentHash, Slug.Of(taken.Outcome), doubtful ? 1 : 0, Slug.Of(taken.Action), taken.ProjectId, taken.ClaimId, $"|{string.Join('|', codes)}|",
-        Json.Write(job.Columns.Columns.Select((column, at) => (column.Header, Text: at < row.Cells.Count ? row.Cells[at].Text : "")).ToDictionary(cell => cell.Header, cell => cell.Text)),
-        RowSays.Parsed(job.Run, row.Row).ToJsonString(Json.Options),
-        Json.Write(taken.Issues.Select(issue => new KeptIssue(issue.Column, issue.Field, issue.Code, issue.Original, [.. issue.Args.Select(arg => Convert.ToString(arg, System.Globalization.CultureInfo.InvariantCulture) ?? "")]))),
-        Json.Write(taken.Matches.Select(match => match.ProjectId is { } id && names.TryGetValue(id, out var project) ? match with { ProjectName = project.Name, ProjectCode = project.Code } : match)),
-        Json.Write(taken.Changes),
-    ];
+    private static object?[] Kept(
+        Job job,
+        RegisterRow row,
+        TakenRow taken,
+        bool doubtful,
+        IReadOnlyList<string> codes,
+        Dictionary<string, ProjectName> names
+    ) =>
+        [
+            job.Import.Id,
+            row.Row.RowNumber,
+            row.ContentHash,
+            Slug.Of(taken.Outcome),
+            doubtful ? 1 : 0,
+            Slug.Of(taken.Action),
+            taken.ProjectId,
+            taken.ClaimId,
+            $"|{string.Join('|', codes)}|",
+            Json.Write(
+                job.Columns.Columns.Select(
+                        (column, at) => (column.Header, Text: at < row.Cells.Count ? row.Cells[at].Text : "")
+                    )
+                    .ToDictionary(cell => cell.Header, cell => cell.Text)
+            ),
+            RowSays.Parsed(job.Run, row.Row).ToJsonString(Json.Options),
+            Json.Write(
+                taken.Issues.Select(issue => new KeptIssue(
+                    issue.Column,
+                    issue.Field,
+                    issue.Code,
+                    issue.Original,
+                    [
+                        .. issue.Args.Select(arg =>
+                            Convert.ToString(arg, System.Globalization.CultureInfo.InvariantCulture) ?? ""
+                        ),
+                    ]
+                ))
+            ),
+            Json.Write(
+                taken.Matches.Select(match =>
+                    match.ProjectId is { } id && names.TryGetValue(id, out var project)
+                        ? match with
+                        {
+                            ProjectName = project.Name,
+                            ProjectCode = project.Code,
+                        }
+                        : match
+                )
+            ),
+            Json.Write(taken.Changes),
+        ];
 
     /// <summary>Moves the count and keeps the lease; who lost it must not go on.</summary>
     private static async Task<Tally> Renew(Session session, Job job, Tally tally, bool force = false)
     {
-        var changed = await session.Execute(force ? Begin : Progress, new
-        {
-            id = job.Import.Id,
-            lease = job.Lease,
-            until = session.Now + Lease,
-            total = job.Total,
-            done = tally.Done,
-            accepted = tally.Accepted,
-            rejected = tally.Done - tally.Accepted,
-            doubtful = tally.Doubtful,
-            duplicates = tally.Duplicates,
-            headers = Json.Write(job.Columns.Columns.Select(column => new ColumnView { Header = column.Header, Field = column.Field })),
-            issueCounts = Json.Write(tally.Issues),
-        });
+        var changed = await session.Execute(
+            force ? Begin : Progress,
+            new
+            {
+                id = job.Import.Id,
+                lease = job.Lease,
+                until = session.Now + Lease,
+                total = job.Total,
+                done = tally.Done,
+                accepted = tally.Accepted,
+                rejected = tally.Done - tally.Accepted,
+                doubtful = tally.Doubtful,
+                duplicates = tally.Duplicates,
+                headers = Json.Write(
+                    job.Columns.Columns.Select(column => new ColumnView
+                    {
+                        Header = column.Header,
+                        Field = column.Field,
+                    })
+                ),
+                issueCounts = Json.Write(tally.Issues),
+            }
+        );
         return changed == 1 ? tally : throw new LeaseLostException();
     }
 
-    private Task Fail(string id, string lease, string code) => database.Write(session => session.Execute(Failed, new { id, lease, code, now = session.Now }));
+    private Task Fail(string id, string lease, string code) =>
+        database.Write(session =>
+            session.Execute(
+                Failed,
+                new
+                {
+                    id,
+                    lease,
+                    code,
+                    now = session.Now,
+                }
+            )
+        );
 
     private static HashSet<string> KnownInvestors(IReadOnlyList<SheetRow> rows, ColumnMap columns)
     {
         var at = columns.IndexOf(ImportFields.Investor);
-        return at < 0 ? [] : [.. rows.Where(row => at < row.Cells.Count).SelectMany(row => Investors.CertainNames(row.Cells[at].Text))];
+        return at < 0
+            ? []
+            :
+            [
+                .. rows.Where(row => at < row.Cells.Count)
+                    .SelectMany(row => Investors.CertainNames(row.Cells[at].Text)),
+            ];
     }
 
-    private sealed record Job(ImportRow Import, string Lease, Caller Caller, IReadOnlyDictionary<string, JurisdictionRow> Units, ColumnMap Columns, Queue<SheetRow> Rows, ReadingContext Reading)
+    private sealed record Job(
+        ImportRow Import,
+        string Lease,
+        Caller Caller,
+        IReadOnlyDictionary<string, JurisdictionRow> Units,
+        ColumnMap Columns,
+        Queue<SheetRow> Rows,
+        ReadingContext Reading
+    )
     {
         private readonly List<RememberedRow> remembered = [];
 
@@ -307,7 +538,12 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         /// <summary>How many rows the run remembers.</summary>
         public int Remembered => remembered.Count;
 
-        public RegisterRow Understand(SheetRow row) => new(RowReader.Read(row.Number, row.Cells, Reading), row.Cells, TakeRow.ContentHash(Run, Columns, row.Cells));
+        public RegisterRow Understand(SheetRow row) =>
+            new(
+                RowReader.Read(row.Number, row.Cells, Reading),
+                row.Cells,
+                TakeRow.ContentHash(Run, Columns, row.Cells)
+            );
 
         public void Remember(RegisterRow row, TakenRow taken)
         {
@@ -328,7 +564,18 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
                 Run.Remember(row);
         }
 
-        private static ImportRun New(ImportRow import, Caller caller, IReadOnlyDictionary<string, JurisdictionRow> units) => new() { ImportId = import.Id, Caller = caller, DryRun = import.DryRun, Units = units };
+        private static ImportRun New(
+            ImportRow import,
+            Caller caller,
+            IReadOnlyDictionary<string, JurisdictionRow> units
+        ) =>
+            new()
+            {
+                ImportId = import.Id,
+                Caller = caller,
+                DryRun = import.DryRun,
+                Units = units,
+            };
     }
 
     /// <summary>The counts of an import so far.</summary>
@@ -350,7 +597,15 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
                 Issues[code] = Issues.GetValueOrDefault(code) + 1;
         }
 
-        public Tally Copy() => new() { Done = Done, Accepted = Accepted, Doubtful = Doubtful, Duplicates = Duplicates, Issues = new Dictionary<string, int>(Issues, StringComparer.Ordinal) };
+        public Tally Copy() =>
+            new()
+            {
+                Done = Done,
+                Accepted = Accepted,
+                Doubtful = Doubtful,
+                Duplicates = Duplicates,
+                Issues = new Dictionary<string, int>(Issues, StringComparer.Ordinal),
+            };
     }
 
     private sealed class DoneRow
@@ -375,12 +630,31 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
     }
 
     private static readonly BulkTable ImportRows = new(
-        "import_rows", "import_id", "row_number", "content_hash", "outcome", "doubtful", "action_taken", "project_id", "claim_id", "codes", "original", "parsed", "issues", "matches", "changes");
+        "import_rows",
+        "import_id",
+        "row_number",
+        "content_hash",
+        "outcome",
+        "doubtful",
+        "action_taken",
+        "project_id",
+        "claim_id",
+        "codes",
+        "original",
+        "parsed",
+        "issues",
+        "matches",
+        "changes"
+    );
 
-    private const string Waiting = "SELECT id FROM imports WHERE status = 'queued' OR (status = 'running' AND leased_until < @now) ORDER BY seq {page}";
-    private const string Acquire = "UPDATE imports SET status = 'running', lease = @lease, leased_until = @until, version = version + 1 WHERE id = @id AND (status = 'queued' OR (status = 'running' AND leased_until < @now))";
-    private const string LetGo = "UPDATE imports SET status = 'queued', lease = NULL, leased_until = NULL, version = version + 1 WHERE id = @id AND lease = @lease";
-    private const string Begin = "UPDATE imports SET rows_total = @total, headers = @headers, leased_until = @until, version = version + 1 WHERE id = @id AND lease = @lease AND status = 'running'";
+    private const string Waiting =
+        "SELECT id FROM imports WHERE status = 'queued' OR (status = 'running' AND leased_until < @now) ORDER BY seq {page}";
+    private const string Acquire =
+        "UPDATE imports SET status = 'running', lease = @lease, leased_until = @until, version = version + 1 WHERE id = @id AND (status = 'queued' OR (status = 'running' AND leased_until < @now))";
+    private const string LetGo =
+        "UPDATE imports SET status = 'queued', lease = NULL, leased_until = NULL, version = version + 1 WHERE id = @id AND lease = @lease";
+    private const string Begin =
+        "UPDATE imports SET rows_total = @total, headers = @headers, leased_until = @until, version = version + 1 WHERE id = @id AND lease = @lease AND status = 'running'";
 
     private const string Progress = """
         UPDATE imports SET rows_done = @done, rows_accepted = @accepted, rows_rejected = @rejected, rows_doubtful = @doubtful, duplicates = @duplicates, issue_counts = @issueCounts,
@@ -388,7 +662,10 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         WHERE id = @id AND lease = @lease AND status = 'running'
         """;
 
-    private const string Finish = "UPDATE imports SET status = 'completed', finished_at = @now, lease = NULL, leased_until = NULL, version = version + 1 WHERE id = @id AND lease = @lease";
-    private const string Failed = "UPDATE imports SET status = 'failed', failure = @code, finished_at = @now, lease = NULL, leased_until = NULL, version = version + 1 WHERE id = @id AND lease = @lease";
-    private const string Done = "SELECT row_number, outcome, doubtful, action_taken, project_id, codes FROM import_rows WHERE import_id = @id ORDER BY row_number";
+    private const string Finish =
+        "UPDATE imports SET status = 'completed', finished_at = @now, lease = NULL, leased_until = NULL, version = version + 1 WHERE id = @id AND lease = @lease";
+    private const string Failed =
+        "UPDATE imports SET status = 'failed', failure = @code, finished_at = @now, lease = NULL, leased_until = NULL, version = version + 1 WHERE id = @id AND lease = @lease";
+    private const string Done =
+        "SELECT row_number, outcome, doubtful, action_taken, project_id, codes FROM import_rows WHERE import_id = @id ORDER BY row_number";
 }

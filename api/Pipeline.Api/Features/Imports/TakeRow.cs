@@ -36,7 +36,21 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         }
 
         if (run.SameAs(item) is { } earlier)
-            return new TakenRow { ProjectId = run.ProjectOfRow.GetValueOrDefault(earlier), Duplicate = true, Matches = [new RowMatch { Level = MatchLevel.L1, Reasons = ["same-content"], RowNumber = earlier }], Issues = row.Issues };
+            return new TakenRow
+            {
+                ProjectId = run.ProjectOfRow.GetValueOrDefault(earlier),
+                Duplicate = true,
+                Matches =
+                [
+                    new RowMatch
+                    {
+                        Level = MatchLevel.L1,
+                        Reasons = ["same-content"],
+                        RowNumber = earlier,
+                    },
+                ],
+                Issues = row.Issues,
+            };
         if (!run.Looked.ContainsKey(row.RowNumber))
             await Look(session, run, [item]);
         var looked = run.Looked[row.RowNumber];
@@ -52,7 +66,13 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         if (target is not null && !MayBeClaimed(run, row, target, found, rules, session.Today))
             return ProposeUpdate.Of(run, row, target, matches);
         if (run.DryRun && within.Any(match => match.Match.Level == MatchLevel.L1))
-            return new TakenRow { Action = RowAction.UpdateProposed, Issues = row.Issues, Matches = matches, Duplicate = true };
+            return new TakenRow
+            {
+                Action = RowAction.UpdateProposed,
+                Issues = row.Issues,
+                Matches = matches,
+                Duplicate = true,
+            };
 
         var issues = row.Issues.ToList();
         // The very name once more: the register does not say whether it is one project, so a person looks.
@@ -74,17 +94,43 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         rows = [.. rows.Where(item => !item.Row.IsRefused)];
         if (rows.Count == 0)
             return;
-        var again = (await session.Query<KnownRow>(SameContent, new { hashes = rows.Select(item => item.ContentHash).Distinct() })).ToLookup(row => row.ContentHash);
-        var named = (await session.Query<NamedRow>(OfEarlierImports, new { nameKeys = rows.Select(item => RowSays.NameKey(item.Row)).Where(key => key.Length > 0).Distinct(), importId = run.ImportId })).ToLookup(row => (row.NameKey, row.OwnerId));
-        var findings = await FindMatches.FindEach(session, rows.Select(item => item.Facts), await ruleBooks.Current(session));
+        var again = (
+            await session.Query<KnownRow>(
+                SameContent,
+                new { hashes = rows.Select(item => item.ContentHash).Distinct() }
+            )
+        ).ToLookup(row => row.ContentHash);
+        var named = (
+            await session.Query<NamedRow>(
+                OfEarlierImports,
+                new
+                {
+                    nameKeys = rows.Select(item => RowSays.NameKey(item.Row)).Where(key => key.Length > 0).Distinct(),
+                    importId = run.ImportId,
+                }
+            )
+        ).ToLookup(row => (row.NameKey, row.OwnerId));
+        var findings = await FindMatches.FindEach(
+            session,
+            rows.Select(item => item.Facts),
+            await ruleBooks.Current(session)
+        );
         foreach (var (item, finding) in rows.Zip(findings))
         {
             var row = item.Row;
             var known = again[item.ContentHash].FirstOrDefault();
             run.Looked[row.RowNumber] = new Looked(
-                known is null ? null : new TakenRow { ProjectId = known.ProjectId, ClaimId = known.ClaimId, Duplicate = true },
+                known is null
+                    ? null
+                    : new TakenRow
+                    {
+                        ProjectId = known.ProjectId,
+                        ClaimId = known.ClaimId,
+                        Duplicate = true,
+                    },
                 finding.Found,
-                [.. named[(RowSays.NameKey(row), OwnerOf(run, row))].Select(project => project.Id)]);
+                [.. named[(RowSays.NameKey(row), OwnerOf(run, row))].Select(project => project.Id)]
+            );
         }
     }
 
@@ -98,49 +144,114 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
     /// <summary>The hash that recognises a row's content when it comes again: by field, so that neither the order of columns, nor the running number, nor a column that means nothing counts.</summary>
     public static string ContentHash(ImportRun run, ColumnMap columns, IReadOnlyList<RawCell> cells)
     {
-        var fields = columns.Columns.Select((column, at) => (Name: column.Field, Text: at < cells.Count ? cells[at].Text.Trim() : ""))
-            .Where(cell => cell.Name is not (null or ImportFields.Number) && cell.Text.Length > 0).OrderBy(cell => cell.Name, StringComparer.Ordinal);
+        var fields = columns
+            .Columns.Select((column, at) => (Name: column.Field, Text: at < cells.Count ? cells[at].Text.Trim() : ""))
+            .Where(cell => cell.Name is not (null or ImportFields.Number) && cell.Text.Length > 0)
+            .OrderBy(cell => cell.Name, StringComparer.Ordinal);
         // A unit recognises its own rows only (R20).
         var scope = run.IsBackfill ? "city" : run.Caller.JurisdictionId ?? "";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Json.Write(fields.Select(cell => new[] { cell.Name, cell.Text }).Prepend([scope])))));
+        return Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(
+                    Json.Write(fields.Select(cell => new[] { cell.Name, cell.Text }).Prepend([scope]))
+                )
+            )
+        );
     }
 
-    private static TakenRow Refused(IReadOnlyList<RowIssue> issues) => new() { Outcome = RowOutcome.Rejected, Issues = issues };
+    private static TakenRow Refused(IReadOnlyList<RowIssue> issues) =>
+        new() { Outcome = RowOutcome.Rejected, Issues = issues };
 
     private static RowIssue OfRow(UnderstoodRow row, string code, string? field = null, params object[] args) =>
         new(null, field, code, ImportCodes.SeverityOf(code), field is null ? row.Name : "", args);
 
     /// <summary>A unit's import may bring its own projects only (R52); an out-posted office finds for others.</summary>
     private static RowIssue? OfAnotherUnit(ImportRun run, UnderstoodRow row) =>
-        row.OwnerId is { } owner && owner != run.Caller.JurisdictionId && run.OwnUnit?.Kind != Slug.Of(JurisdictionKind.Office)
+        row.OwnerId is { } owner
+        && owner != run.Caller.JurisdictionId
+        && run.OwnUnit?.Kind != Slug.Of(JurisdictionKind.Office)
             ? OfRow(row, ImportCodes.OtherJurisdiction, ImportFields.Place, run.Units[owner].Name)
             : null;
 
     /// <summary>What of the library the row matches, the projects of the rows just taken included. A unit's dry run asks only after its own (R20).</summary>
-    private static IReadOnlyList<Found> Library(ImportRun run, IReadOnlyList<(int RowNumber, Match Match)> within, Looked looked)
+    private static IReadOnlyList<Found> Library(
+        ImportRun run,
+        IReadOnlyList<(int RowNumber, Match Match)> within,
+        Looked looked
+    )
     {
         if (run.DryRun && !run.IsBackfill)
             return [.. looked.Found.Where(found => found.Project?.OwnerId == run.Caller.JurisdictionId)];
         if (run.Added.Count == 0)
             return looked.Found;
-        var added = within.Select(match => (match.Match, Project: run.ProjectOfRow.GetValueOrDefault(match.RowNumber) is { } id ? run.Added.GetValueOrDefault(id) : null))
-            .Where(match => match.Project is { Stage: not Stage.Terminated }).DistinctBy(match => match.Project!.Id).Select(match => new Found(match.Match, match.Project, null, null));
+        var added = within
+            .Select(match =>
+                (
+                    match.Match,
+                    Project: run.ProjectOfRow.GetValueOrDefault(match.RowNumber) is { } id
+                        ? run.Added.GetValueOrDefault(id)
+                        : null
+                )
+            )
+            .Where(match => match.Project is { Stage: not Stage.Terminated })
+            .DistinctBy(match => match.Project!.Id)
+            .Select(match => new Found(match.Match, match.Project, null, null));
         return [.. looked.Found.Concat(added).OrderBy(found => found.Match.Level)];
     }
 
     /// <summary>The matches the importer may know: rows of the own file, and of the library what is the caller's to see (R54).</summary>
-    private static List<RowMatch> Shown(ImportRun run, IReadOnlyList<(int RowNumber, Match Match)> within, IReadOnlyList<Found> found) =>
-    [
-        .. within.Select(match => new RowMatch { Level = match.Match.Level, Reasons = match.Match.Reasons, RowNumber = match.RowNumber, ProjectId = run.ProjectOfRow.GetValueOrDefault(match.RowNumber) }),
-        .. found.Where(match => match.Project is { } project && !run.RowOfProject.ContainsKey(project.Id) && (run.IsBackfill || project.OwnerId == run.Caller.JurisdictionId))
-            .Select(match => new RowMatch { Level = match.Match.Level, Reasons = match.Match.Reasons, ProjectId = match.Project!.Id }),
-    ];
+    private static List<RowMatch> Shown(
+        ImportRun run,
+        IReadOnlyList<(int RowNumber, Match Match)> within,
+        IReadOnlyList<Found> found
+    ) =>
+        [
+            .. within.Select(match => new RowMatch
+            {
+                Level = match.Match.Level,
+                Reasons = match.Match.Reasons,
+                RowNumber = match.RowNumber,
+                ProjectId = run.ProjectOfRow.GetValueOrDefault(match.RowNumber),
+            }),
+            .. found
+                .Where(match =>
+                    match.Project is { } project
+                    && !run.RowOfProject.ContainsKey(project.Id)
+                    && (run.IsBackfill || project.OwnerId == run.Caller.JurisdictionId)
+                )
+                .Select(match => new RowMatch
+                {
+                    Level = match.Match.Level,
+                    Reasons = match.Match.Reasons,
+                    ProjectId = match.Project!.Id,
+                }),
+        ];
 
     /// <summary>The one project this row is another account of: by R13, or by its name in the same unit where an earlier register brought it (R53).</summary>
-    private async Task<ProjectRow?> Recognised(Session session, ImportRun run, RegisterRow row, IReadOnlyList<(int RowNumber, Match Match)> within, IReadOnlyList<Found> found, IReadOnlyList<string> named)
+    private async Task<ProjectRow?> Recognised(
+        Session session,
+        ImportRun run,
+        RegisterRow row,
+        IReadOnlyList<(int RowNumber, Match Match)> within,
+        IReadOnlyList<Found> found,
+        IReadOnlyList<string> named
+    )
     {
-        var same = found.Where(match => match.Match.Level == MatchLevel.L1 && match.Project is { } project && (run.IsBackfill || project.OwnerId == run.Caller.JurisdictionId)).Select(match => match.Project!.Id)
-            .Concat(within.Where(match => match.Match.Level == MatchLevel.L1).Select(match => run.ProjectOfRow.GetValueOrDefault(match.RowNumber)).OfType<string>()).Distinct().ToList();
+        var same = found
+            .Where(match =>
+                match.Match.Level == MatchLevel.L1
+                && match.Project is { } project
+                && (run.IsBackfill || project.OwnerId == run.Caller.JurisdictionId)
+            )
+            .Select(match => match.Project!.Id)
+            .Concat(
+                within
+                    .Where(match => match.Match.Level == MatchLevel.L1)
+                    .Select(match => run.ProjectOfRow.GetValueOrDefault(match.RowNumber))
+                    .OfType<string>()
+            )
+            .Distinct()
+            .ToList();
         if (same.Count == 1)
         {
             if (run.Waiting.Exists(project => project.Id == same[0]))
@@ -156,7 +267,10 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         {
             var project = (await LoadProject.ById(session, id))!;
             var known = project.Body().Facts();
-            var compatible = known.Investors.Count == 0 || facts.Investors.Count == 0 || known.Investors.Any(a => facts.Investors.Any(b => Matcher.IsSameInvestor(a, b) || a.Name == b.Name));
+            var compatible =
+                known.Investors.Count == 0
+                || facts.Investors.Count == 0
+                || known.Investors.Any(a => facts.Investors.Any(b => Matcher.IsSameInvestor(a, b) || a.Name == b.Name));
             if (compatible)
                 return project;
         }
@@ -164,12 +278,24 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         return null;
     }
 
-    private static string OwnerOf(ImportRun run, UnderstoodRow row) => run.IsBackfill ? row.OwnerId ?? run.Centre.Id : run.Caller.JurisdictionId!;
+    private static string OwnerOf(ImportRun run, UnderstoodRow row) =>
+        run.IsBackfill ? row.OwnerId ?? run.Centre.Id : run.Caller.JurisdictionId!;
 
     /// <summary>Whether a unit's row reports its own project, in the library already and never claimed: that is a first report, no change of facts (R14).</summary>
-    private static bool MayBeClaimed(ImportRun run, UnderstoodRow row, ProjectRow project, IReadOnlyList<Found> found, RuleSet rules, DateOnly today) =>
-        !run.IsBackfill && project.ClaimId is null && project.At == Stage.InTalks && RowSays.StageOf(row) == Stage.InTalks
-        && row is { TotalInvestment: { } total, Contact: { Kind: not null, OccurredOn: not null } } && rules.MustBeReported(total, today.Year)
+    private static bool MayBeClaimed(
+        ImportRun run,
+        UnderstoodRow row,
+        ProjectRow project,
+        IReadOnlyList<Found> found,
+        RuleSet rules,
+        DateOnly today
+    ) =>
+        !run.IsBackfill
+        && project.ClaimId is null
+        && project.At == Stage.InTalks
+        && RowSays.StageOf(row) == Stage.InTalks
+        && row is { TotalInvestment: { } total, Contact: { Kind: not null, OccurredOn: not null } }
+        && rules.MustBeReported(total, today.Year)
         && found.Any(match => match.Match.Level == MatchLevel.L1 && match.Project?.Id == project.Id);
 
     /// <summary>The centre's backfill (R51): any unit, any stage with the dates given, no exclusivity, no verification.</summary>
@@ -205,12 +331,26 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         };
         run.Waiting.Add(project);
         run.Added.Add(project.Id, new KnownProject(project.Id, stage, owner, body.Secret, false, null, [], null));
-        Timeline.Add(session, project.Id, EntryKind.Imported, run.Caller, owner, note: RowSays.Note(row), after: RowSays.Entry(run, row, stage));
+        Timeline.Add(
+            session,
+            project.Id,
+            EntryKind.Imported,
+            run.Caller,
+            owner,
+            note: RowSays.Note(row),
+            after: RowSays.Entry(run, row, stage)
+        );
         return new TakenRow { Action = RowAction.Create, ProjectId = project.Id };
     }
 
     /// <summary>A unit's row (R52): in talks below the threshold registered, at or above it reported as a claim, a later stage as a project in talks with one pending move.</summary>
-    private async Task<TakenRow> AsUnit(Session session, ImportRun run, UnderstoodRow row, RuleSet rules, IReadOnlyList<Found> found)
+    private async Task<TakenRow> AsUnit(
+        Session session,
+        ImportRun run,
+        UnderstoodRow row,
+        RuleSet rules,
+        IReadOnlyList<Found> found
+    )
     {
         var stage = RowSays.StageOf(row);
         if (stage == Stage.Terminated)
@@ -221,17 +361,43 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
 
         var mustBeReported = rules.MustBeReported(body.TotalInvestment!.Value, session.Today.Year);
         if (stage == Stage.InTalks)
-            return mustBeReported ? await Claim(session, run, row, body, rules) : await Register(session, run, row, body);
-        if (found.FirstOrDefault(match => match.Match.Level == MatchLevel.L1 && match.Project is { ActiveHolder: not null } project && project.ActiveHolder != run.Caller.JurisdictionId) is not null && !run.DryRun)
+            return mustBeReported
+                ? await Claim(session, run, row, body, rules)
+                : await Register(session, run, row, body);
+        if (
+            found.FirstOrDefault(match =>
+                match.Match.Level == MatchLevel.L1
+                && match.Project is { ActiveHolder: not null } project
+                && project.ActiveHolder != run.Caller.JurisdictionId
+            )
+                is not null
+            && !run.DryRun
+        )
             return Refused([OfRow(row, ImportCodes.ClaimHeldByAnother)]);
         if (run.DryRun)
             return new TakenRow { Action = RowAction.Create };
 
         var dates = RowSays.Reached(row, stage, session.Today);
-        var project = new NewProject { Body = body, OwnerId = run.Caller.JurisdictionId!, FirstTalkId = run.Caller.JurisdictionId, Dates = new StageDates(dates.InTalks ?? session.Today, null, null, null, null), ImportId = run.ImportId, Found = found };
+        var project = new NewProject
+        {
+            Body = body,
+            OwnerId = run.Caller.JurisdictionId!,
+            FirstTalkId = run.Caller.JurisdictionId,
+            Dates = new StageDates(dates.InTalks ?? session.Today, null, null, null, null),
+            ImportId = run.ImportId,
+            Found = found,
+        };
         await store.Insert(session, rules, project);
         var id = project.Id;
-        Timeline.Add(session, id, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: RowSays.Note(row), after: RowSays.Entry(run, row, stage));
+        Timeline.Add(
+            session,
+            id,
+            EntryKind.Imported,
+            run.Caller,
+            run.Caller.JurisdictionId,
+            note: RowSays.Note(row),
+            after: RowSays.Entry(run, row, stage)
+        );
         await PendingMove(session, run, row, id, stage, dates, rules);
         return new TakenRow { Action = RowAction.Create, ProjectId = id };
     }
@@ -243,34 +409,93 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         var result = await register.Register(session, run.Caller, body, run.ImportId);
         if (result.Refusal is { } refusal)
             return Refused(Issues(row, refusal));
-        Timeline.Add(session, result.Value, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: RowSays.Note(row), after: RowSays.Entry(run, row, Stage.InTalks));
+        Timeline.Add(
+            session,
+            result.Value,
+            EntryKind.Imported,
+            run.Caller,
+            run.Caller.JurisdictionId,
+            note: RowSays.Note(row),
+            after: RowSays.Entry(run, row, Stage.InTalks)
+        );
         return new TakenRow { Action = RowAction.Create, ProjectId = result.Value };
     }
 
-    private async Task<TakenRow> Claim(Session session, ImportRun run, UnderstoodRow row, ProjectBody body, RuleSet rules)
+    private async Task<TakenRow> Claim(
+        Session session,
+        ImportRun run,
+        UnderstoodRow row,
+        ProjectBody body,
+        RuleSet rules
+    )
     {
         IReadOnlyList<ReportContact> contacts = row.Contact is { Kind: { } kind, OccurredOn: { } on }
-            ? [new ReportContact { Kind = Slug.To<ContactKind>(kind), OccurredOn = on, Note = row.Contact.Note }]
+            ?
+            [
+                new ReportContact
+                {
+                    Kind = Slug.To<ContactKind>(kind),
+                    OccurredOn = on,
+                    Note = row.Contact.Note,
+                },
+            ]
             : [];
-        var incomplete = Intake.Incomplete(body.Name, body.PrimaryInvestor(), body.TotalInvestment, body.IndustryCode, [.. contacts.Select(contact => contact.ToContact())], session.Today, rules);
+        var incomplete = Intake.Incomplete(
+            body.Name,
+            body.PrimaryInvestor(),
+            body.TotalInvestment,
+            body.IndustryCode,
+            [.. contacts.Select(contact => contact.ToContact())],
+            session.Today,
+            rules
+        );
         if (incomplete.Count > 0)
             return Refused(Issues(row, new Refusal(RefusalKind.Rule, ImportCodes.ReportIncomplete, incomplete)));
         if (run.DryRun)
             return new TakenRow { Action = RowAction.Create };
-        var result = await report.Take(session, run.Caller, new ReportProject.Request { Project = body, Contacts = contacts });
+        var result = await report.Take(
+            session,
+            run.Caller,
+            new ReportProject.Request { Project = body, Contacts = contacts }
+        );
         if (result.Refusal is { } refusal)
             return Refused(Issues(row, refusal));
         var projectId = await session.One<string>(ActiveClaim, new { id = result.Value });
         if (projectId is not null)
-            Timeline.Add(session, projectId, EntryKind.Imported, run.Caller, run.Caller.JurisdictionId, note: RowSays.Note(row), after: RowSays.Entry(run, row, Stage.InTalks));
-        return new TakenRow { Action = RowAction.Create, ProjectId = projectId, ClaimId = result.Value };
+            Timeline.Add(
+                session,
+                projectId,
+                EntryKind.Imported,
+                run.Caller,
+                run.Caller.JurisdictionId,
+                note: RowSays.Note(row),
+                after: RowSays.Entry(run, row, Stage.InTalks)
+            );
+        return new TakenRow
+        {
+            Action = RowAction.Create,
+            ProjectId = projectId,
+            ClaimId = result.Value,
+        };
     }
 
     /// <summary>The stage the row says, as a move that waits for the centre; its evidence is what the register holds.</summary>
-    private static async Task PendingMove(Session session, ImportRun run, UnderstoodRow row, string projectId, Stage stage, StageDates dates, RuleSet rules)
+    private static async Task PendingMove(
+        Session session,
+        ImportRun run,
+        UnderstoodRow row,
+        string projectId,
+        Stage stage,
+        StageDates dates,
+        RuleSet rules
+    )
     {
         var occurredOn = dates.Of(stage) ?? session.Today;
-        var reaches = Enumerable.Range(1, (int)stage).Select(at => (Stage)at).Select(at => new Reach(at, at == stage ? occurredOn : dates.Of(at) ?? occurredOn)).ToList();
+        var reaches = Enumerable
+            .Range(1, (int)stage)
+            .Select(at => (Stage)at)
+            .Select(at => new Reach(at, at == stage ? occurredOn : dates.Of(at) ?? occurredOn))
+            .ToList();
         var flags = new List<string> { "imported" };
         if (dates.Of(stage) is null)
             flags.Add("date-unknown");
@@ -279,52 +504,90 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         // Whether the agreement is formal, and its sum, the register does not say.
         var evidence = new Evidence { SignedOn = dates.Signed, RegisteredOn = dates.Registered };
         var moveId = Ids.New();
-        await session.Execute(InsertMove, new
-        {
-            id = moveId,
-            projectId,
-            to = Slug.Of(stage),
-            occurredOn,
-            reaches = Json.Write(reaches),
-            evidence = Json.Write(evidence),
-            note = RowSays.Note(row),
-            flags = Json.Write(flags),
-            unit = run.Caller.JurisdictionId,
-            by = run.Caller.UserId,
-            byName = run.Caller.DisplayName,
-            now = session.Now,
-            ruleSetId = rules.Id,
-        });
+        await session.Execute(
+            InsertMove,
+            new
+            {
+                id = moveId,
+                projectId,
+                to = Slug.Of(stage),
+                occurredOn,
+                reaches = Json.Write(reaches),
+                evidence = Json.Write(evidence),
+                note = RowSays.Note(row),
+                flags = Json.Write(flags),
+                unit = run.Caller.JurisdictionId,
+                by = run.Caller.UserId,
+                byName = run.Caller.DisplayName,
+                now = session.Now,
+                ruleSetId = rules.Id,
+            }
+        );
         Timeline.Add(
-            session, projectId, EntryKind.MoveSubmitted, run.Caller, run.Caller.JurisdictionId, occurredOn: occurredOn, note: RowSays.Note(row),
-            before: new { stage = Stage.InTalks }, after: new { moveId, to = stage, evidence });
+            session,
+            projectId,
+            EntryKind.MoveSubmitted,
+            run.Caller,
+            run.Caller.JurisdictionId,
+            occurredOn: occurredOn,
+            note: RowSays.Note(row),
+            before: new { stage = Stage.InTalks },
+            after: new
+            {
+                moveId,
+                to = stage,
+                evidence,
+            }
+        );
     }
 
-    private static IReadOnlyList<RowIssue> Issues(UnderstoodRow row, Refusal refusal) => refusal.Errors.Count == 0
-        ? [OfRow(row, refusal.Slug)]
-        : [.. refusal.Errors.Select(error => OfRow(row, refusal.Slug, Field(error.Field), error.Field, error.Code))];
+    private static IReadOnlyList<RowIssue> Issues(UnderstoodRow row, Refusal refusal) =>
+        refusal.Errors.Count == 0
+            ? [OfRow(row, refusal.Slug)]
+            :
+            [
+                .. refusal.Errors.Select(error =>
+                    OfRow(row, refusal.Slug, Field(error.Field), error.Field, error.Code)
+                ),
+            ];
 
     /// <summary>What keeps the body from being stored, in the register's own terms.</summary>
     private static List<RowIssue> Invalid(UnderstoodRow row, ProjectBody body, ProjectBody.Validator validator) =>
-    [
-        .. validator.Validate(body).Errors.Select(error => (error.PropertyName, error.ErrorCode)).Select(error => error switch
-        {
-            ("investors", "required") => OfRow(row, ImportCodes.InvestorMissing, ImportFields.Investor),
-            ("totalInvestment", "required") => OfRow(row, ImportCodes.AmountMissing, ImportFields.TotalInvestment),
-            ("industryCode", "required") => OfRow(row, ImportCodes.IndustryMissing, ImportFields.Industry),
-            _ => OfRow(row, ImportCodes.NotStorable, Field(error.PropertyName), error.PropertyName, error.ErrorCode),
-        }),
-    ];
+        [
+            .. validator
+                .Validate(body)
+                .Errors.Select(error => (error.PropertyName, error.ErrorCode))
+                .Select(error =>
+                    error switch
+                    {
+                        ("investors", "required") => OfRow(row, ImportCodes.InvestorMissing, ImportFields.Investor),
+                        ("totalInvestment", "required") => OfRow(
+                            row,
+                            ImportCodes.AmountMissing,
+                            ImportFields.TotalInvestment
+                        ),
+                        ("industryCode", "required") => OfRow(row, ImportCodes.IndustryMissing, ImportFields.Industry),
+                        _ => OfRow(
+                            row,
+                            ImportCodes.NotStorable,
+                            Field(error.PropertyName),
+                            error.PropertyName,
+                            error.ErrorCode
+                        ),
+                    }
+                ),
+        ];
 
-    private static string? Field(string member) => member.Split('.', '[') switch
-    {
-        ["project", var second, ..] => Field(second),
-        ["investors", ..] => ImportFields.Investor,
-        ["contacts", ..] => ImportFields.ContactKind,
-        ["landingPlace", ..] => ImportFields.Place,
-        [var first, ..] when ImportFields.Exists(first) => first,
-        _ => null,
-    };
+    private static string? Field(string member) =>
+        member.Split('.', '[') switch
+        {
+            ["project", var second, ..] => Field(second),
+            ["investors", ..] => ImportFields.Investor,
+            ["contacts", ..] => ImportFields.ContactKind,
+            ["landingPlace", ..] => ImportFields.Place,
+            [var first, ..] when ImportFields.Exists(first) => first,
+            _ => null,
+        };
 
     private sealed class NamedRow
     {
@@ -346,7 +609,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         ORDER BY import_id, row_number
         """;
 
-    private const string OfEarlierImports = "SELECT id, name_key, owner_id FROM projects WHERE name_key IN @nameKeys AND import_id IS NOT NULL AND import_id <> @importId ORDER BY seq";
+    private const string OfEarlierImports =
+        "SELECT id, name_key, owner_id FROM projects WHERE name_key IN @nameKeys AND import_id IS NOT NULL AND import_id <> @importId ORDER BY seq";
     private const string ActiveClaim = "SELECT project_id FROM claims WHERE id = @id AND status = 'active'";
 
     private const string InsertMove = """

@@ -11,10 +11,31 @@ public static class JurisdictionEndpoints
     public static void MapJurisdictions(this IEndpointRouteBuilder api)
     {
         var units = api.MapGroup("/jurisdictions").WithTags("Jurisdictions");
-        units.MapGet("/", ReadJurisdictions.All).WithName("listJurisdictions").Allows(Act.ReadReference).Answers<Page<JurisdictionView>>();
-        units.MapGet("/{id}", ReadJurisdictions.Single).WithName("getJurisdiction").Allows(Act.ReadReference).Answers<JurisdictionView>().Refuses(404);
-        units.MapPost("/", ChangeJurisdiction.Add).WithName("createJurisdiction").Allows(Act.ManageJurisdictions).Takes<JurisdictionBody>().Answers<JurisdictionView>(201).Refuses(400, 409);
-        units.MapPatch("/{id}", ChangeJurisdiction.Edit).WithName("editJurisdiction").Allows(Act.ManageJurisdictions).TakesPatchOf<JurisdictionBody>().Answers<JurisdictionView>().Refuses(400, 404, 409);
+        units
+            .MapGet("/", ReadJurisdictions.All)
+            .WithName("listJurisdictions")
+            .Allows(Act.ReadReference)
+            .Answers<Page<JurisdictionView>>();
+        units
+            .MapGet("/{id}", ReadJurisdictions.Single)
+            .WithName("getJurisdiction")
+            .Allows(Act.ReadReference)
+            .Answers<JurisdictionView>()
+            .Refuses(404);
+        units
+            .MapPost("/", ChangeJurisdiction.Add)
+            .WithName("createJurisdiction")
+            .Allows(Act.ManageJurisdictions)
+            .Takes<JurisdictionBody>()
+            .Answers<JurisdictionView>(201)
+            .Refuses(400, 409);
+        units
+            .MapPatch("/{id}", ChangeJurisdiction.Edit)
+            .WithName("editJurisdiction")
+            .Allows(Act.ManageJurisdictions)
+            .TakesPatchOf<JurisdictionBody>()
+            .Answers<JurisdictionView>()
+            .Refuses(400, 404, 409);
     }
 }
 
@@ -53,7 +74,19 @@ public sealed record JurisdictionBody
             RuleFor(unit => unit.NameEn).Text(200);
             RuleFor(unit => unit.Kind).Required();
             RuleFor(unit => unit.ParentId).Text(32);
-            RuleFor(unit => unit.Aliases).Must(aliases => aliases is null || (aliases.All(alias => alias is { Length: > 0 } && !alias.Contains('|', StringComparison.Ordinal) && Validation.Readable(alias)) && aliases.Sum(alias => alias.Length + 1) <= 2000)).Coded("length", 0, 2000);
+            RuleFor(unit => unit.Aliases)
+                .Must(aliases =>
+                    aliases is null
+                    || (
+                        aliases.All(alias =>
+                            alias is { Length: > 0 }
+                            && !alias.Contains('|', StringComparison.Ordinal)
+                            && Validation.Readable(alias)
+                        )
+                        && aliases.Sum(alias => alias.Length + 1) <= 2000
+                    )
+                )
+                .Coded("length", 0, 2000);
         }
     }
 }
@@ -91,26 +124,30 @@ public sealed class JurisdictionRow
 
     public IReadOnlyList<string> AliasList => Aliases.Split('|', StringSplitOptions.RemoveEmptyEntries);
 
-    public JurisdictionView View() => new()
-    {
-        Id = Id,
-        Code = Code,
-        Name = Name,
-        NameEn = NameEn,
-        Kind = Slug.To<JurisdictionKind>(Kind),
-        ParentId = ParentId,
-        Reports = Reports,
-        ProvincialZone = ProvincialZone,
-        Active = Active,
-        Aliases = AliasList,
-        Version = Version,
-    };
+    public JurisdictionView View() =>
+        new()
+        {
+            Id = Id,
+            Code = Code,
+            Name = Name,
+            NameEn = NameEn,
+            Kind = Slug.To<JurisdictionKind>(Kind),
+            ParentId = ParentId,
+            Reports = Reports,
+            ProvincialZone = ProvincialZone,
+            Active = Active,
+            Aliases = AliasList,
+            Version = Version,
+        };
 
-    public static Task<List<JurisdictionRow>> All(Session session) => session.Query<JurisdictionRow>($"{Columns} ORDER BY seq");
+    public static Task<List<JurisdictionRow>> All(Session session) =>
+        session.Query<JurisdictionRow>($"{Columns} ORDER BY seq");
 
-    public static Task<JurisdictionRow?> ById(Session session, string id) => session.One<JurisdictionRow>($"{Columns} WHERE id = @id", new { id });
+    public static Task<JurisdictionRow?> ById(Session session, string id) =>
+        session.One<JurisdictionRow>($"{Columns} WHERE id = @id", new { id });
 
-    private const string Columns = "SELECT id, code, name, name_en, kind, parent_id, reports, provincial_zone, active, aliases, version FROM jurisdictions";
+    private const string Columns =
+        "SELECT id, code, name, name_en, kind, parent_id, reports, provincial_zone, active, aliases, version FROM jurisdictions";
 }
 
 /// <summary>Reads the units of the city.</summary>
@@ -120,11 +157,22 @@ public static class ReadJurisdictions
     {
         if (new QueryReader(call.Request).Refusal() is { } refusal)
             return (Reply)refusal;
-        return await call.Read<IResult>(async session => Reply.Plain(new Page<JurisdictionView> { Items = [.. (await JurisdictionRow.All(session)).Select(row => row.View())] }));
+        return await call.Read<IResult>(async session =>
+            Reply.Plain(
+                new Page<JurisdictionView>
+                {
+                    Items = [.. (await JurisdictionRow.All(session)).Select(row => row.View())],
+                }
+            )
+        );
     }
 
-    public static Task<IResult> Single(string id, Call call) => call.Read<IResult>(async session =>
-        await JurisdictionRow.ById(session, id) is { } row ? Reply.Resource(row.View(), row.Version) : (Reply)Problems.NotFound);
+    public static Task<IResult> Single(string id, Call call) =>
+        call.Read<IResult>(async session =>
+            await JurisdictionRow.ById(session, id) is { } row
+                ? Reply.Resource(row.View(), row.Version)
+                : (Reply)Problems.NotFound
+        );
 }
 
 /// <summary>Adds and edits units; the code of one, once given, may change, its id never.</summary>
@@ -171,7 +219,10 @@ public static class ChangeJurisdiction
                 Aliases = row.AliasList,
             };
             var merged = Json.MergePatch(Json.Node(current), patch.Value)!;
-            var parsed = Call.Parse(System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()), Validation.Of<JurisdictionBody.Validator>());
+            var parsed = Call.Parse(
+                System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()),
+                Validation.Of<JurisdictionBody.Validator>()
+            );
             if (parsed.Refusal is { } invalid)
                 return invalid;
             if (await Wrong(session, id, parsed.Value!) is { } refusal)
@@ -184,31 +235,42 @@ public static class ChangeJurisdiction
     }
 
     private static AuditEntry Entry(string action, string id, JurisdictionBody? before, JurisdictionBody after) =>
-        new(action) { SubjectKind = "jurisdiction", SubjectId = id, Changes = AuditEntry.Between(before is null ? null : Json.Node(before), Json.Node(after)) };
+        new(action)
+        {
+            SubjectKind = "jurisdiction",
+            SubjectId = id,
+            Changes = AuditEntry.Between(before is null ? null : Json.Node(before), Json.Node(after)),
+        };
 
     private static async Task<Refusal?> Wrong(Session session, string id, JurisdictionBody body)
     {
         if (body.ParentId is { } parent && (parent == id || await JurisdictionRow.ById(session, parent) is null))
             return Problems.Invalid(new FieldError("parentId", "unknown-jurisdiction"));
-        return await session.One<string>("SELECT id FROM jurisdictions WHERE code = @code AND id <> @id", new { code = body.Code, id }) is null
+        return
+            await session.One<string>(
+                "SELECT id FROM jurisdictions WHERE code = @code AND id <> @id",
+                new { code = body.Code, id }
+            )
+                is null
             ? null
             : new Refusal(RefusalKind.Conflict, "duplicate-code", [new FieldError("code", "taken")]);
     }
 
-    internal static object Values(Session session, string id, JurisdictionBody body) => new
-    {
-        id,
-        code = body.Code,
-        name = body.Name,
-        nameEn = body.NameEn,
-        kind = Slug.Of(body.Kind!.Value),
-        parentId = body.ParentId,
-        reports = body.Reports ? 1 : 0,
-        provincialZone = body.ProvincialZone is { } zone ? (int?)(zone ? 1 : 0) : null,
-        active = body.Active ? 1 : 0,
-        aliases = string.Join('|', body.Aliases ?? []),
-        now = session.Now,
-    };
+    internal static object Values(Session session, string id, JurisdictionBody body) =>
+        new
+        {
+            id,
+            code = body.Code,
+            name = body.Name,
+            nameEn = body.NameEn,
+            kind = Slug.Of(body.Kind!.Value),
+            parentId = body.ParentId,
+            reports = body.Reports ? 1 : 0,
+            provincialZone = body.ProvincialZone is { } zone ? (int?)(zone ? 1 : 0) : null,
+            active = body.Active ? 1 : 0,
+            aliases = string.Join('|', body.Aliases ?? []),
+            now = session.Now,
+        };
 
     internal const string Insert = """
         INSERT INTO jurisdictions (id, code, name, name_en, kind, parent_id, reports, provincial_zone, active, aliases, version, updated_at)

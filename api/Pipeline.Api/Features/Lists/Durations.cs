@@ -22,10 +22,29 @@ public static class Durations
             return (Reply)refusal;
         return await call.Read<IResult>(async session =>
         {
-            var left = (await StageTotals.Visible(session, call.Caller, SumsBy.Length, null, unit)).ToLookup(sum => sum.Stage, sum => (int.Parse(sum.Item, CultureInfo.InvariantCulture), sum.Count));
-            var standing = (await StageTotals.Visible(session, call.Caller, SumsBy.Since, null, unit)).ToLookup(sum => sum.Stage, sum => (session.Today.DayNumber - DateOnly.ParseExact(sum.Item, "yyyy-MM-dd", CultureInfo.InvariantCulture).DayNumber, sum.Count));
-            return Reply.Plain(new Response(session.Today, [.. new[] { Stage.InTalks, Stage.Signed, Stage.Registered, Stage.Started }.Select(stage =>
-                new Row(stage, Of([.. left[Slug.Of(stage)]]), Of([.. standing[Slug.Of(stage)]])))]));
+            var left = (await StageTotals.Visible(session, call.Caller, SumsBy.Length, null, unit)).ToLookup(
+                sum => sum.Stage,
+                sum => (int.Parse(sum.Item, CultureInfo.InvariantCulture), sum.Count)
+            );
+            var standing = (await StageTotals.Visible(session, call.Caller, SumsBy.Since, null, unit)).ToLookup(
+                sum => sum.Stage,
+                sum =>
+                    (
+                        session.Today.DayNumber
+                            - DateOnly.ParseExact(sum.Item, "yyyy-MM-dd", CultureInfo.InvariantCulture).DayNumber,
+                        sum.Count
+                    )
+            );
+            return Reply.Plain(
+                new Response(
+                    session.Today,
+                    [
+                        .. new[] { Stage.InTalks, Stage.Signed, Stage.Registered, Stage.Started }.Select(
+                            stage => new Row(stage, Of([.. left[Slug.Of(stage)]]), Of([.. standing[Slug.Of(stage)]]))
+                        ),
+                    ]
+                )
+            );
         });
     }
 
@@ -45,5 +64,6 @@ public static class Durations
         return null;
     }
 
-    private static Spread Of(IReadOnlyList<(int Days, long Count)> lengths) => new(lengths.Sum(length => length.Count), Percentile(lengths, 50), Percentile(lengths, 90));
+    private static Spread Of(IReadOnlyList<(int Days, long Count)> lengths) =>
+        new(lengths.Sum(length => length.Count), Percentile(lengths, 50), Percentile(lengths, 90));
 }

@@ -10,7 +10,8 @@ public sealed record Months(DateOnly From, DateOnly To)
 {
     public const int Most = 60;
 
-    public IEnumerable<string> Names => Enumerable.Range(0, Count).Select(n => From.AddMonths(n).ToString("yyyy-MM", CultureInfo.InvariantCulture));
+    public IEnumerable<string> Names =>
+        Enumerable.Range(0, Count).Select(n => From.AddMonths(n).ToString("yyyy-MM", CultureInfo.InvariantCulture));
 
     private int Count => (To.Year - From.Year) * 12 + To.Month - From.Month + 1;
 
@@ -49,9 +50,24 @@ public static class Flow
                 return (Reply)wrong;
             var months = asked.Value;
             var names = months.Names.ToList();
-            var passages = (await StageTotals.Flow(session, call.Caller, names[0], names[^1], unit)).ToLookup(passage => (passage.Month, Slug.To<Stage>(passage.Stage)));
-            return Reply.Plain(new Response([.. names.Select(name => new Month(name, [.. Enum.GetValues<Stage>().Select(stage =>
-                new Passage(stage, passages[(name, stage)].Sum(passage => passage.Entered), passages[(name, stage)].Sum(passage => passage.Gone)))]))]));
+            var passages = (await StageTotals.Flow(session, call.Caller, names[0], names[^1], unit)).ToLookup(passage =>
+                (passage.Month, Slug.To<Stage>(passage.Stage))
+            );
+            return Reply.Plain(
+                new Response([
+                    .. names.Select(name => new Month(
+                        name,
+                        [
+                            .. Enum.GetValues<Stage>()
+                                .Select(stage => new Passage(
+                                    stage,
+                                    passages[(name, stage)].Sum(passage => passage.Entered),
+                                    passages[(name, stage)].Sum(passage => passage.Gone)
+                                )),
+                        ]
+                    )),
+                ])
+            );
         });
     }
 }

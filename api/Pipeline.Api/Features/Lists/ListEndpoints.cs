@@ -15,12 +15,49 @@ public static class ListEndpoints
 {
     public static void MapLists(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/lists/{stage}", FourLists.Handle).WithName("readList").WithTags("Lists").Allows(Act.ReadReports)
-            .Reads("month", "jurisdictionId", "industry", "chain", "currency", "minAmount", "maxAmount", "q", "sort", "limit", "cursor").Answers<FourLists.Response>().Refuses(404);
-        api.MapGet("/summary", Summary.Handle).WithName("readSummary").WithTags("Lists").Allows(Act.ReadReports).Reads("by", "asOf", "jurisdictionId").Answers<Summary.Response>();
-        api.MapGet("/summary/flow", Flow.Handle).WithName("readFlow").WithTags("Lists").Allows(Act.ReadReports).Reads("from", "to", "jurisdictionId").Answers<Flow.Response>();
-        api.MapGet("/summary/durations", Durations.Handle).WithName("readDurations").WithTags("Lists").Allows(Act.ReadReports).Reads("jurisdictionId").Answers<Durations.Response>();
-        api.MapGet("/summary/claims", ClaimFigures.Handle).WithName("readClaimFigures").WithTags("Lists").Allows(Act.ReadReports).Reads("from", "to", "jurisdictionId").Answers<ClaimFigures.Response>();
+        api.MapGet("/lists/{stage}", FourLists.Handle)
+            .WithName("readList")
+            .WithTags("Lists")
+            .Allows(Act.ReadReports)
+            .Reads(
+                "month",
+                "jurisdictionId",
+                "industry",
+                "chain",
+                "currency",
+                "minAmount",
+                "maxAmount",
+                "q",
+                "sort",
+                "limit",
+                "cursor"
+            )
+            .Answers<FourLists.Response>()
+            .Refuses(404);
+        api.MapGet("/summary", Summary.Handle)
+            .WithName("readSummary")
+            .WithTags("Lists")
+            .Allows(Act.ReadReports)
+            .Reads("by", "asOf", "jurisdictionId")
+            .Answers<Summary.Response>();
+        api.MapGet("/summary/flow", Flow.Handle)
+            .WithName("readFlow")
+            .WithTags("Lists")
+            .Allows(Act.ReadReports)
+            .Reads("from", "to", "jurisdictionId")
+            .Answers<Flow.Response>();
+        api.MapGet("/summary/durations", Durations.Handle)
+            .WithName("readDurations")
+            .WithTags("Lists")
+            .Allows(Act.ReadReports)
+            .Reads("jurisdictionId")
+            .Answers<Durations.Response>();
+        api.MapGet("/summary/claims", ClaimFigures.Handle)
+            .WithName("readClaimFigures")
+            .WithTags("Lists")
+            .Allows(Act.ReadReports)
+            .Reads("from", "to", "jurisdictionId")
+            .Answers<ClaimFigures.Response>();
     }
 }
 
@@ -30,8 +67,11 @@ public sealed record Totals(decimal Cny, IReadOnlyList<Money> ByCurrency)
     /// <summary>Totals of sums by currency, in hundredths.</summary>
     public static Totals Of(IEnumerable<StageSum> sums, RuleSet rules, int year)
     {
-        var money = sums.Where(sum => sum.Currency.Length > 0).GroupBy(sum => sum.Currency)
-            .Select(group => Money.FromHundredths(group.Sum(sum => sum.Amount), group.Key)).OrderBy(sum => sum.Currency == "CNY" ? "" : sum.Currency, StringComparer.Ordinal).ToList();
+        var money = sums.Where(sum => sum.Currency.Length > 0)
+            .GroupBy(sum => sum.Currency)
+            .Select(group => Money.FromHundredths(group.Sum(sum => sum.Amount), group.Key))
+            .OrderBy(sum => sum.Currency == "CNY" ? "" : sum.Currency, StringComparer.Ordinal)
+            .ToList();
         return new Totals(money.Sum(sum => rules.ToCny(sum, year) ?? 0), money);
     }
 }
@@ -45,7 +85,9 @@ public static class FourLists
         public required DateOnly AsOf { get; init; }
         public required IReadOnlyList<ProjectView> Items { get; init; }
 
-        [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)]
+        [System.Text.Json.Serialization.JsonIgnore(
+            Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never
+        )]
         public string? NextCursor { get; init; }
         public required long Count { get; init; }
         public required Totals Totals { get; init; }
@@ -53,8 +95,16 @@ public static class FourLists
 
     /// <summary>The response as it is written.</summary>
     private sealed record Told(
-        Stage Stage, DateOnly AsOf, IReadOnlyList<ToldProject> Items, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? NextCursor,
-        long Count, Totals Totals);
+        Stage Stage,
+        DateOnly AsOf,
+        IReadOnlyList<ToldProject> Items,
+        [property: System.Text.Json.Serialization.JsonIgnore(
+            Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never
+        )]
+            string? NextCursor,
+        long Count,
+        Totals Totals
+    );
 
     public static async Task<IResult> Handle(string stage, Call call, Cursors cursors, RuleBooks ruleBooks)
     {
@@ -73,7 +123,10 @@ public static class FourLists
             if (refusal is not null)
                 return (Reply)refusal;
             var rules = await ruleBooks.Current(session);
-            var past = month is { } first && first.AddMonths(1).AddDays(-1) is var end && end < session.Today ? (DateOnly?)end : null;
+            var past =
+                month is { } first && first.AddMonths(1).AddDays(-1) is var end && end < session.Today
+                    ? (DateOnly?)end
+                    : null;
             var asOf = past ?? session.Today;
             if (past is null)
             {
@@ -81,7 +134,11 @@ public static class FourLists
             }
             else
             {
-                filter.Add("EXISTS (SELECT 1 FROM stage_spans s WHERE s.project_id = p.id AND s.stage = @listed AND s.entered_on <= @asOf AND (s.left_on IS NULL OR s.left_on > @asOf))", "listed", stage);
+                filter.Add(
+                    "EXISTS (SELECT 1 FROM stage_spans s WHERE s.project_id = p.id AND s.stage = @listed AND s.entered_on <= @asOf AND (s.left_on IS NULL OR s.left_on > @asOf))",
+                    "listed",
+                    stage
+                );
                 filter.Values.Add("asOf", asOf);
                 if (listed == Stage.InTalks && !Permissions.ReadsCity(call.Caller))
                     filter.Add("p.owner_id = @mine");
@@ -89,11 +146,31 @@ public static class FourLists
 
             await filter.Seek(session);
             var sums = filter.Counted is { } counted
-                ? (await StageTotals.Visible(session, call.Caller, SumsBy.Stage, past, counted.Unit)).FindAll(sum => sum.Stage == stage && (counted.Currency is null || sum.Currency == counted.Currency))
-                : await session.Query<StageSum>($"SELECT '' AS scope, '' AS item, '' AS stage, '' AS kind, COALESCE(p.currency, '') AS currency, COALESCE(SUM(p.amount), 0) AS amount, COUNT(*) AS count {filter.Projects} WHERE {filter.Where} GROUP BY p.currency", filter.Values);
+                ? (await StageTotals.Visible(session, call.Caller, SumsBy.Stage, past, counted.Unit)).FindAll(sum =>
+                    sum.Stage == stage && (counted.Currency is null || sum.Currency == counted.Currency)
+                )
+                : await session.Query<StageSum>(
+                    $"SELECT '' AS scope, '' AS item, '' AS stage, '' AS kind, COALESCE(p.currency, '') AS currency, COALESCE(SUM(p.amount), 0) AS amount, COUNT(*) AS count {filter.Projects} WHERE {filter.Where} GROUP BY p.currency",
+                    filter.Values
+                );
             var rows = await order.Page(session, filter);
-            var page = order.Page(call.Request, cursors, rows, row => ToldProject.To(call.Caller, row, rules, session.Today), null);
-            return Reply.Plain(new Told(listed, asOf, page.Items, page.NextCursor, sums.Sum(sum => sum.Count), Totals.Of(sums, rules, asOf.Year)));
+            var page = order.Page(
+                call.Request,
+                cursors,
+                rows,
+                row => ToldProject.To(call.Caller, row, rules, session.Today),
+                null
+            );
+            return Reply.Plain(
+                new Told(
+                    listed,
+                    asOf,
+                    page.Items,
+                    page.NextCursor,
+                    sums.Sum(sum => sum.Count),
+                    Totals.Of(sums, rules, asOf.Year)
+                )
+            );
         });
     }
 }
@@ -117,7 +194,13 @@ public static class Summary
     /// <summary>All projects in talks of the city, others' included: one figure, as of the last month's end (R20).</summary>
     public sealed record CityFigure(DateOnly AsOf, long Count);
 
-    public sealed record Response(Dimension By, DateOnly AsOf, IReadOnlyList<Row> Rows, Total Total, CityFigure? CityInTalks);
+    public sealed record Response(
+        Dimension By,
+        DateOnly AsOf,
+        IReadOnlyList<Row> Rows,
+        Total Total,
+        CityFigure? CityInTalks
+    );
 
     public static async Task<IResult> Handle(Call call, RuleBooks ruleBooks, Industries industries)
     {
@@ -133,22 +216,40 @@ public static class Summary
                 refusal = Problems.Invalid(new FieldError("asOf", "future"));
             if (refusal is not null)
                 return (Reply)refusal;
-            var sums = (await StageTotals.Visible(session, call.Caller, Told(by), asOf < session.Today ? asOf : null, unit)).FindAll(sum => sum.Stage != "terminated");
-            var units = by == Dimension.Jurisdiction ? (await session.Query<Unit>(SelectUnits)).ToDictionary(row => row.Id) : [];
-            (string Key, string Label) Of(StageSum sum) => by switch
-            {
-                Dimension.Stage => (sum.Stage, sum.Stage),
-                Dimension.Jurisdiction => (units[sum.Scope].Code, units[sum.Scope].Name),
+            var sums = (
+                await StageTotals.Visible(session, call.Caller, Told(by), asOf < session.Today ? asOf : null, unit)
+            ).FindAll(sum => sum.Stage != "terminated");
+            var units =
+                by == Dimension.Jurisdiction
+                    ? (await session.Query<Unit>(SelectUnits)).ToDictionary(row => row.Id)
+                    : [];
+            (string Key, string Label) Of(StageSum sum) =>
+                by switch
+                {
+                    Dimension.Stage => (sum.Stage, sum.Stage),
+                    Dimension.Jurisdiction => (units[sum.Scope].Code, units[sum.Scope].Name),
 
-                // The division of GB/T 4754: the first two digits of the class.
-                Dimension.Division when sum.Item.Length > 2 => (sum.Item[..2], sum.Item[..2]),
-                _ => (sum.Item, sum.Item),
-            };
+                    // The division of GB/T 4754: the first two digits of the class.
+                    Dimension.Division when sum.Item.Length > 2 => (sum.Item[..2], sum.Item[..2]),
+                    _ => (sum.Item, sum.Item),
+                };
             var rules = await ruleBooks.Current(session);
             var language = Messages.Language(call.Request);
             var rows = sums.GroupBy(Of)
-                .Select(group => new Row(group.Key.Key, Named(by, group.Key.Label, language, industries), group.Sum(sum => sum.Count), Totals.Of(group, rules, asOf.Year)))
-                .OrderBy(row => by == Dimension.Stage ? ((int)Slug.To<Stage>(row.Key)).ToString(CultureInfo.InvariantCulture) : row.Key, StringComparer.Ordinal).ToList();
+                .Select(group => new Row(
+                    group.Key.Key,
+                    Named(by, group.Key.Label, language, industries),
+                    group.Sum(sum => sum.Count),
+                    Totals.Of(group, rules, asOf.Year)
+                ))
+                .OrderBy(
+                    row =>
+                        by == Dimension.Stage
+                            ? ((int)Slug.To<Stage>(row.Key)).ToString(CultureInfo.InvariantCulture)
+                            : row.Key,
+                    StringComparer.Ordinal
+                )
+                .ToList();
             CityFigure? city = null;
             if (!Permissions.ReadsCity(call.Caller))
             {
@@ -156,24 +257,34 @@ public static class Summary
                 city = new CityFigure(end, await StageTotals.CityInTalks(session, end));
             }
 
-            return Reply.Plain(new Response(by, asOf, rows, new Total(sums.Sum(sum => sum.Count), Totals.Of(sums, rules, asOf.Year)), city));
+            return Reply.Plain(
+                new Response(
+                    by,
+                    asOf,
+                    rows,
+                    new Total(sums.Sum(sum => sum.Count), Totals.Of(sums, rules, asOf.Year)),
+                    city
+                )
+            );
         });
     }
 
-    private static string Named(Dimension by, string label, string language, Industries industries) => by switch
-    {
-        Dimension.Stage => Messages.Text(language, $"enum.stage.{label}"),
-        Dimension.Division => industries.Named(label, language) ?? label,
-        _ => label,
-    };
+    private static string Named(Dimension by, string label, string language, Industries industries) =>
+        by switch
+        {
+            Dimension.Stage => Messages.Text(language, $"enum.stage.{label}"),
+            Dimension.Division => industries.Named(label, language) ?? label,
+            _ => label,
+        };
 
-    private static SumsBy Told(Dimension by) => by switch
-    {
-        Dimension.Stage => SumsBy.Stage,
-        Dimension.Jurisdiction => SumsBy.Unit,
-        Dimension.Month => SumsBy.Month,
-        _ => SumsBy.Class,
-    };
+    private static SumsBy Told(Dimension by) =>
+        by switch
+        {
+            Dimension.Stage => SumsBy.Stage,
+            Dimension.Jurisdiction => SumsBy.Unit,
+            Dimension.Month => SumsBy.Month,
+            _ => SumsBy.Class,
+        };
 
     private sealed class Unit
     {

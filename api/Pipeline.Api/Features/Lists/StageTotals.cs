@@ -125,13 +125,22 @@ public static class StageTotals
         // Unit by unit, so that no more is sorted at once than the largest has.
         var units = await session.Query<string>(SelectUnits);
         foreach (var scope in units)
-            await session.Execute($"INSERT INTO stage_totals ({TotalCells.Columns}) {TotalCells.Of(TotalCells.Events(session.Dialect, "1"))}", new { scope });
+            await session.Execute(
+                $"INSERT INTO stage_totals ({TotalCells.Columns}) {TotalCells.Of(TotalCells.Events(session.Dialect, "1"))}",
+                new { scope }
+            );
         foreach (var dimension in TotalCells.Dimensions)
-            await session.Execute($"INSERT INTO stage_totals ({TotalCells.Columns}) {TotalCells.SumOfUnits}", new { dimension });
+            await session.Execute(
+                $"INSERT INTO stage_totals ({TotalCells.Columns}) {TotalCells.SumOfUnits}",
+                new { dimension }
+            );
         foreach (var scope in units.Append(""))
         {
             foreach (var (level, finer, length) in TotalCells.Coarser)
-                await session.Execute($"INSERT INTO stage_totals ({TotalCells.Columns}) {TotalCells.RolledUp(level, finer, length)}", new { scope });
+                await session.Execute(
+                    $"INSERT INTO stage_totals ({TotalCells.Columns}) {TotalCells.RolledUp(level, finer, length)}",
+                    new { scope }
+                );
         }
 
         await Folded(session);
@@ -139,12 +148,26 @@ public static class StageTotals
     }
 
     /// <summary>The sums that a caller may know, now or as of a past day, of one unit or of all (R20).</summary>
-    public static async Task<List<StageSum>> Visible(Session session, Caller caller, SumsBy by, DateOnly? asOf, string? unit)
+    public static async Task<List<StageSum>> Visible(
+        Session session,
+        Caller caller,
+        SumsBy by,
+        DateOnly? asOf,
+        string? unit
+    )
     {
         var readsCity = Permissions.ReadsCity(caller);
-        var sums = await Read(session, by, asOf, by == SumsBy.Unit ? unit : unit ?? (readsCity ? "" : caller.Unit ?? ""), alsoCity: unit is null && !readsCity);
+        var sums = await Read(
+            session,
+            by,
+            asOf,
+            by == SumsBy.Unit ? unit : unit ?? (readsCity ? "" : caller.Unit ?? ""),
+            alsoCity: unit is null && !readsCity
+        );
         if (!readsCity)
-            return sums.FindAll(sum => MayCount(sum.Scope, sum.Kind, caller.Unit, wholeOfOwn: by == SumsBy.Unit || unit is not null));
+            return sums.FindAll(sum =>
+                MayCount(sum.Scope, sum.Kind, caller.Unit, wholeOfOwn: by == SumsBy.Unit || unit is not null)
+            );
         if (Permissions.ReadsSecret(caller))
             return sums;
         var open = sums.FindAll(sum => sum.Kind != "s");
@@ -161,32 +184,59 @@ public static class StageTotals
         var scope = unit ?? (readsCity ? "" : caller.Unit ?? "");
         var scopes = unit is null && !readsCity ? "x.scope IN ('', @scope)" : "x.scope = @scope";
         var passages = await WhileNotFolded(session, () => session.Query<Passages>(
-            $"""
-            SELECT u.scope, u.month, u.stage, u.kind, SUM(u.entered) AS entered, SUM(u.gone) AS gone
-            FROM (SELECT x.scope, x.period AS month, x.stage, x.kind, x.entered, x.gone FROM stage_totals x WHERE x.dimension = '' AND {scopes} AND x.level = 'm' AND x.period >= @from AND x.period <= @to
-                  UNION ALL
-                  SELECT x.scope, SUBSTRING(x.day, 1, 7), x.stage, x.kind, x.entered, x.gone FROM ({TotalCells.Tail}) x WHERE {scopes} AND SUBSTRING(x.day, 1, 7) >= @from AND SUBSTRING(x.day, 1, 7) <= @to) u
-            GROUP BY u.scope, u.month, u.stage, u.kind
-            """,
-            new { scope, from, to, dimension = "", subject = Subject(SumsBy.Stage) }));
+                $"""
+                SELECT u.scope, u.month, u.stage, u.kind, SUM(u.entered) AS entered, SUM(u.gone) AS gone
+                FROM (SELECT x.scope, x.period AS month, x.stage, x.kind, x.entered, x.gone FROM stage_totals x WHERE x.dimension = '' AND {scopes} AND x.level = 'm' AND x.period >= @from AND x.period <= @to
+                      UNION ALL
+                      SELECT x.scope, SUBSTRING(x.day, 1, 7), x.stage, x.kind, x.entered, x.gone FROM ({TotalCells.Tail}) x WHERE {scopes} AND SUBSTRING(x.day, 1, 7) >= @from AND SUBSTRING(x.day, 1, 7) <= @to) u
+                GROUP BY u.scope, u.month, u.stage, u.kind
+                """,
+                new
+                {
+                    scope,
+                    from,
+                    to,
+                    dimension = "",
+                    subject = Subject(SumsBy.Stage),
+                }
+            ));
         if (!readsCity)
-            return passages.FindAll(passage => MayCount(passage.Scope, passage.Kind, caller.Unit, wholeOfOwn: unit is not null));
+            return passages.FindAll(passage =>
+                MayCount(passage.Scope, passage.Kind, caller.Unit, wholeOfOwn: unit is not null)
+            );
         if (Permissions.ReadsSecret(caller))
             return passages;
         var open = passages.FindAll(passage => passage.Kind != "s");
-        open.AddRange(await session.Query<Passages>(
-            $"""
-            SELECT n.owner_id AS scope, SUBSTRING(n.day, 1, 7) AS month, n.stage, n.kind, SUM(n.entered) AS entered, SUM(n.gone) AS gone
-            FROM ({TotalCells.Stages(session.Dialect, "1", NamedSecret)}) n WHERE n.day >= @from AND SUBSTRING(n.day, 1, 7) <= @to{(unit is null ? "" : " AND n.owner_id = @scope")}
-            GROUP BY n.owner_id, SUBSTRING(n.day, 1, 7), n.stage, n.kind
-            """,
-            new { me = caller.UserId, from, to, scope }));
+        open.AddRange(
+            await session.Query<Passages>(
+                $"""
+                SELECT n.owner_id AS scope, SUBSTRING(n.day, 1, 7) AS month, n.stage, n.kind, SUM(n.entered) AS entered, SUM(n.gone) AS gone
+                FROM ({TotalCells.Stages(
+                    session.Dialect,
+                    "1",
+                    NamedSecret
+                )}) n WHERE n.day >= @from AND SUBSTRING(n.day, 1, 7) <= @to{(
+                    unit is null ? "" : " AND n.owner_id = @scope"
+                )}
+                GROUP BY n.owner_id, SUBSTRING(n.day, 1, 7), n.stage, n.kind
+                """,
+                new
+                {
+                    me = caller.UserId,
+                    from,
+                    to,
+                    scope,
+                }
+            )
+        );
         return open;
     }
 
     /// <summary>All projects of the city that were in talks on a day, secret ones included.</summary>
     public static async Task<long> CityInTalks(Session session, DateOnly asOf) =>
-        (await Read(session, SumsBy.Stage, asOf, "", alsoCity: false)).Where(sum => sum.Stage == "in-talks").Sum(sum => sum.Count);
+        (await Read(session, SumsBy.Stage, asOf, "", alsoCity: false))
+            .Where(sum => sum.Stage == "in-talks")
+            .Sum(sum => sum.Count);
 
     /// <summary>Where the totals are not what the projects and their histories say; empty when they agree.</summary>
     public static async Task<List<string>> Violations(Session session)
@@ -194,13 +244,32 @@ public static class StageTotals
         var found = await session.Query<string>(SelectStrangers);
         var units = await session.Query<string>(SelectUnits);
         foreach (var scope in units)
-            found.AddRange(await session.Query<string>(TotalCells.Differing($"{TotalCells.OfUnit} UNION ALL {TotalCells.Of($"{TotalCells.Pending} WHERE owner_id = @scope")} UNION ALL {TotalCells.Of(TotalCells.Events(session.Dialect, "-1"))}"), new { scope }));
+            found.AddRange(
+                await session.Query<string>(
+                    TotalCells.Differing(
+                        $"{TotalCells.OfUnit} UNION ALL {TotalCells.Of($"{TotalCells.Pending} WHERE owner_id = @scope")} UNION ALL {TotalCells.Of(TotalCells.Events(session.Dialect, "-1"))}"
+                    ),
+                    new { scope }
+                )
+            );
         foreach (var dimension in TotalCells.Dimensions)
-            found.AddRange(await session.Query<string>(TotalCells.Differing($"{TotalCells.OfCity} UNION ALL {TotalCells.Less(TotalCells.SumOfUnits)}"), new { dimension }));
+            found.AddRange(
+                await session.Query<string>(
+                    TotalCells.Differing($"{TotalCells.OfCity} UNION ALL {TotalCells.Less(TotalCells.SumOfUnits)}"),
+                    new { dimension }
+                )
+            );
         foreach (var scope in units.Append(""))
         {
             foreach (var (level, finer, length) in TotalCells.Coarser)
-                found.AddRange(await session.Query<string>(TotalCells.Differing($"{TotalCells.Level(level)} UNION ALL {TotalCells.Less(TotalCells.RolledUp(level, finer, length))}"), new { scope }));
+                found.AddRange(
+                    await session.Query<string>(
+                        TotalCells.Differing(
+                            $"{TotalCells.Level(level)} UNION ALL {TotalCells.Less(TotalCells.RolledUp(level, finer, length))}"
+                        ),
+                        new { scope }
+                    )
+                );
         }
 
         return found;
@@ -208,11 +277,19 @@ public static class StageTotals
 
     /// <summary>A unit counts all of its own, and of others what is published; what is in talks is its owner's alone, on past days too.</summary>
     private static bool MayCount(string scope, string kind, string? mine, bool wholeOfOwn) =>
-
         // Beside the city's sums, which have its published projects already, its own are the rest.
-        scope.Length > 0 && scope == mine ? wholeOfOwn || kind != "p" : kind == "p";
+        scope.Length > 0
+        && scope == mine
+            ? wholeOfOwn || kind != "p"
+            : kind == "p";
 
-    private static async Task<List<StageSum>> Read(Session session, SumsBy by, DateOnly? asOf, string? scope, bool alsoCity)
+    private static async Task<List<StageSum>> Read(
+        Session session,
+        SumsBy by,
+        DateOnly? asOf,
+        string? scope,
+        bool alsoCity
+    )
     {
         var scopes = (scope, alsoCity) switch
         {
@@ -224,16 +301,27 @@ public static class StageTotals
             ? Of("x.level = 'n'")
             : $"{Of("x.level = 'y' AND x.period < @year")} UNION ALL {Of("x.level = 'm' AND x.period >= @year AND x.period < @month")} UNION ALL {Of("x.level = 'd' AND x.period >= @month AND x.period <= @day")}";
         var day = asOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var values = new { dimension = Dimension(by), subject = Subject(by), scope = scope ?? "", year = day?[..4], month = day?[..7], day };
+        var values = new
+        {
+            dimension = Dimension(by),
+            subject = Subject(by),
+            scope = scope ?? "",
+            year = day?[..4],
+            month = day?[..7],
+            day,
+        };
         var sql = $"""
             SELECT u.scope, u.item, u.stage, u.kind, u.currency, SUM(u.projects) AS count, SUM(u.amount) AS amount
-            FROM ({totals} UNION ALL SELECT x.scope, x.item, x.stage, x.kind, x.currency, x.projects, x.amount FROM ({TotalCells.Tail}{(asOf is null ? "" : " AND c.day <= @day")}) x WHERE {scopes}) u
+            FROM ({totals} UNION ALL SELECT x.scope, x.item, x.stage, x.kind, x.currency, x.projects, x.amount FROM ({TotalCells.Tail}{(
+                asOf is null ? "" : " AND c.day <= @day"
+            )}) x WHERE {scopes}) u
             GROUP BY u.scope, u.item, u.stage, u.kind, u.currency HAVING SUM(u.projects) <> 0
             """;
 
         return await WhileNotFolded(session, () => session.Query<StageSum>(sql, values));
 
-        string Of(string when) => $"SELECT x.scope, x.item, x.stage, x.kind, x.currency, x.projects, x.amount FROM stage_totals x WHERE x.dimension = @dimension AND {scopes} AND {when}";
+        string Of(string when) =>
+            $"SELECT x.scope, x.item, x.stage, x.kind, x.currency, x.projects, x.amount FROM stage_totals x WHERE x.dimension = @dimension AND {scopes} AND {when}";
     }
 
     /// <summary>Reads again what was folded meanwhile: some of it could have been read twice, or not at all.</summary>
@@ -266,26 +354,48 @@ public static class StageTotals
             (_, null) => "s.left_on IS NULL",
             _ => "s.entered_on <= @asOf AND (s.left_on IS NULL OR s.left_on > @asOf)",
         };
-        var counted = by == SumsBy.Claims
-            ? $"SELECT e.owner_id AS scope, e.day AS item, e.stage, e.currency, e.amount FROM ({TotalCells.Claims(session.Dialect, "1", "c.project_id IN (SELECT l.project_id FROM project_leaders l WHERE l.user_id = @me)")}) e WHERE e.kind = 's'"
-            : $"""
-                SELECT p.owner_id AS scope, {item} AS item, s.stage, COALESCE(p.currency, '') AS currency, COALESCE(p.amount, 0) AS amount
-                FROM project_leaders l JOIN projects p ON p.id = l.project_id JOIN stage_spans s ON s.project_id = p.id WHERE l.user_id = @me AND p.secret = 1 AND {standing}
-                """;
+        var counted =
+            by == SumsBy.Claims
+                ? $"SELECT e.owner_id AS scope, e.day AS item, e.stage, e.currency, e.amount FROM ({TotalCells.Claims(session.Dialect, "1", "c.project_id IN (SELECT l.project_id FROM project_leaders l WHERE l.user_id = @me)")}) e WHERE e.kind = 's'"
+                : $"""
+                    SELECT p.owner_id AS scope, {item} AS item, s.stage, COALESCE(p.currency, '') AS currency, COALESCE(p.amount, 0) AS amount
+                    FROM project_leaders l JOIN projects p ON p.id = l.project_id JOIN stage_spans s ON s.project_id = p.id WHERE l.user_id = @me AND p.secret = 1 AND {standing}
+                    """;
         return session.Query<StageSum>(
             $"SELECT n.scope, n.item, n.stage, 's' AS kind, n.currency, COUNT(*) AS count, SUM(n.amount) AS amount FROM ({counted}) n{(unit is null ? "" : " WHERE n.scope = @unit")} GROUP BY n.scope, n.item, n.stage, n.currency",
-            new { me = caller.UserId, asOf, unit });
+            new
+            {
+                me = caller.UserId,
+                asOf,
+                unit,
+            }
+        );
     }
 
     private static async Task Count(Session session, IEnumerable<string> projects, IEnumerable<string> claims, int sign)
     {
-        var (waiting, more) = (new Queue<string[]>(projects.Chunk(MostCounted)), new Queue<string[]>(claims.Chunk(MostCounted)));
+        var (waiting, more) = (
+            new Queue<string[]>(projects.Chunk(MostCounted)),
+            new Queue<string[]>(claims.Chunk(MostCounted))
+        );
         while (waiting.Count + more.Count > 0)
         {
             waiting.TryDequeue(out var ids);
             more.TryDequeue(out var claimIds);
-            string?[] events = [ids is null ? null : TotalCells.Stages(session.Dialect, "@sign", "s.project_id IN @ids"), claimIds is null ? null : TotalCells.Claims(session.Dialect, "@sign", "c.id IN @claimIds")];
-            await session.Execute($"INSERT INTO total_changes ({TotalCells.EventColumns}, taken) SELECT e.*, 0 FROM ({string.Join(" UNION ALL ", events.OfType<string>())}) e", new { ids, claimIds, sign });
+            string?[] events =
+            [
+                ids is null ? null : TotalCells.Stages(session.Dialect, "@sign", "s.project_id IN @ids"),
+                claimIds is null ? null : TotalCells.Claims(session.Dialect, "@sign", "c.id IN @claimIds"),
+            ];
+            await session.Execute(
+                $"INSERT INTO total_changes ({TotalCells.EventColumns}, taken) SELECT e.*, 0 FROM ({string.Join(" UNION ALL ", events.OfType<string>())}) e",
+                new
+                {
+                    ids,
+                    claimIds,
+                    sign,
+                }
+            );
         }
     }
 
@@ -298,8 +408,12 @@ public static class StageTotals
         // Those that are taken are marked: rows with smaller numbers may yet be committed.
         await session.Execute(Take, new { end = first + Batch });
         var cells = TotalCells.OfAllLevels($"{TotalCells.Pending} WHERE taken = 1");
-        await session.Execute($"INSERT INTO stage_totals ({TotalCells.Columns}) SELECT {TotalCells.Keys}, 0, 0, 0, 0 FROM ({cells}) r WHERE NOT EXISTS (SELECT 1 FROM stage_totals t WHERE {TotalCells.Same("t")})");
-        await session.Execute($"UPDATE stage_totals SET projects = stage_totals.projects + r.projects, amount = stage_totals.amount + r.amount, entered = stage_totals.entered + r.entered, gone = stage_totals.gone + r.gone FROM ({cells}) r WHERE {TotalCells.Same("stage_totals")}");
+        await session.Execute(
+            $"INSERT INTO stage_totals ({TotalCells.Columns}) SELECT {TotalCells.Keys}, 0, 0, 0, 0 FROM ({cells}) r WHERE NOT EXISTS (SELECT 1 FROM stage_totals t WHERE {TotalCells.Same("t")})"
+        );
+        await session.Execute(
+            $"UPDATE stage_totals SET projects = stage_totals.projects + r.projects, amount = stage_totals.amount + r.amount, entered = stage_totals.entered + r.entered, gone = stage_totals.gone + r.gone FROM ({cells}) r WHERE {TotalCells.Same("stage_totals")}"
+        );
         await session.Execute(Forget);
         await Folded(session);
     }
@@ -312,12 +426,23 @@ public static class StageTotals
 
     private static string Subject(SumsBy by) => by == SumsBy.Claims ? "claims" : "stages";
 
-    private static string Dimension(SumsBy by) => by switch { SumsBy.Class => "class", SumsBy.Month => "month", SumsBy.Since => "since", SumsBy.Length => "length", SumsBy.Claims => "claims", _ => "" };
+    private static string Dimension(SumsBy by) =>
+        by switch
+        {
+            SumsBy.Class => "class",
+            SumsBy.Month => "month",
+            SumsBy.Since => "since",
+            SumsBy.Length => "length",
+            SumsBy.Claims => "claims",
+            _ => "",
+        };
 
-    private const string NamedSecret = "p.secret = 1 AND p.id IN (SELECT l.project_id FROM project_leaders l WHERE l.user_id = @me)";
+    private const string NamedSecret =
+        "p.secret = 1 AND p.id IN (SELECT l.project_id FROM project_leaders l WHERE l.user_id = @me)";
 
     private const string SelectUnits = "SELECT id FROM jurisdictions ORDER BY id";
-    private const string SelectStrangers = $"SELECT t.stage FROM stage_totals t WHERE NOT (t.dimension {TotalCells.Known}) OR (t.scope <> '' AND t.scope NOT IN (SELECT j.id FROM jurisdictions j))";
+    private const string SelectStrangers =
+        $"SELECT t.stage FROM stage_totals t WHERE NOT (t.dimension {TotalCells.Known}) OR (t.scope <> '' AND t.scope NOT IN (SELECT j.id FROM jurisdictions j))";
     private const string SelectFirst = "SELECT MIN(seq) FROM total_changes WHERE taken = 0";
     private const string Take = "UPDATE total_changes SET taken = 1 WHERE taken = 0 AND seq < @end";
     private const string Forget = "DELETE FROM total_changes WHERE taken = 1";

@@ -13,19 +13,20 @@ namespace Pipeline.Api.Features.Moves;
 /// <summary>Verifying (认定), returning and withdrawing a pending move (R3, R18a): once decided it is decided.</summary>
 public static class DecideMove
 {
-    public static Task<IResult> Verify(string id, Call call, SettleClaims settle, RuleBooks ruleBooks) => call.Write(async session =>
-    {
-        var loaded = await ForDecision(session, settle, call.Caller, id, Act.DecideMove);
-        if (loaded.Refusal is { } refusal)
-            return refusal;
-        var move = loaded.Value;
-        if (move.SubmittedBy == call.Caller.UserId)
-            return new Refusal(RefusalKind.Forbidden, "self-verification");
-        await Close(session, move.Id, MoveStatus.Verified, call.Caller, null);
-        await MoveNotices.Decided(session, move, MoveStatus.Verified, call.Caller, null);
-        await TakeEffect.Of(session, settle, await ruleBooks.Load(session), move, call.Caller);
-        return await Answer(session, call.Caller, id);
-    });
+    public static Task<IResult> Verify(string id, Call call, SettleClaims settle, RuleBooks ruleBooks) =>
+        call.Write(async session =>
+        {
+            var loaded = await ForDecision(session, settle, call.Caller, id, Act.DecideMove);
+            if (loaded.Refusal is { } refusal)
+                return refusal;
+            var move = loaded.Value;
+            if (move.SubmittedBy == call.Caller.UserId)
+                return new Refusal(RefusalKind.Forbidden, "self-verification");
+            await Close(session, move.Id, MoveStatus.Verified, call.Caller, null);
+            await MoveNotices.Decided(session, move, MoveStatus.Verified, call.Caller, null);
+            await TakeEffect.Of(session, settle, await ruleBooks.Load(session), move, call.Caller);
+            return await Answer(session, call.Caller, id);
+        });
 
     public static async Task<IResult> Return(string id, Call call, SettleClaims settle, RuleBooks ruleBooks)
     {
@@ -35,19 +36,36 @@ public static class DecideMove
             var loaded = await ForDecision(session, settle, call.Caller, id, Act.DecideMove, body.Refusal);
             if (loaded.Refusal is { } refusal)
                 return refusal;
-            await Undo(session, settle, await ruleBooks.Load(session), loaded.Value, MoveStatus.Returned, call.Caller, body.Value!.Reason!.Trim());
+            await Undo(
+                session,
+                settle,
+                await ruleBooks.Load(session),
+                loaded.Value,
+                MoveStatus.Returned,
+                call.Caller,
+                body.Value!.Reason!.Trim()
+            );
             return await Answer(session, call.Caller, id);
         });
     }
 
-    public static Task<IResult> Withdraw(string id, Call call, SettleClaims settle, RuleBooks ruleBooks) => call.Write(async session =>
-    {
-        var loaded = await ForDecision(session, settle, call.Caller, id, Act.WithdrawMove);
-        if (loaded.Refusal is { } refusal)
-            return refusal;
-        await Undo(session, settle, await ruleBooks.Load(session), loaded.Value, MoveStatus.Withdrawn, call.Caller, null);
-        return await Answer(session, call.Caller, id);
-    });
+    public static Task<IResult> Withdraw(string id, Call call, SettleClaims settle, RuleBooks ruleBooks) =>
+        call.Write(async session =>
+        {
+            var loaded = await ForDecision(session, settle, call.Caller, id, Act.WithdrawMove);
+            if (loaded.Refusal is { } refusal)
+                return refusal;
+            await Undo(
+                session,
+                settle,
+                await ruleBooks.Load(session),
+                loaded.Value,
+                MoveStatus.Withdrawn,
+                call.Caller,
+                null
+            );
+            return await Answer(session, call.Caller, id);
+        });
 
     /// <summary>Closes a project's pending move as returned: what release, revocation, transfer and termination do to it (R18a).</summary>
     public static async Task CloseAsReturned(Session session, string projectId, Caller actor, string? reason)
@@ -56,24 +74,62 @@ public static class DecideMove
             return;
         await Close(session, move.Id, MoveStatus.Returned, actor, reason);
         await MoveNotices.Decided(session, move, MoveStatus.Returned, actor, reason);
-        Timeline.Add(session, projectId, EntryKind.MoveReturned, actor, move.JurisdictionId, note: reason, after: new { moveId = move.Id });
+        Timeline.Add(
+            session,
+            projectId,
+            EntryKind.MoveReturned,
+            actor,
+            move.JurisdictionId,
+            note: reason,
+            after: new { moveId = move.Id }
+        );
     }
 
     /// <summary>The move is off; a claim that it held beyond its window expires at this instant (R18a).</summary>
-    private static async Task Undo(Session session, SettleClaims settle, Domain.Rules.RuleBook book, MoveRow move, MoveStatus status, Caller actor, string? reason)
+    private static async Task Undo(
+        Session session,
+        SettleClaims settle,
+        Domain.Rules.RuleBook book,
+        MoveRow move,
+        MoveStatus status,
+        Caller actor,
+        string? reason
+    )
     {
         await Close(session, move.Id, status, actor, reason);
         if (status == MoveStatus.Returned)
             await MoveNotices.Decided(session, move, status, actor, reason);
         var kind = status == MoveStatus.Returned ? EntryKind.MoveReturned : EntryKind.MoveWithdrawn;
-        Timeline.Add(session, move.ProjectId, kind, actor, move.JurisdictionId, note: reason, before: new { to = move.ToStage }, after: new { moveId = move.Id });
+        Timeline.Add(
+            session,
+            move.ProjectId,
+            kind,
+            actor,
+            move.JurisdictionId,
+            note: reason,
+            before: new { to = move.ToStage },
+            after: new { moveId = move.Id }
+        );
         var standing = await SettleClaims.Standing(session, move.ProjectId);
         if (standing.Active is { } active && active.SuspendedAt is null && active.ExpiresAt < session.Now)
-            await settle.Apply(session, move.ProjectId, standing.End(active.Id, ClaimStatus.Expired, session.Now, book), null, null);
+            await settle.Apply(
+                session,
+                move.ProjectId,
+                standing.End(active.Id, ClaimStatus.Expired, session.Now, book),
+                null,
+                null
+            );
         await StoreProject.Touch(session, move.ProjectId, publicly: false);
     }
 
-    private static async Task<Result<MoveRow>> ForDecision(Session session, SettleClaims settle, Caller caller, string id, Act act, Refusal? malformed = null)
+    private static async Task<Result<MoveRow>> ForDecision(
+        Session session,
+        SettleClaims settle,
+        Caller caller,
+        string id,
+        Act act,
+        Refusal? malformed = null
+    )
     {
         if (await session.One<string>("SELECT project_id FROM moves WHERE id = @id", new { id }) is { } projectId)
             await settle.Project(session, projectId);
@@ -88,15 +144,19 @@ public static class DecideMove
         return move.At == MoveStatus.Pending ? move : new Refusal(RefusalKind.Conflict, "move-decided");
     }
 
-    private static Task Close(Session session, string id, MoveStatus status, Caller actor, string? reason) => session.Execute(Decide, new
-    {
-        id,
-        status = Slug.Of(status),
-        by = actor.UserId,
-        byName = actor.DisplayName,
-        now = session.Now,
-        reason,
-    });
+    private static Task Close(Session session, string id, MoveStatus status, Caller actor, string? reason) =>
+        session.Execute(
+            Decide,
+            new
+            {
+                id,
+                status = Slug.Of(status),
+                by = actor.UserId,
+                byName = actor.DisplayName,
+                now = session.Now,
+                reason,
+            }
+        );
 
     private static async Task<Reply> Answer(Session session, Caller caller, string id)
     {

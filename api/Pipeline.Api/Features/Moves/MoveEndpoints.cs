@@ -9,21 +9,58 @@ public static class MoveEndpoints
 {
     public static void MapMoves(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/projects/{id}/moves", SubmitMove.Handle).WithName("submitMove").WithTags("Moves").Allows(Act.SubmitMove).Takes<SubmitMove.Request>().NeedsIfMatch().Answers<MoveView>(201).Refuses(403, 404, 409, 422);
+        api.MapPost("/projects/{id}/moves", SubmitMove.Handle)
+            .WithName("submitMove")
+            .WithTags("Moves")
+            .Allows(Act.SubmitMove)
+            .Takes<SubmitMove.Request>()
+            .NeedsIfMatch()
+            .Answers<MoveView>(201)
+            .Refuses(403, 404, 409, 422);
         var moves = api.MapGroup("/moves").WithTags("Moves");
-        moves.MapGet("/", ListMoves.Handle).WithName("listMoves").Allows(Act.ReadMoves).Reads("status", "projectId", "jurisdictionId", "sort", "limit", "cursor", "count").Answers<Page<MoveView>>();
-        moves.MapGet("/{id}", ListMoves.Single).WithName("getMove").Allows(Act.ReadMoves).Answers<MoveView>().Refuses(404);
-        moves.MapPost("/{id}/verify", DecideMove.Verify).WithName("verifyMove").Allows(Act.DecideMove).Answers<MoveView>().Refuses(403, 404, 409);
-        moves.MapPost("/{id}/return", DecideMove.Return).WithName("returnMove").Allows(Act.DecideMove).Takes<ReasonRequest>().Answers<MoveView>().Refuses(404, 409);
-        moves.MapPost("/{id}/withdraw", DecideMove.Withdraw).WithName("withdrawMove").Allows(Act.WithdrawMove).Answers<MoveView>().Refuses(403, 404, 409);
+        moves
+            .MapGet("/", ListMoves.Handle)
+            .WithName("listMoves")
+            .Allows(Act.ReadMoves)
+            .Reads("status", "projectId", "jurisdictionId", "sort", "limit", "cursor", "count")
+            .Answers<Page<MoveView>>();
+        moves
+            .MapGet("/{id}", ListMoves.Single)
+            .WithName("getMove")
+            .Allows(Act.ReadMoves)
+            .Answers<MoveView>()
+            .Refuses(404);
+        moves
+            .MapPost("/{id}/verify", DecideMove.Verify)
+            .WithName("verifyMove")
+            .Allows(Act.DecideMove)
+            .Answers<MoveView>()
+            .Refuses(403, 404, 409);
+        moves
+            .MapPost("/{id}/return", DecideMove.Return)
+            .WithName("returnMove")
+            .Allows(Act.DecideMove)
+            .Takes<ReasonRequest>()
+            .Answers<MoveView>()
+            .Refuses(404, 409);
+        moves
+            .MapPost("/{id}/withdraw", DecideMove.Withdraw)
+            .WithName("withdrawMove")
+            .Allows(Act.WithdrawMove)
+            .Answers<MoveView>()
+            .Refuses(403, 404, 409);
     }
 }
 
 /// <summary>The moves a caller may read; what waits for the centre is listed oldest first.</summary>
 public static class ListMoves
 {
-    public static Task<IResult> Single(string id, Call call) => call.Read<IResult>(async session =>
-        await MoveRow.For(session, call.Caller, id) is { } move ? Reply.Resource(move.View(call.Caller), move.Version) : (Reply)Problems.NotFound);
+    public static Task<IResult> Single(string id, Call call) =>
+        call.Read<IResult>(async session =>
+            await MoveRow.For(session, call.Caller, id) is { } move
+                ? Reply.Resource(move.View(call.Caller), move.Version)
+                : (Reply)Problems.NotFound
+        );
 
     public static async Task<IResult> Handle(Call call, Cursors cursors)
     {
@@ -40,7 +77,18 @@ public static class ListMoves
             return (Reply)refusal;
 
         var caller = call.Caller;
-        var parameters = new DynamicParameters(new { status = status is { } wanted ? Slug.Of(wanted) : null, projectId, unit, mine = caller.Unit ?? "", me = caller.UserId, seq = cursor?.Seq, limit = limit + 1 });
+        var parameters = new DynamicParameters(
+            new
+            {
+                status = status is { } wanted ? Slug.Of(wanted) : null,
+                projectId,
+                unit,
+                mine = caller.Unit ?? "",
+                me = caller.UserId,
+                seq = cursor?.Seq,
+                limit = limit + 1,
+            }
+        );
         var where = new List<string> { "1 = 1" };
         if (!Permissions.ReadsCity(caller))
             where.Add("(m.jurisdiction_id = @mine OR (p.owner_id = @mine AND m.status = 'verified'))");
@@ -56,9 +104,28 @@ public static class ListMoves
         var (than, order) = sort.Descending ? ("<", "DESC") : (">", "ASC");
         return await call.Read<IResult>(async session =>
         {
-            var rows = await session.Query<MoveRow>($"{MoveRow.Select} WHERE {filter}{(cursor is null ? "" : $" AND m.seq {than} @seq")} ORDER BY m.seq {order} {{page}}", parameters);
-            long? total = count ? await session.One<long>($"SELECT COUNT(*) FROM moves m JOIN projects p ON p.id = m.project_id WHERE {filter}", parameters) : null;
-            return Reply.Plain(Pages.Of(call.Request, cursors, list, rows, limit, row => new Cursor(null, row.Seq), row => row.View(caller), total));
+            var rows = await session.Query<MoveRow>(
+                $"{MoveRow.Select} WHERE {filter}{(cursor is null ? "" : $" AND m.seq {than} @seq")} ORDER BY m.seq {order} {{page}}",
+                parameters
+            );
+            long? total = count
+                ? await session.One<long>(
+                    $"SELECT COUNT(*) FROM moves m JOIN projects p ON p.id = m.project_id WHERE {filter}",
+                    parameters
+                )
+                : null;
+            return Reply.Plain(
+                Pages.Of(
+                    call.Request,
+                    cursors,
+                    list,
+                    rows,
+                    limit,
+                    row => new Cursor(null, row.Seq),
+                    row => row.View(caller),
+                    total
+                )
+            );
         });
     }
 }

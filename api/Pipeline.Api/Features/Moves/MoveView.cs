@@ -88,7 +88,15 @@ public sealed class MoveRow
     {
         if (caller.Unit is { } unit)
             return unit == JurisdictionId || unit == OwnerId && Status == "verified" ? Relations.Own : Relations.None;
-        return Permissions.ToProject(caller, ProjectId, OwnerId, Secret, Slug.To<Stage>(ProjectStage), SignedOn, formerOwner: false) & Relations.City;
+        return Permissions.ToProject(
+                caller,
+                ProjectId,
+                OwnerId,
+                Secret,
+                Slug.To<Stage>(ProjectStage),
+                SignedOn,
+                formerOwner: false
+            ) & Relations.City;
     }
 
     public MoveView View(Caller caller)
@@ -139,7 +147,8 @@ public sealed class MoveRow
         """;
 
     /// <summary>The move of a project that waits to be decided, if one does.</summary>
-    public static Task<MoveRow?> PendingOn(Session session, string projectId) => session.One<MoveRow>($"{Select} WHERE m.project_id = @projectId AND m.status = 'pending'", new { projectId });
+    public static Task<MoveRow?> PendingOn(Session session, string projectId) =>
+        session.One<MoveRow>($"{Select} WHERE m.project_id = @projectId AND m.status = 'pending'", new { projectId });
 
     /// <summary>The move, or null when it does not exist for this caller.</summary>
     public static async Task<MoveRow?> For(Session session, Caller caller, string id)

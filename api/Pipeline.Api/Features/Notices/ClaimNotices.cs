@@ -11,14 +11,18 @@ public static class ClaimNotices
     /// <summary>Tells of expiries, promotions, ends by decision, and better places in the queue; nothing where somebody merely came first, or last.</summary>
     public static async Task Of(Session session, string projectId, Settlement settlement, Caller? actor, string? reason)
     {
-        var vacated = settlement.Changes.Any(change => change.Before.Status == ClaimStatus.Active && change.After.Status != ClaimStatus.Active);
+        var vacated = settlement.Changes.Any(change =>
+            change.Before.Status == ClaimStatus.Active && change.After.Status != ClaimStatus.Active
+        );
         foreach (var change in settlement.Changes)
         {
             var (before, after) = (change.Before, change.After);
             NoticeKind? kind = after.Status switch
             {
                 ClaimStatus.Expired => NoticeKind.ClaimExpired,
-                ClaimStatus.Active when before.Status == ClaimStatus.Queued => vacated ? NoticeKind.ClaimActivated : null,
+                ClaimStatus.Active when before.Status == ClaimStatus.Queued => vacated
+                    ? NoticeKind.ClaimActivated
+                    : null,
                 ClaimStatus.Queued when before.Status == ClaimStatus.Queued => null,
                 ClaimStatus.Converted => null, // said by the verified move
                 _ => NoticeKind.ClaimDecided,
@@ -26,59 +30,145 @@ public static class ClaimNotices
             if (kind is { } told)
             {
                 // Why the queue was closed is between the centre and the holder.
-                await Tell(session, told, after, projectId, change.At, actor, before.Status == ClaimStatus.Queued && actor?.JurisdictionId != after.JurisdictionId ? null : reason);
+                await Tell(
+                    session,
+                    told,
+                    after,
+                    projectId,
+                    change.At,
+                    actor,
+                    before.Status == ClaimStatus.Queued && actor?.JurisdictionId != after.JurisdictionId ? null : reason
+                );
             }
         }
 
-        var first = settlement.Changes.GroupBy(change => change.Before.Id).ToDictionary(steps => steps.Key, steps => steps.First().Before);
-        var was = settlement.Claims.Select(claim => first.GetValueOrDefault(claim.Id) ?? claim).Where(claim => claim.Status == ClaimStatus.Queued).OrderBy(claim => claim.Sequence);
+        var first = settlement
+            .Changes.GroupBy(change => change.Before.Id)
+            .ToDictionary(steps => steps.Key, steps => steps.First().Before);
+        var was = settlement
+            .Claims.Select(claim => first.GetValueOrDefault(claim.Id) ?? claim)
+            .Where(claim => claim.Status == ClaimStatus.Queued)
+            .OrderBy(claim => claim.Sequence);
         await MovedUp(session, [.. was], [.. settlement.Queue]);
     }
 
     /// <summary>Tells each unit whose place in the queue became better, and nothing but the place.</summary>
     public static async Task MovedUp(Session session, IReadOnlyList<Claim> was, IReadOnlyList<Claim> now)
     {
-        var places = was.Select((claim, index) => (claim.Id, Place: index + 1)).ToDictionary(place => place.Id, place => place.Place);
-        foreach (var (claim, place) in now.Select((claim, index) => (claim, index + 1)).Where(next => places.GetValueOrDefault(next.claim.Id) > next.Item2))
+        var places = was.Select((claim, index) => (claim.Id, Place: index + 1))
+            .ToDictionary(place => place.Id, place => place.Place);
+        foreach (
+            var (claim, place) in now.Select((claim, index) => (claim, index + 1))
+                .Where(next => places.GetValueOrDefault(next.claim.Id) > next.Item2)
+        )
         {
             var facts = await About(session, claim.Id);
             await Notice.Tell(
-                session, NoticeKind.QueueMoved, Audience.Unit(claim.JurisdictionId), $"{claim.Id}:{Notice.Stamp(session.Now)}:{place}",
-                facts with { Unit = null, Place = place }, claim.Id);
+                session,
+                NoticeKind.QueueMoved,
+                Audience.Unit(claim.JurisdictionId),
+                $"{claim.Id}:{Notice.Stamp(session.Now)}:{place}",
+                facts with
+                {
+                    Unit = null,
+                    Place = place,
+                },
+                claim.Id
+            );
         }
     }
 
     /// <summary>Tells the unit that reported what became of a report under review that ends without a project.</summary>
-    public static async Task Rejected(Session session, string claimId, string unitId, ClaimStatus status, Caller actor, string reason) =>
+    public static async Task Rejected(
+        Session session,
+        string claimId,
+        string unitId,
+        ClaimStatus status,
+        Caller actor,
+        string reason
+    ) =>
         await Notice.Tell(
-            session, NoticeKind.ClaimDecided, Audience.Unit(unitId), $"{claimId}:{Notice.Stamp(session.Now)}:{Slug.Of(status)}",
-            await About(session, claimId) with { Unit = null, Claim = status, Reason = reason }, claimId, by: actor);
+            session,
+            NoticeKind.ClaimDecided,
+            Audience.Unit(unitId),
+            $"{claimId}:{Notice.Stamp(session.Now)}:{Slug.Of(status)}",
+            await About(session, claimId) with
+            {
+                Unit = null,
+                Claim = status,
+                Reason = reason,
+            },
+            claimId,
+            by: actor
+        );
 
     /// <summary>Tells the coordinators that a report waits for their decision (R14).</summary>
     public static async Task ReviewWaiting(Session session, string claimId) =>
-        await Notice.Tell(session, NoticeKind.ReviewWaiting, Audience.Coordinators, claimId, await About(session, claimId), claimId);
+        await Notice.Tell(
+            session,
+            NoticeKind.ReviewWaiting,
+            Audience.Coordinators,
+            claimId,
+            await About(session, claimId),
+            claimId
+        );
 
     /// <summary>Tells the coordinators that a project is like another unit's, as registered or edited (R10a).</summary>
     public static async Task ReviewWaiting(Session session, string projectId, ProjectBody body) =>
         await Notice.Tell(
-            session, NoticeKind.ReviewWaiting, Audience.Coordinators, $"{projectId}:{Notice.Stamp(session.Now)}",
-            new NoticeFacts { Name = body.Name, Secret = body.Secret }, projectId: projectId);
+            session,
+            NoticeKind.ReviewWaiting,
+            Audience.Coordinators,
+            $"{projectId}:{Notice.Stamp(session.Now)}",
+            new NoticeFacts { Name = body.Name, Secret = body.Secret },
+            projectId: projectId
+        );
 
     /// <summary>What is said of a claim: the name under which its own unit reported it, and for the centre the unit.</summary>
     public static async Task<NoticeFacts> About(Session session, string claimId)
     {
         var row = (await session.One<Row>(Select, new { claimId }))!;
-        return new NoticeFacts { Name = row.Name, Unit = row.Unit, Secret = row.Secret || Json.Read<ProjectBody>(row.Report).Secret };
+        return new NoticeFacts
+        {
+            Name = row.Name,
+            Unit = row.Unit,
+            Secret = row.Secret || Json.Read<ProjectBody>(row.Report).Secret,
+        };
     }
 
-    private static async Task Tell(Session session, NoticeKind kind, Claim claim, string projectId, DateTimeOffset at, Caller? actor, string? reason)
+    private static async Task Tell(
+        Session session,
+        NoticeKind kind,
+        Claim claim,
+        string projectId,
+        DateTimeOffset at,
+        Caller? actor,
+        string? reason
+    )
     {
         var occasion = $"{claim.Id}:{Notice.Stamp(at)}:{Slug.Of(claim.Status)}";
-        var facts = await About(session, claim.Id) with { Until = claim.ExpiresAt, Claim = claim.Status, Reason = reason };
+        var facts = await About(session, claim.Id) with
+        {
+            Until = claim.ExpiresAt,
+            Claim = claim.Status,
+            Reason = reason,
+        };
 
         // A unit that never held the project does not learn which one it is.
         var visible = claim.ActivatedAt is null ? null : projectId;
-        await Notice.Tell(session, kind, Audience.Unit(claim.JurisdictionId), occasion, facts with { Unit = null }, claim.Id, visible, by: actor);
+        await Notice.Tell(
+            session,
+            kind,
+            Audience.Unit(claim.JurisdictionId),
+            occasion,
+            facts with
+            {
+                Unit = null,
+            },
+            claim.Id,
+            visible,
+            by: actor
+        );
         if (kind == NoticeKind.ClaimExpired)
             await Notice.Tell(session, kind, Audience.Coordinators, occasion, facts, claim.Id, projectId);
     }

@@ -21,7 +21,13 @@ public sealed class DeliverMail(Database database, MailSettings settings, MailSe
 
     private const int Refusals = 5;
 
-    private static readonly TimeSpan[] Pauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1)];
+    private static readonly TimeSpan[] Pauses =
+    [
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(5),
+        TimeSpan.FromMinutes(15),
+        TimeSpan.FromHours(1),
+    ];
 
     public async Task WhatIsDue(CancellationToken cancel)
     {
@@ -32,7 +38,11 @@ public sealed class DeliverMail(Database database, MailSettings settings, MailSe
             return;
         }
 
-        foreach (var person in await database.Read(session => session.Query<string>(Due, new { now = session.Now, limit = 1000 })))
+        foreach (
+            var person in await database.Read(session =>
+                session.Query<string>(Due, new { now = session.Now, limit = 1000 })
+            )
+        )
         {
             try
             {
@@ -64,7 +74,18 @@ public sealed class DeliverMail(Database database, MailSettings settings, MailSe
     private async Task<List<Parcel>> Take(Session session, string userId)
     {
         var lease = Ids.New();
-        if (await session.Execute(TakeLease, new { userId, lease, now = session.Now, until = session.Now + Lease }) == 0)
+        if (
+            await session.Execute(
+                TakeLease,
+                new
+                {
+                    userId,
+                    lease,
+                    now = session.Now,
+                    until = session.Now + Lease,
+                }
+            ) == 0
+        )
             return [];
         var person = await PersonalMail.Of(session, userId);
         var audience = Audience.Of(Slug.To<Role>(person.Role), person.JurisdictionId);
@@ -73,12 +94,33 @@ public sealed class DeliverMail(Database database, MailSettings settings, MailSe
         foreach (var row in await session.Query<Row>(Leased, new { userId, lease }))
         {
             var slot = person.DigestHour is { } hour ? MailHours.NextDigest(row.At, hour) : (DateTimeOffset?)null;
-            if (person.Destination is null || row.ReadAt is not null || muted.Contains(row.What) || (row.Audience is not null && row.Audience != audience))
+            if (
+                person.Destination is null
+                || row.ReadAt is not null
+                || muted.Contains(row.What)
+                || (row.Audience is not null && row.Audience != audience)
+            )
                 await session.Execute(Drop, new { userId, seq = row.Seq });
             else if (slot > session.Now)
-                await session.Execute(Postpone, new { userId, seq = row.Seq, due = slot });
+                await session.Execute(
+                    Postpone,
+                    new
+                    {
+                        userId,
+                        seq = row.Seq,
+                        due = slot,
+                    }
+                );
             else if (slot is null && quiet is { } until)
-                await session.Execute(Postpone, new { userId, seq = row.Seq, due = until });
+                await session.Execute(
+                    Postpone,
+                    new
+                    {
+                        userId,
+                        seq = row.Seq,
+                        due = until,
+                    }
+                );
             else
                 now.Add(row);
         }
@@ -101,7 +143,18 @@ public sealed class DeliverMail(Database database, MailSettings settings, MailSe
                 Posted.Refused when attempts >= Refusals => "failed",
                 _ => "waiting",
             };
-            await session.Execute(Record, new { userId, seq = row.Seq, lease = parcel.Lease, mail, attempts, due = session.Now + Pauses[Math.Min(attempts, Pauses.Length) - 1] });
+            await session.Execute(
+                Record,
+                new
+                {
+                    userId,
+                    seq = row.Seq,
+                    lease = parcel.Lease,
+                    mail,
+                    attempts,
+                    due = session.Now + Pauses[Math.Min(attempts, Pauses.Length) - 1],
+                }
+            );
         }
 
         // A later letter of the same lease is tried again with the first.
@@ -131,7 +184,8 @@ public sealed class DeliverMail(Database database, MailSettings settings, MailSe
         public NoticeKind What => Slug.To<NoticeKind>(Kind);
     }
 
-    private const string AnyWaiting = "SELECT user_id FROM notice_recipients WHERE mail = 'waiting' ORDER BY mail_due {page}";
+    private const string AnyWaiting =
+        "SELECT user_id FROM notice_recipients WHERE mail = 'waiting' ORDER BY mail_due {page}";
     private const string SetAside = "UPDATE notice_recipients SET mail = 'none' WHERE mail = 'waiting'";
 
     private const string Due = """
@@ -151,13 +205,16 @@ public sealed class DeliverMail(Database database, MailSettings settings, MailSe
         WHERE r.user_id = @userId AND r.mail_lease = @lease AND r.mail = 'waiting' ORDER BY r.seq
         """;
 
-    private const string Drop = "UPDATE notice_recipients SET mail = 'none', mail_lease = NULL, leased_until = NULL WHERE user_id = @userId AND seq = @seq";
-    private const string Postpone = "UPDATE notice_recipients SET mail_due = @due, mail_lease = NULL, leased_until = NULL WHERE user_id = @userId AND seq = @seq";
+    private const string Drop =
+        "UPDATE notice_recipients SET mail = 'none', mail_lease = NULL, leased_until = NULL WHERE user_id = @userId AND seq = @seq";
+    private const string Postpone =
+        "UPDATE notice_recipients SET mail_due = @due, mail_lease = NULL, leased_until = NULL WHERE user_id = @userId AND seq = @seq";
 
     private const string Record = """
         UPDATE notice_recipients SET mail = @mail, mail_attempts = @attempts, mail_due = @due, mail_lease = NULL, leased_until = NULL
         WHERE user_id = @userId AND seq = @seq AND mail_lease = @lease
         """;
 
-    private const string Release = "UPDATE notice_recipients SET mail_lease = NULL, leased_until = NULL WHERE user_id = @userId AND mail_lease = @lease";
+    private const string Release =
+        "UPDATE notice_recipients SET mail_lease = NULL, leased_until = NULL WHERE user_id = @userId AND mail_lease = @lease";
 }

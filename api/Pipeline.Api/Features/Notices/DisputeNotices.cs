@@ -10,27 +10,75 @@ public static class DisputeNotices
 {
     /// <summary>Tells the side that did not take the step, and the centre; of a decision both sides.</summary>
     /// <param name="by">Who took it, and need not be told.</param>
-    public static async Task Of(Session session, NoticeKind kind, string disputeId, Caller? by, string? reason = null, DateTimeOffset? until = null)
+    public static async Task Of(
+        Session session,
+        NoticeKind kind,
+        string disputeId,
+        Caller? by,
+        string? reason = null,
+        DateTimeOffset? until = null
+    )
     {
         var dispute = (await session.One<Row>(Select, new { disputeId }))!;
         var occasion = $"{disputeId}:{Notice.Stamp(session.Now)}";
         var contested = await ClaimNotices.About(session, dispute.ClaimId);
-        foreach (var (unit, claim) in new[] { (dispute.ContestantId, dispute.ClaimId), (dispute.RespondentId, dispute.RespondentClaimId) })
+        foreach (
+            var (unit, claim) in new[]
+            {
+                (dispute.ContestantId, dispute.ClaimId),
+                (dispute.RespondentId, dispute.RespondentClaimId),
+            }
+        )
         {
             if (unit is null || claim is null || unit == by?.Unit || !Concerns(kind, unit == dispute.ContestantId))
                 continue;
             var own = await ClaimNotices.About(session, claim);
-            await Notice.Tell(session, kind, Audience.Unit(unit), occasion, own with { Unit = null, Until = until, Reason = reason }, claim, disputeId: disputeId, by: by);
+            await Notice.Tell(
+                session,
+                kind,
+                Audience.Unit(unit),
+                occasion,
+                own with
+                {
+                    Unit = null,
+                    Until = until,
+                    Reason = reason,
+                },
+                claim,
+                disputeId: disputeId,
+                by: by
+            );
         }
 
         if (kind is not (NoticeKind.ClaimSuspended or NoticeKind.ClaimResumed))
-            await Notice.Tell(session, kind, Audience.Coordinators, occasion, contested with { Until = until }, dispute.ClaimId, dispute.ProjectId, disputeId, by);
+            await Notice.Tell(
+                session,
+                kind,
+                Audience.Coordinators,
+                occasion,
+                contested with
+                {
+                    Until = until,
+                },
+                dispute.ClaimId,
+                dispute.ProjectId,
+                disputeId,
+                by
+            );
     }
 
     /// <summary>Reminds, once, who has the last day before it: the other side of its answer, the centre of its decision.</summary>
     public static async Task Due(Database database)
     {
-        var (due, now) = await database.Read(async session => (await session.Query<Waiting>(EndsToday, new { now = session.Now, until = Shanghai.EndOf(session.Today) }), session.Now));
+        var (due, now) = await database.Read(async session =>
+            (
+                await session.Query<Waiting>(
+                    EndsToday,
+                    new { now = session.Now, until = Shanghai.EndOf(session.Today) }
+                ),
+                session.Now
+            )
+        );
         if (due.Count == 0 || !database.Clock.MaySettle(now))
             return;
         foreach (var dispute in due)
@@ -52,8 +100,27 @@ public static class DisputeNotices
         var claim = answer ? dispute.RespondentClaimId! : dispute.ClaimId;
         var facts = await ClaimNotices.About(session, claim) with { Until = dispute.Due };
         var told = answer
-            ? await Notice.Tell(session, NoticeKind.DisputeAnswerDue, Audience.Unit(dispute.RespondentId!), Occasion(dispute), facts with { Unit = null }, claim, disputeId: dispute.Id)
-            : await Notice.Tell(session, NoticeKind.DisputeDecisionDue, Audience.Coordinators, Occasion(dispute), facts, claim, disputeId: dispute.Id);
+            ? await Notice.Tell(
+                session,
+                NoticeKind.DisputeAnswerDue,
+                Audience.Unit(dispute.RespondentId!),
+                Occasion(dispute),
+                facts with
+                {
+                    Unit = null,
+                },
+                claim,
+                disputeId: dispute.Id
+            )
+            : await Notice.Tell(
+                session,
+                NoticeKind.DisputeDecisionDue,
+                Audience.Coordinators,
+                Occasion(dispute),
+                facts,
+                claim,
+                disputeId: dispute.Id
+            );
         if (told)
             session.Note(new AuditEntry("dispute-due-told") { SubjectKind = "dispute", SubjectId = dispute.Id });
     }
@@ -61,12 +128,13 @@ public static class DisputeNotices
     private static string Occasion(Waiting dispute) => $"{dispute.Id}:{Notice.Stamp(dispute.Due)}";
 
     /// <summary>Who contested is told what becomes of it; the other side what it has to know or do.</summary>
-    private static bool Concerns(NoticeKind kind, bool contestant) => kind switch
-    {
-        NoticeKind.DisputeAnswered => false,
-        NoticeKind.DisputeDecided or NoticeKind.DisputeAppealed => true,
-        _ => !contestant,
-    };
+    private static bool Concerns(NoticeKind kind, bool contestant) =>
+        kind switch
+        {
+            NoticeKind.DisputeAnswered => false,
+            NoticeKind.DisputeDecided or NoticeKind.DisputeAppealed => true,
+            _ => !contestant,
+        };
 
     private sealed class Row
     {
@@ -87,7 +155,8 @@ public static class DisputeNotices
         public DateTimeOffset Due { get; init; }
     }
 
-    private const string Select = "SELECT claim_id, project_id, contestant_id, respondent_id, respondent_claim_id FROM disputes WHERE id = @disputeId";
+    private const string Select =
+        "SELECT claim_id, project_id, contestant_id, respondent_id, respondent_claim_id FROM disputes WHERE id = @disputeId";
 
     // What was told has a notice of its kind since the day began; an unanswered dispute is the centre's once the answer's time is over.
     private const string EndsToday = """

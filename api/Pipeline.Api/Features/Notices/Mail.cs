@@ -18,17 +18,30 @@ public sealed class MailSettings
             "false" or "False" => false,
             var other => throw new InvalidOperationException($"Mail:StartTls is '{other}'; it can be true or false."),
         };
-        Port = mail["Port"] is not { Length: > 0 } port ? 587 : ushort.TryParse(port, out var number) && number > 0 ? number : throw new InvalidOperationException($"Mail:Port is '{port}', which is no port.");
+        Port =
+            mail["Port"] is not { Length: > 0 } port ? 587
+            : ushort.TryParse(port, out var number) && number > 0 ? number
+            : throw new InvalidOperationException($"Mail:Port is '{port}', which is no port.");
         User = mail["User"] is { Length: > 0 } user ? user : null;
         Password = mail["Password"];
-        PublicUrl = mail["PublicUrl"] is not { Length: > 0 } url ? null
-            : Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? url.TrimEnd('/')
-            : throw new InvalidOperationException($"Mail:PublicUrl is '{url}'; it must be the address of the pages, such as https://pipeline.city.gov.cn.");
+        PublicUrl =
+            mail["PublicUrl"] is not { Length: > 0 } url ? null
+            : Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+                ? url.TrimEnd('/')
+            : throw new InvalidOperationException(
+                $"Mail:PublicUrl is '{url}'; it must be the address of the pages, such as https://pipeline.city.gov.cn."
+            );
         if (Host is null)
             return;
-        From = MailAddress.TryCreate(mail["From"], out var from) ? from : throw new InvalidOperationException("Mail:From must be the address that mail comes from, when Mail:Host is set.");
+        From = MailAddress.TryCreate(mail["From"], out var from)
+            ? from
+            : throw new InvalidOperationException(
+                "Mail:From must be the address that mail comes from, when Mail:Host is set."
+            );
         if (User is not null && !StartTls)
-            throw new InvalidOperationException("Mail:User is set and Mail:StartTls is false: the password would be sent in the clear.");
+            throw new InvalidOperationException(
+                "Mail:User is set and Mail:StartTls is false: the password would be sent in the clear."
+            );
     }
 
     public string? Host { get; }
@@ -101,7 +114,11 @@ public sealed class MailServer(MailSettings settings, ILogger<MailServer> log)
         }
         catch (SmtpException error)
         {
-            log.LogWarning("The mail server did not take a notice: {Status} {Reason}", error.StatusCode, error.InnerException?.Message);
+            log.LogWarning(
+                "The mail server did not take a notice: {Status} {Reason}",
+                error.StatusCode,
+                error.InnerException?.Message
+            );
             return Posted.Away;
         }
         catch (FormatException)

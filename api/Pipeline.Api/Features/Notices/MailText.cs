@@ -24,15 +24,33 @@ public static class MailText
             text.Append('\n');
         }
 
-        return Letter(settings, person, $"{rows[^1].Id}.{rows.Count}.{person.Id}", Messages.Text(person.Language, "mail.digest", rows.Count), text);
+        return Letter(
+            settings,
+            person,
+            $"{rows[^1].Id}.{rows.Count}.{person.Id}",
+            Messages.Text(person.Language, "mail.digest", rows.Count),
+            text
+        );
     }
 
-    private static Letter Letter(MailSettings settings, PersonalMail person, string id, string subject, StringBuilder text)
+    private static Letter Letter(
+        MailSettings settings,
+        PersonalMail person,
+        string id,
+        string subject,
+        StringBuilder text
+    )
     {
         text.Append("\n-- \n").Append(Messages.Text(person.Language, "mail.foot"));
         if (settings.PublicUrl is { } url)
             text.Append('\n').Append(url).Append("/account");
-        return new Letter(id, person.Destination!, person.Language, $"{Messages.Text(person.Language, "mail.mark")}{subject.ReplaceLineEndings(" ")}", text.Append('\n').ToString());
+        return new Letter(
+            id,
+            person.Destination!,
+            person.Language,
+            $"{Messages.Text(person.Language, "mail.mark")}{subject.ReplaceLineEndings(" ")}",
+            text.Append('\n').ToString()
+        );
     }
 
     private static void Write(StringBuilder text, MailSettings settings, string language, DeliverMail.Row row)
@@ -41,10 +59,20 @@ public static class MailText
         if (NoticeText.Reason(Facts(row), openly: true) is { } reason)
             text.Append(Messages.Text(language, "mail.reason", reason)).Append('\n');
         if (settings.PublicUrl is { } url)
-            text.Append(url).Append(row switch { { ClaimId: { } claim } => $"/claims/{claim}", { ProjectId: { } project } => $"/projects/{project}", _ => "/notices" }).Append('\n');
+            text.Append(url)
+                .Append(
+                    row switch
+                    {
+                        { ClaimId: { } claim } => $"/claims/{claim}",
+                        { ProjectId: { } project } => $"/projects/{project}",
+                        _ => "/notices",
+                    }
+                )
+                .Append('\n');
     }
 
-    private static string Sentence(string language, DeliverMail.Row row) => NoticeText.Of(language, row.What, Facts(row), openly: true);
+    private static string Sentence(string language, DeliverMail.Row row) =>
+        NoticeText.Of(language, row.What, Facts(row), openly: true);
 
     private static NoticeFacts Facts(DeliverMail.Row row) => Json.Read<NoticeFacts>(row.Facts);
 }

@@ -9,11 +9,41 @@ namespace Pipeline.Api.Features.Notices;
 public static class MoveNotices
 {
     public static Task Submitted(Session session, MoveRow move, Caller by) =>
-        Notice.Tell(session, NoticeKind.MoveSubmitted, Audience.Coordinators, move.Id, Of(move) with { Unit = move.JurisdictionName }, projectId: move.ProjectId, by: by);
+        Notice.Tell(
+            session,
+            NoticeKind.MoveSubmitted,
+            Audience.Coordinators,
+            move.Id,
+            Of(move) with
+            {
+                Unit = move.JurisdictionName,
+            },
+            projectId: move.ProjectId,
+            by: by
+        );
 
     /// <summary>Tells the unit whose move it was.</summary>
     public static Task Decided(Session session, MoveRow move, MoveStatus decision, Caller? by, string? reason) =>
-        Notice.Tell(session, NoticeKind.MoveDecided, Audience.Unit(move.JurisdictionId), move.Id, Of(move) with { Move = decision, Reason = reason }, projectId: move.ProjectId, by: by);
+        Notice.Tell(
+            session,
+            NoticeKind.MoveDecided,
+            Audience.Unit(move.JurisdictionId),
+            move.Id,
+            Of(move) with
+            {
+                Move = decision,
+                Reason = reason,
+            },
+            projectId: move.ProjectId,
+            by: by
+        );
 
-    private static NoticeFacts Of(MoveRow move) => new() { Name = move.ProjectName, Secret = move.Secret, MoveId = move.Id, To = Slug.To<Stage>(move.ToStage) };
+    private static NoticeFacts Of(MoveRow move) =>
+        new()
+        {
+            Name = move.ProjectName,
+            Secret = move.Secret,
+            MoveId = move.Id,
+            To = Slug.To<Stage>(move.ToStage),
+        };
 }

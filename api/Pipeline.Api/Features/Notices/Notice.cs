@@ -47,12 +47,13 @@ public sealed record Audience
     public static Audience Person(string userId) => new(null, userId);
 
     /// <summary>The audience that somebody belongs to now; what was told to another one is no longer his to read.</summary>
-    public static string Of(Role? role, string? unitId) => role switch
-    {
-        Role.Officer => unitId ?? "",
-        Role.Coordinator => Centre,
-        _ => "",
-    };
+    public static string Of(Role? role, string? unitId) =>
+        role switch
+        {
+            Role.Officer => unitId ?? "",
+            Role.Coordinator => Centre,
+            _ => "",
+        };
 }
 
 /// <summary>What the text of a notice is made of, as it stood when it was told.</summary>
@@ -84,33 +85,59 @@ public static class Notice
     /// <param name="projectId">The project it leads to; one that the audience may read (R20).</param>
     /// <param name="by">Who did it, and need not be told.</param>
     public static async Task<bool> Tell(
-        Session session, NoticeKind kind, Audience audience, string occasion, NoticeFacts facts, string? claimId = null, string? projectId = null, string? disputeId = null, Caller? by = null)
+        Session session,
+        NoticeKind kind,
+        Audience audience,
+        string occasion,
+        NoticeFacts facts,
+        string? claimId = null,
+        string? projectId = null,
+        string? disputeId = null,
+        Caller? by = null
+    )
     {
         var id = Ids.New();
-        var told = await session.Execute(Insert, new
-        {
-            id,
-            key = Key(kind, occasion, audience),
-            kind = Slug.Of(kind),
-            audience = audience.Name,
-            claimId,
-            projectId,
-            disputeId,
-            facts = Json.Write(facts),
-            now = session.Now,
-        });
+        var told = await session.Execute(
+            Insert,
+            new
+            {
+                id,
+                key = Key(kind, occasion, audience),
+                kind = Slug.Of(kind),
+                audience = audience.Name,
+                claimId,
+                projectId,
+                disputeId,
+                facts = Json.Write(facts),
+                now = session.Now,
+            }
+        );
         if (told == 0)
             return false;
-        var recipients = audience.PersonId is not null ? ToPerson : audience == Audience.Coordinators ? ToCoordinators : ToOfficers;
-        await session.Execute(recipients, new { id, who = audience.PersonId ?? audience.Name, by = by?.UserId ?? "", now = session.Now });
+        var recipients =
+            audience.PersonId is not null ? ToPerson
+            : audience == Audience.Coordinators ? ToCoordinators
+            : ToOfficers;
+        await session.Execute(
+            recipients,
+            new
+            {
+                id,
+                who = audience.PersonId ?? audience.Name,
+                by = by?.UserId ?? "",
+                now = session.Now,
+            }
+        );
         return true;
     }
 
     /// <summary>The key under which an occasion is told once.</summary>
-    public static string Key(NoticeKind kind, string occasion, Audience audience) => $"{Slug.Of(kind)}:{occasion}:{audience.Name ?? audience.PersonId}";
+    public static string Key(NoticeKind kind, string occasion, Audience audience) =>
+        $"{Slug.Of(kind)}:{occasion}:{audience.Name ?? audience.PersonId}";
 
     /// <summary>An instant as it stands in keys.</summary>
-    public static string Stamp(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyyMMddHHmmssfff", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Stamp(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyyMMddHHmmssfff", System.Globalization.CultureInfo.InvariantCulture);
 
     private const string Insert = """
         INSERT INTO notices (id, notice_key, kind, audience, claim_id, project_id, dispute_id, facts, at)

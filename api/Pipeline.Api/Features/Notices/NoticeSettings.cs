@@ -34,14 +34,29 @@ public static class NoticeSettings
     {
         public Validator()
         {
-            RuleFor(body => body.Address).Text(200).Must(address => address is null || (System.Net.Mail.MailAddress.TryCreate(address, out var parsed) && parsed.Address == address)).Coded("email");
-            RuleFor(body => body.Language).Required().Must(language => language is Messages.Chinese or Messages.English).Coded("choice", $"{Messages.Chinese}, {Messages.English}");
+            RuleFor(body => body.Address)
+                .Text(200)
+                .Must(address =>
+                    address is null
+                    || (System.Net.Mail.MailAddress.TryCreate(address, out var parsed) && parsed.Address == address)
+                )
+                .Coded("email");
+            RuleFor(body => body.Language)
+                .Required()
+                .Must(language => language is Messages.Chinese or Messages.English)
+                .Coded("choice", $"{Messages.Chinese}, {Messages.English}");
             RuleFor(body => body.DigestHour).Must(hour => hour is null or (>= 0 and <= 23)).Coded("range", 0, 23);
-            RuleFor(body => body.QuietFrom).Must(Time).Coded("time").Must((body, from) => from is null == body.QuietTo is null && (from is null || from != body.QuietTo)).Coded("quiet-hours");
+            RuleFor(body => body.QuietFrom)
+                .Must(Time)
+                .Coded("time")
+                .Must((body, from) => from is null == body.QuietTo is null && (from is null || from != body.QuietTo))
+                .Coded("quiet-hours");
             RuleFor(body => body.QuietTo).Must(Time).Coded("time");
         }
 
-        private static bool Time(string? text) => text is null || TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+        private static bool Time(string? text) =>
+            text is null
+            || TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
     }
 
     public sealed record View
@@ -72,7 +87,8 @@ public static class NoticeSettings
         public required long Version { get; init; }
     }
 
-    public static Task<IResult> Get(Call call, MailSettings mail) => call.Read<IResult>(async session => Answer(await PersonalMail.Of(session, call.Caller.UserId), mail));
+    public static Task<IResult> Get(Call call, MailSettings mail) =>
+        call.Read<IResult>(async session => Answer(await PersonalMail.Of(session, call.Caller.UserId), mail));
 
     public static async Task<IResult> Put(Call call, MailSettings mail)
     {
@@ -107,21 +123,23 @@ public static class NoticeSettings
         });
     }
 
-    private static Reply Answer(PersonalMail settings, MailSettings mail) => Reply.Resource(
-        new View
-        {
-            Address = settings.OwnAddress,
-            Language = settings.Language,
-            Muted = settings.Muted,
-            DigestHour = settings.DigestHour,
-            QuietFrom = settings.QuietFrom,
-            QuietTo = settings.QuietTo,
-            AccountAddress = settings.Email,
-            MailEnabled = mail.Enabled,
-            Kinds = Enum.GetValues<NoticeKind>(),
-            Version = settings.Version,
-        },
-        settings.Version);
+    private static Reply Answer(PersonalMail settings, MailSettings mail) =>
+        Reply.Resource(
+            new View
+            {
+                Address = settings.OwnAddress,
+                Language = settings.Language,
+                Muted = settings.Muted,
+                DigestHour = settings.DigestHour,
+                QuietFrom = settings.QuietFrom,
+                QuietTo = settings.QuietTo,
+                AccountAddress = settings.Email,
+                MailEnabled = mail.Enabled,
+                Kinds = Enum.GetValues<NoticeKind>(),
+                Version = settings.Version,
+            },
+            settings.Version
+        );
 
     private const string Update = """
         UPDATE notice_settings SET address = @address, language = @language, muted = @muted, digest_hour = @digestHour, quiet_from = @quietFrom, quiet_to = @quietTo, version = version + 1, updated_at = @now
@@ -133,7 +151,8 @@ public static class NoticeSettings
         VALUES (@me, @address, @language, @muted, @digestHour, @quietFrom, @quietTo, 1, @now)
         """;
 
-    private const string JudgeAnew = "UPDATE notice_recipients SET mail_due = @now WHERE user_id = @me AND mail = 'waiting' AND mail_attempts = 0 AND mail_due > @now";
+    private const string JudgeAnew =
+        "UPDATE notice_recipients SET mail_due = @now WHERE user_id = @me AND mail = 'waiting' AND mail_attempts = 0 AND mail_due > @now";
 }
 
 /// <summary>A person as mail sees it: account and settings.</summary>
@@ -155,14 +174,26 @@ public sealed class PersonalMail
     /// <summary>The address given for notices, unsealed.</summary>
     public string? OwnAddress { get; private set; }
 
-    public IReadOnlyList<NoticeKind> Muted => [.. MutedKinds.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(kind => Slug.TryTo<NoticeKind>(kind, out _)).Select(Slug.To<NoticeKind>)];
+    public IReadOnlyList<NoticeKind> Muted =>
+        [
+            .. MutedKinds
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Where(kind => Slug.TryTo<NoticeKind>(kind, out _))
+                .Select(Slug.To<NoticeKind>),
+        ];
 
     /// <summary>Where mail goes now; null: nowhere.</summary>
     public string? Destination => Active ? OwnAddress ?? Email : null;
 
     /// <summary>When the quiet hours that <paramref name="now"/> falls into end; null when it falls into none.</summary>
     public DateTimeOffset? QuietUntil(DateTimeOffset now) =>
-        QuietFrom is { } from && QuietTo is { } to ? Domain.Notices.MailHours.QuietUntil(now, TimeOnly.Parse(from, CultureInfo.InvariantCulture), TimeOnly.Parse(to, CultureInfo.InvariantCulture)) : null;
+        QuietFrom is { } from && QuietTo is { } to
+            ? Domain.Notices.MailHours.QuietUntil(
+                now,
+                TimeOnly.Parse(from, CultureInfo.InvariantCulture),
+                TimeOnly.Parse(to, CultureInfo.InvariantCulture)
+            )
+            : null;
 
     public static async Task<PersonalMail> Of(Session session, string userId)
     {

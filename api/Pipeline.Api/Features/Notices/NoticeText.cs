@@ -12,16 +12,32 @@ public static class NoticeText
     /// <param name="openly">Whether it leaves the house: the name of a secret project does not.</param>
     public static string Of(string language, NoticeKind kind, NoticeFacts facts, bool openly = false)
     {
-        var name = facts.Name is null || (openly && facts.Secret) ? Messages.Text(language, "notice.unnamed") : Messages.Text(language, "notice.named", facts.Name);
+        var name =
+            facts.Name is null || (openly && facts.Secret)
+                ? Messages.Text(language, "notice.unnamed")
+                : Messages.Text(language, "notice.named", facts.Name);
         var text = kind switch
         {
             NoticeKind.ClaimExpiring or NoticeKind.ClaimExpired => Say(kind, name, Time(facts.Until)),
-            NoticeKind.ClaimActivated or NoticeKind.ClaimResumed or NoticeKind.DisputeAnswerDue or NoticeKind.DisputeDecisionDue => Say(kind, name, Time(facts.Until)),
-            NoticeKind.DisputeFiled when facts.Until is not null && facts.Unit is null => Messages.Text(language, "notice.dispute-against", name, Time(facts.Until)),
+            NoticeKind.ClaimActivated
+            or NoticeKind.ClaimResumed
+            or NoticeKind.DisputeAnswerDue
+            or NoticeKind.DisputeDecisionDue => Say(kind, name, Time(facts.Until)),
+            NoticeKind.DisputeFiled when facts.Until is not null && facts.Unit is null => Messages.Text(
+                language,
+                "notice.dispute-against",
+                name,
+                Time(facts.Until)
+            ),
             NoticeKind.ClaimDecided => Say(kind, name, facts.Claim ?? ClaimStatus.Rejected),
             NoticeKind.QueueMoved => Say(kind, name, facts.Place ?? 1),
             NoticeKind.MoveSubmitted => Say(kind, name, (object?)facts.To ?? ""),
-            NoticeKind.MoveDecided => Messages.Text(language, facts.Move == MoveStatus.Returned ? "notice.move-returned" : "notice.move-verified", name, (object?)facts.To ?? ""),
+            NoticeKind.MoveDecided => Messages.Text(
+                language,
+                facts.Move == MoveStatus.Returned ? "notice.move-returned" : "notice.move-verified",
+                name,
+                (object?)facts.To ?? ""
+            ),
             _ => Say(kind, name),
         };
         return facts.Unit is null ? text : Messages.Text(language, "notice.of-unit", facts.Unit, text);
@@ -32,5 +48,6 @@ public static class NoticeText
     /// <summary>The reason given for what the notice tells; null when there is none, or it may not leave the house.</summary>
     public static string? Reason(NoticeFacts facts, bool openly) => openly && facts.Secret ? null : facts.Reason;
 
-    private static string Time(DateTimeOffset? instant) => instant?.ToOffset(Shanghai.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
+    private static string Time(DateTimeOffset? instant) =>
+        instant?.ToOffset(Shanghai.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
 }

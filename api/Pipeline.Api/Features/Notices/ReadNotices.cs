@@ -40,12 +40,30 @@ public static class ReadNotices
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
         var language = Messages.Language(call.Request);
-        var parameters = new { me = call.Caller.UserId, mine = Audience.Of(call.Caller.Role, call.Caller.JurisdictionId), read = unread ? 0 : 1, seq = cursor?.Seq ?? long.MaxValue, limit = limit + 1 };
+        var parameters = new
+        {
+            me = call.Caller.UserId,
+            mine = Audience.Of(call.Caller.Role, call.Caller.JurisdictionId),
+            read = unread ? 0 : 1,
+            seq = cursor?.Seq ?? long.MaxValue,
+            limit = limit + 1,
+        };
         return await call.Read<IResult>(async session =>
         {
             var rows = await session.Query<Row>(Select, parameters);
             long? total = count ? await session.One<long>(Count, parameters) : null;
-            return Reply.Plain(Pages.Of(call.Request, cursors, list, rows, limit, row => new Cursor(null, row.Seq), row => row.View(language), total));
+            return Reply.Plain(
+                Pages.Of(
+                    call.Request,
+                    cursors,
+                    list,
+                    rows,
+                    limit,
+                    row => new Cursor(null, row.Seq),
+                    row => row.View(language),
+                    total
+                )
+            );
         });
     }
 
@@ -86,7 +104,8 @@ public static class ReadNotices
         WHERE r.user_id = @me AND (n.audience IS NULL OR n.audience = @mine) AND (@read = 1 OR r.read_at IS NULL)
         """;
 
-    private const string Select = $"SELECT r.seq, n.id, n.kind, n.facts, n.at, r.read_at, n.claim_id, n.project_id, n.dispute_id {Own} AND r.seq < @seq ORDER BY r.seq DESC {{page}}";
+    private const string Select =
+        $"SELECT r.seq, n.id, n.kind, n.facts, n.at, r.read_at, n.claim_id, n.project_id, n.dispute_id {Own} AND r.seq < @seq ORDER BY r.seq DESC {{page}}";
     private const string Count = $"SELECT COUNT(*) {Own}";
 }
 
@@ -104,8 +123,10 @@ public static class MarkNotices
         }
     }
 
-    public static Task<IResult> One(string id, Call call) => call.Write(async session =>
-        await Place(session, call, id) is { } seq ? await Mark(session, call, seq, seq) : Problems.NotFound);
+    public static Task<IResult> One(string id, Call call) =>
+        call.Write(async session =>
+            await Place(session, call, id) is { } seq ? await Mark(session, call, seq, seq) : Problems.NotFound
+        );
 
     public static async Task<IResult> UpTo(Call call)
     {
@@ -114,18 +135,31 @@ public static class MarkNotices
         {
             if (body.Refusal is { } malformed)
                 return malformed;
-            return await Place(session, call, body.Value!.UpTo!) is { } seq ? await Mark(session, call, 0, seq) : Problems.NotFound;
+            return await Place(session, call, body.Value!.UpTo!) is { } seq
+                ? await Mark(session, call, 0, seq)
+                : Problems.NotFound;
         });
     }
 
-    private static Task<long?> Place(Session session, Call call, string id) => session.One<long?>(Select, new { id, me = call.Caller.UserId });
+    private static Task<long?> Place(Session session, Call call, string id) =>
+        session.One<long?>(Select, new { id, me = call.Caller.UserId });
 
     private static async Task<Reply> Mark(Session session, Call call, long from, long to)
     {
-        await session.Execute(Update, new { me = call.Caller.UserId, from, to, now = session.Now });
+        await session.Execute(
+            Update,
+            new
+            {
+                me = call.Caller.UserId,
+                from,
+                to,
+                now = session.Now,
+            }
+        );
         return Reply.NoContent();
     }
 
     private const string Select = "SELECT seq FROM notice_recipients WHERE user_id = @me AND notice_id = @id";
-    private const string Update = "UPDATE notice_recipients SET read_at = @now WHERE user_id = @me AND seq >= @from AND seq <= @to AND read_at IS NULL";
+    private const string Update =
+        "UPDATE notice_recipients SET read_at = @now WHERE user_id = @me AND seq >= @from AND seq <= @to AND read_at IS NULL";
 }

@@ -13,7 +13,12 @@ public sealed class Reminders(Database database)
         {
             var window = new { now = session.Now, until = session.Now.AddDays(Reminder.Days.Max() + 1) };
             var told = (await session.Query<string>(SelectTold, window)).ToHashSet(StringComparer.Ordinal);
-            return ((await session.Query<Row>(SelectRunning, window)).Where(claim => claim.Due(session.Now) is { } days && !told.Contains(claim.Key(days))).ToList(), session.Now);
+            return (
+                (await session.Query<Row>(SelectRunning, window))
+                    .Where(claim => claim.Due(session.Now) is { } days && !told.Contains(claim.Key(days)))
+                    .ToList(),
+                session.Now
+            );
         });
         if (due.Count == 0 || !database.Clock.MaySettle(now))
             return;
@@ -32,14 +37,43 @@ public sealed class Reminders(Database database)
 
     private static async Task Tell(Session session, Row claim)
     {
-        if (claim.Due(session.Now) is not { } days || await session.One<string>(StillRunning, new { id = claim.Id, expiresAt = claim.ExpiresAt }) is null)
+        if (
+            claim.Due(session.Now) is not { } days
+            || await session.One<string>(StillRunning, new { id = claim.Id, expiresAt = claim.ExpiresAt }) is null
+        )
             return;
         var facts = await ClaimNotices.About(session, claim.Id) with { Until = claim.ExpiresAt };
-        var told = await Notice.Tell(session, NoticeKind.ClaimExpiring, claim.Holder, claim.Occasion(days), facts with { Unit = null }, claim.Id, claim.ProjectId);
+        var told = await Notice.Tell(
+            session,
+            NoticeKind.ClaimExpiring,
+            claim.Holder,
+            claim.Occasion(days),
+            facts with
+            {
+                Unit = null,
+            },
+            claim.Id,
+            claim.ProjectId
+        );
         if (!told)
             return;
-        await Notice.Tell(session, NoticeKind.ClaimExpiring, Audience.Coordinators, claim.Occasion(days), facts, claim.Id, claim.ProjectId);
-        session.Note(new AuditEntry("claim-expiring-told") { SubjectKind = "claim", SubjectId = claim.Id, ProjectId = claim.ProjectId });
+        await Notice.Tell(
+            session,
+            NoticeKind.ClaimExpiring,
+            Audience.Coordinators,
+            claim.Occasion(days),
+            facts,
+            claim.Id,
+            claim.ProjectId
+        );
+        session.Note(
+            new AuditEntry("claim-expiring-told")
+            {
+                SubjectKind = "claim",
+                SubjectId = claim.Id,
+                ProjectId = claim.ProjectId,
+            }
+        );
     }
 
     private sealed class Row
@@ -75,5 +109,6 @@ public sealed class Reminders(Database database)
         WHERE c.status = 'active' AND c.expires_at >= @now AND c.expires_at < @until
         """;
 
-    private const string StillRunning = $"SELECT c.id FROM claims c WHERE c.id = @id AND c.expires_at = @expiresAt AND {Running}";
+    private const string StillRunning =
+        $"SELECT c.id FROM claims c WHERE c.id = @id AND c.expires_at = @expiresAt AND {Running}";
 }

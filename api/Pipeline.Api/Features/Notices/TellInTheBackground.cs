@@ -17,7 +17,12 @@ public sealed class NoticeRound(Database database, SettleClaims settle, Reminder
 }
 
 /// <summary>Tells every minute. A round that fails is made up for by the next.</summary>
-public sealed class TellInTheBackground(NoticeRound round, Readiness readiness, TimeProvider time, ILogger<TellInTheBackground> log) : BackgroundService
+public sealed class TellInTheBackground(
+    NoticeRound round,
+    Readiness readiness,
+    TimeProvider time,
+    ILogger<TellInTheBackground> log
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

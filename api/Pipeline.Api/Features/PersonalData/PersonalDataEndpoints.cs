@@ -12,15 +12,37 @@ public static class PersonalDataEndpoints
     public static void MapPersonalData(this IEndpointRouteBuilder api)
     {
         var people = api.MapGroup("/personal-data").WithTags("Personal data");
-        people.MapPost("/export", ExportPerson.Handle).WithName("exportPersonalData").Allows(Act.ManagePersonalData).Takes<ExportPerson.Request>().Answers<ExportPerson.Response>().Refuses(400);
-        people.MapPost("/erase", ErasePerson.Handle).WithName("erasePersonalData").Allows(Act.ManagePersonalData).Takes<ErasePerson.Request>().Answers<ErasePerson.Response>().Refuses(400);
+        people
+            .MapPost("/export", ExportPerson.Handle)
+            .WithName("exportPersonalData")
+            .Allows(Act.ManagePersonalData)
+            .Takes<ExportPerson.Request>()
+            .Answers<ExportPerson.Response>()
+            .Refuses(400);
+        people
+            .MapPost("/erase", ErasePerson.Handle)
+            .WithName("erasePersonalData")
+            .Allows(Act.ManagePersonalData)
+            .Takes<ErasePerson.Request>()
+            .Answers<ErasePerson.Response>()
+            .Refuses(400);
     }
 }
 
 /// <summary>A record in which a person appears.</summary>
 /// <param name="Kind">`project`, `claim`, or `user`: the address an account gave for notices.</param>
 /// <param name="Jurisdiction">Null for an account without a unit.</param>
-public sealed record PersonRecord(string Kind, string Id, string Name, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] UnitRef? Jurisdiction, IReadOnlyList<PersonBody> Contacts, string? Referrer);
+public sealed record PersonRecord(
+    string Kind,
+    string Id,
+    string Name,
+    [property: System.Text.Json.Serialization.JsonIgnore(
+        Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never
+    )]
+        UnitRef? Jurisdiction,
+    IReadOnlyList<PersonBody> Contacts,
+    string? Referrer
+);
 
 /// <summary>Everything kept about one contact person, found by name, telephone number or e-mail address.</summary>
 public static class ExportPerson
@@ -35,17 +57,24 @@ public static class ExportPerson
 
     public sealed class Validator : AbstractValidator<Request>
     {
-        public Validator() => RuleFor(request => request.Value).Required().Text(200).Must(value => PersonMarks.Key(value).Length > 0).Coded("characters");
+        public Validator() =>
+            RuleFor(request => request.Value)
+                .Required()
+                .Text(200)
+                .Must(value => PersonMarks.Key(value).Length > 0)
+                .Coded("characters");
     }
 
     public static async Task<IResult> Handle(Call call)
     {
         var body = await call.Body(Validation.Of<Validator>());
-        return body.Refusal is { } malformed ? (Reply)malformed : await call.Read<IResult>(async session =>
-        {
-            session.Note(new AuditEntry("personal-data-exported") { Outcome = AuditOutcome.Read });
-            return Reply.Plain(new Response(session.Now, await Find(session, PersonMarks.Key(body.Value!.Value))));
-        });
+        return body.Refusal is { } malformed
+            ? (Reply)malformed
+            : await call.Read<IResult>(async session =>
+            {
+                session.Note(new AuditEntry("personal-data-exported") { Outcome = AuditOutcome.Read });
+                return Reply.Plain(new Response(session.Now, await Find(session, PersonMarks.Key(body.Value!.Value))));
+            });
     }
 
     internal static async Task<List<PersonRecord>> Find(Session session, string key)
@@ -56,18 +85,32 @@ public static class ExportPerson
             var people = row.Kind switch
             {
                 PersonMarks.Claim => OfClaim(Json.Read<ClaimPeople>(session.Vault.Open(row.Stored))),
-                PersonMarks.User => new PersonalFacts { Contacts = [new PersonBody { Name = row.Name, Email = session.Vault.Open(row.Stored) }] },
+                PersonMarks.User => new PersonalFacts
+                {
+                    Contacts = [new PersonBody { Name = row.Name, Email = session.Vault.Open(row.Stored) }],
+                },
                 _ => PersonalFacts.Open(session, row.Stored),
             };
-            records.Add(new PersonRecord(row.Kind, row.Id, row.Name, row.UnitId is null ? null : new UnitRef(row.UnitId, row.UnitName!), [.. people.Contacts.Where(person => Is(person, key))], PersonMarks.Key(people.Referrer) == key ? people.Referrer : null));
+            records.Add(
+                new PersonRecord(
+                    row.Kind,
+                    row.Id,
+                    row.Name,
+                    row.UnitId is null ? null : new UnitRef(row.UnitId, row.UnitName!),
+                    [.. people.Contacts.Where(person => Is(person, key))],
+                    PersonMarks.Key(people.Referrer) == key ? people.Referrer : null
+                )
+            );
         }
 
         return records;
     }
 
-    internal static bool Is(PersonBody person, string key) => new[] { person.Name, person.Phone, person.Email }.Any(value => PersonMarks.Key(value) == key);
+    internal static bool Is(PersonBody person, string key) =>
+        new[] { person.Name, person.Phone, person.Email }.Any(value => PersonMarks.Key(value) == key);
 
-    internal static PersonalFacts OfClaim(ClaimPeople people) => new() { Contacts = people.People, Referrer = people.Referrer };
+    internal static PersonalFacts OfClaim(ClaimPeople people) =>
+        new() { Contacts = people.People, Referrer = people.Referrer };
 
     private sealed class Row
     {
@@ -113,9 +156,17 @@ public static class ErasePerson
     {
         public Validator()
         {
-            RuleFor(request => request.Value).Required().Text(200).Must(value => PersonMarks.Key(value).Length > 0).Coded("characters");
+            RuleFor(request => request.Value)
+                .Required()
+                .Text(200)
+                .Must(value => PersonMarks.Key(value).Length > 0)
+                .Coded("characters");
             RuleFor(request => request.Reason).Required().Text(2000);
-            RuleFor(request => request.Records).Must(records => records is null || (records.Count <= 1000 && records.All(record => record is not null))).Coded("count", 1000);
+            RuleFor(request => request.Records)
+                .Must(records =>
+                    records is null || (records.Count <= 1000 && records.All(record => record is not null))
+                )
+                .Coded("count", 1000);
         }
     }
 
@@ -129,7 +180,9 @@ public static class ErasePerson
             var request = body.Value!;
             var key = PersonMarks.Key(request.Value);
             await session.Lock("pipeline:intake");
-            var records = (await ExportPerson.Find(session, key)).Where(record => request.Records is null || request.Records.Contains(record.Id)).ToList();
+            var records = (await ExportPerson.Find(session, key))
+                .Where(record => request.Records is null || request.Records.Contains(record.Id))
+                .ToList();
             if (call.ValidateOnly)
                 return Reply.Plain(new Response(records.Count, records.Sum(Persons)));
             foreach (var record in records)
@@ -140,7 +193,15 @@ public static class ErasePerson
                     PersonMarks.Claim => await FromClaim(session, record.Id, key),
                     _ => await FromSettings(session, record.Id),
                 };
-                session.Note(new AuditEntry("personal-data-erased") { SubjectKind = record.Kind, SubjectId = record.Id, ProjectId = projectId, Reason = request.Reason });
+                session.Note(
+                    new AuditEntry("personal-data-erased")
+                    {
+                        SubjectKind = record.Kind,
+                        SubjectId = record.Id,
+                        ProjectId = projectId,
+                        Reason = request.Reason,
+                    }
+                );
             }
 
             return Reply.Plain(new Response(records.Count, records.Sum(Persons)));
@@ -157,8 +218,27 @@ public static class ErasePerson
         foreach (var row in await session.Query<SnapshotRow>(Snapshots, new { id }))
         {
             var snapshot = Json.Read<ProjectView>(session.Vault.Open(row.Snapshot));
-            var kept = Without(new PersonalFacts { Contacts = snapshot.Contacts ?? [], Referrer = snapshot.Referrer }, key);
-            await session.Execute(SetSnapshot, new { id, unit = row.JurisdictionId, snapshot = session.Vault.Seal(Json.Write(snapshot with { Contacts = snapshot.Contacts is null ? null : kept.Contacts, Referrer = kept.Referrer })) });
+            var kept = Without(
+                new PersonalFacts { Contacts = snapshot.Contacts ?? [], Referrer = snapshot.Referrer },
+                key
+            );
+            await session.Execute(
+                SetSnapshot,
+                new
+                {
+                    id,
+                    unit = row.JurisdictionId,
+                    snapshot = session.Vault.Seal(
+                        Json.Write(
+                            snapshot with
+                            {
+                                Contacts = snapshot.Contacts is null ? null : kept.Contacts,
+                                Referrer = kept.Referrer,
+                            }
+                        )
+                    ),
+                }
+            );
         }
 
         await session.Execute(ForgetReplays, new { id });
@@ -168,9 +248,21 @@ public static class ErasePerson
 
     private static async Task<string?> FromClaim(Session session, string id, string key)
     {
-        var people = Json.Read<ClaimPeople>(session.Vault.Open((await session.One<string>(ClaimContacts, new { id }))!));
+        var people = Json.Read<ClaimPeople>(
+            session.Vault.Open((await session.One<string>(ClaimContacts, new { id }))!)
+        );
         var left = Without(ExportPerson.OfClaim(people), key);
-        await session.Execute(SetClaimContacts, new { id, contacts = session.Vault.Seal(Json.Write(people with { People = left.Contacts, Referrer = left.Referrer })), now = session.Now });
+        await session.Execute(
+            SetClaimContacts,
+            new
+            {
+                id,
+                contacts = session.Vault.Seal(
+                    Json.Write(people with { People = left.Contacts, Referrer = left.Referrer })
+                ),
+                now = session.Now,
+            }
+        );
         await PersonMarks.Set(session, PersonMarks.Claim, id, left.Contacts, left.Referrer);
         await session.Execute(ForgetClaimReplays, new { location = $"/api/v1/claims/{id}" });
         return await session.One<string>("SELECT project_id FROM claims WHERE id = @id", new { id });
@@ -184,11 +276,12 @@ public static class ErasePerson
         return null;
     }
 
-    private static PersonalFacts Without(PersonalFacts people, string key) => new()
-    {
-        Contacts = [.. people.Contacts.Where(person => !ExportPerson.Is(person, key))],
-        Referrer = PersonMarks.Key(people.Referrer) == key ? null : people.Referrer,
-    };
+    private static PersonalFacts Without(PersonalFacts people, string key) =>
+        new()
+        {
+            Contacts = [.. people.Contacts.Where(person => !ExportPerson.Is(person, key))],
+            Referrer = PersonMarks.Key(people.Referrer) == key ? null : people.Referrer,
+        };
 
     private sealed class SnapshotRow
     {
@@ -199,10 +292,13 @@ public static class ErasePerson
     private const string ProjectPeople = "SELECT contacts FROM projects WHERE id = @id";
     private const string SetProjectPeople = "UPDATE projects SET contacts = @contacts WHERE id = @id";
     private const string Snapshots = "SELECT jurisdiction_id, snapshot FROM former_owners WHERE project_id = @id";
-    private const string SetSnapshot = "UPDATE former_owners SET snapshot = @snapshot WHERE project_id = @id AND jurisdiction_id = @unit";
+    private const string SetSnapshot =
+        "UPDATE former_owners SET snapshot = @snapshot WHERE project_id = @id AND jurisdiction_id = @unit";
     private const string ClaimContacts = "SELECT contacts FROM claims WHERE id = @id";
-    private const string SetClaimContacts = "UPDATE claims SET contacts = @contacts, version = version + 1, updated_at = @now WHERE id = @id";
-    private const string ForgetAddress = "UPDATE notice_settings SET address = NULL, version = version + 1, updated_at = @now WHERE user_id = @userId";
+    private const string SetClaimContacts =
+        "UPDATE claims SET contacts = @contacts, version = version + 1, updated_at = @now WHERE id = @id";
+    private const string ForgetAddress =
+        "UPDATE notice_settings SET address = NULL, version = version + 1, updated_at = @now WHERE user_id = @userId";
     private const string ForgetReplays = "DELETE FROM idempotency_keys WHERE project_id = @id";
     private const string ForgetClaimReplays = "DELETE FROM idempotency_keys WHERE location = @location";
 }

@@ -32,7 +32,14 @@ public static class PersonMarks
     public const string User = "user";
 
     /// <summary>Replaces the marks of a record by those of the people in it.</summary>
-    public static async Task Set(Session session, string kind, string id, IEnumerable<PersonBody> people, string? referrer, bool isNew = false)
+    public static async Task Set(
+        Session session,
+        string kind,
+        string id,
+        IEnumerable<PersonBody> people,
+        string? referrer,
+        bool isNew = false
+    )
     {
         if (!isNew)
             await session.Execute(Forget, new { kind, id });
@@ -44,11 +51,17 @@ public static class PersonMarks
     }
 
     /// <summary>The mark of a name, number or address as it is typed; null when nothing of it remains.</summary>
-    public static string? Mark(Session session, string? value) => Key(value) is { Length: > 0 } key ? session.Vault.MarkOf(key) : null;
+    public static string? Mark(Session session, string? value) =>
+        Key(value) is { Length: > 0 } key ? session.Vault.MarkOf(key) : null;
 
     /// <summary>Names, numbers and addresses compare by their letters, digits and the at sign, whatever their width, case or spacing.</summary>
     public static string Key(string? value) =>
-        new([.. (value ?? "").Normalize(NormalizationForm.FormKC).ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is '@' || char.IsSurrogate(c))]);
+        new([
+            .. (value ?? "")
+                .Normalize(NormalizationForm.FormKC)
+                .ToLowerInvariant()
+                .Where(c => char.IsLetterOrDigit(c) || c is '@' || char.IsSurrogate(c)),
+        ]);
 
     private const string Forget = "DELETE FROM person_marks WHERE subject_kind = @kind AND subject_id = @id";
     private static readonly BulkTable Table = new("person_marks", "mark", "subject_kind", "subject_id");

@@ -13,12 +13,28 @@ namespace Pipeline.Api.Features.Projects;
 /// <summary>Which projects a list is of: what the caller may see, and what was asked for. Lists, totals and exports share it.</summary>
 public sealed class ProjectFilter
 {
-    public static readonly string[] Parameters = ["stage", "jurisdictionId", "industry", "chain", "currency", "minAmount", "maxAmount", "q", "idle", "updatedSince"];
+    public static readonly string[] Parameters =
+    [
+        "stage",
+        "jurisdictionId",
+        "industry",
+        "chain",
+        "currency",
+        "minAmount",
+        "maxAmount",
+        "q",
+        "idle",
+        "updatedSince",
+    ];
 
     private readonly List<string> conditions = [];
     private readonly bool readsCity;
-    private string? unit, currency, stage;
-    private bool countable = true, hasSince, fewAmounts;
+    private string? unit,
+        currency,
+        stage;
+    private bool countable = true,
+        hasSince,
+        fewAmounts;
     private string amounts = "";
 
     private ProjectFilter(Caller caller)
@@ -26,7 +42,9 @@ public sealed class ProjectFilter
         readsCity = Permissions.ReadsCity(caller);
         Values.Add("mine", caller.Unit ?? "");
         if (!readsCity)
-            conditions.Add($"CASE WHEN {(caller.Unit is not null ? "p.owner_id = @mine THEN 1 WHEN " : "")}{Published} THEN 1 ELSE 0 END = 1");
+            conditions.Add(
+                $"CASE WHEN {(caller.Unit is not null ? "p.owner_id = @mine THEN 1 WHEN " : "")}{Published} THEN 1 ELSE 0 END = 1"
+            );
         else if (!Permissions.ReadsSecret(caller))
             Add($"(p.secret = 0 OR {Named})", "me", caller.UserId);
     }
@@ -37,9 +55,12 @@ public sealed class ProjectFilter
     public (string? Unit, string? Currency)? Counted => countable ? (unit, currency) : null;
 
     /// <summary>How many projects the list is of.</summary>
-    public async Task<long> Count(Session session, Caller caller) => Counted is null
-        ? await session.One<long>($"SELECT COUNT(*) {Projects} WHERE {Where}", Values)
-        : (await StageTotals.Visible(session, caller, SumsBy.Stage, null, unit)).Where(sum => (stage is null || sum.Stage == stage) && (currency is null || sum.Currency == currency)).Sum(sum => sum.Count);
+    public async Task<long> Count(Session session, Caller caller) =>
+        Counted is null
+            ? await session.One<long>($"SELECT COUNT(*) {Projects} WHERE {Where}", Values)
+            : (await StageTotals.Visible(session, caller, SumsBy.Stage, null, unit))
+                .Where(sum => (stage is null || sum.Stage == stage) && (currency is null || sum.Currency == currency))
+                .Sum(sum => sum.Count);
 
     public string Where => WhereBy(UpdatedAt);
 
@@ -47,8 +68,15 @@ public sealed class ProjectFilter
     public string WhereBy(string updatedAt)
     {
         // Of others' changes there is one order for all stages: it is walked, not sorted by stage first.
-        var own = updatedAt == OthersChange ? conditions.Select(condition => condition == StageIs ? $"CASE WHEN {StageIs} THEN 1 ELSE 0 END = 1" : condition) : conditions;
-        var all = own.Concat(hasSince ? [$"{updatedAt} >= @since"] : Array.Empty<string>()).Concat(fewAmounts ? [$"p.seq = few.seq{Amounts("few.amount")}"] : Array.Empty<string>()).ToList();
+        var own =
+            updatedAt == OthersChange
+                ? conditions.Select(condition =>
+                    condition == StageIs ? $"CASE WHEN {StageIs} THEN 1 ELSE 0 END = 1" : condition
+                )
+                : conditions;
+        var all = own.Concat(hasSince ? [$"{updatedAt} >= @since"] : Array.Empty<string>())
+            .Concat(fewAmounts ? [$"p.seq = few.seq{Amounts("few.amount")}"] : Array.Empty<string>())
+            .ToList();
         return all.Count == 0 ? "1 = 1" : string.Join(" AND ", all);
     }
 
@@ -56,10 +84,14 @@ public sealed class ProjectFilter
     private const string OthersChange = "p.public_updated_at";
 
     /// <summary>In which column the last change stands, for which projects: of its own a unit may know more than of others'.</summary>
-    public (string Which, string Column)[] Changes => readsCity ? [("", "p.updated_at")] : [(" AND p.owner_id = @mine", "p.updated_at"), (" AND p.owner_id <> @mine", OthersChange)];
+    public (string Which, string Column)[] Changes =>
+        readsCity
+            ? [("", "p.updated_at")]
+            : [(" AND p.owner_id = @mine", "p.updated_at"), (" AND p.owner_id <> @mine", OthersChange)];
 
     /// <summary>When a project changed, as far as the caller may know.</summary>
-    public string UpdatedAt => readsCity ? "p.updated_at" : "CASE WHEN p.owner_id = @mine THEN p.updated_at ELSE p.public_updated_at END";
+    public string UpdatedAt =>
+        readsCity ? "p.updated_at" : "CASE WHEN p.owner_id = @mine THEN p.updated_at ELSE p.public_updated_at END";
 
     /// <summary>Everything a caller may see in lists.</summary>
     public static ProjectFilter Visible(Caller caller) => new(caller);
@@ -96,7 +128,10 @@ public sealed class ProjectFilter
     private IReadOnlyList<string> searched = [];
 
     /// <summary>The projects (<c>p</c>), found by the text searched for: in the order of the index where there is one, so that no more of it is read than a page needs.</summary>
-    public string Projects => searched.Count > 0 ? "FROM search_index g JOIN projects p ON p.seq = g.project_seq AND g.gram = @gram" : fewAmounts ? "FROM projects few CROSS JOIN projects p" : "FROM projects p";
+    public string Projects =>
+        searched.Count > 0 ? "FROM search_index g JOIN projects p ON p.seq = g.project_seq AND g.gram = @gram"
+        : fewAmounts ? "FROM projects few CROSS JOIN projects p"
+        : "FROM projects p";
 
     /// <summary>The number of a project, as the index knows it that the list is read along.</summary>
     public string Seq => searched.Count == 0 ? "p.seq" : "g.project_seq";
@@ -107,7 +142,11 @@ public sealed class ProjectFilter
         if (searched.Count == 0 && amounts.Length > 0)
         {
             Values.Add("limit", Plenty);
-            fewAmounts = await session.One<long>($"SELECT COUNT(*) FROM (SELECT few.seq FROM projects few WHERE 1 = 1{Amounts("few.amount")} ORDER BY few.amount, few.seq {{page}}) probed", Values) < Plenty;
+            fewAmounts =
+                await session.One<long>(
+                    $"SELECT COUNT(*) FROM (SELECT few.seq FROM projects few WHERE 1 = 1{Amounts("few.amount")} ORDER BY few.amount, few.seq {{page}}) probed",
+                    Values
+                ) < Plenty;
         }
 
         if (searched.Count < 2)
@@ -122,8 +161,10 @@ public sealed class ProjectFilter
         Values.Add("gram", fewest.Gram);
     }
 
-    private const int MostProbed = 12, Plenty = 1000;
-    private const string Probe = "SELECT COUNT(*) FROM (SELECT s.project_seq FROM search_index s WHERE s.gram = @gram ORDER BY s.project_seq {page}) probed";
+    private const int MostProbed = 12,
+        Plenty = 1000;
+    private const string Probe =
+        "SELECT COUNT(*) FROM (SELECT s.project_seq FROM search_index s WHERE s.gram = @gram ORDER BY s.project_seq {page}) probed";
 
     /// <summary>The filters that do not depend on the present stage.</summary>
     public void ReadFacts(QueryReader query)
@@ -165,12 +206,15 @@ public sealed class ProjectFilter
             Values.Add("red" + name, Latest(today, limits.Red));
             Values.Add("yellow" + name, Latest(today, limits.Yellow));
             Values.Add("stage" + name, Slug.Of(stage));
-            parts.Add(light switch
-            {
-                Light.Red => $"(p.stage = @stage{name} AND p.idle_since <= @red{name})",
-                Light.Yellow => $"(p.stage = @stage{name} AND p.idle_since <= @yellow{name} AND p.idle_since > @red{name})",
-                _ => $"(p.stage = @stage{name} AND p.idle_since > @yellow{name})",
-            });
+            parts.Add(
+                light switch
+                {
+                    Light.Red => $"(p.stage = @stage{name} AND p.idle_since <= @red{name})",
+                    Light.Yellow =>
+                        $"(p.stage = @stage{name} AND p.idle_since <= @yellow{name} AND p.idle_since > @red{name})",
+                    _ => $"(p.stage = @stage{name} AND p.idle_since > @yellow{name})",
+                }
+            );
         }
 
         if (light == Light.Green)
@@ -235,10 +279,12 @@ public sealed class ProjectFilter
     }
 
     /// <summary>The caller (<c>@me</c>) is a leader named on the project (<c>p</c>).</summary>
-    public const string Named = "EXISTS (SELECT 1 FROM project_leaders l WHERE l.project_id = p.id AND l.user_id = @me)";
+    public const string Named =
+        "EXISTS (SELECT 1 FROM project_leaders l WHERE l.project_id = p.id AND l.user_id = @me)";
 
     // Most of the library is published, so it is not looked for: a list walks along its order and leaves out what is not. An OR would have it all found, and sorted, first.
-    public const string Published = "p.secret = 0 AND (p.stage IN ('signed', 'registered', 'started', 'in-production') OR (p.stage = 'terminated' AND p.signed_on IS NOT NULL))";
+    public const string Published =
+        "p.secret = 0 AND (p.stage IN ('signed', 'registered', 'started', 'in-production') OR (p.stage = 'terminated' AND p.signed_on IS NOT NULL))";
 }
 
 /// <summary>The library as a caller may see it, page by page.</summary>
@@ -259,7 +305,15 @@ public static class ListProjects
             await filter.Seek(session);
             long? total = count ? await filter.Count(session, call.Caller) : null;
             var rows = await order.Page(session, filter);
-            return Reply.Plain(order.Page(call.Request, cursors, rows, row => ToldProject.To(call.Caller, row, rules, session.Today), total));
+            return Reply.Plain(
+                order.Page(
+                    call.Request,
+                    cursors,
+                    rows,
+                    row => ToldProject.To(call.Caller, row, rules, session.Today),
+                    total
+                )
+            );
         });
     }
 }
@@ -282,8 +336,16 @@ public sealed class ProjectOrder
     {
         (key, keyOf, parse) = sort.Field switch
         {
-            "updatedAt" => ((string?)filter.UpdatedAt, (Func<ProjectRow, string?>)(row => row.SortInstant!.Value.ToString("O", CultureInfo.InvariantCulture)), (Func<string, object>)(text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture))),
-            "totalInvestment" => ("p.amount_order", row => (row.AmountCny ?? -1).ToString(CultureInfo.InvariantCulture), text => long.Parse(text, CultureInfo.InvariantCulture)),
+            "updatedAt" => (
+                (string?)filter.UpdatedAt,
+                (Func<ProjectRow, string?>)(row => row.SortInstant!.Value.ToString("O", CultureInfo.InvariantCulture)),
+                (Func<string, object>)(text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture))
+            ),
+            "totalInvestment" => (
+                "p.amount_order",
+                row => (row.AmountCny ?? -1).ToString(CultureInfo.InvariantCulture),
+                text => long.Parse(text, CultureInfo.InvariantCulture)
+            ),
             "name" => ("p.name_key", row => row.NameKey, text => text),
             "code" => ("p.code", row => row.Code, text => text),
             _ => (null, _ => null, text => text),
@@ -293,18 +355,31 @@ public sealed class ProjectOrder
         (direction, than) = descending ? ("DESC", "<") : ("ASC", ">");
     }
 
-    private string By(string? column) => $"ORDER BY {(column is null ? "" : $"{column} {direction}, ")}{seq} {direction}";
+    private string By(string? column) =>
+        $"ORDER BY {(column is null ? "" : $"{column} {direction}, ")}{seq} {direction}";
 
     /// <summary>The order of a list that is read page by page, and the page asked for.</summary>
-    public static ProjectOrder Read(QueryReader query, ProjectFilter filter, string standard, Cursors cursors, string name)
+    public static ProjectOrder Read(
+        QueryReader query,
+        ProjectFilter filter,
+        string standard,
+        Cursors cursors,
+        string name
+    )
     {
         var sort = Sort(query, standard);
         var list = $"{name}/{sort.Field}/{sort.Descending}";
-        return new ProjectOrder(sort, filter) { list = list, cursor = query.Cursor(cursors, list), limit = query.Limit() };
+        return new ProjectOrder(sort, filter)
+        {
+            list = list,
+            cursor = query.Cursor(cursors, list),
+            limit = query.Limit(),
+        };
     }
 
     /// <summary>The order of a list that is read as a whole.</summary>
-    public static ProjectOrder OfAll(QueryReader query, ProjectFilter filter, string standard) => new(Sort(query, standard), filter);
+    public static ProjectOrder OfAll(QueryReader query, ProjectFilter filter, string standard) =>
+        new(Sort(query, standard), filter);
 
     public async Task<List<ProjectRow>> Page(Session session, ProjectFilter filter)
     {
@@ -322,7 +397,14 @@ public sealed class ProjectOrder
 
         // Each part is in the order of its own column; what a page needs of both are the first.
         if (parts.Length > 1)
-            rows = [.. (descending ? rows.OrderByDescending(row => row.SortInstant).ThenByDescending(row => row.Seq) : rows.OrderBy(row => row.SortInstant).ThenBy(row => row.Seq)).Take(limit + 1)];
+            rows =
+            [
+                .. (
+                    descending
+                        ? rows.OrderByDescending(row => row.SortInstant).ThenByDescending(row => row.Seq)
+                        : rows.OrderBy(row => row.SortInstant).ThenBy(row => row.Seq)
+                ).Take(limit + 1),
+            ];
         foreach (var row in rows.Take(limit).Where(row => row.Secret))
             session.Note(LoadProject.SecretRead(row));
         return rows;
@@ -330,20 +412,38 @@ public sealed class ProjectOrder
 
     private Task<List<ProjectRow>> Part(Session session, ProjectFilter filter, string which, string? column)
     {
-        var after = cursor is null ? "" : column is null ? $" AND {seq} {than} @seq" : $" AND {column} {than}= @key AND ({column} {than} @key OR {seq} {than} @seq)";
+        var after =
+            cursor is null ? ""
+            : column is null ? $" AND {seq} {than} @seq"
+            : $" AND {column} {than}= @key AND ({column} {than} @key OR {seq} {than} @seq)";
         var changed = key is not null && key == filter.UpdatedAt ? column! : filter.UpdatedAt;
         return session.Rows(
             $"SELECT {ProjectRow.Columns}, p.name_key, {changed} AS sort_instant {filter.Projects} {ProjectRow.Joins} WHERE {filter.WhereBy(changed)}{which}{after} {By(column)} {{page}}",
-            row => new ProjectRow(row) { NameKey = row.TextOrNull(ProjectRow.Width), SortInstant = row.InstantOrNull(ProjectRow.Width + 1) },
-            filter.Values);
+            row => new ProjectRow(row)
+            {
+                NameKey = row.TextOrNull(ProjectRow.Width),
+                SortInstant = row.InstantOrNull(ProjectRow.Width + 1),
+            },
+            filter.Values
+        );
     }
 
-    public Page<TItem> Page<TItem>(HttpRequest request, Cursors cursors, IReadOnlyList<ProjectRow> rows, Func<ProjectRow, TItem> item, long? total) =>
-        Pages.Of(request, cursors, list, rows, limit, row => new Cursor(keyOf(row), row.Seq), item, total);
+    public Page<TItem> Page<TItem>(
+        HttpRequest request,
+        Cursors cursors,
+        IReadOnlyList<ProjectRow> rows,
+        Func<ProjectRow, TItem> item,
+        long? total
+    ) => Pages.Of(request, cursors, list, rows, limit, row => new Cursor(keyOf(row), row.Seq), item, total);
 
     /// <summary>The numbers of all projects of a filter, one by one in this order.</summary>
     public Task All(Session session, ProjectFilter filter, Action<long> each) =>
-        session.Each($"SELECT p.seq {filter.Projects} WHERE {filter.Where} {By(key)}", row => each(row.Number(0)), filter.Values);
+        session.Each(
+            $"SELECT p.seq {filter.Projects} WHERE {filter.Where} {By(key)}",
+            row => each(row.Number(0)),
+            filter.Values
+        );
 
-    private static (string Field, bool Descending) Sort(QueryReader query, string standard) => query.Sort(standard, "createdAt", "updatedAt", "totalInvestment", "name", "code");
+    private static (string Field, bool Descending) Sort(QueryReader query, string standard) =>
+        query.Sort(standard, "createdAt", "updatedAt", "totalInvestment", "name", "code");
 }

@@ -117,12 +117,20 @@ public sealed record ProjectBody
     public IReadOnlyList<string>? Leaders { get; init; }
 
     /// <summary>What R13 looks at.</summary>
-    public MatchFacts Facts() => new(
-        Name ?? "",
-        NationalCode,
-        [.. (Investors ?? []).Select(investor => new MatchInvestor(investor.Name!, investor.Uscc, investor.GroupParent))],
-        TotalInvestment,
-        IndustryCode);
+    public MatchFacts Facts() =>
+        new(
+            Name ?? "",
+            NationalCode,
+            [
+                .. (Investors ?? []).Select(investor => new MatchInvestor(
+                    investor.Name!,
+                    investor.Uscc,
+                    investor.GroupParent
+                )),
+            ],
+            TotalInvestment,
+            IndustryCode
+        );
 
     /// <summary>The name of the primary investor, if there is one.</summary>
     public string? PrimaryInvestor() => Investors?.FirstOrDefault(investor => investor.Primary)?.Name;
@@ -146,13 +154,27 @@ public sealed record ProjectBody
                 RuleFor(project => project.IndustryCode).Required();
             }
 
-            RuleFor(project => project.Name).Text(200).Must(name => name is null || name.Any(char.IsLetterOrDigit)).Coded("characters");
+            RuleFor(project => project.Name)
+                .Text(200)
+                .Must(name => name is null || name.Any(char.IsLetterOrDigit))
+                .Coded("characters");
             RuleFor(project => project.NationalCode).Text(40);
-            RuleFor(project => project.Investors).Must(investors => investors is null || investors.Count <= 50).Coded("count", 50);
             RuleFor(project => project.Investors)
-                .Must(investors => investors is null or { Count: 0 } || investors.Count(investor => investor is { Primary: true }) == 1).Coded("one-primary");
-            RuleForEach(project => project.Investors).NotNull().Coded("required").SetValidator(Validation.Of<InvestorBody.Validator>());
-            RuleFor(project => project.TotalInvestment).Amount().Must(total => total is null || total.Value.Amount > 0).Coded("amount-positive");
+                .Must(investors => investors is null || investors.Count <= 50)
+                .Coded("count", 50);
+            RuleFor(project => project.Investors)
+                .Must(investors =>
+                    investors is null or { Count: 0 } || investors.Count(investor => investor is { Primary: true }) == 1
+                )
+                .Coded("one-primary");
+            RuleForEach(project => project.Investors)
+                .NotNull()
+                .Coded("required")
+                .SetValidator(Validation.Of<InvestorBody.Validator>());
+            RuleFor(project => project.TotalInvestment)
+                .Amount()
+                .Must(total => total is null || total.Value.Amount > 0)
+                .Coded("amount-positive");
             RuleFor(project => project.FixedInvestment).Amount();
             RuleFor(project => project.ForeignCapital).Amount();
             RuleFor(project => project.AnnualOutput).Amount();
@@ -160,14 +182,26 @@ public sealed record ProjectBody
             RuleFor(project => project.IndustryCode).Matches("^[0-9]{2,4}$").Coded("industry-code");
             RuleFor(project => project.Chain).Text(100);
             RuleFor(project => project.LandMu).InclusiveBetween(0, 10_000_000).Coded("range", 0, 10_000_000);
-            RuleFor(project => project.EnergyTce).InclusiveBetween(0, 1_000_000_000_000).Coded("range", 0, 1_000_000_000_000);
+            RuleFor(project => project.EnergyTce)
+                .InclusiveBetween(0, 1_000_000_000_000)
+                .Coded("range", 0, 1_000_000_000_000);
             RuleFor(project => project.Jobs).InclusiveBetween(0, 10_000_000).Coded("range", 0, 10_000_000);
             RuleFor(project => project.LandingPlace!.Text).Text(200).When(project => project.LandingPlace is not null);
             RuleFor(project => project.LandingPlace!.Id).Text(32).When(project => project.LandingPlace is not null);
-            RuleFor(project => project.Leaders).Must(leaders => leaders is null || (leaders.Count <= 20 && leaders.All(leader => leader is { Length: > 0 and <= 32 }))).Coded("count", 20);
+            RuleFor(project => project.Leaders)
+                .Must(leaders =>
+                    leaders is null
+                    || (leaders.Count <= 20 && leaders.All(leader => leader is { Length: > 0 and <= 32 }))
+                )
+                .Coded("count", 20);
             RuleFor(project => project.Referrer).Text(200);
-            RuleFor(project => project.Contacts).Must(contacts => contacts is null || contacts.Count <= 50).Coded("count", 50);
-            RuleForEach(project => project.Contacts).NotNull().Coded("required").SetValidator(Validation.Of<PersonBody.Validator>());
+            RuleFor(project => project.Contacts)
+                .Must(contacts => contacts is null || contacts.Count <= 50)
+                .Coded("count", 50);
+            RuleForEach(project => project.Contacts)
+                .NotNull()
+                .Coded("required")
+                .SetValidator(Validation.Of<PersonBody.Validator>());
         }
     }
 }

@@ -10,26 +10,85 @@ public static class ProjectEndpoints
     public static void MapProjects(this IEndpointRouteBuilder api)
     {
         var projects = api.MapGroup("/projects").WithTags("Projects");
-        projects.MapPost("/", RegisterProject.Handle).WithName("registerProject").Allows(Act.RegisterProject).Takes<ProjectBody>().Answers<ProjectView>(201).Refuses(400, 422);
-        projects.MapGet("/", ListProjects.Handle).WithName("listProjects").Allows(Act.ReadProjects).Reads([.. ProjectFilter.Parameters, "sort", "limit", "cursor", "count"]).Answers<Page<ProjectView>>();
-        projects.MapGet("/{id}", Single).WithName("getProject").Allows(Act.ReadProjects).Answers<ProjectView>().Refuses(404);
-        projects.MapPatch("/{id}", EditProject.Handle).WithName("editProject").Allows(Act.EditProject).TakesPatchOf<ProjectBody>().Answers<ProjectView>().Refuses(400, 404, 409, 422);
-        projects.MapGet("/{id}/timeline", ReadTimeline.Handle).WithName("readTimeline").Allows(Act.ReadTimeline).Reads("limit", "cursor").Answers<Page<ReadTimeline.Entry>>().Refuses(404);
-        projects.MapGet("/{id}/matches", Claims.ListCandidates.OfProject).WithName("listProjectMatches").Allows(Act.ResolveClaim).Answers<Claims.ListCandidates.Response>().Refuses(404);
-        projects.MapPost("/{id}/progress", RecordProgress.Handle).WithName("recordProgress").Allows(Act.RecordProgress).Takes<RecordProgress.Request>().Answers<RecordProgress.Response>(201).Refuses(404, 409, 422);
+        projects
+            .MapPost("/", RegisterProject.Handle)
+            .WithName("registerProject")
+            .Allows(Act.RegisterProject)
+            .Takes<ProjectBody>()
+            .Answers<ProjectView>(201)
+            .Refuses(400, 422);
+        projects
+            .MapGet("/", ListProjects.Handle)
+            .WithName("listProjects")
+            .Allows(Act.ReadProjects)
+            .Reads([.. ProjectFilter.Parameters, "sort", "limit", "cursor", "count"])
+            .Answers<Page<ProjectView>>();
+        projects
+            .MapGet("/{id}", Single)
+            .WithName("getProject")
+            .Allows(Act.ReadProjects)
+            .Answers<ProjectView>()
+            .Refuses(404);
+        projects
+            .MapPatch("/{id}", EditProject.Handle)
+            .WithName("editProject")
+            .Allows(Act.EditProject)
+            .TakesPatchOf<ProjectBody>()
+            .Answers<ProjectView>()
+            .Refuses(400, 404, 409, 422);
+        projects
+            .MapGet("/{id}/timeline", ReadTimeline.Handle)
+            .WithName("readTimeline")
+            .Allows(Act.ReadTimeline)
+            .Reads("limit", "cursor")
+            .Answers<Page<ReadTimeline.Entry>>()
+            .Refuses(404);
+        projects
+            .MapGet("/{id}/matches", Claims.ListCandidates.OfProject)
+            .WithName("listProjectMatches")
+            .Allows(Act.ResolveClaim)
+            .Answers<Claims.ListCandidates.Response>()
+            .Refuses(404);
+        projects
+            .MapPost("/{id}/progress", RecordProgress.Handle)
+            .WithName("recordProgress")
+            .Allows(Act.RecordProgress)
+            .Takes<RecordProgress.Request>()
+            .Answers<RecordProgress.Response>(201)
+            .Refuses(404, 409, 422);
     }
 
-    private static Task<IResult> Single(string id, Call call, RuleBooks ruleBooks) => call.Read<IResult>(async session =>
-    {
-        if (await LoadProject.For(session, call.Caller, id) is not { } project)
-            return (Reply)Problems.NotFound;
-        if (project.People is { } people && (people.Contacts.Count > 0 || people.Referrer is not null) && (project.RelationOf(call.Caller) & (Relations.Own | Relations.City)) != 0)
-            session.Note(new AuditEntry("read-contacts") { Outcome = AuditOutcome.Read, SubjectKind = "project", SubjectId = id, ProjectId = id });
-        return await Answer(session, call.Caller, ruleBooks, project);
-    });
+    private static Task<IResult> Single(string id, Call call, RuleBooks ruleBooks) =>
+        call.Read<IResult>(async session =>
+        {
+            if (await LoadProject.For(session, call.Caller, id) is not { } project)
+                return (Reply)Problems.NotFound;
+            if (
+                project.People is { } people
+                && (people.Contacts.Count > 0 || people.Referrer is not null)
+                && (project.RelationOf(call.Caller) & (Relations.Own | Relations.City)) != 0
+            )
+                session.Note(
+                    new AuditEntry("read-contacts")
+                    {
+                        Outcome = AuditOutcome.Read,
+                        SubjectKind = "project",
+                        SubjectId = id,
+                        ProjectId = id,
+                    }
+                );
+            return await Answer(session, call.Caller, ruleBooks, project);
+        });
 
     /// <summary>The project as this caller gets it.</summary>
-    public static async Task<Reply> Answer(Session session, Caller caller, RuleBooks ruleBooks, ProjectRow project, int status = 200, string? location = null)
+    public static async Task<Reply> Answer(
+        Session session,
+        Caller caller,
+        RuleBooks ruleBooks,
+        ProjectRow project,
+        int status = 200,
+        string? location = null
+    )
     {
         if (project.RelationOf(caller) == Relations.Former)
         {

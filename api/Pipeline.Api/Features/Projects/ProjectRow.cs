@@ -93,6 +93,7 @@ public sealed class ProjectRow
     public string? PendingMoveTo { get; init; }
     public string? NameKey { get; init; }
     public DateTimeOffset? SortInstant { get; init; }
+
     /// <summary>What a former owner keeps; there where the row was read for one.</summary>
     public string? Snapshot { get; init; }
     public DateTimeOffset? LostAt { get; init; }
@@ -115,14 +116,20 @@ public sealed class ProjectRow
     public ProjectBody Body()
     {
         var facts = JsonSerializer.Deserialize<ProjectBody>(Facts, Json.Options)!;
-        return facts with { Contacts = People?.Contacts ?? [], Referrer = People is null ? null : People.Referrer ?? facts.Referrer };
+        return facts with
+        {
+            Contacts = People?.Contacts ?? [],
+            Referrer = People is null ? null : People.Referrer ?? facts.Referrer,
+        };
     }
 
     /// <summary>The facts its moves are judged by.</summary>
-    public MovingProject Moving() => new(At, Dates, TerminatedFrom is null ? At : Slug.To<Stage>(TerminatedFrom), TerminatedOn, ReportRequired);
+    public MovingProject Moving() =>
+        new(At, Dates, TerminatedFrom is null ? At : Slug.To<Stage>(TerminatedFrom), TerminatedOn, ReportRequired);
 
     /// <summary>How a caller stands to it.</summary>
-    public Relations RelationOf(Caller caller) => Permissions.ToProject(caller, Id, OwnerId, Secret, At, SignedOn, Snapshot is not null, Partner);
+    public Relations RelationOf(Caller caller) =>
+        Permissions.ToProject(caller, Id, OwnerId, Secret, At, SignedOn, Snapshot is not null, Partner);
 
     /// <summary>How many <see cref="Columns"/> there are: what else is read follows them.</summary>
     public const int Width = 36;
@@ -162,23 +169,42 @@ public static class LoadProject
 
     /// <summary>Whether the project exists for this caller; nothing of it is read.</summary>
     public static async Task<bool> Opens(Session session, Caller caller, string id) =>
-        await ById(session, id, caller.JurisdictionId) is { } row && Permissions.Allows(caller, Act.ReadProjects, row.RelationOf(caller));
+        await ById(session, id, caller.JurisdictionId) is { } row
+        && Permissions.Allows(caller, Act.ReadProjects, row.RelationOf(caller));
 
     /// <summary>What the audit trail keeps of a secret project's being read.</summary>
-    public static AuditEntry SecretRead(ProjectRow row) => new("read-secret-project") { Outcome = AuditOutcome.Read, SubjectKind = "project", SubjectId = row.Id, ProjectId = row.Id };
+    public static AuditEntry SecretRead(ProjectRow row) =>
+        new("read-secret-project")
+        {
+            Outcome = AuditOutcome.Read,
+            SubjectKind = "project",
+            SubjectId = row.Id,
+            ProjectId = row.Id,
+        };
 
     public static Task<ProjectRow?> ById(Session session, string id, string? unit = null) =>
-        session.First(Select, row => new ProjectRow(row)
-        {
-            People = PersonalFacts.Open(session, row.Text(ProjectRow.Width)),
-            Snapshot = row.TextOrNull(ProjectRow.Width + 1) is { } snapshot ? session.Vault.Open(snapshot) : null,
-            LostAt = row.InstantOrNull(ProjectRow.Width + 2),
-            BarredUntil = row.InstantOrNull(ProjectRow.Width + 3),
-            Partner = row.Flag(ProjectRow.Width + 4),
-        }, ("@id", id), ("@unit", unit ?? ""));
+        session.First(
+            Select,
+            row => new ProjectRow(row)
+            {
+                People = PersonalFacts.Open(session, row.Text(ProjectRow.Width)),
+                Snapshot = row.TextOrNull(ProjectRow.Width + 1) is { } snapshot ? session.Vault.Open(snapshot) : null,
+                LostAt = row.InstantOrNull(ProjectRow.Width + 2),
+                BarredUntil = row.InstantOrNull(ProjectRow.Width + 3),
+                Partner = row.Flag(ProjectRow.Width + 4),
+            },
+            ("@id", id),
+            ("@unit", unit ?? "")
+        );
 
     /// <summary>The project for a write: settled first, then 404, 409 for a former owner (R17a), 403.</summary>
-    public static async Task<Result<ProjectRow>> ForWrite(Session session, SettleClaims settle, Caller caller, string id, Act act)
+    public static async Task<Result<ProjectRow>> ForWrite(
+        Session session,
+        SettleClaims settle,
+        Caller caller,
+        string id,
+        Act act
+    )
     {
         await settle.Project(session, id);
         var row = await ById(session, id, caller.JurisdictionId);
@@ -189,7 +215,9 @@ public static class LoadProject
             return new Refusal(RefusalKind.Conflict, "claim-held-by-another");
         if (!Permissions.Allows(caller, act, relation))
             return Problems.Forbidden;
-        return caller.Unit is not null && session.Now <= row!.BarredUntil ? new Refusal(RefusalKind.Conflict, "unit-barred", row.BarredUntil!.Value) : row!;
+        return caller.Unit is not null && session.Now <= row!.BarredUntil
+            ? new Refusal(RefusalKind.Conflict, "unit-barred", row.BarredUntil!.Value)
+            : row!;
     }
 
     private const string Select = $"""

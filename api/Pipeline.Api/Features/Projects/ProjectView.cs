@@ -22,7 +22,13 @@ public sealed record PendingMove(string Id, Stage To, string Status);
 public sealed record MissingMember(Stage To, string Field);
 
 /// <summary>The days on which the stages were reached.</summary>
-public sealed record StageDatesView(DateOnly? InTalks, DateOnly? Signed, DateOnly? Registered, DateOnly? Started, DateOnly? InProduction);
+public sealed record StageDatesView(
+    DateOnly? InTalks,
+    DateOnly? Signed,
+    DateOnly? Registered,
+    DateOnly? Started,
+    DateOnly? InProduction
+);
 
 /// <summary>An investor in a project; of another unit's project only the name.</summary>
 public sealed record InvestorView
@@ -116,11 +122,17 @@ public static class ProjectActions
     {
         var actions = new List<string>();
         var centre = caller.Role == Role.Coordinator;
-        var heldByAnother = row.ClaimStatus == "active" && row.ClaimUnit != caller.JurisdictionId && relation != Relations.Partner;
+        var heldByAnother =
+            row.ClaimStatus == "active" && row.ClaimUnit != caller.JurisdictionId && relation != Relations.Partner;
         var terminated = row.At == Stage.Terminated;
         if (!terminated && Permissions.Allows(caller, Act.EditProject, relation))
             actions.Add(Edit);
-        if (!terminated && !row.ReportRequired && !heldByAnother && Permissions.Allows(caller, Act.RecordProgress, relation))
+        if (
+            !terminated
+            && !row.ReportRequired
+            && !heldByAnother
+            && Permissions.Allows(caller, Act.RecordProgress, relation)
+        )
             actions.Add(RecordProgress);
         if (!terminated && !row.ReportRequired && Permissions.Allows(caller, Act.AddFile, relation))
             actions.Add(AddFile);
@@ -136,8 +148,14 @@ public static class ProjectActions
                 actions.Add(Reactivate);
         }
 
-        if (Permissions.Allows(caller, Act.ReportProject, relation) && relation == Relations.Own && row.At == Stage.InTalks && row.ClaimStatus != "active"
-            && row.Amount is { } amount && rules.MustBeReported(Money.FromHundredths(amount, row.Currency!), today.Year))
+        if (
+            Permissions.Allows(caller, Act.ReportProject, relation)
+            && relation == Relations.Own
+            && row.At == Stage.InTalks
+            && row.ClaimStatus != "active"
+            && row.Amount is { } amount
+            && rules.MustBeReported(Money.FromHundredths(amount, row.Currency!), today.Year)
+        )
         {
             actions.Add(ReportClaim);
         }

@@ -36,7 +36,9 @@ public static class RecordProgress
             RuleFor(request => request.OccurredOn).Required();
             RuleFor(request => request.Kind).Required();
             RuleFor(request => request.Note).Required().Text(2000);
-            RuleFor(request => request.Files).Must(files => files is null || (files.Count <= 20 && files.All(file => file is { Length: <= 32 }))).Coded("count", 20);
+            RuleFor(request => request.Files)
+                .Must(files => files is null || (files.Count <= 20 && files.All(file => file is { Length: <= 32 })))
+                .Coded("count", 20);
         }
     }
 
@@ -77,7 +79,17 @@ public static class RecordProgress
                 At = session.Now,
             };
             Timeline.Add(
-                session, id, EntryKind.Progress, call.Caller, project.Partner ? call.Caller.JurisdictionId : project.OwnerId, occurredOn: entry.OccurredOn, note: entry.Note, after: new { kind = entry.Kind }, files: refs, id: entry.Id);
+                session,
+                id,
+                EntryKind.Progress,
+                call.Caller,
+                project.Partner ? call.Caller.JurisdictionId : project.OwnerId,
+                occurredOn: entry.OccurredOn,
+                note: entry.Note,
+                after: new { kind = entry.Kind },
+                files: refs,
+                id: entry.Id
+            );
             await session.Execute(Moved, new { id, on = entry.OccurredOn });
             await StoreProject.Touch(session, id, publicly: false);
             return Reply.Plain(entry, 201) with { Location = $"/api/v1/projects/{id}/timeline", ProjectId = id };
@@ -85,5 +97,6 @@ public static class RecordProgress
     }
 
     // Only talks are kept awake by progress; a signed project waits for its registration.
-    private const string Moved = "UPDATE projects SET idle_since = @on WHERE id = @id AND stage = 'in-talks' AND (idle_since IS NULL OR idle_since < @on)";
+    private const string Moved =
+        "UPDATE projects SET idle_since = @on WHERE id = @id AND stage = 'in-talks' AND (idle_since IS NULL OR idle_since < @on)";
 }

@@ -23,7 +23,10 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
                 return unknown;
             if (call.ValidateOnly)
             {
-                return (await ruleBooks.Current(session)).MustBeReported(body.Value!.TotalInvestment!.Value, session.Today.Year)
+                return (await ruleBooks.Current(session)).MustBeReported(
+                    body.Value!.TotalInvestment!.Value,
+                    session.Today.Year
+                )
                     ? new Refusal(RefusalKind.Rule, "report-required")
                     : Reply.Plain(new ReportProject.Checked(true, "not-run"));
             }
@@ -32,43 +35,77 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
             if (result.Refusal is { } refusal)
                 return refusal;
             var project = (await LoadProject.For(session, call.Caller, result.Value))!;
-            return await ProjectEndpoints.Answer(session, call.Caller, ruleBooks, project, 201, $"/api/v1/projects/{project.Id}");
+            return await ProjectEndpoints.Answer(
+                session,
+                call.Caller,
+                ruleBooks,
+                project,
+                201,
+                $"/api/v1/projects/{project.Id}"
+            );
         });
     }
 
     /// <summary>Registers; the project's id. Used by the register import as well.</summary>
-    public async Task<Result<string>> Register(Session session, Caller caller, ProjectBody body, string? importId = null)
+    public async Task<Result<string>> Register(
+        Session session,
+        Caller caller,
+        ProjectBody body,
+        string? importId = null
+    )
     {
         await session.Lock("pipeline:intake");
         var rules = await ruleBooks.Current(session);
         if (rules.MustBeReported(body.TotalInvestment!.Value, session.Today.Year))
             return new Refusal(RefusalKind.Rule, "report-required");
         var findings = await FindMatches.Find(session, body.Facts(), rules);
-        var project = new NewProject { Body = body, OwnerId = caller.JurisdictionId!, FirstTalkId = caller.JurisdictionId, ImportId = importId, Found = findings.Found };
+        var project = new NewProject
+        {
+            Body = body,
+            OwnerId = caller.JurisdictionId!,
+            FirstTalkId = caller.JurisdictionId,
+            ImportId = importId,
+            Found = findings.Found,
+        };
         await store.Insert(session, rules, project);
         if (project.UnderReview)
             await ClaimNotices.ReviewWaiting(session, project.Id, body);
-        Timeline.Add(session, project.Id, EntryKind.Registered, caller, caller.JurisdictionId, after: new { name = body.Name, totalInvestment = body.TotalInvestment });
+        Timeline.Add(
+            session,
+            project.Id,
+            EntryKind.Registered,
+            caller,
+            caller.JurisdictionId,
+            after: new { name = body.Name, totalInvestment = body.TotalInvestment }
+        );
         return project.Id;
     }
 
     /// <summary>Keeps what an edit matched, for the centre only; whether any of it is another unit's.</summary>
-    internal static async Task<bool> ForTheCentre(Session session, string projectId, string ownerId, IReadOnlyList<Found> found)
+    internal static async Task<bool> ForTheCentre(
+        Session session,
+        string projectId,
+        string ownerId,
+        IReadOnlyList<Found> found
+    )
     {
         var foreign = found.Any(item => item.OwnerId != ownerId);
         await session.Execute(Mark, new { projectId, review = foreign ? 1 : 0 });
         await session.Execute(Forget, new { projectId });
         foreach (var item in found)
         {
-            await session.Execute(Keep, new
-            {
-                projectId,
-                kind = item.ClaimId is null ? "project" : "claim",
-                subject = item.ClaimId ?? item.Project!.Id,
-                level = Slug.Of(item.Match.Level),
-                reasons = Json.Write(item.Match.Reasons),
-                now = session.Now,
-            });
+            await session.Execute(
+                Keep,
+                new
+                {
+                    projectId,
+                    kind = item.ClaimId is null ? "project" : "claim",
+                    subject = item.ClaimId ?? item.Project!.Id,
+                    level = Slug.Of(item.Match.Level),
+                    reasons = Json.Write(item.Match.Reasons),
+                    now = session.Now,
+                }
+            );
         }
 
         return foreign;
@@ -76,7 +113,8 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
 
     private const string Mark = "UPDATE projects SET under_review = @review WHERE id = @projectId";
     private const string Forget = "DELETE FROM project_matches WHERE project_id = @projectId";
-    private const string Keep = "INSERT INTO project_matches (project_id, subject_kind, subject_id, level, reasons, found_at) VALUES (@projectId, @kind, @subject, @level, @reasons, @now)";
+    private const string Keep =
+        "INSERT INTO project_matches (project_id, subject_kind, subject_id, level, reasons, found_at) VALUES (@projectId, @kind, @subject, @level, @reasons, @now)";
 }
 
 /// <summary>The leaders named on a project.</summary>
@@ -101,7 +139,13 @@ public static class Leaders
 /// <summary>Edits the facts of a project by merge patch. A lift to the threshold asks for a report; a change of what R13 looks at is matched again (R10a).</summary>
 public static class EditProject
 {
-    public static async Task<IResult> Handle(string id, Call call, SettleClaims settle, RuleBooks ruleBooks, StoreProject store)
+    public static async Task<IResult> Handle(
+        string id,
+        Call call,
+        SettleClaims settle,
+        RuleBooks ruleBooks,
+        StoreProject store
+    )
     {
         var patch = await call.Patch();
         return await call.Write(async session =>
@@ -117,7 +161,12 @@ public static class EditProject
                 return malformed;
             var before = project.Body();
             var merged = Json.MergePatch(Json.Node(before), patch.Value)!;
-            var parsed = Call.Parse(System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()), Json.Read<List<string>>(project.Flags).Contains("backfilled") ? ProjectBody.Validator.Lenient : ProjectBody.Validator.Complete);
+            var parsed = Call.Parse(
+                System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()),
+                Json.Read<List<string>>(project.Flags).Contains("backfilled")
+                    ? ProjectBody.Validator.Lenient
+                    : ProjectBody.Validator.Complete
+            );
             if (parsed.Refusal is { } invalid)
                 return invalid;
             var after = parsed.Value!;
@@ -129,17 +178,33 @@ public static class EditProject
                 return Reply.Plain(new ReportProject.Checked(true, "not-run"));
 
             await Store(session, settle, ruleBooks, store, call.Caller, project, before, after);
-            return await ProjectEndpoints.Answer(session, call.Caller, ruleBooks, (await LoadProject.For(session, call.Caller, id))!);
+            return await ProjectEndpoints.Answer(
+                session,
+                call.Caller,
+                ruleBooks,
+                (await LoadProject.For(session, call.Caller, id))!
+            );
         });
     }
 
-    private static async Task Store(Session session, SettleClaims settle, RuleBooks ruleBooks, StoreProject store, Caller caller, ProjectRow project, ProjectBody before, ProjectBody after)
+    private static async Task Store(
+        Session session,
+        SettleClaims settle,
+        RuleBooks ruleBooks,
+        StoreProject store,
+        Caller caller,
+        ProjectRow project,
+        ProjectBody before,
+        ProjectBody after
+    )
     {
         var rules = await ruleBooks.Current(session);
         await store.Change(session, project.Id, after, Json.Read<List<string>>(project.Flags), rules);
         var (from, to) = (Json.Node(before)!.AsObject(), Json.Node(after)!.AsObject());
-        var changed = from.Select(member => member.Key).Union(to.Select(member => member.Key))
-            .Where(key => !System.Text.Json.Nodes.JsonNode.DeepEquals(from[key], to[key])).ToList();
+        var changed = from.Select(member => member.Key)
+            .Union(to.Select(member => member.Key))
+            .Where(key => !System.Text.Json.Nodes.JsonNode.DeepEquals(from[key], to[key]))
+            .ToList();
         if (changed.Count == 0)
             return;
 
@@ -148,24 +213,49 @@ public static class EditProject
             var found = (await FindMatches.Find(session, after.Facts(), rules, project.Id)).Found;
             if (await RegisterProject.ForTheCentre(session, project.Id, project.OwnerId, found) && !project.UnderReview)
                 await ClaimNotices.ReviewWaiting(session, project.Id, after);
-            var lifted = project.At == Domain.Projects.Stage.InTalks && project.ClaimStatus != "active"
-                && after.TotalInvestment is { } total && rules.MustBeReported(total, session.Today.Year)
+            var lifted =
+                project.At == Domain.Projects.Stage.InTalks
+                && project.ClaimStatus != "active"
+                && after.TotalInvestment is { } total
+                && rules.MustBeReported(total, session.Today.Year)
                 && !(before.TotalInvestment is { } old && rules.MustBeReported(old, session.Today.Year));
-            var stillRequired = project.ReportRequired && after.TotalInvestment is { } now && rules.MustBeReported(now, session.Today.Year);
+            var stillRequired =
+                project.ReportRequired
+                && after.TotalInvestment is { } now
+                && rules.MustBeReported(now, session.Today.Year);
             await session.Execute(Mark, new { id = project.Id, required = lifted || stillRequired ? 1 : 0 });
         }
 
         var notPeople = changed.Where(key => key is not ("contacts" or "referrer")).ToList();
         Timeline.Add(
-            session, project.Id, EntryKind.Edited, caller, project.OwnerId,
+            session,
+            project.Id,
+            EntryKind.Edited,
+            caller,
+            project.OwnerId,
             before: notPeople.ToDictionary(key => key, key => from[key]?.DeepClone()),
-            after: notPeople.ToDictionary(key => key, key => to[key]?.DeepClone()));
+            after: notPeople.ToDictionary(key => key, key => to[key]?.DeepClone())
+        );
         if (notPeople.Count < changed.Count)
-            session.Note(new AuditEntry("contacts-edited") { SubjectKind = "project", SubjectId = project.Id, ProjectId = project.Id });
+            session.Note(
+                new AuditEntry("contacts-edited")
+                {
+                    SubjectKind = "project",
+                    SubjectId = project.Id,
+                    ProjectId = project.Id,
+                }
+            );
         await StoreProject.Touch(session, project.Id, publicly: changed.Intersect(Public).Any());
     }
 
-    private static readonly string[] MatchedOn = ["name", "nationalCode", "investors", "totalInvestment", "industryCode"];
+    private static readonly string[] MatchedOn =
+    [
+        "name",
+        "nationalCode",
+        "investors",
+        "totalInvestment",
+        "industryCode",
+    ];
     private static readonly string[] Public = ["name", "investors", "totalInvestment", "industryCode", "secret"];
 
     private const string Mark = "UPDATE projects SET report_required = @required WHERE id = @id";

@@ -11,12 +11,20 @@ namespace Pipeline.Api.Features.Projects;
 public static class SearchText
 {
     public static string Of(string text) =>
-        string.Concat(text.Normalize(System.Text.NormalizationForm.FormKC).ToLowerInvariant().EnumerateRunes().Where(System.Text.Rune.IsLetterOrDigit));
+        string.Concat(
+            text.Normalize(System.Text.NormalizationForm.FormKC)
+                .ToLowerInvariant()
+                .EnumerateRunes()
+                .Where(System.Text.Rune.IsLetterOrDigit)
+        );
 
     /// <summary>What a project is found by: its name, code and investors, and the pinyin initials of each.</summary>
     public static IReadOnlyList<string> Lines(string code, ProjectBody body)
     {
-        var texts = new[] { body.Name ?? "", code }.Concat((body.Investors ?? []).Select(investor => investor.Name!)).Select(Of).ToList();
+        var texts = new[] { body.Name ?? "", code }
+            .Concat((body.Investors ?? []).Select(investor => investor.Name!))
+            .Select(Of)
+            .ToList();
         return [.. texts.Concat(texts.SelectMany(Initials.Of)).Distinct()];
     }
 
@@ -47,7 +55,8 @@ public static class SearchText
 }
 
 /// <summary>Makes the projects that were there before searches knew pinyin initials found by them too, a few at a time, the newest first.</summary>
-public sealed class IndexInitials(Database database, Readiness readiness, TimeProvider time, ILogger<IndexInitials> log) : BackgroundService
+public sealed class IndexInitials(Database database, Readiness readiness, TimeProvider time, ILogger<IndexInitials> log)
+    : BackgroundService
 {
     private const int Batch = 50;
     private const string Ended = "0";
@@ -64,7 +73,8 @@ public sealed class IndexInitials(Database database, Readiness readiness, TimePr
                 await Run(stoppingToken);
                 return;
             }
-            catch (Exception error) when (error is DatabaseUnavailableException or ClockUnreliableException or LockTimeoutException)
+            catch (Exception error)
+                when (error is DatabaseUnavailableException or ClockUnreliableException or LockTimeoutException)
             {
                 log.LogWarning(error, "The search index could not be brought up to date; it will be gone on with");
             }
@@ -74,9 +84,7 @@ public sealed class IndexInitials(Database database, Readiness readiness, TimePr
     /// <summary>Goes on from where it, or another process, was stopped.</summary>
     public async Task Run(CancellationToken cancel = default)
     {
-        while (!cancel.IsCancellationRequested && await database.Write(Some))
-        {
-        }
+        while (!cancel.IsCancellationRequested && await database.Write(Some)) { }
     }
 
     private static async Task<bool> Some(Session session)
@@ -84,10 +92,16 @@ public sealed class IndexInitials(Database database, Readiness readiness, TimePr
         await session.Lock("pipeline:search-index");
         if (await session.One<string>(SelectBelow) is not { } below || below == Ended)
             return false;
-        var rows = await session.Query<Row>(SelectRows, new { below = long.Parse(below, CultureInfo.InvariantCulture), limit = Batch });
+        var rows = await session.Query<Row>(
+            SelectRows,
+            new { below = long.Parse(below, CultureInfo.InvariantCulture), limit = Batch }
+        );
         foreach (var seq in rows.Select(row => row.Seq).Order())
             await Again(session, rows.Single(row => row.Seq == seq));
-        await session.Execute(Advance, new { below = rows.Count == 0 ? Ended : rows[^1].Seq.ToString(CultureInfo.InvariantCulture) });
+        await session.Execute(
+            Advance,
+            new { below = rows.Count == 0 ? Ended : rows[^1].Seq.ToString(CultureInfo.InvariantCulture) }
+        );
         return rows.Count > 0;
     }
 

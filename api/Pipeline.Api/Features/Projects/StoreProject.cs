@@ -52,23 +52,25 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
             var reached = dates.Of(project.Stage) ?? session.Today;
             await StageTotals.Changing(session, project.Id, isNew: true);
             var values = Facts(session, project.Id, project.Body, project.Flags, rules);
-            values.AddDynamicParams(new
-            {
-                ownerId = project.OwnerId,
-                firstTalkId = project.FirstTalkId,
-                stage = Slug.Of(project.Stage),
-                inTalksOn = dates.InTalks,
-                signedOn = dates.Signed,
-                registeredOn = dates.Registered,
-                startedOn = dates.Started,
-                inProductionOn = dates.InProduction,
-                terminatedOn = project.TerminatedOn,
-                idleSince = IdleSince(project.Stage, dates, reached),
-                underReview = project.UnderReview ? 1 : 0,
-                importId = project.ImportId,
-                claimId = project.ClaimId,
-                now = session.Now,
-            });
+            values.AddDynamicParams(
+                new
+                {
+                    ownerId = project.OwnerId,
+                    firstTalkId = project.FirstTalkId,
+                    stage = Slug.Of(project.Stage),
+                    inTalksOn = dates.InTalks,
+                    signedOn = dates.Signed,
+                    registeredOn = dates.Registered,
+                    startedOn = dates.Started,
+                    inProductionOn = dates.InProduction,
+                    terminatedOn = project.TerminatedOn,
+                    idleSince = IdleSince(project.Stage, dates, reached),
+                    underReview = project.UnderReview ? 1 : 0,
+                    importId = project.ImportId,
+                    claimId = project.ClaimId,
+                    now = session.Now,
+                }
+            );
 
             // A code may be taken already, by what came into the library on other ways.
             var (code, seq) = ("", (long?)null);
@@ -80,8 +82,25 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
                 seq = await session.One<long?>(InsertProject, values);
             }
 
-            session.Add(SpanTable, Spans(project, dates, reached, session.Today).Select(span => new object?[] { project.Id, Slug.Of(span.Stage), span.EnteredOn, span.LeftOn }));
-            session.Add(MatchTable, project.Found.Select(item => new object?[] { project.Id, item.ClaimId is null ? "project" : "claim", item.ClaimId ?? item.Project!.Id, Slug.Of(item.Match.Level), Json.Write(item.Match.Reasons), session.Now }));
+            session.Add(
+                SpanTable,
+                Spans(project, dates, reached, session.Today)
+                    .Select(span => new object?[] { project.Id, Slug.Of(span.Stage), span.EnteredOn, span.LeftOn })
+            );
+            session.Add(
+                MatchTable,
+                project.Found.Select(item =>
+                    new object?[]
+                    {
+                        project.Id,
+                        item.ClaimId is null ? "project" : "claim",
+                        item.ClaimId ?? item.Project!.Id,
+                        Slug.Of(item.Match.Level),
+                        Json.Write(item.Match.Reasons),
+                        session.Now,
+                    }
+                )
+            );
             await FoundBy(session, project.Id, seq.Value, code, project.Body, investors, null);
         }
 
@@ -93,7 +112,12 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
     {
         var stored = (await session.One<Stored>(SelectStored, new { id }))!;
         var total = body.TotalInvestment;
-        if (stored.Secret != body.Secret || stored.Amount != total?.Hundredths || stored.Currency != total?.Currency || stored.IndustryClass != Normalised.IndustryClass(body.IndustryCode))
+        if (
+            stored.Secret != body.Secret
+            || stored.Amount != total?.Hundredths
+            || stored.Currency != total?.Currency
+            || stored.IndustryClass != Normalised.IndustryClass(body.IndustryCode)
+        )
             await StageTotals.Changing(session, id);
         if (stored.Secret != body.Secret)
             await StageTotals.ChangingClaims(session, await session.Query<string>(SelectClaims, new { id }));
@@ -106,37 +130,63 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
     }
 
     /// <summary>The columns that the facts are kept in, all but the text that is searched.</summary>
-    private DynamicParameters Facts(Session session, string id, ProjectBody body, IEnumerable<string> kept, RuleSet rules)
+    private DynamicParameters Facts(
+        Session session,
+        string id,
+        ProjectBody body,
+        IEnumerable<string> kept,
+        RuleSet rules
+    )
     {
         var total = body.TotalInvestment;
-        var amountCny = total is { } money && rules.ToCny(money, session.Today.Year) is { } cny ? new Money(cny, "CNY").Hundredths : (long?)null;
-        return new DynamicParameters(new
-        {
-            id,
-            name = body.Name,
-            nameKey = NameKey(body),
-            nationalCode = Normalised.NationalCode(body.NationalCode),
-            secret = body.Secret ? 1 : 0,
-            amount = total?.Hundredths,
-            currency = total?.Currency,
-            amountCny,
-            amountOrder = amountCny ?? -1,
-            industryCode = body.IndustryCode,
-            industryClass = Normalised.IndustryClass(body.IndustryCode),
-            chain = body.Chain,
-            provincialZone = body.ProvincialZone ? 1 : 0,
-            facts = Json.Write(body with { Contacts = null, Referrer = null }),
-            contacts = new PersonalFacts { Contacts = body.Contacts ?? [], Referrer = body.Referrer }.Seal(session),
-            flags = Json.Write(kept.Except(OfFacts).Concat(FactFlags(body)).Distinct()),
-        });
+        var amountCny =
+            total is { } money && rules.ToCny(money, session.Today.Year) is { } cny
+                ? new Money(cny, "CNY").Hundredths
+                : (long?)null;
+        return new DynamicParameters(
+            new
+            {
+                id,
+                name = body.Name,
+                nameKey = NameKey(body),
+                nationalCode = Normalised.NationalCode(body.NationalCode),
+                secret = body.Secret ? 1 : 0,
+                amount = total?.Hundredths,
+                currency = total?.Currency,
+                amountCny,
+                amountOrder = amountCny ?? -1,
+                industryCode = body.IndustryCode,
+                industryClass = Normalised.IndustryClass(body.IndustryCode),
+                chain = body.Chain,
+                provincialZone = body.ProvincialZone ? 1 : 0,
+                facts = Json.Write(body with { Contacts = null, Referrer = null }),
+                contacts = new PersonalFacts { Contacts = body.Contacts ?? [], Referrer = body.Referrer }.Seal(session),
+                flags = Json.Write(kept.Except(OfFacts).Concat(FactFlags(body)).Distinct()),
+            }
+        );
     }
 
     private static string NameKey(ProjectBody body) => Cut(Normalised.ProjectName(body.Name ?? ""), 400);
 
     /// <summary>Stores what a project is found by: people, leaders, n-grams, investors. <paramref name="before"/>: what it was found by until now.</summary>
-    private static async Task FoundBy(Session session, string id, long seq, string code, ProjectBody body, Dictionary<(string NameKey, string Uscc), string> known, Stored? before)
+    private static async Task FoundBy(
+        Session session,
+        string id,
+        long seq,
+        string code,
+        ProjectBody body,
+        Dictionary<(string NameKey, string Uscc), string> known,
+        Stored? before
+    )
     {
-        await PersonMarks.Set(session, PersonMarks.Project, id, body.Contacts ?? [], body.Referrer, isNew: before is null);
+        await PersonMarks.Set(
+            session,
+            PersonMarks.Project,
+            id,
+            body.Contacts ?? [],
+            body.Referrer,
+            isNew: before is null
+        );
         session.Add(LeaderTable, (body.Leaders ?? []).Distinct().Select(leader => new object?[] { id, leader }));
         await NameAgain(session, seq, before, NameKey(body), body.TotalInvestment);
         await SearchText.Again(session, seq, before?.SearchText.Split('\n') ?? [], SearchText.Lines(code, body));
@@ -150,20 +200,40 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
                 known.Add(key, investorId = Ids.New());
                 session.Add(InvestorTable, [investorId, key.NameKey, key.Uscc]);
                 if (!InvestorIdentity.IsGeneric(investor.Name!))
-                    session.Add(InvestorIndex, Grams.Of(key.NameKey).Select(gram => new object?[] { gram, investorId }));
+                    session.Add(
+                        InvestorIndex,
+                        Grams.Of(key.NameKey).Select(gram => new object?[] { gram, investorId })
+                    );
             }
 
-            session.Add(ProjectInvestorTable, [id, ordinal, investorId, investor.GroupParent is { } parent && InvestorKey(parent) is { Length: > 0 } group ? group : null]);
+            session.Add(
+                ProjectInvestorTable,
+                [
+                    id,
+                    ordinal,
+                    investorId,
+                    investor.GroupParent is { } parent && InvestorKey(parent) is { Length: > 0 } group ? group : null,
+                ]
+            );
         }
     }
 
     private static string InvestorKey(string name) => Cut(Normalised.InvestorName(name), 400);
 
     /// <summary>The investors of some projects that are known already.</summary>
-    private static async Task<Dictionary<(string NameKey, string Uscc), string>> Investors(Session session, IEnumerable<ProjectBody> bodies)
+    private static async Task<Dictionary<(string NameKey, string Uscc), string>> Investors(
+        Session session,
+        IEnumerable<ProjectBody> bodies
+    )
     {
         var known = new Dictionary<(string NameKey, string Uscc), string>();
-        foreach (var nameKeys in bodies.SelectMany(body => body.Investors ?? []).Select(investor => InvestorKey(investor.Name!)).Distinct().Chunk(MostLookedUp))
+        foreach (
+            var nameKeys in bodies
+                .SelectMany(body => body.Investors ?? [])
+                .Select(investor => InvestorKey(investor.Name!))
+                .Distinct()
+                .Chunk(MostLookedUp)
+        )
         {
             foreach (var investor in await session.Query<Investor>(SelectInvestors, new { nameKeys }))
                 known.Add((investor.NameKey, investor.Uscc), investor.Id);
@@ -177,12 +247,27 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
     /// <summary>Indexes a name with its amount, by which similar ones find it; without an amount none does (R13).</summary>
     private static async Task NameAgain(Session session, long seq, Stored? before, string nameKey, Money? total)
     {
-        if (before is not null && (before.NameKey, before.Amount, before.Currency) == (nameKey, total?.Hundredths, total?.Currency))
+        if (
+            before is not null
+            && (before.NameKey, before.Amount, before.Currency) == (nameKey, total?.Hundredths, total?.Currency)
+        )
             return;
         if (before is { Amount: { } amount, Currency: { } currency })
-            await session.Execute(ForgetName, new { seq, amount, currency, grams = Grams.Of(before.NameKey) });
+            await session.Execute(
+                ForgetName,
+                new
+                {
+                    seq,
+                    amount,
+                    currency,
+                    grams = Grams.Of(before.NameKey),
+                }
+            );
         if (total is { } money)
-            session.Add(NameIndex, Grams.Of(nameKey).Select(gram => new object?[] { gram, money.Currency, money.Hundredths, seq }));
+            session.Add(
+                NameIndex,
+                Grams.Of(nameKey).Select(gram => new object?[] { gram, money.Currency, money.Hundredths, seq })
+            );
     }
 
     /// <summary>Marks a project as changed now; <paramref name="publicly"/>: also for those who only get its public summary.</summary>
@@ -197,7 +282,12 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
 
     private IEnumerable<string> FactFlags(ProjectBody body)
     {
-        if ((body.Investors ?? []).Any(investor => investor.Uscc is { Length: > 0 } uscc && !(Normalised.Uscc(uscc) is { } clean && Uscc.CheckDigitHolds(clean))))
+        if (
+            (body.Investors ?? []).Any(investor =>
+                investor.Uscc is { Length: > 0 } uscc
+                && !(Normalised.Uscc(uscc) is { } clean && Uscc.CheckDigitHolds(clean))
+            )
+        )
             yield return "uscc-check-digit";
         if (body.NationalCode is { Length: > 0 } code && !NationalCode.IsWellFormed(code.Trim()))
             yield return "national-code-malformed";
@@ -206,12 +296,22 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
     }
 
     /// <summary>One span for each stage reached, each no earlier than the one before; a stage without a known day counts from when it was recorded.</summary>
-    private static List<(Stage Stage, DateOnly EnteredOn, DateOnly? LeftOn)> Spans(NewProject project, StageDates dates, DateOnly reached, DateOnly today)
+    private static List<(Stage Stage, DateOnly EnteredOn, DateOnly? LeftOn)> Spans(
+        NewProject project,
+        StageDates dates,
+        DateOnly reached,
+        DateOnly today
+    )
     {
         if (project.Stage == Stage.Terminated)
             return [(Stage.Terminated, today, null)];
         var spans = new List<(Stage Stage, DateOnly EnteredOn, DateOnly? LeftOn)>();
-        foreach (var (stage, on) in Enum.GetValues<Stage>().Where(passed => passed < project.Stage && dates.Of(passed) is not null).Select(passed => (passed, dates.Of(passed)!.Value)).Append((project.Stage, reached)))
+        foreach (
+            var (stage, on) in Enum.GetValues<Stage>()
+                .Where(passed => passed < project.Stage && dates.Of(passed) is not null)
+                .Select(passed => (passed, dates.Of(passed)!.Value))
+                .Append((project.Stage, reached))
+        )
         {
             var day = spans.Count == 0 || spans[^1].EnteredOn < on ? on : spans[^1].EnteredOn;
             if (spans.Count > 0)
@@ -243,13 +343,30 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
 
     private static string Cut(string text, int max) => text.Length <= max ? text : text[..max];
 
-    private static readonly BulkTable NameIndex = new("name_index", "gram", "currency", "amount", "project_seq") { InOrder = true };
+    private static readonly BulkTable NameIndex = new("name_index", "gram", "currency", "amount", "project_seq")
+    {
+        InOrder = true,
+    };
     private static readonly BulkTable SpanTable = new("stage_spans", "project_id", "stage", "entered_on", "left_on");
     private static readonly BulkTable LeaderTable = new("project_leaders", "project_id", "user_id");
     private static readonly BulkTable InvestorTable = new("investors", "id", "name_key", "uscc");
-    private static readonly BulkTable ProjectInvestorTable = new("project_investors", "project_id", "ordinal", "investor_id", "group_key");
+    private static readonly BulkTable ProjectInvestorTable = new(
+        "project_investors",
+        "project_id",
+        "ordinal",
+        "investor_id",
+        "group_key"
+    );
     private static readonly BulkTable InvestorIndex = new("investor_index", "gram", "investor_id") { InOrder = true };
-    private static readonly BulkTable MatchTable = new("project_matches", "project_id", "subject_kind", "subject_id", "level", "reasons", "found_at");
+    private static readonly BulkTable MatchTable = new(
+        "project_matches",
+        "project_id",
+        "subject_kind",
+        "subject_id",
+        "level",
+        "reasons",
+        "found_at"
+    );
 
     /// <summary>Adds the project, and answers its number; nothing when the code is taken.</summary>
     private const string InsertProject = """
@@ -271,14 +388,18 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
         """;
 
     private const string SelectClaims = "SELECT id FROM claims WHERE project_id = @id";
-    private const string SelectStored = "SELECT seq, code, secret, amount, currency, industry_class, name_key, search_text FROM projects WHERE id = @id";
+    private const string SelectStored =
+        "SELECT seq, code, secret, amount, currency, industry_class, name_key, search_text FROM projects WHERE id = @id";
     private const string SelectInvestors = "SELECT id, name_key, uscc FROM investors WHERE name_key IN @nameKeys";
 
-    private const string Forget = "DELETE FROM project_leaders WHERE project_id = @id; DELETE FROM project_investors WHERE project_id = @id";
-    private const string ForgetName = "DELETE FROM name_index WHERE gram IN @grams AND currency = @currency AND amount = @amount AND project_seq = @seq";
+    private const string Forget =
+        "DELETE FROM project_leaders WHERE project_id = @id; DELETE FROM project_investors WHERE project_id = @id";
+    private const string ForgetName =
+        "DELETE FROM name_index WHERE gram IN @grams AND currency = @currency AND amount = @amount AND project_seq = @seq";
 
     private const string TouchOnly = "UPDATE projects SET version = version + 1, updated_at = @now WHERE id = @id";
-    private const string TouchPublicly = "UPDATE projects SET version = version + 1, updated_at = @now, public_version = public_version + 1, public_updated_at = @now WHERE id = @id";
+    private const string TouchPublicly =
+        "UPDATE projects SET version = version + 1, updated_at = @now, public_version = public_version + 1, public_updated_at = @now WHERE id = @id";
 }
 
 /// <summary>The history of stages by day: what lists and totals of a past day are made from.</summary>
@@ -291,7 +412,15 @@ public static class StageSpans
         var day = open is null || open.EnteredOn < on ? on : open.EnteredOn;
         if (open is not null)
             await session.Execute(Close, new { seq = open.Seq, on = day });
-        await session.Execute(Insert, new { projectId, stage = Slug.Of(stage), on = day });
+        await session.Execute(
+            Insert,
+            new
+            {
+                projectId,
+                stage = Slug.Of(stage),
+                on = day,
+            }
+        );
     }
 
     private sealed class OpenSpan
@@ -300,9 +429,11 @@ public static class StageSpans
         public DateOnly EnteredOn { get; init; }
     }
 
-    private const string SelectOpen = "SELECT seq, entered_on FROM stage_spans WHERE project_id = @projectId AND left_on IS NULL";
+    private const string SelectOpen =
+        "SELECT seq, entered_on FROM stage_spans WHERE project_id = @projectId AND left_on IS NULL";
     private const string Close = "UPDATE stage_spans SET left_on = @on WHERE seq = @seq";
-    private const string Insert = "INSERT INTO stage_spans (project_id, stage, entered_on) VALUES (@projectId, @stage, @on)";
+    private const string Insert =
+        "INSERT INTO stage_spans (project_id, stage, entered_on) VALUES (@projectId, @stage, @on)";
 }
 
 /// <summary>Project codes <c>YYYY-NNNNNN</c>, drawn from a keyed permutation so that they tell nothing about how many projects there are (R20).</summary>
@@ -318,7 +449,10 @@ public sealed class ProjectCodes
     {
         await session.Lock("pipeline:seed");
         if (await session.One<string>(ReadKey) is null)
-            await session.Execute(WriteKey, new { key = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16)) });
+            await session.Execute(
+                WriteKey,
+                new { key = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16)) }
+            );
     }
 
     /// <summary>Draws the next codes.</summary>
@@ -332,13 +466,17 @@ public sealed class ProjectCodes
             last = count;
         }
 
-        key ??= await session.One<string>(ReadKey) ?? throw new InvalidOperationException("The key of the project codes is missing.");
+        key ??= await session.One<string>(ReadKey)
+            ?? throw new InvalidOperationException("The key of the project codes is missing.");
         return new Queue<string>(Enumerable.Range(0, count).Select(at => Code(year, last - count + at)));
     }
 
     // Past a million a year the number grows a digit: the prefix keeps codes apart.
     private string Code(int year, long number) =>
-        string.Create(CultureInfo.InvariantCulture, $"{year}-{(number < Size ? "" : number / Size)}{Permute((int)(number % Size), $"{key}/{year}"):000000}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{year}-{(number < Size ? "" : number / Size)}{Permute((int)(number % Size), $"{key}/{year}"):000000}"
+        );
 
     /// <summary>A four-round Feistel network over 20 bits, walked until it falls below a million.</summary>
     internal static int Permute(int value, string key)
@@ -348,17 +486,19 @@ public sealed class ProjectCodes
             var (left, right) = (value >> 10, value & 1023);
             for (var round = 0; round < 4; round++)
             {
-                var digest = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{key}/{round}/{right}"));
+                var digest = System.Security.Cryptography.SHA256.HashData(
+                    System.Text.Encoding.UTF8.GetBytes($"{key}/{round}/{right}")
+                );
                 (left, right) = (right, left ^ (BitConverter.ToUInt16(digest) & 1023));
             }
 
             value = (left << 10) | right;
-        }
-        while (value >= Size);
+        } while (value >= Size);
         return value;
     }
 
-    private const string Draw = "UPDATE counters SET value = value + @count WHERE name = @name; SELECT value FROM counters WHERE name = @name";
+    private const string Draw =
+        "UPDATE counters SET value = value + @count WHERE name = @name; SELECT value FROM counters WHERE name = @name";
     private const string Start = "INSERT INTO counters (name, value) VALUES (@name, @count)";
     private const string ReadKey = "SELECT value FROM settings WHERE name = 'project-code-key'";
     private const string WriteKey = "INSERT INTO settings (name, value) VALUES ('project-code-key', @key)";

@@ -44,9 +44,22 @@ public enum Fact
 /// </summary>
 public sealed class StoredFacts
 {
-    private static readonly byte[][] Names = [.. Enum.GetValues<Fact>().Select(fact => Encoding.UTF8.GetBytes(JsonNamingPolicy.CamelCase.ConvertName(fact.ToString())))];
-    private static readonly byte[][] InvestorMembers = [.. typeof(InvestorBody).GetProperties().Select(member => Encoding.UTF8.GetBytes(JsonNamingPolicy.CamelCase.ConvertName(member.Name)))];
-    private static readonly int Name = InvestorMember(nameof(InvestorBody.Name)), Uscc = InvestorMember(nameof(InvestorBody.Uscc)), Country = InvestorMember(nameof(InvestorBody.Country)), Fortune500 = InvestorMember(nameof(InvestorBody.Fortune500)), Primary = InvestorMember(nameof(InvestorBody.Primary));
+    private static readonly byte[][] Names =
+    [
+        .. Enum.GetValues<Fact>()
+            .Select(fact => Encoding.UTF8.GetBytes(JsonNamingPolicy.CamelCase.ConvertName(fact.ToString()))),
+    ];
+    private static readonly byte[][] InvestorMembers =
+    [
+        .. typeof(InvestorBody)
+            .GetProperties()
+            .Select(member => Encoding.UTF8.GetBytes(JsonNamingPolicy.CamelCase.ConvertName(member.Name))),
+    ];
+    private static readonly int Name = InvestorMember(nameof(InvestorBody.Name)),
+        Uscc = InvestorMember(nameof(InvestorBody.Uscc)),
+        Country = InvestorMember(nameof(InvestorBody.Country)),
+        Fortune500 = InvestorMember(nameof(InvestorBody.Fortune500)),
+        Primary = InvestorMember(nameof(InvestorBody.Primary));
 
     private readonly byte[] json;
     private Slices slices;
@@ -59,10 +72,15 @@ public sealed class StoredFacts
         json = stored;
         if (Cut())
             return;
-        json = JsonSerializer.SerializeToUtf8Bytes(JsonSerializer.Deserialize<ProjectBody>(stored, Json.Options), Json.Options);
+        json = JsonSerializer.SerializeToUtf8Bytes(
+            JsonSerializer.Deserialize<ProjectBody>(stored, Json.Options),
+            Json.Options
+        );
         (slices, primary, investorCount, Foreign) = (default, default, 0, false);
         if (!Cut())
-            throw new InvalidOperationException("The facts of a project are not stored in the order in which they are declared.");
+            throw new InvalidOperationException(
+                "The facts of a project are not stored in the order in which they are declared."
+            );
     }
 
     /// <summary>Whether an investor is of a known country other than China.</summary>
@@ -75,7 +93,8 @@ public sealed class StoredFacts
     public string? Text(Fact fact) => Text(slices[(int)fact]);
 
     /// <summary>A member read as what it is.</summary>
-    public T? Value<T>(Fact fact) => this[fact] is { IsEmpty: false } value ? JsonSerializer.Deserialize<T>(value, Json.Options) : default;
+    public T? Value<T>(Fact fact) =>
+        this[fact] is { IsEmpty: false } value ? JsonSerializer.Deserialize<T>(value, Json.Options) : default;
 
     /// <summary>A member that is a number.</summary>
     public decimal? Number(Fact fact) => Utf8Parser.TryParse(this[fact], out decimal number, out _) ? number : null;
@@ -96,12 +115,17 @@ public sealed class StoredFacts
     public IReadOnlyList<InvestorBody> Investors => investors ??= Value<List<InvestorBody>>(Fact.Investors) ?? [];
 
     /// <summary>The investors' names, in one text.</summary>
-    public string InvestorNames() => investorCount == 1 && primary[Primary].Length > 0 ? Text(primary[Name]) ?? "" : string.Join('、', Investors.Select(investor => investor.Name));
+    public string InvestorNames() =>
+        investorCount == 1 && primary[Primary].Length > 0
+            ? Text(primary[Name]) ?? ""
+            : string.Join('、', Investors.Select(investor => investor.Name));
 
     private string? Text((int Start, int Length) slice)
     {
         var text = json.AsSpan(slice.Start, slice.Length);
-        return text.IsEmpty ? null : text.Contains((byte)'\\') ? JsonSerializer.Deserialize<string>(text, Json.Options) : Encoding.UTF8.GetString(text[1..^1]);
+        return text.IsEmpty ? null
+            : text.Contains((byte)'\\') ? JsonSerializer.Deserialize<string>(text, Json.Options)
+            : Encoding.UTF8.GetString(text[1..^1]);
     }
 
     private bool Cut()
@@ -139,9 +163,17 @@ public sealed class StoredFacts
                     next++;
                 if (next == InvestorMembers.Length || !reader.ValueTextEquals(InvestorMembers[next]) || !reader.Read())
                     return false;
-                if (next < Fortune500 ? reader.TokenType != JsonTokenType.String : reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))
+                if (
+                    next < Fortune500
+                        ? reader.TokenType != JsonTokenType.String
+                        : reader.TokenType is not (JsonTokenType.True or JsonTokenType.False)
+                )
                     return false;
-                if (next == Country && !reader.ValueTextEquals("CN"u8) && !reader.ValueTextEquals(InvestorBody.UnknownCountry))
+                if (
+                    next == Country
+                    && !reader.ValueTextEquals("CN"u8)
+                    && !reader.ValueTextEquals(InvestorBody.UnknownCountry)
+                )
                     Foreign = true;
                 investor[next] = ((int)reader.TokenStartIndex, (int)(reader.BytesConsumed - reader.TokenStartIndex));
             }
@@ -156,7 +188,8 @@ public sealed class StoredFacts
         return reader.TokenType == JsonTokenType.EndArray;
     }
 
-    private static int InvestorMember(string name) => Array.FindIndex(typeof(InvestorBody).GetProperties(), member => member.Name == name);
+    private static int InvestorMember(string name) =>
+        Array.FindIndex(typeof(InvestorBody).GetProperties(), member => member.Name == name);
 
     [InlineArray(25)]
     private struct Slices

@@ -61,24 +61,64 @@ public static class Timeline
         object? after = null,
         IReadOnlyList<FileRef>? files = null,
         bool isPublic = false,
-        string? id = null)
+        string? id = null
+    )
     {
-        session.Note(new AuditEntry(Slug.Of(kind))
-        {
-            SubjectKind = "project",
-            SubjectId = projectId,
-            ProjectId = projectId,
-            Reason = note,
-            Changes = AuditEntry.Between(Json.Node(before), Json.Node(after)),
-            Origin = session.Origin == Origin.System && actor is not null ? Origin.System with { Doer = actor.Doer() } : null,
-        });
-        session.Add(Table, [
-            id ?? Ids.New(), projectId, at ?? session.Now, occurredOn, Slug.Of(kind), actor?.UserId, actor?.DisplayName, actor?.JurisdictionName, unitId, note,
-            before is null ? null : Json.Write(before), after is null ? null : Json.Write(after), files is { Count: > 0 } ? Json.Write(files) : null, isPublic ? 1 : 0,
-        ]);
+        session.Note(
+            new AuditEntry(Slug.Of(kind))
+            {
+                SubjectKind = "project",
+                SubjectId = projectId,
+                ProjectId = projectId,
+                Reason = note,
+                Changes = AuditEntry.Between(Json.Node(before), Json.Node(after)),
+                Origin =
+                    session.Origin == Origin.System && actor is not null
+                        ? Origin.System with
+                        {
+                            Doer = actor.Doer(),
+                        }
+                        : null,
+            }
+        );
+        session.Add(
+            Table,
+            [
+                id ?? Ids.New(),
+                projectId,
+                at ?? session.Now,
+                occurredOn,
+                Slug.Of(kind),
+                actor?.UserId,
+                actor?.DisplayName,
+                actor?.JurisdictionName,
+                unitId,
+                note,
+                before is null ? null : Json.Write(before),
+                after is null ? null : Json.Write(after),
+                files is { Count: > 0 } ? Json.Write(files) : null,
+                isPublic ? 1 : 0,
+            ]
+        );
     }
 
-    private static readonly BulkTable Table = new("timeline", "id", "project_id", "at", "occurred_on", "kind", "actor_id", "actor_name", "actor_unit", "jurisdiction_id", "note", "before_json", "after_json", "files", "is_public");
+    private static readonly BulkTable Table = new(
+        "timeline",
+        "id",
+        "project_id",
+        "at",
+        "occurred_on",
+        "kind",
+        "actor_id",
+        "actor_name",
+        "actor_unit",
+        "jurisdiction_id",
+        "note",
+        "before_json",
+        "after_json",
+        "files",
+        "is_public"
+    );
 }
 
 /// <summary>A file by id and name.</summary>
@@ -120,10 +160,27 @@ public static class ReadTimeline
             var relation = project.RelationOf(call.Caller);
             var rows = await session.Query<Row>(
                 relation == Relations.City ? SelectAll : SelectMine,
-
                 // What became of a secret project is not for who had it before (R17a).
-                new { id, seq = cursor?.Seq ?? 0, unit = call.Caller.Unit ?? "", told = relation == Relations.Former && project.Secret ? 0 : 1, limit = limit + 1 });
-            return Reply.Plain(Pages.Of(call.Request, cursors, id, rows, limit, row => new Cursor(null, row.Seq), row => View(row, relation, call.Caller)));
+                new
+                {
+                    id,
+                    seq = cursor?.Seq ?? 0,
+                    unit = call.Caller.Unit ?? "",
+                    told = relation == Relations.Former && project.Secret ? 0 : 1,
+                    limit = limit + 1,
+                }
+            );
+            return Reply.Plain(
+                Pages.Of(
+                    call.Request,
+                    cursors,
+                    id,
+                    rows,
+                    limit,
+                    row => new Cursor(null, row.Seq),
+                    row => View(row, relation, call.Caller)
+                )
+            );
         });
     }
 
@@ -167,5 +224,6 @@ public static class ReadTimeline
         """;
 
     private const string SelectAll = $"{Columns} WHERE t.project_id = @id AND t.seq > @seq ORDER BY t.seq {{page}}";
-    private const string SelectMine = $"{Columns} WHERE t.project_id = @id AND t.seq > @seq AND (t.jurisdiction_id = @unit OR (t.is_public = 1 AND @told = 1)) ORDER BY t.seq {{page}}";
+    private const string SelectMine =
+        $"{Columns} WHERE t.project_id = @id AND t.seq > @seq AND (t.jurisdiction_id = @unit OR (t.is_public = 1 AND @told = 1)) ORDER BY t.seq {{page}}";
 }

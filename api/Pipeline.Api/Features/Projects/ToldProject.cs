@@ -56,7 +56,10 @@ public sealed class ToldProject
         var relation = row.RelationOf(caller);
         var whole = relation is Relations.Own or Relations.City or Relations.Partner;
         if (!single)
-            return new ToldProject(row, whole, rules, today) { ShowsReview = relation == Relations.City && row.UnderReview };
+            return new ToldProject(row, whole, rules, today)
+            {
+                ShowsReview = relation == Relations.City && row.UnderReview,
+            };
         var actions = ProjectActions.Of(row, caller, relation, rules, today);
         return new ToldProject(row, whole, rules, today)
         {
@@ -66,13 +69,24 @@ public sealed class ToldProject
             People = whole && relation != Relations.Partner ? row.People : null,
             AllowedActions = actions,
             Missing = actions.Any(action => action.StartsWith("move-to-", StringComparison.Ordinal))
-                ? [.. Domain.Projects.Moves.Missing(row.At).Select(missing => new MissingMember(missing.To, missing.Field))]
+                ?
+                [
+                    .. Domain
+                        .Projects.Moves.Missing(row.At)
+                        .Select(missing => new MissingMember(missing.To, missing.Field)),
+                ]
                 : [],
         };
     }
 
     /// <summary>Everything, as what a former owner keeps: nothing can be done with it.</summary>
-    public static ToldProject ToKeep(ProjectRow row, RuleSet rules, DateOnly today) => new(row, true, rules, today) { People = row.People, AllowedActions = [], Missing = [] };
+    public static ToldProject ToKeep(ProjectRow row, RuleSet rules, DateOnly today) =>
+        new(row, true, rules, today)
+        {
+            People = row.People,
+            AllowedActions = [],
+            Missing = [],
+        };
 
     /// <summary>What a former owner keeps: the project as it stood, and when that was.</summary>
     public static (JsonNode Body, long Version) Kept(ProjectRow row)
@@ -85,7 +99,11 @@ public sealed class ToldProject
     /// <summary>What marks the project: by its facts, its moves, and how long it has stood.</summary>
     public IReadOnlyList<string> Flags()
     {
-        var removal = Row.At == Stage.InTalks && Row.IdleSince is { } since && rules.Lights.InTalks.Removal is { } length && length.After(since) <= today;
+        var removal =
+            Row.At == Stage.InTalks
+            && Row.IdleSince is { } since
+            && rules.Lights.InTalks.Removal is { } length
+            && length.After(since) <= today;
         if (Row.Flags == "[]" && !removal && !ShowsReview)
             return [];
         var flags = Json.Read<List<string>>(Row.Flags);
@@ -100,7 +118,8 @@ public sealed class ToldProject
 /// <summary>Writes the members of a <see cref="ProjectView"/> in their order, the facts in the bytes in which they are stored.</summary>
 public sealed class ToldProjectConverter : JsonConverter<ToldProject>
 {
-    public override ToldProject Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => throw new NotSupportedException("A project is told, not read.");
+    public override ToldProject Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+        throw new NotSupportedException("A project is told, not read.");
 
     public override void Write(Utf8JsonWriter writer, ToldProject told, JsonSerializerOptions options)
     {
@@ -147,13 +166,23 @@ public sealed class ToldProjectConverter : JsonConverter<ToldProject>
         writer.WriteEndObject();
     }
 
-    private static void Whole(Utf8JsonWriter writer, ToldProject told, ProjectRow row, StoredFacts facts, JsonSerializerOptions options)
+    private static void Whole(
+        Utf8JsonWriter writer,
+        ToldProject told,
+        ProjectRow row,
+        StoredFacts facts,
+        JsonSerializerOptions options
+    )
     {
         if (row.FirstTalkId is { } first)
             Unit(writer, "firstTalk"u8, first, row.FirstTalkName!);
         else
             writer.WriteNull("firstTalk"u8);
-        Fact(writer, "investors"u8, facts[Projects.Fact.Investors] is { IsEmpty: false } investors ? investors : "[]"u8);
+        Fact(
+            writer,
+            "investors"u8,
+            facts[Projects.Fact.Investors] is { IsEmpty: false } investors ? investors : "[]"u8
+        );
         Fact(writer, "totalInvestment"u8, facts[Projects.Fact.TotalInvestment]);
         Fact(writer, "industryCode"u8, facts[Projects.Fact.IndustryCode]);
         Fact(writer, "nationalCode"u8, facts[Projects.Fact.NationalCode]);
@@ -165,7 +194,11 @@ public sealed class ToldProjectConverter : JsonConverter<ToldProject>
         writer.WriteBoolean("foreign"u8, facts.Foreign);
         Fact(writer, "buildKind"u8, facts[Projects.Fact.BuildKind]);
         Fact(writer, "landingPlace"u8, facts[Projects.Fact.LandingPlace]);
-        Fact(writer, "provincialZone"u8, facts[Projects.Fact.ProvincialZone] is { IsEmpty: false } zone ? zone : "false"u8);
+        Fact(
+            writer,
+            "provincialZone"u8,
+            facts[Projects.Fact.ProvincialZone] is { IsEmpty: false } zone ? zone : "false"u8
+        );
         Fact(writer, "landMu"u8, facts[Projects.Fact.LandMu]);
         Fact(writer, "energyTce"u8, facts[Projects.Fact.EnergyTce]);
         Fact(writer, "jobs"u8, facts[Projects.Fact.Jobs]);

@@ -21,7 +21,12 @@ public sealed class Industries
         while (csv.Read())
         {
             var code = csv.GetField("code")!;
-            byCode[code] = new IndustryClass(code, csv.GetField("name_zh")!, csv.GetField("name_en") is { Length: > 0 } english ? english : null, IsManufacturing(code));
+            byCode[code] = new IndustryClass(
+                code,
+                csv.GetField("name_zh")!,
+                csv.GetField("name_en") is { Length: > 0 } english ? english : null,
+                IsManufacturing(code)
+            );
         }
     }
 
@@ -36,7 +41,9 @@ public sealed class Industries
 
     /// <summary>Section C, divisions 13 to 43.</summary>
     public static bool IsManufacturing(string? code) =>
-        code is { Length: >= 2 } && int.TryParse(code.AsSpan(0, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var division) && division is >= 13 and <= 43;
+        code is { Length: >= 2 }
+        && int.TryParse(code.AsSpan(0, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var division)
+        && division is >= 13 and <= 43;
 }
 
 /// <summary>The folder of what is shipped with the program: <c>db/seed</c>.</summary>

@@ -34,57 +34,59 @@ public sealed record RuleSetBody
     public DisputeRules? Disputes { get; init; }
 
     /// <summary>What is not said is taken from the rule set before it.</summary>
-    public RuleSetBody Over(RuleSetBody before) => new()
-    {
-        Name = Name ?? before.Name,
-        EffectiveFrom = EffectiveFrom ?? before.EffectiveFrom,
-        ReportThresholds = ReportThresholds ?? before.ReportThresholds,
-        Exclusivity = Exclusivity ?? before.Exclusivity,
-        ExtensionsMax = ExtensionsMax ?? before.ExtensionsMax,
-        Extension = Extension ?? before.Extension,
-        ContactMaxAge = ContactMaxAge ?? before.ContactMaxAge,
-        Verification = Verification ?? before.Verification,
-        NoticePeriod = NoticePeriod ?? before.NoticePeriod,
-        NoticeEnforcement = NoticeEnforcement ?? before.NoticeEnforcement,
-        CreditMode = CreditMode ?? before.CreditMode,
-        CreditStage = CreditStage ?? before.CreditStage,
-        MaxTransfers = MaxTransfers ?? before.MaxTransfers,
-        TransferAcceptance = TransferAcceptance ?? before.TransferAcceptance,
-        Coordination = Coordination ?? before.Coordination,
-        LeaderLink = LeaderLink ?? before.LeaderLink,
-        Lights = Lights ?? before.Lights,
-        Rates = Rates ?? before.Rates,
-        MatchingHorizon = MatchingHorizon ?? before.MatchingHorizon,
-        Reactivation = Reactivation ?? before.Reactivation,
-        Disputes = Disputes ?? before.Disputes,
-    };
+    public RuleSetBody Over(RuleSetBody before) =>
+        new()
+        {
+            Name = Name ?? before.Name,
+            EffectiveFrom = EffectiveFrom ?? before.EffectiveFrom,
+            ReportThresholds = ReportThresholds ?? before.ReportThresholds,
+            Exclusivity = Exclusivity ?? before.Exclusivity,
+            ExtensionsMax = ExtensionsMax ?? before.ExtensionsMax,
+            Extension = Extension ?? before.Extension,
+            ContactMaxAge = ContactMaxAge ?? before.ContactMaxAge,
+            Verification = Verification ?? before.Verification,
+            NoticePeriod = NoticePeriod ?? before.NoticePeriod,
+            NoticeEnforcement = NoticeEnforcement ?? before.NoticeEnforcement,
+            CreditMode = CreditMode ?? before.CreditMode,
+            CreditStage = CreditStage ?? before.CreditStage,
+            MaxTransfers = MaxTransfers ?? before.MaxTransfers,
+            TransferAcceptance = TransferAcceptance ?? before.TransferAcceptance,
+            Coordination = Coordination ?? before.Coordination,
+            LeaderLink = LeaderLink ?? before.LeaderLink,
+            Lights = Lights ?? before.Lights,
+            Rates = Rates ?? before.Rates,
+            MatchingHorizon = MatchingHorizon ?? before.MatchingHorizon,
+            Reactivation = Reactivation ?? before.Reactivation,
+            Disputes = Disputes ?? before.Disputes,
+        };
 
-    public RuleSet ToRules(string id, DateTimeOffset startsAt, DateTimeOffset? endsAt) => new()
-    {
-        Id = id,
-        Name = Name!,
-        StartsAt = startsAt,
-        EndsAt = endsAt,
-        ReportThresholds = ReportThresholds!,
-        Exclusivity = Exclusivity!.Value,
-        ExtensionsMax = ExtensionsMax!.Value,
-        Extension = Extension!.Value,
-        ContactMaxAge = ContactMaxAge!.Value,
-        Verification = Verification!,
-        NoticePeriod = NoticePeriod!.Value,
-        NoticeEnforcement = NoticeEnforcement!.Value,
-        CreditMode = CreditMode!.Value,
-        CreditStage = CreditStage!.Value,
-        MaxTransfers = MaxTransfers!.Value,
-        TransferAcceptance = TransferAcceptance!.Value,
-        Coordination = Coordination!,
-        LeaderLink = LeaderLink!,
-        Lights = Lights!,
-        Rates = Rates!,
-        MatchingHorizon = MatchingHorizon!.Value,
-        Reactivation = Reactivation!.Value,
-        Disputes = Disputes ?? DisputeRules.Default,
-    };
+    public RuleSet ToRules(string id, DateTimeOffset startsAt, DateTimeOffset? endsAt) =>
+        new()
+        {
+            Id = id,
+            Name = Name!,
+            StartsAt = startsAt,
+            EndsAt = endsAt,
+            ReportThresholds = ReportThresholds!,
+            Exclusivity = Exclusivity!.Value,
+            ExtensionsMax = ExtensionsMax!.Value,
+            Extension = Extension!.Value,
+            ContactMaxAge = ContactMaxAge!.Value,
+            Verification = Verification!,
+            NoticePeriod = NoticePeriod!.Value,
+            NoticeEnforcement = NoticeEnforcement!.Value,
+            CreditMode = CreditMode!.Value,
+            CreditStage = CreditStage!.Value,
+            MaxTransfers = MaxTransfers!.Value,
+            TransferAcceptance = TransferAcceptance!.Value,
+            Coordination = Coordination!,
+            LeaderLink = LeaderLink!,
+            Lights = Lights!,
+            Rates = Rates!,
+            MatchingHorizon = MatchingHorizon!.Value,
+            Reactivation = Reactivation!.Value,
+            Disputes = Disputes ?? DisputeRules.Default,
+        };
 }
 
 /// <summary>A rule set as it is stored.</summary>
@@ -115,11 +117,28 @@ public sealed class RuleBooks
     /// <summary>The book that was made last, if nothing changed since: their heads tell.</summary>
     private async Task<RuleBook> Read(Session session)
     {
-        if (last is { } known && known.Heads.SequenceEqual(await session.Rows(SelectHeads, row => new Head { Id = row.Text(0), Version = row.Number(1), StartsAt = row.Instant(2), EndsAt = row.InstantOrNull(3) })))
+        if (last is { } known && known.Heads.SequenceEqual(await session.Rows(SelectHeads, row => new Head
+                {
+                    Id = row.Text(0),
+                    Version = row.Number(1),
+                    StartsAt = row.Instant(2),
+                    EndsAt = row.InstantOrNull(3),
+                })))
             return known.Book;
         var rows = await Rows(session);
         var book = new RuleBook(rows.Select(row => BodyOf(row).ToRules(row.Id, row.StartsAt, row.EndsAt)));
-        last = new Made([.. rows.Select(row => new Head { Id = row.Id, Version = row.Version, StartsAt = row.StartsAt, EndsAt = row.EndsAt })], book);
+        last = new Made(
+            [
+                .. rows.Select(row => new Head
+                {
+                    Id = row.Id,
+                    Version = row.Version,
+                    StartsAt = row.StartsAt,
+                    EndsAt = row.EndsAt,
+                }),
+            ],
+            book
+        );
         return book;
     }
 
@@ -128,7 +147,8 @@ public sealed class RuleBooks
 
     public Task<List<RuleSetRow>> Rows(Session session) => session.Query<RuleSetRow>(Select);
 
-    public RuleSetBody BodyOf(RuleSetRow row) => bodies.GetOrAdd((row.Id, row.Version), _ => Json.Read<RuleSetBody>(row.Body));
+    public RuleSetBody BodyOf(RuleSetRow row) =>
+        bodies.GetOrAdd((row.Id, row.Version), _ => Json.Read<RuleSetBody>(row.Body));
 
     private sealed record Made(IReadOnlyList<Head> Heads, RuleBook Book);
 
@@ -141,5 +161,6 @@ public sealed class RuleBooks
     }
 
     private const string SelectHeads = "SELECT id, version, starts_at, ends_at FROM rule_sets ORDER BY starts_at";
-    private const string Select = "SELECT id, starts_at, ends_at, effective_from, body, version FROM rule_sets ORDER BY starts_at";
+    private const string Select =
+        "SELECT id, starts_at, ends_at, effective_from, body, version FROM rule_sets ORDER BY starts_at";
 }

@@ -14,12 +14,38 @@ public static class RuleSetEndpoints
     public static void MapRuleSets(this IEndpointRouteBuilder api)
     {
         var sets = api.MapGroup("/rule-sets").WithTags("Rule sets");
-        sets.MapGet("/", ListRuleSets.All).WithName("listRuleSets").Allows(Act.ReadReference).Answers<Page<RuleSetView>>();
-        sets.MapGet("/current", ListRuleSets.Current).WithName("getCurrentRuleSet").Allows(Act.ReadReference).Reads("on").Answers<RuleSetView>();
-        sets.MapGet("/{id}", ListRuleSets.Single).WithName("getRuleSet").Allows(Act.ReadReference).Answers<RuleSetView>().Refuses(404);
-        sets.MapPost("/", PostRuleSet.Handle).WithName("createRuleSet").Allows(Act.ManageRuleSets).Takes<RuleSetBody>().Answers<RuleSetView>(201).Refuses(400, 422);
-        sets.MapPatch("/{id}", PostRuleSet.Patch).WithName("editRuleSet").Allows(Act.ManageRuleSets).TakesPatchOf<RuleSetBody>().Answers<RuleSetView>().Refuses(400, 404, 409, 422);
-        api.MapGet("/industry-classes", ListIndustryClasses.Handle).WithName("listIndustryClasses").WithTags("Rule sets").Allows(Act.ReadReference).Reads("q").Answers<Page<IndustryClass>>();
+        sets.MapGet("/", ListRuleSets.All)
+            .WithName("listRuleSets")
+            .Allows(Act.ReadReference)
+            .Answers<Page<RuleSetView>>();
+        sets.MapGet("/current", ListRuleSets.Current)
+            .WithName("getCurrentRuleSet")
+            .Allows(Act.ReadReference)
+            .Reads("on")
+            .Answers<RuleSetView>();
+        sets.MapGet("/{id}", ListRuleSets.Single)
+            .WithName("getRuleSet")
+            .Allows(Act.ReadReference)
+            .Answers<RuleSetView>()
+            .Refuses(404);
+        sets.MapPost("/", PostRuleSet.Handle)
+            .WithName("createRuleSet")
+            .Allows(Act.ManageRuleSets)
+            .Takes<RuleSetBody>()
+            .Answers<RuleSetView>(201)
+            .Refuses(400, 422);
+        sets.MapPatch("/{id}", PostRuleSet.Patch)
+            .WithName("editRuleSet")
+            .Allows(Act.ManageRuleSets)
+            .TakesPatchOf<RuleSetBody>()
+            .Answers<RuleSetView>()
+            .Refuses(400, 404, 409, 422);
+        api.MapGet("/industry-classes", ListIndustryClasses.Handle)
+            .WithName("listIndustryClasses")
+            .WithTags("Rule sets")
+            .Allows(Act.ReadReference)
+            .Reads("q")
+            .Answers<Page<IndustryClass>>();
     }
 }
 
@@ -99,14 +125,27 @@ public static class ListRuleSets
     {
         if (new QueryReader(call.Request).Refusal() is { } refusal)
             return (Reply)refusal;
-        return await call.Read<IResult>(async session => Reply.Plain(new Page<RuleSetView>
-        {
-            Items = [.. (await ruleBooks.Rows(session)).Select(row => RuleSetView.Of(row, ruleBooks.BodyOf(row), call.Caller, session.Now))],
-        }));
+        return await call.Read<IResult>(async session =>
+            Reply.Plain(
+                new Page<RuleSetView>
+                {
+                    Items =
+                    [
+                        .. (await ruleBooks.Rows(session)).Select(row =>
+                            RuleSetView.Of(row, ruleBooks.BodyOf(row), call.Caller, session.Now)
+                        ),
+                    ],
+                }
+            )
+        );
     }
 
-    public static Task<IResult> Single(string id, Call call, RuleBooks ruleBooks) => call.Read<IResult>(async session =>
-        (await ruleBooks.Rows(session)).FirstOrDefault(row => row.Id == id) is { } row ? Answer(row, ruleBooks, call.Caller, session) : Problems.NotFound);
+    public static Task<IResult> Single(string id, Call call, RuleBooks ruleBooks) =>
+        call.Read<IResult>(async session =>
+            (await ruleBooks.Rows(session)).FirstOrDefault(row => row.Id == id) is { } row
+                ? Answer(row, ruleBooks, call.Caller, session)
+                : Problems.NotFound
+        );
 
     /// <summary>The rule set in force now, or at the end of a day.</summary>
     public static async Task<IResult> Current(Call call, RuleBooks ruleBooks)
@@ -119,12 +158,23 @@ public static class ListRuleSets
         {
             var at = on is { } day && day != session.Today ? Shanghai.EndOf(day) : session.Now;
             var inForce = (await ruleBooks.Load(session)).At(at);
-            return Answer((await ruleBooks.Rows(session)).First(row => row.Id == inForce.Id), ruleBooks, call.Caller, session);
+            return Answer(
+                (await ruleBooks.Rows(session)).First(row => row.Id == inForce.Id),
+                ruleBooks,
+                call.Caller,
+                session
+            );
         });
     }
 
-    internal static Reply Answer(RuleSetRow row, RuleBooks ruleBooks, Caller caller, Session session, int status = 200, string? location = null) =>
-        Reply.Resource(RuleSetView.Of(row, ruleBooks.BodyOf(row), caller, session.Now), row.Version, status, location);
+    internal static Reply Answer(
+        RuleSetRow row,
+        RuleBooks ruleBooks,
+        Caller caller,
+        Session session,
+        int status = 200,
+        string? location = null
+    ) => Reply.Resource(RuleSetView.Of(row, ruleBooks.BodyOf(row), caller, session.Now), row.Version, status, location);
 }
 
 /// <summary>Posts the next rule set: effective today (from the instant it is posted) or later; it ends the one before. What was decided keeps its rule set.</summary>
@@ -144,20 +194,50 @@ public static class PostRuleSet
             RuleFor(rules => rules.Extension).Must(length => length is { } given && !IsZero(given)).Coded("duration");
             RuleFor(rules => rules.ExtensionsMax).InclusiveBetween(0, 100).Coded("range", 0, 100);
             RuleFor(rules => rules.MaxTransfers).InclusiveBetween(0, 100).Coded("range", 0, 100);
-            RuleFor(rules => rules.Verification).Must(stages => stages!.All(stage => stage is > Stage.InTalks and < Stage.Terminated)).Coded("choice", "signed, registered, started, in-production");
-            RuleFor(rules => rules.CreditStage).Must(stage => stage is Stage.Signed or Stage.Registered or Stage.Started).Coded("choice", "signed, registered, started");
+            RuleFor(rules => rules.Verification)
+                .Must(stages => stages!.All(stage => stage is > Stage.InTalks and < Stage.Terminated))
+                .Coded("choice", "signed, registered, started, in-production");
+            RuleFor(rules => rules.CreditStage)
+                .Must(stage => stage is Stage.Signed or Stage.Registered or Stage.Started)
+                .Coded("choice", "signed, registered, started");
             RuleFor(rules => rules.LeaderLink).Must(link => Positive(link!.From)).Coded("amount");
-            RuleFor(rules => rules.Lights).Must(lights => lights is { InTalks: { } talks, Signed: { } signed, Registered: { } registered } && new[] { talks, signed, registered }.All(limits => limits is { Yellow.Text: not null, Red.Text: not null })).Coded("required");
-            RuleFor(rules => rules.Disputes).Must(times => times is null || new[] { times.FileWithin, times.AnswerWithin, times.DecideWithin, times.AppealWithin }.All(days => days is >= 1 and <= 250)).Coded("range", 1, 250)
-                .Must(times => times is null || (times.Bar.Text is not null && !IsZero(times.Bar))).Coded("duration");
-            RuleForEach(rules => rules.Rates).Must(rate => rate is { Cny: > 0 and < 1_000_000, Year: >= 1980 and <= 2200 } && Validation.Currencies.Contains(rate.Currency ?? "")).Coded("rate");
+            RuleFor(rules => rules.Lights)
+                .Must(lights =>
+                    lights is { InTalks: { } talks, Signed: { } signed, Registered: { } registered }
+                    && new[] { talks, signed, registered }.All(limits =>
+                        limits is { Yellow.Text: not null, Red.Text: not null }
+                    )
+                )
+                .Coded("required");
+            RuleFor(rules => rules.Disputes)
+                .Must(times =>
+                    times is null
+                    || new[] { times.FileWithin, times.AnswerWithin, times.DecideWithin, times.AppealWithin }.All(
+                        days => days is >= 1 and <= 250
+                    )
+                )
+                .Coded("range", 1, 250)
+                .Must(times => times is null || (times.Bar.Text is not null && !IsZero(times.Bar)))
+                .Coded("duration");
+            RuleForEach(rules => rules.Rates)
+                .Must(rate =>
+                    rate is { Cny: > 0 and < 1_000_000, Year: >= 1980 and <= 2200 }
+                    && Validation.Currencies.Contains(rate.Currency ?? "")
+                )
+                .Coded("rate");
         }
 
-        private static bool Positive(Money money) => money.Currency is not null && Validation.Currencies.Contains(money.Currency) && money.IsStorable && money.Amount > 0;
+        private static bool Positive(Money money) =>
+            money.Currency is not null
+            && Validation.Currencies.Contains(money.Currency)
+            && money.IsStorable
+            && money.Amount > 0;
 
-        private static bool OnePerCurrency(IReadOnlyList<Money>? amounts) => amounts is { Count: > 0 } && amounts.DistinctBy(amount => amount.Currency).Count() == amounts.Count;
+        private static bool OnePerCurrency(IReadOnlyList<Money>? amounts) =>
+            amounts is { Count: > 0 } && amounts.DistinctBy(amount => amount.Currency).Count() == amounts.Count;
 
-        private static bool IsZero(IsoDuration length) => length is { Months: 0, Days: 0 } && length.Time == TimeSpan.Zero;
+        private static bool IsZero(IsoDuration length) =>
+            length is { Months: 0, Days: 0 } && length.Time == TimeSpan.Zero;
     }
 
     public static async Task<IResult> Handle(Call call, RuleBooks ruleBooks)
@@ -179,15 +259,45 @@ public static class PostRuleSet
             if (from < session.Today)
                 return new Refusal(RefusalKind.Rule, "rule-set-overlap", [new FieldError("effectiveFrom", "past")]);
             if (rows.Any(row => row.StartsAt == startsAt || (row.EffectiveFrom == from && row.StartsAt > session.Now)))
-                return new Refusal(RefusalKind.Rule, "rule-set-overlap", [new FieldError("effectiveFrom", "period-taken")]);
+                return new Refusal(
+                    RefusalKind.Rule,
+                    "rule-set-overlap",
+                    [new FieldError("effectiveFrom", "period-taken")]
+                );
             if (call.ValidateOnly)
                 return Reply.Plain(new Claims.ReportProject.Checked(true, "not-run"));
             var next = rows.FirstOrDefault(row => row.StartsAt > startsAt);
             var id = Ids.New();
             await session.Execute(End, new { id = before.Id, startsAt });
-            await session.Execute(Insert, new { id, name = body.Name, startsAt, endsAt = next?.StartsAt, from, body = Json.Write(body), now = session.Now });
-            session.Note(new AuditEntry("rule-set-created") { SubjectKind = "rule-set", SubjectId = id, Changes = AuditEntry.Between(Json.Node(ruleBooks.BodyOf(before)), Json.Node(body)) });
-            return ListRuleSets.Answer((await ruleBooks.Rows(session)).First(row => row.Id == id), ruleBooks, call.Caller, session, 201, $"/api/v1/rule-sets/{id}");
+            await session.Execute(
+                Insert,
+                new
+                {
+                    id,
+                    name = body.Name,
+                    startsAt,
+                    endsAt = next?.StartsAt,
+                    from,
+                    body = Json.Write(body),
+                    now = session.Now,
+                }
+            );
+            session.Note(
+                new AuditEntry("rule-set-created")
+                {
+                    SubjectKind = "rule-set",
+                    SubjectId = id,
+                    Changes = AuditEntry.Between(Json.Node(ruleBooks.BodyOf(before)), Json.Node(body)),
+                }
+            );
+            return ListRuleSets.Answer(
+                (await ruleBooks.Rows(session)).First(row => row.Id == id),
+                ruleBooks,
+                call.Caller,
+                session,
+                201,
+                $"/api/v1/rule-sets/{id}"
+            );
         });
     }
 
@@ -205,16 +315,39 @@ public static class PostRuleSet
             if (patch.Refusal is { } malformed)
                 return malformed;
             var merged = Json.MergePatch(Json.Node(ruleBooks.BodyOf(row)), patch.Value)!;
-            var parsed = Call.Parse(System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()), Validation.Of<Validator>());
+            var parsed = Call.Parse(
+                System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()),
+                Validation.Of<Validator>()
+            );
             if (parsed.Refusal is { } invalid)
                 return invalid;
             if (row.StartsAt <= session.Now)
                 return new Refusal(RefusalKind.Conflict, "rule-set-in-force");
             if (parsed.Value!.EffectiveFrom != row.EffectiveFrom)
                 return new Refusal(RefusalKind.Rule, "rule-set-overlap", [new FieldError("effectiveFrom", "fixed")]);
-            await session.Execute(Update, new { id, name = parsed.Value.Name, body = Json.Write(parsed.Value) });
-            session.Note(new AuditEntry("rule-set-edited") { SubjectKind = "rule-set", SubjectId = id, Changes = AuditEntry.Between(Json.Node(ruleBooks.BodyOf(row)), Json.Node(parsed.Value)) });
-            return ListRuleSets.Answer((await ruleBooks.Rows(session)).First(changed => changed.Id == id), ruleBooks, call.Caller, session);
+            await session.Execute(
+                Update,
+                new
+                {
+                    id,
+                    name = parsed.Value.Name,
+                    body = Json.Write(parsed.Value),
+                }
+            );
+            session.Note(
+                new AuditEntry("rule-set-edited")
+                {
+                    SubjectKind = "rule-set",
+                    SubjectId = id,
+                    Changes = AuditEntry.Between(Json.Node(ruleBooks.BodyOf(row)), Json.Node(parsed.Value)),
+                }
+            );
+            return ListRuleSets.Answer(
+                (await ruleBooks.Rows(session)).First(changed => changed.Id == id),
+                ruleBooks,
+                call.Caller,
+                session
+            );
         });
     }
 
@@ -224,7 +357,8 @@ public static class PostRuleSet
         """;
 
     private const string End = "UPDATE rule_sets SET ends_at = @startsAt, version = version + 1 WHERE id = @id";
-    private const string Update = "UPDATE rule_sets SET name = @name, body = @body, version = version + 1 WHERE id = @id";
+    private const string Update =
+        "UPDATE rule_sets SET name = @name, body = @body, version = version + 1 WHERE id = @id";
 }
 
 /// <summary>The industry classes of GB/T 4754-2017, by code or words.</summary>
@@ -238,10 +372,12 @@ public static class ListIndustryClasses
         var q = query.Text("q", 50);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
-        var found = industries.All.Where(item => q is null
+        var found = industries.All.Where(item =>
+            q is null
             || item.Code.StartsWith(q, StringComparison.Ordinal)
             || item.NameZh.Contains(q, StringComparison.Ordinal)
-            || (item.NameEn?.Contains(q, StringComparison.OrdinalIgnoreCase) ?? false));
+            || (item.NameEn?.Contains(q, StringComparison.OrdinalIgnoreCase) ?? false)
+        );
         return Reply.Plain(new Page<IndustryClass> { Items = [.. found.Take(q is null ? int.MaxValue : Most)] });
     }
 }

@@ -63,14 +63,22 @@ public static class Backup
     {
         try
         {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+            using var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder
+                {
+                    DataSource = file,
+                    Mode = SqliteOpenMode.ReadOnly,
+                    Pooling = false,
+                }.ToString()
+            );
             connection.Open();
             using var check = connection.CreateCommand();
             check.CommandText = "PRAGMA integrity_check(1)";
             if (check.ExecuteScalar() as string is var answer and not "ok")
                 return answer;
             using var known = connection.CreateCommand();
-            known.CommandText = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name IN ('schema_migrations', 'claims', 'projects')";
+            known.CommandText =
+                "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name IN ('schema_migrations', 'claims', 'projects')";
             return (long)known.ExecuteScalar()! == 3 ? null : "it is no database of this system";
         }
         catch (SqliteException error)
@@ -104,9 +112,11 @@ public static class Backup
         }
     }
 
-    private static InvalidOperationException InUse(string target) => new($"{target} is in use: stop the service first.");
+    private static InvalidOperationException InUse(string target) =>
+        new($"{target} is in use: stop the service first.");
 
-    private static SqliteConnection Plain(string file) => new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+    private static SqliteConnection Plain(string file) =>
+        new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
 
     private static string KeyOf(string database) => Path.ChangeExtension(database, ".key");
 

@@ -9,7 +9,15 @@ namespace Pipeline.Api.Features.Service;
 public sealed class Commands(Database database, Anchors anchors, StartUp startUp)
 {
     /// <summary>The commands that need the configured database.</summary>
-    public static readonly IReadOnlyList<string> Names = ["migrate", "check", "backup", "restore", "verify-audit", "reseal"];
+    public static readonly IReadOnlyList<string> Names =
+    [
+        "migrate",
+        "check",
+        "backup",
+        "restore",
+        "verify-audit",
+        "reseal",
+    ];
 
     /// <summary>Whether the arguments are a command that needs nothing but a file.</summary>
     public static int? Offline(string[] args)
@@ -71,9 +79,15 @@ public sealed class Commands(Database database, Anchors anchors, StartUp startUp
     }
 
     private int Restored(string file) =>
-        Backup.Restore(Sqlite(), file, database.Clock.HostNow) is { } kept ? Say($"Restored. What was there is kept as {kept}", 0) : Say("Restored.", 0);
+        Backup.Restore(Sqlite(), file, database.Clock.HostNow) is { } kept
+            ? Say($"Restored. What was there is kept as {kept}", 0)
+            : Say("Restored.", 0);
 
-    private SqliteDialect Sqlite() => database.Dialect as SqliteDialect ?? throw new InvalidOperationException("On SQL Server use BACKUP DATABASE and RESTORE DATABASE; see docs/operations.md.");
+    private SqliteDialect Sqlite() =>
+        database.Dialect as SqliteDialect
+        ?? throw new InvalidOperationException(
+            "On SQL Server use BACKUP DATABASE and RESTORE DATABASE; see docs/operations.md."
+        );
 
     private static int Say(string text, int code)
     {

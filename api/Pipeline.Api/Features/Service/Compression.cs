@@ -22,17 +22,23 @@ public static class Compression
         services.AddSingleton<IResponseCompressionProvider, WithoutTag>();
     }
 
-    public static void UseCompression(this WebApplication app) => app.UseWhen(Fits, lists => lists.UseResponseCompression());
+    public static void UseCompression(this WebApplication app) =>
+        app.UseWhen(Fits, lists => lists.UseResponseCompression());
 
     private static bool Fits(HttpContext context)
     {
         var request = context.Request;
-        return HttpMethods.IsGet(request.Method) && request.Headers.AcceptEncoding.Count > 0
-            && request.Path.StartsWithSegments("/api/v1", out var rest) && !rest.StartsWithSegments("/auth") && !rest.StartsWithSegments("/me");
+        return HttpMethods.IsGet(request.Method)
+            && request.Headers.AcceptEncoding.Count > 0
+            && request.Path.StartsWithSegments("/api/v1", out var rest)
+            && !rest.StartsWithSegments("/auth")
+            && !rest.StartsWithSegments("/me");
     }
 
-    private sealed class WithoutTag(IServiceProvider services, IOptions<ResponseCompressionOptions> options) : ResponseCompressionProvider(services, options)
+    private sealed class WithoutTag(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
+        : ResponseCompressionProvider(services, options)
     {
-        public override bool ShouldCompressResponse(HttpContext context) => context.Response.Headers.ETag.Count == 0 && base.ShouldCompressResponse(context);
+        public override bool ShouldCompressResponse(HttpContext context) =>
+            context.Response.Headers.ETag.Count == 0 && base.ShouldCompressResponse(context);
     }
 }

@@ -8,34 +8,58 @@ public static class Perimeter
 {
     /// <summary>Who forwards requests (<c>Proxy:Known</c>: addresses or networks, separated by commas): only from these are the caller's address, scheme and host taken over.</summary>
     /// <exception cref="InvalidOperationException">An item is neither an address nor a network.</exception>
-    public static void AddForwardedHeaders(this IServiceCollection services, IConfiguration configuration) => services.Configure<ForwardedHeadersOptions>(options =>
-    {
-        options.KnownIPNetworks.Clear();
-        options.KnownProxies.Clear();
-        var known = List(configuration["Proxy:Known"]);
-        options.ForwardedHeaders = known.Length == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
-        options.ForwardLimit = configuration.GetValue("Proxy:Hops", 1);
-        foreach (var item in known)
+    public static void AddForwardedHeaders(this IServiceCollection services, IConfiguration configuration) =>
+        services.Configure<ForwardedHeadersOptions>(options =>
         {
-            if (IPAddress.TryParse(item, out var address))
-                options.KnownProxies.Add(address);
-            else if (System.Net.IPNetwork.TryParse(item, out var network))
-                options.KnownIPNetworks.Add(network);
-            else
-                throw new InvalidOperationException($"Proxy:Known names '{item}', which is neither an address nor a network.");
-        }
-    });
+            options.KnownIPNetworks.Clear();
+            options.KnownProxies.Clear();
+            var known = List(configuration["Proxy:Known"]);
+            options.ForwardedHeaders =
+                known.Length == 0
+                    ? ForwardedHeaders.None
+                    : ForwardedHeaders.XForwardedFor
+                        | ForwardedHeaders.XForwardedProto
+                        | ForwardedHeaders.XForwardedHost;
+            options.ForwardLimit = configuration.GetValue("Proxy:Hops", 1);
+            foreach (var item in known)
+            {
+                if (IPAddress.TryParse(item, out var address))
+                    options.KnownProxies.Add(address);
+                else if (System.Net.IPNetwork.TryParse(item, out var network))
+                    options.KnownIPNetworks.Add(network);
+                else
+                    throw new InvalidOperationException(
+                        $"Proxy:Known names '{item}', which is neither an address nor a network."
+                    );
+            }
+        });
 
     /// <summary>The sites whose pages may call (<c>Cors:Origins</c>, separated by commas); none by default.</summary>
-    public static void AddConfiguredOrigins(this IServiceCollection services, IConfiguration configuration) => services.AddCors(options => options.AddDefaultPolicy(policy =>
-    {
-        var origins = List(configuration["Cors:Origins"]);
-        if (origins.Length > 0)
-        {
-            policy.WithOrigins(origins).AllowAnyHeader().WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
-                .WithExposedHeaders("ETag", "Location", "Link", "Idempotency-Replayed", "X-Request-Id", "RateLimit", "RateLimit-Policy", "Retry-After");
-        }
-    }));
+    public static void AddConfiguredOrigins(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddCors(options =>
+            options.AddDefaultPolicy(policy =>
+            {
+                var origins = List(configuration["Cors:Origins"]);
+                if (origins.Length > 0)
+                {
+                    policy
+                        .WithOrigins(origins)
+                        .AllowAnyHeader()
+                        .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
+                        .WithExposedHeaders(
+                            "ETag",
+                            "Location",
+                            "Link",
+                            "Idempotency-Replayed",
+                            "X-Request-Id",
+                            "RateLimit",
+                            "RateLimit-Policy",
+                            "Retry-After"
+                        );
+                }
+            })
+        );
 
-    private static string[] List(string? setting) => (setting ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] List(string? setting) =>
+        (setting ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

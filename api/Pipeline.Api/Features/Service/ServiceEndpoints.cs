@@ -14,13 +14,33 @@ public static class ServiceEndpoints
 {
     public static void MapService(this WebApplication app, IEndpointRouteBuilder api)
     {
-        app.MapGet("/health/live", () => Results.Text("live")).WithName("live").WithTags("Service").Open().ExcludeFromDescription();
+        app.MapGet("/health/live", () => Results.Text("live"))
+            .WithName("live")
+            .WithTags("Service")
+            .Open()
+            .ExcludeFromDescription();
         app.MapGet("/health/ready", Ready).WithName("ready").WithTags("Service").Open().ExcludeFromDescription();
-        app.MapGet("/problems/{slug}", ProblemPages.Handle).WithName("problem").WithTags("Service").Open().ExcludeFromDescription();
-        app.MapGet("/openapi.yaml", (Layout layout) => Results.File(layout.OpenApi, "application/yaml")).WithName("openapiYaml").Open().ExcludeFromDescription();
+        app.MapGet("/problems/{slug}", ProblemPages.Handle)
+            .WithName("problem")
+            .WithTags("Service")
+            .Open()
+            .ExcludeFromDescription();
+        app.MapGet("/openapi.yaml", (Layout layout) => Results.File(layout.OpenApi, "application/yaml"))
+            .WithName("openapiYaml")
+            .Open()
+            .ExcludeFromDescription();
         app.MapGet("/openapi.json", OpenApiJson).WithName("openapiJson").Open().ExcludeFromDescription();
-        api.MapGet("/demo", DemoCity.Handle).WithName("getDemo").WithTags("Service").Open().Answers<DemoCity.Response>().Refuses(404);
-        api.MapPost("/clock/confirm", ConfirmClock).WithName("confirmClock").WithTags("Service").Allows(Act.ConfirmClock).Produces(204);
+        api.MapGet("/demo", DemoCity.Handle)
+            .WithName("getDemo")
+            .WithTags("Service")
+            .Open()
+            .Answers<DemoCity.Response>()
+            .Refuses(404);
+        api.MapPost("/clock/confirm", ConfirmClock)
+            .WithName("confirmClock")
+            .WithTags("Service")
+            .Allows(Act.ConfirmClock)
+            .Produces(204);
     }
 
     /// <summary>Ready once the schema is up to date, the seeds are in, and the database answers.</summary>
@@ -61,7 +81,13 @@ public sealed class Readiness
 /// <summary>The accounts of the demo city, for its sign-in page.</summary>
 public static class DemoCity
 {
-    public sealed record Account(string Username, string DisplayName, Role Role, string? Jurisdiction, string? JurisdictionEn);
+    public sealed record Account(
+        string Username,
+        string DisplayName,
+        Role Role,
+        string? Jurisdiction,
+        string? JurisdictionEn
+    );
 
     public sealed record Response(string Password, IReadOnlyList<Account> Accounts);
 
@@ -72,7 +98,20 @@ public static class DemoCity
         if (call.UnknownParameters() is { } unknown)
             return (Reply)unknown;
         var rows = await database.Read(session => session.Query<Row>(Select));
-        return Reply.Plain(new Response(password, [.. rows.Select(row => new Account(row.Username, row.DisplayName, Slug.To<Role>(row.Role), row.Jurisdiction, row.JurisdictionEn))]));
+        return Reply.Plain(
+            new Response(
+                password,
+                [
+                    .. rows.Select(row => new Account(
+                        row.Username,
+                        row.DisplayName,
+                        Slug.To<Role>(row.Role),
+                        row.Jurisdiction,
+                        row.JurisdictionEn
+                    )),
+                ]
+            )
+        );
     }
 
     private sealed class Row
@@ -101,14 +140,20 @@ public static class ProblemPages
         var language = Messages.Language(context.Request);
         static string Html(string text) => WebUtility.HtmlEncode(text);
         var other = language == Messages.Chinese ? Messages.English : Messages.Chinese;
-        string Section(string lang) => $"""
-            <section lang="{lang}"><h1>{Html(Messages.Text(lang, $"problem.{slug}.title"))}</h1><p>{Html(Messages.Text(lang, $"problem.{slug}.help"))}</p></section>
-            """;
+        string Section(string lang) =>
+            $"""
+                <section lang="{lang}"><h1>{Html(Messages.Text(lang, $"problem.{slug}.title"))}</h1><p>{Html(
+                    Messages.Text(lang, $"problem.{slug}.help")
+                )}</p></section>
+                """;
         return Results.Content(
             $"""
-            <!doctype html><html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Html(Messages.Text(language, $"problem.{slug}.title"))}</title></head>
+            <!doctype html><html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Html(
+                Messages.Text(language, $"problem.{slug}.title")
+            )}</title></head>
             <body>{Section(language)}{Section(other)}<p><code>{slug}</code> · HTTP {status}</p></body></html>
             """,
-            "text/html; charset=utf-8");
+            "text/html; charset=utf-8"
+        );
     }
 }

@@ -18,7 +18,11 @@ public sealed record Layout(string Root, string Web, string OpenApi)
         for (var folder = new DirectoryInfo(program); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "Pipeline.sln")))
-                return new Layout(folder.FullName, Path.Combine(folder.FullName, "web", "dist"), Path.Combine(folder.FullName, "openapi.yaml"));
+                return new Layout(
+                    folder.FullName,
+                    Path.Combine(folder.FullName, "web", "dist"),
+                    Path.Combine(folder.FullName, "openapi.yaml")
+                );
         }
 
         throw new InvalidOperationException("The folder db, with migrations and seeds, is not where the program is.");
@@ -36,11 +40,20 @@ public static class DatabaseSettings
         switch (configuration["Database:Provider"])
         {
             case "sqlserver":
-                return new SqlServerDialect(connection ?? throw new InvalidOperationException("ConnectionStrings:Pipeline is required with SQL Server."));
+                return new SqlServerDialect(
+                    connection
+                        ?? throw new InvalidOperationException(
+                            "ConnectionStrings:Pipeline is required with SQL Server."
+                        )
+                );
             case "sqlite" or null or "":
-                var file = Path.GetFullPath(new SqliteConnectionStringBuilder(connection ?? DefaultConnection).DataSource);
+                var file = Path.GetFullPath(
+                    new SqliteConnectionStringBuilder(connection ?? DefaultConnection).DataSource
+                );
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-                return new SqliteDialect(new SqliteConnectionStringBuilder(connection ?? DefaultConnection) { DataSource = file }.ToString());
+                return new SqliteDialect(
+                    new SqliteConnectionStringBuilder(connection ?? DefaultConnection) { DataSource = file }.ToString()
+                );
             case var other:
                 throw new InvalidOperationException($"Database:Provider is '{other}'; it can be sqlite or sqlserver.");
         }

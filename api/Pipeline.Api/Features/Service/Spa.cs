@@ -12,24 +12,37 @@ public static class Spa
         if (!Directory.Exists(layout.Web))
             return app;
         var files = new PhysicalFileProvider(layout.Web);
-        app.Use((context, next) =>
-        {
-            Choose(context, files);
-            return next();
-        });
-        return app.UseStaticFiles(new StaticFileOptions
-        {
-            FileProvider = files,
-            ContentTypeProvider = new TypesOfWhatIsInside(),
-            OnPrepareResponse = file =>
+        app.Use(
+            (context, next) =>
             {
-                // Assets carry a hash in their name and never change; the document must be asked for again.
-                var immutable = file.Context.Request.Path.StartsWithSegments("/assets");
-                file.Context.Response.Headers.CacheControl = immutable ? "public, max-age=31536000, immutable" : "no-cache";
-                if (Variants.FirstOrDefault(variant => file.File.Name.EndsWith(variant.Ending, StringComparison.Ordinal)).Coding is { } coding)
-                    file.Context.Response.Headers.ContentEncoding = coding;
-            },
-        });
+                Choose(context, files);
+                return next();
+            }
+        );
+        return app.UseStaticFiles(
+            new StaticFileOptions
+            {
+                FileProvider = files,
+                ContentTypeProvider = new TypesOfWhatIsInside(),
+                OnPrepareResponse = file =>
+                {
+                    // Assets carry a hash in their name and never change; the document must be asked for again.
+                    var immutable = file.Context.Request.Path.StartsWithSegments("/assets");
+                    file.Context.Response.Headers.CacheControl = immutable
+                        ? "public, max-age=31536000, immutable"
+                        : "no-cache";
+                    if (
+                        Variants
+                            .FirstOrDefault(variant =>
+                                file.File.Name.EndsWith(variant.Ending, StringComparison.Ordinal)
+                            )
+                            .Coding is
+                        { } coding
+                    )
+                        file.Context.Response.Headers.ContentEncoding = coding;
+                },
+            }
+        );
     }
 
     // Made when the pages are built (web/compress.ts), the smallest first.
@@ -46,7 +59,11 @@ public static class Spa
         var accepted = request.GetTypedHeaders().AcceptEncoding;
         foreach (var (coding, ending) in Variants)
         {
-            if (accepted.Any(one => one.Value.Equals(coding, StringComparison.OrdinalIgnoreCase) && one.Quality is not 0) && files.GetFileInfo(path + ending).Exists)
+            if (
+                accepted.Any(one =>
+                    one.Value.Equals(coding, StringComparison.OrdinalIgnoreCase) && one.Quality is not 0
+                ) && files.GetFileInfo(path + ending).Exists
+            )
             {
                 request.Path = path + ending;
                 return;
@@ -60,7 +77,12 @@ public static class Spa
         private readonly FileExtensionContentTypeProvider known = Types();
 
         public bool TryGetContentType(string subpath, [MaybeNullWhen(false)] out string contentType) =>
-            known.TryGetContentType(Variants.Any(variant => subpath.EndsWith(variant.Ending, StringComparison.Ordinal)) ? subpath[..^3] : subpath, out contentType);
+            known.TryGetContentType(
+                Variants.Any(variant => subpath.EndsWith(variant.Ending, StringComparison.Ordinal))
+                    ? subpath[..^3]
+                    : subpath,
+                out contentType
+            );
     }
 
     /// <summary>What is known of file names, and the encodings and fonts that a shown PDF may lean on.</summary>
@@ -76,35 +98,45 @@ public static class Spa
     public static void UseSpaDocument(this WebApplication app, Layout layout)
     {
         var document = Path.Combine(layout.Web, "index.html");
-        app.Use((context, next) =>
-        {
-            var path = context.Request.Path;
-            return context.GetEndpoint() is not null || path.StartsWithSegments("/api") || Path.HasExtension(path.Value)
-                || !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
-                ? next()
-                : Send(context, document);
-        });
+        app.Use(
+            (context, next) =>
+            {
+                var path = context.Request.Path;
+                return
+                    context.GetEndpoint() is not null
+                    || path.StartsWithSegments("/api")
+                    || Path.HasExtension(path.Value)
+                    || !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+                    ? next()
+                    : Send(context, document);
+            }
+        );
     }
 
     private static Task Send(HttpContext context, string document)
     {
         context.Response.Headers.CacheControl = "no-cache";
-        return (File.Exists(document)
-            ? Results.File(document, "text/html; charset=utf-8")
-            : Results.Text("The pages are not built: run `npm ci && npm run build` in web/.", statusCode: 503)).ExecuteAsync(context);
+        return (
+            File.Exists(document)
+                ? Results.File(document, "text/html; charset=utf-8")
+                : Results.Text("The pages are not built: run `npm ci && npm run build` in web/.", statusCode: 503)
+        ).ExecuteAsync(context);
     }
 
     /// <summary>Headers that keep a page to itself: scripts only from here, no framing, no sniffing.</summary>
-    public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
-    {
-        // At the last moment: an answer that fails is cleared and begun anew.
-        context.Response.OnStarting(() =>
-        {
-            Protect(context, app.Environment);
-            return Task.CompletedTask;
-        });
-        return next();
-    });
+    public static void UseSecurityHeaders(this WebApplication app) =>
+        app.Use(
+            (context, next) =>
+            {
+                // At the last moment: an answer that fails is cleared and begun anew.
+                context.Response.OnStarting(() =>
+                {
+                    Protect(context, app.Environment);
+                    return Task.CompletedTask;
+                });
+                return next();
+            }
+        );
 
     private static void Protect(HttpContext context, IHostEnvironment environment)
     {

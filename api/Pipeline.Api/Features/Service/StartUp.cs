@@ -35,11 +35,22 @@ public sealed class DemoSettings(IConfiguration configuration, IHostEnvironment 
 }
 
 /// <summary>The file of the embedded database is damaged, or no database: the program does not start on it, nor touch it.</summary>
-public sealed class DamagedDatabaseException(string file, Exception inner) : InvalidOperationException(
-    $"The database {file} is damaged ({inner.Message}). Nothing was changed. Put a copy back with the command: restore FILE", inner);
+public sealed class DamagedDatabaseException(string file, Exception inner)
+    : InvalidOperationException(
+        $"The database {file} is damaged ({inner.Message}). Nothing was changed. Put a copy back with the command: restore FILE",
+        inner
+    );
 
 /// <summary>Everything before the first request: schema, seeds, the demo city.</summary>
-public sealed class StartUp(Database database, Layout layout, DemoSettings demo, IConfiguration configuration, Readiness readiness, RunImport imports, ILogger<StartUp> log)
+public sealed class StartUp(
+    Database database,
+    Layout layout,
+    DemoSettings demo,
+    IConfiguration configuration,
+    Readiness readiness,
+    RunImport imports,
+    ILogger<StartUp> log
+)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -51,7 +62,8 @@ public sealed class StartUp(Database database, Layout layout, DemoSettings demo,
             foreach (var name in await Migrator.Migrate(database, layout.Migrations))
                 log.LogInformation("Applied migration {Name}", name);
         }
-        catch (SqliteException error) when (error.SqliteErrorCode is 11 or 26 && database.Dialect is SqliteDialect sqlite)
+        catch (SqliteException error)
+            when (error.SqliteErrorCode is 11 or 26 && database.Dialect is SqliteDialect sqlite)
         {
             throw new DamagedDatabaseException(sqlite.File, error);
         }
@@ -94,7 +106,11 @@ public sealed class StartUp(Database database, Layout layout, DemoSettings demo,
         {
             await SeedDemo();
             if (demo.Register is not "")
-                await DemoRegister.Import(database, imports, demo.Register is { } file ? Path.GetFullPath(file) : Path.Combine(layout.Seeds, "register.csv"));
+                await DemoRegister.Import(
+                    database,
+                    imports,
+                    demo.Register is { } file ? Path.GetFullPath(file) : Path.Combine(layout.Seeds, "register.csv")
+                );
         }
         else if (configuration["Bootstrap:AdminPassword"] is { Length: > 0 } password)
             await database.Write(session => Bootstrap(session, password));
@@ -112,10 +128,14 @@ public sealed class StartUp(Database database, Layout layout, DemoSettings demo,
         {
             Console.WriteLine($"Pipeline: {url}  (API: {url}/api/v1, Swagger UI: {url}/swagger)");
             if (setUpToken is not null)
-                Console.WriteLine($"First start: set the password of the user admin with this link, which works once: {url}/set-up#{setUpToken}");
+                Console.WriteLine(
+                    $"First start: set the password of the user admin with this link, which works once: {url}/set-up#{setUpToken}"
+                );
         }
         if (demo.Password is { } password)
-            Console.WriteLine($"Demo city: sign in as nanhu, xiuzhou, centre, leader, auditor, admin … with the password {password}");
+            Console.WriteLine(
+                $"Demo city: sign in as nanhu, xiuzhou, centre, leader, auditor, admin … with the password {password}"
+            );
     }
 
     /// <summary>The rule sets of domain §6: the Jiaxing values for their period, and a successor with the same values without end.</summary>
@@ -127,16 +147,32 @@ public sealed class StartUp(Database database, Layout layout, DemoSettings demo,
         var first = new DateOnly(2024, 4, 1);
         var second = new DateOnly(2026, 1, 1);
         var values = DefaultRules.Values;
-        await session.Execute(PostRuleSet.Insert, new
-        {
-            id = Ids.New(), name = "嘉兴 2024–2025", startsAt = Shanghai.StartOf(first), endsAt = (DateTimeOffset?)Shanghai.StartOf(second), from = first,
-            body = Json.Write(values with { Name = "嘉兴 2024–2025", EffectiveFrom = first }), now = session.Now,
-        });
-        await session.Execute(PostRuleSet.Insert, new
-        {
-            id = Ids.New(), name = "嘉兴 2026 起", startsAt = Shanghai.StartOf(second), endsAt = (DateTimeOffset?)null, from = second,
-            body = Json.Write(values with { Name = "嘉兴 2026 起", EffectiveFrom = second }), now = session.Now,
-        });
+        await session.Execute(
+            PostRuleSet.Insert,
+            new
+            {
+                id = Ids.New(),
+                name = "嘉兴 2024–2025",
+                startsAt = Shanghai.StartOf(first),
+                endsAt = (DateTimeOffset?)Shanghai.StartOf(second),
+                from = first,
+                body = Json.Write(values with { Name = "嘉兴 2024–2025", EffectiveFrom = first }),
+                now = session.Now,
+            }
+        );
+        await session.Execute(
+            PostRuleSet.Insert,
+            new
+            {
+                id = Ids.New(),
+                name = "嘉兴 2026 起",
+                startsAt = Shanghai.StartOf(second),
+                endsAt = (DateTimeOffset?)null,
+                from = second,
+                body = Json.Write(values with { Name = "嘉兴 2026 起", EffectiveFrom = second }),
+                now = session.Now,
+            }
+        );
     }
 
     private static async Task Bootstrap(Session session, string password)
@@ -150,9 +186,12 @@ public sealed class StartUp(Database database, Layout layout, DemoSettings demo,
     private async Task<string?> FirstLink(Session session)
     {
         await session.Lock("pipeline:seed");
-        var id = await session.One<long>("SELECT COUNT(*) FROM users") == 0
-            ? await AddAdmin(session, "")
-            : await session.One<string>("SELECT id FROM users WHERE username = 'admin' AND password_hash = '' AND oidc_subject IS NULL AND last_sign_in_at IS NULL");
+        var id =
+            await session.One<long>("SELECT COUNT(*) FROM users") == 0
+                ? await AddAdmin(session, "")
+                : await session.One<string>(
+                    "SELECT id FROM users WHERE username = 'admin' AND password_hash = '' AND oidc_subject IS NULL AND last_sign_in_at IS NULL"
+                );
         return id is null ? null : (await SetUp.Issue(session, id)).Token;
     }
 
@@ -160,8 +199,25 @@ public sealed class StartUp(Database database, Layout layout, DemoSettings demo,
     private static async Task<string> AddAdmin(Session session, string hash)
     {
         var id = Ids.New();
-        await ChangeUser.Store(session, id, "admin", "系统管理员", Role.Admin, null, hash, demo: false, mustChange: hash.Length > 0);
-        session.Note(new AuditEntry("user-created") { SubjectKind = "user", SubjectId = id, Reason = "first start" });
+        await ChangeUser.Store(
+            session,
+            id,
+            "admin",
+            "系统管理员",
+            Role.Admin,
+            null,
+            hash,
+            demo: false,
+            mustChange: hash.Length > 0
+        );
+        session.Note(
+            new AuditEntry("user-created")
+            {
+                SubjectKind = "user",
+                SubjectId = id,
+                Reason = "first start",
+            }
+        );
         return id;
     }
 
@@ -176,21 +232,87 @@ public sealed class StartUp(Database database, Layout layout, DemoSettings demo,
             {
                 if (demo.Configured is not { } changed || changed == kept)
                     return kept;
-                await session.Execute("UPDATE settings SET value = @changed WHERE name = 'demo-password'", new { changed });
-                await session.Execute("UPDATE users SET password_hash = @hash, must_change_password = 0 WHERE demo = 1", new { hash = Passwords.Hash(changed) });
+                await session.Execute(
+                    "UPDATE settings SET value = @changed WHERE name = 'demo-password'",
+                    new { changed }
+                );
+                await session.Execute(
+                    "UPDATE users SET password_hash = @hash, must_change_password = 0 WHERE demo = 1",
+                    new { hash = Passwords.Hash(changed) }
+                );
                 return changed;
             }
 
             await session.Execute("INSERT INTO settings (name, value) VALUES ('demo-password', @fresh)", new { fresh });
             var units = await SeedUnits(session);
             var hash = Passwords.Hash(fresh);
-            await ChangeUser.Store(session, Ids.New(), "admin", "系统管理员", Role.Admin, null, hash, demo: true, mustChange: false);
-            await ChangeUser.Store(session, Ids.New(), "centre", "市投促中心 王敏", Role.Coordinator, units["centre"].Id, hash, demo: true, mustChange: false);
-            await ChangeUser.Store(session, Ids.New(), "centre2", "市投促中心 陈立", Role.Coordinator, units["centre"].Id, hash, demo: true, mustChange: false);
-            await ChangeUser.Store(session, Ids.New(), "leader", "市领导", Role.Leader, null, hash, demo: true, mustChange: false);
-            await ChangeUser.Store(session, Ids.New(), "auditor", "督查审计", Role.Auditor, null, hash, demo: true, mustChange: false);
+            await ChangeUser.Store(
+                session,
+                Ids.New(),
+                "admin",
+                "系统管理员",
+                Role.Admin,
+                null,
+                hash,
+                demo: true,
+                mustChange: false
+            );
+            await ChangeUser.Store(
+                session,
+                Ids.New(),
+                "centre",
+                "市投促中心 王敏",
+                Role.Coordinator,
+                units["centre"].Id,
+                hash,
+                demo: true,
+                mustChange: false
+            );
+            await ChangeUser.Store(
+                session,
+                Ids.New(),
+                "centre2",
+                "市投促中心 陈立",
+                Role.Coordinator,
+                units["centre"].Id,
+                hash,
+                demo: true,
+                mustChange: false
+            );
+            await ChangeUser.Store(
+                session,
+                Ids.New(),
+                "leader",
+                "市领导",
+                Role.Leader,
+                null,
+                hash,
+                demo: true,
+                mustChange: false
+            );
+            await ChangeUser.Store(
+                session,
+                Ids.New(),
+                "auditor",
+                "督查审计",
+                Role.Auditor,
+                null,
+                hash,
+                demo: true,
+                mustChange: false
+            );
             foreach (var (code, unit) in units.Where(unit => unit.Value.Body.Reports))
-                await ChangeUser.Store(session, Ids.New(), code, $"{unit.Body.Name} 招商专员", Role.Officer, unit.Id, hash, demo: true, mustChange: false);
+                await ChangeUser.Store(
+                    session,
+                    Ids.New(),
+                    code,
+                    $"{unit.Body.Name} 招商专员",
+                    Role.Officer,
+                    unit.Id,
+                    hash,
+                    demo: true,
+                    mustChange: false
+                );
             return fresh;
         });
     }
@@ -247,13 +369,21 @@ public static class DefaultRules
         Lights = new IdleLights(
             new IdleLimits(IsoDuration.Parse("P2M"), IsoDuration.Parse("P3M"), IsoDuration.Parse("P6M")),
             new IdleLimits(IsoDuration.Parse("P3M"), IsoDuration.Parse("P6M")),
-            new IdleLimits(IsoDuration.Parse("P3M"), IsoDuration.Parse("P12M"))),
+            new IdleLimits(IsoDuration.Parse("P3M"), IsoDuration.Parse("P12M"))
+        ),
 
         // One fixed rate a year; a year without one takes the nearest earlier. The city replaces these by its own.
         Rates =
         [
-            new YearlyRate(2024, "USD", 7.1217m), new YearlyRate(2024, "EUR", 7.7m), new YearlyRate(2024, "HKD", 0.9127m), new YearlyRate(2024, "JPY", 0.047m),
-            new YearlyRate(2024, "KRW", 0.0052m), new YearlyRate(2024, "GBP", 9.1m), new YearlyRate(2024, "TWD", 0.22m), new YearlyRate(2024, "SGD", 5.3m), new YearlyRate(2024, "CHF", 8.1m),
+            new YearlyRate(2024, "USD", 7.1217m),
+            new YearlyRate(2024, "EUR", 7.7m),
+            new YearlyRate(2024, "HKD", 0.9127m),
+            new YearlyRate(2024, "JPY", 0.047m),
+            new YearlyRate(2024, "KRW", 0.0052m),
+            new YearlyRate(2024, "GBP", 9.1m),
+            new YearlyRate(2024, "TWD", 0.22m),
+            new YearlyRate(2024, "SGD", 5.3m),
+            new YearlyRate(2024, "CHF", 8.1m),
         ],
         MatchingHorizon = IsoDuration.Parse("P24M"),
         Reactivation = IsoDuration.Parse("P12M"),
@@ -264,26 +394,34 @@ public static class DefaultRules
 /// <summary>What has lost its use: kept answers after their day, tokens and links after their time, failures to sign in after a day, notices after a year.</summary>
 public static class Expired
 {
-    public static Task Forget(Database database) => database.Write(async session =>
-    {
-        await session.Execute(Answers, new { before = session.Now - IdempotencyKey.Lifetime });
-        await session.Execute(Tokens, new { now = session.Now });
-        await session.Execute(Links, new { now = session.Now });
-        await session.Execute(Failures, new { before = session.Now.AddDays(-1) });
-        await session.Execute(Told, new { before = session.Now.AddYears(-1) });
-        await session.Execute(Notices, new { before = session.Now.AddYears(-1) });
-    });
+    public static Task Forget(Database database) =>
+        database.Write(async session =>
+        {
+            await session.Execute(Answers, new { before = session.Now - IdempotencyKey.Lifetime });
+            await session.Execute(Tokens, new { now = session.Now });
+            await session.Execute(Links, new { now = session.Now });
+            await session.Execute(Failures, new { before = session.Now.AddDays(-1) });
+            await session.Execute(Told, new { before = session.Now.AddYears(-1) });
+            await session.Execute(Notices, new { before = session.Now.AddYears(-1) });
+        });
 
     private const string Answers = "DELETE FROM idempotency_keys WHERE created_at < @before";
     private const string Tokens = "DELETE FROM refresh_tokens WHERE expires_at < @now";
     private const string Links = "DELETE FROM one_time_links WHERE expires_at < @now";
-    private const string Told = "DELETE FROM notice_recipients WHERE notice_id IN (SELECT id FROM notices WHERE at < @before)";
+    private const string Told =
+        "DELETE FROM notice_recipients WHERE notice_id IN (SELECT id FROM notices WHERE at < @before)";
     private const string Notices = "DELETE FROM notices WHERE at < @before";
     private const string Failures = "DELETE FROM sign_in_failures WHERE updated_at < @before";
 }
 
 /// <summary>Persists what fell due while nobody looked; the truth does not depend on it (R17). Forgets what is of no use any more.</summary>
-public sealed class SettleInTheBackground(SettleClaims settle, Database database, Readiness readiness, TimeProvider time, ILogger<SettleInTheBackground> log) : BackgroundService
+public sealed class SettleInTheBackground(
+    SettleClaims settle,
+    Database database,
+    Readiness readiness,
+    TimeProvider time,
+    ILogger<SettleInTheBackground> log
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -35,8 +35,14 @@ public sealed record ViewBody
             RuleFor(body => body.Name).Required().Text(100);
             RuleFor(body => body.Page).Required();
             RuleFor(body => body.Query).Text(1000);
-            RuleFor(body => body.Columns).Must(columns => columns is null || columns.Count <= 40).Coded("length", 0, 40);
-            RuleForEach(body => body.Columns).Required().Text(40).Must(column => column is null || !column.Contains(',')).Coded("characters");
+            RuleFor(body => body.Columns)
+                .Must(columns => columns is null || columns.Count <= 40)
+                .Coded("length", 0, 40);
+            RuleForEach(body => body.Columns)
+                .Required()
+                .Text(40)
+                .Must(column => column is null || !column.Contains(','))
+                .Coded("characters");
         }
     }
 }
@@ -68,23 +74,33 @@ public sealed class ViewRow
     public bool Shared { get; init; }
     public long Version { get; init; }
 
-    public SavedView View() => new()
-    {
-        Id = Id,
-        Name = Name,
-        Page = Slug.To<ViewPage>(Page),
-        Query = Query,
-        Columns = ColumnsShown.Split(',', StringSplitOptions.RemoveEmptyEntries),
-        Shared = Shared,
-        Owner = new PersonRef(OwnerId, OwnerName),
-        Version = Version,
-    };
+    public SavedView View() =>
+        new()
+        {
+            Id = Id,
+            Name = Name,
+            Page = Slug.To<ViewPage>(Page),
+            Query = Query,
+            Columns = ColumnsShown.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            Shared = Shared,
+            Owner = new PersonRef(OwnerId, OwnerName),
+            Version = Version,
+        };
 
     /// <summary>The caller's own, and what is shared by people who stand where the caller stands: the same role in the same unit, for coordinators the centre.</summary>
     public static object Reader(Caller caller, string? id = null, long after = 0, int limit = 1) =>
-        new { me = caller.UserId, role = Slug.Of(caller.Role!.Value), unit = caller.JurisdictionId ?? "", id, after, limit };
+        new
+        {
+            me = caller.UserId,
+            role = Slug.Of(caller.Role!.Value),
+            unit = caller.JurisdictionId ?? "",
+            id,
+            after,
+            limit,
+        };
 
-    public static Task<ViewRow?> ById(Session session, Caller caller, string id) => session.One<ViewRow>(SelectOne, Reader(caller, id));
+    public static Task<ViewRow?> ById(Session session, Caller caller, string id) =>
+        session.One<ViewRow>(SelectOne, Reader(caller, id));
 
     public const string SelectPage = """
         SELECT v.seq, v.id, v.owner_id, u.display_name AS owner_name, v.name, v.page, v.query, v.columns_shown, v.shared, v.version
@@ -114,13 +130,30 @@ public static class ReadViews
             return (Reply)refusal;
         return await call.Read<IResult>(async session =>
         {
-            var rows = await session.Query<ViewRow>(ViewRow.SelectPage, ViewRow.Reader(call.Caller, after: cursor?.Seq ?? 0, limit: limit + 1));
-            return Reply.Plain(Pages.Of(call.Request, cursors, "views", rows, limit, row => new Cursor(null, row.Seq), row => row.View()));
+            var rows = await session.Query<ViewRow>(
+                ViewRow.SelectPage,
+                ViewRow.Reader(call.Caller, after: cursor?.Seq ?? 0, limit: limit + 1)
+            );
+            return Reply.Plain(
+                Pages.Of(
+                    call.Request,
+                    cursors,
+                    "views",
+                    rows,
+                    limit,
+                    row => new Cursor(null, row.Seq),
+                    row => row.View()
+                )
+            );
         });
     }
 
-    public static Task<IResult> Single(string id, Call call) => call.Read<IResult>(async session =>
-        await ViewRow.ById(session, call.Caller, id) is { } row ? Reply.Resource(row.View(), row.Version) : (Reply)Problems.NotFound);
+    public static Task<IResult> Single(string id, Call call) =>
+        call.Read<IResult>(async session =>
+            await ViewRow.ById(session, call.Caller, id) is { } row
+                ? Reply.Resource(row.View(), row.Version)
+                : (Reply)Problems.NotFound
+        );
 }
 
 /// <summary>Saves, changes and removes views; only their owner does.</summary>
@@ -142,7 +175,12 @@ public static class ChangeViews
             var id = Ids.New();
             await session.Execute(Insert, Values(session, call.Caller, id, body.Value!));
             session.Note(Entry("view-created", id, null, body.Value!));
-            return Reply.Resource((await ViewRow.ById(session, call.Caller, id))!.View(), 1, 201, $"/api/v1/views/{id}");
+            return Reply.Resource(
+                (await ViewRow.ById(session, call.Caller, id))!.View(),
+                1,
+                201,
+                $"/api/v1/views/{id}"
+            );
         });
     }
 
@@ -157,8 +195,18 @@ public static class ChangeViews
             if (patch.Refusal is { } malformed)
                 return malformed;
             var view = row!.View();
-            var current = new ViewBody { Name = view.Name, Page = view.Page, Query = view.Query, Columns = view.Columns, Shared = view.Shared };
-            var parsed = Call.Parse(Encoding.UTF8.GetBytes(Json.MergePatch(Json.Node(current), patch.Value)!.ToJsonString()), Validation.Of<ViewBody.Validator>());
+            var current = new ViewBody
+            {
+                Name = view.Name,
+                Page = view.Page,
+                Query = view.Query,
+                Columns = view.Columns,
+                Shared = view.Shared,
+            };
+            var parsed = Call.Parse(
+                Encoding.UTF8.GetBytes(Json.MergePatch(Json.Node(current), patch.Value)!.ToJsonString()),
+                Validation.Of<ViewBody.Validator>()
+            );
             if (parsed.Refusal is { } invalid)
                 return invalid;
             await session.Execute(Update, Values(session, call.Caller, id, parsed.Value!));
@@ -168,37 +216,45 @@ public static class ChangeViews
         });
     }
 
-    public static Task<IResult> Remove(string id, Call call) => call.Write(async session =>
-    {
-        if (Refused(call, await ViewRow.ById(session, call.Caller, id)) is { } refusal)
-            return refusal;
-        await session.Execute(Delete, new { id });
-        session.Note(new AuditEntry("view-deleted") { SubjectKind = "view", SubjectId = id });
-        return Reply.NoContent();
-    });
+    public static Task<IResult> Remove(string id, Call call) =>
+        call.Write(async session =>
+        {
+            if (Refused(call, await ViewRow.ById(session, call.Caller, id)) is { } refusal)
+                return refusal;
+            await session.Execute(Delete, new { id });
+            session.Note(new AuditEntry("view-deleted") { SubjectKind = "view", SubjectId = id });
+            return Reply.NoContent();
+        });
 
     private static Refusal? Refused(Call call, ViewRow? row) =>
-        row is null ? Problems.NotFound : row.OwnerId != call.Caller.UserId ? Problems.Forbidden : ETags.Check(call.Request, row.Version);
+        row is null ? Problems.NotFound
+        : row.OwnerId != call.Caller.UserId ? Problems.Forbidden
+        : ETags.Check(call.Request, row.Version);
 
     // What is looked for may name a person: the trail says that it changed, not to what.
-    private static AuditEntry Entry(string action, string id, ViewBody? before, ViewBody after) => new(action)
-    {
-        SubjectKind = "view",
-        SubjectId = id,
-        Changes = AuditEntry.Between(before is null ? null : Json.Node(before with { Query = null, Name = null }), Json.Node(after with { Query = null, Name = null })),
-    };
+    private static AuditEntry Entry(string action, string id, ViewBody? before, ViewBody after) =>
+        new(action)
+        {
+            SubjectKind = "view",
+            SubjectId = id,
+            Changes = AuditEntry.Between(
+                before is null ? null : Json.Node(before with { Query = null, Name = null }),
+                Json.Node(after with { Query = null, Name = null })
+            ),
+        };
 
-    private static object Values(Session session, Caller caller, string id, ViewBody body) => new
-    {
-        id,
-        me = caller.UserId,
-        name = body.Name,
-        viewPage = Slug.Of(body.Page!.Value),
-        query = body.Query ?? "",
-        columns = string.Join(',', body.Columns ?? []),
-        shared = body.Shared ? 1 : 0,
-        now = session.Now,
-    };
+    private static object Values(Session session, Caller caller, string id, ViewBody body) =>
+        new
+        {
+            id,
+            me = caller.UserId,
+            name = body.Name,
+            viewPage = Slug.Of(body.Page!.Value),
+            query = body.Query ?? "",
+            columns = string.Join(',', body.Columns ?? []),
+            shared = body.Shared ? 1 : 0,
+            now = session.Now,
+        };
 
     private const string Insert = """
         INSERT INTO saved_views (id, owner_id, name, page, query, columns_shown, shared, version, updated_at)

@@ -20,7 +20,10 @@ export function AccountPage() {
   const query = useQuery(meQuery);
   const me = query.data;
   return (
-    <Page title={t('account.title')} lead={me && t('account.lead', { name: me.user.displayName, username: me.user.username })}>
+    <Page
+      title={t('account.title')}
+      lead={me && t('account.lead', { name: me.user.displayName, username: me.user.username })}
+    >
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={8} />}
       {me && (
@@ -40,7 +43,11 @@ function Password({ me }: { me: Me }) {
   const queries = useQueryClient();
   return (
     <Panel title={t('account.passwordTitle')}>
-      {me.hasPassword ? <PasswordForm me={me} onChanged={() => queries.invalidateQueries({ queryKey: ['me'] })} /> : <p className="muted">{t('password.none')}</p>}
+      {me.hasPassword ? (
+        <PasswordForm me={me} onChanged={() => queries.invalidateQueries({ queryKey: ['me'] })} />
+      ) : (
+        <p className="muted">{t('password.none')}</p>
+      )}
     </Panel>
   );
 }
@@ -58,13 +65,30 @@ function SecondFactor({ me }: { me: Me }) {
   }
   const on = me.secondFactor === true;
   return (
-    <Panel title={<>{t('account.factorTitle')} <span className={on ? 'tag tag-ok' : 'tag'}>{on ? t('account.factorOn') : t('account.factorOff')}</span></>}>
-      {settingUp ? <SecondFactorSetUp me={me} onDone={done} onCancel={() => setSettingUp(false)} /> : (
+    <Panel
+      title={
+        <>
+          {t('account.factorTitle')}{' '}
+          <span className={on ? 'tag tag-ok' : 'tag'}>{on ? t('account.factorOn') : t('account.factorOff')}</span>
+        </>
+      }
+    >
+      {settingUp ? (
+        <SecondFactorSetUp me={me} onDone={done} onCancel={() => setSettingUp(false)} />
+      ) : (
         <>
           <p>{on ? t('account.factorOnText') : t('account.factorOffText')}</p>
-          {!me.hasPassword ? <p className="muted">{t('password.none')}</p>
-            : on ? <Button danger onClick={() => setRemoving(true)}>{t('account.remove')}</Button>
-            : <Button type="primary" onClick={() => setSettingUp(true)}>{t('account.setUp')}</Button>}
+          {!me.hasPassword ? (
+            <p className="muted">{t('password.none')}</p>
+          ) : on ? (
+            <Button danger onClick={() => setRemoving(true)}>
+              {t('account.remove')}
+            </Button>
+          ) : (
+            <Button type="primary" onClick={() => setSettingUp(true)}>
+              {t('account.setUp')}
+            </Button>
+          )}
         </>
       )}
       {removing && <RemoveDialog onClose={() => setRemoving(false)} />}
@@ -78,18 +102,40 @@ function RemoveDialog({ onClose }: { onClose: () => void }) {
   const queries = useQueryClient();
   const [form] = Form.useForm<{ password: string }>();
   const { busy, error, left, send } = useDialogForm(form);
-  const submit = ({ password }: { password: string }) => send(async () => {
-    await body(client.POST('/api/v1/me/second-factor/remove', { body: { password } }));
-    await queries.invalidateQueries({ queryKey: ['me'] });
-    message.success(t('account.removed'));
-    onClose();
-  });
+  const submit = ({ password }: { password: string }) =>
+    send(async () => {
+      await body(client.POST('/api/v1/me/second-factor/remove', { body: { password } }));
+      await queries.invalidateQueries({ queryKey: ['me'] });
+      message.success(t('account.removed'));
+      onClose();
+    });
   return (
-    <Modal open title={t('account.remove')} okText={t('account.confirmRemove')} cancelText={t('common.cancel')} okButtonProps={{ danger: true }} onOk={form.submit} onCancel={onClose} confirmLoading={busy}>
+    <Modal
+      open
+      title={t('account.remove')}
+      okText={t('account.confirmRemove')}
+      cancelText={t('common.cancel')}
+      okButtonProps={{ danger: true }}
+      onOk={form.submit}
+      onCancel={onClose}
+      confirmLoading={busy}
+    >
       <p>{t('account.removeText')}</p>
       <ProblemAlert error={error} fields={left} />
-      <Form form={form} name="factor-remove" layout="vertical" requiredMark={false} onFinish={(values) => void submit(values)}>
-        <Form.Item name="password" label={t('factor.password')} rules={[{ required: true, message: t('password.currentRequired') }]}><Input.Password autoComplete="current-password" autoFocus /></Form.Item>
+      <Form
+        form={form}
+        name="factor-remove"
+        layout="vertical"
+        requiredMark={false}
+        onFinish={(values) => void submit(values)}
+      >
+        <Form.Item
+          name="password"
+          label={t('factor.password')}
+          rules={[{ required: true, message: t('password.currentRequired') }]}
+        >
+          <Input.Password autoComplete="current-password" autoFocus />
+        </Form.Item>
       </Form>
     </Modal>
   );

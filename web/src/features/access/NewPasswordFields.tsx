@@ -10,24 +10,44 @@ export function NewPasswordFields({ name, minLength }: { name: string; minLength
   return (
     <>
       <Form.Item
-        name={name} label={t('password.next')} extra={t('password.hint', { n: minLength })} validateTrigger="onBlur"
+        name={name}
+        label={t('password.next')}
+        extra={t('password.hint', { n: minLength })}
+        validateTrigger="onBlur"
         rules={[
           { required: true, message: t('password.nextRequired') },
-          { validator: (_, value?: string) => (value && [...value].length < minLength ? Promise.reject(new Error(t('password.short', { n: minLength, now: [...value].length }))) : Promise.resolve()) },
+          {
+            validator: (_, value?: string) =>
+              value && [...value].length < minLength
+                ? Promise.reject(new Error(t('password.short', { n: minLength, now: [...value].length })))
+                : Promise.resolve(),
+          },
         ]}
       >
         <Input type={type} autoComplete="new-password" autoCapitalize="none" spellCheck={false} maxLength={512} />
       </Form.Item>
       <Form.Item
-        name="again" label={t('password.again')} dependencies={[name]} validateTrigger="onBlur"
+        name="again"
+        label={t('password.again')}
+        dependencies={[name]}
+        validateTrigger="onBlur"
         rules={[
           { required: true, message: t('password.againRequired') },
-          ({ getFieldValue }) => ({ validator: (_, value?: string) => (value && value !== getFieldValue(name) ? Promise.reject(new Error(t('password.differ'))) : Promise.resolve()) }),
+          ({ getFieldValue }) => ({
+            validator: (_, value?: string) =>
+              value && value !== getFieldValue(name)
+                ? Promise.reject(new Error(t('password.differ')))
+                : Promise.resolve(),
+          }),
         ]}
       >
         <Input type={type} autoComplete="new-password" autoCapitalize="none" spellCheck={false} maxLength={512} />
       </Form.Item>
-      <p className="show-password"><Checkbox checked={shown} onChange={(event) => setShown(event.target.checked)}>{t('password.show')}</Checkbox></p>
+      <p className="show-password">
+        <Checkbox checked={shown} onChange={(event) => setShown(event.target.checked)}>
+          {t('password.show')}
+        </Checkbox>
+      </p>
     </>
   );
 }

@@ -10,10 +10,22 @@ export function SessionEnded() {
   const session = useSession();
   if (session.state !== 'expired' || !session.user) return null;
   return (
-    <Modal open title={t('signIn.endedTitle')} footer={null} closable={false} keyboard={false} mask={{ closable: false }} zIndex={2000}>
+    <Modal
+      open
+      title={t('signIn.endedTitle')}
+      footer={null}
+      closable={false}
+      keyboard={false}
+      mask={{ closable: false }}
+      zIndex={2000}
+    >
       <p>{t('signIn.endedText')}</p>
       <SignInForm username={session.user.username} />
-      <p className="sign-in-other"><Button type="link" onClick={() => void signOut()}>{t('signIn.someoneElse')}</Button></p>
+      <p className="sign-in-other">
+        <Button type="link" onClick={() => void signOut()}>
+          {t('signIn.someoneElse')}
+        </Button>
+      </p>
     </Modal>
   );
 }

@@ -33,7 +33,11 @@ export function SetUpPage() {
       <h2>{t('setUp.title')}</h2>
       {token === '' && <InvalidLink text={t('setUp.noToken')} />}
       {token !== '' && query.isPending && <Loading />}
-      {invalid ? <InvalidLink text={t('setUp.invalidText')} /> : <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+      {invalid ? (
+        <InvalidLink text={t('setUp.invalidText')} />
+      ) : (
+        <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
+      )}
       {query.data && <SetUpForm token={token} link={query.data} />}
     </Welcome>
   );
@@ -56,26 +60,36 @@ function SetUpForm({ token, link }: { token: string; link: SetUpCheck }) {
   const navigate = useNavigate();
   const [form] = Form.useForm<{ password: string }>();
   const { busy, error, left, send } = useDialogForm(form);
-  const submit = ({ password }: { password: string }) => send(async () => {
-    await anonymous('/api/v1/auth/set-up', { token, password });
-    // Somebody else may be signed in here: the one whose password this is goes on.
-    if (currentSession().state !== 'anonymous') await signOut();
-    await navigate('/sign-in', { state: { username: link.username } });
-  });
+  const submit = ({ password }: { password: string }) =>
+    send(async () => {
+      await anonymous('/api/v1/auth/set-up', { token, password });
+      // Somebody else may be signed in here: the one whose password this is goes on.
+      if (currentSession().state !== 'anonymous') await signOut();
+      await navigate('/sign-in', { state: { username: link.username } });
+    });
   if (isProblem(error, 'link-invalid')) return <InvalidLink text={t('setUp.invalidText')} />;
   return (
     <>
-      <Facts items={[
-        { label: t('setUp.name'), value: link.displayName },
-        { label: t('setUp.for'), value: <code>{link.username}</code> },
-        { label: t('setUp.until'), value: <When at={link.expiresAt} /> },
-      ]} />
+      <Facts
+        items={[
+          { label: t('setUp.name'), value: link.displayName },
+          { label: t('setUp.for'), value: <code>{link.username}</code> },
+          { label: t('setUp.until'), value: <When at={link.expiresAt} /> },
+        ]}
+      />
       <p className="hint set-up-once">{t('setUp.once')}</p>
-      <ProblemAlert error={isProblem(error) && Object.keys(error.errors).length > 0 && Object.keys(left).length === 0 ? null : error} fields={left} />
+      <ProblemAlert
+        error={
+          isProblem(error) && Object.keys(error.errors).length > 0 && Object.keys(left).length === 0 ? null : error
+        }
+        fields={left}
+      />
       <Form form={form} name="set-up" layout="vertical" requiredMark={false} onFinish={(values) => void submit(values)}>
         <input type="text" name="username" autoComplete="username" value={link.username} readOnly hidden />
         <NewPasswordFields name="password" minLength={link.minLength} />
-        <Button type="primary" htmlType="submit" block size="large" loading={busy}>{t('setUp.submit')}</Button>
+        <Button type="primary" htmlType="submit" block size="large" loading={busy}>
+          {t('setUp.submit')}
+        </Button>
       </Form>
     </>
   );

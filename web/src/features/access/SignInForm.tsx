@@ -5,7 +5,11 @@ import { isProblem } from '@/api/problem';
 import { signIn } from '@/api/session';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 
-interface Values { username: string; password: string; code?: string }
+interface Values {
+  username: string;
+  password: string;
+  code?: string;
+}
 interface Props {
   /** Fixed where a session that has ended is taken up again. */
   username?: string;
@@ -54,13 +58,44 @@ export function SignInForm({ username, filled, onSignedIn }: Props) {
 
   const locked = isProblem(error, 'account-locked');
   return (
-    <Form form={form} name={username ? 'sign-in-again' : 'sign-in'} layout="vertical" requiredMark={false} initialValues={{ username }} onFinish={(values) => void submit(values)}>
-      {locked ? <Alert className="sign-in-note" type="warning" showIcon role="alert" title={error.problem.title} description={error.problem.detail} /> : <ProblemAlert error={error} />}
+    <Form
+      form={form}
+      name={username ? 'sign-in-again' : 'sign-in'}
+      layout="vertical"
+      requiredMark={false}
+      initialValues={{ username }}
+      onFinish={(values) => void submit(values)}
+    >
+      {locked ? (
+        <Alert
+          className="sign-in-note"
+          type="warning"
+          showIcon
+          role="alert"
+          title={error.problem.title}
+          description={error.problem.detail}
+        />
+      ) : (
+        <ProblemAlert error={error} />
+      )}
       <div hidden={asked}>
-        <Form.Item name="username" label={t('signIn.username')} rules={[{ required: true, message: t('signIn.usernameRequired') }]}>
-          <Input autoComplete="username" autoCapitalize="none" readOnly={username !== undefined} autoFocus={username === undefined} />
+        <Form.Item
+          name="username"
+          label={t('signIn.username')}
+          rules={[{ required: true, message: t('signIn.usernameRequired') }]}
+        >
+          <Input
+            autoComplete="username"
+            autoCapitalize="none"
+            readOnly={username !== undefined}
+            autoFocus={username === undefined}
+          />
         </Form.Item>
-        <Form.Item name="password" label={t('signIn.password')} rules={[{ required: true, message: t('signIn.passwordRequired') }]}>
+        <Form.Item
+          name="password"
+          label={t('signIn.password')}
+          rules={[{ required: true, message: t('signIn.passwordRequired') }]}
+        >
           <Input.Password autoComplete="current-password" autoFocus={username !== undefined} />
         </Form.Item>
       </div>
@@ -68,12 +103,27 @@ export function SignInForm({ username, filled, onSignedIn }: Props) {
         <>
           <h3 className="sign-in-step">{t('access.codeTitle')}</h3>
           <p>{recovery ? t('access.recoveryText') : t('access.codeText')}</p>
-          <Form.Item name="code" label={recovery ? t('access.recoveryCode') : t('access.code')} rules={[{ required: true, whitespace: true, message: t('access.codeRequired') }]}>
-            <Input key={recovery ? 'recovery' : 'code'} className="code-input" size="large" autoFocus autoComplete="one-time-code" autoCapitalize="none" inputMode={recovery ? 'text' : 'numeric'} maxLength={recovery ? 20 : 7} />
+          <Form.Item
+            name="code"
+            label={recovery ? t('access.recoveryCode') : t('access.code')}
+            rules={[{ required: true, whitespace: true, message: t('access.codeRequired') }]}
+          >
+            <Input
+              key={recovery ? 'recovery' : 'code'}
+              className="code-input"
+              size="large"
+              autoFocus
+              autoComplete="one-time-code"
+              autoCapitalize="none"
+              inputMode={recovery ? 'text' : 'numeric'}
+              maxLength={recovery ? 20 : 7}
+            />
           </Form.Item>
         </>
       )}
-      <Button type="primary" htmlType="submit" block size="large" loading={busy}>{asked ? t('access.confirm') : t('signIn.submit')}</Button>
+      <Button type="primary" htmlType="submit" block size="large" loading={busy}>
+        {asked ? t('access.confirm') : t('signIn.submit')}
+      </Button>
       {asked && (
         <div className="sign-in-links">
           <Button
@@ -85,7 +135,9 @@ export function SignInForm({ username, filled, onSignedIn }: Props) {
           >
             {recovery ? t('access.useCode') : t('access.useRecovery')}
           </Button>
-          <Button type="link" onClick={back}>{t('access.back')}</Button>
+          <Button type="link" onClick={back}>
+            {t('access.back')}
+          </Button>
         </div>
       )}
     </Form>

@@ -25,7 +25,9 @@ export function SignInPage() {
   const { data: demo } = useQuery(demoQuery);
   const { data: methods } = useQuery(methodsQuery);
   const setUpFor = (location.state as { username?: string } | null)?.username;
-  const [filled, setFilled] = useState<{ username: string; password?: string } | null>(setUpFor ? { username: setUpFor } : null);
+  const [filled, setFilled] = useState<{ username: string; password?: string } | null>(
+    setUpFor ? { username: setUpFor } : null,
+  );
   const next = safeNext(params.get('returnTo') ?? params.get('next'));
   const signedOn = params.get('sso') === 'done';
   const [signOnFailed, setSignOnFailed] = useState(false);
@@ -34,11 +36,15 @@ export function SignInPage() {
   }, [t]);
   useEffect(() => {
     // The issuer's answer has set the cookie; nothing in this browser has told so yet.
-    if (signedOn) void refresh().catch(() => false).then((taken) => setSignOnFailed(!taken));
+    if (signedOn)
+      void refresh()
+        .catch(() => false)
+        .then((taken) => setSignOnFailed(!taken));
   }, [signedOn]);
 
   const nameOf = (account: Demo['accounts'][number]) => {
-    if (language === 'en') return account.role === 'officer' ? (account.jurisdictionEn ?? account.username) : t(`role.${account.role}`);
+    if (language === 'en')
+      return account.role === 'officer' ? (account.jurisdictionEn ?? account.username) : t(`role.${account.role}`);
     return account.role === 'officer' ? (account.jurisdiction ?? account.displayName) : account.displayName;
   };
   if (session.state === 'signed-in') return <Navigate to={next} replace />;
@@ -47,25 +53,37 @@ export function SignInPage() {
   return (
     <Welcome>
       <h2>{t('signIn.title')}</h2>
-      {signedOn && !signOnFailed ? <p role="status">{t('access.signingOn')}</p> : (
+      {signedOn && !signOnFailed ? (
+        <p role="status">{t('access.signingOn')}</p>
+      ) : (
         <>
           {problem && <SignOnProblem slug={problem} />}
           {setUpFor && <Alert className="sign-in-note" type="success" showIcon title={t('access.passwordSet')} />}
           <SignInForm filled={filled} />
           {methods?.singleSignOn && (
             <>
-              <p className="sign-in-or"><span>{t('access.or')}</span></p>
-              <Button block size="large" href={`/api/v1/auth/oidc/start?returnTo=${encodeURIComponent(next)}`}>{methods.singleSignOn.displayName ?? t('access.singleSignOn')}</Button>
+              <p className="sign-in-or">
+                <span>{t('access.or')}</span>
+              </p>
+              <Button block size="large" href={`/api/v1/auth/oidc/start?returnTo=${encodeURIComponent(next)}`}>
+                {methods.singleSignOn.displayName ?? t('access.singleSignOn')}
+              </Button>
             </>
           )}
           {demo && (
             <section className="demo" aria-labelledby="demo-title">
               <h3 id="demo-title">{t('signIn.demoTitle')}</h3>
-              <p>{t('signIn.demoText')} <code>{demo.password}</code></p>
+              <p>
+                {t('signIn.demoText')} <code>{demo.password}</code>
+              </p>
               <ul>
                 {demo.accounts.map((account) => (
                   <li key={account.username}>
-                    <Button size="small" title={t('signIn.fill', { username: account.username })} onClick={() => setFilled({ username: account.username, password: demo.password })}>
+                    <Button
+                      size="small"
+                      title={t('signIn.fill', { username: account.username })}
+                      onClick={() => setFilled({ username: account.username, password: demo.password })}
+                    >
                       {nameOf(account)}
                     </Button>
                   </li>
@@ -82,5 +100,14 @@ export function SignInPage() {
 function SignOnProblem({ slug }: { slug: string }) {
   const code = useCodeText();
   const known = code('access.signOnProblem', `${slug}.title`) !== `${slug}.title` ? slug : 'sign-on-refused';
-  return <Alert className="sign-in-note" type="error" showIcon role="alert" title={code('access.signOnProblem', `${known}.title`)} description={code('access.signOnProblem', `${known}.text`)} />;
+  return (
+    <Alert
+      className="sign-in-note"
+      type="error"
+      showIcon
+      role="alert"
+      title={code('access.signOnProblem', `${known}.title`)}
+      description={code('access.signOnProblem', `${known}.text`)}
+    />
+  );
 }

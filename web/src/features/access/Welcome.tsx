@@ -7,14 +7,18 @@ export function Welcome({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   return (
     <div className="sign-in">
-      <header className="sign-in-top"><LanguageSwitch /></header>
+      <header className="sign-in-top">
+        <LanguageSwitch />
+      </header>
       <main className="sign-in-main">
         <div className="sign-in-intro">
           <p className="sign-in-eyebrow">{t('app.name')}</p>
           <h1>{t('signIn.heading')}</h1>
           <p>{t('signIn.intro')}</p>
           <ol className="sign-in-stages" aria-label={t('signIn.stages')}>
-            {(['in-talks', 'signed', 'registered', 'started'] as const).map((stage) => <li key={stage}>{t(`stage.${stage}`)}</li>)}
+            {(['in-talks', 'signed', 'registered', 'started'] as const).map((stage) => (
+              <li key={stage}>{t(`stage.${stage}`)}</li>
+            ))}
           </ol>
         </div>
         <div className="sign-in-card">{children}</div>

@@ -16,10 +16,20 @@ const token = { accessToken: 'token', tokenType: 'Bearer', expiresIn: 900, user:
 
 function open(path: string, at: string, page: ReactNode) {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  const router = createMemoryRouter([{ path, element: page }, { path: '*', element: <WhereAmI /> }], { initialEntries: [at] });
+  const router = createMemoryRouter(
+    [
+      { path, element: page },
+      { path: '*', element: <WhereAmI /> },
+    ],
+    { initialEntries: [at] },
+  );
   render(
     <ConfigProvider button={{ autoInsertSpace: false }} wave={{ disabled: true }} theme={{ token: { motion: false } }}>
-      <QueryClientProvider client={queries}><App component={false}><RouterProvider router={router} /></App></QueryClientProvider>
+      <QueryClientProvider client={queries}>
+        <App component={false}>
+          <RouterProvider router={router} />
+        </App>
+      </QueryClientProvider>
     </ConfigProvider>,
   );
   return { user: userEvent.setup({ delay: null }), router };
@@ -37,12 +47,16 @@ beforeEach(async () => {
 describe('signing in', () => {
   it('asks for the code in a second step and sends it with the name and password typed before', async () => {
     const sent: unknown[] = [];
-    server.use(http.post(`${API}/auth/token`, async ({ request }) => {
-      const body = (await request.json()) as { code?: string };
-      sent.push(body);
-      if (!body.code) return problem('second-factor-required', 401);
-      return body.code === '123456' ? HttpResponse.json(token) : problem('second-factor-invalid', 401, { detail: '验证码不正确，或已经用过。' });
-    }));
+    server.use(
+      http.post(`${API}/auth/token`, async ({ request }) => {
+        const body = (await request.json()) as { code?: string };
+        sent.push(body);
+        if (!body.code) return problem('second-factor-required', 401);
+        return body.code === '123456'
+          ? HttpResponse.json(token)
+          : problem('second-factor-invalid', 401, { detail: '验证码不正确，或已经用过。' });
+      }),
+    );
     const { user } = open('/sign-in', '/sign-in?next=%2Fclaims', <SignInPage />);
     await user.type(await screen.findByLabelText('用户名'), 'nanhu');
     await user.type(screen.getByLabelText('密码'), 'a long pass phrase');
@@ -59,8 +73,13 @@ describe('signing in', () => {
   });
 
   it('goes back to the password, kept, when the account is locked on the way', async () => {
-    server.use(http.post(`${API}/auth/token`, async ({ request }) =>
-      ((await request.json()) as { code?: string }).code ? problem('account-locked', 429, { title: '账号已暂时锁定' }) : problem('second-factor-required', 401)));
+    server.use(
+      http.post(`${API}/auth/token`, async ({ request }) =>
+        ((await request.json()) as { code?: string }).code
+          ? problem('account-locked', 429, { title: '账号已暂时锁定' })
+          : problem('second-factor-required', 401),
+      ),
+    );
     const { user } = open('/sign-in', '/sign-in', <SignInPage />);
     await user.type(await screen.findByLabelText('用户名'), 'nanhu');
     await user.type(screen.getByLabelText('密码'), 'a long pass phrase');
@@ -76,7 +95,10 @@ describe('signing in', () => {
   it('offers single sign-on by the name it has here, and leads back to the page that was wanted', async () => {
     server.use(answers('/auth/methods', { password: true, singleSignOn: { displayName: '政务统一认证' } }));
     open('/sign-in', '/sign-in?next=%2Fclaims%3Fstatus%3Dactive', <SignInPage />);
-    expect(await screen.findByRole('link', { name: '政务统一认证' })).toHaveAttribute('href', '/api/v1/auth/oidc/start?returnTo=%2Fclaims%3Fstatus%3Dactive');
+    expect(await screen.findByRole('link', { name: '政务统一认证' })).toHaveAttribute(
+      'href',
+      '/api/v1/auth/oidc/start?returnTo=%2Fclaims%3Fstatus%3Dactive',
+    );
   });
 
   it('takes up the session that single sign-on has begun', async () => {
@@ -92,7 +114,15 @@ describe('signing in', () => {
 
   it('goes to addresses of this system only', () => {
     expect(safeNext('/claims?status=active')).toBe('/claims?status=active');
-    for (const foreign of ['//evil.example', '/\\evil.example', '/\t/evil.example', 'https://evil.example', 'javascript:alert(1)', null]) expect(safeNext(foreign)).toBe('/');
+    for (const foreign of [
+      '//evil.example',
+      '/\\evil.example',
+      '/\t/evil.example',
+      'https://evil.example',
+      'javascript:alert(1)',
+      null,
+    ])
+      expect(safeNext(foreign)).toBe('/');
   });
 });
 
@@ -127,7 +157,9 @@ describe('the page of a one-time link', () => {
       await user.type(screen.getByLabelText(label), 'four words in a row');
     }
     await user.click(screen.getByRole('button', { name: '设置密码' }));
-    await waitFor(() => expect(router.state.location).toMatchObject({ pathname: '/sign-in', state: { username: 'shen' } }));
+    await waitFor(() =>
+      expect(router.state.location).toMatchObject({ pathname: '/sign-in', state: { username: 'shen' } }),
+    );
     expect(sent).toEqual([{ token: 'secret-token' }, { token: 'secret-token', password: 'four words in a row' }]);
   });
 

@@ -11,11 +11,22 @@ let sent: { body: unknown; ifMatch: string | null }[];
 
 beforeEach(() => {
   settings = {
-    address: null, accountAddress: 'nanhu@example.cn', language: 'zh-CN', muted: ['queue-moved'], digestHour: null, quietFrom: null, quietTo: null, mailEnabled: true, kinds: ['claim-expiring', 'queue-moved'], version: 4,
+    address: null,
+    accountAddress: 'nanhu@example.cn',
+    language: 'zh-CN',
+    muted: ['queue-moved'],
+    digestHour: null,
+    quietFrom: null,
+    quietTo: null,
+    mailEnabled: true,
+    kinds: ['claim-expiring', 'queue-moved'],
+    version: 4,
   };
   sent = [];
   server.use(
-    http.get(`${API}/me/notice-settings`, () => HttpResponse.json(settings, { headers: { ETag: `"${settings.version}-x"` } })),
+    http.get(`${API}/me/notice-settings`, () =>
+      HttpResponse.json(settings, { headers: { ETag: `"${settings.version}-x"` } }),
+    ),
     http.put(`${API}/me/notice-settings`, async ({ request }) => {
       const ifMatch = request.headers.get('If-Match');
       sent.push({ body: await request.json(), ifMatch });
@@ -38,7 +49,19 @@ describe('notices by e-mail', () => {
     await user.click(screen.getByLabelText('免打扰时段'));
     await user.click(screen.getByRole('button', { name: '保存通知方式' }));
     expect(await screen.findByText('通知方式已保存')).toBeInTheDocument();
-    expect(sent).toEqual([{ ifMatch: '"4-x"', body: { address: 'wang@example.cn', language: 'zh-CN', muted: ['claim-expiring'], digestHour: 8, quietFrom: '21:00', quietTo: '07:30' } }]);
+    expect(sent).toEqual([
+      {
+        ifMatch: '"4-x"',
+        body: {
+          address: 'wang@example.cn',
+          language: 'zh-CN',
+          muted: ['claim-expiring'],
+          digestHour: 8,
+          quietFrom: '21:00',
+          quietTo: '07:30',
+        },
+      },
+    ]);
   });
 
   it('are read again when they were changed elsewhere', async () => {

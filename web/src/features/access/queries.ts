@@ -5,10 +5,11 @@ import type { Demo, SetUpCheck, SignInMethods } from '@/api/types';
 
 export const demoQuery = queryOptions({
   queryKey: ['demo'],
-  queryFn: (): Promise<Demo | null> => anonymous<Demo>('/api/v1/demo').catch((error: unknown) => {
-    if (isProblem(error)) return null;
-    throw error;
-  }),
+  queryFn: (): Promise<Demo | null> =>
+    anonymous<Demo>('/api/v1/demo').catch((error: unknown) => {
+      if (isProblem(error)) return null;
+      throw error;
+    }),
   staleTime: Infinity,
 });
 
@@ -18,12 +19,13 @@ export const methodsQuery = queryOptions({
   staleTime: Infinity,
 });
 
-export const setUpQuery = (token: string) => queryOptions({
-  queryKey: ['set-up', token],
-  queryFn: () => anonymous<SetUpCheck>('/api/v1/auth/set-up/check', { token }),
-  staleTime: Infinity,
-  gcTime: 0,
-});
+export const setUpQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['set-up', token],
+    queryFn: () => anonymous<SetUpCheck>('/api/v1/auth/set-up/check', { token }),
+    staleTime: Infinity,
+    gcTime: 0,
+  });
 
 export const mySessionsQuery = queryOptions({
   queryKey: ['me', 'sessions'],

@@ -35,57 +35,129 @@ export function AuditFilters({ values, entries, change, clear }: Props) {
           <ActionFilter value={values.action} onChange={(action) => change({ action })} />
           <Filter id="audit-outcome" label={t('audit.outcome')}>
             <Select
-              id="audit-outcome" allowClear value={values.outcome} placeholder={t('audit.anyOutcome')} onChange={(outcome: string | undefined) => change({ outcome })}
+              id="audit-outcome"
+              allowClear
+              value={values.outcome}
+              placeholder={t('audit.anyOutcome')}
+              onChange={(outcome: string | undefined) => change({ outcome })}
               options={OUTCOMES.map((outcome) => ({ value: outcome, label: t(`auditOutcome.${outcome}`) }))}
             />
           </Filter>
-          <Filter id="audit-from" label={t('audit.from')}><MinuteInput key={values.from} id="audit-from" value={values.from} onChange={(from) => change({ from })} /></Filter>
-          <Filter id="audit-to" label={t('audit.to')}><MinuteInput key={values.to} id="audit-to" value={values.to} onChange={(to) => change({ to })} /></Filter>
+          <Filter id="audit-from" label={t('audit.from')}>
+            <MinuteInput key={values.from} id="audit-from" value={values.from} onChange={(from) => change({ from })} />
+          </Filter>
+          <Filter id="audit-to" label={t('audit.to')}>
+            <MinuteInput key={values.to} id="audit-to" value={values.to} onChange={(to) => change({ to })} />
+          </Filter>
           <Filter id="audit-actor-kind" label={t('audit.actorKind')}>
             <Select
-              id="audit-actor-kind" allowClear value={values.actorKind} placeholder={t('audit.anyone')} onChange={(actorKind: string | undefined) => change({ actorKind })}
+              id="audit-actor-kind"
+              allowClear
+              value={values.actorKind}
+              placeholder={t('audit.anyone')}
+              onChange={(actorKind: string | undefined) => change({ actorKind })}
               options={ACTOR_KINDS.map((kind) => ({ value: kind, label: t(`actorKind.${kind}`) }))}
             />
           </Filter>
           <Filter id="audit-subject-kind" label={t('audit.subjectKind')}>
             <Select
-              id="audit-subject-kind" allowClear value={values.subjectKind} placeholder={t('audit.anySubject')} onChange={(subjectKind: string | undefined) => change({ subjectKind })}
+              id="audit-subject-kind"
+              allowClear
+              value={values.subjectKind}
+              placeholder={t('audit.anySubject')}
+              onChange={(subjectKind: string | undefined) => change({ subjectKind })}
               options={SUBJECT_KINDS.map((kind) => ({ value: kind, label: t(`subjectKind.${kind}`) }))}
             />
           </Filter>
-          <TextFilter key={`s${values.subjectId}`} id="audit-subject" label={t('audit.subjectId')} value={values.subjectId} onChange={(subjectId) => change({ subjectId })} />
-          <TextFilter key={`p${values.projectId}`} id="audit-project" label={t('audit.projectId')} placeholder={t('audit.projectHint')} value={values.projectId} onChange={(projectId) => change({ projectId })} />
-          <TextFilter key={`r${values.requestId}`} id="audit-request" label={t('audit.requestId')} value={values.requestId} onChange={(requestId) => change({ requestId })} />
-          {count > 0 && <Button className="filters-clear" onClick={clear}>{t('audit.clear')}</Button>}
+          <TextFilter
+            key={`s${values.subjectId}`}
+            id="audit-subject"
+            label={t('audit.subjectId')}
+            value={values.subjectId}
+            onChange={(subjectId) => change({ subjectId })}
+          />
+          <TextFilter
+            key={`p${values.projectId}`}
+            id="audit-project"
+            label={t('audit.projectId')}
+            placeholder={t('audit.projectHint')}
+            value={values.projectId}
+            onChange={(projectId) => change({ projectId })}
+          />
+          <TextFilter
+            key={`r${values.requestId}`}
+            id="audit-request"
+            label={t('audit.requestId')}
+            value={values.requestId}
+            onChange={(requestId) => change({ requestId })}
+          />
+          {count > 0 && (
+            <Button className="filters-clear" onClick={clear}>
+              {t('audit.clear')}
+            </Button>
+          )}
         </div>
       )}
     </div>
   );
 }
 
-function ActorFilter({ value, entries, onChange }: { value: string | undefined; entries: AuditEntry[]; onChange: (value: string | undefined) => void }) {
+function ActorFilter({
+  value,
+  entries,
+  onChange,
+}: {
+  value: string | undefined;
+  entries: AuditEntry[];
+  onChange: (value: string | undefined) => void;
+}) {
   const { t } = useTranslation();
   const text = useAuditText();
   const [typed, setTyped] = useState('');
-  const seen = new Map(entries.flatMap(({ actor }) => (actor.id ? [[actor.id, [text.actor(actor), text.role(actor)].filter(Boolean).join(' · ')] as const] : [])));
-  for (const id of [value, typed.trim().length >= 8 ? typed.trim() : undefined]) if (id && !seen.has(id)) seen.set(id, id);
+  const seen = new Map(
+    entries.flatMap(({ actor }) =>
+      actor.id ? [[actor.id, [text.actor(actor), text.role(actor)].filter(Boolean).join(' · ')] as const] : [],
+    ),
+  );
+  for (const id of [value, typed.trim().length >= 8 ? typed.trim() : undefined])
+    if (id && !seen.has(id)) seen.set(id, id);
   return (
     <Filter id="audit-actor" label={t('audit.actor')}>
       <Select
-        id="audit-actor" allowClear value={value} placeholder={t('audit.actorHint')} onChange={(id: string | undefined) => onChange(id)}
-        showSearch={{ optionFilterProp: 'label', onSearch: setTyped }} options={[...seen].map(([id, label]) => ({ value: id, label }))}
+        id="audit-actor"
+        allowClear
+        value={value}
+        placeholder={t('audit.actorHint')}
+        onChange={(id: string | undefined) => onChange(id)}
+        showSearch={{ optionFilterProp: 'label', onSearch: setTyped }}
+        options={[...seen].map(([id, label]) => ({ value: id, label }))}
       />
     </Filter>
   );
 }
 
-function ActionFilter({ value, onChange }: { value: string | undefined; onChange: (value: string | undefined) => void }) {
+function ActionFilter({
+  value,
+  onChange,
+}: {
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+}) {
   const { t } = useTranslation();
-  const options = Object.entries(t('auditAction', { returnObjects: true })).map(([slug, label]) => ({ value: slug, label }));
+  const options = Object.entries(t('auditAction', { returnObjects: true })).map(([slug, label]) => ({
+    value: slug,
+    label,
+  }));
   return (
     <Filter id="audit-action" label={t('audit.action')}>
       <Select
-        id="audit-action" allowClear value={value} placeholder={t('audit.anyAction')} onChange={(action: string | undefined) => onChange(action)} showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={280}
+        id="audit-action"
+        allowClear
+        value={value}
+        placeholder={t('audit.anyAction')}
+        onChange={(action: string | undefined) => onChange(action)}
+        showSearch={{ optionFilterProp: 'label' }}
+        popupMatchSelectWidth={280}
         options={[
           { label: t('audit.happened'), options: options.filter((each) => HAPPENED.has(each.value)) },
           { label: t('audit.requested'), options: options.filter((each) => !HAPPENED.has(each.value)) },
@@ -96,10 +168,28 @@ function ActionFilter({ value, onChange }: { value: string | undefined; onChange
 }
 
 /** A minute of Shanghai's day; taken when it is complete and the field is left. */
-function MinuteInput({ id, value, onChange }: { id: string; value: string | undefined; onChange: (value: string | undefined) => void }) {
+function MinuteInput({
+  id,
+  value,
+  onChange,
+}: {
+  id: string;
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+}) {
   const [typed, setTyped] = useState(value ?? '');
   const commit = () => {
     if (typed !== (value ?? '')) onChange(typed || undefined);
   };
-  return <Input id={id} type="datetime-local" className="num" value={typed} onChange={(event) => setTyped(event.target.value)} onBlur={commit} onPressEnter={commit} />;
+  return (
+    <Input
+      id={id}
+      type="datetime-local"
+      className="num"
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={commit}
+      onPressEnter={commit}
+    />
+  );
 }

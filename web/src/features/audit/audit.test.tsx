@@ -9,9 +9,21 @@ import { auditFilter } from './auditState';
 import { readable } from './changes';
 
 const entry: AuditEntry = {
-  id: 'a-1', seq: 41, at: '2026-11-20T08:30:12.345Z', actor: { kind: 'person', id: 'u-2', name: '王干事', role: 'officer', onBehalfOf: '南湖区' }, action: 'edited', outcome: 'done',
-  subject: { kind: 'project', id: 'p-1' }, project: { id: 'p-1', code: '2026-000001', name: '固态电池项目' }, address: '10.1.2.3',
-  client: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36', request: 'PATCH /api/v1/projects/p-1', requestId: 'r-77', hash: 'a'.repeat(64), previousHash: 'b'.repeat(64),
+  id: 'a-1',
+  seq: 41,
+  at: '2026-11-20T08:30:12.345Z',
+  actor: { kind: 'person', id: 'u-2', name: '王干事', role: 'officer', onBehalfOf: '南湖区' },
+  action: 'edited',
+  outcome: 'done',
+  subject: { kind: 'project', id: 'p-1' },
+  project: { id: 'p-1', code: '2026-000001', name: '固态电池项目' },
+  address: '10.1.2.3',
+  client:
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36',
+  request: 'PATCH /api/v1/projects/p-1',
+  requestId: 'r-77',
+  hash: 'a'.repeat(64),
+  previousHash: 'b'.repeat(64),
   changes: [
     { field: 'totalInvestment.amount', before: 5_000_000_000, after: 6_000_000_000 },
     { field: 'totalInvestment.currency', before: 'CNY', after: 'CNY' },
@@ -25,18 +37,49 @@ async function open(at: string) {
   server.use(
     http.get(`${API}/audit`, ({ request }) => {
       asked.push(new URL(request.url).search);
-      return HttpResponse.json({ items: [entry, { ...entry, id: 'a-0', seq: 40, action: 'something-new', changes: [] }], nextCursor: null });
+      return HttpResponse.json({
+        items: [entry, { ...entry, id: 'a-0', seq: 40, action: 'something-new', changes: [] }],
+        nextCursor: null,
+      });
     }),
-    answers('/jurisdictions', { items: [{ id: 'j-1', code: 'nanhu', name: '南湖区', kind: 'district', reports: true, active: true, provincialZone: false, aliases: [], version: 1 }], nextCursor: null }),
+    answers('/jurisdictions', {
+      items: [
+        {
+          id: 'j-1',
+          code: 'nanhu',
+          name: '南湖区',
+          kind: 'district',
+          reports: true,
+          active: true,
+          provincialZone: false,
+          aliases: [],
+          version: 1,
+        },
+      ],
+      nextCursor: null,
+    }),
   );
-  return { ...(await renderPage(meOf('auditor', ['read-audit', 'verify-audit', 'read-projects']), '/audit', at, <AuditPage />)), asked };
+  return {
+    ...(await renderPage(
+      meOf('auditor', ['read-audit', 'verify-audit', 'read-projects']),
+      '/audit',
+      at,
+      <AuditPage />,
+    )),
+    asked,
+  };
 }
 
 describe('the audit trail', () => {
   it('asks for what the address says, times being Shanghai’s', async () => {
     const { asked, router, user } = await open('/audit?outcome=denied&from=2026-11-20T08:00&to=2026-11-20T09:30');
     await screen.findByText('something-new');
-    expect(Object.fromEntries(new URLSearchParams(asked[0]))).toEqual({ outcome: 'denied', from: '2026-11-20T00:00:00.000Z', to: '2026-11-20T01:30:59.999Z', limit: '50' });
+    expect(Object.fromEntries(new URLSearchParams(asked[0]))).toEqual({
+      outcome: 'denied',
+      from: '2026-11-20T00:00:00.000Z',
+      to: '2026-11-20T01:30:59.999Z',
+      limit: '50',
+    });
     await user.type(screen.getByLabelText('请求编号'), 'r-77{Enter}');
     expect(new URLSearchParams(router.state.location.search).get('requestId')).toBe('r-77');
     expect(new URLSearchParams(router.state.location.search).get('outcome')).toBe('denied');
@@ -61,7 +104,14 @@ describe('the audit trail', () => {
 
   it('says where the chain breaks', async () => {
     const { user } = await open('/audit');
-    server.use(answers('/audit/verify', { valid: false, checked: 39, anchorsChecked: 2, firstBroken: { seq: 40, reason: 'previous-hash' } }));
+    server.use(
+      answers('/audit/verify', {
+        valid: false,
+        checked: 39,
+        anchorsChecked: 2,
+        firstBroken: { seq: 40, reason: 'previous-hash' },
+      }),
+    );
     await user.click(await screen.findByRole('button', { name: '核验' }));
     expect(await screen.findByText('审计日志有改动')).toBeInTheDocument();
     expect(screen.getByText('第一处不符：第 40 条，与上一条不相连')).toBeInTheDocument();
@@ -74,11 +124,15 @@ describe('reading filters and changes', () => {
   });
 
   it('reads an amount with its currency, and of a thing the name', () => {
-    expect(readable([
-      { field: 'capital.amount', before: null, after: 5 }, { field: 'capital.currency', before: null, after: 'USD' },
-      { field: 'owner.id', before: 'j-1', after: 'j-2' }, { field: 'owner.name', before: '南湖区', after: '秀洲区' },
-      { field: 'other.amount', before: 1, after: 2 },
-    ])).toEqual([
+    expect(
+      readable([
+        { field: 'capital.amount', before: null, after: 5 },
+        { field: 'capital.currency', before: null, after: 'USD' },
+        { field: 'owner.id', before: 'j-1', after: 'j-2' },
+        { field: 'owner.name', before: '南湖区', after: '秀洲区' },
+        { field: 'other.amount', before: 1, after: 2 },
+      ]),
+    ).toEqual([
       { field: 'capital', before: null, after: { amount: 5, currency: 'USD' } },
       { field: 'owner', before: '南湖区', after: '秀洲区' },
       { field: 'other.amount', before: 1, after: 2 },

@@ -1,17 +1,42 @@
 import type { AuditOutcome, AuditQuery } from '@/api/types';
 import type { UrlValues } from '@/shared/urlState';
 
-export const AUDIT_KEYS = ['actorId', 'actorKind', 'action', 'outcome', 'subjectKind', 'subjectId', 'projectId', 'requestId', 'from', 'to'] as const;
+export const AUDIT_KEYS = [
+  'actorId',
+  'actorKind',
+  'action',
+  'outcome',
+  'subjectKind',
+  'subjectId',
+  'projectId',
+  'requestId',
+  'from',
+  'to',
+] as const;
 export type AuditKey = (typeof AUDIT_KEYS)[number];
 export type AuditValues = UrlValues<AuditKey>;
 
 export const OUTCOMES: readonly AuditOutcome[] = ['done', 'read', 'denied', 'failed'];
 export const ACTOR_KINDS = ['person', 'key', 'system', 'nobody'] as const;
-export const SUBJECT_KINDS = ['project', 'claim', 'move', 'import', 'file', 'user', 'api-key', 'jurisdiction', 'rule-set', 'session', 'receipt'] as const;
+export const SUBJECT_KINDS = [
+  'project',
+  'claim',
+  'move',
+  'import',
+  'file',
+  'user',
+  'api-key',
+  'jurisdiction',
+  'rule-set',
+  'session',
+  'receipt',
+] as const;
 
 /** A minute of Shanghai's day, `YYYY-MM-DDTHH:mm`, as the instant at which it begins or ends. */
 function instant(minute: string | undefined, seconds: '00.000' | '59.999'): string | undefined {
-  return minute && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(minute) ? new Date(`${minute}:${seconds}+08:00`).toISOString() : undefined;
+  return minute && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(minute)
+    ? new Date(`${minute}:${seconds}+08:00`).toISOString()
+    : undefined;
 }
 
 /** What an address asks for; what it holds of nonsense is left out. */

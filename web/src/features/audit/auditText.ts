@@ -23,10 +23,13 @@ export function useAuditText() {
   }
 
   function label(field: string): string {
-    return field.split('.').map((step) => {
-      const known = code('auditField', step);
-      return known === step ? fact.label(step) : known;
-    }).join(' · ');
+    return field
+      .split('.')
+      .map((step) => {
+        const known = code('auditField', step);
+        return known === step ? fact.label(step) : known;
+      })
+      .join(' · ');
   }
 
   function value(kind: string | undefined, field: string, given: unknown): string {
@@ -34,9 +37,11 @@ export function useAuditText() {
     if (given === null || given === undefined || given === '') return t('common.none');
     if (UNITS.has(member)) return unit(given) ?? String(given);
     if (member === 'role') return code('role', String(given));
-    if (member === 'scopes' && Array.isArray(given)) return given.map((scope) => code('scope', String(scope).replace(':', '-'))).join(t('common.listSeparator'));
+    if (member === 'scopes' && Array.isArray(given))
+      return given.map((scope) => code('scope', String(scope).replace(':', '-'))).join(t('common.listSeparator'));
     if (member === 'kind' && kind === 'jurisdiction') return code('jurisdictionKind', String(given));
-    if (typeof given === 'number' && /amount|cny|investment|capital/i.test(member)) return formatCents(toCents(given), 0);
+    if (typeof given === 'number' && /amount|cny|investment|capital/i.test(member))
+      return formatCents(toCents(given), 0);
     return fact.value(member, given);
   }
 
@@ -47,7 +52,12 @@ export function useAuditText() {
   /** The role of a person, the scopes of a key. */
   function role({ kind, role: held }: AuditActor): string {
     if (!held) return '';
-    return kind === 'key' ? held.split(' ').map((scope) => code('scope', scope.replace(':', '-'))).join(t('common.listSeparator')) : code('role', held);
+    return kind === 'key'
+      ? held
+          .split(' ')
+          .map((scope) => code('scope', scope.replace(':', '-')))
+          .join(t('common.listSeparator'))
+      : code('role', held);
   }
 
   function subject({ subject: about, project }: AuditEntry): string {

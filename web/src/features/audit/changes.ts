@@ -18,7 +18,11 @@ export function readable(changes: AuditChange[]): AuditChange[] {
   for (const [field, { amount, currency, id, name }] of owners) {
     if (amount && currency) {
       taken.add(amount).add(currency);
-      joined.set(amount, { field, before: money(amount.before, currency.before), after: money(amount.after, currency.after) });
+      joined.set(amount, {
+        field,
+        before: money(amount.before, currency.before),
+        after: money(amount.after, currency.after),
+      });
     }
     if (id && name) {
       taken.add(id).add(name);

@@ -34,8 +34,23 @@ export function ClaimPage() {
   return (
     <Page
       title={claim ? (claim.report?.name ?? t('claims.number', { n: claim.sequence })) : t('claims.claim')}
-      lead={claim && <><ClaimStatusTag status={claim.status} /> <span>{t('claims.number', { n: claim.sequence })} · {unit(claim.jurisdiction)}</span></>}
-      actions={claim && allowed.includes('resolve') ? <LinkButton type="primary" to={`/desk/reviews/${claim.id}`}>{t('claims.decide')}</LinkButton> : undefined}
+      lead={
+        claim && (
+          <>
+            <ClaimStatusTag status={claim.status} />{' '}
+            <span>
+              {t('claims.number', { n: claim.sequence })} · {unit(claim.jurisdiction)}
+            </span>
+          </>
+        )
+      }
+      actions={
+        claim && allowed.includes('resolve') ? (
+          <LinkButton type="primary" to={`/desk/reviews/${claim.id}`}>
+            {t('claims.decide')}
+          </LinkButton>
+        ) : undefined
+      }
     >
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading />}
@@ -45,20 +60,45 @@ export function ClaimPage() {
           <Actions claim={claim} etag={query.data.etag} />
           <Contest claim={claim} />
           <Panel title={t('claims.factsTitle')}>
-            <Facts items={[
-              { label: t('receipt.receivedAt'), value: <When at={claim.receivedAt} precision="second" /> },
-              { label: t('claims.reportedBy'), value: claim.reportedBy.name },
-              claim.activatedAt !== undefined && { label: t('claims.activatedAt'), value: <When at={claim.activatedAt} precision="second" /> },
-              claim.expiresAt !== undefined && { label: t('claims.expires'), value: <When at={claim.expiresAt} precision="second" /> },
-              claim.suspendedAt !== undefined && { label: t('disputes.suspended'), value: <When at={claim.suspendedAt} precision="second" /> },
-              claim.endedAt !== undefined && { label: t('claims.endedAt'), value: <When at={claim.endedAt} precision="second" /> },
-              claim.endReason !== undefined && { label: t('claims.endReason'), value: claim.endReason, wide: true },
-              claim.projectId !== undefined && { label: t('claims.project'), value: <Link to={`/projects/${claim.projectId}`}>{t('outcome.project')}</Link> },
-            ]} />
+            <Facts
+              items={[
+                { label: t('receipt.receivedAt'), value: <When at={claim.receivedAt} precision="second" /> },
+                { label: t('claims.reportedBy'), value: claim.reportedBy.name },
+                claim.activatedAt !== undefined && {
+                  label: t('claims.activatedAt'),
+                  value: <When at={claim.activatedAt} precision="second" />,
+                },
+                claim.expiresAt !== undefined && {
+                  label: t('claims.expires'),
+                  value: <When at={claim.expiresAt} precision="second" />,
+                },
+                claim.suspendedAt !== undefined && {
+                  label: t('disputes.suspended'),
+                  value: <When at={claim.suspendedAt} precision="second" />,
+                },
+                claim.endedAt !== undefined && {
+                  label: t('claims.endedAt'),
+                  value: <When at={claim.endedAt} precision="second" />,
+                },
+                claim.endReason !== undefined && { label: t('claims.endReason'), value: claim.endReason, wide: true },
+                claim.projectId !== undefined && {
+                  label: t('claims.project'),
+                  value: <Link to={`/projects/${claim.projectId}`}>{t('outcome.project')}</Link>,
+                },
+              ]}
+            />
           </Panel>
           {claim.report && <ReportFacts report={claim.report} contacts={claim.contacts} />}
           <Panel title={t('receipt.title')} extra={<Link to={`/claims/${id}/receipt`}>{t('outcome.receipt')}</Link>}>
-            <ReceiptFacts receipt={{ claimId: claim.id, sequence: claim.sequence, receivedAt: claim.receivedAt, jurisdiction: claim.jurisdiction, ...claim.receipt }} />
+            <ReceiptFacts
+              receipt={{
+                claimId: claim.id,
+                sequence: claim.sequence,
+                receivedAt: claim.receivedAt,
+                jurisdiction: claim.jurisdiction,
+                ...claim.receipt,
+              }}
+            />
           </Panel>
         </>
       )}
@@ -79,7 +119,10 @@ function Contest({ claim }: { claim: Claim }) {
     <Panel title={t('disputes.title')}>
       {filed.length > 0 && <DisputeTable disputes={filed} />}
       {may && claim.contestUntil && (
-        <p className="split"><span className="hint">{t('disputes.contestUntil', { time: formatInstant(claim.contestUntil) })}</span> <Button onClick={() => setOpen(true)}>{t('disputes.contest')}</Button></p>
+        <p className="split">
+          <span className="hint">{t('disputes.contestUntil', { time: formatInstant(claim.contestUntil) })}</span>{' '}
+          <Button onClick={() => setOpen(true)}>{t('disputes.contest')}</Button>
+        </p>
       )}
       {open && <PleaDialog id={claim.id} plea="file" onClose={() => setOpen(false)} />}
     </Panel>
@@ -96,10 +139,18 @@ function Actions({ claim, etag }: { claim: Claim; etag: string }) {
   if (offered.length === 0) return null;
   return (
     <div className="actions">
-      {offered.map((each) => <Button key={each} danger={each !== 'extend'} onClick={() => setOpen(each)}>{t(`claimAct.${each}`)}</Button>)}
+      {offered.map((each) => (
+        <Button key={each} danger={each !== 'extend'} onClick={() => setOpen(each)}>
+          {t(`claimAct.${each}`)}
+        </Button>
+      ))}
       {offered.map((each) => (
         <ReasonDialog
-          key={each} open={open === each} title={t(`claimAct.${each}`)} confirm={t(`claimAct.confirm.${each}`)} danger={each !== 'extend'}
+          key={each}
+          open={open === each}
+          title={t(`claimAct.${each}`)}
+          confirm={t(`claimAct.confirm.${each}`)}
+          danger={each !== 'extend'}
           onClose={() => setOpen(null)}
           onConfirm={async (reason) => {
             await act.mutateAsync({ act: each, reason, etag, key: key.keyFor({ each, reason, etag }) });

@@ -23,9 +23,21 @@ export function OutcomePage() {
       {claim && (
         <>
           <Outcome claim={claim} onOver={() => void query.refetch()} />
-          <Panel title={t('receipt.title')}><ReceiptFacts receipt={{ claimId: claim.id, sequence: claim.sequence, receivedAt: claim.receivedAt, jurisdiction: claim.jurisdiction, ...claim.receipt }} /></Panel>
+          <Panel title={t('receipt.title')}>
+            <ReceiptFacts
+              receipt={{
+                claimId: claim.id,
+                sequence: claim.sequence,
+                receivedAt: claim.receivedAt,
+                jurisdiction: claim.jurisdiction,
+                ...claim.receipt,
+              }}
+            />
+          </Panel>
           <p className="page-foot">
-            <LinkButton type="primary" to={`/claims/${id}/receipt`}>{t('outcome.receipt')}</LinkButton>
+            <LinkButton type="primary" to={`/claims/${id}/receipt`}>
+              {t('outcome.receipt')}
+            </LinkButton>
             {claim.projectId && <LinkButton to={`/projects/${claim.projectId}`}>{t('outcome.project')}</LinkButton>}
             <Link to={`/claims/${id}`}>{t('outcome.claim')}</Link>
           </p>
@@ -45,7 +57,9 @@ export function Outcome({ claim, onOver }: { claim: Claim; onOver?: () => void }
           {claim.expiresAt && (
             <>
               <p>{t('outcome.activeText', { time: formatInstant(claim.expiresAt, 'second') })}</p>
-              <p className="outcome-count">{t('outcome.left')} <Countdown until={claim.expiresAt} large onOver={onOver} /></p>
+              <p className="outcome-count">
+                {t('outcome.left')} <Countdown until={claim.expiresAt} large onOver={onOver} />
+              </p>
             </>
           )}
         </section>
@@ -53,7 +67,9 @@ export function Outcome({ claim, onOver }: { claim: Claim; onOver?: () => void }
     case 'queued':
       return (
         <section className="outcome outcome-queued" role="status">
-          <h2>{claim.queuePosition ? t('outcome.queuedTitle', { n: claim.queuePosition }) : t('outcome.queuedTitlePlain')}</h2>
+          <h2>
+            {claim.queuePosition ? t('outcome.queuedTitle', { n: claim.queuePosition }) : t('outcome.queuedTitlePlain')}
+          </h2>
           <p>{t('outcome.queuedText')}</p>
         </section>
       );

@@ -25,12 +25,39 @@ export function PastePanel({ onFill }: { onFill: (row: PastedRow) => void }) {
     setText(pasted);
     read(pasted);
   };
-  if (!open) return <p className="paste-open"><Button onClick={() => setOpen(true)}>{t('paste.title')}</Button></p>;
+  if (!open)
+    return (
+      <p className="paste-open">
+        <Button onClick={() => setOpen(true)}>{t('paste.title')}</Button>
+      </p>
+    );
   return (
-    <Panel title={t('paste.title')} extra={<Button type="text" size="small" onClick={() => setOpen(false)}>{t('paste.close')}</Button>}>
-      <p className="hint" id="paste-hint">{t('paste.hint')}</p>
-      <Input.TextArea aria-label={t('paste.label')} aria-describedby="paste-hint" autoFocus rows={3} value={text} maxLength={20_000} onPaste={paste} onChange={(event) => setText(event.target.value)} />
-      <p className="row-foot"><Button type="primary" loading={parse.isPending} disabled={!text.trim()} onClick={() => read(text)}>{t('paste.read')}</Button></p>
+    <Panel
+      title={t('paste.title')}
+      extra={
+        <Button type="text" size="small" onClick={() => setOpen(false)}>
+          {t('paste.close')}
+        </Button>
+      }
+    >
+      <p className="hint" id="paste-hint">
+        {t('paste.hint')}
+      </p>
+      <Input.TextArea
+        aria-label={t('paste.label')}
+        aria-describedby="paste-hint"
+        autoFocus
+        rows={3}
+        value={text}
+        maxLength={20_000}
+        onPaste={paste}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <p className="row-foot">
+        <Button type="primary" loading={parse.isPending} disabled={!text.trim()} onClick={() => read(text)}>
+          {t('paste.read')}
+        </Button>
+      </p>
       <ProblemAlert error={parse.error} />
       {parse.data && <Understood row={parse.data} />}
     </Panel>
@@ -47,14 +74,40 @@ function Understood({ row }: { row: PastedRow }) {
     <div role="status">
       {row.rows > 1 && <p className="notice notice-warn">{t('paste.severalRows')}</p>}
       {!row.headers && <p className="hint">{t('paste.headless')}</p>}
-      <p><strong>{t('paste.understood', { n: filled.length })}</strong></p>
-      <dl className="changes">{filled.map(([field, value]) => <div key={field}><dt>{fact.label(field)}</dt><dd>{fact.value(field, value)}</dd></div>)}</dl>
+      <p>
+        <strong>{t('paste.understood', { n: filled.length })}</strong>
+      </p>
+      <dl className="changes">
+        {filled.map(([field, value]) => (
+          <div key={field}>
+            <dt>{fact.label(field)}</dt>
+            <dd>{fact.value(field, value)}</dd>
+          </div>
+        ))}
+      </dl>
       {doubts > 0 && (
         <>
-          <p><strong>{t('paste.doubt', { n: doubts })}</strong></p>
+          <p>
+            <strong>{t('paste.doubt', { n: doubts })}</strong>
+          </p>
           <dl className="changes">
-            {row.issues.map((issue, i) => <div key={`issue-${i}`}><dt>{issue.column ?? code('issue', issue.code)}</dt><dd>{issue.message}{issue.original && <mark>{issue.original}</mark>}</dd></div>)}
-            {row.unread.map((cell, i) => <div key={`cell-${i}`}><dt>{cell.column || t('paste.unread')}</dt><dd>{cell.column ? t('paste.unknownColumn') : ''} <mark>{cell.text}</mark></dd></div>)}
+            {row.issues.map((issue, i) => (
+              <div key={`issue-${i}`}>
+                <dt>{issue.column ?? code('issue', issue.code)}</dt>
+                <dd>
+                  {issue.message}
+                  {issue.original && <mark>{issue.original}</mark>}
+                </dd>
+              </div>
+            ))}
+            {row.unread.map((cell, i) => (
+              <div key={`cell-${i}`}>
+                <dt>{cell.column || t('paste.unread')}</dt>
+                <dd>
+                  {cell.column ? t('paste.unknownColumn') : ''} <mark>{cell.text}</mark>
+                </dd>
+              </div>
+            ))}
           </dl>
         </>
       )}

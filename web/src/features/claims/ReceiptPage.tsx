@@ -24,7 +24,11 @@ export function ReceiptPage() {
   return (
     <Page
       title={t('receipt.title')}
-      actions={<Button type="primary" icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>{t('receipt.print')}</Button>}
+      actions={
+        <Button type="primary" icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
+          {t('receipt.print')}
+        </Button>
+      }
     >
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading />}
@@ -35,8 +39,15 @@ export function ReceiptPage() {
             <h2>{t('receipt.sheetTitle')}</h2>
             <p className="num">{t('receipt.number', { n: receipt.sequence })}</p>
           </header>
-          {claim.data?.value.report?.name && <p className="sheet-project">{t('receipt.project', { name: claim.data.value.report.name })}</p>}
-          <p>{t('receipt.statement', { unit: unit(receipt.jurisdiction), time: formatInstant(receipt.receivedAt, 'millisecond') })}</p>
+          {claim.data?.value.report?.name && (
+            <p className="sheet-project">{t('receipt.project', { name: claim.data.value.report.name })}</p>
+          )}
+          <p>
+            {t('receipt.statement', {
+              unit: unit(receipt.jurisdiction),
+              time: formatInstant(receipt.receivedAt, 'millisecond'),
+            })}
+          </p>
           <div className="sheet-seal">
             <ReceiptFacts receipt={receipt} />
             <figure>
@@ -54,7 +65,9 @@ export function ReceiptPage() {
           </footer>
         </article>
       )}
-      <p className="no-print"><Link to={`/claims/${id}`}>{t('outcome.claim')}</Link></p>
+      <p className="no-print">
+        <Link to={`/claims/${id}`}>{t('outcome.claim')}</Link>
+      </p>
     </Page>
   );
 }

@@ -10,20 +10,30 @@ const me = meOf('officer', ['report-project', 'register-project']);
 const complete = {
   way: 'report',
   project: {
-    name: '固态电池项目', industryCode: '3841', totalInvestment: { text: '12.5', power: 8, currency: 'CNY' },
+    name: '固态电池项目',
+    industryCode: '3841',
+    totalInvestment: { text: '12.5', power: 8, currency: 'CNY' },
     investors: [{ name: '甲公司', country: 'CN', primary: true }],
   },
   contacts: [{ kind: 'visit', occurredOn: '2026-11-11', note: '拜访董事长' }],
 };
 
-interface Sent { key: string | null; body: Record<string, unknown> }
+interface Sent {
+  key: string | null;
+  body: Record<string, unknown>;
+}
 
 function listenTo(path: string, ...answers: (() => Response)[]): Sent[] {
   const sent: Sent[] = [];
-  server.use(http.post(API + path, async ({ request }) => {
-    sent.push({ key: request.headers.get('Idempotency-Key'), body: (await request.json()) as Record<string, unknown> });
-    return (answers[sent.length - 1] ?? answers.at(-1))?.() as Response;
-  }));
+  server.use(
+    http.post(API + path, async ({ request }) => {
+      sent.push({
+        key: request.headers.get('Idempotency-Key'),
+        body: (await request.json()) as Record<string, unknown>,
+      });
+      return (answers[sent.length - 1] ?? answers.at(-1))?.() as Response;
+    }),
+  );
   return sent;
 }
 
@@ -35,7 +45,11 @@ async function open() {
 
 beforeEach(() => {
   server.use(http.get(`${API}/projects`, () => HttpResponse.json({ items: [], nextCursor: null })));
-  server.use(http.get(`${API}/industry-classes`, () => HttpResponse.json({ items: [{ code: '3841', nameZh: '锂离子电池制造', manufacturing: true }] })));
+  server.use(
+    http.get(`${API}/industry-classes`, () =>
+      HttpResponse.json({ items: [{ code: '3841', nameZh: '锂离子电池制造', manufacturing: true }] }),
+    ),
+  );
 });
 
 describe('the report form', () => {
@@ -61,8 +75,21 @@ describe('the report form', () => {
     expect(await screen.findByTestId('where')).toHaveTextContent('/claims/c-9/outcome');
     expect(sent[0]?.body).toEqual({
       project: {
-        name: '固态电池项目', industryCode: '3841', totalInvestment: { amount: 1_250_000_000, currency: 'CNY' },
-        investors: [{ name: '甲公司', country: 'CN', fortune500: false, china500: false, listed: false, centralSoe: false, specialised: false, primary: true }],
+        name: '固态电池项目',
+        industryCode: '3841',
+        totalInvestment: { amount: 1_250_000_000, currency: 'CNY' },
+        investors: [
+          {
+            name: '甲公司',
+            country: 'CN',
+            fortune500: false,
+            china500: false,
+            listed: false,
+            centralSoe: false,
+            specialised: false,
+            primary: true,
+          },
+        ],
       },
       contacts: [{ kind: 'visit', occurredOn: '2026-11-11', note: '拜访董事长' }],
     });
@@ -71,7 +98,12 @@ describe('the report form', () => {
 
   it('keeps one key across retries of the same submission and takes another for changed content', async () => {
     saveDraft('report', officer.id, { values: complete });
-    const sent = listenTo('/claims', () => problem('database-unavailable', 503), () => problem('database-unavailable', 503), () => HttpResponse.json({ id: 'c-9' }, { status: 201 }));
+    const sent = listenTo(
+      '/claims',
+      () => problem('database-unavailable', 503),
+      () => problem('database-unavailable', 503),
+      () => HttpResponse.json({ id: 'c-9' }, { status: 201 }),
+    );
     const { user } = await open();
     await user.click(screen.getByRole('button', { name: '提交首报' }));
     await waitFor(() => expect(sent).toHaveLength(1));
@@ -89,14 +121,16 @@ describe('the report form', () => {
 
   it('shows what the server refuses at its fields and the rest above the button', async () => {
     saveDraft('report', officer.id, { values: complete });
-    listenTo('/claims', () => problem('report-incomplete', 422, {
-      title: '首报要件不全',
-      errors: {
-        'project.investors[0].name': [{ code: 'generic-investor', message: '请写明具体的投资方' }],
-        'contacts[0].occurredOn': [{ code: 'contact-too-old', message: '接触已超过 90 天' }],
-        'project.mystery': [{ code: 'x', message: '无处可放' }],
-      },
-    }));
+    listenTo('/claims', () =>
+      problem('report-incomplete', 422, {
+        title: '首报要件不全',
+        errors: {
+          'project.investors[0].name': [{ code: 'generic-investor', message: '请写明具体的投资方' }],
+          'contacts[0].occurredOn': [{ code: 'contact-too-old', message: '接触已超过 90 天' }],
+          'project.mystery': [{ code: 'x', message: '无处可放' }],
+        },
+      }),
+    );
     const { user } = await open();
     await user.click(screen.getByRole('button', { name: '提交首报' }));
     const investor = (await screen.findByText('请写明具体的投资方')).closest('.ant-form-item');
@@ -136,7 +170,13 @@ describe('the report form', () => {
   it('saves what is typed as a draft, restores it, and forgets it when told to', async () => {
     const { user, view } = await open();
     await user.type(screen.getByLabelText('项目名称'), '氢能装备');
-    await waitFor(() => expect(loadDraft<{ values: { project: { name: string } } }>('report', officer.id)?.content.values.project.name).toBe('氢能装备'), { timeout: 3000 });
+    await waitFor(
+      () =>
+        expect(
+          loadDraft<{ values: { project: { name: string } } }>('report', officer.id)?.content.values.project.name,
+        ).toBe('氢能装备'),
+      { timeout: 3000 },
+    );
     view.unmount();
 
     const again = await open();

@@ -20,8 +20,15 @@ import { PastePanel } from './PastePanel';
 import { useRegister, useReport } from './queries';
 
 type Way = 'report' | 'register';
-interface Values { way: Way; project: ProjectForm; contacts?: ContactForm[] }
-interface ReportDraft { values: Values; submission?: Submission }
+interface Values {
+  way: Way;
+  project: ProjectForm;
+  contacts?: ContactForm[];
+}
+interface ReportDraft {
+  values: Values;
+  submission?: Submission;
+}
 
 const FORM = 'report';
 const SAVE_AFTER = 500;
@@ -37,9 +44,18 @@ export function ReportPage() {
   const can = useCan();
   const [begun, setBegun] = useState(0);
   const may = { report: can('report-project'), register: can('register-project') };
-  if (!me) return <Page title={t('report.title')}><Loading rows={8} /></Page>;
+  if (!me)
+    return (
+      <Page title={t('report.title')}>
+        <Loading rows={8} />
+      </Page>
+    );
   if (!user || (!may.report && !may.register)) {
-    return <Page title={t('report.title')}><p>{t('report.notYours')}</p></Page>;
+    return (
+      <Page title={t('report.title')}>
+        <p>{t('report.notYours')}</p>
+      </Page>
+    );
   }
   return <ReportForm key={`${user.id}-${begun}`} userId={user.id} may={may} onDiscard={() => setBegun(begun + 1)} />;
 }
@@ -51,7 +67,10 @@ function ReportForm({ userId, may, onDiscard }: { userId: string; may: Record<Wa
   const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
   const [draft] = useState(() => loadDraft<ReportDraft>(FORM, userId));
-  const initial = useMemo(() => draft?.content.values ?? emptyForm(may.report ? 'report' : 'register'), [draft, may.report]);
+  const initial = useMemo(
+    () => draft?.content.values ?? emptyForm(may.report ? 'report' : 'register'),
+    [draft, may.report],
+  );
   const [savedAt, setSavedAt] = useState<string | null>(draft?.savedAt ?? null);
   const way = Form.useWatch('way', form) ?? initial.way;
   const submission = useRef(draft?.content.submission);
@@ -104,7 +123,10 @@ function ReportForm({ userId, may, onDiscard }: { userId: string; may: Record<Wa
     setLeft({});
     const project = toProjectInput(values.project);
     const contacts = toContacts(values.contacts);
-    submission.current = submissionFor(submission.current, values.way === 'report' ? { way: 'report', project, contacts } : { way: 'register', project });
+    submission.current = submissionFor(
+      submission.current,
+      values.way === 'report' ? { way: 'report', project, contacts } : { way: 'register', project },
+    );
     const { key } = submission.current;
     keep();
     try {
@@ -141,19 +163,32 @@ function ReportForm({ userId, may, onDiscard }: { userId: string; may: Record<Wa
       {draft && (
         <div className="notice" role="status">
           <span>{t('report.restored', { time: formatInstant(draft.savedAt) })}</span>
-          <Button size="small" onClick={discard}>{t('report.discard')}</Button>
+          <Button size="small" onClick={discard}>
+            {t('report.discard')}
+          </Button>
         </div>
       )}
       <Form
-        form={form} name="report" layout="vertical" initialValues={initial} scrollToFirstError={{ block: 'center', focus: true }}
-        onValuesChange={keepSoon} onFinish={() => void submit()}
+        form={form}
+        name="report"
+        layout="vertical"
+        initialValues={initial}
+        scrollToFirstError={{ block: 'center', focus: true }}
+        onValuesChange={keepSoon}
+        onFinish={() => void submit()}
       >
         <PastePanel onFill={fill} />
         <Panel title={t('report.wayTitle')}>
           <Form.Item name="way" noStyle>
             <Radio.Group className="ways" aria-label={t('report.wayTitle')}>
-              <Radio value="report" disabled={!may.report}><strong>{t('report.way.report')}</strong><span className="hint">{t('report.wayHint.report')}</span></Radio>
-              <Radio value="register" disabled={!may.register}><strong>{t('report.way.register')}</strong><span className="hint">{t('report.wayHint.register')}</span></Radio>
+              <Radio value="report" disabled={!may.report}>
+                <strong>{t('report.way.report')}</strong>
+                <span className="hint">{t('report.wayHint.report')}</span>
+              </Radio>
+              <Radio value="register" disabled={!may.register}>
+                <strong>{t('report.way.register')}</strong>
+                <span className="hint">{t('report.wayHint.register')}</span>
+              </Radio>
             </Radio.Group>
           </Form.Item>
         </Panel>
@@ -166,12 +201,28 @@ function ReportForm({ userId, may, onDiscard }: { userId: string; may: Record<Wa
           </div>
         </ProjectFields>
         <ProblemAlert error={error} fields={left}>
-          {isProblem(error, 'report-required') && may.report && <p><Button type="primary" onClick={() => otherWay('report')}>{t('report.switchToReport')}</Button></p>}
-          {isProblem(error, 'below-threshold') && may.register && <p><Button type="primary" onClick={() => otherWay('register')}>{t('report.switchToRegister')}</Button></p>}
+          {isProblem(error, 'report-required') && may.report && (
+            <p>
+              <Button type="primary" onClick={() => otherWay('report')}>
+                {t('report.switchToReport')}
+              </Button>
+            </p>
+          )}
+          {isProblem(error, 'below-threshold') && may.register && (
+            <p>
+              <Button type="primary" onClick={() => otherWay('register')}>
+                {t('report.switchToRegister')}
+              </Button>
+            </p>
+          )}
         </ProblemAlert>
         <div className="submit-bar">
-          <span className="hint" aria-live="polite">{savedAt ? t('report.saved', { time: formatInstant(savedAt, 'second').slice(11) }) : t('report.notSaved')}</span>
-          <Button type="primary" size="large" htmlType="submit" loading={busy}>{way === 'report' ? t('report.submitReport') : t('report.submitRegister')}</Button>
+          <span className="hint" aria-live="polite">
+            {savedAt ? t('report.saved', { time: formatInstant(savedAt, 'second').slice(11) }) : t('report.notSaved')}
+          </span>
+          <Button type="primary" size="large" htmlType="submit" loading={busy}>
+            {way === 'report' ? t('report.submitReport') : t('report.submitRegister')}
+          </Button>
         </div>
       </Form>
     </Page>

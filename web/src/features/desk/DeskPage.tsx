@@ -17,8 +17,14 @@ export function DeskPage() {
     <Page title={t('desk.title')} lead={t('desk.lead')}>
       <div className="toolbar">
         <Segmented
-          aria-label={t('desk.title')} value={tab} onChange={(next) => change({ tab: next === 'moves' ? undefined : next })}
-          options={[{ value: 'moves', label: t('desk.moves') }, { value: 'reviews', label: t('desk.reviews') }, { value: 'disputes', label: t('disputes.desk') }]}
+          aria-label={t('desk.title')}
+          value={tab}
+          onChange={(next) => change({ tab: next === 'moves' ? undefined : next })}
+          options={[
+            { value: 'moves', label: t('desk.moves') },
+            { value: 'reviews', label: t('desk.reviews') },
+            { value: 'disputes', label: t('disputes.desk') },
+          ]}
         />
       </div>
       {tab === 'moves' ? <PendingMoves /> : tab === 'reviews' ? <Reviews /> : <OpenDisputes />}

@@ -10,11 +10,16 @@ export function OpenDisputes() {
   const { t } = useTranslation();
   const waiting = useInfiniteQuery(disputesQuery({ status: 'awaiting-decision' }));
   const appeals = useInfiniteQuery(disputesQuery({ status: 'appealed' }));
-  const disputes = [...(appeals.data?.pages ?? []), ...(waiting.data?.pages ?? [])].flatMap((page) => page.items).sort((a, b) => a.decisionDue.localeCompare(b.decisionDue));
+  const disputes = [...(appeals.data?.pages ?? []), ...(waiting.data?.pages ?? [])]
+    .flatMap((page) => page.items)
+    .sort((a, b) => a.decisionDue.localeCompare(b.decisionDue));
   const ready = waiting.data && appeals.data;
   return (
     <>
-      <ProblemAlert error={waiting.error ?? appeals.error} onRetry={() => void Promise.all([waiting.refetch(), appeals.refetch()])} />
+      <ProblemAlert
+        error={waiting.error ?? appeals.error}
+        onRetry={() => void Promise.all([waiting.refetch(), appeals.refetch()])}
+      />
       {!ready && <Loading rows={4} />}
       {ready && disputes.length === 0 && <Empty title={t('disputes.deskEmpty')}>{t('disputes.deskEmptyHint')}</Empty>}
       {disputes.length > 0 && <DisputeTable disputes={disputes} />}

@@ -61,10 +61,29 @@ export function PendingMoves() {
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={6} />}
       {query.data && moves.length === 0 && <Empty title={t('desk.noMoves')}>{t('desk.noMovesHint')}</Empty>}
-      {moves.length > 0 && <p className="hint desk-keys"><span><kbd>j</kbd> <kbd>k</kbd> {t('desk.keyStep')}</span> <span><kbd>v</kbd> <kbd>v</kbd> {t('desk.verify')}</span> <span><kbd>r</kbd> {t('desk.return')}</span> <span><kbd>o</kbd> {t('shortcuts.open')}</span></p>}
+      {moves.length > 0 && (
+        <p className="hint desk-keys">
+          <span>
+            <kbd>j</kbd> <kbd>k</kbd> {t('desk.keyStep')}
+          </span>{' '}
+          <span>
+            <kbd>v</kbd> <kbd>v</kbd> {t('desk.verify')}
+          </span>{' '}
+          <span>
+            <kbd>r</kbd> {t('desk.return')}
+          </span>{' '}
+          <span>
+            <kbd>o</kbd> {t('shortcuts.open')}
+          </span>
+        </p>
+      )}
       {moves.map((move) => (
         <PendingMove
-          key={move.id} move={move} chosen={move.id === current?.id} armed={move.id === armed} returning={move.id === returning}
+          key={move.id}
+          move={move}
+          chosen={move.id === current?.id}
+          armed={move.id === armed}
+          returning={move.id === returning}
           onReturning={(open) => setReturning(open ? move.id : null)}
           onAct={(act) => {
             acts.current.set(move.id, act);
@@ -76,7 +95,14 @@ export function PendingMoves() {
   );
 }
 
-interface Props { move: Move; chosen: boolean; armed: boolean; returning: boolean; onReturning: (open: boolean) => void; onAct: (act: () => void) => void }
+interface Props {
+  move: Move;
+  chosen: boolean;
+  armed: boolean;
+  returning: boolean;
+  onReturning: (open: boolean) => void;
+  onAct: (act: () => void) => void;
+}
 
 function PendingMove({ move, chosen, armed, returning, onReturning, onAct }: Props) {
   const { t } = useTranslation();
@@ -87,7 +113,11 @@ function PendingMove({ move, chosen, armed, returning, onReturning, onAct }: Pro
   const key = useIdempotencyKey();
   const box = useRef<HTMLElement>(null);
   const act = () => {
-    if (!verify.isPending) verify.mutate({ id: move.id, key: key.keyFor('verify') }, { onSuccess: () => void message.success(t('desk.verified')) });
+    if (!verify.isPending)
+      verify.mutate(
+        { id: move.id, key: key.keyFor('verify') },
+        { onSuccess: () => void message.success(t('desk.verified')) },
+      );
   };
   useEffect(() => onAct(act));
   useEffect(() => {
@@ -95,33 +125,72 @@ function PendingMove({ move, chosen, armed, returning, onReturning, onAct }: Pro
   }, [chosen]);
 
   return (
-    <article ref={box} className={chosen ? 'panel move move-chosen' : 'panel move'} aria-labelledby={`move-${move.id}`} aria-current={chosen || undefined}>
+    <article
+      ref={box}
+      className={chosen ? 'panel move move-chosen' : 'panel move'}
+      aria-labelledby={`move-${move.id}`}
+      aria-current={chosen || undefined}
+    >
       <div className="panel-head">
         <div>
-          <h2 id={`move-${move.id}`}><Link to={`/projects/${move.projectId}`}>{move.projectName}</Link></h2>
+          <h2 id={`move-${move.id}`}>
+            <Link to={`/projects/${move.projectId}`}>{move.projectName}</Link>
+          </h2>
           <p className="hint">
-            <span className="num">{move.projectCode}</span> · {unit(move.jurisdiction)} · {t('desk.submittedBy', { name: move.submittedBy.name })} · <When at={move.submittedAt} />
+            <span className="num">{move.projectCode}</span> · {unit(move.jurisdiction)} ·{' '}
+            {t('desk.submittedBy', { name: move.submittedBy.name })} · <When at={move.submittedAt} />
           </p>
         </div>
-        <p className="move-steps"><StageTag stage={move.from} /><span aria-label={t('desk.to')} role="img">→</span><StageTag stage={move.to} /></p>
+        <p className="move-steps">
+          <StageTag stage={move.from} />
+          <span aria-label={t('desk.to')} role="img">
+            →
+          </span>
+          <StageTag stage={move.to} />
+        </p>
       </div>
       <FlagTags flags={move.flags} />
-      <p>{t('desk.occurredOn')} <strong><Day date={move.occurredOn} /></strong>{move.reasonCode && <> · {t('move.reasonCode')} <strong>{t(`reasonCode.${move.reasonCode}`)}</strong></>}</p>
+      <p>
+        {t('desk.occurredOn')}{' '}
+        <strong>
+          <Day date={move.occurredOn} />
+        </strong>
+        {move.reasonCode && (
+          <>
+            {' '}
+            · {t('move.reasonCode')} <strong>{t(`reasonCode.${move.reasonCode}`)}</strong>
+          </>
+        )}
+      </p>
       {move.note && <p className="text">{move.note}</p>}
       {(move.kind === 'forward' || move.kind === 'agreement') && <EvidenceFacts evidence={move.evidence} />}
       <ProblemAlert error={verify.error} />
       <div className="actions move-actions">
         {move.allowedActions.includes('verify') && (
-          <Button type="primary" loading={verify.isPending} aria-label={t('desk.verifyOf', { name: move.projectName })} onClick={act}>{armed ? t('desk.verifyAgain') : t('desk.verify')}</Button>
+          <Button
+            type="primary"
+            loading={verify.isPending}
+            aria-label={t('desk.verifyOf', { name: move.projectName })}
+            onClick={act}
+          >
+            {armed ? t('desk.verifyAgain') : t('desk.verify')}
+          </Button>
         )}
         {move.allowedActions.includes('return') && (
-          <Button aria-label={t('desk.returnOf', { name: move.projectName })} onClick={() => onReturning(true)}>{t('desk.return')}</Button>
+          <Button aria-label={t('desk.returnOf', { name: move.projectName })} onClick={() => onReturning(true)}>
+            {t('desk.return')}
+          </Button>
         )}
         {!move.allowedActions.includes('verify') && <span className="hint">{t('desk.notYours')}</span>}
-        <span role="status" className="visually-hidden">{armed ? t('desk.verifyAgain') : ''}</span>
+        <span role="status" className="visually-hidden">
+          {armed ? t('desk.verifyAgain') : ''}
+        </span>
       </div>
       <ReasonDialog
-        open={returning} title={t('desk.return')} confirm={t('desk.confirmReturn')} onClose={() => onReturning(false)}
+        open={returning}
+        title={t('desk.return')}
+        confirm={t('desk.confirmReturn')}
+        onClose={() => onReturning(false)}
         onConfirm={async (reason) => {
           await giveBack.mutateAsync({ id: move.id, reason, key: key.keyFor({ reason }) });
           message.success(t('desk.returned'));

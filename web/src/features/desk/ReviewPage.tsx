@@ -31,19 +31,38 @@ export function ReviewPage() {
   return (
     <Page
       title={t('review.title', { name: value?.report?.name ?? '' })}
-      lead={value && <span><ClaimStatusTag status={value.status} /> {t('claims.number', { n: value.sequence })} · {unit(value.jurisdiction)} · <When at={value.receivedAt} precision="millisecond" /></span>}
+      lead={
+        value && (
+          <span>
+            <ClaimStatusTag status={value.status} /> {t('claims.number', { n: value.sequence })} ·{' '}
+            {unit(value.jurisdiction)} · <When at={value.receivedAt} precision="millisecond" />
+          </span>
+        )
+      }
       wide
     >
-      <ProblemAlert error={claim.error ?? candidates.error} onRetry={() => void Promise.all([claim.refetch(), candidates.refetch()])} />
+      <ProblemAlert
+        error={claim.error ?? candidates.error}
+        onRetry={() => void Promise.all([claim.refetch(), candidates.refetch()])}
+      />
       {(claim.isPending || candidates.isPending) && <Loading rows={8} />}
       {value && candidates.data && claim.data && (
         <>
           {candidates.data.tooMany && <p className="notice notice-warn">{t('review.tooMany')}</p>}
           {candidates.data.items.length === 0 && <Empty title={t('review.noCandidates')} />}
-          {candidates.data.items.map((candidate, i) => <Comparison key={candidate.id} n={i + 1} report={candidates.data.report} candidate={candidate} />)}
-          {value.allowedActions?.includes('resolve')
-            ? <DecisionForm id={id} etag={claim.data.etag} candidates={candidates.data.items} onStale={() => void claim.refetch()} />
-            : <p className="notice">{t('review.notYours')}</p>}
+          {candidates.data.items.map((candidate, i) => (
+            <Comparison key={candidate.id} n={i + 1} report={candidates.data.report} candidate={candidate} />
+          ))}
+          {value.allowedActions?.includes('resolve') ? (
+            <DecisionForm
+              id={id}
+              etag={claim.data.etag}
+              candidates={candidates.data.items}
+              onStale={() => void claim.refetch()}
+            />
+          ) : (
+            <p className="notice">{t('review.notYours')}</p>
+          )}
           {value.report && <ReportFacts report={value.report} contacts={value.contacts} />}
         </>
       )}
@@ -55,13 +74,30 @@ function Comparison({ n, report, candidate }: { n: number; report: MatchFacts; c
   const { t } = useTranslation();
   const unit = useUnitName();
   const code = useCodeText();
-  const title = candidate.subject === 'project' ? t('review.candidateProject', { n }) : t('review.candidateClaim', { n });
+  const title =
+    candidate.subject === 'project' ? t('review.candidateProject', { n }) : t('review.candidateClaim', { n });
   return (
     <Panel
-      title={<>{title} <LevelTag level={candidate.level} /></>}
-      extra={candidate.secret ? <span className="tag">{t('project.secret')}</span> : candidate.decision && <span className="tag">{t(`review.decided.${candidate.decision}`)}</span>}
+      title={
+        <>
+          {title} <LevelTag level={candidate.level} />
+        </>
+      }
+      extra={
+        candidate.secret ? (
+          <span className="tag">{t('project.secret')}</span>
+        ) : (
+          candidate.decision && <span className="tag">{t(`review.decided.${candidate.decision}`)}</span>
+        )
+      }
     >
-      <p className="reasons">{candidate.reasons.map((reason) => <span key={reason} className="tag">{code('matchReason', reason)}</span>)}</p>
+      <p className="reasons">
+        {candidate.reasons.map((reason) => (
+          <span key={reason} className="tag">
+            {code('matchReason', reason)}
+          </span>
+        ))}
+      </p>
       <div className="table-wrap" role="region" tabIndex={0} aria-label={title}>
         <table className="table compare">
           <thead>
@@ -69,10 +105,13 @@ function Comparison({ n, report, candidate }: { n: number; report: MatchFacts; c
               <th scope="col">{t('review.fact')}</th>
               <th scope="col">{t('review.thisReport')}</th>
               <th scope="col">
-                {candidate.subject === 'project'
-                  ? <Link to={`/projects/${candidate.id}`}>{candidate.projectCode ?? title}</Link>
-                  : <Link to={`/claims/${candidate.id}`}>{t('claims.number', { n: candidate.sequence ?? '' })}</Link>}
-                {' '}{unit(candidate.jurisdiction)} {candidate.stage && <StageTag stage={candidate.stage} />} {candidate.claimStatus && <ClaimStatusTag status={candidate.claimStatus} />}
+                {candidate.subject === 'project' ? (
+                  <Link to={`/projects/${candidate.id}`}>{candidate.projectCode ?? title}</Link>
+                ) : (
+                  <Link to={`/claims/${candidate.id}`}>{t('claims.number', { n: candidate.sequence ?? '' })}</Link>
+                )}{' '}
+                {unit(candidate.jurisdiction)} {candidate.stage && <StageTag stage={candidate.stage} />}{' '}
+                {candidate.claimStatus && <ClaimStatusTag status={candidate.claimStatus} />}
               </th>
               <th scope="col">{t('review.likeness')}</th>
             </tr>
@@ -83,17 +122,39 @@ function Comparison({ n, report, candidate }: { n: number; report: MatchFacts; c
               return (
                 <tr key={field} className={`like-${like}`}>
                   <th scope="row">{t(`project.${field}`)}</th>
-                  <td><FactValue facts={report} other={candidate.facts} field={field} /></td>
-                  <td><FactValue facts={candidate.facts} other={report} field={field} /></td>
-                  <td><span className="like">{t(`review.like.${like}`)}</span></td>
+                  <td>
+                    <FactValue facts={report} other={candidate.facts} field={field} />
+                  </td>
+                  <td>
+                    <FactValue facts={candidate.facts} other={report} field={field} />
+                  </td>
+                  <td>
+                    <span className="like">{t(`review.like.${like}`)}</span>
+                  </td>
                 </tr>
               );
             })}
-            <tr className={report.investors.some((each) => hasInvestor(candidate.facts.investors, each)) ? 'like-same' : 'like-different'}>
+            <tr
+              className={
+                report.investors.some((each) => hasInvestor(candidate.facts.investors, each))
+                  ? 'like-same'
+                  : 'like-different'
+              }
+            >
               <th scope="row">{t('project.investors')}</th>
-              <td><InvestorList own={report.investors} other={candidate.facts.investors} /></td>
-              <td><InvestorList own={candidate.facts.investors} other={report.investors} /></td>
-              <td><span className="like">{report.investors.some((each) => hasInvestor(candidate.facts.investors, each)) ? t('review.like.common') : t('review.like.different')}</span></td>
+              <td>
+                <InvestorList own={report.investors} other={candidate.facts.investors} />
+              </td>
+              <td>
+                <InvestorList own={candidate.facts.investors} other={report.investors} />
+              </td>
+              <td>
+                <span className="like">
+                  {report.investors.some((each) => hasInvestor(candidate.facts.investors, each))
+                    ? t('review.like.common')
+                    : t('review.like.different')}
+                </span>
+              </td>
             </tr>
           </tbody>
         </table>
@@ -107,13 +168,29 @@ function FactValue({ facts, other, field }: { facts: MatchFacts; other: MatchFac
   if (field === 'totalInvestment') return <Amount money={facts.totalInvestment} />;
   if (field === 'industryCode') return <Industry code={facts.industryCode} />;
   const value = facts[field];
-  return value ? <Differing text={value} other={other[field]} /> : <span className="muted">{t('common.notGiven')}</span>;
+  return value ? (
+    <Differing text={value} other={other[field]} />
+  ) : (
+    <span className="muted">{t('common.notGiven')}</span>
+  );
 }
 
 /** A text with what differs from the other side's marked; where there is nothing to compare with, plain. */
 function Differing({ text, other }: { text: string; other: string | undefined }) {
   if (!other) return <span>{text}</span>;
-  return <span>{stretches(text, other).map((each, i) => (each.same ? each.text : <mark key={i} className="differing">{each.text}</mark>))}</span>;
+  return (
+    <span>
+      {stretches(text, other).map((each, i) =>
+        each.same ? (
+          each.text
+        ) : (
+          <mark key={i} className="differing">
+            {each.text}
+          </mark>
+        ),
+      )}
+    </span>
+  );
 }
 
 function InvestorList({ own, other }: { own: MatchFacts['investors']; other: MatchFacts['investors'] }) {
@@ -123,8 +200,21 @@ function InvestorList({ own, other }: { own: MatchFacts['investors']; other: Mat
     <ul>
       {own.map((investor, i) => (
         <li key={i}>
-          {hasInvestor(other, investor) ? <strong>{investor.name}</strong> : <Differing text={investor.name} other={nearest(investor.name, other)} />}
-          <span className="hint"> {[investor.country && country(investor.country), investor.uscc, investor.groupParent && t('investor.ofGroup', { name: investor.groupParent })].filter(Boolean).join(' · ')}</span>
+          {hasInvestor(other, investor) ? (
+            <strong>{investor.name}</strong>
+          ) : (
+            <Differing text={investor.name} other={nearest(investor.name, other)} />
+          )}
+          <span className="hint">
+            {' '}
+            {[
+              investor.country && country(investor.country),
+              investor.uscc,
+              investor.groupParent && t('investor.ofGroup', { name: investor.groupParent }),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
         </li>
       ))}
     </ul>
@@ -133,7 +223,17 @@ function InvestorList({ own, other }: { own: MatchFacts['investors']; other: Mat
 
 const DISTINCT = 'distinct';
 
-function DecisionForm({ id, etag, candidates, onStale }: { id: string; etag: string; candidates: Candidate[]; onStale: () => void }) {
+function DecisionForm({
+  id,
+  etag,
+  candidates,
+  onStale,
+}: {
+  id: string;
+  etag: string;
+  candidates: Candidate[];
+  onStale: () => void;
+}) {
   const { t } = useTranslation();
   const unit = useUnitName();
   const { message } = App.useApp();
@@ -164,22 +264,39 @@ function DecisionForm({ id, etag, candidates, onStale }: { id: string; etag: str
   return (
     <Panel title={t('review.decisionTitle')}>
       <Form form={form} name="resolve" layout="vertical" onFinish={(values) => void submit(values)}>
-        <Form.Item name="choice" label={t('review.choice')} rules={[{ required: true, message: t('review.choiceRequired') }]}>
+        <Form.Item
+          name="choice"
+          label={t('review.choice')}
+          rules={[{ required: true, message: t('review.choiceRequired') }]}
+        >
           <Radio.Group className="ways">
             {candidates.map((candidate, i) => (
               <Radio key={candidate.id} value={candidate.id}>
                 <strong>{t('review.sameAs', { n: i + 1 })}</strong>
-                <span className="hint">{[candidate.facts.name, candidate.projectCode, unit(candidate.jurisdiction)].filter(Boolean).join(' · ')}</span>
+                <span className="hint">
+                  {[candidate.facts.name, candidate.projectCode, unit(candidate.jurisdiction)]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </span>
               </Radio>
             ))}
-            <Radio value={DISTINCT}><strong>{t('review.distinct')}</strong><span className="hint">{t('review.distinctHint')}</span></Radio>
+            <Radio value={DISTINCT}>
+              <strong>{t('review.distinct')}</strong>
+              <span className="hint">{t('review.distinctHint')}</span>
+            </Radio>
           </Radio.Group>
         </Form.Item>
-        <Form.Item name="reason" label={t('reason.label')} rules={[{ required: true, whitespace: true, message: t('reason.required') }]}>
+        <Form.Item
+          name="reason"
+          label={t('reason.label')}
+          rules={[{ required: true, whitespace: true, message: t('reason.required') }]}
+        >
           <Input.TextArea rows={3} maxLength={1000} />
         </Form.Item>
         <ProblemAlert error={error} fields={left} />
-        <Button type="primary" htmlType="submit" loading={resolve.isPending}>{t('review.submit')}</Button>
+        <Button type="primary" htmlType="submit" loading={resolve.isPending}>
+          {t('review.submit')}
+        </Button>
       </Form>
     </Panel>
   );

@@ -24,16 +24,45 @@ export function Reviews() {
       {query.data && claims.length === 0 && <Empty title={t('desk.noReviews')}>{t('desk.noReviewsHint')}</Empty>}
       {claims.length > 0 && (
         <DataTable
-          caption={t('desk.reviews')} rows={claims} rowKey={(claim) => claim.id}
+          caption={t('desk.reviews')}
+          rows={claims}
+          rowKey={(claim) => claim.id}
           columns={[
             {
-              key: 'name', title: t('project.name'), heading: true,
-              render: (claim) => <span className="name-cell"><Link to={`/desk/reviews/${claim.id}`}>{claim.report?.name ?? t('claims.number', { n: claim.sequence })}</Link><small className="num">{t('claims.number', { n: claim.sequence })}</small></span>,
+              key: 'name',
+              title: t('project.name'),
+              heading: true,
+              render: (claim) => (
+                <span className="name-cell">
+                  <Link to={`/desk/reviews/${claim.id}`}>
+                    {claim.report?.name ?? t('claims.number', { n: claim.sequence })}
+                  </Link>
+                  <small className="num">{t('claims.number', { n: claim.sequence })}</small>
+                </span>
+              ),
             },
             { key: 'unit', title: t('receipt.jurisdiction'), render: (claim) => unit(claim.jurisdiction) },
-            { key: 'amount', title: t('project.totalInvestment'), align: 'right', render: (claim) => <Amount money={claim.report?.totalInvestment} /> },
-            { key: 'received', title: t('receipt.receivedAt'), align: 'right', render: (claim) => <When at={claim.receivedAt} precision="second" /> },
-            { key: 'act', title: t('desk.decision'), render: (claim) => <LinkButton size="small" to={`/desk/reviews/${claim.id}`}>{t('claims.decide')}</LinkButton> },
+            {
+              key: 'amount',
+              title: t('project.totalInvestment'),
+              align: 'right',
+              render: (claim) => <Amount money={claim.report?.totalInvestment} />,
+            },
+            {
+              key: 'received',
+              title: t('receipt.receivedAt'),
+              align: 'right',
+              render: (claim) => <When at={claim.receivedAt} precision="second" />,
+            },
+            {
+              key: 'act',
+              title: t('desk.decision'),
+              render: (claim) => (
+                <LinkButton size="small" to={`/desk/reviews/${claim.id}`}>
+                  {t('claims.decide')}
+                </LinkButton>
+              ),
+            },
           ]}
         />
       )}

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { nearest, stretches } from './compare';
 
-const marked = (mine: string, theirs: string) => stretches(mine, theirs).map((each) => (each.same ? each.text : `[${each.text}]`)).join('');
+const marked = (mine: string, theirs: string) =>
+  stretches(mine, theirs)
+    .map((each) => (each.same ? each.text : `[${each.text}]`))
+    .join('');
 
 describe('what differs between two texts', () => {
   it('is marked sign by sign', () => {

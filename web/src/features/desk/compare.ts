@@ -5,7 +5,8 @@ export type Likeness = 'same' | 'different' | 'one-sided' | 'neither';
 export type ComparedField = 'name' | 'nationalCode' | 'totalInvestment' | 'industryCode';
 export const COMPARED: readonly ComparedField[] = ['name', 'nationalCode', 'totalInvestment', 'industryCode'];
 
-const plain = (value: unknown) => (typeof value === 'string' ? value.normalize('NFKC').replace(/\s+/g, '').toLowerCase() : value);
+const plain = (value: unknown) =>
+  typeof value === 'string' ? value.normalize('NFKC').replace(/\s+/g, '').toLowerCase() : value;
 
 /** How a fact of the report stands to the candidate's. What counts as the same project the server has said; this only shows where to look. */
 export function likeness(mine: unknown, theirs: unknown): Likeness {
@@ -19,10 +20,15 @@ type Party = MatchFacts['investors'][number];
 
 /** Whether the other side has this investor too: by credit code where both have one, else by name. */
 export function hasInvestor(others: Party[], investor: Party): boolean {
-  return others.some((other) => (other.uscc && investor.uscc ? other.uscc === investor.uscc : plain(other.name) === plain(investor.name)));
+  return others.some((other) =>
+    other.uscc && investor.uscc ? other.uscc === investor.uscc : plain(other.name) === plain(investor.name),
+  );
 }
 
-export interface Stretch { text: string; same: boolean }
+export interface Stretch {
+  text: string;
+  same: boolean;
+}
 
 /** A text cut into what it has in common with another, in order, and what differs; width and case do not count. */
 export function stretches(mine: string, theirs: string): Stretch[] {
@@ -34,7 +40,8 @@ export function stretches(mine: string, theirs: string): Stretch[] {
   const at = (i: number, j: number) => longest[i]?.[j] ?? 0;
   for (let i = a.length - 1; i >= 0; i--) {
     const row = longest[i] as Uint16Array;
-    for (let j = b.length - 1; j >= 0; j--) row[j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+    for (let j = b.length - 1; j >= 0; j--)
+      row[j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
   }
   const found: Stretch[] = [];
   for (let i = 0, j = 0; i < a.length;) {
@@ -51,7 +58,8 @@ export function stretches(mine: string, theirs: string): Stretch[] {
 
 /** The investor of the other side that a name most resembles: the one to compare it with. */
 export function nearest(name: string, others: readonly { name: string }[]): string | undefined {
-  const common = (other: string) => stretches(name, other).reduce((sum, each) => sum + (each.same ? each.text.length : 0), 0);
+  const common = (other: string) =>
+    stretches(name, other).reduce((sum, each) => sum + (each.same ? each.text.length : 0), 0);
   const best = [...others].sort((one, two) => common(two.name) - common(one.name))[0];
   return best && common(best.name) * 2 >= name.length ? best.name : undefined;
 }

@@ -11,19 +11,48 @@ import { ReviewPage } from './ReviewPage';
 const me = meOf('coordinator', ['decide-move', 'resolve-claim', 'read-claims']);
 
 const move: Move = {
-  id: 'm-1', projectId: 'p-1', projectName: '固态电池项目', projectCode: '2026-000001', kind: 'forward', from: 'in-talks', to: 'signed', occurredOn: '2026-11-18',
-  evidence: { agreementKind: 'formal', parties: '南湖区政府、甲公司', agreedAmount: { amount: 5_000_000_000, currency: 'CNY' } }, status: 'pending', flags: [],
-  submittedBy: { id: 'u-2', name: '李干事' }, submittedAt: '2026-11-20T01:00:00Z', jurisdiction: { id: 'j-1', name: '南湖区' }, allowedActions: ['verify', 'return'], version: 1,
+  id: 'm-1',
+  projectId: 'p-1',
+  projectName: '固态电池项目',
+  projectCode: '2026-000001',
+  kind: 'forward',
+  from: 'in-talks',
+  to: 'signed',
+  occurredOn: '2026-11-18',
+  evidence: {
+    agreementKind: 'formal',
+    parties: '南湖区政府、甲公司',
+    agreedAmount: { amount: 5_000_000_000, currency: 'CNY' },
+  },
+  status: 'pending',
+  flags: [],
+  submittedBy: { id: 'u-2', name: '李干事' },
+  submittedAt: '2026-11-20T01:00:00Z',
+  jurisdiction: { id: 'j-1', name: '南湖区' },
+  allowedActions: ['verify', 'return'],
+  version: 1,
 };
 
 const report: Candidates['report'] = {
-  name: '智能底盘项目', investors: [{ name: '甲公司', uscc: '91330400MA2B80000A', country: 'CN', primary: true }],
-  totalInvestment: { amount: 1_200_000_000, currency: 'CNY' }, industryCode: '3670',
+  name: '智能底盘项目',
+  investors: [{ name: '甲公司', uscc: '91330400MA2B80000A', country: 'CN', primary: true }],
+  totalInvestment: { amount: 1_200_000_000, currency: 'CNY' },
+  industryCode: '3670',
 };
 
 const claim: Claim = {
-  id: 'c-1', sequence: 104, status: 'under-review', jurisdiction: { id: 'j-2', name: '秀洲区' }, reportedBy: { id: 'u-3', name: '陈干事' }, receivedAt: '2026-11-20T08:30:12.345Z',
-  report: { ...report, investors: [{ name: '甲公司', country: 'CN', primary: true }] }, contacts: [], receipt: { hash: 'a'.repeat(64), previousHash: 'b'.repeat(64) }, ruleSetId: 'r-1', allowedActions: ['resolve'], version: 4,
+  id: 'c-1',
+  sequence: 104,
+  status: 'under-review',
+  jurisdiction: { id: 'j-2', name: '秀洲区' },
+  reportedBy: { id: 'u-3', name: '陈干事' },
+  receivedAt: '2026-11-20T08:30:12.345Z',
+  report: { ...report, investors: [{ name: '甲公司', country: 'CN', primary: true }] },
+  contacts: [],
+  receipt: { hash: 'a'.repeat(64), previousHash: 'b'.repeat(64) },
+  ruleSetId: 'r-1',
+  allowedActions: ['resolve'],
+  version: 4,
 };
 
 const candidates: Candidates = {
@@ -31,8 +60,19 @@ const candidates: Candidates = {
   tooMany: false,
   items: [
     {
-      subject: 'project', id: 'p-7', level: 'l2', reasons: ['same-investor'], jurisdiction: { id: 'j-1', name: '南湖区' }, stage: 'in-talks', projectCode: '2026-000777',
-      facts: { name: '线控底盘产业园', investors: [{ name: '甲公司(集团)', uscc: '91330400MA2B80000A', primary: true }], totalInvestment: { amount: 1_200_000_000, currency: 'CNY' }, industryCode: '3670' },
+      subject: 'project',
+      id: 'p-7',
+      level: 'l2',
+      reasons: ['same-investor'],
+      jurisdiction: { id: 'j-1', name: '南湖区' },
+      stage: 'in-talks',
+      projectCode: '2026-000777',
+      facts: {
+        name: '线控底盘产业园',
+        investors: [{ name: '甲公司(集团)', uscc: '91330400MA2B80000A', primary: true }],
+        totalInvestment: { amount: 1_200_000_000, currency: 'CNY' },
+        industryCode: '3670',
+      },
     },
   ],
 };
@@ -121,7 +161,9 @@ describe('a review', () => {
     await user.type(screen.getByLabelText('理由'), '信用代码一致');
     await user.click(screen.getByRole('button', { name: '提交核定' }));
     expect(await screen.findByTestId('where')).toHaveTextContent('/desk?tab=reviews');
-    expect(sent).toEqual([{ ifMatch: '"4-abc"', body: { decision: 'same', projectId: 'p-7', reason: '信用代码一致' } }]);
+    expect(sent).toEqual([
+      { ifMatch: '"4-abc"', body: { decision: 'same', projectId: 'p-7', reason: '信用代码一致' } },
+    ]);
   });
 
   it('decides “distinct” without a project, and nothing without a reason', async () => {

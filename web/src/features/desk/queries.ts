@@ -3,31 +3,42 @@ import { body, client, tagged } from '@/api/client';
 
 export const pendingMovesQuery = infiniteQueryOptions({
   queryKey: ['moves', 'pending'],
-  queryFn: ({ pageParam }) => body(client.GET('/api/v1/moves', { params: { query: { status: 'pending', limit: 20, cursor: pageParam } } })),
+  queryFn: ({ pageParam }) =>
+    body(client.GET('/api/v1/moves', { params: { query: { status: 'pending', limit: 20, cursor: pageParam } } })),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (last) => last.nextCursor ?? undefined,
 });
 
 export const reviewsQuery = infiniteQueryOptions({
   queryKey: ['claims', 'under-review'],
-  queryFn: ({ pageParam }) => body(client.GET('/api/v1/claims', { params: { query: { status: 'under-review', sort: 'sequence', limit: 50, cursor: pageParam } } })),
+  queryFn: ({ pageParam }) =>
+    body(
+      client.GET('/api/v1/claims', {
+        params: { query: { status: 'under-review', sort: 'sequence', limit: 50, cursor: pageParam } },
+      }),
+    ),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (last) => last.nextCursor ?? undefined,
 });
 
-export const reviewQuery = (id: string) => queryOptions({
-  queryKey: ['claims', id],
-  queryFn: () => tagged(client.GET('/api/v1/claims/{id}', { params: { path: { id } } })),
-});
+export const reviewQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['claims', id],
+    queryFn: () => tagged(client.GET('/api/v1/claims/{id}', { params: { path: { id } } })),
+  });
 
-export const candidatesQuery = (id: string) => queryOptions({
-  queryKey: ['claims', id, 'candidates'],
-  queryFn: () => body(client.GET('/api/v1/claims/{id}/candidates', { params: { path: { id } } })),
-});
+export const candidatesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['claims', id, 'candidates'],
+    queryFn: () => body(client.GET('/api/v1/claims/{id}/candidates', { params: { path: { id } } })),
+  });
 
 function useRefreshed() {
   const queries = useQueryClient();
-  return () => Promise.all(['moves', 'claims', 'projects', 'lists', 'summary'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
+  return () =>
+    Promise.all(
+      ['moves', 'claims', 'projects', 'lists', 'summary'].map((key) => queries.invalidateQueries({ queryKey: [key] })),
+    );
 }
 
 export function useVerifyMove() {
@@ -43,18 +54,32 @@ export function useReturnMove() {
   const refreshed = useRefreshed();
   return useMutation({
     mutationFn: ({ id, reason, key }: { id: string; reason: string; key: string }) =>
-      body(client.POST('/api/v1/moves/{id}/return', { params: { path: { id }, header: { 'Idempotency-Key': key } }, body: { reason } })),
+      body(
+        client.POST('/api/v1/moves/{id}/return', {
+          params: { path: { id }, header: { 'Idempotency-Key': key } },
+          body: { reason },
+        }),
+      ),
     onSettled: refreshed,
   });
 }
 
-export interface Decision { decision: 'same' | 'distinct'; projectId?: string; reason: string }
+export interface Decision {
+  decision: 'same' | 'distinct';
+  projectId?: string;
+  reason: string;
+}
 
 export function useResolveClaim(id: string) {
   const refreshed = useRefreshed();
   return useMutation({
     mutationFn: ({ decision, etag, key }: { decision: Decision; etag: string; key: string }) =>
-      body(client.POST('/api/v1/claims/{id}/resolve', { params: { path: { id }, header: { 'If-Match': etag, 'Idempotency-Key': key } }, body: decision })),
+      body(
+        client.POST('/api/v1/claims/{id}/resolve', {
+          params: { path: { id }, header: { 'If-Match': etag, 'Idempotency-Key': key } },
+          body: decision,
+        }),
+      ),
     onSuccess: refreshed,
   });
 }

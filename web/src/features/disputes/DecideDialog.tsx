@@ -8,7 +8,11 @@ import { useDisputeStep } from '@/shared/disputes/queries';
 
 const OUTCOMES: readonly DisputeOutcome[] = ['uphold', 'reassign', 'co-negotiate', 'revoke'];
 
-interface Values { outcome: DisputeOutcome; reason: string; falseReport?: boolean }
+interface Values {
+  outcome: DisputeOutcome;
+  reason: string;
+  falseReport?: boolean;
+}
 
 /** The centre's decision, with what each choice brings about. */
 export function DecideDialog({ id, onClose }: { id: string; onClose: () => void }) {
@@ -21,31 +25,58 @@ export function DecideDialog({ id, onClose }: { id: string; onClose: () => void 
   const { busy, error, left, send } = useDialogForm(form);
   const ends = outcome === 'revoke' || outcome === 'reassign';
 
-  const submit = (values: Values) => send(async () => {
-    const step = { step: 'decide' as const, outcome: values.outcome, reason: values.reason, falseReport: ends && values.falseReport === true };
-    await take.mutateAsync({ step, key: key.keyFor(step) });
-    message.success(t('disputes.decided'));
-    onClose();
-  });
+  const submit = (values: Values) =>
+    send(async () => {
+      const step = {
+        step: 'decide' as const,
+        outcome: values.outcome,
+        reason: values.reason,
+        falseReport: ends && values.falseReport === true,
+      };
+      await take.mutateAsync({ step, key: key.keyFor(step) });
+      message.success(t('disputes.decided'));
+      onClose();
+    });
 
   return (
     <Modal
-      open title={t('disputes.decide')} okText={t('disputes.decide')} cancelText={t('common.cancel')} onOk={form.submit} onCancel={onClose} confirmLoading={busy}
-      mask={{ closable: false }} okButtonProps={{ danger: ends }}
+      open
+      title={t('disputes.decide')}
+      okText={t('disputes.decide')}
+      cancelText={t('common.cancel')}
+      onOk={form.submit}
+      onCancel={onClose}
+      confirmLoading={busy}
+      mask={{ closable: false }}
+      okButtonProps={{ danger: ends }}
     >
       <ProblemAlert error={error} fields={left} />
       <Form form={form} name="decide" layout="vertical" onFinish={(values) => void submit(values)}>
-        <Form.Item name="outcome" label={t('disputes.outcomeLabel')} rules={[{ required: true, message: t('disputes.outcomeRequired') }]}>
+        <Form.Item
+          name="outcome"
+          label={t('disputes.outcomeLabel')}
+          rules={[{ required: true, message: t('disputes.outcomeRequired') }]}
+        >
           <Radio.Group className="choices">
             {OUTCOMES.map((each) => (
-              <Radio key={each} value={each}><strong>{t(`disputes.outcome.${each}`)}</strong><span className="hint choice-hint">{t(`disputes.outcomeHint.${each}`)}</span></Radio>
+              <Radio key={each} value={each}>
+                <strong>{t(`disputes.outcome.${each}`)}</strong>
+                <span className="hint choice-hint">{t(`disputes.outcomeHint.${each}`)}</span>
+              </Radio>
             ))}
           </Radio.Group>
         </Form.Item>
         {ends && (
-          <Form.Item name="falseReport" valuePropName="checked" extra={t('disputes.falseReportHint')}><Checkbox>{t('disputes.falseReport')}</Checkbox></Form.Item>
+          <Form.Item name="falseReport" valuePropName="checked" extra={t('disputes.falseReportHint')}>
+            <Checkbox>{t('disputes.falseReport')}</Checkbox>
+          </Form.Item>
         )}
-        <Form.Item name="reason" label={t('disputes.reason')} extra={t('disputes.reasonHint')} rules={[{ required: true, whitespace: true, message: t('reason.required') }]}>
+        <Form.Item
+          name="reason"
+          label={t('disputes.reason')}
+          extra={t('disputes.reasonHint')}
+          rules={[{ required: true, whitespace: true, message: t('reason.required') }]}
+        >
           <Input.TextArea rows={5} maxLength={10_000} />
         </Form.Item>
       </Form>

@@ -33,7 +33,19 @@ export function DisputePage() {
   return (
     <Page
       title={dispute ? dispute.projectName : t('disputes.one')}
-      lead={dispute && <><DisputeStatusTag dispute={dispute} /> <Parties dispute={dispute} />{due && <> · {t('disputes.due')} <When at={due} /></>}</>}
+      lead={
+        dispute && (
+          <>
+            <DisputeStatusTag dispute={dispute} /> <Parties dispute={dispute} />
+            {due && (
+              <>
+                {' '}
+                · {t('disputes.due')} <When at={due} />
+              </>
+            )}
+          </>
+        )
+      }
     >
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading />}
@@ -41,31 +53,86 @@ export function DisputePage() {
         <>
           <Steps dispute={dispute} />
           <Panel title={t('disputes.course')}>
-            <Facts items={[
-              dispute.claimId !== undefined && { label: t('disputes.contestantClaim'), value: <Link to={`/claims/${dispute.claimId}`}>{dispute.contestant && unit(dispute.contestant)}</Link> },
-              dispute.respondentClaimId !== undefined && { label: t('disputes.respondentClaim'), value: <Link to={`/claims/${dispute.respondentClaimId}`}>{dispute.respondent && unit(dispute.respondent)}</Link> },
-              dispute.projectId !== undefined && { label: t('disputes.project'), value: <Link to={`/projects/${dispute.projectId}`}>{t('outcome.project')}</Link> },
-              dispute.suspendedAt !== undefined && { label: t('disputes.suspended'), value: t('disputes.suspendedAt', { time: dispute.suspendedAt.slice(0, 10) }) },
-            ]} />
+            <Facts
+              items={[
+                dispute.claimId !== undefined && {
+                  label: t('disputes.contestantClaim'),
+                  value: (
+                    <Link to={`/claims/${dispute.claimId}`}>{dispute.contestant && unit(dispute.contestant)}</Link>
+                  ),
+                },
+                dispute.respondentClaimId !== undefined && {
+                  label: t('disputes.respondentClaim'),
+                  value: (
+                    <Link to={`/claims/${dispute.respondentClaimId}`}>
+                      {dispute.respondent && unit(dispute.respondent)}
+                    </Link>
+                  ),
+                },
+                dispute.projectId !== undefined && {
+                  label: t('disputes.project'),
+                  value: <Link to={`/projects/${dispute.projectId}`}>{t('outcome.project')}</Link>,
+                },
+                dispute.suspendedAt !== undefined && {
+                  label: t('disputes.suspended'),
+                  value: t('disputes.suspendedAt', { time: dispute.suspendedAt.slice(0, 10) }),
+                },
+              ]}
+            />
           </Panel>
-          <Said title={t('disputes.grounds')} by={dispute.filedBy?.name} at={dispute.filedAt} files={dispute.files}>{dispute.grounds}</Said>
+          <Said title={t('disputes.grounds')} by={dispute.filedBy?.name} at={dispute.filedAt} files={dispute.files}>
+            {dispute.grounds}
+          </Said>
           {dispute.answerDue && (
-            <Said title={t('disputes.answer')} by={dispute.answeredBy?.name} at={dispute.answeredAt} files={dispute.answerFiles}>
-              {dispute.answer ?? (dispute.answeredAt ? t('disputes.told', { time: dispute.answeredAt.slice(0, 10) }) : <span className="muted">{t('disputes.waiting')} · {t('disputes.answerDue')} <When at={dispute.answerDue} /></span>)}
+            <Said
+              title={t('disputes.answer')}
+              by={dispute.answeredBy?.name}
+              at={dispute.answeredAt}
+              files={dispute.answerFiles}
+            >
+              {dispute.answer ??
+                (dispute.answeredAt ? (
+                  t('disputes.told', { time: dispute.answeredAt.slice(0, 10) })
+                ) : (
+                  <span className="muted">
+                    {t('disputes.waiting')} · {t('disputes.answerDue')} <When at={dispute.answerDue} />
+                  </span>
+                ))}
             </Said>
           )}
           {dispute.outcome && (
-            <Said title={`${t('disputes.outcomeLabel')} · ${t(`disputes.outcome.${dispute.outcome}`)}`} by={dispute.decidedBy?.name} at={dispute.decidedAt}>
-              {dispute.reason}{dispute.falseReport && <p><span className="tag tag-late">{t('disputes.barred')}</span></p>}
+            <Said
+              title={`${t('disputes.outcomeLabel')} · ${t(`disputes.outcome.${dispute.outcome}`)}`}
+              by={dispute.decidedBy?.name}
+              at={dispute.decidedAt}
+            >
+              {dispute.reason}
+              {dispute.falseReport && (
+                <p>
+                  <span className="tag tag-late">{t('disputes.barred')}</span>
+                </p>
+              )}
             </Said>
           )}
           {dispute.appealedAt && (
-            <Said title={t('disputes.appeal')} by={dispute.appellant && t(`disputes.${dispute.appellant === 'contestant' ? 'contestant' : 'respondent'}`)} at={dispute.appealedAt}>
+            <Said
+              title={t('disputes.appeal')}
+              by={
+                dispute.appellant && t(`disputes.${dispute.appellant === 'contestant' ? 'contestant' : 'respondent'}`)
+              }
+              at={dispute.appealedAt}
+            >
               {dispute.appealGrounds ?? <span className="muted">{t('disputes.appealed')}</span>}
             </Said>
           )}
           {dispute.finalOutcome && (
-            <Said title={`${t('disputes.finalOutcome')} · ${t(`disputes.outcome.${dispute.finalOutcome}`)}`} by={dispute.finalBy?.name} at={dispute.finalAt}>{dispute.finalReason}</Said>
+            <Said
+              title={`${t('disputes.finalOutcome')} · ${t(`disputes.outcome.${dispute.finalOutcome}`)}`}
+              by={dispute.finalBy?.name}
+              at={dispute.finalAt}
+            >
+              {dispute.finalReason}
+            </Said>
           )}
           <EvidencePanel dispute={dispute} />
         </>
@@ -75,11 +142,41 @@ export function DisputePage() {
 }
 
 /** What somebody said, when, and with which files. */
-function Said({ title, by, at, files, children }: { title: string; by?: string; at?: string; files?: FileRef[]; children: ReactNode }) {
+function Said({
+  title,
+  by,
+  at,
+  files,
+  children,
+}: {
+  title: string;
+  by?: string;
+  at?: string;
+  files?: FileRef[];
+  children: ReactNode;
+}) {
   return (
-    <Panel title={title} extra={at && <span className="muted">{by ? `${by} · ` : ''}<When at={at} /></span>}>
+    <Panel
+      title={title}
+      extra={
+        at && (
+          <span className="muted">
+            {by ? `${by} · ` : ''}
+            <When at={at} />
+          </span>
+        )
+      }
+    >
       <div className="said">{children}</div>
-      {files && files.length > 0 && <ul className="file-list">{files.map((file) => <li key={file.id}><FileLink id={file.id} name={file.name} /></li>)}</ul>}
+      {files && files.length > 0 && (
+        <ul className="file-list">
+          {files.map((file) => (
+            <li key={file.id}>
+              <FileLink id={file.id} name={file.name} />
+            </li>
+          ))}
+        </ul>
+      )}
     </Panel>
   );
 }
@@ -97,13 +194,24 @@ function Steps({ dispute }: { dispute: Dispute }) {
   return (
     <div className="actions">
       {offered.map((step) => (
-        <Button key={step} type={step === 'answer' || step === 'decide' ? 'primary' : 'default'} danger={step === 'withdraw'} onClick={() => setOpen(step)}>{t(`disputes.${step}`)}</Button>
+        <Button
+          key={step}
+          type={step === 'answer' || step === 'decide' ? 'primary' : 'default'}
+          danger={step === 'withdraw'}
+          onClick={() => setOpen(step)}
+        >
+          {t(`disputes.${step}`)}
+        </Button>
       ))}
       {(open === 'answer' || open === 'appeal') && <PleaDialog id={dispute.id} plea={open} onClose={close} />}
       {open === 'decide' && <DecideDialog id={dispute.id} onClose={close} />}
       {(open === 'withdraw' || open === 'suspend' || open === 'resume') && (
         <ReasonDialog
-          open title={t(`disputes.${open}`)} confirm={t(`disputes.${open}`)} danger={open === 'withdraw'} onClose={close}
+          open
+          title={t(`disputes.${open}`)}
+          confirm={t(`disputes.${open}`)}
+          danger={open === 'withdraw'}
+          onClose={close}
           onConfirm={async (reason) => {
             const step = { step: open, reason };
             await take.mutateAsync({ step, key: key.keyFor(step) });

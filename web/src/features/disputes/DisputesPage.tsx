@@ -10,7 +10,14 @@ import { useUrlState } from '@/shared/urlState';
 import { DisputeTable } from '@/shared/disputes/DisputeTable';
 import { disputesQuery } from '@/shared/disputes/queries';
 
-const STATUSES: readonly DisputeStatus[] = ['awaiting-answer', 'awaiting-decision', 'decided', 'appealed', 'final', 'withdrawn'];
+const STATUSES: readonly DisputeStatus[] = [
+  'awaiting-answer',
+  'awaiting-decision',
+  'decided',
+  'appealed',
+  'final',
+  'withdrawn',
+];
 
 export function DisputesPage() {
   const { t } = useTranslation();
@@ -22,14 +29,22 @@ export function DisputesPage() {
       <div className="filters" role="search" aria-label={t('lists.filters')}>
         <Filter id="disputes-status" label={t('disputes.status')}>
           <Select
-            id="disputes-status" allowClear value={values.status} placeholder={t('disputes.allStatuses')} onChange={(status: string | undefined) => change({ status })}
+            id="disputes-status"
+            allowClear
+            value={values.status}
+            placeholder={t('disputes.allStatuses')}
+            onChange={(status: string | undefined) => change({ status })}
             options={STATUSES.map((status) => ({ value: status, label: t(`disputeStatus.${status}`) }))}
           />
         </Filter>
       </div>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={6} />}
-      {query.data && disputes.length === 0 && <Empty title={t('disputes.empty')}>{values.status ? <Button onClick={clear}>{t('lists.clear')}</Button> : t('disputes.emptyHint')}</Empty>}
+      {query.data && disputes.length === 0 && (
+        <Empty title={t('disputes.empty')}>
+          {values.status ? <Button onClick={clear}>{t('lists.clear')}</Button> : t('disputes.emptyHint')}
+        </Empty>
+      )}
       {disputes.length > 0 && <DisputeTable disputes={disputes} busy={query.isPlaceholderData} />}
       <LoadMore {...query} />
     </Page>

@@ -8,7 +8,11 @@ import { Facts, Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { evidenceQuery } from '@/shared/disputes/queries';
 
-interface Sealed { claims?: unknown[]; timeline?: unknown[]; files?: unknown[] }
+interface Sealed {
+  claims?: unknown[];
+  timeline?: unknown[];
+  files?: unknown[];
+}
 
 /** The seal of the evidence for everyone; what is sealed, for those who may read it. */
 export function EvidencePanel({ dispute }: { dispute: Dispute }) {
@@ -19,20 +23,42 @@ export function EvidencePanel({ dispute }: { dispute: Dispute }) {
   return (
     <Panel title={t('disputes.evidence')}>
       <p className="hint">{t('disputes.evidenceText')}</p>
-      <Facts items={[
-        { label: t('disputes.seal'), value: <code className="hash">{dispute.evidenceHash}</code>, wide: true },
-        sealed && { label: t('disputes.evidence'), value: [t('disputes.claims', { n: sealed.claims?.length ?? 0 }), t('disputes.entries', { n: sealed.timeline?.length ?? 0 }), t('disputes.sealedFiles', { n: sealed.files?.length ?? 0 })].join(t('common.listSeparator')), wide: true },
-      ]} />
+      <Facts
+        items={[
+          { label: t('disputes.seal'), value: <code className="hash">{dispute.evidenceHash}</code>, wide: true },
+          sealed && {
+            label: t('disputes.evidence'),
+            value: [
+              t('disputes.claims', { n: sealed.claims?.length ?? 0 }),
+              t('disputes.entries', { n: sealed.timeline?.length ?? 0 }),
+              t('disputes.sealedFiles', { n: sealed.files?.length ?? 0 }),
+            ].join(t('common.listSeparator')),
+            wide: true,
+          },
+        ]}
+      />
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {asked && query.isPending && <Loading rows={2} />}
       {query.data && (
         <>
-          <p className={query.data.intact ? 'tag tag-ok' : 'tag tag-late'} role="status">{query.data.intact ? t('disputes.intact') : t('disputes.touched')}</p>
-          <pre className="evidence" tabIndex={0}>{JSON.stringify(query.data.evidence, null, 2)}</pre>
-          <Button onClick={() => saveText(JSON.stringify(query.data, null, 2), `dispute-${dispute.id}.json`, 'application/json')}>{t('disputes.save')}</Button>
+          <p className={query.data.intact ? 'tag tag-ok' : 'tag tag-late'} role="status">
+            {query.data.intact ? t('disputes.intact') : t('disputes.touched')}
+          </p>
+          <pre className="evidence" tabIndex={0}>
+            {JSON.stringify(query.data.evidence, null, 2)}
+          </pre>
+          <Button
+            onClick={() =>
+              saveText(JSON.stringify(query.data, null, 2), `dispute-${dispute.id}.json`, 'application/json')
+            }
+          >
+            {t('disputes.save')}
+          </Button>
         </>
       )}
-      {!asked && dispute.allowedActions.includes('read-evidence') && <Button onClick={() => setAsked(true)}>{t('disputes.showEvidence')}</Button>}
+      {!asked && dispute.allowedActions.includes('read-evidence') && (
+        <Button onClick={() => setAsked(true)}>{t('disputes.showEvidence')}</Button>
+      )}
     </Panel>
   );
 }

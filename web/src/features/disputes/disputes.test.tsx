@@ -7,25 +7,51 @@ import { answers, API, meOf, problem, server } from '@/test/server';
 import { DisputePage } from './DisputePage';
 
 const dispute: Dispute = {
-  id: 'd-1', side: 'city', status: 'awaiting-decision', projectName: '氢能装备制造基地项目', claimId: 'c-2', respondentClaimId: 'c-1', projectId: 'p-1',
-  contestant: { id: 'j-2', name: '秀洲区' }, respondent: { id: 'j-1', name: '南湖区' }, grounds: '我们先到', files: [], filedAt: '2026-05-04T01:00:00.000Z', answerDue: '2026-05-08T15:59:59.999Z',
-  answer: '材料齐全', answeredAt: '2026-05-06T01:00:00.000Z', decisionDue: '2026-05-12T15:59:59.999Z', overdue: true, evidenceHash: 'ab12', ruleSetId: 'r-1',
-  allowedActions: ['decide', 'suspend'], version: 2,
+  id: 'd-1',
+  side: 'city',
+  status: 'awaiting-decision',
+  projectName: '氢能装备制造基地项目',
+  claimId: 'c-2',
+  respondentClaimId: 'c-1',
+  projectId: 'p-1',
+  contestant: { id: 'j-2', name: '秀洲区' },
+  respondent: { id: 'j-1', name: '南湖区' },
+  grounds: '我们先到',
+  files: [],
+  filedAt: '2026-05-04T01:00:00.000Z',
+  answerDue: '2026-05-08T15:59:59.999Z',
+  answer: '材料齐全',
+  answeredAt: '2026-05-06T01:00:00.000Z',
+  decisionDue: '2026-05-12T15:59:59.999Z',
+  overdue: true,
+  evidenceHash: 'ab12',
+  ruleSetId: 'r-1',
+  allowedActions: ['decide', 'suspend'],
+  version: 2,
 };
 
 async function open(shown: Dispute) {
   server.use(answers('/disputes/d-1', shown as never, { ETag: '"2-abc"' }));
-  return renderPage(meOf('coordinator', ['read-disputes', 'decide-dispute']), '/disputes/:id', '/disputes/d-1', <DisputePage />);
+  return renderPage(
+    meOf('coordinator', ['read-disputes', 'decide-dispute']),
+    '/disputes/:id',
+    '/disputes/d-1',
+    <DisputePage />,
+  );
 }
 
 describe('a dispute', () => {
   it('is decided with an outcome and a reason; what ends a claim may say that the report was false', async () => {
     const { user } = await open(dispute);
     const sent: unknown[] = [];
-    server.use(http.post(`${API}/disputes/d-1/decide`, async ({ request }) => {
-      sent.push(await request.json());
-      return sent.length === 1 ? problem('answer-awaited', 409) : HttpResponse.json({ ...dispute, status: 'decided', outcome: 'revoke' });
-    }));
+    server.use(
+      http.post(`${API}/disputes/d-1/decide`, async ({ request }) => {
+        sent.push(await request.json());
+        return sent.length === 1
+          ? problem('answer-awaited', 409)
+          : HttpResponse.json({ ...dispute, status: 'decided', outcome: 'revoke' });
+      }),
+    );
     await user.click(await screen.findByRole('button', { name: '作出决定' }));
     const dialog = await screen.findByRole('dialog', { name: '作出决定' });
     await user.click(within(dialog).getByRole('radio', { name: /维持原结果/ }));

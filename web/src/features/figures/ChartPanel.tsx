@@ -26,22 +26,37 @@ export function ChartPanel<T>({ title, says, query, rows, rowKey, columns, optio
   const [table, setTable] = useState(false);
   return (
     <Panel
-      title={title} className="figure"
-      extra={(
+      title={title}
+      className="figure"
+      extra={
         <div className="switch no-print" role="group" aria-label={t('figures.viewOf', { title })}>
-          <button type="button" className="switch-item" aria-pressed={!table} onClick={() => setTable(false)}>{t('figures.chart')}</button>
-          <button type="button" className="switch-item" aria-pressed={table} onClick={() => setTable(true)}>{t('figures.table')}</button>
+          <button type="button" className="switch-item" aria-pressed={!table} onClick={() => setTable(false)}>
+            {t('figures.chart')}
+          </button>
+          <button type="button" className="switch-item" aria-pressed={table} onClick={() => setTable(true)}>
+            {t('figures.table')}
+          </button>
         </div>
-      )}
+      }
     >
       <p className="hint figure-says">{says}</p>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={6} />}
-      {!query.isPending && !query.error && rows.length === 0 && <Empty title={t('figures.none')}>{t('figures.noneHint')}</Empty>}
+      {!query.isPending && !query.error && rows.length === 0 && (
+        <Empty title={t('figures.none')}>{t('figures.noneHint')}</Empty>
+      )}
       {rows.length > 0 && (
         <>
-          {!table && <div className="figure-chart"><Suspense fallback={<Loading rows={6} />}><Chart option={option} label={says} height={height} /></Suspense></div>}
-          <div className={table ? 'figure-table' : 'figure-table print-only'}><DataTable caption={title} rows={rows} rowKey={rowKey} columns={columns} /></div>
+          {!table && (
+            <div className="figure-chart">
+              <Suspense fallback={<Loading rows={6} />}>
+                <Chart option={option} label={says} height={height} />
+              </Suspense>
+            </div>
+          )}
+          <div className={table ? 'figure-table' : 'figure-table print-only'}>
+            <DataTable caption={title} rows={rows} rowKey={rowKey} columns={columns} />
+          </div>
         </>
       )}
       {note && rows.length > 0 && <p className="hint">{note}</p>}

@@ -44,55 +44,181 @@ export function FiguresPage() {
   const durations = useQuery(durationsQuery(unit));
   const claims = useQuery({ ...claimFiguresQuery(run, unit), enabled: can('read-claims') });
 
-  const four = FOUR.map((stage) => ({ stage, name: t(`stage.${stage}`), row: stages.data?.rows.find((row) => row.key === stage) }));
+  const four = FOUR.map((stage) => ({
+    stage,
+    name: t(`stage.${stage}`),
+    row: stages.data?.rows.find((row) => row.key === stage),
+  }));
   const given = (divisions.data?.rows ?? []).filter((row) => row.key !== '' && row.totals.cny > 0);
   const withoutDivision = divisions.data?.rows.find((row) => row.key === '')?.count ?? 0;
   const byDivision = given.sort((a, b) => b.totals.cny - a.totals.cny);
   const divisionName = (row: { label: string }) => row.label || t('figures.noDivision');
   const yuan = (cny: number) => money.format({ amount: cny, currency: 'CNY' }, cny >= 1e10 || cny === 0 ? 0 : 1);
-  const passages = (flow.data ?? []).map((month) => ({ name: month.name, of: (stage: string) => month.stages.find((each) => each.stage === stage) ?? { entered: 0, left: 0 } }));
-  const slowest = [...(durations.data ?? [])].sort((a, b) => (b.standing.medianDays ?? -1) - (a.standing.medianDays ?? -1))[0];
-  const days = (n: number | null | undefined) => (n === null || n === undefined ? t('common.none') : t('countdown.days', { n }));
+  const passages = (flow.data ?? []).map((month) => ({
+    name: month.name,
+    of: (stage: string) => month.stages.find((each) => each.stage === stage) ?? { entered: 0, left: 0 },
+  }));
+  const slowest = [...(durations.data ?? [])].sort(
+    (a, b) => (b.standing.medianDays ?? -1) - (a.standing.medianDays ?? -1),
+  )[0];
+  const days = (n: number | null | undefined) =>
+    n === null || n === undefined ? t('common.none') : t('countdown.days', { n });
 
   return (
     <Page title={t('figures.title')} lead={t('figures.lead')} wide>
       <div className="filters">
-        <Filter id="figures-unit" label={t('lists.jurisdiction')}><JurisdictionSelect id="figures-unit" reportingOnly placeholder={t('lists.allJurisdictions')} value={unit} onChange={(jurisdiction) => change({ jurisdiction })} /></Filter>
+        <Filter id="figures-unit" label={t('lists.jurisdiction')}>
+          <JurisdictionSelect
+            id="figures-unit"
+            reportingOnly
+            placeholder={t('lists.allJurisdictions')}
+            value={unit}
+            onChange={(jurisdiction) => change({ jurisdiction })}
+          />
+        </Filter>
         <div className="filter filter-wide">
-          <span className="filter-label" id="figures-run">{t('figures.run')}</span>
+          <span className="filter-label" id="figures-run">
+            {t('figures.run')}
+          </span>
           <div className="switch" role="group" aria-labelledby="figures-run">
-            {RUNS.map((each) => <button key={each} type="button" className="switch-item" aria-pressed={each === count} onClick={() => change({ months: each === 12 ? undefined : String(each) })}>{t('figures.months', { n: each })}</button>)}
+            {RUNS.map((each) => (
+              <button
+                key={each}
+                type="button"
+                className="switch-item"
+                aria-pressed={each === count}
+                onClick={() => change({ months: each === 12 ? undefined : String(each) })}
+              >
+                {t('figures.months', { n: each })}
+              </button>
+            ))}
           </div>
         </div>
       </div>
       <div className="figures">
         <ChartPanel
-          title={t('figures.funnel')} query={stages} says={t('figures.funnelSays', { counts: four.map((each) => `${each.name} ${each.row?.count ?? 0}`).join(t('common.listSeparator')) })}
-          rows={stages.data ? four : []} rowKey={(row) => row.stage} height={280}
-          option={funnelOption(four.map(({ stage, name, row }) => ({ stage, name, count: row?.count ?? 0, text: `${row?.count ?? 0}  ·  ${yuan(row?.totals.cny ?? 0)}` })), colours, still)}
+          title={t('figures.funnel')}
+          query={stages}
+          says={t('figures.funnelSays', {
+            counts: four.map((each) => `${each.name} ${each.row?.count ?? 0}`).join(t('common.listSeparator')),
+          })}
+          rows={stages.data ? four : []}
+          rowKey={(row) => row.stage}
+          height={280}
+          option={funnelOption(
+            four.map(({ stage, name, row }) => ({
+              stage,
+              name,
+              count: row?.count ?? 0,
+              text: `${row?.count ?? 0}  ·  ${yuan(row?.totals.cny ?? 0)}`,
+            })),
+            colours,
+            still,
+          )}
           columns={[
             { key: 'stage', title: t('project.stage'), heading: true, render: (row) => row.name },
-            { key: 'count', title: t('home.count'), align: 'right', render: (row) => <span className="num">{row.row?.count ?? 0}</span> },
-            { key: 'totals', title: t('project.totalInvestment'), align: 'right', render: (row) => <TotalsText totals={row.row?.totals ?? { cny: 0, byCurrency: [] }} inline /> },
+            {
+              key: 'count',
+              title: t('home.count'),
+              align: 'right',
+              render: (row) => <span className="num">{row.row?.count ?? 0}</span>,
+            },
+            {
+              key: 'totals',
+              title: t('project.totalInvestment'),
+              align: 'right',
+              render: (row) => <TotalsText totals={row.row?.totals ?? { cny: 0, byCurrency: [] }} inline />,
+            },
           ]}
         />
         <ChartPanel
-          title={t('figures.flow')} query={flow} says={t('figures.flowSays')} rows={passages} rowKey={(row) => row.name} height={280}
-          option={barOption({ categories: passages.map((row) => row.name), colours, still, series: FOUR.map((stage) => ({ name: t(`stage.${stage}`), values: passages.map((row) => row.of(stage).entered), colour: colours.stages[stage] ?? '', stack: 'entered' })) })}
+          title={t('figures.flow')}
+          query={flow}
+          says={t('figures.flowSays')}
+          rows={passages}
+          rowKey={(row) => row.name}
+          height={280}
+          option={barOption({
+            categories: passages.map((row) => row.name),
+            colours,
+            still,
+            series: FOUR.map((stage) => ({
+              name: t(`stage.${stage}`),
+              values: passages.map((row) => row.of(stage).entered),
+              colour: colours.stages[stage] ?? '',
+              stack: 'entered',
+            })),
+          })}
           columns={[
-            { key: 'month', title: t('lists.month'), heading: true, render: (row) => <span className="num">{row.name}</span> },
-            ...FOUR.map((stage) => ({ key: stage, title: t('figures.inOut', { stage: t(`stage.${stage}`) }), align: 'right' as const, render: (row: (typeof passages)[number]) => <span className="num">{`+${row.of(stage).entered} −${row.of(stage).left}`}</span> })),
+            {
+              key: 'month',
+              title: t('lists.month'),
+              heading: true,
+              render: (row) => <span className="num">{row.name}</span>,
+            },
+            ...FOUR.map((stage) => ({
+              key: stage,
+              title: t('figures.inOut', { stage: t(`stage.${stage}`) }),
+              align: 'right' as const,
+              render: (row: (typeof passages)[number]) => (
+                <span className="num">{`+${row.of(stage).entered} −${row.of(stage).left}`}</span>
+              ),
+            })),
           ]}
         />
         <ChartPanel
-          title={t('figures.divisions')} query={divisions} height={Math.max(160, Math.min(byDivision.length, MOST_DIVISIONS) * 32 + 10)}
-          says={byDivision[0] ? t('figures.divisionsSays', { name: divisionName(byDivision[0]), amount: yuan(byDivision[0].totals.cny), n: Math.min(byDivision.length, MOST_DIVISIONS) }) : t('figures.none')}
-          note={withoutDivision > 0 ? t('figures.divisionsRest', { n: withoutDivision }) : undefined} rows={[...byDivision, ...(divisions.data?.rows.filter((row) => row.key === '') ?? [])]} rowKey={(row) => row.key}
-          option={barOption({ categories: byDivision.slice(0, MOST_DIVISIONS).map(divisionName), colours, still, horizontal: true, format: yuan, series: [{ name: t('project.totalInvestment'), values: byDivision.slice(0, MOST_DIVISIONS).map((row) => row.totals.cny), colour: colours.blue }] })}
+          title={t('figures.divisions')}
+          query={divisions}
+          height={Math.max(160, Math.min(byDivision.length, MOST_DIVISIONS) * 32 + 10)}
+          says={
+            byDivision[0]
+              ? t('figures.divisionsSays', {
+                  name: divisionName(byDivision[0]),
+                  amount: yuan(byDivision[0].totals.cny),
+                  n: Math.min(byDivision.length, MOST_DIVISIONS),
+                })
+              : t('figures.none')
+          }
+          note={withoutDivision > 0 ? t('figures.divisionsRest', { n: withoutDivision }) : undefined}
+          rows={[...byDivision, ...(divisions.data?.rows.filter((row) => row.key === '') ?? [])]}
+          rowKey={(row) => row.key}
+          option={barOption({
+            categories: byDivision.slice(0, MOST_DIVISIONS).map(divisionName),
+            colours,
+            still,
+            horizontal: true,
+            format: yuan,
+            series: [
+              {
+                name: t('project.totalInvestment'),
+                values: byDivision.slice(0, MOST_DIVISIONS).map((row) => row.totals.cny),
+                colour: colours.blue,
+              },
+            ],
+          })}
           columns={[
-            { key: 'name', title: t('project.industryCode'), heading: true, render: (row) => <span><span className="num">{row.key}</span> {divisionName(row)}</span> },
-            { key: 'count', title: t('home.count'), align: 'right', render: (row) => <span className="num">{row.count}</span> },
-            { key: 'totals', title: t('project.totalInvestment'), align: 'right', render: (row) => <TotalsText totals={row.totals} inline /> },
+            {
+              key: 'name',
+              title: t('project.industryCode'),
+              heading: true,
+              render: (row) => (
+                <span>
+                  <span className="num">{row.key}</span> {divisionName(row)}
+                </span>
+              ),
+            },
+            {
+              key: 'count',
+              title: t('home.count'),
+              align: 'right',
+              render: (row) => <span className="num">{row.count}</span>,
+            },
+            {
+              key: 'totals',
+              title: t('project.totalInvestment'),
+              align: 'right',
+              render: (row) => <TotalsText totals={row.totals} inline />,
+            },
           ]}
         />
         <Panel title={t('map.title')} className="figure">
@@ -101,41 +227,138 @@ export function FiguresPage() {
           {places.data && <JurisdictionMap rows={places.data.rows} />}
         </Panel>
         <ChartPanel
-          title={t('figures.durations')} query={durations} says={slowest?.standing.medianDays ? t('figures.durationsSays', { stage: t(`stage.${slowest.stage}`), days: days(slowest.standing.medianDays) }) : t('figures.durationsNone')}
-          rows={durations.data ?? []} rowKey={(row) => row.stage}
+          title={t('figures.durations')}
+          query={durations}
+          says={
+            slowest?.standing.medianDays
+              ? t('figures.durationsSays', {
+                  stage: t(`stage.${slowest.stage}`),
+                  days: days(slowest.standing.medianDays),
+                })
+              : t('figures.durationsNone')
+          }
+          rows={durations.data ?? []}
+          rowKey={(row) => row.stage}
           option={barOption({
-            categories: (durations.data ?? []).map((row) => t(`stage.${row.stage}`)), colours, still, format: (n) => days(Math.round(n)),
+            categories: (durations.data ?? []).map((row) => t(`stage.${row.stage}`)),
+            colours,
+            still,
+            format: (n) => days(Math.round(n)),
             series: [
-              { name: t('figures.leftMedian'), values: (durations.data ?? []).map((row) => row.left.medianDays ?? null), colour: colours.blue },
-              { name: t('figures.leftP90'), values: (durations.data ?? []).map((row) => row.left.p90Days ?? null), colour: colours.grey },
-              { name: t('figures.standingMedian'), values: (durations.data ?? []).map((row) => row.standing.medianDays ?? null), colour: colours.stages.started ?? '' },
+              {
+                name: t('figures.leftMedian'),
+                values: (durations.data ?? []).map((row) => row.left.medianDays ?? null),
+                colour: colours.blue,
+              },
+              {
+                name: t('figures.leftP90'),
+                values: (durations.data ?? []).map((row) => row.left.p90Days ?? null),
+                colour: colours.grey,
+              },
+              {
+                name: t('figures.standingMedian'),
+                values: (durations.data ?? []).map((row) => row.standing.medianDays ?? null),
+                colour: colours.stages.started ?? '',
+              },
             ],
           })}
           columns={[
             { key: 'stage', title: t('project.stage'), heading: true, render: (row) => t(`stage.${row.stage}`) },
-            { key: 'left', title: t('figures.leftCount'), align: 'right', render: (row) => <span className="num">{row.left.count}</span> },
-            { key: 'leftMedian', title: t('figures.leftMedian'), align: 'right', render: (row) => <span className="num">{days(row.left.medianDays)}</span> },
-            { key: 'leftP90', title: t('figures.leftP90'), align: 'right', render: (row) => <span className="num">{days(row.left.p90Days)}</span> },
-            { key: 'standing', title: t('figures.standingCount'), align: 'right', render: (row) => <span className="num">{row.standing.count}</span> },
-            { key: 'standingMedian', title: t('figures.standingMedian'), align: 'right', render: (row) => <span className="num">{days(row.standing.medianDays)}</span> },
-            { key: 'standingP90', title: t('figures.standingP90'), align: 'right', render: (row) => <span className="num">{days(row.standing.p90Days)}</span> },
+            {
+              key: 'left',
+              title: t('figures.leftCount'),
+              align: 'right',
+              render: (row) => <span className="num">{row.left.count}</span>,
+            },
+            {
+              key: 'leftMedian',
+              title: t('figures.leftMedian'),
+              align: 'right',
+              render: (row) => <span className="num">{days(row.left.medianDays)}</span>,
+            },
+            {
+              key: 'leftP90',
+              title: t('figures.leftP90'),
+              align: 'right',
+              render: (row) => <span className="num">{days(row.left.p90Days)}</span>,
+            },
+            {
+              key: 'standing',
+              title: t('figures.standingCount'),
+              align: 'right',
+              render: (row) => <span className="num">{row.standing.count}</span>,
+            },
+            {
+              key: 'standingMedian',
+              title: t('figures.standingMedian'),
+              align: 'right',
+              render: (row) => <span className="num">{days(row.standing.medianDays)}</span>,
+            },
+            {
+              key: 'standingP90',
+              title: t('figures.standingP90'),
+              align: 'right',
+              render: (row) => <span className="num">{days(row.standing.p90Days)}</span>,
+            },
           ]}
         />
         {can('read-claims') && (
           <ChartPanel
-            title={t('figures.claims')} query={claims} says={t('figures.claimsSays', { n: claims.data?.at(-1)?.active ?? 0 })} rows={(claims.data ?? []).some((row) => row.received + row.active + row.converted + row.expired > 0) ? (claims.data ?? []) : []} rowKey={(row) => row.name}
+            title={t('figures.claims')}
+            query={claims}
+            says={t('figures.claimsSays', { n: claims.data?.at(-1)?.active ?? 0 })}
+            rows={
+              (claims.data ?? []).some((row) => row.received + row.active + row.converted + row.expired > 0)
+                ? (claims.data ?? [])
+                : []
+            }
+            rowKey={(row) => row.name}
             option={barOption({
-              categories: (claims.data ?? []).map((row) => row.name), colours, still,
+              categories: (claims.data ?? []).map((row) => row.name),
+              colours,
+              still,
               series: [
-                { name: t('figures.claim.active'), values: (claims.data ?? []).map((row) => row.active), colour: colours.blue, kind: 'line' },
-                { name: t('figures.claim.converted'), values: (claims.data ?? []).map((row) => row.converted), colour: colours.green, stack: 'ended' },
-                { name: t('figures.claim.expired'), values: (claims.data ?? []).map((row) => row.expired), colour: colours.amber, stack: 'ended' },
-                { name: t('figures.claim.released'), values: (claims.data ?? []).map((row) => row.released + row.revoked), colour: colours.grey, stack: 'ended' },
+                {
+                  name: t('figures.claim.active'),
+                  values: (claims.data ?? []).map((row) => row.active),
+                  colour: colours.blue,
+                  kind: 'line',
+                },
+                {
+                  name: t('figures.claim.converted'),
+                  values: (claims.data ?? []).map((row) => row.converted),
+                  colour: colours.green,
+                  stack: 'ended',
+                },
+                {
+                  name: t('figures.claim.expired'),
+                  values: (claims.data ?? []).map((row) => row.expired),
+                  colour: colours.amber,
+                  stack: 'ended',
+                },
+                {
+                  name: t('figures.claim.released'),
+                  values: (claims.data ?? []).map((row) => row.released + row.revoked),
+                  colour: colours.grey,
+                  stack: 'ended',
+                },
               ],
             })}
             columns={[
-              { key: 'month', title: t('lists.month'), heading: true, render: (row) => <span className="num">{row.name}</span> },
-              ...(['received', 'activated', 'converted', 'expired', 'released', 'revoked', 'active'] as const).map((key) => ({ key, title: t(`figures.claimColumn.${key}`), align: 'right' as const, render: (row: { [name in typeof key]: number }) => <span className="num">{row[key]}</span> })),
+              {
+                key: 'month',
+                title: t('lists.month'),
+                heading: true,
+                render: (row) => <span className="num">{row.name}</span>,
+              },
+              ...(['received', 'activated', 'converted', 'expired', 'released', 'revoked', 'active'] as const).map(
+                (key) => ({
+                  key,
+                  title: t(`figures.claimColumn.${key}`),
+                  align: 'right' as const,
+                  render: (row: { [name in typeof key]: number }) => <span className="num">{row[key]}</span>,
+                }),
+              ),
             ]}
           />
         )}

@@ -3,37 +3,45 @@ import { body, client } from '@/api/client';
 
 type Run = { from: string; to: string };
 
-export const stagesQuery = (jurisdictionId?: string) => queryOptions({
-  queryKey: ['summary', 'stage', jurisdictionId],
-  queryFn: () => body(client.GET('/api/v1/summary', { params: { query: { by: 'stage', jurisdictionId } } })),
-  placeholderData: keepPreviousData,
-});
+export const stagesQuery = (jurisdictionId?: string) =>
+  queryOptions({
+    queryKey: ['summary', 'stage', jurisdictionId],
+    queryFn: () => body(client.GET('/api/v1/summary', { params: { query: { by: 'stage', jurisdictionId } } })),
+    placeholderData: keepPreviousData,
+  });
 
-export const divisionsQuery = (jurisdictionId: string | undefined, language: string) => queryOptions({
-  queryKey: ['summary', 'division', jurisdictionId, language],
-  queryFn: () => body(client.GET('/api/v1/summary', { params: { query: { by: 'division', jurisdictionId } } })),
-  placeholderData: keepPreviousData,
-});
+export const divisionsQuery = (jurisdictionId: string | undefined, language: string) =>
+  queryOptions({
+    queryKey: ['summary', 'division', jurisdictionId, language],
+    queryFn: () => body(client.GET('/api/v1/summary', { params: { query: { by: 'division', jurisdictionId } } })),
+    placeholderData: keepPreviousData,
+  });
 
 export const placesQuery = queryOptions({
   queryKey: ['summary', 'jurisdiction', undefined],
   queryFn: () => body(client.GET('/api/v1/summary', { params: { query: { by: 'jurisdiction' } } })),
 });
 
-export const flowQuery = (run: Run, jurisdictionId?: string) => queryOptions({
-  queryKey: ['summary', 'flow', run, jurisdictionId],
-  queryFn: async () => (await body(client.GET('/api/v1/summary/flow', { params: { query: { ...run, jurisdictionId } } }))).months,
-  placeholderData: keepPreviousData,
-});
+export const flowQuery = (run: Run, jurisdictionId?: string) =>
+  queryOptions({
+    queryKey: ['summary', 'flow', run, jurisdictionId],
+    queryFn: async () =>
+      (await body(client.GET('/api/v1/summary/flow', { params: { query: { ...run, jurisdictionId } } }))).months,
+    placeholderData: keepPreviousData,
+  });
 
-export const durationsQuery = (jurisdictionId?: string) => queryOptions({
-  queryKey: ['summary', 'durations', jurisdictionId],
-  queryFn: async () => (await body(client.GET('/api/v1/summary/durations', { params: { query: { jurisdictionId } } }))).rows,
-  placeholderData: keepPreviousData,
-});
+export const durationsQuery = (jurisdictionId?: string) =>
+  queryOptions({
+    queryKey: ['summary', 'durations', jurisdictionId],
+    queryFn: async () =>
+      (await body(client.GET('/api/v1/summary/durations', { params: { query: { jurisdictionId } } }))).rows,
+    placeholderData: keepPreviousData,
+  });
 
-export const claimFiguresQuery = (run: Run, jurisdictionId?: string) => queryOptions({
-  queryKey: ['summary', 'claims', run, jurisdictionId],
-  queryFn: async () => (await body(client.GET('/api/v1/summary/claims', { params: { query: { ...run, jurisdictionId } } }))).months,
-  placeholderData: keepPreviousData,
-});
+export const claimFiguresQuery = (run: Run, jurisdictionId?: string) =>
+  queryOptions({
+    queryKey: ['summary', 'claims', run, jurisdictionId],
+    queryFn: async () =>
+      (await body(client.GET('/api/v1/summary/claims', { params: { query: { ...run, jurisdictionId } } }))).months,
+    placeholderData: keepPreviousData,
+  });

@@ -2,14 +2,21 @@ import { Tour } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 const STOPS = [
-  ['lists', '.pipeline'], ['search', '.bar-search'], ['work', '.side a[href="/lists"], .bar-button'], ['figures', '.side a[href="/figures"], .bar-button'], ['person', '.person'],
+  ['lists', '.pipeline'],
+  ['search', '.bar-search'],
+  ['work', '.side a[href="/lists"], .bar-button'],
+  ['figures', '.side a[href="/figures"], .bar-button'],
+  ['person', '.person'],
 ] as const;
 
 export function GuidedTour({ onEnd }: { onEnd: () => void }) {
   const { t } = useTranslation();
   return (
     <Tour
-      open onClose={onEnd} onFinish={onEnd} getPopupContainer={() => document.querySelector('main') ?? document.body}
+      open
+      onClose={onEnd}
+      onFinish={onEnd}
+      getPopupContainer={() => document.querySelector('main') ?? document.body}
       steps={STOPS.map(([name, selector], index) => ({
         title: t(`tour.stop.${name}.title`),
         description: t(`tour.stop.${name}.text`),

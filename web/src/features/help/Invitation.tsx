@@ -11,19 +11,34 @@ const GuidedTour = lazy(async () => ({ default: (await import('./GuidedTour')).G
 export function Invitation() {
   const { t } = useTranslation();
   const [state, setState] = useState<'offered' | 'taken' | 'over'>('offered');
-  const demo = useQuery({ queryKey: ['demo'], queryFn: () => anonymous<Demo>('/api/v1/demo').catch(() => null), staleTime: Infinity });
+  const demo = useQuery({
+    queryKey: ['demo'],
+    queryFn: () => anonymous<Demo>('/api/v1/demo').catch(() => null),
+    staleTime: Infinity,
+  });
   if (!demo.data || state === 'over') return null;
   const end = () => {
     rememberTour();
     setState('over');
   };
-  if (state === 'taken') return <Suspense fallback={null}><GuidedTour onEnd={end} /></Suspense>;
+  if (state === 'taken')
+    return (
+      <Suspense fallback={null}>
+        <GuidedTour onEnd={end} />
+      </Suspense>
+    );
   return (
     <aside className="invitation page page-wide" aria-label={t('tour.title')}>
-      <p><strong>{t('tour.title')}</strong> {t('tour.text')}</p>
+      <p>
+        <strong>{t('tour.title')}</strong> {t('tour.text')}
+      </p>
       <div className="invitation-acts">
-        <button type="button" className="plain-button plain-button-strong" onClick={() => setState('taken')}>{t('tour.start')}</button>
-        <button type="button" className="plain-button" onClick={end}>{t('tour.no')}</button>
+        <button type="button" className="plain-button plain-button-strong" onClick={() => setState('taken')}>
+          {t('tour.start')}
+        </button>
+        <button type="button" className="plain-button" onClick={end}>
+          {t('tour.no')}
+        </button>
       </div>
     </aside>
   );

@@ -17,12 +17,20 @@ export function CoordinatorHome() {
     <>
       <Pipeline />
       <div className="home-split">
-        <div className="home-main"><Waiting /></div>
-        <div className="home-side"><EndingClaims withUnit /></div>
+        <div className="home-main">
+          <Waiting />
+        </div>
+        <div className="home-side">
+          <EndingClaims withUnit />
+        </div>
       </div>
       <div className="home-split">
-        <div className="home-main"><CityMap /></div>
-        <div className="home-side"><Stalled /></div>
+        <div className="home-main">
+          <CityMap />
+        </div>
+        <div className="home-side">
+          <Stalled />
+        </div>
       </div>
     </>
   );
@@ -37,19 +45,36 @@ function Waiting() {
   const disputes = useQuery(openDisputesQuery);
   const nothing = moves.data?.items.length === 0 && reviews.data?.items.length === 0 && disputes.data?.length === 0;
   return (
-    <Panel title={t('home.deskTitle')} extra={<LinkButton type="primary" to="/desk">{t('home.toDesk')}</LinkButton>}>
-      <ProblemAlert error={moves.error ?? reviews.error ?? disputes.error} onRetry={() => void Promise.all([moves.refetch(), reviews.refetch(), disputes.refetch()])} />
+    <Panel
+      title={t('home.deskTitle')}
+      extra={
+        <LinkButton type="primary" to="/desk">
+          {t('home.toDesk')}
+        </LinkButton>
+      }
+    >
+      <ProblemAlert
+        error={moves.error ?? reviews.error ?? disputes.error}
+        onRetry={() => void Promise.all([moves.refetch(), reviews.refetch(), disputes.refetch()])}
+      />
       {(moves.isPending || reviews.isPending || disputes.isPending) && <Loading rows={6} />}
       {nothing && <Empty title={t('home.deskClear')}>{t('desk.noMovesHint')}</Empty>}
       {disputes.data && disputes.data.length > 0 && (
         <>
-          <h3 className="list-title"><Link to="/desk?tab=disputes">{t('home.disputesN', { n: disputes.data.length })}</Link></h3>
+          <h3 className="list-title">
+            <Link to="/desk?tab=disputes">{t('home.disputesN', { n: disputes.data.length })}</Link>
+          </h3>
           <ul className="plain-list">
             {disputes.data.map((dispute) => (
               <li key={dispute.id} className="waiting">
                 <Age since={dispute.filedAt} />
-                <span><Link to={`/disputes/${dispute.id}`}>{dispute.projectName}</Link> <small className="muted">{dispute.contestant && unit(dispute.contestant)}</small></span>
-                <span className={dispute.overdue ? 'due-what' : 'muted'}>{t('home.until')} <When at={dispute.decisionDue} precision="day" /></span>
+                <span>
+                  <Link to={`/disputes/${dispute.id}`}>{dispute.projectName}</Link>{' '}
+                  <small className="muted">{dispute.contestant && unit(dispute.contestant)}</small>
+                </span>
+                <span className={dispute.overdue ? 'due-what' : 'muted'}>
+                  {t('home.until')} <When at={dispute.decisionDue} precision="day" />
+                </span>
               </li>
             ))}
           </ul>
@@ -57,12 +82,21 @@ function Waiting() {
       )}
       {reviews.data && reviews.data.items.length > 0 && (
         <>
-          <h3 className="list-title"><Link to="/desk?tab=reviews">{t('home.reviewsN', { n: reviews.data.total ?? reviews.data.items.length })}</Link></h3>
+          <h3 className="list-title">
+            <Link to="/desk?tab=reviews">
+              {t('home.reviewsN', { n: reviews.data.total ?? reviews.data.items.length })}
+            </Link>
+          </h3>
           <ul className="plain-list">
             {reviews.data.items.map((claim) => (
               <li key={claim.id} className="waiting">
                 <Age since={claim.receivedAt} />
-                <span><Link to={`/desk/reviews/${claim.id}`}>{claim.report?.name ?? t('claims.number', { n: claim.sequence })}</Link> <small className="muted">{unit(claim.jurisdiction)}</small></span>
+                <span>
+                  <Link to={`/desk/reviews/${claim.id}`}>
+                    {claim.report?.name ?? t('claims.number', { n: claim.sequence })}
+                  </Link>{' '}
+                  <small className="muted">{unit(claim.jurisdiction)}</small>
+                </span>
                 <Amount money={claim.report?.totalInvestment} digits={2} />
               </li>
             ))}
@@ -71,13 +105,24 @@ function Waiting() {
       )}
       {moves.data && moves.data.items.length > 0 && (
         <>
-          <h3 className="list-title"><Link to="/desk">{t('home.movesN', { n: moves.data.total ?? moves.data.items.length })}</Link></h3>
+          <h3 className="list-title">
+            <Link to="/desk">{t('home.movesN', { n: moves.data.total ?? moves.data.items.length })}</Link>
+          </h3>
           <ul className="plain-list">
             {moves.data.items.map((move) => (
               <li key={move.id} className="waiting">
                 <Age since={move.submittedAt} />
-                <span><Link to={`/desk?move=${move.id}`}>{move.projectName}</Link> <small className="muted">{unit(move.jurisdiction)}</small></span>
-                <span className="move-steps"><StageTag stage={move.from} /><span aria-label={t('desk.to')} role="img">→</span><StageTag stage={move.to} /></span>
+                <span>
+                  <Link to={`/desk?move=${move.id}`}>{move.projectName}</Link>{' '}
+                  <small className="muted">{unit(move.jurisdiction)}</small>
+                </span>
+                <span className="move-steps">
+                  <StageTag stage={move.from} />
+                  <span aria-label={t('desk.to')} role="img">
+                    →
+                  </span>
+                  <StageTag stage={move.to} />
+                </span>
               </li>
             ))}
           </ul>

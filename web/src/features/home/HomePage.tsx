@@ -11,7 +11,9 @@ import { OfficerHome } from './OfficerHome';
 import { AdminHome, DepartmentHome, LeaderHome } from './OtherHomes';
 
 // What was done is told in the words of the audit trail, which nobody else needs here.
-const AuditorHome = lazy(async () => ({ default: (await Promise.all([import('./OtherHomes'), loadTexts('system'), loadTexts('work')]))[0].AuditorHome }));
+const AuditorHome = lazy(async () => ({
+  default: (await Promise.all([import('./OtherHomes'), loadTexts('system'), loadTexts('work')]))[0].AuditorHome,
+}));
 
 /** What somebody opens first: by role, the answer to what they come for most often. */
 export function HomePage() {
@@ -24,7 +26,13 @@ export function HomePage() {
       title={me ? t('home.hello', { name: me.user.displayName }) : t('nav.home')}
       lead={lead === me?.user.displayName ? undefined : lead}
       wide
-      actions={me?.permissions.includes('report-project') ? <LinkButton type="primary" to="/report">{t('lists.report')}</LinkButton> : undefined}
+      actions={
+        me?.permissions.includes('report-project') ? (
+          <LinkButton type="primary" to="/report">
+            {t('lists.report')}
+          </LinkButton>
+        ) : undefined
+      }
     >
       {me ? homeOf(me) : <Loading rows={8} />}
     </Page>
@@ -34,10 +42,19 @@ export function HomePage() {
 function homeOf(me: Me): ReactNode {
   if (!me.permissions.includes('read-projects')) return <AdminHome />;
   switch (me.role) {
-    case 'officer': return me.jurisdiction ? <OfficerHome me={me} unit={me.jurisdiction} /> : <DepartmentHome />;
-    case 'coordinator': return <CoordinatorHome />;
-    case 'auditor': return <Suspense fallback={<Loading rows={8} />}><AuditorHome /></Suspense>;
-    case 'leader': return <LeaderHome />;
-    default: return <DepartmentHome />;
+    case 'officer':
+      return me.jurisdiction ? <OfficerHome me={me} unit={me.jurisdiction} /> : <DepartmentHome />;
+    case 'coordinator':
+      return <CoordinatorHome />;
+    case 'auditor':
+      return (
+        <Suspense fallback={<Loading rows={8} />}>
+          <AuditorHome />
+        </Suspense>
+      );
+    case 'leader':
+      return <LeaderHome />;
+    default:
+      return <DepartmentHome />;
   }
 }

@@ -24,7 +24,9 @@ export function OfficerHome({ me, unit }: { me: Me; unit: { id: string; name: st
     <>
       <Pipeline unitId={unit.id} unitName={name(unit)} />
       <div className="home-split">
-        <div className="home-main"><DuePanel unitId={unit.id} /></div>
+        <div className="home-main">
+          <DuePanel unitId={unit.id} />
+        </div>
         <div className="home-side">
           <Drafts userId={me.user.id} />
           <ToAnswer />
@@ -44,18 +46,33 @@ function DuePanel({ unitId }: { unitId: string }) {
   const query = useQuery(ownProjectsQuery(unitId));
   const projects = query.data?.items ?? [];
   const due = dueProjects(projects, today(serverNow()));
-  const quiet = projects.filter((project) => !due.some((each) => each.project.id === project.id)).slice(0, Math.max(0, MOST - due.length));
+  const quiet = projects
+    .filter((project) => !due.some((each) => each.project.id === project.id))
+    .slice(0, Math.max(0, MOST - due.length));
   return (
-    <Panel title={t('home.dueTitle')} extra={<Link to={`/lists?view=table&jurisdiction=${unitId}`}>{t('home.allProjects')}</Link>}>
+    <Panel
+      title={t('home.dueTitle')}
+      extra={<Link to={`/lists?view=table&jurisdiction=${unitId}`}>{t('home.allProjects')}</Link>}
+    >
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={6} />}
-      {query.data && projects.length === 0 && <Empty title={t('home.noProjects')}>{t('lists.emptyHint.in-talks')}</Empty>}
+      {query.data && projects.length === 0 && (
+        <Empty title={t('home.noProjects')}>{t('lists.emptyHint.in-talks')}</Empty>
+      )}
       {projects.length > 0 && due.length === 0 && <p className="all-clear">{t('home.nothingDue')}</p>}
       <ul className="plain-list">
         {due.slice(0, MOST).map(({ project, due: what }) => (
           <li key={project.id} className={what.overdue ? 'due due-over' : 'due'}>
-            <div className="split"><Link to={`/projects/${project.id}`}>{project.name}</Link><Amount money={project.totalInvestment} digits={2} /></div>
-            <p className="row-notes"><StageTag stage={project.stage} /> <strong className="due-what"><DueText due={what} /></strong></p>
+            <div className="split">
+              <Link to={`/projects/${project.id}`}>{project.name}</Link>
+              <Amount money={project.totalInvestment} digits={2} />
+            </div>
+            <p className="row-notes">
+              <StageTag stage={project.stage} />{' '}
+              <strong className="due-what">
+                <DueText due={what} />
+              </strong>
+            </p>
           </li>
         ))}
       </ul>
@@ -66,8 +83,17 @@ function DuePanel({ unitId }: { unitId: string }) {
           <ul className="plain-list">
             {quiet.map((project) => (
               <li key={project.id}>
-                <div className="split"><Link to={`/projects/${project.id}`}>{project.name}</Link><Amount money={project.totalInvestment} digits={2} /></div>
-                <p className="row-notes"><StageTag stage={project.stage} /> {project.pendingMove && <span className="tag tag-pending">{t('project.pending')}</span>} <span className="muted"><When at={project.updatedAt} precision="day" /></span></p>
+                <div className="split">
+                  <Link to={`/projects/${project.id}`}>{project.name}</Link>
+                  <Amount money={project.totalInvestment} digits={2} />
+                </div>
+                <p className="row-notes">
+                  <StageTag stage={project.stage} />{' '}
+                  {project.pendingMove && <span className="tag tag-pending">{t('project.pending')}</span>}{' '}
+                  <span className="muted">
+                    <When at={project.updatedAt} precision="day" />
+                  </span>
+                </p>
               </li>
             ))}
           </ul>
@@ -79,8 +105,23 @@ function DuePanel({ unitId }: { unitId: string }) {
 
 function DueText({ due }: { due: Due }) {
   const { t } = useTranslation();
-  if (due.kind === 'claim') return <>{t('home.due.claim')} <Countdown until={due.on ?? ''} /></>;
-  return <>{t(`home.due.${due.kind}`)} {due.on && <><Day date={due.on} />{due.overdue && ` ${t('home.overdue')}`}</>}</>;
+  if (due.kind === 'claim')
+    return (
+      <>
+        {t('home.due.claim')} <Countdown until={due.on ?? ''} />
+      </>
+    );
+  return (
+    <>
+      {t(`home.due.${due.kind}`)}{' '}
+      {due.on && (
+        <>
+          <Day date={due.on} />
+          {due.overdue && ` ${t('home.overdue')}`}
+        </>
+      )}
+    </>
+  );
 }
 
 /** Others contest this unit's claims: what has to be answered, and by when. */
@@ -114,8 +155,18 @@ function Returned() {
       <ul className="plain-list">
         {returned.map((move) => (
           <li key={move.id}>
-            <div className="split"><Link to={`/projects/${move.projectId}`}>{move.projectName}</Link><StageTag stage={move.to} /></div>
-            <p className="row-notes">{move.returnReason && <span>{move.returnReason}</span>} {move.decidedAt && <span className="muted"><When at={move.decidedAt} /></span>}</p>
+            <div className="split">
+              <Link to={`/projects/${move.projectId}`}>{move.projectName}</Link>
+              <StageTag stage={move.to} />
+            </div>
+            <p className="row-notes">
+              {move.returnReason && <span>{move.returnReason}</span>}{' '}
+              {move.decidedAt && (
+                <span className="muted">
+                  <When at={move.decidedAt} />
+                </span>
+              )}
+            </p>
           </li>
         ))}
       </ul>
@@ -123,7 +174,9 @@ function Returned() {
   );
 }
 
-interface ReportDraft { values?: { project?: { name?: string } } }
+interface ReportDraft {
+  values?: { project?: { name?: string } };
+}
 
 function Drafts({ userId }: { userId: string }) {
   const { t } = useTranslation();

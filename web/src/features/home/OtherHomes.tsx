@@ -19,10 +19,17 @@ export function LeaderHome() {
     <>
       <Pipeline />
       <div className="home-split">
-        <div className="home-main"><CityMap /></div>
-        <div className="home-side"><Stalled /></div>
+        <div className="home-main">
+          <CityMap />
+        </div>
+        <div className="home-side">
+          <Stalled />
+        </div>
       </div>
-      <div className="home-half"><MovedThisMonth /><EndingClaims withUnit /></div>
+      <div className="home-half">
+        <MovedThisMonth />
+        <EndingClaims withUnit />
+      </div>
     </>
   );
 }
@@ -31,9 +38,15 @@ export function AuditorHome() {
   return (
     <>
       <ChainState />
-      <div className="home-half"><NewestReceipts /><Refusals /></div>
+      <div className="home-half">
+        <NewestReceipts />
+        <Refusals />
+      </div>
       <Pipeline />
-      <div className="home-half"><MovedThisMonth /><EndingClaims withUnit /></div>
+      <div className="home-half">
+        <MovedThisMonth />
+        <EndingClaims withUnit />
+      </div>
     </>
   );
 }
@@ -46,17 +59,30 @@ export function DepartmentHome() {
     <>
       <Pipeline />
       <div className="home-split">
-        <div className="home-main"><CityMap /></div>
+        <div className="home-main">
+          <CityMap />
+        </div>
         <div className="home-side">
-          <Panel title={t('home.newlySigned')} extra={<Link to="/lists?view=table&stage=signed">{t('home.allProjects')}</Link>}>
+          <Panel
+            title={t('home.newlySigned')}
+            extra={<Link to="/lists?view=table&stage=signed">{t('home.allProjects')}</Link>}
+          >
             <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
             {query.isPending && <Loading rows={5} />}
-            {query.data?.items.length === 0 && <Empty title={t('home.noProjects')}>{t('lists.emptyHint.signed')}</Empty>}
+            {query.data?.items.length === 0 && (
+              <Empty title={t('home.noProjects')}>{t('lists.emptyHint.signed')}</Empty>
+            )}
             <ul className="plain-list">
               {query.data?.items.map((project) => (
                 <li key={project.id}>
-                  <div className="split"><Link to={`/projects/${project.id}`}>{project.name}</Link><Amount money={project.totalInvestment} digits={2} /></div>
-                  <p className="row-notes muted"><span>{unit(project.owner)}</span><span>{project.investors.map((investor) => investor.name).join(t('common.listSeparator'))}</span></p>
+                  <div className="split">
+                    <Link to={`/projects/${project.id}`}>{project.name}</Link>
+                    <Amount money={project.totalInvestment} digits={2} />
+                  </div>
+                  <p className="row-notes muted">
+                    <span>{unit(project.owner)}</span>
+                    <span>{project.investors.map((investor) => investor.name).join(t('common.listSeparator'))}</span>
+                  </p>
                 </li>
               ))}
             </ul>
@@ -71,15 +97,26 @@ export function AdminHome() {
   const { t } = useTranslation();
   const can = useCan();
   const ways = [
-    ['manage-users', '/users', 'users'], ['manage-keys', '/api-keys', 'keys'], ['manage-jurisdictions', '/jurisdictions', 'jurisdictions'], ['manage-rule-sets', '/rule-sets', 'ruleSets'], ['read-audit', '/audit', 'audit'],
+    ['manage-users', '/users', 'users'],
+    ['manage-keys', '/api-keys', 'keys'],
+    ['manage-jurisdictions', '/jurisdictions', 'jurisdictions'],
+    ['manage-rule-sets', '/rule-sets', 'ruleSets'],
+    ['read-audit', '/audit', 'audit'],
   ] as const;
   return (
     <>
       <p className="lead-text">{t('home.adminText')}</p>
       <ul className="ways-on">
-        {ways.filter(([permission]) => can(permission)).map(([, to, label]) => (
-          <li key={to}><Link to={to}><strong>{t(`nav.${label}`)}</strong><span>{t(`home.way.${label}`)}</span></Link></li>
-        ))}
+        {ways
+          .filter(([permission]) => can(permission))
+          .map(([, to, label]) => (
+            <li key={to}>
+              <Link to={to}>
+                <strong>{t(`nav.${label}`)}</strong>
+                <span>{t(`home.way.${label}`)}</span>
+              </Link>
+            </li>
+          ))}
       </ul>
     </>
   );
@@ -95,12 +132,25 @@ function ChainState() {
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={2} />}
       {check && (
-        <section className={check.valid ? 'outcome outcome-active chain' : 'outcome outcome-broken chain'} aria-labelledby="chain-title">
+        <section
+          className={check.valid ? 'outcome outcome-active chain' : 'outcome outcome-broken chain'}
+          aria-labelledby="chain-title"
+        >
           <div>
             <h2 id="chain-title">{check.valid ? t('receipts.valid') : t('receipts.broken')}</h2>
-            <p className="num">{check.firstBroken ? t('receipts.firstBroken', { n: check.firstBroken.sequence, reason: code('receiptBreak', check.firstBroken.reason) }) : t('home.chainChecked', { n: check.checked })}</p>
+            <p className="num">
+              {check.firstBroken
+                ? t('receipts.firstBroken', {
+                    n: check.firstBroken.sequence,
+                    reason: code('receiptBreak', check.firstBroken.reason),
+                  })
+                : t('home.chainChecked', { n: check.checked })}
+            </p>
           </div>
-          <p className="chain-ways"><Link to="/receipts">{t('nav.receipts')}</Link><Link to="/audit">{t('nav.audit')}</Link></p>
+          <p className="chain-ways">
+            <Link to="/receipts">{t('nav.receipts')}</Link>
+            <Link to="/audit">{t('nav.audit')}</Link>
+          </p>
         </section>
       )}
     </>
@@ -119,8 +169,16 @@ function NewestReceipts() {
       <ul className="plain-list">
         {query.data?.items.map((claim) => (
           <li key={claim.id}>
-            <div className="split"><Link to={`/claims/${claim.id}/receipt`}>{t('claims.number', { n: claim.sequence })} {claim.report?.name}</Link><ClaimStatusTag status={claim.status} /></div>
-            <p className="row-notes muted"><span>{unit(claim.jurisdiction)}</span><When at={claim.receivedAt} precision="second" /></p>
+            <div className="split">
+              <Link to={`/claims/${claim.id}/receipt`}>
+                {t('claims.number', { n: claim.sequence })} {claim.report?.name}
+              </Link>
+              <ClaimStatusTag status={claim.status} />
+            </div>
+            <p className="row-notes muted">
+              <span>{unit(claim.jurisdiction)}</span>
+              <When at={claim.receivedAt} precision="second" />
+            </p>
           </li>
         ))}
       </ul>
@@ -140,8 +198,16 @@ function Refusals() {
       <ul className="plain-list">
         {query.data?.map((entry) => (
           <li key={entry.id}>
-            <div className="split"><span>{code('auditAction', entry.action)}</span><span className="muted"><When at={entry.at} precision="second" /></span></div>
-            <p className="row-notes muted"><span>{entry.actor.name ?? t('timeline.system')}</span>{entry.reason && <span>{entry.reason}</span>}</p>
+            <div className="split">
+              <span>{code('auditAction', entry.action)}</span>
+              <span className="muted">
+                <When at={entry.at} precision="second" />
+              </span>
+            </div>
+            <p className="row-notes muted">
+              <span>{entry.actor.name ?? t('timeline.system')}</span>
+              {entry.reason && <span>{entry.reason}</span>}
+            </p>
           </li>
         ))}
       </ul>

@@ -24,7 +24,11 @@ export function daysSince(instant: string, now: number = serverNow()): number {
 export function Age({ since }: { since: string }) {
   const { t } = useTranslation();
   const days = daysSince(since);
-  return <span className={days >= 3 ? 'age age-old num' : 'age num'} title={formatInstant(since)}>{days === 0 ? t('home.today') : t('home.daysAgo', { n: days })}</span>;
+  return (
+    <span className={days >= 3 ? 'age age-old num' : 'age num'} title={formatInstant(since)}>
+      {days === 0 ? t('home.today') : t('home.daysAgo', { n: days })}
+    </span>
+  );
 }
 
 export function EndingClaims({ withUnit }: { withUnit?: boolean }) {
@@ -40,8 +44,15 @@ export function EndingClaims({ withUnit }: { withUnit?: boolean }) {
       <ul className="plain-list">
         {claims.map((claim) => (
           <li key={claim.id} className="split">
-            <span><Link to={`/claims/${claim.id}`}>{claim.report?.name ?? t('claims.number', { n: claim.sequence })}</Link>{withUnit && <small className="muted"> {unit(claim.jurisdiction)}</small>}</span>
-            {claim.expiresAt && <span title={formatInstant(claim.expiresAt, 'second')}><Countdown until={claim.expiresAt} onOver={() => void query.refetch()} /></span>}
+            <span>
+              <Link to={`/claims/${claim.id}`}>{claim.report?.name ?? t('claims.number', { n: claim.sequence })}</Link>
+              {withUnit && <small className="muted"> {unit(claim.jurisdiction)}</small>}
+            </span>
+            {claim.expiresAt && (
+              <span title={formatInstant(claim.expiresAt, 'second')}>
+                <Countdown until={claim.expiresAt} onOver={() => void query.refetch()} />
+              </span>
+            )}
           </li>
         ))}
       </ul>
@@ -55,7 +66,9 @@ export function MovedThisMonth() {
   const unit = useUnitName();
   const query = useQuery(verifiedMovesQuery);
   const [month = ''] = recentMonths(1);
-  const moves = (query.data?.items ?? []).filter((move) => formatInstant(move.decidedAt ?? move.submittedAt, 'day').startsWith(month)).slice(0, 8);
+  const moves = (query.data?.items ?? [])
+    .filter((move) => formatInstant(move.decidedAt ?? move.submittedAt, 'day').startsWith(month))
+    .slice(0, 8);
   return (
     <Panel title={t('home.movedTitle')} extra={<Link to="/figures">{t('home.toFigures')}</Link>}>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
@@ -64,8 +77,20 @@ export function MovedThisMonth() {
       <ul className="plain-list">
         {moves.map((move) => (
           <li key={move.id}>
-            <div className="split"><Link to={`/projects/${move.projectId}`}>{move.projectName}</Link><span className="move-steps"><StageTag stage={move.from} /><span aria-label={t('desk.to')} role="img">→</span><StageTag stage={move.to} /></span></div>
-            <p className="row-notes muted"><span>{unit(move.jurisdiction)}</span><Day date={move.occurredOn} /></p>
+            <div className="split">
+              <Link to={`/projects/${move.projectId}`}>{move.projectName}</Link>
+              <span className="move-steps">
+                <StageTag stage={move.from} />
+                <span aria-label={t('desk.to')} role="img">
+                  →
+                </span>
+                <StageTag stage={move.to} />
+              </span>
+            </div>
+            <p className="row-notes muted">
+              <span>{unit(move.jurisdiction)}</span>
+              <Day date={move.occurredOn} />
+            </p>
           </li>
         ))}
       </ul>
@@ -76,7 +101,14 @@ export function MovedThisMonth() {
 /** The day the project entered the stage it stands in. */
 function since(project: Project): string | undefined {
   const days = project.stageDates;
-  return { 'in-talks': days?.inTalks, signed: days?.signed, registered: days?.registered, started: days?.started, 'in-production': days?.inProduction, terminated: undefined }[project.stage];
+  return {
+    'in-talks': days?.inTalks,
+    signed: days?.signed,
+    registered: days?.registered,
+    started: days?.started,
+    'in-production': days?.inProduction,
+    terminated: undefined,
+  }[project.stage];
 }
 
 /** Where things stall: red lights first, those that have not moved longest. */
@@ -88,20 +120,42 @@ export function Stalled() {
   const projects = [...(red.data?.items ?? []), ...(yellow.data?.items ?? [])].slice(0, 8);
   return (
     <Panel title={t('home.stalledTitle')}>
-      <ProblemAlert error={red.error ?? yellow.error} onRetry={() => void Promise.all([red.refetch(), yellow.refetch()])} />
+      <ProblemAlert
+        error={red.error ?? yellow.error}
+        onRetry={() => void Promise.all([red.refetch(), yellow.refetch()])}
+      />
       {(red.isPending || yellow.isPending) && <Loading rows={14} />}
       {red.data && yellow.data && (
         <>
           <ul className="lights">
-            <li><Link to="/lists?view=table&light=red" className="light light-red">{t('home.lights', { light: t('light.red'), n: red.data.total ?? 0 })}</Link></li>
-            <li><Link to="/lists?view=table&light=yellow" className="light light-yellow">{t('home.lights', { light: t('light.yellow'), n: yellow.data.total ?? 0 })}</Link></li>
+            <li>
+              <Link to="/lists?view=table&light=red" className="light light-red">
+                {t('home.lights', { light: t('light.red'), n: red.data.total ?? 0 })}
+              </Link>
+            </li>
+            <li>
+              <Link to="/lists?view=table&light=yellow" className="light light-yellow">
+                {t('home.lights', { light: t('light.yellow'), n: yellow.data.total ?? 0 })}
+              </Link>
+            </li>
           </ul>
           {projects.length === 0 && <Empty title={t('home.nothingStalls')}>{t('home.nothingStallsHint')}</Empty>}
           <ul className="plain-list">
             {projects.map((project) => (
               <li key={project.id}>
-                <div className="split"><Link to={`/projects/${project.id}`}>{project.name}</Link><Amount money={project.totalInvestment} digits={2} /></div>
-                <p className="row-notes"><StageTag stage={project.stage} /> <LightTag light={project.light} /> <span className="muted">{unit(project.owner)}</span> {since(project) && <span className="muted">{t('home.since', { stage: t(`stage.${project.stage}`) })} <Day date={since(project)} /></span>}</p>
+                <div className="split">
+                  <Link to={`/projects/${project.id}`}>{project.name}</Link>
+                  <Amount money={project.totalInvestment} digits={2} />
+                </div>
+                <p className="row-notes">
+                  <StageTag stage={project.stage} /> <LightTag light={project.light} />{' '}
+                  <span className="muted">{unit(project.owner)}</span>{' '}
+                  {since(project) && (
+                    <span className="muted">
+                      {t('home.since', { stage: t(`stage.${project.stage}`) })} <Day date={since(project)} />
+                    </span>
+                  )}
+                </p>
               </li>
             ))}
           </ul>

@@ -27,14 +27,25 @@ export function Pipeline({ unitId, unitName }: { unitId?: string; unitName?: str
   };
   return (
     <section aria-labelledby="pipeline-title" className="pipeline-box">
-      <h2 id="pipeline-title" className="section-title">{unitName ? t('home.pipelineOf', { name: unitName }) : t('home.pipeline')}</h2>
+      <h2 id="pipeline-title" className="section-title">
+        {unitName ? t('home.pipelineOf', { name: unitName }) : t('home.pipeline')}
+      </h2>
       <ProblemAlert error={stages.error} onRetry={() => void stages.refetch()} />
       {stages.isPending && <Loading rows={3} />}
       {stages.data && (
         <ol className="pipeline">
           {FOUR.map((stage) => (
             <li key={stage} className={`pipe pipe-${stage}`}>
-              <Link to={unitId ? `/lists?view=table&stage=${stage}&jurisdiction=${unitId}` : `/lists?view=table&stage=${stage}`} className="pipe-name">{t(`stage.${stage}`)}</Link>
+              <Link
+                to={
+                  unitId
+                    ? `/lists?view=table&stage=${stage}&jurisdiction=${unitId}`
+                    : `/lists?view=table&stage=${stage}`
+                }
+                className="pipe-name"
+              >
+                {t(`stage.${stage}`)}
+              </Link>
               <span className="pipe-count num">{of(stages.data.rows, stage)?.count ?? 0}</span>
               <TotalsText totals={of(stages.data.rows, stage)?.totals ?? { cny: 0, byCurrency: [] }} />
               <p className="pipe-flow">

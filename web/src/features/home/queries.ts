@@ -2,27 +2,37 @@ import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
 import type { AuditEntry } from '@/api/types';
 
-export const summaryQuery = (by: 'stage' | 'jurisdiction', jurisdictionId?: string) => queryOptions({
-  queryKey: ['summary', by, jurisdictionId],
-  queryFn: () => body(client.GET('/api/v1/summary', { params: { query: { by, jurisdictionId } } })),
-});
+export const summaryQuery = (by: 'stage' | 'jurisdiction', jurisdictionId?: string) =>
+  queryOptions({
+    queryKey: ['summary', by, jurisdictionId],
+    queryFn: () => body(client.GET('/api/v1/summary', { params: { query: { by, jurisdictionId } } })),
+  });
 
 /** What has entered and left each stage this month. */
-export const flowQuery = (month: string, jurisdictionId?: string) => queryOptions({
-  queryKey: ['summary', 'flow', month, jurisdictionId],
-  queryFn: async () => (await body(client.GET('/api/v1/summary/flow', { params: { query: { from: month, to: month, jurisdictionId } } }))).months[0],
-});
+export const flowQuery = (month: string, jurisdictionId?: string) =>
+  queryOptions({
+    queryKey: ['summary', 'flow', month, jurisdictionId],
+    queryFn: async () =>
+      (
+        await body(
+          client.GET('/api/v1/summary/flow', { params: { query: { from: month, to: month, jurisdictionId } } }),
+        )
+      ).months[0],
+  });
 
 export const endingClaimsQuery = queryOptions({
   queryKey: ['claims', 'ending'],
-  queryFn: () => body(client.GET('/api/v1/claims', { params: { query: { status: 'active', sort: 'expiresAt', limit: 8 } } })),
+  queryFn: () =>
+    body(client.GET('/api/v1/claims', { params: { query: { status: 'active', sort: 'expiresAt', limit: 8 } } })),
 });
 
 /** The unit's projects that anything could be due for; the rest are on the lists. */
-export const ownProjectsQuery = (jurisdictionId: string) => queryOptions({
-  queryKey: ['projects', 'own', jurisdictionId],
-  queryFn: () => body(client.GET('/api/v1/projects', { params: { query: { jurisdictionId, sort: '-updatedAt', limit: 200 } } })),
-});
+export const ownProjectsQuery = (jurisdictionId: string) =>
+  queryOptions({
+    queryKey: ['projects', 'own', jurisdictionId],
+    queryFn: () =>
+      body(client.GET('/api/v1/projects', { params: { query: { jurisdictionId, sort: '-updatedAt', limit: 200 } } })),
+  });
 
 export const ownMovesQuery = queryOptions({
   queryKey: ['moves', 'own'],
@@ -36,14 +46,23 @@ export const pendingMovesQuery = queryOptions({
 
 export const reviewsQuery = queryOptions({
   queryKey: ['claims', 'reviews', 'oldest'],
-  queryFn: () => body(client.GET('/api/v1/claims', { params: { query: { status: 'under-review', sort: 'sequence', limit: 8, count: true } } })),
+  queryFn: () =>
+    body(
+      client.GET('/api/v1/claims', {
+        params: { query: { status: 'under-review', sort: 'sequence', limit: 8, count: true } },
+      }),
+    ),
 });
 
 /** Disputes that wait for the centre: answered or past their time, and appeals. */
 export const openDisputesQuery = queryOptions({
   queryKey: ['disputes', 'open'],
   queryFn: async () => {
-    const pages = await Promise.all((['appealed', 'awaiting-decision'] as const).map((status) => body(client.GET('/api/v1/disputes', { params: { query: { status, limit: 8 } } }))));
+    const pages = await Promise.all(
+      (['appealed', 'awaiting-decision'] as const).map((status) =>
+        body(client.GET('/api/v1/disputes', { params: { query: { status, limit: 8 } } })),
+      ),
+    );
     return pages.flatMap((page) => page.items).sort((a, b) => a.decisionDue.localeCompare(b.decisionDue));
   },
 });
@@ -51,22 +70,33 @@ export const openDisputesQuery = queryOptions({
 /** Disputes that the unit has to answer. */
 export const disputesToAnswerQuery = queryOptions({
   queryKey: ['disputes', 'to-answer'],
-  queryFn: async () => (await body(client.GET('/api/v1/disputes', { params: { query: { status: 'awaiting-answer', limit: 20 } } }))).items.filter((dispute) => dispute.allowedActions.includes('answer')),
+  queryFn: async () =>
+    (
+      await body(client.GET('/api/v1/disputes', { params: { query: { status: 'awaiting-answer', limit: 20 } } }))
+    ).items.filter((dispute) => dispute.allowedActions.includes('answer')),
 });
 
 export const verifiedMovesQuery = queryOptions({
   queryKey: ['moves', 'verified', 'newest'],
-  queryFn: () => body(client.GET('/api/v1/moves', { params: { query: { status: 'verified', sort: '-submittedAt', limit: 50 } } })),
+  queryFn: () =>
+    body(client.GET('/api/v1/moves', { params: { query: { status: 'verified', sort: '-submittedAt', limit: 50 } } })),
 });
 
-export const stalledQuery = (light: 'red' | 'yellow') => queryOptions({
-  queryKey: ['projects', 'stalled', light],
-  queryFn: () => body(client.GET('/api/v1/projects', { params: { query: { idle: light, sort: 'updatedAt', limit: 8, count: true } } })),
-});
+export const stalledQuery = (light: 'red' | 'yellow') =>
+  queryOptions({
+    queryKey: ['projects', 'stalled', light],
+    queryFn: () =>
+      body(
+        client.GET('/api/v1/projects', {
+          params: { query: { idle: light, sort: 'updatedAt', limit: 8, count: true } },
+        }),
+      ),
+  });
 
 export const signedQuery = queryOptions({
   queryKey: ['projects', 'newly-signed'],
-  queryFn: () => body(client.GET('/api/v1/projects', { params: { query: { stage: 'signed', sort: '-updatedAt', limit: 10 } } })),
+  queryFn: () =>
+    body(client.GET('/api/v1/projects', { params: { query: { stage: 'signed', sort: '-updatedAt', limit: 10 } } })),
 });
 
 export const receiptsCheckQuery = queryOptions({
@@ -83,7 +113,9 @@ export const newestClaimsQuery = queryOptions({
 /** Reading the trail is an entry of it too: it is asked for once, not whenever a window comes to the front. */
 export const refusalsQuery = queryOptions({
   queryKey: ['audit', 'refusals'],
-  queryFn: async () => (await body(client.GET('/api/v1/audit', { params: { query: { outcome: 'denied', limit: 8 } } }))).items as AuditEntry[],
+  queryFn: async () =>
+    (await body(client.GET('/api/v1/audit', { params: { query: { outcome: 'denied', limit: 8 } } })))
+      .items as AuditEntry[],
   staleTime: 5 * 60_000,
   refetchOnWindowFocus: false,
   refetchOnReconnect: false,

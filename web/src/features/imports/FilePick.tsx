@@ -23,10 +23,19 @@ export function FilePick({ file, onPick }: { file: File | null; onPick: (file: F
       }}
     >
       <InboxOutlined className="drop-icon" aria-hidden />
-      {file ? <span><strong>{file.name}</strong> <span className="num">{formatSize(file.size)}</span></span> : <span>{t('imports.choose')}</span>}
+      {file ? (
+        <span>
+          <strong>{file.name}</strong> <span className="num">{formatSize(file.size)}</span>
+        </span>
+      ) : (
+        <span>{t('imports.choose')}</span>
+      )}
       <span className="hint">{t('imports.formats')}</span>
       <input
-        type="file" accept=".csv,.xlsx" className="visually-hidden" aria-label={t('imports.file')}
+        type="file"
+        accept=".csv,.xlsx"
+        className="visually-hidden"
+        aria-label={t('imports.file')}
         onChange={(event) => {
           const chosen = event.target.files?.[0];
           if (chosen) onPick(chosen);

@@ -23,14 +23,22 @@ export function ImportPage() {
   const query = useQuery(importQuery(id));
   const each = query.data;
   return (
-    <Page title={each ? t('imports.pageTitle', { name: each.fileName }) : t('imports.title')} lead={each && <ImportStatusTag each={each} />} wide>
+    <Page
+      title={each ? t('imports.pageTitle', { name: each.fileName }) : t('imports.title')}
+      lead={each && <ImportStatusTag each={each} />}
+      wide
+    >
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={6} />}
       {each && (
         <>
           <Running each={each} />
           {each.matching === 'not-run' && <p className="notice">{t('imports.notMatched')}</p>}
-          {each.error && <p className="notice notice-warn" role="alert">{each.error}</p>}
+          {each.error && (
+            <p className="notice notice-warn" role="alert">
+              {each.error}
+            </p>
+          )}
           {!isRunning(each) && <Report key={each.id} each={each} />}
         </>
       )}
@@ -44,7 +52,11 @@ function Running({ each }: { each: Import }) {
   const percent = each.rowsTotal > 0 ? Math.floor((each.rowsDone / each.rowsTotal) * 100) : 0;
   return (
     <Panel>
-      <p role="status">{each.rowsTotal > 0 ? t('imports.progress', { done: each.rowsDone, total: each.rowsTotal }) : t('imports.reading')}</p>
+      <p role="status">
+        {each.rowsTotal > 0
+          ? t('imports.progress', { done: each.rowsDone, total: each.rowsTotal })
+          : t('imports.reading')}
+      </p>
       <Progress percent={percent} status="active" aria-label={t('imports.progressLabel')} />
     </Panel>
   );
@@ -62,38 +74,65 @@ function Report({ each }: { each: Import }) {
   const changed = JSON.stringify(mapping) !== JSON.stringify(mappingOf(each));
   const run = (dryRun: boolean) => {
     if (!file) return;
-    start.mutate({ file, dryRun, mode: each.mode, mapping: mappingRequest(mapping) }, { onSuccess: (next) => void navigate(`/imports/${next.id}`) });
+    start.mutate(
+      { file, dryRun, mode: each.mode, mapping: mappingRequest(mapping) },
+      { onSuccess: (next) => void navigate(`/imports/${next.id}`) },
+    );
   };
 
   return (
     <>
       <Panel title={each.dryRun ? t('imports.dryRunTitle') : t('imports.resultTitle')}>
         <ul className="counts">
-          <li><span className="num">{each.rowsTotal}</span>{t('imports.rows')}</li>
-          <li className="count-ok"><span className="num">{each.rowsAccepted}</span>{t('imports.outcome.accepted')}</li>
-          <li className="count-doubt"><span className="num">{each.rowsDoubtful}</span>{t('imports.outcome.doubtful')}</li>
-          <li className="count-bad"><span className="num">{each.rowsRejected}</span>{t('imports.outcome.rejected')}</li>
-          <li><span className="num">{each.duplicates}</span>{t('imports.duplicates')}</li>
+          <li>
+            <span className="num">{each.rowsTotal}</span>
+            {t('imports.rows')}
+          </li>
+          <li className="count-ok">
+            <span className="num">{each.rowsAccepted}</span>
+            {t('imports.outcome.accepted')}
+          </li>
+          <li className="count-doubt">
+            <span className="num">{each.rowsDoubtful}</span>
+            {t('imports.outcome.doubtful')}
+          </li>
+          <li className="count-bad">
+            <span className="num">{each.rowsRejected}</span>
+            {t('imports.outcome.rejected')}
+          </li>
+          <li>
+            <span className="num">{each.duplicates}</span>
+            {t('imports.duplicates')}
+          </li>
         </ul>
         {each.issueCounts.length > 0 && (
           <ul className="issue-counts">
             {each.issueCounts.map((issue) => (
               <li key={`${issue.severity}-${issue.code}`}>
-                <span className={issue.severity === 'refusal' ? 'tag tag-bad' : 'tag tag-pending'}>{t(`imports.severity.${issue.severity}`)}</span> {code('issue', issue.code)} <strong className="num">{issue.count}</strong>
+                <span className={issue.severity === 'refusal' ? 'tag tag-bad' : 'tag tag-pending'}>
+                  {t(`imports.severity.${issue.severity}`)}
+                </span>{' '}
+                {code('issue', issue.code)} <strong className="num">{issue.count}</strong>
               </li>
             ))}
           </ul>
         )}
-        <Facts items={[
-          { label: t('imports.mode'), value: t(`imports.modes.${each.mode}`) },
-          { label: t('imports.by'), value: each.createdBy.name },
-          { label: t('imports.at'), value: <When at={each.createdAt} precision="second" /> },
-          each.finishedAt !== undefined && { label: t('imports.finishedAt'), value: <When at={each.finishedAt} precision="second" /> },
-        ]} />
+        <Facts
+          items={[
+            { label: t('imports.mode'), value: t(`imports.modes.${each.mode}`) },
+            { label: t('imports.by'), value: each.createdBy.name },
+            { label: t('imports.at'), value: <When at={each.createdAt} precision="second" /> },
+            each.finishedAt !== undefined && {
+              label: t('imports.finishedAt'),
+              value: <When at={each.finishedAt} precision="second" />,
+            },
+          ]}
+        />
         {(each.rowsRejected > 0 || each.rowsDoubtful > 0) && (
           <p className="page-foot">
             <Button
-              icon={<DownloadOutlined aria-hidden />} loading={downloading}
+              icon={<DownloadOutlined aria-hidden />}
+              loading={downloading}
               onClick={() => {
                 setDownloading(true);
                 download(`/api/v1/imports/${encodeURIComponent(each.id)}/corrections.xlsx`, 'corrections.xlsx')
@@ -113,16 +152,33 @@ function Report({ each }: { each: Import }) {
           {!file && (
             <>
               <p className="hint">{t('imports.chooseAgain', { name: each.fileName })}</p>
-              <FilePick file={file} onPick={(picked) => {
-                hold(each.id, picked);
-                setFile(picked);
-              }} />
+              <FilePick
+                file={file}
+                onPick={(picked) => {
+                  hold(each.id, picked);
+                  setFile(picked);
+                }}
+              />
             </>
           )}
           <ProblemAlert error={start.error} />
           <p className="page-foot">
-            <Button type={changed ? 'primary' : 'default'} disabled={!file} loading={start.isPending} onClick={() => run(true)}>{t('imports.dryRunAgain')}</Button>
-            <Button type={changed ? 'default' : 'primary'} disabled={!file || changed || each.status === 'failed'} loading={start.isPending} onClick={() => run(false)}>{t('imports.forReal')}</Button>
+            <Button
+              type={changed ? 'primary' : 'default'}
+              disabled={!file}
+              loading={start.isPending}
+              onClick={() => run(true)}
+            >
+              {t('imports.dryRunAgain')}
+            </Button>
+            <Button
+              type={changed ? 'default' : 'primary'}
+              disabled={!file || changed || each.status === 'failed'}
+              loading={start.isPending}
+              onClick={() => run(false)}
+            >
+              {t('imports.forReal')}
+            </Button>
             {changed && <span className="hint">{t('imports.mappingChanged')}</span>}
           </p>
         </Panel>

@@ -3,10 +3,18 @@ import type { Import } from '@/api/types';
 
 export function ImportStatusTag({ each }: { each: Import }) {
   const { t } = useTranslation();
-  const tone = each.status === 'completed' ? (each.dryRun ? '' : ' tag-ok') : each.status === 'failed' ? ' tag-bad' : ' tag-pending';
+  const tone =
+    each.status === 'completed'
+      ? each.dryRun
+        ? ''
+        : ' tag-ok'
+      : each.status === 'failed'
+        ? ' tag-bad'
+        : ' tag-pending';
   return (
     <span>
-      <span className={`tag${tone}`}>{t(`imports.status.${each.status}`)}</span> {each.dryRun && <span className="tag">{t('imports.isDryRun')}</span>}
+      <span className={`tag${tone}`}>{t(`imports.status.${each.status}`)}</span>{' '}
+      {each.dryRun && <span className="tag">{t('imports.isDryRun')}</span>}
     </span>
   );
 }

@@ -30,15 +30,34 @@ export function ImportsPage() {
           <li>{t('imports.step3')}</li>
         </ol>
         <FilePick file={file} onPick={setFile} />
-        <Radio.Group className="ways" aria-label={t('imports.mode')} value={mode} onChange={(event) => setMode(event.target.value as 'rowwise' | 'atomic')}>
-          <Radio value="rowwise"><strong>{t('imports.modes.rowwise')}</strong><span className="hint">{t('imports.modeHint.rowwise')}</span></Radio>
-          <Radio value="atomic"><strong>{t('imports.modes.atomic')}</strong><span className="hint">{t('imports.modeHint.atomic')}</span></Radio>
+        <Radio.Group
+          className="ways"
+          aria-label={t('imports.mode')}
+          value={mode}
+          onChange={(event) => setMode(event.target.value as 'rowwise' | 'atomic')}
+        >
+          <Radio value="rowwise">
+            <strong>{t('imports.modes.rowwise')}</strong>
+            <span className="hint">{t('imports.modeHint.rowwise')}</span>
+          </Radio>
+          <Radio value="atomic">
+            <strong>{t('imports.modes.atomic')}</strong>
+            <span className="hint">{t('imports.modeHint.atomic')}</span>
+          </Radio>
         </Radio.Group>
         <ProblemAlert error={start.error} />
         <p className="page-foot">
           <Button
-            type="primary" disabled={!file} loading={start.isPending}
-            onClick={() => file && start.mutate({ file, mode, dryRun: true }, { onSuccess: (started) => void navigate(`/imports/${started.id}`) })}
+            type="primary"
+            disabled={!file}
+            loading={start.isPending}
+            onClick={() =>
+              file &&
+              start.mutate(
+                { file, mode, dryRun: true },
+                { onSuccess: (started) => void navigate(`/imports/${started.id}`) },
+              )
+            }
           >
             {t('imports.dryRun')}
           </Button>
@@ -51,13 +70,35 @@ export function ImportsPage() {
         {query.data && imports.length === 0 && <Empty title={t('imports.none')}>{t('imports.noneHint')}</Empty>}
         {imports.length > 0 && (
           <DataTable
-            caption={t('imports.formerTitle')} rows={imports} rowKey={(each) => each.id}
+            caption={t('imports.formerTitle')}
+            rows={imports}
+            rowKey={(each) => each.id}
             columns={[
-              { key: 'file', title: t('imports.file'), heading: true, render: (each) => <Link to={`/imports/${each.id}`}>{each.fileName}</Link> },
+              {
+                key: 'file',
+                title: t('imports.file'),
+                heading: true,
+                render: (each) => <Link to={`/imports/${each.id}`}>{each.fileName}</Link>,
+              },
               { key: 'status', title: t('project.status'), render: (each) => <ImportStatusTag each={each} /> },
-              { key: 'rows', title: t('imports.rows'), align: 'right', render: (each) => <span className="num">{each.rowsTotal}</span> },
-              { key: 'accepted', title: t('imports.outcome.accepted'), align: 'right', render: (each) => <span className="num">{each.rowsAccepted}</span> },
-              { key: 'rejected', title: t('imports.outcome.rejected'), align: 'right', render: (each) => <span className="num">{each.rowsRejected}</span> },
+              {
+                key: 'rows',
+                title: t('imports.rows'),
+                align: 'right',
+                render: (each) => <span className="num">{each.rowsTotal}</span>,
+              },
+              {
+                key: 'accepted',
+                title: t('imports.outcome.accepted'),
+                align: 'right',
+                render: (each) => <span className="num">{each.rowsAccepted}</span>,
+              },
+              {
+                key: 'rejected',
+                title: t('imports.outcome.rejected'),
+                align: 'right',
+                render: (each) => <span className="num">{each.rowsRejected}</span>,
+              },
               { key: 'by', title: t('imports.by'), wideOnly: true, render: (each) => each.createdBy.name },
               { key: 'at', title: t('imports.at'), align: 'right', render: (each) => <When at={each.createdAt} /> },
             ]}

@@ -9,7 +9,15 @@ import { doubled } from './mapping';
 import { importFieldsQuery, type Mapping } from './queries';
 
 /** What each column of the file means; the person may say otherwise. */
-export function MappingTable({ columns, mapping, onChange }: { columns: Import['columns']; mapping: Mapping; onChange: (mapping: Mapping) => void }) {
+export function MappingTable({
+  columns,
+  mapping,
+  onChange,
+}: {
+  columns: Import['columns'];
+  mapping: Mapping;
+  onChange: (mapping: Mapping) => void;
+}) {
   const { t } = useTranslation();
   const language = useLanguage();
   const query = useQuery(importFieldsQuery);
@@ -28,7 +36,11 @@ export function MappingTable({ columns, mapping, onChange }: { columns: Import['
       <p className="hint">{t('imports.mappingHint')}</p>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading />}
-      {twice.length > 0 && <p className="notice notice-warn" role="alert">{t('imports.mappedTwice', { fields: twice.map(name).join(t('common.listSeparator')) })}</p>}
+      {twice.length > 0 && (
+        <p className="notice notice-warn" role="alert">
+          {t('imports.mappedTwice', { fields: twice.map(name).join(t('common.listSeparator')) })}
+        </p>
+      )}
       {query.data && (
         <ul className="mapping-list">
           {columns.map((column, i) => (
@@ -36,7 +48,10 @@ export function MappingTable({ columns, mapping, onChange }: { columns: Import['
               <label htmlFor={`map-${i}`}>{column.header}</label>
               <span aria-hidden>→</span>
               <Select
-                id={`map-${i}`} showSearch={{ optionFilterProp: 'label' }} options={options} value={mapping[column.header] ?? ''}
+                id={`map-${i}`}
+                showSearch={{ optionFilterProp: 'label' }}
+                options={options}
+                value={mapping[column.header] ?? ''}
                 onChange={(field: string) => onChange({ ...mapping, [column.header]: field })}
               />
             </li>

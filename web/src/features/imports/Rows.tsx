@@ -26,19 +26,38 @@ export function Rows({ each }: { each: Import }) {
     <Panel title={t('imports.rowsTitle')}>
       <div className="toolbar">
         <Segmented
-          aria-label={t('imports.rowsTitle')} value={outcome ?? 'all'} onChange={(next) => change({ outcome: next === 'all' ? undefined : next })}
-          options={[{ value: 'all', label: t('imports.outcome.all') }, ...OUTCOMES.map((one) => ({ value: one as string, label: t(`imports.outcome.${one}`) }))]}
+          aria-label={t('imports.rowsTitle')}
+          value={outcome ?? 'all'}
+          onChange={(next) => change({ outcome: next === 'all' ? undefined : next })}
+          options={[
+            { value: 'all', label: t('imports.outcome.all') },
+            ...OUTCOMES.map((one) => ({ value: one as string, label: t(`imports.outcome.${one}`) })),
+          ]}
         />
         <Select
-          aria-label={t('imports.byIssue')} allowClear className="toolbar-select" placeholder={t('imports.allIssues')} value={values.code}
-          popupMatchSelectWidth={false} onChange={(next: string | undefined) => change({ code: next })}
-          options={[...new Set(each.issueCounts.map((issue) => issue.code))].map((issue) => ({ value: issue, label: code('issue', issue) }))}
+          aria-label={t('imports.byIssue')}
+          allowClear
+          className="toolbar-select"
+          placeholder={t('imports.allIssues')}
+          value={values.code}
+          popupMatchSelectWidth={false}
+          onChange={(next: string | undefined) => change({ code: next })}
+          options={[...new Set(each.issueCounts.map((issue) => issue.code))].map((issue) => ({
+            value: issue,
+            label: code('issue', issue),
+          }))}
         />
       </div>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={6} />}
       {query.data && rows.length === 0 && <Empty title={t('imports.noRows')} />}
-      <ol className="import-rows">{rows.map((row) => <li key={row.rowNumber}><Row each={each} row={row} /></li>)}</ol>
+      <ol className="import-rows">
+        {rows.map((row) => (
+          <li key={row.rowNumber}>
+            <Row each={each} row={row} />
+          </li>
+        ))}
+      </ol>
       <LoadMore {...query} />
     </Panel>
   );
@@ -50,17 +69,31 @@ function Row({ each, row }: { each: Import; row: ImportRow }) {
   const fact = useFactText();
   const outcome = row.outcome === 'rejected' ? 'rejected' : row.doubtful ? 'doubtful' : 'accepted';
   const nameHeader = each.columns.find((column) => column.field === 'name')?.header;
-  const name = typeof row.parsed.name === 'string' ? row.parsed.name : nameHeader ? row.original[nameHeader] : undefined;
-  const columns = each.columns.filter((column) => row.original[column.header] || (column.field && row.parsed[column.field] !== undefined) || row.issues.some((issue) => issue.column === column.header));
+  const name =
+    typeof row.parsed.name === 'string' ? row.parsed.name : nameHeader ? row.original[nameHeader] : undefined;
+  const columns = each.columns.filter(
+    (column) =>
+      row.original[column.header] ||
+      (column.field && row.parsed[column.field] !== undefined) ||
+      row.issues.some((issue) => issue.column === column.header),
+  );
   const loose = row.issues.filter((issue) => !columns.some((column) => column.header === issue.column));
 
   return (
     <details className={`import-row import-${outcome}`}>
       <summary>
         <span className="num muted">{t('imports.row', { n: row.rowNumber })}</span>
-        <span className={`tag ${outcome === 'rejected' ? 'tag-bad' : outcome === 'doubtful' ? 'tag-pending' : 'tag-ok'}`}>{t(`imports.outcome.${outcome}`)}</span>
+        <span
+          className={`tag ${outcome === 'rejected' ? 'tag-bad' : outcome === 'doubtful' ? 'tag-pending' : 'tag-ok'}`}
+        >
+          {t(`imports.outcome.${outcome}`)}
+        </span>
         <strong>{name}</strong>
-        <span className="hint">{row.issues.length > 0 ? row.issues.map((issue) => code('issue', issue.code)).join(t('common.listSeparator')) : t(`imports.action.${row.action}`)}</span>
+        <span className="hint">
+          {row.issues.length > 0
+            ? row.issues.map((issue) => code('issue', issue.code)).join(t('common.listSeparator'))
+            : t(`imports.action.${row.action}`)}
+        </span>
       </summary>
       <div className="import-detail">
         <div className="table-wrap" role="region" tabIndex={0} aria-label={t('imports.rowOf', { n: row.rowNumber })}>
@@ -76,26 +109,56 @@ function Row({ each, row }: { each: Import; row: ImportRow }) {
             <tbody>
               {columns.map((column) => {
                 const issues = row.issues.filter((issue) => issue.column === column.header);
-                const worst = issues.some((issue) => issue.severity === 'refusal') ? 'cell-bad' : issues.length > 0 ? 'cell-doubt' : undefined;
+                const worst = issues.some((issue) => issue.severity === 'refusal')
+                  ? 'cell-bad'
+                  : issues.length > 0
+                    ? 'cell-doubt'
+                    : undefined;
                 return (
                   <tr key={column.header} className={worst}>
                     <th scope="row">{column.header}</th>
                     <td className="text">{row.original[column.header]}</td>
-                    <td>{column.field && row.parsed[column.field] !== undefined ? fact.value(column.field, row.parsed[column.field]) : <span className="muted">{t('common.none')}</span>}</td>
-                    <td>{issues.map((issue, i) => <p key={i}>{issue.message}</p>)}</td>
+                    <td>
+                      {column.field && row.parsed[column.field] !== undefined ? (
+                        fact.value(column.field, row.parsed[column.field])
+                      ) : (
+                        <span className="muted">{t('common.none')}</span>
+                      )}
+                    </td>
+                    <td>
+                      {issues.map((issue, i) => (
+                        <p key={i}>{issue.message}</p>
+                      ))}
+                    </td>
                   </tr>
                 );
               })}
             </tbody>
           </table>
         </div>
-        {loose.length > 0 && <ul className="loose">{loose.map((issue, i) => <li key={i}><span className={issue.severity === 'refusal' ? 'tag tag-bad' : 'tag tag-pending'}>{t(`imports.severity.${issue.severity}`)}</span> {issue.message}</li>)}</ul>}
+        {loose.length > 0 && (
+          <ul className="loose">
+            {loose.map((issue, i) => (
+              <li key={i}>
+                <span className={issue.severity === 'refusal' ? 'tag tag-bad' : 'tag tag-pending'}>
+                  {t(`imports.severity.${issue.severity}`)}
+                </span>{' '}
+                {issue.message}
+              </li>
+            ))}
+          </ul>
+        )}
         {row.changes && Object.keys(row.changes).length > 0 && (
           <>
             <h3>{t('imports.changes')}</h3>
             <dl className="changes">
               {Object.entries(row.changes).map(([field, { from, to }]) => (
-                <div key={field}><dt>{fact.label(field)}</dt><dd><del>{fact.value(field, from)}</del> → <ins>{fact.value(field, to)}</ins></dd></div>
+                <div key={field}>
+                  <dt>{fact.label(field)}</dt>
+                  <dd>
+                    <del>{fact.value(field, from)}</del> → <ins>{fact.value(field, to)}</ins>
+                  </dd>
+                </div>
               ))}
             </dl>
           </>
@@ -107,15 +170,27 @@ function Row({ each, row }: { each: Import; row: ImportRow }) {
               {row.matches.map((match, i) => (
                 <li key={i}>
                   <LevelTag level={match.level} />{' '}
-                  {match.projectId ? <Link to={`/projects/${match.projectId}`}>{match.projectName ?? match.projectCode}</Link> : match.rowNumber !== undefined ? t('imports.row', { n: match.rowNumber }) : match.projectName}{' '}
-                  {match.reasons.map((reason) => <span key={reason} className="tag">{code('matchReason', reason)}</span>)}
+                  {match.projectId ? (
+                    <Link to={`/projects/${match.projectId}`}>{match.projectName ?? match.projectCode}</Link>
+                  ) : match.rowNumber !== undefined ? (
+                    t('imports.row', { n: match.rowNumber })
+                  ) : (
+                    match.projectName
+                  )}{' '}
+                  {match.reasons.map((reason) => (
+                    <span key={reason} className="tag">
+                      {code('matchReason', reason)}
+                    </span>
+                  ))}
                 </li>
               ))}
             </ul>
           </>
         )}
         <p className="hint">
-          {t(`imports.action.${row.action}`)} {row.projectId && <Link to={`/projects/${row.projectId}`}>{t('outcome.project')}</Link>} {row.claimId && <Link to={`/claims/${row.claimId}`}>{t('outcome.claim')}</Link>}
+          {t(`imports.action.${row.action}`)}{' '}
+          {row.projectId && <Link to={`/projects/${row.projectId}`}>{t('outcome.project')}</Link>}{' '}
+          {row.claimId && <Link to={`/claims/${row.claimId}`}>{t('outcome.claim')}</Link>}
         </p>
       </div>
     </details>

@@ -12,40 +12,91 @@ import { hold } from './queries';
 const me = meOf('coordinator', ['import']);
 
 const done: Import = {
-  id: 'i-1', fileName: 'register.csv', status: 'completed', mode: 'rowwise', dryRun: true, rowsTotal: 3, rowsDone: 3, rowsAccepted: 2, rowsRejected: 1, rowsDoubtful: 1,
-  columns: [{ header: '项目名称', field: 'name' }, { header: '总投资', field: 'totalInvestment' }, { header: '来源', field: null }],
-  issueCounts: [{ code: 'stage-unknown', severity: 'doubt', count: 1 }, { code: 'name-missing', severity: 'refusal', count: 1 }],
-  duplicates: 0, matching: 'run', version: 1, createdBy: { id: 'u-1', name: '中心' }, createdAt: '2026-11-22T01:00:00Z', finishedAt: '2026-11-22T01:00:02Z',
+  id: 'i-1',
+  fileName: 'register.csv',
+  status: 'completed',
+  mode: 'rowwise',
+  dryRun: true,
+  rowsTotal: 3,
+  rowsDone: 3,
+  rowsAccepted: 2,
+  rowsRejected: 1,
+  rowsDoubtful: 1,
+  columns: [
+    { header: '项目名称', field: 'name' },
+    { header: '总投资', field: 'totalInvestment' },
+    { header: '来源', field: null },
+  ],
+  issueCounts: [
+    { code: 'stage-unknown', severity: 'doubt', count: 1 },
+    { code: 'name-missing', severity: 'refusal', count: 1 },
+  ],
+  duplicates: 0,
+  matching: 'run',
+  version: 1,
+  createdBy: { id: 'u-1', name: '中心' },
+  createdAt: '2026-11-22T01:00:00Z',
+  finishedAt: '2026-11-22T01:00:02Z',
 };
 
 const row: ImportRow = {
-  rowNumber: 2, outcome: 'accepted', doubtful: true, action: 'create', original: { 项目名称: '固态电池项目', 总投资: '5.2亿美元', 来源: 'http://example.com' },
+  rowNumber: 2,
+  outcome: 'accepted',
+  doubtful: true,
+  action: 'create',
+  original: { 项目名称: '固态电池项目', 总投资: '5.2亿美元', 来源: 'http://example.com' },
   parsed: { name: '固态电池项目', totalInvestment: { amount: 520_000_000, currency: 'USD' } },
-  issues: [{ column: '总投资', field: 'totalInvestment', code: 'amount-approximate', severity: 'doubt', message: '金额带“约”字', original: '约5.2亿美元' }],
+  issues: [
+    {
+      column: '总投资',
+      field: 'totalInvestment',
+      code: 'amount-approximate',
+      severity: 'doubt',
+      message: '金额带“约”字',
+      original: '约5.2亿美元',
+    },
+  ],
   matches: [{ level: 'l2', reasons: ['same-investor'], projectId: 'p-1', projectName: '固态电池一期' }],
 };
 
-interface Started { file: string; dryRun: string; mode: string; mapping: unknown }
+interface Started {
+  file: string;
+  dryRun: string;
+  mode: string;
+  mapping: unknown;
+}
 
 function listen(answer: Import): Started[] {
   const started: Started[] = [];
-  server.use(http.post(`${API}/imports`, async ({ request }) => {
-    const text = await request.text();
-    const part = (name: string) => new RegExp(`name="${name}"(?:; filename="([^"]*)")?[^\\r\\n]*\\r?\\n(?:[^\\r\\n]+\\r?\\n)*\\r?\\n([^\\r\\n]*)`).exec(text);
-    started.push({ file: part('file')?.[1] ?? '', dryRun: part('dryRun')?.[2] ?? '', mode: part('mode')?.[2] ?? '', mapping: JSON.parse(part('mapping')?.[2] ?? 'null') });
-    return HttpResponse.json({ ...answer }, { status: 202 });
-  }));
+  server.use(
+    http.post(`${API}/imports`, async ({ request }) => {
+      const text = await request.text();
+      const part = (name: string) =>
+        new RegExp(
+          `name="${name}"(?:; filename="([^"]*)")?[^\\r\\n]*\\r?\\n(?:[^\\r\\n]+\\r?\\n)*\\r?\\n([^\\r\\n]*)`,
+        ).exec(text);
+      started.push({
+        file: part('file')?.[1] ?? '',
+        dryRun: part('dryRun')?.[2] ?? '',
+        mode: part('mode')?.[2] ?? '',
+        mapping: JSON.parse(part('mapping')?.[2] ?? 'null'),
+      });
+      return HttpResponse.json({ ...answer }, { status: 202 });
+    }),
+  );
   return started;
 }
 
 beforeEach(() => {
   server.use(
     answers('/imports', { items: [done], nextCursor: null } as never),
-    answers('/imports/fields', { items: [
-      { key: 'name', zh: '项目名称', en: 'Name', required: true, aliases: [] },
-      { key: 'totalInvestment', zh: '总投资', en: 'Total investment', required: false, aliases: [] },
-      { key: 'source', zh: '信息来源', en: 'Source', required: false, aliases: [] },
-    ] }),
+    answers('/imports/fields', {
+      items: [
+        { key: 'name', zh: '项目名称', en: 'Name', required: true, aliases: [] },
+        { key: 'totalInvestment', zh: '总投资', en: 'Total investment', required: false, aliases: [] },
+        { key: 'source', zh: '信息来源', en: 'Source', required: false, aliases: [] },
+      ],
+    }),
     answers('/imports/i-1', { ...done } as never),
     answers('/imports/i-1/rows', { items: [row], nextCursor: null } as never),
   );
@@ -67,10 +118,14 @@ describe('the list of imports', () => {
 describe('an import', () => {
   it('shows how far it is until it is done', async () => {
     let asked = 0;
-    server.use(http.get(`${API}/imports/i-1`, () => {
-      asked += 1;
-      return HttpResponse.json(asked < 3 ? { ...done, status: 'running', rowsTotal: 200, rowsDone: 50 * asked } : { ...done });
-    }));
+    server.use(
+      http.get(`${API}/imports/i-1`, () => {
+        asked += 1;
+        return HttpResponse.json(
+          asked < 3 ? { ...done, status: 'running', rowsTotal: 200, rowsDone: 50 * asked } : { ...done },
+        );
+      }),
+    );
     await renderPage(me, '/imports/:id', '/imports/i-1', <ImportPage />);
     expect(await screen.findByText('已处理 50 / 200 行')).toBeInTheDocument();
     expect(screen.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '25');
@@ -89,10 +144,12 @@ describe('an import', () => {
 
   it('asks the server for the rows of an outcome', async () => {
     const asked: string[] = [];
-    server.use(http.get(`${API}/imports/i-1/rows`, ({ request }) => {
-      asked.push(new URL(request.url).searchParams.get('outcome') ?? 'all');
-      return HttpResponse.json({ items: [], nextCursor: null });
-    }));
+    server.use(
+      http.get(`${API}/imports/i-1/rows`, ({ request }) => {
+        asked.push(new URL(request.url).searchParams.get('outcome') ?? 'all');
+        return HttpResponse.json({ items: [], nextCursor: null });
+      }),
+    );
     const { user } = await renderPage(me, '/imports/:id', '/imports/i-1', <ImportPage />);
     await screen.findByText('没有这样的行');
     await user.click(screen.getByText('拒绝', { selector: '.ant-segmented-item-label' }));
@@ -102,11 +159,16 @@ describe('an import', () => {
   it('runs for real with the file and the mapping of the dry run', async () => {
     hold('i-1', new File(['x'], 'register.csv'));
     const started = listen({ ...done, id: 'i-2', dryRun: false });
-    server.use(answers('/imports/i-2', { ...done, id: 'i-2', dryRun: false } as never), answers('/imports/i-2/rows', { items: [], nextCursor: null }));
+    server.use(
+      answers('/imports/i-2', { ...done, id: 'i-2', dryRun: false } as never),
+      answers('/imports/i-2/rows', { items: [], nextCursor: null }),
+    );
     const { user } = await renderPage(me, '/imports/:id', '/imports/i-1', <ImportPage />);
     await user.click(await screen.findByRole('button', { name: '正式导入' }));
     expect(await screen.findByText('导入结果')).toBeInTheDocument();
-    expect(started).toMatchObject([{ dryRun: 'false', mapping: { 项目名称: 'name', 总投资: 'totalInvestment', 来源: '' } }]);
+    expect(started).toMatchObject([
+      { dryRun: 'false', mapping: { 项目名称: 'name', 总投资: 'totalInvestment', 来源: '' } },
+    ]);
   });
 
   it('wants another dry run once a column means something else', async () => {

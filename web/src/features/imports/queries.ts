@@ -7,7 +7,8 @@ export type Mapping = Record<string, string>;
 
 export const importsQuery = infiniteQueryOptions({
   queryKey: ['imports', 'list'],
-  queryFn: ({ pageParam }) => body(client.GET('/api/v1/imports', { params: { query: { limit: 20, cursor: pageParam } } })),
+  queryFn: ({ pageParam }) =>
+    body(client.GET('/api/v1/imports', { params: { query: { limit: 20, cursor: pageParam } } })),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (last) => last.nextCursor ?? undefined,
 });
@@ -22,28 +23,43 @@ export function isRunning(each: Import | undefined): boolean {
   return each?.status === 'queued' || each?.status === 'running';
 }
 
-export const importQuery = (id: string) => queryOptions({
-  queryKey: ['imports', id],
-  queryFn: () => body(client.GET('/api/v1/imports/{id}', { params: { path: { id } } })),
-  refetchInterval: (query) => (isRunning(query.state.data) ? 700 : false),
-});
+export const importQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['imports', id],
+    queryFn: () => body(client.GET('/api/v1/imports/{id}', { params: { path: { id } } })),
+    refetchInterval: (query) => (isRunning(query.state.data) ? 700 : false),
+  });
 
-export const importRowsQuery = (id: string, outcome: ImportOutcome | undefined, code: string | undefined) => infiniteQueryOptions({
-  queryKey: ['imports', id, 'rows', { outcome, code }],
-  queryFn: ({ pageParam }) => body(client.GET('/api/v1/imports/{id}/rows', { params: { path: { id }, query: { outcome, code, limit: 50, cursor: pageParam } } })),
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: (last) => last.nextCursor ?? undefined,
-});
+export const importRowsQuery = (id: string, outcome: ImportOutcome | undefined, code: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['imports', id, 'rows', { outcome, code }],
+    queryFn: ({ pageParam }) =>
+      body(
+        client.GET('/api/v1/imports/{id}/rows', {
+          params: { path: { id }, query: { outcome, code, limit: 50, cursor: pageParam } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  });
 
-export interface ImportRequest { file: File; dryRun: boolean; mode: ImportMode; mapping?: Mapping }
+export interface ImportRequest {
+  file: File;
+  dryRun: boolean;
+  mode: ImportMode;
+  mapping?: Mapping;
+}
 
 export function useStartImport() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ file, dryRun, mode, mapping }: ImportRequest) => body(client.POST('/api/v1/imports', {
-      params: { header: { 'Idempotency-Key': newKey() } },
-      ...multipart({ file, dryRun: String(dryRun), mode, mapping: mapping && JSON.stringify(mapping) }),
-    })),
+    mutationFn: ({ file, dryRun, mode, mapping }: ImportRequest) =>
+      body(
+        client.POST('/api/v1/imports', {
+          params: { header: { 'Idempotency-Key': newKey() } },
+          ...multipart({ file, dryRun: String(dryRun), mode, mapping: mapping && JSON.stringify(mapping) }),
+        }),
+      ),
     onSuccess: (started, request) => {
       hold(started.id, request.file);
       queries.setQueryData(importQuery(started.id).queryKey, started);

@@ -8,10 +8,26 @@ export function KeySecret({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => 
   const { t } = useTranslation();
   const path = apiKey.scopes.includes('projects:read') ? 'projects' : 'me';
   return (
-    <Modal open title={t('keys.secretTitle')} width={640} closable={false} keyboard={false} mask={{ closable: false }} footer={<Button type="primary" onClick={onClose}>{t('keys.finish')}</Button>}>
+    <Modal
+      open
+      title={t('keys.secretTitle')}
+      width={640}
+      closable={false}
+      keyboard={false}
+      mask={{ closable: false }}
+      footer={
+        <Button type="primary" onClick={onClose}>
+          {t('keys.finish')}
+        </Button>
+      }
+    >
       <p role="status">{t('keys.secretOnce')}</p>
       <CopyField label={t('keys.secret')} value={apiKey.secret ?? ''} rows={2} />
-      <CopyField label={t('keys.example')} value={`curl -s ${window.location.origin}/api/v1/${path} \\\n  -H 'Authorization: Bearer ${apiKey.secret ?? ''}'`} rows={4} />
+      <CopyField
+        label={t('keys.example')}
+        value={`curl -s ${window.location.origin}/api/v1/${path} \\\n  -H 'Authorization: Bearer ${apiKey.secret ?? ''}'`}
+        rows={4}
+      />
     </Modal>
   );
 }

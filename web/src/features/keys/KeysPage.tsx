@@ -29,36 +29,103 @@ export function KeysPage() {
   const close = () => setDoing(null);
   const keys = query.data?.pages.flatMap((page) => page.items) ?? [];
   const columns: Column<ApiKey>[] = [
-    { key: 'name', title: t('keys.name'), heading: true, render: (key) => <span className="name-cell"><strong>{key.name}</strong><small><code>{key.hint}…</code></small></span> },
-    { key: 'scopes', title: t('keys.scopes'), render: (key) => <span className="tags">{key.scopes.map((scope) => <span key={scope} className="tag" title={scope}>{code('scope', scope.replace(':', '-'))}</span>)}</span> },
-    { key: 'unit', title: t('keys.unit'), render: (key) => key.jurisdiction ? unit(key.jurisdiction) : <span className="muted">{t('keys.noUnit')}</span> },
-    { key: 'expires', title: t('keys.expires'), render: (key) => (key.expiresAt ? <When at={key.expiresAt} precision="day" /> : <span className="muted">{t('keys.noExpiry')}</span>) },
     {
-      key: 'used', title: t('keys.lastUsed'),
-      render: (key) => (key.lastUsedAt ? <span className="two-lines"><When at={key.lastUsedAt} />{key.lastUsedAddress && <small>{t('keys.from', { address: key.lastUsedAddress })}</small>}</span> : <span className="muted">{t('keys.neverUsed')}</span>),
+      key: 'name',
+      title: t('keys.name'),
+      heading: true,
+      render: (key) => (
+        <span className="name-cell">
+          <strong>{key.name}</strong>
+          <small>
+            <code>{key.hint}…</code>
+          </small>
+        </span>
+      ),
+    },
+    {
+      key: 'scopes',
+      title: t('keys.scopes'),
+      render: (key) => (
+        <span className="tags">
+          {key.scopes.map((scope) => (
+            <span key={scope} className="tag" title={scope}>
+              {code('scope', scope.replace(':', '-'))}
+            </span>
+          ))}
+        </span>
+      ),
+    },
+    {
+      key: 'unit',
+      title: t('keys.unit'),
+      render: (key) => (key.jurisdiction ? unit(key.jurisdiction) : <span className="muted">{t('keys.noUnit')}</span>),
+    },
+    {
+      key: 'expires',
+      title: t('keys.expires'),
+      render: (key) =>
+        key.expiresAt ? (
+          <When at={key.expiresAt} precision="day" />
+        ) : (
+          <span className="muted">{t('keys.noExpiry')}</span>
+        ),
+    },
+    {
+      key: 'used',
+      title: t('keys.lastUsed'),
+      render: (key) =>
+        key.lastUsedAt ? (
+          <span className="two-lines">
+            <When at={key.lastUsedAt} />
+            {key.lastUsedAddress && <small>{t('keys.from', { address: key.lastUsedAddress })}</small>}
+          </span>
+        ) : (
+          <span className="muted">{t('keys.neverUsed')}</span>
+        ),
     },
     { key: 'state', title: t('keys.state'), render: (key) => <KeyState apiKey={key} /> },
     {
-      key: 'actions', title: t('keys.actions'),
-      render: (key) => (key.revokedAt ? <span className="muted">{t('common.none')}</span> : (
-        <Dropdown
-          trigger={['click']}
-          menu={{
-            items: [{ key: 'edit', label: t('keys.edit') }, { key: 'rotate', label: t('keys.rotate') }, { key: 'revoke', label: t('keys.revoke'), danger: true }],
-            onClick: (item) => setDoing({ what: item.key as 'edit' | 'rotate' | 'revoke', key }),
-          }}
-        >
-          <Button size="small" aria-label={t('keys.menuOf', { name: key.name })}>{t('keys.more')} <DownOutlined aria-hidden /></Button>
-        </Dropdown>
-      )),
+      key: 'actions',
+      title: t('keys.actions'),
+      render: (key) =>
+        key.revokedAt ? (
+          <span className="muted">{t('common.none')}</span>
+        ) : (
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: [
+                { key: 'edit', label: t('keys.edit') },
+                { key: 'rotate', label: t('keys.rotate') },
+                { key: 'revoke', label: t('keys.revoke'), danger: true },
+              ],
+              onClick: (item) => setDoing({ what: item.key as 'edit' | 'rotate' | 'revoke', key }),
+            }}
+          >
+            <Button size="small" aria-label={t('keys.menuOf', { name: key.name })}>
+              {t('keys.more')} <DownOutlined aria-hidden />
+            </Button>
+          </Dropdown>
+        ),
     },
   ];
   return (
-    <Page title={t('keys.title')} lead={t('keys.lead')} wide actions={<Button type="primary" onClick={() => setDoing({ what: 'add' })}>{t('keys.add')}</Button>}>
+    <Page
+      title={t('keys.title')}
+      lead={t('keys.lead')}
+      wide
+      actions={
+        <Button type="primary" onClick={() => setDoing({ what: 'add' })}>
+          {t('keys.add')}
+        </Button>
+      }
+    >
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={6} />}
       {query.data && keys.length === 0 && <Empty title={t('keys.empty')}>{t('keys.emptyHint')}</Empty>}
-      {keys.length > 0 && <DataTable caption={t('keys.title')} columns={columns} rows={keys} rowKey={(key) => key.id} />}
+      {keys.length > 0 && (
+        <DataTable caption={t('keys.title')} columns={columns} rows={keys} rowKey={(key) => key.id} />
+      )}
       <LoadMore {...query} />
       {doing?.what === 'add' && <KeyDialog onClose={close} />}
       {doing?.what === 'edit' && <KeyDialog apiKey={doing.key} onClose={close} />}
@@ -70,12 +137,20 @@ export function KeysPage() {
 
 function KeyState({ apiKey: key }: { apiKey: ApiKey }) {
   const { t } = useTranslation();
-  if (key.revokedAt) return <span className="tag tag-bad" title={formatInstant(key.revokedAt)}>{t('keys.revoked')}</span>;
-  if (key.expiresAt && Date.parse(key.expiresAt) <= serverNow()) return <span className="tag tag-bad">{t('keys.expired')}</span>;
+  if (key.revokedAt)
+    return (
+      <span className="tag tag-bad" title={formatInstant(key.revokedAt)}>
+        {t('keys.revoked')}
+      </span>
+    );
+  if (key.expiresAt && Date.parse(key.expiresAt) <= serverNow())
+    return <span className="tag tag-bad">{t('keys.expired')}</span>;
   return (
     <span className="tags">
       <span className="tag tag-ok">{t('keys.usable')}</span>
-      {key.previousUntil && <span className="tag tag-pending num">{t('keys.overlap', { time: formatInstant(key.previousUntil) })}</span>}
+      {key.previousUntil && (
+        <span className="tag tag-pending num">{t('keys.overlap', { time: formatInstant(key.previousUntil) })}</span>
+      )}
     </span>
   );
 }

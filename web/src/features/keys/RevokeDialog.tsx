@@ -13,9 +13,14 @@ export function RevokeDialog({ apiKey, onClose }: { apiKey: ApiKey; onClose: () 
   const queries = useQueryClient();
   const current = useQuery(keyQuery(apiKey.id));
   async function revoke(reason: string) {
-    const { etag } = current.data ?? await queries.fetchQuery(keyQuery(apiKey.id));
+    const { etag } = current.data ?? (await queries.fetchQuery(keyQuery(apiKey.id)));
     try {
-      await body(client.POST('/api/v1/api-keys/{id}/revoke', { params: { path: { id: apiKey.id }, header: { 'If-Match': etag } }, body: { reason } }));
+      await body(
+        client.POST('/api/v1/api-keys/{id}/revoke', {
+          params: { path: { id: apiKey.id }, header: { 'If-Match': etag } },
+          body: { reason },
+        }),
+      );
     } catch (problem) {
       if (isProblem(problem, 'precondition-failed')) await current.refetch();
       throw problem;
@@ -23,5 +28,16 @@ export function RevokeDialog({ apiKey, onClose }: { apiKey: ApiKey; onClose: () 
     await queries.invalidateQueries({ queryKey: ['api-keys'] });
     message.success(t('keys.revokeDone'));
   }
-  return <ReasonDialog open title={t('keys.revokeOf', { name: apiKey.name })} confirm={t('keys.revokeConfirm')} danger onConfirm={revoke} onClose={onClose}><p>{t('keys.revokeText')}</p></ReasonDialog>;
+  return (
+    <ReasonDialog
+      open
+      title={t('keys.revokeOf', { name: apiKey.name })}
+      confirm={t('keys.revokeConfirm')}
+      danger
+      onConfirm={revoke}
+      onClose={onClose}
+    >
+      <p>{t('keys.revokeText')}</p>
+    </ReasonDialog>
+  );
 }

@@ -23,30 +23,57 @@ export function RotateDialog({ apiKey, onClose }: { apiKey: ApiKey; onClose: () 
   const { busy, error, left, send } = useDialogForm(form);
   const current = useQuery(keyQuery(apiKey.id));
   const [made, setMade] = useState<ApiKey | null>(null);
-  const rotate = ({ overlap }: { overlap: Overlap }) => send(async () => {
-    const etag = current.data?.etag ?? '';
-    try {
-      setMade(await body(client.POST('/api/v1/api-keys/{id}/rotate', {
-        params: { path: { id: apiKey.id }, header: { 'If-Match': etag, 'Idempotency-Key': key.keyFor({ overlap, etag }) } }, body: overlap === 'none' ? {} : { overlap },
-      })));
-    } catch (problem) {
-      if (isProblem(problem, 'precondition-failed')) await current.refetch();
-      throw problem;
-    }
-    await queries.invalidateQueries({ queryKey: ['api-keys'] });
-  });
+  const rotate = ({ overlap }: { overlap: Overlap }) =>
+    send(async () => {
+      const etag = current.data?.etag ?? '';
+      try {
+        setMade(
+          await body(
+            client.POST('/api/v1/api-keys/{id}/rotate', {
+              params: {
+                path: { id: apiKey.id },
+                header: { 'If-Match': etag, 'Idempotency-Key': key.keyFor({ overlap, etag }) },
+              },
+              body: overlap === 'none' ? {} : { overlap },
+            }),
+          ),
+        );
+      } catch (problem) {
+        if (isProblem(problem, 'precondition-failed')) await current.refetch();
+        throw problem;
+      }
+      await queries.invalidateQueries({ queryKey: ['api-keys'] });
+    });
 
   if (made) return <KeySecret apiKey={made} onClose={onClose} />;
   return (
     <Modal
-      open title={t('keys.rotateOf', { name: apiKey.name })} okText={t('keys.rotateConfirm')} cancelText={t('common.cancel')} onOk={form.submit} onCancel={onClose} confirmLoading={busy}
-      mask={{ closable: false }} okButtonProps={{ disabled: !current.data }}
+      open
+      title={t('keys.rotateOf', { name: apiKey.name })}
+      okText={t('keys.rotateConfirm')}
+      cancelText={t('common.cancel')}
+      onOk={form.submit}
+      onCancel={onClose}
+      confirmLoading={busy}
+      mask={{ closable: false }}
+      okButtonProps={{ disabled: !current.data }}
     >
       <p>{t('keys.rotateText')}</p>
-      <ProblemAlert error={error ?? current.error} fields={left}>{isProblem(error, 'precondition-failed') && <p>{t('stale.again')}</p>}</ProblemAlert>
-      <Form form={form} name="rotate" layout="vertical" initialValues={{ overlap: 'P7D' }} onFinish={(values) => void rotate(values)}>
+      <ProblemAlert error={error ?? current.error} fields={left}>
+        {isProblem(error, 'precondition-failed') && <p>{t('stale.again')}</p>}
+      </ProblemAlert>
+      <Form
+        form={form}
+        name="rotate"
+        layout="vertical"
+        initialValues={{ overlap: 'P7D' }}
+        onFinish={(values) => void rotate(values)}
+      >
         <Form.Item name="overlap" label={t('keys.overlapFor')}>
-          <Radio.Group className="choices" options={OVERLAPS.map((overlap) => ({ value: overlap, label: t(`keys.overlaps.${overlap}`) }))} />
+          <Radio.Group
+            className="choices"
+            options={OVERLAPS.map((overlap) => ({ value: overlap, label: t(`keys.overlaps.${overlap}`) }))}
+          />
         </Form.Item>
       </Form>
     </Modal>

@@ -7,11 +7,22 @@ import { answers, API, meOf, server } from '@/test/server';
 import { KeysPage } from './KeysPage';
 
 const key: ApiKey = {
-  id: 'k-1', name: '政务数据平台', hint: 'ppl_abcdefgh', scopes: ['projects:read'], jurisdiction: null, createdBy: { id: 'u-1', name: '管理员' }, createdAt: '2026-11-20T08:00:00.000Z', version: 1,
+  id: 'k-1',
+  name: '政务数据平台',
+  hint: 'ppl_abcdefgh',
+  scopes: ['projects:read'],
+  jurisdiction: null,
+  createdBy: { id: 'u-1', name: '管理员' },
+  createdAt: '2026-11-20T08:00:00.000Z',
+  version: 1,
 };
 
 async function open(keys: ApiKey[]) {
-  server.use(answers('/api-keys', { items: keys, nextCursor: null } as never), answers('/api-keys/k-1', key as never, { ETag: '"1-abc"' }), answers('/jurisdictions', { items: [], nextCursor: null }));
+  server.use(
+    answers('/api-keys', { items: keys, nextCursor: null } as never),
+    answers('/api-keys/k-1', key as never, { ETag: '"1-abc"' }),
+    answers('/jurisdictions', { items: [], nextCursor: null }),
+  );
   return renderPage(meOf('admin', ['manage-keys']), '/api-keys', '/api-keys', <KeysPage />);
 }
 
@@ -19,10 +30,12 @@ describe('an API key', () => {
   it('is made with what was ticked, and its secret shown once', async () => {
     const { user } = await open([]);
     const sent: unknown[] = [];
-    server.use(http.post(`${API}/api-keys`, async ({ request }) => {
-      sent.push(await request.json());
-      return HttpResponse.json({ ...key, secret: 'ppl_abcdefgh-and-the-rest' }, { status: 201 });
-    }));
+    server.use(
+      http.post(`${API}/api-keys`, async ({ request }) => {
+        sent.push(await request.json());
+        return HttpResponse.json({ ...key, secret: 'ppl_abcdefgh-and-the-rest' }, { status: 201 });
+      }),
+    );
     await user.click(await screen.findByRole('button', { name: '新建密钥' }));
     const dialog = await screen.findByRole('dialog', { name: '新建密钥' });
     await user.type(within(dialog).getByLabelText('名称'), '政务数据平台');
@@ -34,7 +47,9 @@ describe('an API key', () => {
     await user.type(within(dialog).getByLabelText('到期日期'), '2027-01-31');
     await user.click(within(dialog).getByRole('button', { name: '新建密钥' }));
     expect(await screen.findByLabelText('密钥')).toHaveValue('ppl_abcdefgh-and-the-rest');
-    expect((screen.getByLabelText('调用示例') as HTMLTextAreaElement).value).toContain('Bearer ppl_abcdefgh-and-the-rest');
+    expect((screen.getByLabelText('调用示例') as HTMLTextAreaElement).value).toContain(
+      'Bearer ppl_abcdefgh-and-the-rest',
+    );
     // The day ends in Shanghai.
     expect(sent).toEqual([{ name: '政务数据平台', scopes: ['projects:read'], expiresAt: '2027-01-31T15:59:59.999Z' }]);
     await user.click(screen.getByRole('button', { name: '我已保存' }));
@@ -45,10 +60,12 @@ describe('an API key', () => {
   it('is rotated with the overlap chosen, for the version that was read', async () => {
     const { user } = await open([key]);
     const sent: unknown[] = [];
-    server.use(http.post(`${API}/api-keys/k-1/rotate`, async ({ request }) => {
-      sent.push({ ifMatch: request.headers.get('If-Match'), body: await request.json() });
-      return HttpResponse.json({ ...key, secret: 'ppl_new' });
-    }));
+    server.use(
+      http.post(`${API}/api-keys/k-1/rotate`, async ({ request }) => {
+        sent.push({ ifMatch: request.headers.get('If-Match'), body: await request.json() });
+        return HttpResponse.json({ ...key, secret: 'ppl_new' });
+      }),
+    );
     await user.click(await screen.findByRole('button', { name: '对密钥“政务数据平台”的操作' }));
     await user.click(await screen.findByRole('menuitem', { name: '更换密钥' }));
     const dialog = await screen.findByRole('dialog', { name: '更换密钥：政务数据平台' });

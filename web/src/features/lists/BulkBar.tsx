@@ -17,7 +17,17 @@ import type { Sort } from './listState';
 const MOST = 200;
 
 /** What can be done with the rows that are picked. */
-export function BulkBar({ rows, layout, sort, onClear }: { rows: Project[]; layout: Layout; sort: Sort; onClear: () => void }) {
+export function BulkBar({
+  rows,
+  layout,
+  sort,
+  onClear,
+}: {
+  rows: Project[];
+  layout: Layout;
+  sort: Sort;
+  onClear: () => void;
+}) {
   const { t } = useTranslation();
   const can = useCan();
   const [open, setOpen] = useState<'progress' | 'verify' | null>(null);
@@ -26,9 +36,13 @@ export function BulkBar({ rows, layout, sort, onClear }: { rows: Project[]; layo
       <strong className="num">{t('bulk.selected', { n: rows.length })}</strong>
       {can('decide-move') && <Button onClick={() => setOpen('verify')}>{t('bulk.verify')}</Button>}
       {can('record-progress') && <Button onClick={() => setOpen('progress')}>{t('bulk.progress')}</Button>}
-      {can('export-projects') && rows.length <= MOST && <ExportButton values={{ sort }} layout={layout} ids={rows.map((row) => row.id)} label={t('bulk.export')} />}
+      {can('export-projects') && rows.length <= MOST && (
+        <ExportButton values={{ sort }} layout={layout} ids={rows.map((row) => row.id)} label={t('bulk.export')} />
+      )}
       {can('export-projects') && rows.length > MOST && <span className="hint">{t('bulk.tooMany', { n: MOST })}</span>}
-      <Button type="text" onClick={onClear}>{t('bulk.clear')}</Button>
+      <Button type="text" onClick={onClear}>
+        {t('bulk.clear')}
+      </Button>
       {open === 'verify' && <VerifyDialog rows={rows} onClose={() => setOpen(null)} />}
       {open === 'progress' && <ProgressDialog rows={rows} onClose={() => setOpen(null)} />}
     </div>
@@ -37,7 +51,9 @@ export function BulkBar({ rows, layout, sort, onClear }: { rows: Project[]; layo
 
 function VerifyDialog({ rows, onClose }: { rows: Project[]; onClose: () => void }) {
   const { t } = useTranslation();
-  const [tasks] = useState(() => verifyTasks(rows, (row) => t('bulk.verifyRow', { stage: row.pendingMove ? t(`stage.${row.pendingMove.to}`) : '' })));
+  const [tasks] = useState(() =>
+    verifyTasks(rows, (row) => t('bulk.verifyRow', { stage: row.pendingMove ? t(`stage.${row.pendingMove.to}`) : '' })),
+  );
   return (
     <Modal open width={680} title={t('bulk.verifyTitle')} onCancel={onClose} mask={{ closable: false }} footer={null}>
       {tasks.length === 0 ? <p>{t('bulk.verifyNone')}</p> : <Work tasks={tasks} onClose={onClose} />}
@@ -53,13 +69,35 @@ function ProgressDialog({ rows, onClose }: { rows: Project[]; onClose: () => voi
     <Modal open width={680} title={t('bulk.progressTitle')} onCancel={onClose} mask={{ closable: false }} footer={null}>
       <div hidden={tasks !== null}>
         <Form
-          form={form} name="bulk-progress" layout="vertical" initialValues={{ kind: 'meeting', occurredOn: today() }}
-          onFinish={({ kind, occurredOn, note }) => setTasks(progressTasks(rows, { kind, occurredOn, note: note.trim() }))}
+          form={form}
+          name="bulk-progress"
+          layout="vertical"
+          initialValues={{ kind: 'meeting', occurredOn: today() }}
+          onFinish={({ kind, occurredOn, note }) =>
+            setTasks(progressTasks(rows, { kind, occurredOn, note: note.trim() }))
+          }
         >
-          <Form.Item name="kind" label={t('contact.kind')}><Select options={CONTACT_KINDS.map((kind) => ({ value: kind, label: t(`contactKind.${kind}`) }))} /></Form.Item>
-          <Form.Item name="occurredOn" label={t('contact.occurredOn')} rules={[{ required: true, message: t('form.dateRequired') }]}><DateInput max={today()} /></Form.Item>
-          <Form.Item name="note" label={t('progress.note')} rules={[{ required: true, whitespace: true, message: t('progress.noteRequired') }]}><Input.TextArea rows={3} maxLength={2000} /></Form.Item>
-          <Button type="primary" htmlType="submit">{t('bulk.check')}</Button> <span className="hint">{t('bulk.checkHint')}</span>
+          <Form.Item name="kind" label={t('contact.kind')}>
+            <Select options={CONTACT_KINDS.map((kind) => ({ value: kind, label: t(`contactKind.${kind}`) }))} />
+          </Form.Item>
+          <Form.Item
+            name="occurredOn"
+            label={t('contact.occurredOn')}
+            rules={[{ required: true, message: t('form.dateRequired') }]}
+          >
+            <DateInput max={today()} />
+          </Form.Item>
+          <Form.Item
+            name="note"
+            label={t('progress.note')}
+            rules={[{ required: true, whitespace: true, message: t('progress.noteRequired') }]}
+          >
+            <Input.TextArea rows={3} maxLength={2000} />
+          </Form.Item>
+          <Button type="primary" htmlType="submit">
+            {t('bulk.check')}
+          </Button>{' '}
+          <span className="hint">{t('bulk.checkHint')}</span>
         </Form>
       </div>
       {tasks && <Work tasks={tasks} onClose={onClose} onBack={() => setTasks(null)} />}
@@ -101,23 +139,39 @@ function Work({ tasks, onClose, onBack }: { tasks: Task[]; onClose: () => void; 
   return (
     <>
       <p role="status" className="num">
-        {left > 0 ? t('bulk.running', { done: outcomes.size, total: tasks.length }) : begun ? t('bulk.finished', { ok: done.length, failed: failed.length }) : t('bulk.checked', { ok: ready.length, failed: failed.length })}
+        {left > 0
+          ? t('bulk.running', { done: outcomes.size, total: tasks.length })
+          : begun
+            ? t('bulk.finished', { ok: done.length, failed: failed.length })
+            : t('bulk.checked', { ok: ready.length, failed: failed.length })}
       </p>
       <ul className="bulk-rows" tabIndex={0} aria-label={t('bulk.result')}>
         {tasks.map((task) => {
           const outcome = outcomes.get(task.id);
           return (
             <li key={task.id}>
-              <span>{task.name} {task.what && <span className="hint">{task.what}</span>}</span>
-              <span className={outcome?.state === 'failed' ? 'tag tag-bad' : outcome ? 'tag tag-ok' : 'tag'}>{t(`bulk.${outcome?.state ?? 'waiting'}`)}</span>
+              <span>
+                {task.name} {task.what && <span className="hint">{task.what}</span>}
+              </span>
+              <span className={outcome?.state === 'failed' ? 'tag tag-bad' : outcome ? 'tag tag-ok' : 'tag'}>
+                {t(`bulk.${outcome?.state ?? 'waiting'}`)}
+              </span>
               {outcome?.state === 'failed' && <p className="bulk-why">{outcome.why}</p>}
             </li>
           );
         })}
       </ul>
       <p className="actions" style={{ margin: '16px 0 0' }}>
-        {ready.length > 0 && <Button type="primary" loading={left > 0} onClick={() => void go(ready)}>{t('bulk.run', { n: ready.length })}</Button>}
-        {begun && failed.length > 0 && <Button loading={left > 0} onClick={() => void go(failed)}>{t('bulk.retry', { n: failed.length })}</Button>}
+        {ready.length > 0 && (
+          <Button type="primary" loading={left > 0} onClick={() => void go(ready)}>
+            {t('bulk.run', { n: ready.length })}
+          </Button>
+        )}
+        {begun && failed.length > 0 && (
+          <Button loading={left > 0} onClick={() => void go(failed)}>
+            {t('bulk.retry', { n: failed.length })}
+          </Button>
+        )}
         {onBack && !begun && <Button onClick={onBack}>{t('bulk.edit')}</Button>}
         <Button onClick={onClose}>{t('bulk.close')}</Button>
       </p>

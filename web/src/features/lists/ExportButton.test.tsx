@@ -6,7 +6,8 @@ import { answers, API, meOf, problem, server } from '@/test/server';
 import { ListsPage } from './ListsPage';
 
 const me = meOf('officer', ['report-project', 'export-projects']);
-const FILTERED = '/lists?view=table&stage=signed&jurisdiction=j-1&industry=38&min=100000000&q=%E7%94%B5%E6%B1%A0&light=red&sort=-name&columns=name,total-investment';
+const FILTERED =
+  '/lists?view=table&stage=signed&jurisdiction=j-1&industry=38&min=100000000&q=%E7%94%B5%E6%B1%A0&light=red&sort=-name&columns=name,total-investment';
 const saved: { name: string; content: Promise<string> }[] = [];
 
 beforeEach(() => {
@@ -39,19 +40,26 @@ describe('the export', () => {
   it('asks for what is shown, says how much has come, and saves it under its name', async () => {
     let asked = '';
     let finish = () => {};
-    server.use(http.get(`${API}/exports/projects.xlsx`, ({ request }) => {
-      asked = new URL(request.url).search;
-      const stream = new ReadableStream<Uint8Array>({
-        start(controller) {
-          controller.enqueue(new TextEncoder().encode('x'.repeat(2048)));
-          finish = () => {
-            controller.enqueue(new TextEncoder().encode('end'));
-            controller.close();
-          };
-        },
-      });
-      return new HttpResponse(stream, { headers: { 'Content-Disposition': "attachment; filename=projects-2026-11-22.xlsx; filename*=UTF-8''%E9%A1%B9%E7%9B%AE-2026-11-22.xlsx" } });
-    }));
+    server.use(
+      http.get(`${API}/exports/projects.xlsx`, ({ request }) => {
+        asked = new URL(request.url).search;
+        const stream = new ReadableStream<Uint8Array>({
+          start(controller) {
+            controller.enqueue(new TextEncoder().encode('x'.repeat(2048)));
+            finish = () => {
+              controller.enqueue(new TextEncoder().encode('end'));
+              controller.close();
+            };
+          },
+        });
+        return new HttpResponse(stream, {
+          headers: {
+            'Content-Disposition':
+              "attachment; filename=projects-2026-11-22.xlsx; filename*=UTF-8''%E9%A1%B9%E7%9B%AE-2026-11-22.xlsx",
+          },
+        });
+      }),
+    );
     await choose(/\.xlsx/);
     expect(await screen.findByText('正在导出 2 KiB')).toBeInTheDocument();
     expect(saved).toEqual([]);
@@ -60,7 +68,14 @@ describe('the export', () => {
     expect(saved[0]?.name).toBe('项目-2026-11-22.xlsx');
     expect(await saved[0]?.content).toBe(`${'x'.repeat(2048)}end`);
     expect(Object.fromEntries(new URLSearchParams(asked))).toEqual({
-      stage: 'signed', jurisdictionId: 'j-1', industry: '38', minAmount: '100000000', q: '电池', idle: 'red', sort: '-name', columns: 'name,total-investment,currency',
+      stage: 'signed',
+      jurisdictionId: 'j-1',
+      industry: '38',
+      minAmount: '100000000',
+      q: '电池',
+      idle: 'red',
+      sort: '-name',
+      columns: 'name,total-investment,currency',
     });
     expect(await screen.findByRole('button', { name: '导出' })).toBeEnabled();
   });
@@ -73,12 +88,20 @@ describe('the export', () => {
   });
 
   it('saves nothing of a file that broke off', async () => {
-    server.use(http.get(`${API}/exports/projects.csv`, () => new HttpResponse(new ReadableStream<Uint8Array>({
-      start(controller) {
-        controller.enqueue(new TextEncoder().encode('half'));
-        controller.error(new Error('connection lost'));
-      },
-    }))));
+    server.use(
+      http.get(
+        `${API}/exports/projects.csv`,
+        () =>
+          new HttpResponse(
+            new ReadableStream<Uint8Array>({
+              start(controller) {
+                controller.enqueue(new TextEncoder().encode('half'));
+                controller.error(new Error('connection lost'));
+              },
+            }),
+          ),
+      ),
+    );
     await choose(/\.csv/);
     expect(await screen.findByText('没有导出成功：连接不上服务器')).toBeInTheDocument();
     expect(saved).toEqual([]);
@@ -89,7 +112,11 @@ describe('the export', () => {
     ['of the board', '/lists', me],
     ['without the right', '/lists?view=table', meOf('admin', ['report-project'])],
   ])('is not offered %s', async (_, at, caller) => {
-    server.use(http.get(`${API}/lists/:stage`, () => HttpResponse.json({ items: [], nextCursor: null, count: 0, totals: { cny: 0, byCurrency: [] } })));
+    server.use(
+      http.get(`${API}/lists/:stage`, () =>
+        HttpResponse.json({ items: [], nextCursor: null, count: 0, totals: { cny: 0, byCurrency: [] } }),
+      ),
+    );
     await renderPage(caller, '/lists', at, <ListsPage />);
     await screen.findByRole('link', { name: '报送项目' }); // the rights are known by now
     expect(screen.queryByRole('button', { name: '导出' })).not.toBeInTheDocument();

@@ -32,7 +32,9 @@ export function ListsPage() {
 
   // The address follows a moment later: what is chosen meanwhile builds on what was chosen last.
   const latest = useRef(layout);
-  useEffect(() => { latest.current = readLayout(names) ?? STANDARD; }, [names]);
+  useEffect(() => {
+    latest.current = readLayout(names) ?? STANDARD;
+  }, [names]);
   const arrange = (step: (layout: Layout) => Layout) => {
     const next = step(latest.current);
     latest.current = next;
@@ -42,14 +44,29 @@ export function ListsPage() {
   };
 
   // The view, its order and its columns are no filters.
-  const clear = () => change({ stage: undefined, industry: undefined, currency: undefined, min: undefined, max: undefined, q: undefined, light: undefined });
+  const clear = () =>
+    change({
+      stage: undefined,
+      industry: undefined,
+      currency: undefined,
+      min: undefined,
+      max: undefined,
+      q: undefined,
+      light: undefined,
+    });
 
   return (
     <Page
       title={t('lists.title')}
       lead={month ? t('lists.asOfMonth', { month }) : t('lists.lead')}
       wide
-      actions={can('report-project') || can('register-project') ? <LinkButton type="primary" to="/report">{t('lists.report')}</LinkButton> : undefined}
+      actions={
+        can('report-project') || can('register-project') ? (
+          <LinkButton type="primary" to="/report">
+            {t('lists.report')}
+          </LinkButton>
+        ) : undefined
+      }
     >
       <div className="toolbar">
         <Segmented
@@ -63,8 +80,11 @@ export function ListsPage() {
         />
         <MonthPicker value={month} onChange={(next) => change({ month: next })} />
         <JurisdictionSelect
-          className="toolbar-select" aria-label={t('lists.jurisdiction')} placeholder={t('lists.allJurisdictions')}
-          value={values.jurisdiction} onChange={(next) => change({ jurisdiction: next })}
+          className="toolbar-select"
+          aria-label={t('lists.jurisdiction')}
+          placeholder={t('lists.allJurisdictions')}
+          value={values.jurisdiction}
+          onChange={(next) => change({ jurisdiction: next })}
         />
         <div className="toolbar-end">
           <ViewsMenu values={values} layout={layout} />
@@ -74,9 +94,11 @@ export function ListsPage() {
       </div>
       <Filters values={values} change={change} clear={clear} />
       <Suspense fallback={<Loading rows={8} />}>
-        {view === 'board'
-          ? <Board values={values} />
-          : <ProjectTable values={values} change={change} clear={clear} layout={layout} />}
+        {view === 'board' ? (
+          <Board values={values} />
+        ) : (
+          <ProjectTable values={values} change={change} clear={clear} layout={layout} />
+        )}
       </Suspense>
     </Page>
   );

@@ -6,7 +6,13 @@ import { recentMonths } from '@/shared/dates';
 const NOW = 'now';
 
 /** The lists now, or as they stood at a month's end. */
-export function MonthPicker({ value, onChange }: { value: string | undefined; onChange: (month: string | undefined) => void }) {
+export function MonthPicker({
+  value,
+  onChange,
+}: {
+  value: string | undefined;
+  onChange: (month: string | undefined) => void;
+}) {
   const { t } = useTranslation();
   const months = recentMonths(120);
   const all = [NOW, ...(value && !months.includes(value) ? [value] : []), ...months];
@@ -14,12 +20,29 @@ export function MonthPicker({ value, onChange }: { value: string | undefined; on
   const go = (month: string | undefined) => onChange(month === NOW ? undefined : month);
   return (
     <Space.Compact>
-      <Button icon={<LeftOutlined aria-hidden />} aria-label={t('lists.earlierMonth')} disabled={at >= all.length - 1} onClick={() => go(all[at + 1])} />
-      <Select
-        aria-label={t('lists.month')} className="month-select num" showSearch value={value ?? NOW} onChange={go}
-        options={all.map((month) => ({ value: month, label: month === NOW ? t('lists.now') : t('lists.monthEnd', { month }) }))}
+      <Button
+        icon={<LeftOutlined aria-hidden />}
+        aria-label={t('lists.earlierMonth')}
+        disabled={at >= all.length - 1}
+        onClick={() => go(all[at + 1])}
       />
-      <Button icon={<RightOutlined aria-hidden />} aria-label={t('lists.laterMonth')} disabled={at <= 0} onClick={() => go(all[at - 1])} />
+      <Select
+        aria-label={t('lists.month')}
+        className="month-select num"
+        showSearch
+        value={value ?? NOW}
+        onChange={go}
+        options={all.map((month) => ({
+          value: month,
+          label: month === NOW ? t('lists.now') : t('lists.monthEnd', { month }),
+        }))}
+      />
+      <Button
+        icon={<RightOutlined aria-hidden />}
+        aria-label={t('lists.laterMonth')}
+        disabled={at <= 0}
+        onClick={() => go(all[at - 1])}
+      />
     </Space.Compact>
   );
 }

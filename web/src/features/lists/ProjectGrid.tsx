@@ -12,7 +12,10 @@ const ROW = 40;
 const SELECT = 44;
 const AHEAD = 60;
 
-export interface Picked { ids: ReadonlySet<string>; change: (ids: ReadonlySet<string>) => void }
+export interface Picked {
+  ids: ReadonlySet<string>;
+  change: (ids: ReadonlySet<string>) => void;
+}
 
 interface Props {
   rows: Project[];
@@ -68,12 +71,20 @@ function Table({ rows, total, columns, sort, onSort, busy, picked, more }: Props
   const all = picked !== undefined && rows.length > 0 && rows.every((row) => picked.ids.has(row.id));
 
   return (
-    <div className={busy ? 'grid-box busy' : 'grid-box'} ref={box} tabIndex={0} role="region" aria-label={t('grid.region')}>
+    <div
+      className={busy ? 'grid-box busy' : 'grid-box'}
+      ref={box}
+      tabIndex={0}
+      role="region"
+      aria-label={t('grid.region')}
+    >
       <table className="grid" aria-rowcount={(total ?? rows.length) + 1} style={{ width: `max(100%, ${width}px)` }}>
         <caption className="visually-hidden">{t('lists.title')}</caption>
         <colgroup>
           {picked && <col style={{ width: SELECT }} />}
-          {columns.map((column) => <col key={column.key} style={{ width: column.width }} />)}
+          {columns.map((column) => (
+            <col key={column.key} style={{ width: column.width }} />
+          ))}
           <col />
         </colgroup>
         <thead>
@@ -81,12 +92,18 @@ function Table({ rows, total, columns, sort, onSort, busy, picked, more }: Props
             {picked && (
               <th scope="col" className="grid-select grid-pinned" style={{ left: 0 }}>
                 <Checkbox
-                  aria-label={t('grid.selectAll')} checked={all} indeterminate={!all && picked.ids.size > 0}
-                  onChange={(event) => picked.change(event.target.checked ? new Set(rows.map((row) => row.id)) : new Set())}
+                  aria-label={t('grid.selectAll')}
+                  checked={all}
+                  indeterminate={!all && picked.ids.size > 0}
+                  onChange={(event) =>
+                    picked.change(event.target.checked ? new Set(rows.map((row) => row.id)) : new Set())
+                  }
                 />
               </th>
             )}
-            {columns.map((column) => <Head key={column.key} column={column} left={lefts.get(column.key)} sort={sort} onSort={onSort} />)}
+            {columns.map((column) => (
+              <Head key={column.key} column={column} left={lefts.get(column.key)} sort={sort} onSort={onSort} />
+            ))}
             <th aria-hidden className="grid-rest" />
           </tr>
         </thead>
@@ -94,16 +111,42 @@ function Table({ rows, total, columns, sort, onSort, busy, picked, more }: Props
           <Gap height={first?.start ?? 0} span={columns.length + 2} />
           {items.map((item) => {
             const row = rows[item.index];
-            if (!row) return <tr key={item.key} className="grid-coming" aria-hidden style={{ height: ROW }}><td colSpan={columns.length + 2}><span className="loading-bar" /></td></tr>;
+            if (!row)
+              return (
+                <tr key={item.key} className="grid-coming" aria-hidden style={{ height: ROW }}>
+                  <td colSpan={columns.length + 2}>
+                    <span className="loading-bar" />
+                  </td>
+                </tr>
+              );
             const chosen = picked?.ids.has(row.id);
             return (
-              <tr key={row.id} aria-rowindex={item.index + 2} className={chosen ? 'grid-chosen' : undefined} style={{ height: ROW }}>
+              <tr
+                key={row.id}
+                aria-rowindex={item.index + 2}
+                className={chosen ? 'grid-chosen' : undefined}
+                style={{ height: ROW }}
+              >
                 {picked && (
                   <td className="grid-select grid-pinned" style={{ left: 0 }}>
-                    <Checkbox aria-label={t('grid.select', { name: row.name })} checked={chosen} onChange={(event) => pick(item.index, event.target.checked, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)} />
+                    <Checkbox
+                      aria-label={t('grid.select', { name: row.name })}
+                      checked={chosen}
+                      onChange={(event) =>
+                        pick(
+                          item.index,
+                          event.target.checked,
+                          event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey,
+                        )
+                      }
+                    />
                   </td>
                 )}
-                {columns.map((column) => <Cell key={column.key} column={column} left={lefts.get(column.key)}>{column.render(row)}</Cell>)}
+                {columns.map((column) => (
+                  <Cell key={column.key} column={column} left={lefts.get(column.key)}>
+                    {column.render(row)}
+                  </Cell>
+                ))}
                 <td aria-hidden className="grid-rest" />
               </tr>
             );
@@ -130,15 +173,33 @@ function classOf(column: GridColumn): string | undefined {
   return [column.align, column.pinned && 'grid-pinned'].filter(Boolean).join(' ') || undefined;
 }
 
-function Head({ column, left, sort, onSort }: { column: GridColumn; left: number | undefined; sort: Sort; onSort: (sort: Sort) => void }) {
+function Head({
+  column,
+  left,
+  sort,
+  onSort,
+}: {
+  column: GridColumn;
+  left: number | undefined;
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+}) {
   const { t } = useTranslation();
   const field = column.sort;
-  const direction = field === undefined ? undefined : sort === field ? 'ascending' : sort === `-${field}` ? 'descending' : 'none';
+  const direction =
+    field === undefined ? undefined : sort === field ? 'ascending' : sort === `-${field}` ? 'descending' : 'none';
   const style: CSSProperties | undefined = left === undefined ? undefined : { left };
   return (
     <th scope="col" className={classOf(column)} style={style} aria-sort={direction}>
-      {field === undefined ? column.title : (
-        <button type="button" className={`sort sort-${direction ?? 'none'}`} title={t('table.sortBy', { column: column.title })} onClick={() => onSort(sort === `-${field}` ? field : `-${field}`)}>
+      {field === undefined ? (
+        column.title
+      ) : (
+        <button
+          type="button"
+          className={`sort sort-${direction ?? 'none'}`}
+          title={t('table.sortBy', { column: column.title })}
+          onClick={() => onSort(sort === `-${field}` ? field : `-${field}`)}
+        >
           {column.title}
         </button>
       )}
@@ -148,13 +209,23 @@ function Head({ column, left, sort, onSort }: { column: GridColumn; left: number
 
 function Cell({ column, left, children }: { column: GridColumn; left: number | undefined; children: ReactNode }) {
   const style: CSSProperties | undefined = left === undefined ? undefined : { left };
-  return column.key === 'name'
-    ? <th scope="row" className={classOf(column)} style={style}>{children}</th>
-    : <td className={classOf(column)} style={style}>{children}</td>;
+  return column.key === 'name' ? (
+    <th scope="row" className={classOf(column)} style={style}>
+      {children}
+    </th>
+  ) : (
+    <td className={classOf(column)} style={style}>
+      {children}
+    </td>
+  );
 }
 
 function Gap({ height, span }: { height: number; span: number }) {
-  return height > 0 ? <tr aria-hidden className="grid-gap"><td colSpan={span} style={{ height }} /></tr> : null;
+  return height > 0 ? (
+    <tr aria-hidden className="grid-gap">
+      <td colSpan={span} style={{ height }} />
+    </tr>
+  ) : null;
 }
 
 /** On a phone each project is a card; the browser leaves out what is not in sight. */
@@ -164,9 +235,12 @@ function Cards({ rows, columns, busy, more }: Props & { columns: GridColumn[] })
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = more;
   useEffect(() => {
     if (!end.current || !hasNextPage || isFetchingNextPage) return;
-    const watch = new IntersectionObserver((seen) => {
-      if (seen.some((each) => each.isIntersecting)) void fetchNextPage();
-    }, { rootMargin: '1200px' });
+    const watch = new IntersectionObserver(
+      (seen) => {
+        if (seen.some((each) => each.isIntersecting)) void fetchNextPage();
+      },
+      { rootMargin: '1200px' },
+    );
     watch.observe(end.current);
     return () => watch.disconnect();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
@@ -175,9 +249,22 @@ function Cards({ rows, columns, busy, more }: Props & { columns: GridColumn[] })
       <ul className={busy ? 'cards busy' : 'cards'} aria-label={t('lists.title')}>
         {rows.map((row) => (
           <li key={row.id} className="card grid-card">
-            {columns.filter((column) => column.key === 'name').map((column) => <div key={column.key} className="card-head">{column.render(row)}</div>)}
+            {columns
+              .filter((column) => column.key === 'name')
+              .map((column) => (
+                <div key={column.key} className="card-head">
+                  {column.render(row)}
+                </div>
+              ))}
             <dl className="card-facts">
-              {columns.filter((column) => column.key !== 'name').map((column) => <div key={column.key}><dt>{column.title}</dt><dd>{column.render(row)}</dd></div>)}
+              {columns
+                .filter((column) => column.key !== 'name')
+                .map((column) => (
+                  <div key={column.key}>
+                    <dt>{column.title}</dt>
+                    <dd>{column.render(row)}</dd>
+                  </div>
+                ))}
             </dl>
           </li>
         ))}

@@ -7,7 +7,16 @@ import { ListsPage } from './ListsPage';
 
 const me = meOf('officer', ['export-projects']);
 const project = (n: number) => ({
-  id: `p-${n}`, code: `2026-${n}`, name: `项目${n}`, stage: 'in-talks', owner: { id: 'j-1', name: '南湖区' }, firstTalk: null, investors: [], claim: null, version: 1, updatedAt: '2026-11-20T00:00:00Z',
+  id: `p-${n}`,
+  code: `2026-${n}`,
+  name: `项目${n}`,
+  stage: 'in-talks',
+  owner: { id: 'j-1', name: '南湖区' },
+  firstTalk: null,
+  investors: [],
+  claim: null,
+  version: 1,
+  updatedAt: '2026-11-20T00:00:00Z',
 });
 const asked: URLSearchParams[] = [];
 
@@ -22,7 +31,11 @@ beforeEach(() => {
       if (query.get('limit') === '1') return HttpResponse.json({ items: [], nextCursor: null, total: 7 });
       asked.push(query);
       const from = query.get('cursor') ? 200 : 0;
-      return HttpResponse.json({ items: Array.from({ length: from ? 40 : 200 }, (_, i) => project(from + i)), nextCursor: from ? null : 'c-2', total: from ? undefined : 240 });
+      return HttpResponse.json({
+        items: Array.from({ length: from ? 40 : 200 }, (_, i) => project(from + i)),
+        nextCursor: from ? null : 'c-2',
+        total: from ? undefined : 240,
+      });
     }),
   );
 });
@@ -44,13 +57,20 @@ describe('the table', () => {
 
   it('shows the columns that the address names, in their order', async () => {
     await open('/lists?view=table&columns=*name,owner,stage');
-    expect((await screen.findAllByRole('columnheader')).map((each) => each.textContent).filter(Boolean)).toEqual(['项目名称', '归属单位', '阶段']);
+    expect((await screen.findAllByRole('columnheader')).map((each) => each.textContent).filter(Boolean)).toEqual([
+      '项目名称',
+      '归属单位',
+      '阶段',
+    ]);
   });
 
   it('loses no column of those chosen faster than the address follows', async () => {
     const { user, router } = await open('/lists?view=table&columns=*name,owner,stage');
     await user.click(screen.getByRole('button', { name: '列' }));
-    const [owner, stage] = [await screen.findByRole('checkbox', { name: '归属单位' }), screen.getByRole('checkbox', { name: '阶段' })];
+    const [owner, stage] = [
+      await screen.findByRole('checkbox', { name: '归属单位' }),
+      screen.getByRole('checkbox', { name: '阶段' }),
+    ];
     act(() => {
       owner.click();
       stage.click();
@@ -60,10 +80,21 @@ describe('the table', () => {
   });
 
   it('keeps the view, the order and the columns when the filters are cleared', async () => {
-    server.use(http.get(`${API}/projects`, ({ request }) => HttpResponse.json(
-      new URL(request.url).searchParams.get('q') ? { items: [], nextCursor: null, total: 0 } : { items: [project(1)], nextCursor: null, total: 1 },
-    )));
-    const { user, router } = await renderPage(me, '/lists', '/lists?view=table&q=%E7%94%B5%E6%B1%A0&sort=name&columns=*name', <ListsPage />);
+    server.use(
+      http.get(`${API}/projects`, ({ request }) =>
+        HttpResponse.json(
+          new URL(request.url).searchParams.get('q')
+            ? { items: [], nextCursor: null, total: 0 }
+            : { items: [project(1)], nextCursor: null, total: 1 },
+        ),
+      ),
+    );
+    const { user, router } = await renderPage(
+      me,
+      '/lists',
+      '/lists?view=table&q=%E7%94%B5%E6%B1%A0&sort=name&columns=*name',
+      <ListsPage />,
+    );
     await user.click((await screen.findAllByRole('button', { name: '清除筛选' }))[0] as HTMLElement);
     expect(await screen.findByText('共 1 个项目')).toBeInTheDocument();
     expect(router.state.location.search).toBe('?view=table&sort=name&columns=*name');

@@ -36,16 +36,29 @@ function LiveTable({ values, change, clear, layout }: Props) {
       {query.isPending && <Loading rows={8} />}
       {query.data && rows.length === 0 && (
         <Empty title={t('lists.emptyTable')}>
-          {filterCount(values) > 0 ? <Button onClick={clear}>{t('lists.clear')}</Button> : t('lists.emptyHint.in-talks')}
+          {filterCount(values) > 0 ? (
+            <Button onClick={clear}>{t('lists.clear')}</Button>
+          ) : (
+            t('lists.emptyHint.in-talks')
+          )}
         </Empty>
       )}
       {rows.length > 0 && (
         <>
           <Status total={total} loaded={rows.length} sort={sort} />
-          {chosen.length > 0 && <BulkBar rows={chosen} layout={layout} sort={sort} onClear={() => setPicked(new Set())} />}
+          {chosen.length > 0 && (
+            <BulkBar rows={chosen} layout={layout} sort={sort} onClear={() => setPicked(new Set())} />
+          )}
           <ProjectGrid
-            rows={rows} total={total} layout={layout} past={false} sort={sort} onSort={(next) => change({ sort: next })} busy={query.isPlaceholderData}
-            picked={{ ids: picked, change: setPicked }} more={query}
+            rows={rows}
+            total={total}
+            layout={layout}
+            past={false}
+            sort={sort}
+            onSort={(next) => change({ sort: next })}
+            busy={query.isPlaceholderData}
+            picked={{ ids: picked, change: setPicked }}
+            more={query}
           />
         </>
       )}
@@ -66,14 +79,24 @@ function MonthEndTable({ values, change, layout }: Props) {
       {query.isPending && <Loading rows={8} />}
       {first && (
         <div className="table-summary">
-          <StageTag stage={stage} /> <span className="num">{t('lists.count', { n: first.count })}</span> <TotalsText totals={first.totals} inline />
+          <StageTag stage={stage} /> <span className="num">{t('lists.count', { n: first.count })}</span>{' '}
+          <TotalsText totals={first.totals} inline />
         </div>
       )}
       {first && rows.length === 0 && <Empty title={t('lists.emptyTable')}>{t('lists.emptyMonth')}</Empty>}
       {rows.length > 0 && (
         <>
           <Status total={first?.count} loaded={rows.length} sort={sort} />
-          <ProjectGrid rows={rows} total={first?.count} layout={layout} past sort={sort} onSort={(next) => change({ sort: next })} busy={query.isPlaceholderData} more={query} />
+          <ProjectGrid
+            rows={rows}
+            total={first?.count}
+            layout={layout}
+            past
+            sort={sort}
+            onSort={(next) => change({ sort: next })}
+            busy={query.isPlaceholderData}
+            more={query}
+          />
         </>
       )}
     </>
@@ -85,12 +108,27 @@ function Status({ total, loaded, sort }: { total: number | undefined; loaded: nu
   const { t } = useTranslation();
   const title = useColumnTitle();
   const field = sort.replace('-', '') as 'createdAt' | 'updatedAt' | 'totalInvestment' | 'name' | 'code';
-  const column = title(({ createdAt: 'created-at', updatedAt: 'updated-at', totalInvestment: 'total-investment', name: 'name', code: 'code' } as const)[field]);
+  const column = title(
+    (
+      {
+        createdAt: 'created-at',
+        updatedAt: 'updated-at',
+        totalInvestment: 'total-investment',
+        name: 'name',
+        code: 'code',
+      } as const
+    )[field],
+  );
   return (
     <p className="grid-status num" role="status">
       <strong>{t('grid.rows', { n: total ?? loaded })}</strong>
       {total !== undefined && loaded < total && <span>{t('grid.loaded', { n: loaded })}</span>}
-      <span>{t('grid.order', { column, direction: t(sort.startsWith('-') ? 'grid.directions.descending' : 'grid.directions.ascending') })}</span>
+      <span>
+        {t('grid.order', {
+          column,
+          direction: t(sort.startsWith('-') ? 'grid.directions.descending' : 'grid.directions.ascending'),
+        })}
+      </span>
     </p>
   );
 }

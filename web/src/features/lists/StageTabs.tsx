@@ -12,7 +12,12 @@ export function StageTabs({ values, onChange }: { values: ListValues; onChange: 
   return (
     <div className="stage-tabs" role="group" aria-label={t('grid.stages')}>
       {options.map((stage, i) => (
-        <button key={stage ?? 'all'} type="button" aria-pressed={values.stage === stage} onClick={() => onChange(stage)}>
+        <button
+          key={stage ?? 'all'}
+          type="button"
+          aria-pressed={values.stage === stage}
+          onClick={() => onChange(stage)}
+        >
           {stage ? t(`stage.${stage}`) : t('grid.allStages')} <span className="num">{counts[i]?.data ?? ''}</span>
         </button>
       ))}

@@ -31,7 +31,10 @@ export function ViewsMenu({ values, layout }: { values: ListValues; layout: Layo
 
   const entry = (view: SavedView) => (
     <Button
-      type={view.id === shown?.id ? 'primary' : 'text'} ghost={view.id === shown?.id} className="view-open" aria-label={t('views.open', { name: view.name })}
+      type={view.id === shown?.id ? 'primary' : 'text'}
+      ghost={view.id === shown?.id}
+      className="view-open"
+      aria-label={t('views.open', { name: view.name })}
       onClick={() => {
         setOpen(false);
         void navigate(viewAddress(view));
@@ -44,8 +47,12 @@ export function ViewsMenu({ values, layout }: { values: ListValues; layout: Layo
   return (
     <>
       <Popover
-        trigger="click" placement="bottomRight" arrow={false} open={open} onOpenChange={setOpen}
-        content={(
+        trigger="click"
+        placement="bottomRight"
+        arrow={false}
+        open={open}
+        onOpenChange={setOpen}
+        content={
           <div className="views" role="group" aria-label={t('views.title')}>
             <ProblemAlert error={views.error} />
             {views.data?.length === 0 && <p className="muted">{t('views.none')}</p>}
@@ -54,20 +61,54 @@ export function ViewsMenu({ values, layout }: { values: ListValues; layout: Layo
               {own.map((view) => (
                 <li key={view.id}>
                   {entry(view)}
-                  <Checkbox aria-label={t('views.shareOf', { name: view.name })} checked={view.shared} onChange={(event) => edit.mutate({ view, change: { shared: event.target.checked } }, { onError: failed })}>{t('views.sharedTag')}</Checkbox>
+                  <Checkbox
+                    aria-label={t('views.shareOf', { name: view.name })}
+                    checked={view.shared}
+                    onChange={(event) =>
+                      edit.mutate({ view, change: { shared: event.target.checked } }, { onError: failed })
+                    }
+                  >
+                    {t('views.sharedTag')}
+                  </Checkbox>
                   <Button
-                    type="text" size="small" icon={<SyncOutlined aria-hidden />} aria-label={t('views.update', { name: view.name })} title={t('views.update', { name: view.name })} disabled={view.id === shown?.id}
-                    onClick={() => edit.mutate({ view, change: { query: viewQuery(values), columns: layoutNames(layout) } }, { onSuccess: () => void message.success(t('views.updated')), onError: failed })}
+                    type="text"
+                    size="small"
+                    icon={<SyncOutlined aria-hidden />}
+                    aria-label={t('views.update', { name: view.name })}
+                    title={t('views.update', { name: view.name })}
+                    disabled={view.id === shown?.id}
+                    onClick={() =>
+                      edit.mutate(
+                        { view, change: { query: viewQuery(values), columns: layoutNames(layout) } },
+                        { onSuccess: () => void message.success(t('views.updated')), onError: failed },
+                      )
+                    }
                   />
                   <Button
-                    type="text" size="small" icon={<DeleteOutlined aria-hidden />} aria-label={t('views.remove', { name: view.name })} title={t('views.remove', { name: view.name })}
-                    onClick={() => remove.mutate(view, { onSuccess: () => void message.success(t('views.removed')), onError: failed })}
+                    type="text"
+                    size="small"
+                    icon={<DeleteOutlined aria-hidden />}
+                    aria-label={t('views.remove', { name: view.name })}
+                    title={t('views.remove', { name: view.name })}
+                    onClick={() =>
+                      remove.mutate(view, {
+                        onSuccess: () => void message.success(t('views.removed')),
+                        onError: failed,
+                      })
+                    }
                   />
                 </li>
               ))}
             </ul>
             {shared.length > 0 && <h2>{t('views.shared')}</h2>}
-            <ul>{shared.map((view) => <li key={view.id}>{entry(view)}<span className="hint">{t('views.by', { name: view.owner.name })}</span></li>)}</ul>
+            <ul>
+              {shared.map((view) => (
+                <li key={view.id}>
+                  {entry(view)}
+                  <span className="hint">{t('views.by', { name: view.owner.name })}</span>
+                </li>
+              ))}
+            </ul>
             <div className="views-foot">
               <p className="hint">{t('views.hint')}</p>
               <Button
@@ -81,36 +122,78 @@ export function ViewsMenu({ values, layout }: { values: ListValues; layout: Layo
               </Button>
             </div>
           </div>
-        )}
+        }
       >
         <Button icon={<FolderOpenOutlined aria-hidden />}>{shown?.name ?? t('views.title')}</Button>
       </Popover>
-      {saving && <SaveDialog values={values} layout={layout} centre={me?.role === 'coordinator'} onClose={() => setSaving(false)} />}
+      {saving && (
+        <SaveDialog
+          values={values}
+          layout={layout}
+          centre={me?.role === 'coordinator'}
+          onClose={() => setSaving(false)}
+        />
+      )}
     </>
   );
 }
 
-function SaveDialog({ values, layout, centre, onClose }: { values: ListValues; layout: Layout; centre: boolean; onClose: () => void }) {
+function SaveDialog({
+  values,
+  layout,
+  centre,
+  onClose,
+}: {
+  values: ListValues;
+  layout: Layout;
+  centre: boolean;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const [form] = Form.useForm<{ name: string; shared?: boolean }>();
   const save = useSaveView();
   const key = useIdempotencyKey();
   const submit = ({ name, shared = false }: { name: string; shared?: boolean }) => {
-    const view = { name: name.trim(), page: 'lists' as const, query: viewQuery(values), columns: layoutNames(layout), shared };
-    save.mutate({ view, key: key.keyFor(view) }, {
-      onSuccess: () => {
-        message.success(t('views.saved'));
-        onClose();
+    const view = {
+      name: name.trim(),
+      page: 'lists' as const,
+      query: viewQuery(values),
+      columns: layoutNames(layout),
+      shared,
+    };
+    save.mutate(
+      { view, key: key.keyFor(view) },
+      {
+        onSuccess: () => {
+          message.success(t('views.saved'));
+          onClose();
+        },
       },
-    });
+    );
   };
   return (
-    <Modal open title={t('views.save')} okText={t('views.save')} cancelText={t('common.cancel')} onOk={form.submit} onCancel={onClose} confirmLoading={save.isPending}>
+    <Modal
+      open
+      title={t('views.save')}
+      okText={t('views.save')}
+      cancelText={t('common.cancel')}
+      onOk={form.submit}
+      onCancel={onClose}
+      confirmLoading={save.isPending}
+    >
       <ProblemAlert error={save.error} />
       <Form form={form} name="save-view" layout="vertical" onFinish={submit}>
-        <Form.Item name="name" label={t('views.name')} rules={[{ required: true, whitespace: true, message: t('views.nameRequired') }]}><Input maxLength={100} autoFocus /></Form.Item>
-        <Form.Item name="shared" valuePropName="checked"><Checkbox>{t(centre ? 'views.shareCentre' : 'views.share')}</Checkbox></Form.Item>
+        <Form.Item
+          name="name"
+          label={t('views.name')}
+          rules={[{ required: true, whitespace: true, message: t('views.nameRequired') }]}
+        >
+          <Input maxLength={100} autoFocus />
+        </Form.Item>
+        <Form.Item name="shared" valuePropName="checked">
+          <Checkbox>{t(centre ? 'views.shareCentre' : 'views.share')}</Checkbox>
+        </Form.Item>
       </Form>
     </Modal>
   );

@@ -3,7 +3,8 @@ import { inState, runTasks, type Outcome, type Task } from './bulk';
 
 function task(id: string, fails: boolean, sent: string[]): Task {
   return {
-    id, name: id,
+    id,
+    name: id,
     send: async (dryRun) => {
       sent.push(`${id}${dryRun ? '?' : '!'}`);
       await Promise.resolve();

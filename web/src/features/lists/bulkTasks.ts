@@ -3,15 +3,26 @@ import type { ContactKind, Project } from '@/api/types';
 import { newKey } from '@/shared/submission';
 import type { Task } from './bulk';
 
-export interface Progress { kind: ContactKind; occurredOn: string; note: string }
+export interface Progress {
+  kind: ContactKind;
+  occurredOn: string;
+  note: string;
+}
 
 /** The same progress recorded on each project. The key stays with the task, so that a retry records nothing twice. */
 export function progressTasks(rows: readonly Project[], progress: Progress): Task[] {
   return rows.map((row) => {
     const key = newKey();
     return {
-      id: row.id, name: row.name,
-      send: (dryRun) => body(client.POST('/api/v1/projects/{id}/progress', { params: { path: { id: row.id }, ...asked(dryRun, key) }, body: progress })),
+      id: row.id,
+      name: row.name,
+      send: (dryRun) =>
+        body(
+          client.POST('/api/v1/projects/{id}/progress', {
+            params: { path: { id: row.id }, ...asked(dryRun, key) },
+            body: progress,
+          }),
+        ),
     };
   });
 }
@@ -22,10 +33,15 @@ export function verifyTasks(rows: readonly Project[], what: (row: Project) => st
     const move = row.pendingMove;
     if (!move) return [];
     const key = newKey();
-    return [{
-      id: row.id, name: row.name, what: what(row),
-      send: (dryRun: boolean) => body(client.POST('/api/v1/moves/{id}/verify', { params: { path: { id: move.id }, ...asked(dryRun, key) } })),
-    }];
+    return [
+      {
+        id: row.id,
+        name: row.name,
+        what: what(row),
+        send: (dryRun: boolean) =>
+          body(client.POST('/api/v1/moves/{id}/verify', { params: { path: { id: move.id }, ...asked(dryRun, key) } })),
+      },
+    ];
   });
 }
 

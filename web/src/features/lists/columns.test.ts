@@ -1,5 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { exportColumns, layoutNames, pin, readLayout, shift, STANDARD, storedLayout, storeLayout, toggle, type Layout } from './columns';
+import {
+  exportColumns,
+  layoutNames,
+  pin,
+  readLayout,
+  shift,
+  STANDARD,
+  storedLayout,
+  storeLayout,
+  toggle,
+  type Layout,
+} from './columns';
 
 const layout = (names: string): Layout => readLayout(names) ?? [];
 const names = (of: Layout) => layoutNames(of).join();
@@ -33,7 +44,9 @@ describe('the columns of the table', () => {
   });
 
   it('are exported in their order, an amount with its currency', () => {
-    expect(exportColumns(layout('*name,claim,total-investment,stage'))).toBe('name,claim-status,claim-expires-at,total-investment,currency,stage');
+    expect(exportColumns(layout('*name,claim,total-investment,stage'))).toBe(
+      'name,claim-status,claim-expires-at,total-investment,currency,stage',
+    );
   });
 });
 

@@ -1,25 +1,67 @@
 /** The columns of the table by the names the export knows them by, so that a file holds what the table shows. */
 export const COLUMNS = [
-  'name', 'code', 'stage', 'owner', 'first-talk', 'investors', 'country', 'total-investment', 'fixed-investment', 'foreign-capital', 'industry-code', 'chain', 'landing-place', 'land-mu',
-  'in-talks-on', 'signed-on', 'registered-on', 'started-on', 'in-production-on', 'planned-signing-on', 'planned-start-on', 'planned-production-on', 'light', 'flags', 'claim', 'created-at', 'updated-at',
+  'name',
+  'code',
+  'stage',
+  'owner',
+  'first-talk',
+  'investors',
+  'country',
+  'total-investment',
+  'fixed-investment',
+  'foreign-capital',
+  'industry-code',
+  'chain',
+  'landing-place',
+  'land-mu',
+  'in-talks-on',
+  'signed-on',
+  'registered-on',
+  'started-on',
+  'in-production-on',
+  'planned-signing-on',
+  'planned-start-on',
+  'planned-production-on',
+  'light',
+  'flags',
+  'claim',
+  'created-at',
+  'updated-at',
 ] as const;
 export type ColumnKey = (typeof COLUMNS)[number];
-export interface ShownColumn { key: ColumnKey; pinned: boolean }
+export interface ShownColumn {
+  key: ColumnKey;
+  pinned: boolean;
+}
 export type Layout = readonly ShownColumn[];
 
-export const STANDARD: Layout = ([['name', true], ['stage'], ['owner'], ['investors'], ['total-investment'], ['industry-code'], ['light'], ['claim'], ['created-at'], ['updated-at']] as [ColumnKey, boolean?][])
-  .map(([key, pinned = false]) => ({ key, pinned }));
+export const STANDARD: Layout = (
+  [
+    ['name', true],
+    ['stage'],
+    ['owner'],
+    ['investors'],
+    ['total-investment'],
+    ['industry-code'],
+    ['light'],
+    ['claim'],
+    ['created-at'],
+    ['updated-at'],
+  ] as [ColumnKey, boolean?][]
+).map(([key, pinned = false]) => ({ key, pinned }));
 
 /** Pinned columns stand first; the name is always there, since it leads to the project. */
 function settled(columns: Layout): Layout {
-  const named = columns.some((each) => each.key === 'name') ? columns : [{ key: 'name' as const, pinned: true }, ...columns];
+  const named = columns.some((each) => each.key === 'name')
+    ? columns
+    : [{ key: 'name' as const, pinned: true }, ...columns];
   return [...named.filter((each) => each.pinned), ...named.filter((each) => !each.pinned)];
 }
 
 /** Columns as an address, a store or a saved view holds them: names in order, a star before what is pinned. Unknown ones are passed over. */
 export function readLayout(names: string | readonly string[] | undefined | null): Layout | undefined {
   const found = new Map<ColumnKey, boolean>();
-  for (const name of typeof names === 'string' ? names.split(',') : names ?? []) {
+  for (const name of typeof names === 'string' ? names.split(',') : (names ?? [])) {
     const pinned = name.startsWith('*');
     const key = COLUMNS.find((each) => each === (pinned ? name.slice(1) : name));
     if (key && !found.has(key)) found.set(key, pinned);
@@ -37,7 +79,11 @@ export function sameLayout(a: Layout, b: Layout): boolean {
 
 /** Shows a column, at the end, or hides it. */
 export function toggle(layout: Layout, key: ColumnKey): Layout {
-  return settled(layout.some((each) => each.key === key) ? layout.filter((each) => each.key !== key || key === 'name') : [...layout, { key, pinned: false }]);
+  return settled(
+    layout.some((each) => each.key === key)
+      ? layout.filter((each) => each.key !== key || key === 'name')
+      : [...layout, { key, pinned: false }],
+  );
 }
 
 /** Pins a column behind those pinned already, or lets it go. */

@@ -28,11 +28,33 @@ const PRESENT: readonly ColumnKey[] = ['light', 'claim', 'flags'];
 export function useColumnTitle(): (key: ColumnKey) => string {
   const { t } = useTranslation();
   const titles: Record<ColumnKey, string> = {
-    name: t('project.name'), code: t('project.code'), stage: t('project.stage'), owner: t('project.owner'), 'first-talk': t('project.firstTalk'), investors: t('project.investors'), country: t('investor.country'),
-    'total-investment': t('project.totalInvestment'), 'fixed-investment': t('project.fixedInvestment'), 'foreign-capital': t('project.foreignCapital'), 'industry-code': t('project.industryCode'), chain: t('project.chain'),
-    'landing-place': t('project.landingPlace'), 'land-mu': t('project.landMu'), 'in-talks-on': t('grid.on.in-talks'), 'signed-on': t('grid.on.signed'), 'registered-on': t('grid.on.registered'), 'started-on': t('grid.on.started'),
-    'in-production-on': t('grid.on.in-production'), 'planned-signing-on': t('project.plannedSigningOn'), 'planned-start-on': t('project.plannedStartOn'), 'planned-production-on': t('project.plannedProductionOn'),
-    light: t('project.light'), flags: t('project.flags'), claim: t('project.claim'), 'created-at': t('project.createdAt'), 'updated-at': t('project.updatedAt'),
+    name: t('project.name'),
+    code: t('project.code'),
+    stage: t('project.stage'),
+    owner: t('project.owner'),
+    'first-talk': t('project.firstTalk'),
+    investors: t('project.investors'),
+    country: t('investor.country'),
+    'total-investment': t('project.totalInvestment'),
+    'fixed-investment': t('project.fixedInvestment'),
+    'foreign-capital': t('project.foreignCapital'),
+    'industry-code': t('project.industryCode'),
+    chain: t('project.chain'),
+    'landing-place': t('project.landingPlace'),
+    'land-mu': t('project.landMu'),
+    'in-talks-on': t('grid.on.in-talks'),
+    'signed-on': t('grid.on.signed'),
+    'registered-on': t('grid.on.registered'),
+    'started-on': t('grid.on.started'),
+    'in-production-on': t('grid.on.in-production'),
+    'planned-signing-on': t('project.plannedSigningOn'),
+    'planned-start-on': t('project.plannedStartOn'),
+    'planned-production-on': t('project.plannedProductionOn'),
+    light: t('project.light'),
+    flags: t('project.flags'),
+    claim: t('project.claim'),
+    'created-at': t('project.createdAt'),
+    'updated-at': t('project.updatedAt'),
   };
   return (key) => titles[key];
 }
@@ -46,23 +68,61 @@ export function useGridColumns(layout: Layout, past: boolean): GridColumn[] {
   const code = useCodeText();
   const none = <span className="muted">{t('common.none')}</span>;
   const text = (value: string | undefined | null) => (value ? <span title={value}>{value}</span> : none);
-  const day = (value: string | undefined | null) => (value ? <time dateTime={value} className="num">{value}</time> : none);
+  const day = (value: string | undefined | null) =>
+    value ? (
+      <time dateTime={value} className="num">
+        {value}
+      </time>
+    ) : (
+      none
+    );
   const primary = (row: Project) => row.investors.find((each) => each.primary) ?? row.investors[0];
   const kinds: Record<ColumnKey, Omit<GridColumn, 'key' | 'pinned' | 'title'>> = {
-    name: { width: 300, sort: 'name', render: (row) => <Link to={`/projects/${row.id}`} title={row.name}>{row.name}</Link> },
+    name: {
+      width: 300,
+      sort: 'name',
+      render: (row) => (
+        <Link to={`/projects/${row.id}`} title={row.name}>
+          {row.name}
+        </Link>
+      ),
+    },
     code: { width: 124, sort: 'code', render: (row) => <span className="num">{row.code}</span> },
     stage: { width: 92, render: (row) => <StageTag stage={row.stage} /> },
     owner: { width: 128, render: (row) => text(unit(row.owner)) },
     'first-talk': { width: 128, render: (row) => text(row.firstTalk && unit(row.firstTalk)) },
-    investors: { width: 240, render: (row) => text(row.investors.map((each) => each.name).join(t('common.listSeparator'))) },
+    investors: {
+      width: 240,
+      render: (row) => text(row.investors.map((each) => each.name).join(t('common.listSeparator'))),
+    },
     country: { width: 108, render: (row) => text(primary(row)?.country && country(primary(row)?.country ?? '')) },
-    'total-investment': { width: 152, align: 'right', sort: 'totalInvestment', render: (row) => (row.totalInvestment ? <Amount money={row.totalInvestment} /> : none) },
-    'fixed-investment': { width: 152, align: 'right', render: (row) => (row.fixedInvestment ? <Amount money={row.fixedInvestment} /> : none) },
-    'foreign-capital': { width: 152, align: 'right', render: (row) => (row.foreignCapital ? <Amount money={row.foreignCapital} /> : none) },
-    'industry-code': { width: 96, render: (row) => (row.industryCode ? <span className="num">{row.industryCode}</span> : none) },
+    'total-investment': {
+      width: 152,
+      align: 'right',
+      sort: 'totalInvestment',
+      render: (row) => (row.totalInvestment ? <Amount money={row.totalInvestment} /> : none),
+    },
+    'fixed-investment': {
+      width: 152,
+      align: 'right',
+      render: (row) => (row.fixedInvestment ? <Amount money={row.fixedInvestment} /> : none),
+    },
+    'foreign-capital': {
+      width: 152,
+      align: 'right',
+      render: (row) => (row.foreignCapital ? <Amount money={row.foreignCapital} /> : none),
+    },
+    'industry-code': {
+      width: 96,
+      render: (row) => (row.industryCode ? <span className="num">{row.industryCode}</span> : none),
+    },
     chain: { width: 140, render: (row) => text(row.chain) },
     'landing-place': { width: 160, render: (row) => text(row.landingPlace?.text) },
-    'land-mu': { width: 104, align: 'right', render: (row) => (row.landMu === undefined ? none : <span className="num">{row.landMu}</span>) },
+    'land-mu': {
+      width: 104,
+      align: 'right',
+      render: (row) => (row.landMu === undefined ? none : <span className="num">{row.landMu}</span>),
+    },
     'in-talks-on': { width: 112, render: (row) => day(row.stageDates?.inTalks) },
     'signed-on': { width: 112, render: (row) => day(row.stageDates?.signed) },
     'registered-on': { width: 112, render: (row) => day(row.stageDates?.registered) },
@@ -72,13 +132,27 @@ export function useGridColumns(layout: Layout, past: boolean): GridColumn[] {
     'planned-start-on': { width: 124, render: (row) => day(row.plannedStartOn) },
     'planned-production-on': { width: 124, render: (row) => day(row.plannedProductionOn) },
     light: { width: 84, render: (row) => (row.light ? <LightTag light={row.light} /> : none) },
-    flags: { width: 180, render: (row) => text(row.flags?.map((flag) => code('flag', flag)).join(t('common.listSeparator'))) },
+    flags: {
+      width: 180,
+      render: (row) => text(row.flags?.map((flag) => code('flag', flag)).join(t('common.listSeparator'))),
+    },
     claim: {
       width: 160,
-      render: (row) => (row.claim ? (row.claim.status === 'active' && row.claim.expiresAt ? <Countdown until={row.claim.expiresAt} /> : t(`claimStatus.${row.claim.status}`)) : none),
+      render: (row) =>
+        row.claim ? (
+          row.claim.status === 'active' && row.claim.expiresAt ? (
+            <Countdown until={row.claim.expiresAt} />
+          ) : (
+            t(`claimStatus.${row.claim.status}`)
+          )
+        ) : (
+          none
+        ),
     },
     'created-at': { width: 124, sort: 'createdAt', render: (row) => <When at={row.createdAt} precision="day" /> },
     'updated-at': { width: 124, sort: 'updatedAt', render: (row) => <When at={row.updatedAt} precision="day" /> },
   };
-  return layout.filter(({ key }) => !past || !PRESENT.includes(key)).map(({ key, pinned }) => ({ key, pinned, title: title(key), ...kinds[key] }));
+  return layout
+    .filter(({ key }) => !past || !PRESENT.includes(key))
+    .map(({ key, pinned }) => ({ key, pinned, title: title(key), ...kinds[key] }));
 }

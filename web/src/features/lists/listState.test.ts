@@ -1,13 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import { readUrl, writeUrl } from '@/shared/urlState';
-import { countQuery, exportQuery, filterCount, listQuery, LIST_KEYS, listStageOf, monthOf, sortOf, viewOf } from './listState';
+import {
+  countQuery,
+  exportQuery,
+  filterCount,
+  listQuery,
+  LIST_KEYS,
+  listStageOf,
+  monthOf,
+  sortOf,
+  viewOf,
+} from './listState';
 
 const at = (search: string) => readUrl(new URLSearchParams(search), LIST_KEYS);
 
 describe('the list that an address asks for', () => {
   it('passes every filter and the order on', () => {
-    expect(exportQuery(at('view=table&stage=signed&jurisdiction=j-1&industry=38&currency=USD&min=100000000&max=500000000.5&q=%E7%94%B5%E6%B1%A0&light=red&sort=-totalInvestment&columns=name'))).toEqual({
-      stage: 'signed', jurisdictionId: 'j-1', industry: '38', currency: 'USD', minAmount: 100_000_000, maxAmount: 500_000_000.5, q: '电池', idle: 'red', sort: '-totalInvestment',
+    expect(
+      exportQuery(
+        at(
+          'view=table&stage=signed&jurisdiction=j-1&industry=38&currency=USD&min=100000000&max=500000000.5&q=%E7%94%B5%E6%B1%A0&light=red&sort=-totalInvestment&columns=name',
+        ),
+      ),
+    ).toEqual({
+      stage: 'signed',
+      jurisdictionId: 'j-1',
+      industry: '38',
+      currency: 'USD',
+      minAmount: 100_000_000,
+      maxAmount: 500_000_000.5,
+      q: '电池',
+      idle: 'red',
+      sort: '-totalInvestment',
     });
   });
 
@@ -18,14 +42,27 @@ describe('the list that an address asks for', () => {
   });
 
   it('leaves nonsense out', () => {
-    expect(exportQuery(at('stage=dreaming&light=blue&min=much&max=-1&q=%20&sort=beauty'))).toEqual({ sort: '-createdAt' });
+    expect(exportQuery(at('stage=dreaming&light=blue&min=much&max=-1&q=%20&sort=beauty'))).toEqual({
+      sort: '-createdAt',
+    });
     expect(monthOf(at('month=2026-13'))).toBeUndefined();
     expect(viewOf(at('view=carpet'))).toBe('board');
   });
 
   it('counts each stage among what the other filters leave', () => {
-    expect(countQuery(at('q=%E7%94%B5%E6%B1%A0&light=red&sort=name'), { stage: 'signed' })).toEqual({ q: '电池', idle: 'red', stage: 'signed', count: true, limit: 1 });
-    expect(countQuery(at('stage=signed&light=red'), { idle: 'green' })).toEqual({ stage: 'signed', idle: 'green', count: true, limit: 1 });
+    expect(countQuery(at('q=%E7%94%B5%E6%B1%A0&light=red&sort=name'), { stage: 'signed' })).toEqual({
+      q: '电池',
+      idle: 'red',
+      stage: 'signed',
+      count: true,
+      limit: 1,
+    });
+    expect(countQuery(at('stage=signed&light=red'), { idle: 'green' })).toEqual({
+      stage: 'signed',
+      idle: 'green',
+      count: true,
+      limit: 1,
+    });
   });
 
   it('knows past months of the four lists only', () => {
@@ -35,7 +72,11 @@ describe('the list that an address asks for', () => {
   });
 
   it('asks a list for what a list knows', () => {
-    expect(listQuery(at('month=2026-10&stage=signed&jurisdiction=j-1&q=x&light=red&sort=name&cursor=c'))).toEqual({ month: '2026-10', jurisdictionId: 'j-1', q: 'x' });
+    expect(listQuery(at('month=2026-10&stage=signed&jurisdiction=j-1&q=x&light=red&sort=name&cursor=c'))).toEqual({
+      month: '2026-10',
+      jurisdictionId: 'j-1',
+      q: 'x',
+    });
   });
 
   it('counts what narrows the view that is shown', () => {
@@ -47,7 +88,9 @@ describe('the list that an address asks for', () => {
 
 describe('changing the address', () => {
   it('goes back to the first page when a filter or the order changes', () => {
-    expect(writeUrl(new URLSearchParams('view=table&cursor=abc&q=x'), { stage: 'signed' }).toString()).toBe('view=table&q=x&stage=signed');
+    expect(writeUrl(new URLSearchParams('view=table&cursor=abc&q=x'), { stage: 'signed' }).toString()).toBe(
+      'view=table&q=x&stage=signed',
+    );
     expect(writeUrl(new URLSearchParams('cursor=abc'), { sort: 'name' }).toString()).toBe('sort=name');
   });
 

@@ -6,7 +6,18 @@ export const ALL_STAGES: readonly Stage[] = [...LIST_STAGES, 'in-production', 't
 export const LIGHTS: readonly Light[] = ['green', 'yellow', 'red'];
 
 export const LIST_KEYS = [
-  'view', 'month', 'stage', 'jurisdiction', 'industry', 'currency', 'min', 'max', 'q', 'light', 'sort', 'columns',
+  'view',
+  'month',
+  'stage',
+  'jurisdiction',
+  'industry',
+  'currency',
+  'min',
+  'max',
+  'q',
+  'light',
+  'sort',
+  'columns',
 ] as const;
 export type ListKey = (typeof LIST_KEYS)[number];
 export type ListValues = UrlValues<ListKey>;
@@ -23,7 +34,12 @@ function oneOf<T extends string>(value: string | undefined, allowed: readonly T[
 
 /** The order of the table, always told to the server, so that what is marked is what was asked for. */
 export function sortOf(values: ListValues): Sort {
-  return oneOf(values.sort, SORTS.flatMap((field): Sort[] => [field, `-${field}`])) ?? '-createdAt';
+  return (
+    oneOf(
+      values.sort,
+      SORTS.flatMap((field): Sort[] => [field, `-${field}`]),
+    ) ?? '-createdAt'
+  );
 }
 
 export function viewOf(values: ListValues): 'board' | 'table' {
@@ -81,6 +97,7 @@ export function listQuery(values: ListValues): ListQuery {
 
 /** How many filters narrow what is shown, the unit, the view and the order aside. */
 export function filterCount(values: ListValues): number {
-  const shown = viewOf(values) === 'table' ? (monthOf(values) ? (['stage'] as const) : (['stage', 'light'] as const)) : [];
+  const shown =
+    viewOf(values) === 'table' ? (monthOf(values) ? (['stage'] as const) : (['stage', 'light'] as const)) : [];
   return (['industry', 'currency', 'min', 'max', 'q', ...shown] as const).filter((key) => values[key]).length;
 }

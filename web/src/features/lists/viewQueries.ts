@@ -19,7 +19,8 @@ const tag = (view: SavedView) => `"${view.version}"`;
 export function useSaveView() {
   const refreshed = useRefreshedViews();
   return useMutation({
-    mutationFn: ({ view, key }: { view: SavedViewInput; key: string }) => body(client.POST('/api/v1/views', { params: { header: { 'Idempotency-Key': key } }, body: view })),
+    mutationFn: ({ view, key }: { view: SavedViewInput; key: string }) =>
+      body(client.POST('/api/v1/views', { params: { header: { 'Idempotency-Key': key } }, body: view })),
     onSuccess: refreshed,
   });
 }
@@ -27,9 +28,14 @@ export function useSaveView() {
 export function useEditView() {
   const refreshed = useRefreshedViews();
   return useMutation({
-    mutationFn: ({ view, change }: { view: SavedView; change: Partial<SavedViewInput> }) => body(client.PATCH('/api/v1/views/{id}', {
-      params: { path: { id: view.id }, header: { 'If-Match': tag(view) } }, body: mergePatchBody<SavedViewInput>(change), headers: { 'Content-Type': 'application/merge-patch+json' },
-    })),
+    mutationFn: ({ view, change }: { view: SavedView; change: Partial<SavedViewInput> }) =>
+      body(
+        client.PATCH('/api/v1/views/{id}', {
+          params: { path: { id: view.id }, header: { 'If-Match': tag(view) } },
+          body: mergePatchBody<SavedViewInput>(change),
+          headers: { 'Content-Type': 'application/merge-patch+json' },
+        }),
+      ),
     onSettled: refreshed,
   });
 }
@@ -37,7 +43,10 @@ export function useEditView() {
 export function useRemoveView() {
   const refreshed = useRefreshedViews();
   return useMutation({
-    mutationFn: (view: SavedView) => body(client.DELETE('/api/v1/views/{id}', { params: { path: { id: view.id }, header: { 'If-Match': tag(view) } } })),
+    mutationFn: (view: SavedView) =>
+      body(
+        client.DELETE('/api/v1/views/{id}', { params: { path: { id: view.id }, header: { 'If-Match': tag(view) } } }),
+      ),
     onSettled: refreshed,
   });
 }

@@ -9,11 +9,15 @@ const at = (search: string) => readUrl(new URLSearchParams(search), LIST_KEYS);
 
 describe('a saved view', () => {
   it('keeps filters and order, and the columns beside them', () => {
-    expect(viewQuery(at('view=table&stage=signed&sort=name&columns=*name,stage'))).toBe('view=table&stage=signed&sort=name');
+    expect(viewQuery(at('view=table&stage=signed&sort=name&columns=*name,stage'))).toBe(
+      'view=table&stage=signed&sort=name',
+    );
   });
 
   it('leads to an address that the page understands, whatever was stored', () => {
-    expect(viewAddress({ query: 'stage=signed&evil=1&columns=code', columns: ['*name', 'dreams', 'stage'] })).toBe('/lists?stage=signed&columns=*name%2Cstage');
+    expect(viewAddress({ query: 'stage=signed&evil=1&columns=code', columns: ['*name', 'dreams', 'stage'] })).toBe(
+      '/lists?stage=signed&columns=*name%2Cstage',
+    );
     expect(viewAddress({ query: '', columns: [] })).toBe('/lists?');
   });
 

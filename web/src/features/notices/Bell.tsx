@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { loadTexts } from '@/shared/i18n';
 import { unreadQuery } from './queries';
 
-const LatestNotices = lazy(async () => ({ default: (await Promise.all([import('./LatestNotices'), loadTexts('notices')]))[0].LatestNotices }));
+const LatestNotices = lazy(async () => ({
+  default: (await Promise.all([import('./LatestNotices'), loadTexts('notices')]))[0].LatestNotices,
+}));
 
 /** Says how many notices are unread, and shows the newest; what it shows is loaded when somebody looks. */
 export function Bell() {
@@ -28,11 +30,29 @@ export function Bell() {
   }
   return (
     <div ref={place} className="bell" onKeyDown={(event) => event.key === 'Escape' && open && close()}>
-      <button ref={button} type="button" className="bar-button" aria-label={t('nav.notices', { n: unread })} aria-haspopup="dialog" aria-expanded={open} onClick={() => setOpen(!open)}>
-        <svg viewBox="0 0 20 20" width="18" height="18" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden><path d="M3.5 14.5h13l-1.6-2.4V8.6a4.9 4.9 0 0 0-9.8 0v3.5zM8.2 17.2a2 2 0 0 0 3.6 0" /></svg>
-        {unread > 0 && <span className="bell-count num" aria-hidden>{unread > 99 ? '99+' : unread}</span>}
+      <button
+        ref={button}
+        type="button"
+        className="bar-button"
+        aria-label={t('nav.notices', { n: unread })}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <svg viewBox="0 0 20 20" width="18" height="18" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden>
+          <path d="M3.5 14.5h13l-1.6-2.4V8.6a4.9 4.9 0 0 0-9.8 0v3.5zM8.2 17.2a2 2 0 0 0 3.6 0" />
+        </svg>
+        {unread > 0 && (
+          <span className="bell-count num" aria-hidden>
+            {unread > 99 ? '99+' : unread}
+          </span>
+        )}
       </button>
-      {open && <Suspense fallback={null}><LatestNotices onFollow={() => setOpen(false)} /></Suspense>}
+      {open && (
+        <Suspense fallback={null}>
+          <LatestNotices onFollow={() => setOpen(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -20,7 +20,11 @@ export function LatestNotices({ onFollow }: { onFollow: () => void }) {
       {query.isPending && <Loading />}
       {query.data?.length === 0 && <Empty title={t('notices.empty')}>{t('notices.emptyHint')}</Empty>}
       {query.data && query.data.length > 0 && <NoticeList notices={query.data} onFollow={onFollow} />}
-      <p className="bell-foot"><Link to="/notices" onClick={onFollow}>{t('notices.toAll')}</Link></p>
+      <p className="bell-foot">
+        <Link to="/notices" onClick={onFollow}>
+          {t('notices.toAll')}
+        </Link>
+      </p>
     </div>
   );
 }

@@ -22,7 +22,10 @@ export function NoticeList({ notices, onFollow }: { notices: Notice[]; onFollow?
   const { t } = useTranslation();
   const code = useCodeText();
   const queries = useQueryClient();
-  const read = useMutation({ mutationFn: markRead, onSettled: () => queries.invalidateQueries({ queryKey: ['notices'] }) });
+  const read = useMutation({
+    mutationFn: markRead,
+    onSettled: () => queries.invalidateQueries({ queryKey: ['notices'] }),
+  });
   return (
     <ul className="notices">
       {notices.map((notice) => {
@@ -31,18 +34,33 @@ export function NoticeList({ notices, onFollow }: { notices: Notice[]; onFollow?
         return (
           <li key={notice.id} className={unread ? 'notice-item notice-unread' : 'notice-item'}>
             <div>
-              <p className="notice-head"><span className="tag">{code('notices.kind', notice.kind)}</span> {unread && <span className="visually-hidden">{t('notices.isNew')}</span>}<When at={notice.at} /></p>
+              <p className="notice-head">
+                <span className="tag">{code('notices.kind', notice.kind)}</span>{' '}
+                {unread && <span className="visually-hidden">{t('notices.isNew')}</span>}
+                <When at={notice.at} />
+              </p>
               <p className="notice-text">
                 {target ? (
-                  <Link to={target} onClick={() => {
-                    if (unread) read.mutate(notice.id);
-                    onFollow?.();
-                  }}>{notice.text}</Link>
-                ) : notice.text}
+                  <Link
+                    to={target}
+                    onClick={() => {
+                      if (unread) read.mutate(notice.id);
+                      onFollow?.();
+                    }}
+                  >
+                    {notice.text}
+                  </Link>
+                ) : (
+                  notice.text
+                )}
               </p>
               {notice.reason && <p className="hint text">{t('notices.reason', { reason: notice.reason })}</p>}
             </div>
-            {unread && <Button size="small" disabled={read.isPending} onClick={() => read.mutate(notice.id)}>{t('notices.mark')}</Button>}
+            {unread && (
+              <Button size="small" disabled={read.isPending} onClick={() => read.mutate(notice.id)}>
+                {t('notices.mark')}
+              </Button>
+            )}
           </li>
         );
       })}

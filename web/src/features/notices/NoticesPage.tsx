@@ -25,25 +25,45 @@ export function NoticesPage() {
   });
   return (
     <Page
-      title={t('notices.title')} lead={t('notices.lead')}
-      actions={(
+      title={t('notices.title')}
+      lead={t('notices.lead')}
+      actions={
         <>
           <LinkButton to="/account">{t('notices.settings')}</LinkButton>
-          <Button disabled={!newest || notices.every((notice) => notice.readAt)} loading={markAll.isPending} onClick={() => newest && markAll.mutate(newest.id)}>{t('notices.markAll')}</Button>
+          <Button
+            disabled={!newest || notices.every((notice) => notice.readAt)}
+            loading={markAll.isPending}
+            onClick={() => newest && markAll.mutate(newest.id)}
+          >
+            {t('notices.markAll')}
+          </Button>
         </>
-      )}
+      }
     >
       <div className="notices-filter">
         <Radio.Group
-          aria-label={t('notices.show')} optionType="button" value={unread ? 'unread' : 'all'} onChange={(event) => change({ show: event.target.value === 'unread' ? 'unread' : undefined })}
-          options={[{ value: 'all', label: t('notices.all') }, { value: 'unread', label: t('notices.unread') }]}
+          aria-label={t('notices.show')}
+          optionType="button"
+          value={unread ? 'unread' : 'all'}
+          onChange={(event) => change({ show: event.target.value === 'unread' ? 'unread' : undefined })}
+          options={[
+            { value: 'all', label: t('notices.all') },
+            { value: 'unread', label: t('notices.unread') },
+          ]}
         />
       </div>
-      <ProblemAlert error={markAll.error ?? query.error} onRetry={query.error ? () => void query.refetch() : undefined} />
+      <ProblemAlert
+        error={markAll.error ?? query.error}
+        onRetry={query.error ? () => void query.refetch() : undefined}
+      />
       {query.isPending && <Loading rows={8} />}
       {query.data && (
         <Panel>
-          {notices.length === 0 ? <Empty title={unread ? t('notices.emptyUnread') : t('notices.empty')}>{t('notices.emptyHint')}</Empty> : <NoticeList notices={notices} />}
+          {notices.length === 0 ? (
+            <Empty title={unread ? t('notices.emptyUnread') : t('notices.empty')}>{t('notices.emptyHint')}</Empty>
+          ) : (
+            <NoticeList notices={notices} />
+          )}
         </Panel>
       )}
       <LoadMore {...query} />

@@ -8,9 +8,31 @@ import { Bell } from './Bell';
 import { NoticesPage } from './NoticesPage';
 
 const given: Notice[] = [
-  { id: 'n-3', kind: 'review-waiting', at: '2026-11-20T08:30:00.000Z', readAt: null, text: '秀洲区：「光伏项目」与其他项目相近，等待中心核定', claimId: 'c-9' },
-  { id: 'n-2', kind: 'move-decided', at: '2026-11-20T08:00:00.000Z', readAt: null, text: '「氢能项目」进入“签约”的申报被退回', reason: '协议缺页', projectId: 'p-1' },
-  { id: 'n-1', kind: 'queue-moved', at: '2026-11-19T08:00:00.000Z', readAt: '2026-11-19T09:00:00.000Z', text: '首报「某项目」的排队位次升至第 1 位', claimId: 'c-2' },
+  {
+    id: 'n-3',
+    kind: 'review-waiting',
+    at: '2026-11-20T08:30:00.000Z',
+    readAt: null,
+    text: '秀洲区：「光伏项目」与其他项目相近，等待中心核定',
+    claimId: 'c-9',
+  },
+  {
+    id: 'n-2',
+    kind: 'move-decided',
+    at: '2026-11-20T08:00:00.000Z',
+    readAt: null,
+    text: '「氢能项目」进入“签约”的申报被退回',
+    reason: '协议缺页',
+    projectId: 'p-1',
+  },
+  {
+    id: 'n-1',
+    kind: 'queue-moved',
+    at: '2026-11-19T08:00:00.000Z',
+    readAt: '2026-11-19T09:00:00.000Z',
+    text: '首报「某项目」的排队位次升至第 1 位',
+    claimId: 'c-2',
+  },
 ];
 
 let notices: Notice[];
@@ -27,7 +49,9 @@ beforeEach(() => {
     }),
     http.post(`${API}/notices/:id/read`, ({ params }) => {
       marked.push(params.id);
-      notices = notices.map((notice) => (notice.id === params.id ? { ...notice, readAt: '2026-11-20T09:00:00.000Z' } : notice));
+      notices = notices.map((notice) =>
+        notice.id === params.id ? { ...notice, readAt: '2026-11-20T09:00:00.000Z' } : notice,
+      );
       return new HttpResponse(null, { status: 204 });
     }),
     http.post(`${API}/notices/read`, async ({ request }) => {

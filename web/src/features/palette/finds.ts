@@ -22,5 +22,11 @@ export function matches(find: Find, typed: string): boolean {
 /** With nothing typed: what was last used, then pages and actions; else what matches. Projects have been found by the server already. */
 export function listed(finds: Find[], typed: string): Find[] {
   const text = typed.trim();
-  return finds.filter((find) => (find.group === 'projects' ? text !== '' : text === '' ? find.group !== 'claims' : matches(find, text) && find.group !== 'recent'));
+  return finds.filter((find) =>
+    find.group === 'projects'
+      ? text !== ''
+      : text === ''
+        ? find.group !== 'claims'
+        : matches(find, text) && find.group !== 'recent',
+  );
 }

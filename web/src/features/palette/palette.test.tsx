@@ -15,7 +15,12 @@ describe('finding', () => {
   });
 
   it('shows the recent ones until something is typed', () => {
-    const all = [find({ group: 'recent', title: '甲' }), find({ title: '甲页' }), find({ group: 'claims', title: '甲首报' }), find({ group: 'projects', title: '乙（由服务器找到）' })];
+    const all = [
+      find({ group: 'recent', title: '甲' }),
+      find({ title: '甲页' }),
+      find({ group: 'claims', title: '甲首报' }),
+      find({ group: 'projects', title: '乙（由服务器找到）' }),
+    ];
     expect(listed(all, ' ').map((each) => each.title)).toEqual(['甲', '甲页']);
     expect(listed(all, '甲').map((each) => each.title)).toEqual(['甲页', '甲首报', '乙（由服务器找到）']);
   });
@@ -38,9 +43,24 @@ describe('the palette', () => {
       const url = new URL(request.url);
       if (url.pathname.endsWith('/projects')) asked.push(url.searchParams.get('q') ?? '');
     });
-    server.use(answers('/projects', { items: [{ id: 'p-1', name: '氢能项目', stage: 'signed', owner: { id: 'j', name: '南湖区' }, secret: false }], nextCursor: null }));
+    server.use(
+      answers('/projects', {
+        items: [{ id: 'p-1', name: '氢能项目', stage: 'signed', owner: { id: 'j', name: '南湖区' }, secret: false }],
+        nextCursor: null,
+      }),
+    );
     const close = vi.fn();
-    await renderPage(meOf('coordinator', ['read-projects', 'read-claims']), '/', '/', <Palette me={meOf('coordinator', ['read-projects', 'read-claims'])} pages={[]} onClose={close} onHelp={() => undefined} />);
+    await renderPage(
+      meOf('coordinator', ['read-projects', 'read-claims']),
+      '/',
+      '/',
+      <Palette
+        me={meOf('coordinator', ['read-projects', 'read-claims'])}
+        pages={[]}
+        onClose={close}
+        onHelp={() => undefined}
+      />,
+    );
     const field = await screen.findByRole('combobox', { hidden: true });
     fireEvent.compositionStart(field);
     fireEvent.change(field, { target: { value: 'qing neng' } });

@@ -1,4 +1,8 @@
-export interface Recent { to: string; title: string; hint?: string }
+export interface Recent {
+  to: string;
+  title: string;
+  hint?: string;
+}
 
 const MOST = 6;
 const keyOf = (userId: string) => `pipeline.recent.${userId}`;
@@ -7,7 +11,14 @@ const keyOf = (userId: string) => `pipeline.recent.${userId}`;
 export function recents(userId: string): Recent[] {
   try {
     const stored = JSON.parse(localStorage.getItem(keyOf(userId)) ?? '[]') as unknown;
-    return Array.isArray(stored) ? stored.filter((each): each is Recent => typeof each?.to === 'string' && each.to.startsWith('/') && typeof each.title === 'string').slice(0, MOST) : [];
+    return Array.isArray(stored)
+      ? stored
+          .filter(
+            (each): each is Recent =>
+              typeof each?.to === 'string' && each.to.startsWith('/') && typeof each.title === 'string',
+          )
+          .slice(0, MOST)
+      : [];
   } catch {
     return [];
   }

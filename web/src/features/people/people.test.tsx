@@ -7,8 +7,21 @@ import { API, meOf, server } from '@/test/server';
 import { PeoplePage } from './PeoplePage';
 
 const records: PersonRecord[] = [
-  { kind: 'project', id: 'p-1', name: '固态电池项目', jurisdiction: { id: 'j-1', name: '南湖区' }, contacts: [{ name: '周明', title: '总经理', phone: '13900001111' }] },
-  { kind: 'claim', id: 'c-1', name: '储能项目', jurisdiction: { id: 'j-2', name: '秀洲区' }, contacts: [], referrer: '周明' },
+  {
+    kind: 'project',
+    id: 'p-1',
+    name: '固态电池项目',
+    jurisdiction: { id: 'j-1', name: '南湖区' },
+    contacts: [{ name: '周明', title: '总经理', phone: '13900001111' }],
+  },
+  {
+    kind: 'claim',
+    id: 'c-1',
+    name: '储能项目',
+    jurisdiction: { id: 'j-2', name: '秀洲区' },
+    contacts: [],
+    referrer: '周明',
+  },
 ];
 
 describe('personal data', () => {
@@ -26,7 +39,12 @@ describe('personal data', () => {
         return HttpResponse.json({ records: 1, persons: 1 });
       }),
     );
-    const { user } = await renderPage(meOf('coordinator', ['manage-personal-data']), '/personal-data', '/personal-data', <PeoplePage />);
+    const { user } = await renderPage(
+      meOf('coordinator', ['manage-personal-data']),
+      '/personal-data',
+      '/personal-data',
+      <PeoplePage />,
+    );
     await user.type(await screen.findByLabelText('姓名、电话或邮箱'), '周明');
     await user.click(screen.getByRole('button', { name: '查询' }));
     expect(await screen.findByRole('heading', { name: '在 2 条记录中找到' })).toBeInTheDocument();
@@ -42,6 +60,10 @@ describe('personal data', () => {
     await user.click(within(dialog).getByRole('button', { name: '确认删除' }));
     expect(await screen.findByText('已从 1 条记录中删除 1 处')).toBeInTheDocument();
     expect(await screen.findByRole('heading', { name: '在 1 条记录中找到' })).toBeInTheDocument();
-    expect(sent).toEqual([{ value: '周明' }, { value: '周明', reason: '本人要求', records: ['p-1'] }, { value: '周明' }]);
+    expect(sent).toEqual([
+      { value: '周明' },
+      { value: '周明', reason: '本人要求', records: ['p-1'] },
+      { value: '周明' },
+    ]);
   });
 });

@@ -35,7 +35,9 @@ export function Actions({ project, etag }: { project: Project; etag: string }) {
   const close = () => setDialog((now) => (now === dialog ? null : now));
 
   const next = moves[0];
-  const lacks = (project.missing ?? []).filter((each) => each.to === next).map((each) => code('evidence', each.field.replace(/^evidence\./, '')));
+  const lacks = (project.missing ?? [])
+    .filter((each) => each.to === next)
+    .map((each) => code('evidence', each.field.replace(/^evidence\./, '')));
   const something = allowed.size > 0 || project.pendingMove !== undefined;
   if (!something) return null;
   const first = allowed.has('report-claim') ? 'claim' : next ? 'move' : 'progress';
@@ -47,15 +49,51 @@ export function Actions({ project, etag }: { project: Project; etag: string }) {
       {next && (
         <p className="next-text">
           <strong>{t('next.move', { stage: t(`stage.${next}`) })}</strong>{' '}
-          {lacks.length === 0 ? t('next.ready') : <>{t('next.needs')} {lacks.map((each) => <span key={each} className="tag">{each}</span>)}</>}
+          {lacks.length === 0 ? (
+            t('next.ready')
+          ) : (
+            <>
+              {t('next.needs')}{' '}
+              {lacks.map((each) => (
+                <span key={each} className="tag">
+                  {each}
+                </span>
+              ))}
+            </>
+          )}
         </p>
       )}
       <div className="actions">
-        {allowed.has('report-claim') && <Button type="primary" onClick={() => setDialog({ kind: 'claim' })}>{t('projectAct.claim')}</Button>}
-        {moves.map((to) => <Button key={to} type={first === 'move' ? 'primary' : 'default'} onClick={() => setDialog({ kind: 'move', to })}>{t('projectAct.moveTo', { stage: t(`stage.${to}`) })}</Button>)}
-        {allowed.has('record-progress') && <Button type={first === 'progress' ? 'primary' : 'default'} onClick={() => setDialog({ kind: 'progress' })}>{t('projectAct.progress')}</Button>}
+        {allowed.has('report-claim') && (
+          <Button type="primary" onClick={() => setDialog({ kind: 'claim' })}>
+            {t('projectAct.claim')}
+          </Button>
+        )}
+        {moves.map((to) => (
+          <Button
+            key={to}
+            type={first === 'move' ? 'primary' : 'default'}
+            onClick={() => setDialog({ kind: 'move', to })}
+          >
+            {t('projectAct.moveTo', { stage: t(`stage.${to}`) })}
+          </Button>
+        ))}
+        {allowed.has('record-progress') && (
+          <Button type={first === 'progress' ? 'primary' : 'default'} onClick={() => setDialog({ kind: 'progress' })}>
+            {t('projectAct.progress')}
+          </Button>
+        )}
         {allowed.has('edit') && <LinkButton to={`/projects/${project.id}/edit`}>{t('projectAct.edit')}</LinkButton>}
-        {steps.map(({ step }) => <Button key={step} type="text" danger={step === 'terminate'} onClick={() => setDialog({ kind: 'step', step })}>{t(`projectAct.${step}`)}</Button>)}
+        {steps.map(({ step }) => (
+          <Button
+            key={step}
+            type="text"
+            danger={step === 'terminate'}
+            onClick={() => setDialog({ kind: 'step', step })}
+          >
+            {t(`projectAct.${step}`)}
+          </Button>
+        ))}
       </div>
       {dialog?.kind === 'progress' && <ProgressDialog projectId={project.id} onClose={close} />}
       {dialog?.kind === 'claim' && <ClaimDialog project={project} onClose={close} />}
@@ -69,21 +107,33 @@ function PendingMove({ project }: { project: Project }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const can = useCan();
-  const { data: moves } = useQuery({ ...projectMovesQuery(project.id), enabled: project.pendingMove !== undefined && can('read-moves') });
+  const { data: moves } = useQuery({
+    ...projectMovesQuery(project.id),
+    enabled: project.pendingMove !== undefined && can('read-moves'),
+  });
   const withdraw = useWithdrawMove();
   const pending = project.pendingMove;
   if (!pending) return null;
   const move = moves?.find((each) => each.id === pending.id);
   return (
     <div className="notice" role="status">
-      <span>{t('project.pendingText', { stage: t(`stage.${pending.to}`) })}{move ? ` ${t('project.pendingBy', { name: move.submittedBy.name })}` : ''}</span>
+      <span>
+        {t('project.pendingText', { stage: t(`stage.${pending.to}`) })}
+        {move ? ` ${t('project.pendingBy', { name: move.submittedBy.name })}` : ''}
+      </span>
       {move?.allowedActions.includes('withdraw') && (
         <Button
-          size="small" loading={withdraw.isPending}
-          onClick={() => withdraw.mutate({ id: move.id, key: newKey() }, {
-            onSuccess: () => void message.success(t('projectAct.withdrawn')),
-            onError: (error) => void message.error(error.message),
-          })}
+          size="small"
+          loading={withdraw.isPending}
+          onClick={() =>
+            withdraw.mutate(
+              { id: move.id, key: newKey() },
+              {
+                onSuccess: () => void message.success(t('projectAct.withdrawn')),
+                onError: (error) => void message.error(error.message),
+              },
+            )
+          }
         >
           {t('projectAct.withdrawMove')}
         </Button>

@@ -18,17 +18,34 @@ export function ClaimDialog({ project, onClose }: { project: Project; onClose: (
   const key = useIdempotencyKey();
   const { busy, error, left, send } = useDialogForm(form);
 
-  const submit = () => send(async () => {
-    const contacts = toContacts((form.getFieldsValue(true) as { contacts?: ContactForm[] }).contacts);
-    const made = await claim.mutateAsync({ contacts, key: key.keyFor(contacts) });
-    await navigate(`/claims/${made.id}/outcome`);
-  });
+  const submit = () =>
+    send(async () => {
+      const contacts = toContacts((form.getFieldsValue(true) as { contacts?: ContactForm[] }).contacts);
+      const made = await claim.mutateAsync({ contacts, key: key.keyFor(contacts) });
+      await navigate(`/claims/${made.id}/outcome`);
+    });
 
   return (
-    <Modal open width={720} title={t('projectAct.claim')} okText={t('report.submitReport')} cancelText={t('common.cancel')} onOk={form.submit} onCancel={onClose} confirmLoading={busy} mask={{ closable: false }}>
+    <Modal
+      open
+      width={720}
+      title={t('projectAct.claim')}
+      okText={t('report.submitReport')}
+      cancelText={t('common.cancel')}
+      onOk={form.submit}
+      onCancel={onClose}
+      confirmLoading={busy}
+      mask={{ closable: false }}
+    >
       <p>{t('report.contactsHint')}</p>
       <ProblemAlert error={error} fields={left} />
-      <Form form={form} name="claim" layout="vertical" initialValues={{ contacts: [{}] }} onFinish={() => void submit()}>
+      <Form
+        form={form}
+        name="claim"
+        layout="vertical"
+        initialValues={{ contacts: [{}] }}
+        onFinish={() => void submit()}
+      >
         <ContactsFields />
       </Form>
     </Modal>

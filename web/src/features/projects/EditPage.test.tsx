@@ -7,9 +7,18 @@ import { answers, API, meOf, problem, server } from '@/test/server';
 import { EditPage } from './EditPage';
 
 const stored: Project = {
-  id: 'p-1', code: '2026-000001', name: '固态电池', stage: 'in-talks', owner: { id: 'j-1', name: '南湖区' }, chain: '新能源', industryCode: '3841',
-  investors: [{ name: '甲公司', country: 'CN', primary: true }], totalInvestment: { amount: 1_000_000_000, currency: 'CNY' },
-  version: 1, createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z',
+  id: 'p-1',
+  code: '2026-000001',
+  name: '固态电池',
+  stage: 'in-talks',
+  owner: { id: 'j-1', name: '南湖区' },
+  chain: '新能源',
+  industryCode: '3841',
+  investors: [{ name: '甲公司', country: 'CN', primary: true }],
+  totalInvestment: { amount: 1_000_000_000, currency: 'CNY' },
+  version: 1,
+  createdAt: '2026-01-01T00:00:00Z',
+  updatedAt: '2026-01-01T00:00:00Z',
 };
 
 describe('editing while someone else saves', () => {
@@ -18,7 +27,9 @@ describe('editing while someone else saves', () => {
     const sent: { ifMatch: string | null; body: unknown }[] = [];
     server.use(
       answers('/industry-classes', { items: [] }),
-      http.get(`${API}/projects/p-1`, () => HttpResponse.json({ ...current }, { headers: { ETag: `"${current.version}"` } })),
+      http.get(`${API}/projects/p-1`, () =>
+        HttpResponse.json({ ...current }, { headers: { ETag: `"${current.version}"` } }),
+      ),
       http.patch(`${API}/projects/p-1`, async ({ request }) => {
         const ifMatch = request.headers.get('If-Match');
         sent.push({ ifMatch, body: await request.json() });

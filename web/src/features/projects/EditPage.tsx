@@ -85,7 +85,10 @@ function EditForm({ begun }: { begun: Tagged<Project> }) {
   function settle(choices: Partial<Record<FactField, 'mine' | 'theirs'>>) {
     if (!merge) return;
     const stored = fromProject(merge.theirs.value, powers) as Record<string, unknown>;
-    const fields = [...merge.merge.taken, ...merge.merge.conflicts.filter(({ field }) => choices[field] === 'theirs')].map(({ field }) => field);
+    const fields = [
+      ...merge.merge.taken,
+      ...merge.merge.conflicts.filter(({ field }) => choices[field] === 'theirs'),
+    ].map(({ field }) => field);
     for (const field of fields) form.setFieldValue(['project', field], stored[field]);
     setBase(merge.theirs);
     setMerge(null);
@@ -96,21 +99,33 @@ function EditForm({ begun }: { begun: Tagged<Project> }) {
     <>
       {merge && <MergePanel merge={merge.merge} onSettle={settle} />}
       <Form
-        form={form} name="edit" layout="vertical" initialValues={{ project: fromProject(begun.value, powers) }}
-        scrollToFirstError={{ block: 'center', focus: true }} onFinish={() => void save()}
+        form={form}
+        name="edit"
+        layout="vertical"
+        initialValues={{ project: fromProject(begun.value, powers) }}
+        scrollToFirstError={{ block: 'center', focus: true }}
+        onFinish={() => void save()}
       >
         <ProjectFields relaxed />
         <ProblemAlert error={error} fields={left} />
         <div className="submit-bar">
           <LinkButton to={`/projects/${id}`}>{t('common.cancel')}</LinkButton>
-          <Button type="primary" size="large" htmlType="submit" loading={busy} disabled={merge !== null}>{t('edit.save')}</Button>
+          <Button type="primary" size="large" htmlType="submit" loading={busy} disabled={merge !== null}>
+            {t('edit.save')}
+          </Button>
         </div>
       </Form>
     </>
   );
 }
 
-function MergePanel({ merge, onSettle }: { merge: Merge; onSettle: (choices: Partial<Record<FactField, 'mine' | 'theirs'>>) => void }) {
+function MergePanel({
+  merge,
+  onSettle,
+}: {
+  merge: Merge;
+  onSettle: (choices: Partial<Record<FactField, 'mine' | 'theirs'>>) => void;
+}) {
   const { t } = useTranslation();
   const fact = useFactText();
   const head = useRef<HTMLParagraphElement>(null);
@@ -121,13 +136,20 @@ function MergePanel({ merge, onSettle }: { merge: Merge; onSettle: (choices: Par
   const open = merge.conflicts.some(({ field }) => !choices[field]);
   return (
     <Panel title={t('edit.staleTitle')} className="merge">
-      <p role="alert" ref={head}>{t('edit.staleText')}</p>
+      <p role="alert" ref={head}>
+        {t('edit.staleText')}
+      </p>
       {merge.taken.length > 0 && (
         <>
           <h3>{t('edit.takenTitle')}</h3>
           <dl className="changes">
             {merge.taken.map(({ field, base, theirs }) => (
-              <div key={field}><dt>{fact.label(field)}</dt><dd><del>{fact.value(field, base)}</del> → <ins>{fact.value(field, theirs)}</ins></dd></div>
+              <div key={field}>
+                <dt>{fact.label(field)}</dt>
+                <dd>
+                  <del>{fact.value(field, base)}</del> → <ins>{fact.value(field, theirs)}</ins>
+                </dd>
+              </div>
             ))}
           </dl>
         </>
@@ -137,15 +159,25 @@ function MergePanel({ merge, onSettle }: { merge: Merge; onSettle: (choices: Par
         <fieldset key={field} className="row-group">
           <legend>{fact.label(field)}</legend>
           <Radio.Group
-            className="ways" aria-label={fact.label(field)} value={choices[field]}
+            className="ways"
+            aria-label={fact.label(field)}
+            value={choices[field]}
             onChange={(event) => setChoices({ ...choices, [field]: event.target.value as 'mine' | 'theirs' })}
           >
-            <Radio value="mine"><strong>{t('edit.mine')}</strong><span className="hint">{fact.value(field, mine)}</span></Radio>
-            <Radio value="theirs"><strong>{t('edit.theirs')}</strong><span className="hint">{fact.value(field, theirs)}</span></Radio>
+            <Radio value="mine">
+              <strong>{t('edit.mine')}</strong>
+              <span className="hint">{fact.value(field, mine)}</span>
+            </Radio>
+            <Radio value="theirs">
+              <strong>{t('edit.theirs')}</strong>
+              <span className="hint">{fact.value(field, theirs)}</span>
+            </Radio>
           </Radio.Group>
         </fieldset>
       ))}
-      <Button type="primary" disabled={open} onClick={() => onSettle(choices)}>{t('edit.settle')}</Button>
+      <Button type="primary" disabled={open} onClick={() => onSettle(choices)}>
+        {t('edit.settle')}
+      </Button>
     </Panel>
   );
 }

@@ -12,7 +12,11 @@ const PdfPages = lazy(async () => ({ default: (await import('./PdfPages')).PdfPa
 /** What is shown in the page. The kind is one of these and never what a file says of itself: nothing else than a picture or a PDF is ever made of it. */
 const SHOWN = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/pdf'];
 
-interface Props { id: string; name: string; contentType: string }
+interface Props {
+  id: string;
+  name: string;
+  contentType: string;
+}
 
 /** A button that shows a picture or a PDF without saving it; none for other files. */
 export function FilePreview(file: Props) {
@@ -21,9 +25,28 @@ export function FilePreview(file: Props) {
   if (!SHOWN.includes(file.contentType)) return null;
   return (
     <>
-      <Button type="text" size="small" icon={<EyeOutlined aria-hidden />} aria-label={t('preview.open', { name: file.name })} title={t('preview.open', { name: file.name })} onClick={() => setOpen(true)} />
+      <Button
+        type="text"
+        size="small"
+        icon={<EyeOutlined aria-hidden />}
+        aria-label={t('preview.open', { name: file.name })}
+        title={t('preview.open', { name: file.name })}
+        onClick={() => setOpen(true)}
+      />
       {open && (
-        <Modal open centered width="min(1100px, 94vw)" title={file.name} footer={[<FileLink key="save" id={file.id} name={t('preview.save')} />, <Button key="close" onClick={() => setOpen(false)}>{t('preview.close')}</Button>]} onCancel={() => setOpen(false)}>
+        <Modal
+          open
+          centered
+          width="min(1100px, 94vw)"
+          title={file.name}
+          footer={[
+            <FileLink key="save" id={file.id} name={t('preview.save')} />,
+            <Button key="close" onClick={() => setOpen(false)}>
+              {t('preview.close')}
+            </Button>,
+          ]}
+          onCancel={() => setOpen(false)}
+        >
           <Shown {...file} />
         </Modal>
       )}
@@ -33,14 +56,30 @@ export function FilePreview(file: Props) {
 
 function Shown({ id, name, contentType }: Props) {
   const { t } = useTranslation();
-  const { data, error } = useQuery({ queryKey: ['files', id, 'content'], queryFn: () => loadFile(`/api/v1/files/${encodeURIComponent(id)}`), gcTime: 0, staleTime: Infinity });
+  const { data, error } = useQuery({
+    queryKey: ['files', id, 'content'],
+    queryFn: () => loadFile(`/api/v1/files/${encodeURIComponent(id)}`),
+    gcTime: 0,
+    staleTime: Infinity,
+  });
   const pdf = contentType === 'application/pdf';
-  const url = useMemo(() => data && !pdf && URL.createObjectURL(new Blob([data], { type: contentType })), [data, contentType, pdf]);
-  useEffect(() => () => {
-    if (url) URL.revokeObjectURL(url);
-  }, [url]);
+  const url = useMemo(
+    () => data && !pdf && URL.createObjectURL(new Blob([data], { type: contentType })),
+    [data, contentType, pdf],
+  );
+  useEffect(
+    () => () => {
+      if (url) URL.revokeObjectURL(url);
+    },
+    [url],
+  );
   if (error) return <p role="alert">{t('preview.failed', { reason: error.message })}</p>;
   if (!data) return <Loading />;
-  if (pdf) return <Suspense fallback={<Loading />}><PdfPages file={data} name={name} /></Suspense>;
+  if (pdf)
+    return (
+      <Suspense fallback={<Loading />}>
+        <PdfPages file={data} name={name} />
+      </Suspense>
+    );
   return url && <img className="preview-image" src={url} alt={name} />;
 }

@@ -21,14 +21,23 @@ export function Files({ project }: { project: Project }) {
       {query.data?.length === 0 && <p className="muted">{t('files.empty')}</p>}
       <ul className="plain-list">
         {query.data?.map((file) => (
-          <li key={file.id}><FileLink id={file.id} name={file.name} /> <FilePreview {...file} /> <span className="hint num">{formatSize(file.size)} · <When at={file.uploadedAt} /></span></li>
+          <li key={file.id}>
+            <FileLink id={file.id} name={file.name} /> <FilePreview {...file} />{' '}
+            <span className="hint num">
+              {formatSize(file.size)} · <When at={file.uploadedAt} />
+            </span>
+          </li>
         ))}
       </ul>
       {project.allowedActions?.includes('add-file') && (
         <label className={add.isPending ? 'file-button busy' : 'file-button'}>
-          <UploadOutlined aria-hidden /> {add.isPending ? t('files.uploading', { name: add.variables.name }) : t('files.add')}
+          <UploadOutlined aria-hidden />{' '}
+          {add.isPending ? t('files.uploading', { name: add.variables.name }) : t('files.add')}
           <input
-            type="file" className="visually-hidden" aria-label={t('files.add')} disabled={add.isPending}
+            type="file"
+            className="visually-hidden"
+            aria-label={t('files.add')}
+            disabled={add.isPending}
             onChange={(event) => {
               const file = event.target.files?.[0];
               if (file) add.mutate(file);

@@ -19,7 +19,11 @@ import { fromProject, toProjectInput } from '@/shared/projectForm';
 import { EDITORS, saveFact, type InlineField, type Typed } from './inline';
 import { useEditProject } from './queries';
 
-interface Props { read: Tagged<Project>; field: InlineField; children: ReactNode }
+interface Props {
+  read: Tagged<Project>;
+  field: InlineField;
+  children: ReactNode;
+}
 
 /** A fact that is edited where it stands: Enter saves, Escape gives up; what somebody else saved meanwhile is not lost. */
 export function InlineFact({ read, field, children }: Props) {
@@ -35,7 +39,15 @@ export function InlineFact({ read, field, children }: Props) {
   return (
     <span className="inline-fact">
       <span>{children}</span>
-      <Button ref={button} type="text" size="small" className="inline-edit" icon={<EditOutlined aria-hidden />} aria-label={t('inline.edit', { field: fact.label(field) })} onClick={() => setEditing(true)} />
+      <Button
+        ref={button}
+        type="text"
+        size="small"
+        className="inline-edit"
+        icon={<EditOutlined aria-hidden />}
+        aria-label={t('inline.edit', { field: fact.label(field) })}
+        onClick={() => setEditing(true)}
+      />
     </span>
   );
 }
@@ -58,13 +70,17 @@ function Editor({ read, field, onClose }: { read: Tagged<Project>; field: Inline
   useEffect(() => box.current?.querySelector<HTMLElement>('input, [role=combobox]')?.focus(), []);
 
   async function save() {
-    if (EDITORS[field] === 'money' && (typed as AmountText | undefined)?.text.trim() && !isAmount(typed as AmountText)) return setWhy(t('amount.wrong'));
-    if (EDITORS[field] === 'number' && typed && !/^\s*\d*(\.\d+)?\s*$/.test(typed as string)) return setWhy(t('form.number'));
+    if (EDITORS[field] === 'money' && (typed as AmountText | undefined)?.text.trim() && !isAmount(typed as AmountText))
+      return setWhy(t('amount.wrong'));
+    if (EDITORS[field] === 'number' && typed && !/^\s*\d*(\.\d+)?\s*$/.test(typed as string))
+      return setWhy(t('form.number'));
     setBusy(true);
     setWhy('');
     try {
       const saved = await saveFact(base, field, typed, {
-        powers, send: (patch, etag) => edit.mutateAsync({ patch, etag }), read: () => queries.fetchQuery({ ...projectQuery(id), staleTime: 0 }),
+        powers,
+        send: (patch, etag) => edit.mutateAsync({ patch, etag }),
+        read: () => queries.fetchQuery({ ...projectQuery(id), staleTime: 0 }),
       });
       if (saved.kind === 'conflict') setConflict(saved);
       else {
@@ -72,7 +88,14 @@ function Editor({ read, field, onClose }: { read: Tagged<Project>; field: Inline
         onClose();
       }
     } catch (problem) {
-      setWhy(problem instanceof ProblemError ? Object.values(problem.errors).flat().map((each) => each.message).join(' ') || problem.message : String(problem));
+      setWhy(
+        problem instanceof ProblemError
+          ? Object.values(problem.errors)
+              .flat()
+              .map((each) => each.message)
+              .join(' ') || problem.message
+          : String(problem),
+      );
     } finally {
       setBusy(false);
     }
@@ -80,44 +103,128 @@ function Editor({ read, field, onClose }: { read: Tagged<Project>; field: Inline
 
   const keys = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onClose();
-    else if (event.key === 'Enter' && event.target instanceof HTMLInputElement && event.target.getAttribute('role') !== 'combobox') {
+    else if (
+      event.key === 'Enter' &&
+      event.target instanceof HTMLInputElement &&
+      event.target.getAttribute('role') !== 'combobox'
+    ) {
       event.preventDefault();
       void save();
     }
   };
   return (
-    <div className="inline-editor" ref={box} onKeyDown={keys} role="group" aria-label={t('inline.edit', { field: fact.label(field) })}>
+    <div
+      className="inline-editor"
+      ref={box}
+      onKeyDown={keys}
+      role="group"
+      aria-label={t('inline.edit', { field: fact.label(field) })}
+    >
       <FactInput field={field} value={typed} onChange={setTyped} label={fact.label(field)} />
-      {why && <p className="inline-why" role="alert">{why}</p>}
+      {why && (
+        <p className="inline-why" role="alert">
+          {why}
+        </p>
+      )}
       <span className="inline-acts">
-        <Button type="primary" size="small" loading={busy} onClick={() => void save()}>{t('inline.save')}</Button>
-        <Button size="small" onClick={onClose}>{t('inline.cancel')}</Button>
+        <Button type="primary" size="small" loading={busy} onClick={() => void save()}>
+          {t('inline.save')}
+        </Button>
+        <Button size="small" onClick={onClose}>
+          {t('inline.cancel')}
+        </Button>
       </span>
       {conflict && <Conflict field={field} {...conflict} onClose={() => setConflict(null)} onSettled={onClose} />}
     </div>
   );
 }
 
-function FactInput({ field, value, onChange, label }: { field: InlineField; value: Typed; onChange: (value: Typed) => void; label: string }) {
+function FactInput({
+  field,
+  value,
+  onChange,
+  label,
+}: {
+  field: InlineField;
+  value: Typed;
+  onChange: (value: Typed) => void;
+  label: string;
+}) {
   const { t } = useTranslation();
   const text = value as string | undefined;
   switch (EDITORS[field]) {
-    case 'money': return <AmountInput label={label} value={value as AmountText | undefined} onChange={onChange} />;
-    case 'industry': return <IndustrySelect aria-label={label} value={text} onChange={onChange} />;
-    case 'past': return <DateInput aria-label={label} max={today()} value={text} onChange={onChange} />;
-    case 'date': return <DateInput aria-label={label} value={text} onChange={onChange} />;
-    case 'buildKind': return <Select aria-label={label} allowClear value={text} onChange={onChange} options={(['new', 'expansion', 'renovation'] as const).map((kind) => ({ value: kind as string, label: t(`buildKind.${kind}`) }))} />;
-    case 'channel': return <Select aria-label={label} allowClear value={text} onChange={onChange} options={(['fund', 'intermediary', 'office', 'event', 'other'] as const).map((channel) => ({ value: channel as string, label: t(`channel.${channel}`) }))} />;
+    case 'money':
+      return <AmountInput label={label} value={value as AmountText | undefined} onChange={onChange} />;
+    case 'industry':
+      return <IndustrySelect aria-label={label} value={text} onChange={onChange} />;
+    case 'past':
+      return <DateInput aria-label={label} max={today()} value={text} onChange={onChange} />;
+    case 'date':
+      return <DateInput aria-label={label} value={text} onChange={onChange} />;
+    case 'buildKind':
+      return (
+        <Select
+          aria-label={label}
+          allowClear
+          value={text}
+          onChange={onChange}
+          options={(['new', 'expansion', 'renovation'] as const).map((kind) => ({
+            value: kind as string,
+            label: t(`buildKind.${kind}`),
+          }))}
+        />
+      );
+    case 'channel':
+      return (
+        <Select
+          aria-label={label}
+          allowClear
+          value={text}
+          onChange={onChange}
+          options={(['fund', 'intermediary', 'office', 'event', 'other'] as const).map((channel) => ({
+            value: channel as string,
+            label: t(`channel.${channel}`),
+          }))}
+        />
+      );
     case 'place': {
       const place = value as { id?: string; text?: string } | undefined;
-      return <Input aria-label={label} maxLength={200} value={place?.text ?? ''} onChange={(event) => onChange({ ...place, text: event.target.value })} />;
+      return (
+        <Input
+          aria-label={label}
+          maxLength={200}
+          value={place?.text ?? ''}
+          onChange={(event) => onChange({ ...place, text: event.target.value })}
+        />
+      );
     }
-    default: return <Input aria-label={label} maxLength={200} inputMode={EDITORS[field] === 'number' ? 'decimal' : undefined} value={text ?? ''} onChange={(event) => onChange(event.target.value)} />;
+    default:
+      return (
+        <Input
+          aria-label={label}
+          maxLength={200}
+          inputMode={EDITORS[field] === 'number' ? 'decimal' : undefined}
+          value={text ?? ''}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
   }
 }
 
 /** Two people changed the same fact: both are shown, one is chosen. */
-function Conflict({ field, theirs, mine, onClose, onSettled }: { field: InlineField; theirs: Tagged<Project>; mine: ProjectInput; onClose: () => void; onSettled: () => void }) {
+function Conflict({
+  field,
+  theirs,
+  mine,
+  onClose,
+  onSettled,
+}: {
+  field: InlineField;
+  theirs: Tagged<Project>;
+  mine: ProjectInput;
+  onClose: () => void;
+  onSettled: () => void;
+}) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const fact = useFactText();
@@ -127,23 +234,46 @@ function Conflict({ field, theirs, mine, onClose, onSettled }: { field: InlineFi
   const stored = toProjectInput(fromProject(theirs.value, powers));
   const settle = () => {
     if (choice === 'theirs') return onSettled();
-    edit.mutate({ patch: { [field]: mine[field] ?? null }, etag: theirs.etag }, {
-      onSuccess: () => {
-        message.success(t('inline.saved', { field: fact.label(field) }));
-        onSettled();
+    edit.mutate(
+      { patch: { [field]: mine[field] ?? null }, etag: theirs.etag },
+      {
+        onSuccess: () => {
+          message.success(t('inline.saved', { field: fact.label(field) }));
+          onSettled();
+        },
+        onError: (error) => {
+          message.error(error.message);
+          onClose();
+        },
       },
-      onError: (error) => {
-        message.error(error.message);
-        onClose();
-      },
-    });
+    );
   };
   return (
-    <Modal open title={t('inline.conflictTitle', { field: fact.label(field) })} okText={t('inline.keep')} cancelText={t('inline.cancel')} okButtonProps={{ disabled: !choice }} confirmLoading={edit.isPending} onOk={settle} onCancel={onClose}>
+    <Modal
+      open
+      title={t('inline.conflictTitle', { field: fact.label(field) })}
+      okText={t('inline.keep')}
+      cancelText={t('inline.cancel')}
+      okButtonProps={{ disabled: !choice }}
+      confirmLoading={edit.isPending}
+      onOk={settle}
+      onCancel={onClose}
+    >
       <p>{t('inline.conflictText')}</p>
-      <Radio.Group className="ways" aria-label={fact.label(field)} value={choice} onChange={(event) => setChoice(event.target.value as 'mine' | 'theirs')}>
-        <Radio value="mine"><strong>{t('inline.mine')}</strong><span className="hint">{fact.value(field, mine[field])}</span></Radio>
-        <Radio value="theirs"><strong>{t('inline.theirs')}</strong><span className="hint">{fact.value(field, stored[field])}</span></Radio>
+      <Radio.Group
+        className="ways"
+        aria-label={fact.label(field)}
+        value={choice}
+        onChange={(event) => setChoice(event.target.value as 'mine' | 'theirs')}
+      >
+        <Radio value="mine">
+          <strong>{t('inline.mine')}</strong>
+          <span className="hint">{fact.value(field, mine[field])}</span>
+        </Radio>
+        <Radio value="theirs">
+          <strong>{t('inline.theirs')}</strong>
+          <span className="hint">{fact.value(field, stored[field])}</span>
+        </Radio>
       </Radio.Group>
     </Modal>
   );

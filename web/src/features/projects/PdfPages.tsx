@@ -1,4 +1,10 @@
-import { getDocument, GlobalWorkerOptions, VerbosityLevel, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import {
+  getDocument,
+  GlobalWorkerOptions,
+  VerbosityLevel,
+  type PDFDocumentProxy,
+  type PDFPageProxy,
+} from 'pdfjs-dist/legacy/build/pdf.mjs';
 import worker from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,9 +22,19 @@ export function PdfPages({ file, name }: { file: Blob; name: string }) {
     let opened: PDFDocumentProxy | undefined;
     void (async () => {
       // The policy allows no WebAssembly: scans are decoded by script.
-      const task = getDocument({ data: await file.arrayBuffer(), cMapUrl: `${PARTS}cmaps/`, standardFontDataUrl: `${PARTS}standard_fonts/`, wasmUrl: `${PARTS}wasm/`, useWasm: false, enableXfa: false, verbosity: VerbosityLevel.ERRORS });
+      const task = getDocument({
+        data: await file.arrayBuffer(),
+        cMapUrl: `${PARTS}cmaps/`,
+        standardFontDataUrl: `${PARTS}standard_fonts/`,
+        wasmUrl: `${PARTS}wasm/`,
+        useWasm: false,
+        enableXfa: false,
+        verbosity: VerbosityLevel.ERRORS,
+      });
       opened = await task.promise;
-      const pages = await Promise.all(Array.from({ length: opened.numPages }, (_, i) => (opened as PDFDocumentProxy).getPage(i + 1)));
+      const pages = await Promise.all(
+        Array.from({ length: opened.numPages }, (_, i) => (opened as PDFDocumentProxy).getPage(i + 1)),
+      );
       if (wanted) setRead({ pages });
       else await task.destroy();
     })().catch(() => {
@@ -34,7 +50,13 @@ export function PdfPages({ file, name }: { file: Blob; name: string }) {
   if (read === 'unreadable') return <p role="alert">{t('preview.unreadable')}</p>;
   return (
     <div className="preview-pages" tabIndex={0} role="region" aria-label={t('preview.pages', { name })}>
-      {read.pages.map((page) => <PdfPage key={page.pageNumber} page={page} label={t('preview.pageOf', { n: page.pageNumber, total: read.pages.length })} />)}
+      {read.pages.map((page) => (
+        <PdfPage
+          key={page.pageNumber}
+          page={page}
+          label={t('preview.pageOf', { n: page.pageNumber, total: read.pages.length })}
+        />
+      ))}
     </div>
   );
 }
@@ -49,21 +71,26 @@ function PdfPage({ page, label }: { page: PDFPageProxy; label: string }) {
     const [paper, sheet] = [box.current, canvas.current];
     if (!paper || !sheet) return;
     let drawing: { cancel: () => void } | undefined;
-    const watch = new IntersectionObserver((seen) => {
-      if (!seen.some((each) => each.isIntersecting)) return;
-      watch.disconnect();
-      const viewport = page.getViewport({ scale: (paper.clientWidth * Math.min(window.devicePixelRatio, 2)) / page.getViewport({ scale: 1 }).width });
-      [sheet.width, sheet.height] = [Math.round(viewport.width), Math.round(viewport.height)];
-      const task = page.render({ canvas: sheet, viewport });
-      drawing = task;
-      task.promise.then(
-        async () => {
-          sheet.dataset.drawn = 'true';
-          setWords((await page.getTextContent()).items.map((item) => ('str' in item ? item.str : '')).join(' '));
-        },
-        () => undefined,
-      );
-    }, { rootMargin: '600px' });
+    const watch = new IntersectionObserver(
+      (seen) => {
+        if (!seen.some((each) => each.isIntersecting)) return;
+        watch.disconnect();
+        const viewport = page.getViewport({
+          scale: (paper.clientWidth * Math.min(window.devicePixelRatio, 2)) / page.getViewport({ scale: 1 }).width,
+        });
+        [sheet.width, sheet.height] = [Math.round(viewport.width), Math.round(viewport.height)];
+        const task = page.render({ canvas: sheet, viewport });
+        drawing = task;
+        task.promise.then(
+          async () => {
+            sheet.dataset.drawn = 'true';
+            setWords((await page.getTextContent()).items.map((item) => ('str' in item ? item.str : '')).join(' '));
+          },
+          () => undefined,
+        );
+      },
+      { rootMargin: '600px' },
+    );
     watch.observe(paper);
     return () => {
       watch.disconnect();

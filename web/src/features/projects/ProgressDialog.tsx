@@ -10,7 +10,12 @@ import { useIdempotencyKey } from '@/shared/submission';
 import { useRecordProgress } from './queries';
 import { useDialogForm } from '@/shared/useDialogForm';
 
-interface Values { kind: ContactKind; occurredOn: string; note: string; files?: FileRef[] }
+interface Values {
+  kind: ContactKind;
+  occurredOn: string;
+  note: string;
+  files?: FileRef[];
+}
 
 export function ProgressDialog({ projectId, onClose }: { projectId: string; onClose: () => void }) {
   const { t } = useTranslation();
@@ -20,25 +25,58 @@ export function ProgressDialog({ projectId, onClose }: { projectId: string; onCl
   const key = useIdempotencyKey();
   const { busy, error, left, send } = useDialogForm(form);
 
-  const submit = (values: Values) => send(async () => {
-    const progress = { kind: values.kind, occurredOn: values.occurredOn, note: values.note.trim(), files: values.files?.length ? values.files.map((file) => file.id) : undefined };
-    await record.mutateAsync({ ...progress, key: key.keyFor(progress) });
-    message.success(t('progress.done'));
-    onClose();
-  });
+  const submit = (values: Values) =>
+    send(async () => {
+      const progress = {
+        kind: values.kind,
+        occurredOn: values.occurredOn,
+        note: values.note.trim(),
+        files: values.files?.length ? values.files.map((file) => file.id) : undefined,
+      };
+      await record.mutateAsync({ ...progress, key: key.keyFor(progress) });
+      message.success(t('progress.done'));
+      onClose();
+    });
 
   return (
-    <Modal open title={t('projectAct.progress')} okText={t('progress.submit')} cancelText={t('common.cancel')} onOk={form.submit} onCancel={onClose} confirmLoading={busy} mask={{ closable: false }}>
+    <Modal
+      open
+      title={t('projectAct.progress')}
+      okText={t('progress.submit')}
+      cancelText={t('common.cancel')}
+      onOk={form.submit}
+      onCancel={onClose}
+      confirmLoading={busy}
+      mask={{ closable: false }}
+    >
       <ProblemAlert error={error} fields={left} />
-      <Form form={form} name="progress" layout="vertical" initialValues={{ kind: 'meeting', occurredOn: today() }} onFinish={(values) => void submit(values)}>
+      <Form
+        form={form}
+        name="progress"
+        layout="vertical"
+        initialValues={{ kind: 'meeting', occurredOn: today() }}
+        onFinish={(values) => void submit(values)}
+      >
         <Form.Item name="kind" label={t('contact.kind')}>
           <Select options={CONTACT_KINDS.map((kind) => ({ value: kind, label: t(`contactKind.${kind}`) }))} />
         </Form.Item>
-        <Form.Item name="occurredOn" label={t('contact.occurredOn')} rules={[{ required: true, message: t('form.dateRequired') }]}><DateInput max={today()} /></Form.Item>
-        <Form.Item name="note" label={t('progress.note')} rules={[{ required: true, whitespace: true, message: t('progress.noteRequired') }]}>
+        <Form.Item
+          name="occurredOn"
+          label={t('contact.occurredOn')}
+          rules={[{ required: true, message: t('form.dateRequired') }]}
+        >
+          <DateInput max={today()} />
+        </Form.Item>
+        <Form.Item
+          name="note"
+          label={t('progress.note')}
+          rules={[{ required: true, whitespace: true, message: t('progress.noteRequired') }]}
+        >
           <Input.TextArea rows={4} maxLength={2000} />
         </Form.Item>
-        <Form.Item name="files" label={t('files.title')}><FileInput label={t('files.title')} /></Form.Item>
+        <Form.Item name="files" label={t('files.title')}>
+          <FileInput label={t('files.title')} />
+        </Form.Item>
       </Form>
     </Modal>
   );

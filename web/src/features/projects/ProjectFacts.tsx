@@ -21,7 +21,11 @@ export function ProjectFacts({ read }: { read: Tagged<Project> }) {
   const figure = (value: unknown) => <span className="num">{String(value)}</span>;
 
   const values: Record<Exclude<InlineField, 'name'>, ReactNode> = {
-    totalInvestment: <strong><Amount money={project.totalInvestment} /></strong>,
+    totalInvestment: (
+      <strong>
+        <Amount money={project.totalInvestment} />
+      </strong>
+    ),
     industryCode: <Industry code={project.industryCode} />,
     landingPlace: project.landingPlace?.text,
     chain: project.chain,
@@ -42,28 +46,55 @@ export function ProjectFacts({ read }: { read: Tagged<Project> }) {
     referrer: project.referrer,
   };
   const fields = Object.keys(values) as Exclude<InlineField, 'name'>[];
-  const has = (field: InlineField) => (field === 'landingPlace' ? given(project.landingPlace?.text) : given(project[field]));
+  const has = (field: InlineField) =>
+    field === 'landingPlace' ? given(project.landingPlace?.text) : given(project[field]);
   const shown = (field: Exclude<InlineField, 'name'>): Fact => {
     const value = has(field) ? values[field] : <span className="muted">{t('common.notGiven')}</span>;
-    return { label: t(`project.${field}`), value: editable && field in EDITORS ? <InlineFact read={read} field={field}>{value}</InlineFact> : value };
+    return {
+      label: t(`project.${field}`),
+      value:
+        editable && field in EDITORS ? (
+          <InlineFact read={read} field={field}>
+            {value}
+          </InlineFact>
+        ) : (
+          value
+        ),
+    };
   };
   const always: InlineField[] = ['totalInvestment', 'industryCode'];
   const open = editable ? fields.filter((field) => !has(field) && !always.includes(field)) : [];
 
   return (
     <Panel title={t('project.factsTitle')}>
-      <Facts items={[
-        editable && { label: t('project.name'), value: <InlineFact read={read} field="name">{project.name}</InlineFact>, wide: true },
-        ...fields.filter((field) => has(field) || always.includes(field)).map(shown),
-        { label: t('project.owner'), value: unit(project.owner) },
-        given(project.firstTalk) && { label: t('project.firstTalk'), value: project.firstTalk && unit(project.firstTalk) },
-        given(project.manufacturing) && { label: t('project.manufacturing'), value: yesNo(project.manufacturing) },
-        given(project.foreign) && { label: t('project.foreign'), value: project.foreign ? t('project.foreignYes') : t('project.foreignNo') },
-        given(project.provincialZone) && { label: t('project.provincialZone'), value: yesNo(project.provincialZone) },
-        given(project.secret) && { label: t('project.secret'), value: yesNo(project.secret) },
-        project.createdAt !== undefined && { label: t('project.createdAt'), value: <When at={project.createdAt} /> },
-        { label: t('project.updatedAt'), value: <When at={project.updatedAt} /> },
-      ]} />
+      <Facts
+        items={[
+          editable && {
+            label: t('project.name'),
+            value: (
+              <InlineFact read={read} field="name">
+                {project.name}
+              </InlineFact>
+            ),
+            wide: true,
+          },
+          ...fields.filter((field) => has(field) || always.includes(field)).map(shown),
+          { label: t('project.owner'), value: unit(project.owner) },
+          given(project.firstTalk) && {
+            label: t('project.firstTalk'),
+            value: project.firstTalk && unit(project.firstTalk),
+          },
+          given(project.manufacturing) && { label: t('project.manufacturing'), value: yesNo(project.manufacturing) },
+          given(project.foreign) && {
+            label: t('project.foreign'),
+            value: project.foreign ? t('project.foreignYes') : t('project.foreignNo'),
+          },
+          given(project.provincialZone) && { label: t('project.provincialZone'), value: yesNo(project.provincialZone) },
+          given(project.secret) && { label: t('project.secret'), value: yesNo(project.secret) },
+          project.createdAt !== undefined && { label: t('project.createdAt'), value: <When at={project.createdAt} /> },
+          { label: t('project.updatedAt'), value: <When at={project.updatedAt} /> },
+        ]}
+      />
       {open.length > 0 && (
         <details className="facts-open">
           <summary>{t('inline.more', { n: open.length })}</summary>

@@ -31,11 +31,14 @@ export function ProjectPage() {
   return (
     <Page
       title={project?.name ?? t('project.title')}
-      lead={project && (
-        <span className="project-lead">
-          <StageTag stage={project.stage} /> <LightTag light={project.light} /> <span className="num">{project.code}</span> <span>{unit(project.owner)}</span>
-        </span>
-      )}
+      lead={
+        project && (
+          <span className="project-lead">
+            <StageTag stage={project.stage} /> <LightTag light={project.light} />{' '}
+            <span className="num">{project.code}</span> <span>{unit(project.owner)}</span>
+          </span>
+        )
+      }
       wide
     >
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
@@ -86,11 +89,20 @@ function Investors({ project }: { project: Project }) {
       <ul className="plain-list">
         {project.investors.map((investor, i) => (
           <li key={i}>
-            <strong>{investor.name}</strong> {investor.country && <span className="muted">{country(investor.country)}</span>}{' '}
+            <strong>{investor.name}</strong>{' '}
+            {investor.country && <span className="muted">{country(investor.country)}</span>}{' '}
             {investor.primary && <span className="tag">{t('investor.primary')}</span>}{' '}
-            {MARKS.filter((mark) => investor[mark]).map((mark) => <span key={mark} className="tag">{t(`investor.${mark}`)}</span>)}
+            {MARKS.filter((mark) => investor[mark]).map((mark) => (
+              <span key={mark} className="tag">
+                {t(`investor.${mark}`)}
+              </span>
+            ))}
             {(investor.uscc || investor.groupParent) && (
-              <p className="hint">{[investor.uscc, investor.groupParent && t('investor.ofGroup', { name: investor.groupParent })].filter(Boolean).join(' · ')}</p>
+              <p className="hint">
+                {[investor.uscc, investor.groupParent && t('investor.ofGroup', { name: investor.groupParent })]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </p>
             )}
           </li>
         ))}
@@ -109,7 +121,12 @@ function People({ project }: { project: Project }) {
           <li key={i}>
             <strong>{person.name}</strong> {person.title && <span className="muted">{person.title}</span>}
             <p className="hint">
-              {person.phone && <a href={`tel:${person.phone}`} className="num">{person.phone}</a>} {person.email && <a href={`mailto:${person.email}`}>{person.email}</a>}
+              {person.phone && (
+                <a href={`tel:${person.phone}`} className="num">
+                  {person.phone}
+                </a>
+              )}{' '}
+              {person.email && <a href={`mailto:${person.email}`}>{person.email}</a>}
             </p>
           </li>
         ))}
@@ -127,10 +144,14 @@ function ClaimPanel({ project, onOver }: { project: Project; onOver: () => void 
       {!claim && <p className="muted">{t('project.noClaim')}</p>}
       {claim && (
         <>
-          <p><ClaimStatusTag status={claim.status} /> <Link to={`/claims/${claim.id}`}>{t('outcome.claim')}</Link></p>
+          <p>
+            <ClaimStatusTag status={claim.status} /> <Link to={`/claims/${claim.id}`}>{t('outcome.claim')}</Link>
+          </p>
           {claim.status === 'active' && claim.expiresAt && (
             <>
-              <p className="outcome-count"><Countdown until={claim.expiresAt} large onOver={onOver} /></p>
+              <p className="outcome-count">
+                <Countdown until={claim.expiresAt} large onOver={onOver} />
+              </p>
               <p className="hint">{t('project.exclusiveUntil', { time: formatInstant(claim.expiresAt, 'second') })}</p>
             </>
           )}

@@ -19,8 +19,13 @@ const TRACK: readonly { stage: Stage; date: keyof NonNullable<Project['stageDate
 export function StageTrack({ project }: { project: Project }) {
   const { t } = useTranslation();
   const can = useCan();
-  const { data: moves } = useQuery({ ...projectMovesQuery(project.id), enabled: !project.summary && can('read-moves') });
-  const verified = (moves ?? []).filter((move) => move.status === 'verified' && (move.kind === 'forward' || move.kind === 'agreement'));
+  const { data: moves } = useQuery({
+    ...projectMovesQuery(project.id),
+    enabled: !project.summary && can('read-moves'),
+  });
+  const verified = (moves ?? []).filter(
+    (move) => move.status === 'verified' && (move.kind === 'forward' || move.kind === 'agreement'),
+  );
   const current = TRACK.findIndex((each) => each.stage === project.stage);
   return (
     <Panel className="track-panel">
@@ -31,11 +36,19 @@ export function StageTrack({ project }: { project: Project }) {
           const state = stage === project.stage ? 'now' : when && (current < 0 || i < current) ? 'done' : 'ahead';
           const missing = (project.missing ?? []).filter((each) => each.to === stage);
           return (
-            <li key={stage} className={`track-step track-${state} stage-${stage}`} aria-current={state === 'now' ? 'step' : undefined}>
+            <li
+              key={stage}
+              className={`track-step track-${state} stage-${stage}`}
+              aria-current={state === 'now' ? 'step' : undefined}
+            >
               <span className="track-name">{t(`stage.${stage}`)}</span>
-              <span className="track-date">{when ? <Day date={when} /> : <span className="muted">{t('project.notYet')}</span>}</span>
+              <span className="track-date">
+                {when ? <Day date={when} /> : <span className="muted">{t('project.notYet')}</span>}
+              </span>
               {project.pendingMove?.to === stage && <span className="tag tag-pending">{t('project.pending')}</span>}
-              {missing.length > 0 && state === 'ahead' && project.pendingMove?.to !== stage && <span className="hint">{t('project.missingN', { n: missing.length })}</span>}
+              {missing.length > 0 && state === 'ahead' && project.pendingMove?.to !== stage && (
+                <span className="hint">{t('project.missingN', { n: missing.length })}</span>
+              )}
             </li>
           );
         })}
@@ -46,7 +59,9 @@ export function StageTrack({ project }: { project: Project }) {
           <summary>{t('project.evidenceTitle')}</summary>
           {verified.map((move) => (
             <section key={move.id}>
-              <h3>{t(`stage.${move.to}`)} <Day date={move.occurredOn} /></h3>
+              <h3>
+                {t(`stage.${move.to}`)} <Day date={move.occurredOn} />
+              </h3>
               <EvidenceFacts evidence={move.evidence} />
             </section>
           ))}

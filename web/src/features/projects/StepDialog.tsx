@@ -11,52 +11,104 @@ import { useDialogForm } from '@/shared/useDialogForm';
 export type Step = 'back' | 'terminate' | 'reactivate';
 
 const ORDER: readonly Stage[] = ['in-talks', 'signed', 'registered', 'started', 'in-production'];
-const REASONS: readonly ReasonCode[] = ['policy', 'market', 'force-majeure', 'land', 'funding', 'investor-withdrew', 'other'];
+const REASONS: readonly ReasonCode[] = [
+  'policy',
+  'market',
+  'force-majeure',
+  'land',
+  'funding',
+  'investor-withdrew',
+  'other',
+];
 const DATES = ['inTalks', 'signed', 'registered', 'started', 'inProduction'] as const;
 
-interface Values { occurredOn: string; to?: Stage; reasonCode?: ReasonCode; note?: string }
+interface Values {
+  occurredOn: string;
+  to?: Stage;
+  reasonCode?: ReasonCode;
+  note?: string;
+}
 
 /** A step that is not forward: back by one, an end, or a new beginning. Each has its reason. */
-export function StepDialog({ project, etag, step, onClose }: { project: Project; etag: string; step: Step; onClose: () => void }) {
+export function StepDialog({
+  project,
+  etag,
+  step,
+  onClose,
+}: {
+  project: Project;
+  etag: string;
+  step: Step;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
   const submitMove = useSubmitMove(project.id);
   const key = useIdempotencyKey();
   const { busy, error, left, send } = useDialogForm(form);
-  const reached = ORDER.filter((stage, i) => stage === 'in-talks' || Boolean(project.stageDates?.[DATES[i] ?? 'inTalks']));
+  const reached = ORDER.filter(
+    (stage, i) => stage === 'in-talks' || Boolean(project.stageDates?.[DATES[i] ?? 'inTalks']),
+  );
   const before = ORDER[ORDER.indexOf(project.stage) - 1] ?? 'in-talks';
 
-  const submit = (values: Values) => send(async () => {
-    const move = {
-      to: step === 'back' ? before : step === 'terminate' ? 'terminated' as const : (values.to ?? 'in-talks'),
-      occurredOn: values.occurredOn, evidence: {}, reasonCode: values.reasonCode, note: values.note?.trim() || undefined,
-    };
-    const made = await submitMove.mutateAsync({ move, etag, key: key.keyFor({ move, etag }) });
-    message.success(made.status === 'pending' ? t('move.submitted') : t('move.effective'));
-    onClose();
-  });
+  const submit = (values: Values) =>
+    send(async () => {
+      const move = {
+        to: step === 'back' ? before : step === 'terminate' ? ('terminated' as const) : (values.to ?? 'in-talks'),
+        occurredOn: values.occurredOn,
+        evidence: {},
+        reasonCode: values.reasonCode,
+        note: values.note?.trim() || undefined,
+      };
+      const made = await submitMove.mutateAsync({ move, etag, key: key.keyFor({ move, etag }) });
+      message.success(made.status === 'pending' ? t('move.submitted') : t('move.effective'));
+      onClose();
+    });
 
   return (
     <Modal
-      open title={t(`projectAct.${step}`)} okText={t('move.submit')} cancelText={t('common.cancel')} okButtonProps={{ danger: step === 'terminate' }}
-      onOk={form.submit} onCancel={onClose} confirmLoading={busy} mask={{ closable: false }}
+      open
+      title={t(`projectAct.${step}`)}
+      okText={t('move.submit')}
+      cancelText={t('common.cancel')}
+      okButtonProps={{ danger: step === 'terminate' }}
+      onOk={form.submit}
+      onCancel={onClose}
+      confirmLoading={busy}
+      mask={{ closable: false }}
     >
       <p>{step === 'back' ? t('move.backText', { stage: t(`stage.${before}`) }) : t(`move.${step}Text`)}</p>
       <ProblemAlert error={error} fields={left} />
-      <Form form={form} name="step" layout="vertical" initialValues={{ occurredOn: today(), to: reached.at(-1) }} onFinish={(values) => void submit(values)}>
+      <Form
+        form={form}
+        name="step"
+        layout="vertical"
+        initialValues={{ occurredOn: today(), to: reached.at(-1) }}
+        onFinish={(values) => void submit(values)}
+      >
         {step === 'reactivate' && (
           <Form.Item name="to" label={t('move.reactivateTo')}>
             <Select options={reached.map((stage) => ({ value: stage, label: t(`stage.${stage}`) }))} />
           </Form.Item>
         )}
         {step === 'terminate' && (
-          <Form.Item name="reasonCode" label={t('move.reasonCode')} rules={[{ required: true, message: t('move.reasonCodeRequired') }]}>
+          <Form.Item
+            name="reasonCode"
+            label={t('move.reasonCode')}
+            rules={[{ required: true, message: t('move.reasonCodeRequired') }]}
+          >
             <Select options={REASONS.map((reason) => ({ value: reason, label: t(`reasonCode.${reason}`) }))} />
           </Form.Item>
         )}
-        <Form.Item name="occurredOn" label={t('move.on')} rules={[{ required: true, message: t('form.dateRequired') }]}><DateInput max={today()} /></Form.Item>
-        <Form.Item name="note" label={t('reason.label')} rules={step === 'terminate' ? [] : [{ required: true, whitespace: true, message: t('reason.required') }]}>
+        <Form.Item name="occurredOn" label={t('move.on')} rules={[{ required: true, message: t('form.dateRequired') }]}>
+          <DateInput max={today()} />
+        </Form.Item>
+        <Form.Item
+          name="note"
+          label={t('reason.label')}
+          rules={step === 'terminate' ? [] : [{ required: true, whitespace: true, message: t('reason.required') }]}
+        >
           <Input.TextArea rows={3} maxLength={1000} />
         </Form.Item>
       </Form>

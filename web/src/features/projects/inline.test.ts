@@ -5,7 +5,8 @@ import type { Patch } from '@/shared/projectForm';
 import { saveFact } from './inline';
 
 const powers = [8, 4, 0] as const;
-const project = (more: Partial<Project>): Project => ({ id: 'p-1', name: '项目', investors: [], chain: '氢能', landMu: 10, ...more }) as unknown as Project;
+const project = (more: Partial<Project>): Project =>
+  ({ id: 'p-1', name: '项目', investors: [], chain: '氢能', landMu: 10, ...more }) as unknown as Project;
 const stale = () => new ProblemError({ type: '/problems/precondition-failed', title: 'stale', status: 412 });
 
 /** A server that holds a newer version and takes only its tag. */
@@ -27,20 +28,32 @@ function serverWith(theirs: Project) {
 describe('one fact edited where it stands', () => {
   it('is sent alone, with the version it was read with', async () => {
     const { sent, ways } = serverWith(project({}));
-    expect(await saveFact({ value: project({}), etag: '"2"' }, 'chain', '新能源', ways)).toEqual({ kind: 'saved', again: false });
+    expect(await saveFact({ value: project({}), etag: '"2"' }, 'chain', '新能源', ways)).toEqual({
+      kind: 'saved',
+      again: false,
+    });
     expect(sent).toEqual([{ patch: { chain: '新能源' }, etag: '"2"' }]);
   });
 
   it('is not sent when nothing changed', async () => {
     const { sent, ways } = serverWith(project({}));
-    expect(await saveFact({ value: project({}), etag: '"1"' }, 'chain', ' 氢能 ', ways)).toEqual({ kind: 'saved', again: false });
+    expect(await saveFact({ value: project({}), etag: '"1"' }, 'chain', ' 氢能 ', ways)).toEqual({
+      kind: 'saved',
+      again: false,
+    });
     expect(sent).toEqual([]);
   });
 
   it('is saved upon what others changed elsewhere', async () => {
     const { sent, ways } = serverWith(project({ landMu: 20 }));
-    expect(await saveFact({ value: project({}), etag: '"1"' }, 'chain', '新能源', ways)).toEqual({ kind: 'saved', again: true });
-    expect(sent).toEqual([{ patch: { chain: '新能源' }, etag: '"1"' }, { patch: { chain: '新能源' }, etag: '"2"' }]);
+    expect(await saveFact({ value: project({}), etag: '"1"' }, 'chain', '新能源', ways)).toEqual({
+      kind: 'saved',
+      again: true,
+    });
+    expect(sent).toEqual([
+      { patch: { chain: '新能源' }, etag: '"1"' },
+      { patch: { chain: '新能源' }, etag: '"2"' },
+    ]);
   });
 
   it('is put to the person when others changed the same fact', async () => {
@@ -52,7 +65,10 @@ describe('one fact edited where it stands', () => {
 
   it('is done when others typed the same', async () => {
     const { ways } = serverWith(project({ chain: '新能源' }));
-    expect(await saveFact({ value: project({}), etag: '"1"' }, 'chain', '新能源', ways)).toEqual({ kind: 'saved', again: true });
+    expect(await saveFact({ value: project({}), etag: '"1"' }, 'chain', '新能源', ways)).toEqual({
+      kind: 'saved',
+      again: true,
+    });
   });
 
   it('takes a fact away when it is emptied', async () => {

@@ -6,8 +6,26 @@ import { fromProject, mergePatch, sameValue, toProjectInput, type Patch, type Pr
 
 /** The facts that are edited where they stand, and what each is typed into. */
 export const EDITORS = {
-  name: 'text', totalInvestment: 'money', industryCode: 'industry', landingPlace: 'place', chain: 'text', fixedInvestment: 'money', foreignCapital: 'money', nationalCode: 'text', buildKind: 'buildKind',
-  landMu: 'number', energyTce: 'number', jobs: 'number', annualOutput: 'money', annualTax: 'money', firstContactOn: 'past', plannedSigningOn: 'date', plannedStartOn: 'date', plannedProductionOn: 'date', channel: 'channel', referrer: 'text',
+  name: 'text',
+  totalInvestment: 'money',
+  industryCode: 'industry',
+  landingPlace: 'place',
+  chain: 'text',
+  fixedInvestment: 'money',
+  foreignCapital: 'money',
+  nationalCode: 'text',
+  buildKind: 'buildKind',
+  landMu: 'number',
+  energyTce: 'number',
+  jobs: 'number',
+  annualOutput: 'money',
+  annualTax: 'money',
+  firstContactOn: 'past',
+  plannedSigningOn: 'date',
+  plannedStartOn: 'date',
+  plannedProductionOn: 'date',
+  channel: 'channel',
+  referrer: 'text',
 } as const;
 export type InlineField = keyof typeof EDITORS;
 export type Typed = ProjectForm[InlineField];
@@ -17,7 +35,8 @@ export function factsWith(project: Project, powers: readonly Power[], field: Inl
   return toProjectInput({ ...fromProject(project, powers), [field]: typed });
 }
 
-export type Saved = { kind: 'saved'; again: boolean } | { kind: 'conflict'; theirs: Tagged<Project>; mine: ProjectInput };
+export type Saved =
+  { kind: 'saved'; again: boolean } | { kind: 'conflict'; theirs: Tagged<Project>; mine: ProjectInput };
 
 interface Ways {
   powers: readonly Power[];
@@ -26,7 +45,12 @@ interface Ways {
 }
 
 /** Saves one fact. If somebody saved meanwhile, it is saved upon theirs, unless they changed this very fact: then the person has to choose. */
-export async function saveFact(base: Tagged<Project>, field: InlineField, typed: Typed, { powers, send, read }: Ways): Promise<Saved> {
+export async function saveFact(
+  base: Tagged<Project>,
+  field: InlineField,
+  typed: Typed,
+  { powers, send, read }: Ways,
+): Promise<Saved> {
   const before = toProjectInput(fromProject(base.value, powers));
   const mine = factsWith(base.value, powers, field, typed);
   const patch = mergePatch(before, mine);
@@ -40,7 +64,10 @@ export async function saveFact(base: Tagged<Project>, field: InlineField, typed:
       if (!isProblem(problem, 'precondition-failed')) throw problem;
       const theirs = await read();
       const stored = toProjectInput(fromProject(theirs.value, powers));
-      if (!sameValue(stored[field], before[field])) return sameValue(stored[field], mine[field]) ? { kind: 'saved', again: true } : { kind: 'conflict', theirs, mine };
+      if (!sameValue(stored[field], before[field]))
+        return sameValue(stored[field], mine[field])
+          ? { kind: 'saved', again: true }
+          : { kind: 'conflict', theirs, mine };
       etag = theirs.etag;
     }
   }

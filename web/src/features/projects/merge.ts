@@ -3,7 +3,12 @@ import { sameValue } from '@/shared/projectForm';
 
 /** Named leaders are in no form. */
 export type FactField = Exclude<keyof ProjectInput, 'leaders'>;
-export interface Difference { field: FactField; base: unknown; mine: unknown; theirs: unknown }
+export interface Difference {
+  field: FactField;
+  base: unknown;
+  mine: unknown;
+  theirs: unknown;
+}
 export interface Merge {
   /** What both changed, and differently: the person chooses. */
   conflicts: Difference[];

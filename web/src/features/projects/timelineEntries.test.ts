@@ -4,7 +4,12 @@ import { changesOf, newestFirst, says } from './timelineEntries';
 
 describe('what an entry changed', () => {
   it('is told without ids, and with the evidence member by member', () => {
-    expect(changesOf({ before: { stage: 'in-talks' }, after: { moveId: 'm-1', to: 'signed', evidence: { parties: '甲、乙', files: [] } } })).toEqual([
+    expect(
+      changesOf({
+        before: { stage: 'in-talks' },
+        after: { moveId: 'm-1', to: 'signed', evidence: { parties: '甲、乙', files: [] } },
+      }),
+    ).toEqual([
       { field: 'stage', before: 'in-talks', after: 'signed' },
       { field: 'parties', after: '甲、乙' },
     ]);

@@ -1,6 +1,10 @@
 import type { TimelineEntry } from '@/api/types';
 
-export interface Change { field: string; before?: unknown; after?: unknown }
+export interface Change {
+  field: string;
+  before?: unknown;
+  after?: unknown;
+}
 
 /** Entries come in the order they were made; people want the last one first. */
 export function newestFirst(entries: TimelineEntry[]): TimelineEntry[] {
@@ -16,7 +20,11 @@ function isEmpty(value: unknown): boolean {
 /** What an entry changed, for people: ids left out, evidence member by member, a move as the stage it leads to. */
 export function changesOf({ before = {}, after = {} }: Pick<TimelineEntry, 'before' | 'after'>): Change[] {
   const { evidence, to, ...rest } = after;
-  const now: Record<string, unknown> = { ...rest, ...(to === undefined ? {} : { stage: to }), ...(typeof evidence === 'object' ? evidence : {}) };
+  const now: Record<string, unknown> = {
+    ...rest,
+    ...(to === undefined ? {} : { stage: to }),
+    ...(typeof evidence === 'object' ? evidence : {}),
+  };
   return [...new Set([...Object.keys(before), ...Object.keys(now)])]
     .filter((field) => !/Id$|^id$|^files$/.test(field))
     .map((field) => ({ field, before: before[field], after: now[field] }))
@@ -32,5 +40,9 @@ export function changesOf({ before = {}, after = {} }: Pick<TimelineEntry, 'befo
 /** Whether an entry says what was looked for: every word of it, anywhere in what is shown of the entry. */
 export function says(shown: readonly (string | undefined | null)[], looked: string): boolean {
   const text = shown.filter(Boolean).join('\n').toLocaleLowerCase();
-  return looked.toLocaleLowerCase().split(/\s+/).filter(Boolean).every((word) => text.includes(word));
+  return looked
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .filter(Boolean)
+    .every((word) => text.includes(word));
 }

@@ -22,7 +22,18 @@ import { ruleSetsQuery, useCreateRuleSet } from './queries';
 
 const STAGES = ['signed', 'registered', 'started', 'in-production'] as const;
 
-type Values = Omit<RuleSet, 'id' | 'effectiveTo' | 'startsAt' | 'version' | 'allowedActions' | 'reportThresholds' | 'rates' | 'extensionsMax' | 'maxTransfers'> & {
+type Values = Omit<
+  RuleSet,
+  | 'id'
+  | 'effectiveTo'
+  | 'startsAt'
+  | 'version'
+  | 'allowedActions'
+  | 'reportThresholds'
+  | 'rates'
+  | 'extensionsMax'
+  | 'maxTransfers'
+> & {
   reportThresholds: AmountText[];
   rates: { year: string; currency: string; cny: string }[];
   extensionsMax: string;
@@ -35,7 +46,9 @@ function toValues(from: RuleSet, powers: readonly Power[]): Values {
   return {
     ...carried,
     effectiveFrom: addDays(today(), 1),
-    reportThresholds: from.reportThresholds.map((each) => moneyToAmount(each, powers)).filter((each) => each !== undefined),
+    reportThresholds: from.reportThresholds
+      .map((each) => moneyToAmount(each, powers))
+      .filter((each) => each !== undefined),
     rates: from.rates.map((rate) => ({ year: String(rate.year), currency: rate.currency, cny: String(rate.cny) })),
     extensionsMax: String(from.extensionsMax),
     maxTransfers: String(from.maxTransfers),
@@ -47,7 +60,11 @@ function toInput(values: Values): RuleSetInput {
     ...values,
     name: values.name.trim(),
     reportThresholds: values.reportThresholds.map((each) => amountToMoney(each)).filter((each) => each !== undefined),
-    rates: values.rates.map((rate) => ({ year: Number(rate.year), currency: rate.currency.trim().toUpperCase(), cny: Number(rate.cny) })),
+    rates: values.rates.map((rate) => ({
+      year: Number(rate.year),
+      currency: rate.currency.trim().toUpperCase(),
+      cny: Number(rate.cny),
+    })),
     extensionsMax: Number(values.extensionsMax),
     maxTransfers: Number(values.maxTransfers),
   };
@@ -92,16 +109,46 @@ function RuleSetForm({ last }: { last: RuleSet }) {
     }
   }
 
-  const duration = (field: 'exclusivity' | 'extension' | 'contactMaxAge' | 'noticePeriod' | 'transferAcceptance' | 'matchingHorizon' | 'reactivation') => (
-    <Form.Item name={field} label={t(`rules.${field}`)}><DurationInput label={t(`rules.${field}`)} /></Form.Item>
+  const duration = (
+    field:
+      | 'exclusivity'
+      | 'extension'
+      | 'contactMaxAge'
+      | 'noticePeriod'
+      | 'transferAcceptance'
+      | 'matchingHorizon'
+      | 'reactivation',
+  ) => (
+    <Form.Item name={field} label={t(`rules.${field}`)}>
+      <DurationInput label={t(`rules.${field}`)} />
+    </Form.Item>
   );
 
   return (
-    <Form form={form} name="rule-set" layout="vertical" initialValues={initial} scrollToFirstError={{ block: 'center', focus: true }} onFinish={() => void submit()}>
+    <Form
+      form={form}
+      name="rule-set"
+      layout="vertical"
+      initialValues={initial}
+      scrollToFirstError={{ block: 'center', focus: true }}
+      onFinish={() => void submit()}
+    >
       <Panel>
         <div className="form-grid">
-          <Form.Item name="name" label={t('rules.name')} rules={[{ required: true, whitespace: true, message: t('rules.nameRequired') }]}><Input maxLength={100} /></Form.Item>
-          <Form.Item name="effectiveFrom" label={t('rules.effectiveFrom')} rules={[{ required: true, message: t('form.dateRequired') }]}><DateInput min={today()} /></Form.Item>
+          <Form.Item
+            name="name"
+            label={t('rules.name')}
+            rules={[{ required: true, whitespace: true, message: t('rules.nameRequired') }]}
+          >
+            <Input maxLength={100} />
+          </Form.Item>
+          <Form.Item
+            name="effectiveFrom"
+            label={t('rules.effectiveFrom')}
+            rules={[{ required: true, message: t('form.dateRequired') }]}
+          >
+            <DateInput min={today()} />
+          </Form.Item>
         </div>
       </Panel>
       <Panel title={t('rules.claimTitle')}>
@@ -109,7 +156,9 @@ function RuleSetForm({ last }: { last: RuleSet }) {
           {(fields) => (
             <div className="form-grid">
               {fields.map((field, i) => (
-                <Form.Item key={field.key} name={field.name} label={t('rules.thresholdNth', { n: i + 1 })}><AmountInput label={t('rules.thresholdNth', { n: i + 1 })} /></Form.Item>
+                <Form.Item key={field.key} name={field.name} label={t('rules.thresholdNth', { n: i + 1 })}>
+                  <AmountInput label={t('rules.thresholdNth', { n: i + 1 })} />
+                </Form.Item>
               ))}
             </div>
           )}
@@ -117,7 +166,9 @@ function RuleSetForm({ last }: { last: RuleSet }) {
         <div className="form-grid">
           {duration('exclusivity')}
           {duration('contactMaxAge')}
-          <Form.Item name="extensionsMax" label={t('rules.extensionsMax')} rules={whole}><Input type="number" min={0} className="num" /></Form.Item>
+          <Form.Item name="extensionsMax" label={t('rules.extensionsMax')} rules={whole}>
+            <Input type="number" min={0} className="num" />
+          </Form.Item>
           {duration('extension')}
           {duration('matchingHorizon')}
         </div>
@@ -129,7 +180,12 @@ function RuleSetForm({ last }: { last: RuleSet }) {
         <div className="form-grid">
           {duration('noticePeriod')}
           <Form.Item name="noticeEnforcement" label={t('rules.noticeEnforcement')}>
-            <Radio.Group options={(['flag', 'block'] as const).map((each) => ({ value: each, label: t(`rules.enforcement.${each}`) }))} />
+            <Radio.Group
+              options={(['flag', 'block'] as const).map((each) => ({
+                value: each,
+                label: t(`rules.enforcement.${each}`),
+              }))}
+            />
           </Form.Item>
           {duration('reactivation')}
         </div>
@@ -139,9 +195,13 @@ function RuleSetForm({ last }: { last: RuleSet }) {
           <fieldset key={key} className="row-group">
             <legend>{t(`stage.${stage}`)}</legend>
             <div className="form-grid">
-              {(['yellow', 'red', 'removal'] as const).filter((limit) => last.lights[key][limit] !== undefined).map((limit) => (
-                <Form.Item key={limit} name={['lights', key, limit]} label={t(`rules.light.${limit}`)}><DurationInput label={`${t(`stage.${stage}`)} ${t(`rules.light.${limit}`)}`} /></Form.Item>
-              ))}
+              {(['yellow', 'red', 'removal'] as const)
+                .filter((limit) => last.lights[key][limit] !== undefined)
+                .map((limit) => (
+                  <Form.Item key={limit} name={['lights', key, limit]} label={t(`rules.light.${limit}`)}>
+                    <DurationInput label={`${t(`stage.${stage}`)} ${t(`rules.light.${limit}`)}`} />
+                  </Form.Item>
+                ))}
             </div>
           </fieldset>
         ))}
@@ -149,12 +209,24 @@ function RuleSetForm({ last }: { last: RuleSet }) {
       <Panel title={t('rules.creditTitle')}>
         <div className="form-grid">
           <Form.Item name="creditMode" label={t('rules.creditMode')}>
-            <Select options={(['both-full', 'split'] as const).map((each) => ({ value: each, label: t(`rules.creditModes.${each}`) }))} />
+            <Select
+              options={(['both-full', 'split'] as const).map((each) => ({
+                value: each,
+                label: t(`rules.creditModes.${each}`),
+              }))}
+            />
           </Form.Item>
           <Form.Item name="creditStage" label={t('rules.creditStage')}>
-            <Select options={(['signed', 'registered', 'started'] as const).map((stage) => ({ value: stage, label: t(`stage.${stage}`) }))} />
+            <Select
+              options={(['signed', 'registered', 'started'] as const).map((stage) => ({
+                value: stage,
+                label: t(`stage.${stage}`),
+              }))}
+            />
           </Form.Item>
-          <Form.Item name="maxTransfers" label={t('rules.maxTransfers')} rules={whole}><Input type="number" min={0} className="num" /></Form.Item>
+          <Form.Item name="maxTransfers" label={t('rules.maxTransfers')} rules={whole}>
+            <Input type="number" min={0} className="num" />
+          </Form.Item>
           {duration('transferAcceptance')}
         </div>
       </Panel>
@@ -164,13 +236,41 @@ function RuleSetForm({ last }: { last: RuleSet }) {
             <>
               {fields.map((field, i) => (
                 <div key={field.key} className="rate-row">
-                  <Form.Item name={[field.name, 'year']} label={t('rules.year')} rules={[{ required: true, pattern: /^\d{4}$/, message: t('rules.yearRequired') }]}><Input className="num" inputMode="numeric" /></Form.Item>
-                  <Form.Item name={[field.name, 'currency']} label={t('lists.currency')} rules={[{ required: true, pattern: /^\s*[A-Za-z]{3}\s*$/, message: t('rules.currencyRequired') }]}><Input /></Form.Item>
-                  <Form.Item name={[field.name, 'cny']} label={t('rules.cny')} rules={[{ required: true, pattern: /^\d+(\.\d+)?$/, message: t('form.number') }]}><Input className="num" inputMode="decimal" /></Form.Item>
-                  <Button type="text" icon={<DeleteOutlined aria-hidden />} aria-label={t('rules.removeRate', { n: i + 1 })} onClick={() => remove(field.name)} />
+                  <Form.Item
+                    name={[field.name, 'year']}
+                    label={t('rules.year')}
+                    rules={[{ required: true, pattern: /^\d{4}$/, message: t('rules.yearRequired') }]}
+                  >
+                    <Input className="num" inputMode="numeric" />
+                  </Form.Item>
+                  <Form.Item
+                    name={[field.name, 'currency']}
+                    label={t('lists.currency')}
+                    rules={[{ required: true, pattern: /^\s*[A-Za-z]{3}\s*$/, message: t('rules.currencyRequired') }]}
+                  >
+                    <Input />
+                  </Form.Item>
+                  <Form.Item
+                    name={[field.name, 'cny']}
+                    label={t('rules.cny')}
+                    rules={[{ required: true, pattern: /^\d+(\.\d+)?$/, message: t('form.number') }]}
+                  >
+                    <Input className="num" inputMode="decimal" />
+                  </Form.Item>
+                  <Button
+                    type="text"
+                    icon={<DeleteOutlined aria-hidden />}
+                    aria-label={t('rules.removeRate', { n: i + 1 })}
+                    onClick={() => remove(field.name)}
+                  />
                 </div>
               ))}
-              <Button icon={<PlusOutlined aria-hidden />} onClick={() => add({ year: today().slice(0, 4), currency: '', cny: '' })}>{t('rules.addRate')}</Button>
+              <Button
+                icon={<PlusOutlined aria-hidden />}
+                onClick={() => add({ year: today().slice(0, 4), currency: '', cny: '' })}
+              >
+                {t('rules.addRate')}
+              </Button>
             </>
           )}
         </Form.List>
@@ -178,7 +278,9 @@ function RuleSetForm({ last }: { last: RuleSet }) {
       <ProblemAlert error={error} fields={left} />
       <div className="submit-bar">
         <LinkButton to="/rule-sets">{t('common.cancel')}</LinkButton>
-        <Button type="primary" size="large" htmlType="submit" loading={create.isPending}>{t('rules.create')}</Button>
+        <Button type="primary" size="large" htmlType="submit" loading={create.isPending}>
+          {t('rules.create')}
+        </Button>
       </div>
     </Form>
   );

@@ -20,12 +20,21 @@ export function RuleSetsPage() {
   const sets = [...(query.data ?? [])].sort((a, b) => b.effectiveFrom.localeCompare(a.effectiveFrom));
   return (
     <Page
-      title={t('rules.title')} lead={t('rules.lead')}
-      actions={can('manage-rule-sets') ? <LinkButton type="primary" to="/rule-sets/new">{t('rules.new')}</LinkButton> : undefined}
+      title={t('rules.title')}
+      lead={t('rules.lead')}
+      actions={
+        can('manage-rule-sets') ? (
+          <LinkButton type="primary" to="/rule-sets/new">
+            {t('rules.new')}
+          </LinkButton>
+        ) : undefined
+      }
     >
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={8} />}
-      {sets.map((set) => <RuleSetPanel key={set.id} set={set} />)}
+      {sets.map((set) => (
+        <RuleSetPanel key={set.id} set={set} />
+      ))}
       {query.data && <WorkDays />}
     </Page>
   );
@@ -46,45 +55,142 @@ function RuleSetPanel({ set }: { set: RuleSet }) {
   const now = standing(set);
   return (
     <Panel
-      title={<>{set.name} <span className={now === 'current' ? 'tag tag-ok' : 'tag'}>{t(`rules.standing.${now}`)}</span></>}
-      extra={<span className="num">{t('rules.period', { from: set.effectiveFrom.slice(0, 10), to: set.effectiveTo?.slice(0, 10) ?? t('rules.open') })}</span>}
+      title={
+        <>
+          {set.name} <span className={now === 'current' ? 'tag tag-ok' : 'tag'}>{t(`rules.standing.${now}`)}</span>
+        </>
+      }
+      extra={
+        <span className="num">
+          {t('rules.period', {
+            from: set.effectiveFrom.slice(0, 10),
+            to: set.effectiveTo?.slice(0, 10) ?? t('rules.open'),
+          })}
+        </span>
+      }
     >
-      <Facts items={[
-        { label: t('rules.reportThresholds'), value: <ul>{set.reportThresholds.map((each) => <li key={each.currency}>≥ <Amount money={each} /></li>)}</ul> },
-        { label: t('rules.exclusivity'), value: <DurationText value={set.exclusivity} /> },
-        { label: t('rules.extensions'), value: set.extensionsMax === 0 ? t('rules.noExtension') : <span>{t('rules.times', { n: set.extensionsMax })} × <DurationText value={set.extension} /></span> },
-        { label: t('rules.contactMaxAge'), value: <DurationText value={set.contactMaxAge} /> },
-        { label: t('rules.verification'), value: set.verification.map((stage) => t(`stage.${stage}`)).join(t('common.listSeparator')) },
-        { label: t('rules.notice'), value: <span><DurationText value={set.noticePeriod} /> · {t(`rules.enforcement.${set.noticeEnforcement}`)}</span> },
-        { label: t('rules.credit'), value: `${code('rules.creditModes', set.creditMode)} · ${t('rules.creditAt', { stage: t(`stage.${set.creditStage}`) })}` },
-        { label: t('rules.transfers'), value: <span>{t('rules.times', { n: set.maxTransfers })} · {t('rules.acceptIn')} <DurationText value={set.transferAcceptance} /></span> },
-        { label: t('rules.matchingHorizon'), value: <DurationText value={set.matchingHorizon} /> },
-        { label: t('rules.reactivation'), value: <DurationText value={set.reactivation} /> },
-        { label: t('workDays.disputeTimes'), value: t('workDays.times', { file: set.disputes.fileWithin, answer: set.disputes.answerWithin, decide: set.disputes.decideWithin, appeal: set.disputes.appealWithin }) },
-        { label: t('workDays.bar'), value: <DurationText value={set.disputes.bar} /> },
-        {
-          label: t('rules.lights'), wide: true,
-          value: (
-            <ul>
-              {LIT.map(({ key, stage }) => (
-                <li key={key}>
-                  {t(`stage.${stage}`)}{' '}
-                  {(['yellow', 'red', 'removal'] as const).map((limit) => {
-                    const after = set.lights[key][limit];
-                    return after && <span key={limit} className="lit">{t(`rules.light.${limit}`)} <DurationText value={after} /></span>;
-                  })}
-                </li>
-              ))}
-            </ul>
-          ),
-        },
-        set.coordination.length > 0 && { label: t('rules.coordination'), value: <ul>{set.coordination.map((each) => <li key={each.currency}>≥ <Amount money={each} /></li>)}</ul> },
-        { label: t('rules.leaderLink'), value: <span>≥ <Amount money={set.leaderLink.from} /></span> },
-        set.rates.length > 0 && {
-          label: t('rules.rates'), wide: true,
-          value: <ul className="rates">{set.rates.map((rate) => <li key={`${rate.year}-${rate.currency}`} className="num">{t('rules.rate', { year: rate.year, currency: rate.currency, cny: rate.cny })}</li>)}</ul>,
-        },
-      ]} />
+      <Facts
+        items={[
+          {
+            label: t('rules.reportThresholds'),
+            value: (
+              <ul>
+                {set.reportThresholds.map((each) => (
+                  <li key={each.currency}>
+                    ≥ <Amount money={each} />
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+          { label: t('rules.exclusivity'), value: <DurationText value={set.exclusivity} /> },
+          {
+            label: t('rules.extensions'),
+            value:
+              set.extensionsMax === 0 ? (
+                t('rules.noExtension')
+              ) : (
+                <span>
+                  {t('rules.times', { n: set.extensionsMax })} × <DurationText value={set.extension} />
+                </span>
+              ),
+          },
+          { label: t('rules.contactMaxAge'), value: <DurationText value={set.contactMaxAge} /> },
+          {
+            label: t('rules.verification'),
+            value: set.verification.map((stage) => t(`stage.${stage}`)).join(t('common.listSeparator')),
+          },
+          {
+            label: t('rules.notice'),
+            value: (
+              <span>
+                <DurationText value={set.noticePeriod} /> · {t(`rules.enforcement.${set.noticeEnforcement}`)}
+              </span>
+            ),
+          },
+          {
+            label: t('rules.credit'),
+            value: `${code('rules.creditModes', set.creditMode)} · ${t('rules.creditAt', { stage: t(`stage.${set.creditStage}`) })}`,
+          },
+          {
+            label: t('rules.transfers'),
+            value: (
+              <span>
+                {t('rules.times', { n: set.maxTransfers })} · {t('rules.acceptIn')}{' '}
+                <DurationText value={set.transferAcceptance} />
+              </span>
+            ),
+          },
+          { label: t('rules.matchingHorizon'), value: <DurationText value={set.matchingHorizon} /> },
+          { label: t('rules.reactivation'), value: <DurationText value={set.reactivation} /> },
+          {
+            label: t('workDays.disputeTimes'),
+            value: t('workDays.times', {
+              file: set.disputes.fileWithin,
+              answer: set.disputes.answerWithin,
+              decide: set.disputes.decideWithin,
+              appeal: set.disputes.appealWithin,
+            }),
+          },
+          { label: t('workDays.bar'), value: <DurationText value={set.disputes.bar} /> },
+          {
+            label: t('rules.lights'),
+            wide: true,
+            value: (
+              <ul>
+                {LIT.map(({ key, stage }) => (
+                  <li key={key}>
+                    {t(`stage.${stage}`)}{' '}
+                    {(['yellow', 'red', 'removal'] as const).map((limit) => {
+                      const after = set.lights[key][limit];
+                      return (
+                        after && (
+                          <span key={limit} className="lit">
+                            {t(`rules.light.${limit}`)} <DurationText value={after} />
+                          </span>
+                        )
+                      );
+                    })}
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+          set.coordination.length > 0 && {
+            label: t('rules.coordination'),
+            value: (
+              <ul>
+                {set.coordination.map((each) => (
+                  <li key={each.currency}>
+                    ≥ <Amount money={each} />
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+          {
+            label: t('rules.leaderLink'),
+            value: (
+              <span>
+                ≥ <Amount money={set.leaderLink.from} />
+              </span>
+            ),
+          },
+          set.rates.length > 0 && {
+            label: t('rules.rates'),
+            wide: true,
+            value: (
+              <ul className="rates">
+                {set.rates.map((rate) => (
+                  <li key={`${rate.year}-${rate.currency}`} className="num">
+                    {t('rules.rate', { year: rate.year, currency: rate.currency, cny: rate.cny })}
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+        ]}
+      />
     </Panel>
   );
 }

@@ -25,19 +25,37 @@ export function WorkDays() {
   const next = Number(today().slice(0, 4)) + 1;
   return (
     <Panel
-      title={t('workDays.title')} id="work-days"
-      extra={can('manage-rule-sets') && query.data && !calendars.some((each) => each.year === next) ? <Button onClick={() => setEditing(next)}>{t('workDays.addYear', { year: next })}</Button> : undefined}
+      title={t('workDays.title')}
+      id="work-days"
+      extra={
+        can('manage-rule-sets') && query.data && !calendars.some((each) => each.year === next) ? (
+          <Button onClick={() => setEditing(next)}>{t('workDays.addYear', { year: next })}</Button>
+        ) : undefined
+      }
     >
       <p className="hint">{t('workDays.lead')}</p>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={3} />}
       {calendars.map((each) => (
         <section key={each.year} className="work-year">
-          <h3>{t('workDays.year', { year: each.year })} {can('manage-rule-sets') && <Button size="small" onClick={() => setEditing(each.year)} aria-label={`${t('workDays.edit')} ${each.year}`}>{t('workDays.edit')}</Button>}</h3>
-          <Facts items={[
-            { label: t('workDays.holidays'), value: <Days days={each.holidays} />, wide: true },
-            { label: t('workDays.workdays'), value: <Days days={each.workdays} />, wide: true },
-          ]} />
+          <h3>
+            {t('workDays.year', { year: each.year })}{' '}
+            {can('manage-rule-sets') && (
+              <Button
+                size="small"
+                onClick={() => setEditing(each.year)}
+                aria-label={`${t('workDays.edit')} ${each.year}`}
+              >
+                {t('workDays.edit')}
+              </Button>
+            )}
+          </h3>
+          <Facts
+            items={[
+              { label: t('workDays.holidays'), value: <Days days={each.holidays} />, wide: true },
+              { label: t('workDays.workdays'), value: <Days days={each.workdays} />, wide: true },
+            ]}
+          />
         </section>
       ))}
       {editing !== null && <WorkDaysDialog key={editing} year={editing} onClose={() => setEditing(null)} />}
@@ -48,10 +66,21 @@ export function WorkDays() {
 function Days({ days }: { days: string[] }) {
   const { t } = useTranslation();
   if (days.length === 0) return <span className="muted">{t('common.none')}</span>;
-  return <ul className="day-spans">{inSpans(days).map((span) => <li key={span} className="num nowrap">{span.replaceAll(/\d{4}-/g, '').replace('~', ' – ')}</li>)}</ul>;
+  return (
+    <ul className="day-spans">
+      {inSpans(days).map((span) => (
+        <li key={span} className="num nowrap">
+          {span.replaceAll(/\d{4}-/g, '').replace('~', ' – ')}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
-interface Values { holidays?: string; workdays?: string }
+interface Values {
+  holidays?: string;
+  workdays?: string;
+}
 
 function WorkDaysDialog({ year, onClose }: { year: number; onClose: () => void }) {
   const { t } = useTranslation();
@@ -59,39 +88,64 @@ function WorkDaysDialog({ year, onClose }: { year: number; onClose: () => void }
   const queries = useQueryClient();
   const [form] = Form.useForm<Values>();
   const current = useQuery({
-    queryKey: ['work-calendars', year], staleTime: 0,
+    queryKey: ['work-calendars', year],
+    staleTime: 0,
     queryFn: () => tagged(client.GET('/api/v1/work-calendars/{year}', { params: { path: { year: String(year) } } })),
   });
   const { busy, error, left, send } = useDialogForm(form);
-  const readable = { validator: (_: unknown, text: string | undefined) => {
-    const bad = readDays(text ?? '').bad;
-    return bad.length === 0 ? Promise.resolve() : Promise.reject(new Error(t('workDays.badDates', { text: bad.join(t('common.listSeparator')) })));
-  } };
+  const readable = {
+    validator: (_: unknown, text: string | undefined) => {
+      const bad = readDays(text ?? '').bad;
+      return bad.length === 0
+        ? Promise.resolve()
+        : Promise.reject(new Error(t('workDays.badDates', { text: bad.join(t('common.listSeparator')) })));
+    },
+  };
 
-  const submit = (values: Values) => send(async () => {
-    await body(client.PUT('/api/v1/work-calendars/{year}', {
-      params: { path: { year: String(year) }, header: { 'If-Match': current.data?.etag ?? '' } },
-      body: { holidays: readDays(values.holidays ?? '').days, workdays: readDays(values.workdays ?? '').days },
-    }));
-    await queries.invalidateQueries({ queryKey: ['work-calendars'] });
-    message.success(t('workDays.saved'));
-    onClose();
-  });
+  const submit = (values: Values) =>
+    send(async () => {
+      await body(
+        client.PUT('/api/v1/work-calendars/{year}', {
+          params: { path: { year: String(year) }, header: { 'If-Match': current.data?.etag ?? '' } },
+          body: { holidays: readDays(values.holidays ?? '').days, workdays: readDays(values.workdays ?? '').days },
+        }),
+      );
+      await queries.invalidateQueries({ queryKey: ['work-calendars'] });
+      message.success(t('workDays.saved'));
+      onClose();
+    });
 
   return (
     <Modal
-      open title={`${t('workDays.title')} · ${t('workDays.year', { year })}`} okText={t('workDays.save')} cancelText={t('common.cancel')} onOk={form.submit} onCancel={onClose}
-      confirmLoading={busy} okButtonProps={{ disabled: !current.data }} mask={{ closable: false }}
+      open
+      title={`${t('workDays.title')} · ${t('workDays.year', { year })}`}
+      okText={t('workDays.save')}
+      cancelText={t('common.cancel')}
+      onOk={form.submit}
+      onCancel={onClose}
+      confirmLoading={busy}
+      okButtonProps={{ disabled: !current.data }}
+      mask={{ closable: false }}
     >
       <ProblemAlert error={error ?? current.error} fields={left} />
       {current.isPending && <Loading />}
       {current.data && (
         <Form
-          form={form} name="work-days" layout="vertical" onFinish={(values) => void submit(values)}
-          initialValues={{ holidays: inSpans(current.data.value.holidays).join('\n'), workdays: inSpans(current.data.value.workdays).join('\n') }}
+          form={form}
+          name="work-days"
+          layout="vertical"
+          onFinish={(values) => void submit(values)}
+          initialValues={{
+            holidays: inSpans(current.data.value.holidays).join('\n'),
+            workdays: inSpans(current.data.value.workdays).join('\n'),
+          }}
         >
-          <Form.Item name="holidays" label={t('workDays.holidays')} extra={t('workDays.datesHint')} rules={[readable]}><Input.TextArea rows={8} className="num" /></Form.Item>
-          <Form.Item name="workdays" label={t('workDays.workdays')} rules={[readable]}><Input.TextArea rows={6} className="num" /></Form.Item>
+          <Form.Item name="holidays" label={t('workDays.holidays')} extra={t('workDays.datesHint')} rules={[readable]}>
+            <Input.TextArea rows={8} className="num" />
+          </Form.Item>
+          <Form.Item name="workdays" label={t('workDays.workdays')} rules={[readable]}>
+            <Input.TextArea rows={6} className="num" />
+          </Form.Item>
         </Form>
       )}
     </Modal>

@@ -3,7 +3,10 @@ import { inSpans, readDays } from './days';
 
 describe('days off and on', () => {
   it('are typed a day or a span a line', () => {
-    expect(readDays('2027-10-01~2027-10-03\n2027-01-01，2027-02-29 2027-05-01')).toEqual({ days: ['2027-01-01', '2027-05-01', '2027-10-01', '2027-10-02', '2027-10-03'], bad: ['2027-02-29'] });
+    expect(readDays('2027-10-01~2027-10-03\n2027-01-01，2027-02-29 2027-05-01')).toEqual({
+      days: ['2027-01-01', '2027-05-01', '2027-10-01', '2027-10-02', '2027-10-03'],
+      bad: ['2027-02-29'],
+    });
   });
 
   it('tell what cannot be read, an inverted span too', () => {

@@ -16,11 +16,23 @@ import { userQuery } from './queries';
 import { ROLES } from './roles';
 import { SetUpLinkNote } from './SetUpLinkNote';
 
-interface Values { username: string; displayName: string; email?: string; role: Role; jurisdictionId?: string }
+interface Values {
+  username: string;
+  displayName: string;
+  email?: string;
+  role: Role;
+  jurisdictionId?: string;
+}
 const FIELDS = ['username', 'displayName', 'email', 'role', 'jurisdictionId'] as const;
 
 function valuesOf(user: UserAccount): Values {
-  return { username: user.username, displayName: user.displayName, email: user.email, role: user.role, jurisdictionId: user.jurisdiction?.id };
+  return {
+    username: user.username,
+    displayName: user.displayName,
+    email: user.email,
+    role: user.role,
+    jurisdictionId: user.jurisdiction?.id,
+  };
 }
 
 /** A new account, or the facts of one there is. Only what was changed is sent, so that nobody's other change is undone. */
@@ -39,44 +51,83 @@ export function UserDialog({ current, onClose }: { current?: Tagged<UserAccount>
   const [made, setMade] = useState<UserAccount | null>(null);
 
   const labels: Record<(typeof FIELDS)[number], string> = {
-    username: t('users.username'), displayName: t('users.displayName'), email: t('users.email'), role: t('users.role'), jurisdictionId: t('users.unit'),
+    username: t('users.username'),
+    displayName: t('users.displayName'),
+    email: t('users.email'),
+    role: t('users.role'),
+    jurisdictionId: t('users.unit'),
   };
   const text = (values: Values, field: (typeof FIELDS)[number]) => {
     const value = values[field];
     if (!value) return t('common.none');
-    return field === 'role' ? t(`role.${values.role}`) : field === 'jurisdictionId' ? unit({ id: value, name: units?.find((each) => each.id === value)?.name ?? value }) : value;
+    return field === 'role'
+      ? t(`role.${values.role}`)
+      : field === 'jurisdictionId'
+        ? unit({ id: value, name: units?.find((each) => each.id === value)?.name ?? value })
+        : value;
   };
 
-  const save = (typed: Values) => send(async () => {
-    const values = { ...typed, email: typed.email?.trim() || undefined };
-    if (!base) {
-      setMade(await body(client.POST('/api/v1/users', { params: { header: { 'Idempotency-Key': key.keyFor(values) } }, body: values })));
+  const save = (typed: Values) =>
+    send(async () => {
+      const values = { ...typed, email: typed.email?.trim() || undefined };
+      if (!base) {
+        setMade(
+          await body(
+            client.POST('/api/v1/users', {
+              params: { header: { 'Idempotency-Key': key.keyFor(values) } },
+              body: values,
+            }),
+          ),
+        );
+        await queries.invalidateQueries({ queryKey: ['users'] });
+        return;
+      }
+      const before = valuesOf(base.value);
+      const patch = mergePatchBody<UserInput>(
+        Object.fromEntries(
+          FIELDS.filter((field) => values[field] !== before[field]).map((field) => [field, values[field] ?? null]),
+        ),
+      );
+      const { id } = base.value;
+      try {
+        await body(
+          client.PATCH('/api/v1/users/{id}', {
+            params: { path: { id }, header: { 'If-Match': base.etag } },
+            body: patch,
+            headers: { 'Content-Type': 'application/merge-patch+json' },
+          }),
+        );
+      } catch (problem) {
+        if (!isProblem(problem, 'precondition-failed')) throw problem;
+        const theirs = await queries.fetchQuery(userQuery(id));
+        const now = valuesOf(theirs.value);
+        const changed = FIELDS.filter((field) => now[field] !== before[field]);
+        for (const field of changed) if (values[field] === before[field]) form.setFieldValue(field, now[field]);
+        setChanges(
+          changed.map((field) => ({ field: labels[field], before: text(before, field), after: text(now, field) })),
+        );
+        setBase(theirs);
+        return;
+      }
       await queries.invalidateQueries({ queryKey: ['users'] });
-      return;
-    }
-    const before = valuesOf(base.value);
-    const patch = mergePatchBody<UserInput>(Object.fromEntries(FIELDS.filter((field) => values[field] !== before[field]).map((field) => [field, values[field] ?? null])));
-    const { id } = base.value;
-    try {
-      await body(client.PATCH('/api/v1/users/{id}', { params: { path: { id }, header: { 'If-Match': base.etag } }, body: patch, headers: { 'Content-Type': 'application/merge-patch+json' } }));
-    } catch (problem) {
-      if (!isProblem(problem, 'precondition-failed')) throw problem;
-      const theirs = await queries.fetchQuery(userQuery(id));
-      const now = valuesOf(theirs.value);
-      const changed = FIELDS.filter((field) => now[field] !== before[field]);
-      for (const field of changed) if (values[field] === before[field]) form.setFieldValue(field, now[field]);
-      setChanges(changed.map((field) => ({ field: labels[field], before: text(before, field), after: text(now, field) })));
-      setBase(theirs);
-      return;
-    }
-    await queries.invalidateQueries({ queryKey: ['users'] });
-    message.success(t('users.saved'));
-    onClose();
-  });
+      message.success(t('users.saved'));
+      onClose();
+    });
 
   if (made) {
     return (
-      <Modal open title={t('users.created')} closable={false} mask={{ closable: false }} keyboard={false} footer={<Button type="primary" onClick={onClose}>{t('users.finish')}</Button>}>
+      <Modal
+        open
+        title={t('users.created')}
+        closable={false}
+        mask={{ closable: false }}
+        keyboard={false}
+        footer={
+          <Button type="primary" onClick={onClose}>
+            {t('users.finish')}
+          </Button>
+        }
+      >
         {made.setUpLink && <SetUpLinkNote link={made.setUpLink} name={made.displayName} />}
       </Modal>
     );
@@ -84,26 +135,61 @@ export function UserDialog({ current, onClose }: { current?: Tagged<UserAccount>
   const officer = role === 'officer';
   return (
     <Modal
-      open title={base ? t('users.editOf', { name: base.value.displayName }) : t('users.add')} okText={base ? t('users.save') : t('users.create')} cancelText={t('common.cancel')}
-      onOk={form.submit} onCancel={onClose} confirmLoading={busy} mask={{ closable: false }}
+      open
+      title={base ? t('users.editOf', { name: base.value.displayName }) : t('users.add')}
+      okText={base ? t('users.save') : t('users.create')}
+      cancelText={t('common.cancel')}
+      onOk={form.submit}
+      onCancel={onClose}
+      confirmLoading={busy}
+      mask={{ closable: false }}
     >
       {changes.length > 0 && <ChangedMeanwhile changes={changes} />}
       <ProblemAlert error={error} fields={left} />
-      <Form form={form} name="user" layout="vertical" initialValues={current ? valuesOf(current.value) : undefined} onFinish={(values) => void save(values)}>
-        <Form.Item name="username" label={t('users.username')} extra={t('users.usernameHint')} rules={[{ required: true, whitespace: true, message: t('users.usernameRequired') }]}>
+      <Form
+        form={form}
+        name="user"
+        layout="vertical"
+        initialValues={current ? valuesOf(current.value) : undefined}
+        onFinish={(values) => void save(values)}
+      >
+        <Form.Item
+          name="username"
+          label={t('users.username')}
+          extra={t('users.usernameHint')}
+          rules={[{ required: true, whitespace: true, message: t('users.usernameRequired') }]}
+        >
           <Input maxLength={64} autoComplete="off" autoCapitalize="none" spellCheck={false} />
         </Form.Item>
-        <Form.Item name="displayName" label={t('users.displayName')} rules={[{ required: true, whitespace: true, message: t('users.nameRequired') }]}><Input maxLength={100} autoComplete="off" /></Form.Item>
+        <Form.Item
+          name="displayName"
+          label={t('users.displayName')}
+          rules={[{ required: true, whitespace: true, message: t('users.nameRequired') }]}
+        >
+          <Input maxLength={100} autoComplete="off" />
+        </Form.Item>
         <Form.Item name="role" label={t('users.role')} rules={[{ required: true, message: t('users.roleRequired') }]}>
           <Select options={ROLES.map((each) => ({ value: each, label: t(`role.${each}`) }))} />
         </Form.Item>
-        <Form.Item name="jurisdictionId" label={t('users.unit')} extra={officer ? t('users.unitHint') : undefined} required={officer}
-          rules={[({ getFieldValue }) => ({
-            validator: (_, unit?: string) => (getFieldValue('role') === 'officer' && !unit ? Promise.reject(new Error(t('users.unitRequired'))) : Promise.resolve()),
-          })]}>
+        <Form.Item
+          name="jurisdictionId"
+          label={t('users.unit')}
+          extra={officer ? t('users.unitHint') : undefined}
+          required={officer}
+          rules={[
+            ({ getFieldValue }) => ({
+              validator: (_, unit?: string) =>
+                getFieldValue('role') === 'officer' && !unit
+                  ? Promise.reject(new Error(t('users.unitRequired')))
+                  : Promise.resolve(),
+            }),
+          ]}
+        >
           <JurisdictionSelect reportingOnly={officer} placeholder={officer ? undefined : t('users.unitOptional')} />
         </Form.Item>
-        <Form.Item name="email" label={t('users.email')} rules={[{ type: 'email', message: t('users.emailWrong') }]}><Input type="email" maxLength={200} placeholder={t('users.unitOptional')} autoComplete="off" /></Form.Item>
+        <Form.Item name="email" label={t('users.email')} rules={[{ type: 'email', message: t('users.emailWrong') }]}>
+          <Input type="email" maxLength={200} placeholder={t('users.unitOptional')} autoComplete="off" />
+        </Form.Item>
       </Form>
     </Modal>
   );

@@ -8,12 +8,42 @@ import { UsersPage } from './UsersPage';
 
 const me = meOf('admin', ['manage-users']);
 const units = [
-  { id: 'j-1', code: 'nanhu', name: '南湖区', kind: 'district', reports: true, active: true, provincialZone: false, aliases: [], version: 1 },
-  { id: 'j-2', code: 'fgw', name: '市发改委', kind: 'department', reports: false, active: true, provincialZone: false, aliases: [], version: 1 },
+  {
+    id: 'j-1',
+    code: 'nanhu',
+    name: '南湖区',
+    kind: 'district',
+    reports: true,
+    active: true,
+    provincialZone: false,
+    aliases: [],
+    version: 1,
+  },
+  {
+    id: 'j-2',
+    code: 'fgw',
+    name: '市发改委',
+    kind: 'department',
+    reports: false,
+    active: true,
+    provincialZone: false,
+    aliases: [],
+    version: 1,
+  },
 ];
 const account: UserAccount = {
-  id: 'u-9', username: 'shen', displayName: '沈晓红', role: 'officer', jurisdiction: { id: 'j-1', code: 'nanhu', name: '南湖区' }, active: true, hasPassword: true, mustChangePassword: false,
-  secondFactor: false, singleSignOn: false, createdAt: '2026-11-20T08:00:00.000Z', version: 3,
+  id: 'u-9',
+  username: 'shen',
+  displayName: '沈晓红',
+  role: 'officer',
+  jurisdiction: { id: 'j-1', code: 'nanhu', name: '南湖区' },
+  active: true,
+  hasPassword: true,
+  mustChangePassword: false,
+  secondFactor: false,
+  singleSignOn: false,
+  createdAt: '2026-11-20T08:00:00.000Z',
+  version: 3,
 };
 
 function open(at = '/users') {
@@ -36,13 +66,25 @@ describe('a new account', () => {
   it('of an officer needs a unit that reports, and comes with a link shown once', async () => {
     const { user } = await open();
     const sent: unknown[] = [];
-    server.use(http.post(`${API}/users`, async ({ request }) => {
-      const body = await request.json();
-      sent.push(body);
-      return sent.length === 1
-        ? problem('duplicate-code', 409, { title: '已存在', errors: { username: [{ code: 'taken', message: '已被使用' }] } })
-        : HttpResponse.json({ ...account, hasPassword: false, setUpLink: { url: 'https://pipeline.example/set-up#one-time', expiresAt: '2026-11-25T08:00:00.000Z' } }, { status: 201 });
-    }));
+    server.use(
+      http.post(`${API}/users`, async ({ request }) => {
+        const body = await request.json();
+        sent.push(body);
+        return sent.length === 1
+          ? problem('duplicate-code', 409, {
+              title: '已存在',
+              errors: { username: [{ code: 'taken', message: '已被使用' }] },
+            })
+          : HttpResponse.json(
+              {
+                ...account,
+                hasPassword: false,
+                setUpLink: { url: 'https://pipeline.example/set-up#one-time', expiresAt: '2026-11-25T08:00:00.000Z' },
+              },
+              { status: 201 },
+            );
+      }),
+    );
     await user.click(await screen.findByRole('button', { name: '新建账号' }));
     const dialog = await screen.findByRole('dialog', { name: '新建账号' });
     await user.type(within(dialog).getByLabelText('用户名'), 'shen');
@@ -70,10 +112,12 @@ describe('an account', () => {
   it('is disabled only after a question, and a refusal is shown there', async () => {
     const { user } = await open('/users?user=u-9');
     const sent: unknown[] = [];
-    server.use(http.patch(`${API}/users/u-9`, async ({ request }) => {
-      sent.push({ ifMatch: request.headers.get('If-Match'), body: await request.json() });
-      return problem('last-admin', 409, { title: '最后一名管理员' });
-    }));
+    server.use(
+      http.patch(`${API}/users/u-9`, async ({ request }) => {
+        sent.push({ ifMatch: request.headers.get('If-Match'), body: await request.json() });
+        return problem('last-admin', 409, { title: '最后一名管理员' });
+      }),
+    );
     await user.click(await screen.findByRole('button', { name: '停用账号' }));
     expect(sent).toEqual([]);
     const question = await overTheDrawer();
@@ -100,9 +144,11 @@ describe('an account', () => {
     expect(within(dialog).getByLabelText('姓名')).toHaveValue('沈晓红（组长）');
     expect(within(dialog).getByLabelText('邮箱')).toHaveValue('shen@example.cn');
     await user.click(within(dialog).getByRole('button', { name: '保存' }));
-    await waitFor(() => expect(sent).toEqual([
-      { ifMatch: '"3-abc"', body: { displayName: '沈晓红（组长）' } },
-      { ifMatch: '"4-def"', body: { displayName: '沈晓红（组长）' } },
-    ]));
+    await waitFor(() =>
+      expect(sent).toEqual([
+        { ifMatch: '"3-abc"', body: { displayName: '沈晓红（组长）' } },
+        { ifMatch: '"4-def"', body: { displayName: '沈晓红（组长）' } },
+      ]),
+    );
   });
 });

@@ -9,11 +9,15 @@ import { DisputeStatusTag } from './DisputeStatusTag';
 /** Until when the next step is due, where one is. */
 export function dueOf(dispute: Dispute): string | undefined {
   switch (dispute.status) {
-    case 'awaiting-answer': return dispute.answerDue;
+    case 'awaiting-answer':
+      return dispute.answerDue;
     case 'awaiting-decision':
-    case 'appealed': return dispute.decisionDue;
-    case 'decided': return dispute.appealDue;
-    default: return undefined;
+    case 'appealed':
+      return dispute.decisionDue;
+    case 'decided':
+      return dispute.appealDue;
+    default:
+      return undefined;
   }
 }
 
@@ -21,12 +25,25 @@ export function DisputeTable({ disputes, busy }: { disputes: Dispute[]; busy?: b
   const { t } = useTranslation();
   return (
     <DataTable
-      caption={t('disputes.title')} rows={disputes} rowKey={(dispute) => dispute.id} busy={busy}
+      caption={t('disputes.title')}
+      rows={disputes}
+      rowKey={(dispute) => dispute.id}
+      busy={busy}
       columns={[
-        { key: 'name', title: t('disputes.project'), heading: true, render: (dispute) => <Link to={`/disputes/${dispute.id}`}>{dispute.projectName}</Link> },
+        {
+          key: 'name',
+          title: t('disputes.project'),
+          heading: true,
+          render: (dispute) => <Link to={`/disputes/${dispute.id}`}>{dispute.projectName}</Link>,
+        },
         { key: 'status', title: t('disputes.status'), render: (dispute) => <DisputeStatusTag dispute={dispute} /> },
         { key: 'parties', title: t('disputes.parties'), render: (dispute) => <Parties dispute={dispute} /> },
-        { key: 'filed', title: t('disputes.filed'), align: 'right', render: (dispute) => <When at={dispute.filedAt} /> },
+        {
+          key: 'filed',
+          title: t('disputes.filed'),
+          align: 'right',
+          render: (dispute) => <When at={dispute.filedAt} />,
+        },
         { key: 'due', title: t('disputes.due'), align: 'right', render: (dispute) => <When at={dueOf(dispute)} /> },
       ]}
     />
@@ -38,6 +55,9 @@ export function Parties({ dispute }: { dispute: Dispute }) {
   const { t } = useTranslation();
   const unit = useUnitName();
   return dispute.contestant && (dispute.respondent || dispute.side === 'city')
-    ? t('disputes.of', { contestant: unit(dispute.contestant), respondent: dispute.respondent ? unit(dispute.respondent) : t('disputes.noRespondent') })
+    ? t('disputes.of', {
+        contestant: unit(dispute.contestant),
+        respondent: dispute.respondent ? unit(dispute.respondent) : t('disputes.noRespondent'),
+      })
     : t(`disputes.side.${dispute.side}`);
 }

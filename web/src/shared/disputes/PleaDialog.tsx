@@ -8,10 +8,21 @@ import { useIdempotencyKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { useDisputeStep } from './queries';
 
-interface Values { words: string; files?: FileRef[] }
+interface Values {
+  words: string;
+  files?: FileRef[];
+}
 
 /** What a side has to say, with what proves it: the grounds of a dispute (`id` is the claim's), the answer to one, or an appeal. */
-export function PleaDialog({ id, plea, onClose }: { id: string; plea: 'file' | 'answer' | 'appeal'; onClose: () => void }) {
+export function PleaDialog({
+  id,
+  plea,
+  onClose,
+}: {
+  id: string;
+  plea: 'file' | 'answer' | 'appeal';
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { message } = App.useApp();
@@ -20,29 +31,74 @@ export function PleaDialog({ id, plea, onClose }: { id: string; plea: 'file' | '
   const key = useIdempotencyKey();
   const { busy, error, left, send } = useDialogForm(form);
   const texts = {
-    file: { title: t('disputes.contest'), text: t('disputes.contestText'), label: t('disputes.grounds'), required: t('disputes.groundsRequired'), hint: t('disputes.groundsHint'), done: t('disputes.contested') },
-    answer: { title: t('disputes.answer'), text: t('disputes.answerText'), label: t('disputes.answer'), required: t('disputes.answerRequired'), hint: undefined, done: t('disputes.answered') },
-    appeal: { title: t('disputes.appeal'), text: t('disputes.appealText'), label: t('disputes.appealGrounds'), required: t('disputes.groundsRequired'), hint: undefined, done: t('disputes.appealed') },
+    file: {
+      title: t('disputes.contest'),
+      text: t('disputes.contestText'),
+      label: t('disputes.grounds'),
+      required: t('disputes.groundsRequired'),
+      hint: t('disputes.groundsHint'),
+      done: t('disputes.contested'),
+    },
+    answer: {
+      title: t('disputes.answer'),
+      text: t('disputes.answerText'),
+      label: t('disputes.answer'),
+      required: t('disputes.answerRequired'),
+      hint: undefined,
+      done: t('disputes.answered'),
+    },
+    appeal: {
+      title: t('disputes.appeal'),
+      text: t('disputes.appealText'),
+      label: t('disputes.appealGrounds'),
+      required: t('disputes.groundsRequired'),
+      hint: undefined,
+      done: t('disputes.appealed'),
+    },
   }[plea];
 
-  const submit = ({ words, files: chosen }: Values) => send(async () => {
-    const files = (chosen ?? []).map((file) => file.id);
-    const step = plea === 'file' ? { step: plea, grounds: words, files } : plea === 'answer' ? { step: plea, answer: words, files } : { step: plea, grounds: words };
-    const made = await take.mutateAsync({ step, key: key.keyFor(step) });
-    message.success(texts.done);
-    onClose();
-    if (plea === 'file') await navigate(`/disputes/${made.id}`);
-  });
+  const submit = ({ words, files: chosen }: Values) =>
+    send(async () => {
+      const files = (chosen ?? []).map((file) => file.id);
+      const step =
+        plea === 'file'
+          ? { step: plea, grounds: words, files }
+          : plea === 'answer'
+            ? { step: plea, answer: words, files }
+            : { step: plea, grounds: words };
+      const made = await take.mutateAsync({ step, key: key.keyFor(step) });
+      message.success(texts.done);
+      onClose();
+      if (plea === 'file') await navigate(`/disputes/${made.id}`);
+    });
 
   return (
-    <Modal open title={texts.title} okText={texts.title} cancelText={t('common.cancel')} onOk={form.submit} onCancel={onClose} confirmLoading={busy} mask={{ closable: false }}>
+    <Modal
+      open
+      title={texts.title}
+      okText={texts.title}
+      cancelText={t('common.cancel')}
+      onOk={form.submit}
+      onCancel={onClose}
+      confirmLoading={busy}
+      mask={{ closable: false }}
+    >
       <p>{texts.text}</p>
       <ProblemAlert error={error} fields={left} />
       <Form form={form} name="plea" layout="vertical" onFinish={(values) => void submit(values)}>
-        <Form.Item name="words" label={texts.label} extra={texts.hint} rules={[{ required: true, whitespace: true, message: texts.required }]}>
+        <Form.Item
+          name="words"
+          label={texts.label}
+          extra={texts.hint}
+          rules={[{ required: true, whitespace: true, message: texts.required }]}
+        >
           <Input.TextArea rows={6} maxLength={10_000} showCount />
         </Form.Item>
-        {plea !== 'appeal' && <Form.Item name="files" label={t('disputes.files')}><FileInput label={t('disputes.files')} /></Form.Item>}
+        {plea !== 'appeal' && (
+          <Form.Item name="files" label={t('disputes.files')}>
+            <FileInput label={t('disputes.files')} />
+          </Form.Item>
+        )}
       </Form>
     </Modal>
   );

@@ -1,26 +1,39 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { body, client } from '@/api/client';
 import type { DisputeOutcome, DisputeStatus } from '@/api/types';
 
-export interface DisputeFilter { status?: DisputeStatus; claimId?: string }
+export interface DisputeFilter {
+  status?: DisputeStatus;
+  claimId?: string;
+}
 
-export const disputesQuery = (filter: DisputeFilter) => infiniteQueryOptions({
-  queryKey: ['disputes', 'list', filter],
-  queryFn: ({ pageParam }) => body(client.GET('/api/v1/disputes', { params: { query: { ...filter, limit: 50, cursor: pageParam } } })),
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: (last) => last.nextCursor ?? undefined,
-  placeholderData: keepPreviousData,
-});
+export const disputesQuery = (filter: DisputeFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['disputes', 'list', filter],
+    queryFn: ({ pageParam }) =>
+      body(client.GET('/api/v1/disputes', { params: { query: { ...filter, limit: 50, cursor: pageParam } } })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
 
-export const disputeQuery = (id: string) => queryOptions({
-  queryKey: ['disputes', id],
-  queryFn: () => body(client.GET('/api/v1/disputes/{id}', { params: { path: { id } } })),
-});
+export const disputeQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['disputes', id],
+    queryFn: () => body(client.GET('/api/v1/disputes/{id}', { params: { path: { id } } })),
+  });
 
-export const evidenceQuery = (id: string) => queryOptions({
-  queryKey: ['disputes', id, 'evidence'],
-  queryFn: () => body(client.GET('/api/v1/disputes/{id}/evidence', { params: { path: { id } } })),
-});
+export const evidenceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['disputes', id, 'evidence'],
+    queryFn: () => body(client.GET('/api/v1/disputes/{id}/evidence', { params: { path: { id } } })),
+  });
 
 export type DisputeStep =
   | { step: 'file'; grounds: string; files: string[] }
@@ -36,15 +49,32 @@ export function useDisputeStep(id: string) {
     mutationFn: ({ step: { step, ...content }, key }: { step: DisputeStep; key: string }) => {
       const params = { path: { id }, header: { 'Idempotency-Key': key } };
       switch (step) {
-        case 'file': return body(client.POST('/api/v1/claims/{id}/disputes', { params, body: content }));
-        case 'answer': return body(client.POST('/api/v1/disputes/{id}/answer', { params, body: content }));
-        case 'appeal': return body(client.POST('/api/v1/disputes/{id}/appeal', { params, body: content }));
-        case 'decide': return body(client.POST('/api/v1/disputes/{id}/decide', { params, body: content as Extract<DisputeStep, { step: 'decide' }> }));
-        case 'withdraw': return body(client.POST('/api/v1/disputes/{id}/withdraw', { params, body: content }));
-        case 'suspend': return body(client.POST('/api/v1/disputes/{id}/suspend', { params, body: content }));
-        case 'resume': return body(client.POST('/api/v1/disputes/{id}/resume', { params, body: content }));
+        case 'file':
+          return body(client.POST('/api/v1/claims/{id}/disputes', { params, body: content }));
+        case 'answer':
+          return body(client.POST('/api/v1/disputes/{id}/answer', { params, body: content }));
+        case 'appeal':
+          return body(client.POST('/api/v1/disputes/{id}/appeal', { params, body: content }));
+        case 'decide':
+          return body(
+            client.POST('/api/v1/disputes/{id}/decide', {
+              params,
+              body: content as Extract<DisputeStep, { step: 'decide' }>,
+            }),
+          );
+        case 'withdraw':
+          return body(client.POST('/api/v1/disputes/{id}/withdraw', { params, body: content }));
+        case 'suspend':
+          return body(client.POST('/api/v1/disputes/{id}/suspend', { params, body: content }));
+        case 'resume':
+          return body(client.POST('/api/v1/disputes/{id}/resume', { params, body: content }));
       }
     },
-    onSettled: () => Promise.all(['disputes', 'claims', 'projects', 'lists', 'moves'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+    onSettled: () =>
+      Promise.all(
+        ['disputes', 'claims', 'projects', 'lists', 'moves'].map((key) =>
+          queries.invalidateQueries({ queryKey: [key] }),
+        ),
+      ),
   });
 }

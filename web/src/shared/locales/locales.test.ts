@@ -30,7 +30,12 @@ function leaves(tree: Tree, at = ''): Map<string, string> {
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? sources(join(folder, entry.name)) : /\.tsx?$/.test(entry.name) && !entry.name.includes('.test.') ? [join(folder, entry.name)] : []);
+    entry.isDirectory()
+      ? sources(join(folder, entry.name))
+      : /\.tsx?$/.test(entry.name) && !entry.name.includes('.test.')
+        ? [join(folder, entry.name)]
+        : [],
+  );
 }
 
 const chinese = leaves(zh);
@@ -42,8 +47,11 @@ describe('the texts', () => {
   });
 
   it('take the same values in both languages', () => {
-    const values = (text: string | undefined) => [...(text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
-    const differing = [...chinese].filter(([key, text]) => values(text).join() !== values(english.get(key)).join()).map(([key]) => key);
+    const values = (text: string | undefined) =>
+      [...(text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+    const differing = [...chinese]
+      .filter(([key, text]) => values(text).join() !== values(english.get(key)).join())
+      .map(([key]) => key);
     expect(differing).toEqual([]);
   });
 
@@ -60,7 +68,9 @@ describe('the texts', () => {
 describe('the pages', () => {
   it('hold no Chinese of their own', () => {
     // Each language is named in itself; places on the map are known by their own names; what is typed is read in either script.
-    const files = sources('src').filter((file) => !/locales|LanguageSwitch|jiaxing\.ts|palette\/Palette|AmountInput|src\/test\//.test(file));
+    const files = sources('src').filter(
+      (file) => !/locales|LanguageSwitch|jiaxing\.ts|palette\/Palette|AmountInput|src\/test\//.test(file),
+    );
     expect(files.length).toBeGreaterThan(60);
     expect(files.filter((file) => /\p{Script=Han}/u.test(readFileSync(file, 'utf8')))).toEqual([]);
   });
@@ -69,12 +79,25 @@ describe('the pages', () => {
     const seen = new Set(['title', 'aria-label', 'placeholder', 'alt', 'label', 'description', 'caption']);
     const found: string[] = [];
     for (const file of sources('src').filter((each) => each.endsWith('.tsx') && !/src\/test\//.test(each))) {
-      const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+      const source = ts.createSourceFile(
+        file,
+        readFileSync(file, 'utf8'),
+        ts.ScriptTarget.Latest,
+        true,
+        ts.ScriptKind.TSX,
+      );
       const walk = (node: ts.Node): void => {
         // Keys and code are the same everywhere.
         if (ts.isJsxElement(node) && /^(kbd|code)$/.test(node.openingElement.tagName.getText())) return;
         if (ts.isJsxText(node) && /\p{L}/u.test(node.text)) found.push(`${file}: ${node.text.trim()}`);
-        if (ts.isJsxAttribute(node) && seen.has(node.name.getText()) && node.initializer && ts.isStringLiteral(node.initializer) && /\p{L}/u.test(node.initializer.text)) found.push(`${file}: ${node.getText()}`);
+        if (
+          ts.isJsxAttribute(node) &&
+          seen.has(node.name.getText()) &&
+          node.initializer &&
+          ts.isStringLiteral(node.initializer) &&
+          /\p{L}/u.test(node.initializer.text)
+        )
+          found.push(`${file}: ${node.getText()}`);
         ts.forEachChild(node, walk);
       };
       walk(source);
@@ -83,11 +106,26 @@ describe('the pages', () => {
   });
 
   it('use every text there is', () => {
-    const code = sources('src').filter((file) => !file.includes('locales')).map((file) => readFileSync(file, 'utf8')).join('\n');
+    const code = sources('src')
+      .filter((file) => !file.includes('locales'))
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('\n');
     // Families that the server's codes or a variable choose from.
-    const families = [...code.matchAll(/`([a-zA-Z.]+)\.\$\{/g)].map((match) => match[1] ?? '')
-      .concat([...code.matchAll(/code\('([a-zA-Z.]+)'/g)].map((match) => match[1] ?? ''), ['currency', 'country', 'project', 'evidence', ...Object.keys(zh).filter((key) => new RegExp(`: '${key}'`).test(code))]);
-    const unused = [...chinese.keys()].filter((key) => !code.includes(`'${key}'`) && !families.some((family) => key.startsWith(`${family}.`)));
+    const families = [...code.matchAll(/`([a-zA-Z.]+)\.\$\{/g)]
+      .map((match) => match[1] ?? '')
+      .concat(
+        [...code.matchAll(/code\('([a-zA-Z.]+)'/g)].map((match) => match[1] ?? ''),
+        [
+          'currency',
+          'country',
+          'project',
+          'evidence',
+          ...Object.keys(zh).filter((key) => new RegExp(`: '${key}'`).test(code)),
+        ],
+      );
+    const unused = [...chinese.keys()].filter(
+      (key) => !code.includes(`'${key}'`) && !families.some((family) => key.startsWith(`${family}.`)),
+    );
     expect(unused).toEqual([]);
   });
 });

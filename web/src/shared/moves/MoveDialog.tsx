@@ -15,11 +15,19 @@ import { useDialogForm } from '@/shared/useDialogForm';
 const ORDER: readonly Stage[] = ['in-talks', 'signed', 'registered', 'started', 'in-production'];
 
 type EvidenceForm = Omit<Evidence, 'agreedAmount' | 'files'> & { agreedAmount?: AmountText; files?: FileRef[] };
-interface Values { occurredOn: string; evidence?: EvidenceForm; note?: string }
+interface Values {
+  occurredOn: string;
+  evidence?: EvidenceForm;
+  note?: string;
+}
 
 export function toEvidence(form: EvidenceForm | undefined): Evidence {
   const { agreedAmount, files, ...rest } = form ?? {};
-  const evidence: Record<string, unknown> = { ...rest, agreedAmount: amountToMoney(agreedAmount), files: files?.length ? files.map((file) => file.id) : undefined };
+  const evidence: Record<string, unknown> = {
+    ...rest,
+    agreedAmount: amountToMoney(agreedAmount),
+    files: files?.length ? files.map((file) => file.id) : undefined,
+  };
   for (const [key, value] of Object.entries(evidence)) {
     const kept = typeof value === 'string' ? value.trim() : value;
     if (kept === '' || kept === undefined || kept === null) delete evidence[key];
@@ -29,7 +37,17 @@ export function toEvidence(form: EvidenceForm | undefined): Evidence {
 }
 
 /** Submits a move forward with the evidence of every stage it passes. */
-export function MoveDialog({ project, etag, to, onClose }: { project: Project; etag: string; to: Stage; onClose: () => void }) {
+export function MoveDialog({
+  project,
+  etag,
+  to,
+  onClose,
+}: {
+  project: Project;
+  etag: string;
+  to: Stage;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const code = useCodeText();
@@ -41,28 +59,64 @@ export function MoveDialog({ project, etag, to, onClose }: { project: Project; e
   const stages = ORDER.slice(ORDER.indexOf(project.stage) + 1, ORDER.indexOf(to) + 1);
   const missing = (project.missing ?? []).filter((each) => each.to === to);
 
-  const submit = () => send(async () => {
-    const values = form.getFieldsValue(true) as Values;
-    const move = { to, occurredOn: values.occurredOn, evidence: toEvidence(values.evidence), note: values.note?.trim() || undefined };
-    const made = await submitMove.mutateAsync({ move, etag, key: key.keyFor({ move, etag }) });
-    message.success(made.status === 'pending' ? t('move.submitted') : t('move.effective'));
-    onClose();
-  });
+  const submit = () =>
+    send(async () => {
+      const values = form.getFieldsValue(true) as Values;
+      const move = {
+        to,
+        occurredOn: values.occurredOn,
+        evidence: toEvidence(values.evidence),
+        note: values.note?.trim() || undefined,
+      };
+      const made = await submitMove.mutateAsync({ move, etag, key: key.keyFor({ move, etag }) });
+      message.success(made.status === 'pending' ? t('move.submitted') : t('move.effective'));
+      onClose();
+    });
 
   return (
     <Modal
-      open width={720} title={t('projectAct.moveTo', { stage: t(`stage.${to}`) })} okText={t('move.submit')} cancelText={t('common.cancel')}
-      onOk={form.submit} onCancel={onClose} confirmLoading={busy} mask={{ closable: false }}
+      open
+      width={720}
+      title={t('projectAct.moveTo', { stage: t(`stage.${to}`) })}
+      okText={t('move.submit')}
+      cancelText={t('common.cancel')}
+      onOk={form.submit}
+      onCancel={onClose}
+      confirmLoading={busy}
+      mask={{ closable: false }}
     >
-      {missing.length > 0 && <p className="notice">{t('move.missing', { fields: missing.map((each) => code('evidence', each.field.replace(/^evidence\./, ''))).join(t('common.listSeparator')) })}</p>}
+      {missing.length > 0 && (
+        <p className="notice">
+          {t('move.missing', {
+            fields: missing
+              .map((each) => code('evidence', each.field.replace(/^evidence\./, '')))
+              .join(t('common.listSeparator')),
+          })}
+        </p>
+      )}
       <ProblemAlert error={error} fields={left} />
       <Form
-        form={form} name="move" layout="vertical" onFinish={() => void submit()}
-        initialValues={{ evidence: stages.includes('signed') ? { agreementKind: 'formal', agreedAmount: moneyToAmount(project.totalInvestment, money.powers) } : {} }}
+        form={form}
+        name="move"
+        layout="vertical"
+        onFinish={() => void submit()}
+        initialValues={{
+          evidence: stages.includes('signed')
+            ? { agreementKind: 'formal', agreedAmount: moneyToAmount(project.totalInvestment, money.powers) }
+            : {},
+        }}
       >
-        <Form.Item name="occurredOn" label={t('move.occurredOn')} rules={[{ required: true, message: t('form.dateRequired') }]}><DateInput max={today()} /></Form.Item>
+        <Form.Item
+          name="occurredOn"
+          label={t('move.occurredOn')}
+          rules={[{ required: true, message: t('form.dateRequired') }]}
+        >
+          <DateInput max={today()} />
+        </Form.Item>
         <EvidenceFields stages={stages} />
-        <Form.Item name="note" label={t('move.note')}><Input.TextArea rows={2} maxLength={1000} /></Form.Item>
+        <Form.Item name="note" label={t('move.note')}>
+          <Input.TextArea rows={2} maxLength={1000} />
+        </Form.Item>
       </Form>
     </Modal>
   );
