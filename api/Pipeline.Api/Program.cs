@@ -1,5 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Access;
 using Pipeline.Api.Features.Audit;
@@ -21,13 +23,18 @@ using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 
 NativeMemory.Share();
+StartErrors.TellInASentence();
 if (Commands.Offline(args) is { } done)
     return done;
 var layout = Layout.Find();
 var builder = WebApplication.CreateBuilder(
     new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
 );
-builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = (20L << 20) + (1 << 16));
+builder.WebHost.ConfigureKestrel(server =>
+{
+    server.Limits.MaxRequestBodySize = (20L << 20) + (1 << 16);
+    server.Limits.MaxRequestLineSize = 2 * Methods.LongestTarget;
+});
 builder.Configuration.AddInMemoryCollection(
     new Dictionary<string, string?>
     {
@@ -53,6 +60,9 @@ services.AddSingleton<SecondFactorPolicy>();
 services.AddSingleton<Callers>();
 services.AddSingleton<RateLimits>();
 services.AddSingleton<Sessions>();
+services.AddSingleton<SecretAttempts>();
+services.AddSingleton<PublicAddress>();
+services.AddSingleton<Quotas>();
 services.AddSingleton<OidcSettings>();
 services.AddSingleton<Oidc>();
 services.AddSingleton<OidcAccounts>();
@@ -96,6 +106,7 @@ services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 services.AddDocumentation();
 services.AddCompression();
 
+services.AddHostProblems();
 services.AddForwardedHeaders(builder.Configuration);
 services.AddConfiguredOrigins(builder.Configuration);
 
@@ -104,17 +115,19 @@ if (args is [var command, ..] && Commands.Names.Contains(command))
     return await app.Services.GetRequiredService<Commands>().Run(args);
 
 layout = app.Services.GetRequiredService<Layout>();
-app.UseForwardedHeaders();
+PublicAddress.UseForwarded(app);
 app.UseProblems();
 app.UseSecurityHeaders();
 app.UseWhen(
     context => !context.Request.Path.StartsWithSegments("/api"),
     pages => pages.UseSpaFiles(layout).UseDocumentation()
 );
+app.UseHead();
 app.UseRouting();
 app.UseCors();
 app.UseCompression();
 app.UseGate();
+app.UseOptions();
 app.UseSpaDocument(layout);
 
 var api = app.MapGroup("/api/v1");
@@ -148,17 +161,16 @@ if (args is ["openapi", ..])
 
 _ = app.Services.GetRequiredService<MailSettings>();
 _ = app.Services.GetRequiredService<Oidc>(); // wrong settings are told now, not to the first who signs in
-try
+_ = app.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value;
+_ = app.Services.GetRequiredService<PublicAddress>();
+_ = app.Services.GetRequiredService<RateLimits>();
+_ = app.Services.GetRequiredService<Quotas>();
+await app.Services.GetRequiredService<StartUp>().Run();
+app.Lifetime.ApplicationStarted.Register(() =>
 {
-    await app.Services.GetRequiredService<StartUp>().Run();
-}
-catch (DamagedDatabaseException damage)
-{
-    Console.Error.WriteLine(damage.Message);
-    return 1;
-}
-
-app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<StartUp>().Greet(app.Urls));
+    StartErrors.AreOver();
+    app.Services.GetRequiredService<StartUp>().Greet(app.Urls);
+});
 await app.RunAsync();
 return 0;
 

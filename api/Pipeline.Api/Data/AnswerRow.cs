@@ -124,6 +124,14 @@ public static class Iso
     public const int InstantLength = 24,
         DateLength = 10;
 
+    /// <summary>An instant as it is stored and told: UTC, in milliseconds.</summary>
+    public static string Text(DateTimeOffset instant)
+    {
+        Span<byte> text = stackalloc byte[InstantLength];
+        Write(instant, text);
+        return Encoding.UTF8.GetString(text);
+    }
+
     /// <exception cref="FormatException">It is no instant.</exception>
     public static DateTimeOffset Instant(ReadOnlySpan<byte> text)
     {

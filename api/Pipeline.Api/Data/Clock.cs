@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json.Nodes;
 using Dapper;
 
 namespace Pipeline.Api.Data;
@@ -18,8 +19,17 @@ public sealed class Clock(TimeProvider time)
     private (DateTimeOffset Wall, long Ticks)? agreeingSince;
     private bool unreliable;
 
+    // The last recorded instant, where the wall clock was found behind it.
+    private DateTimeOffset? ahead;
+
+    // How often the time had been confirmed when the clock was first distrusted.
+    private long? confirmations;
+
     /// <summary>The host's clock, in whole milliseconds.</summary>
     public DateTimeOffset HostNow => Truncate(time.GetUtcNow());
+
+    /// <summary>The calendar date in the city, by the host's clock: near enough to judge whether a date can be meant.</summary>
+    public DateOnly HostToday => Domain.Shanghai.DateOf(HostNow);
 
     /// <summary>The instant for a read.</summary>
     public async Task<DateTimeOffset> Now(DbConnection connection, DbTransaction? transaction, IDialect dialect) =>
@@ -40,18 +50,23 @@ public sealed class Clock(TimeProvider time)
         var now = await Now(connection, transaction, dialect);
         if (dialect.NowSql is not null)
             return now;
-        if (await connection.ExecuteAsync(RecordInstant, new { now }, transaction) == 1)
+        DateTimeOffset? last = null;
+        if (await connection.ExecuteAsync(RecordInstant, new { now }, transaction) == 0)
         {
-            Check(now, null);
-            return now;
+            last = await connection.QueryFirstOrDefaultAsync<DateTimeOffset?>(LastInstant, transaction: transaction);
+            if (last is null)
+                await connection.ExecuteAsync(InsertInstant, new { now }, transaction);
         }
 
-        var last = await connection.QueryFirstOrDefaultAsync<DateTimeOffset?>(LastInstant, transaction: transaction);
-        Check(now, last);
-        if (last is { } recorded)
-            return recorded;
-        await connection.ExecuteAsync(InsertInstant, new { now }, transaction);
-        return now;
+        if (!Trusts(now, last))
+        {
+            // It may have been confirmed in another process, which has then set the recorded instant back as well.
+            var confirmed = await connection.ExecuteScalarAsync<long>(Confirmations, transaction: transaction);
+            if (!WasConfirmed(confirmed))
+                throw new ClockUnreliableException();
+        }
+
+        return last ?? now;
     }
 
     /// <summary>The instant for an entry of the audit trail: never before the last recorded one, whatever the clock says.</summary>
@@ -84,30 +99,67 @@ public sealed class Clock(TimeProvider time)
         }
     }
 
-    /// <summary>An administrator confirms that the present wall time is right.</summary>
-    public void Confirm()
+    /// <summary>Sets the recorded instant to the present wall time, whatever it was, for this and every other process; what it was and is, for the audit trail. <see cref="Trust"/> follows once that is durable.</summary>
+    internal async Task<JsonArray?> Confirm(Session session)
+    {
+        if (session.Dialect.NowSql is not null)
+            return null;
+        var last = await session.One<DateTimeOffset?>(LastInstant);
+        if (last is null)
+            await session.Execute(InsertInstant, new { now = session.Now });
+        await session.Execute(ResetInstant, new { now = session.Now });
+        return AuditEntry.Between(
+            new JsonObject { ["lastInstant"] = last is { } before ? Iso.Text(before) : null },
+            new JsonObject { ["lastInstant"] = Iso.Text(session.Now) }
+        );
+    }
+
+    /// <summary>Trusts the present wall time from now on.</summary>
+    internal void Trust()
     {
         lock (gate)
         {
             Anchor(time.GetUtcNow());
             unreliable = false;
             agreeingSince = null;
+            ahead = null;
+            confirmations = null;
         }
     }
 
-    private void Check(DateTimeOffset now, DateTimeOffset? last)
+    /// <summary>How far the wall clock is behind the last recorded instant, where that is more than it may be.</summary>
+    public async Task<(DateTimeOffset Now, DateTimeOffset Last)?> Behind(Session session)
+    {
+        if (session.Dialect.NowSql is not null || await session.One<DateTimeOffset?>(LastInstant) is not { } last)
+            return null;
+        var now = HostNow;
+        return Trusts(now, last) || last - now <= Tolerance ? null : (now, last);
+    }
+
+    private bool Trusts(DateTimeOffset now, DateTimeOffset? last)
     {
         lock (gate)
         {
             Observe(now, last);
-            if (unreliable)
-                throw new ClockUnreliableException();
+            return !unreliable;
+        }
+    }
+
+    private bool WasConfirmed(long count)
+    {
+        lock (gate)
+        {
+            if (count <= (confirmations ??= count))
+                return false;
+            Trust();
+            return true;
         }
     }
 
     private void Observe(DateTimeOffset now, DateTimeOffset? last)
     {
-        var behind = last - now > Tolerance;
+        var behind = (last ?? ahead) - now > Tolerance;
+        ahead = behind ? last ?? ahead : null;
         var jumped = (now - anchorWall - time.GetElapsedTime(anchorTicks)).Duration() > Tolerance;
         if (!unreliable)
         {
@@ -135,6 +187,7 @@ public sealed class Clock(TimeProvider time)
             Anchor(now);
             unreliable = false;
             agreeingSince = null;
+            confirmations = null;
         }
     }
 
@@ -148,6 +201,9 @@ public sealed class Clock(TimeProvider time)
         new(instant.UtcTicks - (instant.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 
     private const string LastInstant = "SELECT last_instant FROM clock WHERE id = 1";
-    private const string InsertInstant = "INSERT INTO clock (id, last_instant) VALUES (1, @now)";
+    private const string InsertInstant = "INSERT INTO clock (id, last_instant, confirmations) VALUES (1, @now, 0)";
+    private const string ResetInstant =
+        "UPDATE clock SET last_instant = @now, confirmations = confirmations + 1 WHERE id = 1";
+    private const string Confirmations = "SELECT confirmations FROM clock WHERE id = 1";
     private const string RecordInstant = "UPDATE clock SET last_instant = @now WHERE id = 1 AND last_instant <= @now";
 }

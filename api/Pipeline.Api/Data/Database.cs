@@ -33,23 +33,39 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
     private readonly SemaphoreSlim places = new(Places, Places);
 
     // A disk that is full or a lock that is held fails writes alone: reads have a breaker of their own.
-    private readonly ResiliencePipeline reading = Guard(dialect);
-    private readonly ResiliencePipeline writing = Guard(dialect);
+    private readonly ResiliencePipeline reading = Breaker(dialect);
+    private readonly ResiliencePipeline writing = Breaker(dialect);
+    private readonly ResiliencePipeline again = Again(dialect);
 
     public IDialect Dialect => dialect;
 
     public Clock Clock => clock;
 
+    public Vault Vault => vault;
+
     /// <summary>Runs a read; repeated when the engine says that it may succeed a moment later.</summary>
     /// <param name="at">The instant to read at, if the clock was read already.</param>
-    public Task<T> Read<T>(Func<Session, Task<T>> work, DateTimeOffset? at = null) =>
-        Guarded(reading, Turn.Begin(), async patience =>
-        {
-            await using var connection = await Open(patience);
-            return await work(
-                new Session(connection, null, dialect, at ?? await clock.Now(connection, null, dialect), clock, vault)
-            );
-        });
+    public async Task<T> Read<T>(Func<Session, Task<T>> work, DateTimeOffset? at = null)
+    {
+        // The answer goes past the breaker, not through it: for answers of many types its code would have to be made many times.
+        T answer = default!;
+        var turn = Turn.Begin();
+        await Guarded(reading, () => Attempted(turn, async patience =>
+            {
+                await using var connection = await Open(patience);
+                answer = await work(
+                    new Session(
+                        connection,
+                        null,
+                        dialect,
+                        at ?? await clock.Now(connection, null, dialect),
+                        clock,
+                        vault
+                    )
+                );
+            }));
+        return answer;
+    }
 
     /// <summary>Runs a write in one transaction; <paramref name="keep"/> says whether its answer is to be committed.</summary>
     /// <remarks>Repeated from the start when it failed in a transient way before the commit; a commit that fails is never repeated.</remarks>
@@ -57,18 +73,45 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
     public Task<T> Write<T>(Func<Session, Task<T>> work, Func<T, bool>? keep = null, bool alone = false) =>
         Write(work, keep, alone, clock.NowForWrite);
 
-    /// <summary>Adds entries to the audit trail, even while the clock is distrusted: what is only read must not depend on it.</summary>
+    /// <summary>Runs a write whose instant decides nothing, even while the clock is distrusted: the audit trail, sessions, seeds. Its instant is never before the last recorded one.</summary>
+    public Task<T> WriteAnyway<T>(Func<Session, Task<T>> work, Func<T, bool>? keep = null) =>
+        Write(work, keep, alone: false, clock.NowForLog);
+
+    public Task WriteAnyway(Func<Session, Task> work) =>
+        WriteAnyway(async session =>
+        {
+            await work(session);
+            return true;
+        });
+
+    /// <summary>Adds entries to the audit trail.</summary>
     public Task Log(IEnumerable<AuditEntry> entries) =>
-        Write(
-            session =>
+        WriteAnyway(session =>
+        {
+            session.Entries.AddRange(entries);
+            return Task.CompletedTask;
+        });
+
+    /// <summary>Takes the present wall time for right from now on, in every process, and says so in the audit trail (R24).</summary>
+    public async Task ConfirmClock(AuditEntry entry)
+    {
+        await Write(
+            async session =>
             {
-                session.Entries.AddRange(entries);
-                return Task.FromResult(true);
+                session.Note(entry with { Changes = await clock.Confirm(session) });
+                return true;
             },
             null,
             alone: false,
-            clock.NowForLog
+            clock.Now
         );
+        clock.Trust();
+    }
+
+    /// <summary>Whether the present flow of control is inside a write, with everybody else waiting for it to end.</summary>
+    public static bool IsWriting => inside.Value;
+
+    private static readonly AsyncLocal<bool> inside = new();
 
     private async Task<T> Write<T>(
         Func<Session, Task<T>> work,
@@ -81,6 +124,7 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
         var mine = new GroupedWrite(
             async (connection, transaction) =>
             {
+                inside.Value = true;
                 var session = new Session(
                     connection,
                     transaction,
@@ -98,11 +142,14 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
             alone
         );
         var turn = Turn.Begin();
-        if (!dialect.OneWriter)
-            await Together([mine], turn);
-        else
-            await InTurn(mine, turn);
-        await mine.Done;
+        await Guarded(writing, async () =>
+        {
+            if (dialect.OneWriter)
+                await InTurn(mine, turn);
+            else
+                await Together([mine], turn);
+            await mine.Done;
+        });
         return answer;
     }
 
@@ -149,7 +196,7 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
         Exception? failure = null;
         try
         {
-            await Guarded(writing, turn, async patience =>
+            await Attempted(turn, async patience =>
             {
                 await using var connection = await Open(patience);
                 await using var transaction = connection is SqliteConnection sqlite
@@ -165,7 +212,6 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
                             );
                 if (any)
                     await Commit(transaction);
-                return any;
             });
         }
         catch (Exception error)
@@ -230,21 +276,32 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
         }
     }
 
-    /// <summary>Tries again what may succeed a moment later, as long as the caller's patience lasts; turns callers away at once while nothing succeeds.</summary>
-    private async Task<T> Guarded<T>(ResiliencePipeline guard, Turn turn, Func<TimeSpan, Task<T>> work)
+    /// <summary>Turns callers away at once while nothing succeeds. The wait for a turn is part of what succeeds or not: behind a lock that another process holds, most callers get no further than that.</summary>
+    private static async Task Guarded(ResiliencePipeline breaker, Func<Task> work)
+    {
+        try
+        {
+            await breaker.ExecuteAsync(async _ => await work(), CancellationToken.None);
+        }
+        catch (BrokenCircuitException error)
+        {
+            throw new DatabaseUnavailableException(error);
+        }
+    }
+
+    /// <summary>Tries again what may succeed a moment later, as long as the caller's patience lasts.</summary>
+    private async Task Attempted(Turn turn, Func<TimeSpan, Task> work)
     {
         if (!await places.WaitAsync(turn.Left))
             throw new DatabaseUnavailableException(null);
         try
         {
-            // The answer goes past the pipeline, not through it: for answers of many types its code would have to be made many times.
-            var answer = default(T)!;
-            await guard.ExecuteAsync(
+            await again.ExecuteAsync(
                 async _ =>
                 {
                     try
                     {
-                        answer = await work(turn.Left);
+                        await work(turn.Left);
                     }
                     catch (DbException error)
                         when (dialect.IsAway(error) && (turn.IsOver || !dialect.IsTransient(error)))
@@ -254,10 +311,8 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
                 },
                 CancellationToken.None
             );
-            return answer;
         }
-        catch (Exception error)
-            when (error is BrokenCircuitException || (error is DbException failure && dialect.IsAway(failure)))
+        catch (DbException error) when (dialect.IsAway(error))
         {
             throw new DatabaseUnavailableException(error);
         }
@@ -267,7 +322,7 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
         }
     }
 
-    private static ResiliencePipeline Guard(IDialect dialect) =>
+    private static ResiliencePipeline Breaker(IDialect dialect) =>
         new ResiliencePipelineBuilder { TimeProvider = new Monotonic() }
             .AddCircuitBreaker(
                 new CircuitBreakerStrategyOptions
@@ -281,6 +336,10 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
                     BreakDuration = TimeSpan.FromSeconds(2),
                 }
             )
+            .Build();
+
+    private static ResiliencePipeline Again(IDialect dialect) =>
+        new ResiliencePipelineBuilder { TimeProvider = new Monotonic() }
             .AddRetry(
                 new RetryStrategyOptions
                 {

@@ -31,6 +31,9 @@ public sealed class Session(
     /// <summary>The city's rule sets, once they were read.</summary>
     public Domain.Rules.RuleBook? RuleBook { get; set; }
 
+    /// <summary>Whether the library was searched for what is the same or similar (R13).</summary>
+    public bool HasMatched { get; set; }
+
     /// <summary>What this session's commit will have done; each joins the audit trail with it.</summary>
     public List<AuditEntry> Entries { get; } = [];
 

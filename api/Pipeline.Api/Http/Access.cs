@@ -101,13 +101,15 @@ public static class Gate
                     return;
                 }
 
-                if (!await limits.Admits(context, limits.Strangers, Origins.Address(context), peek: true))
-                    return;
-                var caller = await services.GetRequiredService<Callers>().Identify(context);
+                // Who calls is found out first: behind one address there are callers and strangers, and what strangers ask must not be counted against callers.
+                var (caller, refused) = await services.GetRequiredService<Callers>().Identify(context);
                 if (caller is null)
                 {
-                    if (await limits.Admits(context, limits.Strangers, Origins.Address(context)))
-                        await Problems.Write(context, new Refusal(RefusalKind.Forbidden, "unauthenticated"));
+                    if (!await limits.Admits(context, limits.Strangers, Origins.Address(context)))
+                        return;
+                    if (refused is not null)
+                        await services.GetRequiredService<AuditLog>().Add(refused);
+                    await Problems.Write(context, new Refusal(RefusalKind.Forbidden, "unauthenticated"));
                     return;
                 }
 
@@ -174,6 +176,16 @@ public static class RoutePolicies
 
     public static TBuilder Open<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OpenToAll());
+
+    /// <summary>Whether the route takes <c>validateOnly</c>: everything that a caller can have stored does.</summary>
+    public static bool TakesValidateOnly(string method, IEnumerable<object> metadata) =>
+        !HttpMethods.IsGet(method)
+        && !HttpMethods.IsHead(method)
+        && !metadata.Any(item => item is OpenToAll or Http.StoresNothing);
+
+    /// <summary>A POST that only reads.</summary>
+    public static RouteHandlerBuilder StoresNothing(this RouteHandlerBuilder builder) =>
+        builder.WithMetadata(new Http.StoresNothing());
 
     /// <summary>Documents the JSON body.</summary>
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder builder)

@@ -69,8 +69,9 @@ public sealed class Call(
 
     public bool Has(Act act) => Permissions.Allows(Caller, act);
 
-    /// <summary>Whether nothing is to be stored (<c>validateOnly=true</c>).</summary>
-    public bool ValidateOnly => string.Equals(Request.Query["validateOnly"], "true", StringComparison.Ordinal);
+    /// <summary>Whether nothing is to be stored (<c>validateOnly=true</c>). Nor is anything when the value is none: that is refused after the checks that come first.</summary>
+    public bool ValidateOnly =>
+        Request.Query.TryGetValue("validateOnly", out var value) && value.ToString() is not "false";
 
     /// <summary>Runs a read of claims, projects or totals: what was due by now is settled first (R17).</summary>
     public async Task<T> Read<T>(Func<Session, Task<T>> work)
@@ -103,38 +104,61 @@ public sealed class Call(
             : answer;
     }
 
-    /// <summary>400 for a query parameter that the route does not know; null when it knows them all.</summary>
+    /// <summary>400 for a query parameter that the route does not know, and for <c>validateOnly</c> that is neither true nor false; null when all is well.</summary>
     public Refusal? UnknownParameters()
     {
-        var known = context.GetEndpoint()?.Metadata.GetMetadata<Access.QueryParameters>()?.Names ?? [];
-        var unknown = Request
-            .Query.Keys.Where(name =>
-                !known.Contains(name) && (HttpMethods.IsGet(Request.Method) || name != "validateOnly")
-            )
+        var metadata = context.GetEndpoint()?.Metadata;
+        var known = metadata?.GetMetadata<Access.QueryParameters>()?.Names ?? [];
+        var validates = metadata is not null && Access.RoutePolicies.TakesValidateOnly(Request.Method, metadata);
+        var errors = Request
+            .Query.Keys.Where(name => !known.Contains(name) && !(validates && name == "validateOnly"))
+            .Select(name => new FieldError(
+                name.Length <= 100 && Validation.Readable(name) ? name : "?",
+                "unknown-parameter"
+            ))
             .ToList();
-        return unknown.Count == 0
-            ? null
-            : Problems.Invalid([
-                .. unknown.Select(name => new FieldError(
-                    name.Length <= 100 && Validation.Readable(name) ? name : "?",
-                    "unknown-parameter"
-                )),
-            ]);
+        if (validates && Request.Query.TryGetValue("validateOnly", out var flag))
+        {
+            if (flag.Count > 1)
+                errors.Add(new FieldError("validateOnly", "repeated"));
+            else if (flag.ToString() is not ("true" or "false"))
+                errors.Add(new FieldError("validateOnly", "boolean"));
+        }
+
+        return errors.Count == 0 ? null : Problems.Invalid([.. errors]);
     }
 
     /// <summary>Runs a write in one transaction. A refusal leaves nothing behind; a success is kept under the Idempotency-Key in the same transaction.</summary>
     public async Task<IResult> Write(Func<Session, Task<Reply>> work)
     {
         var key = await IdempotencyKey.Of(Request, Caller);
+        return key.Refusal is { } malformed ? (Reply)malformed : await Write(key.Value, work);
+    }
+
+    /// <summary>Runs a write of which a part must not be done within the transaction, where everybody else would wait for it: hashing passwords, reading files. That part comes before, and not at all where the answer is kept already.</summary>
+    public async Task<IResult> Write<T>(Func<Task<Result<T>>> prepare, Func<Session, T, Task<Reply>> work)
+    {
+        var key = await IdempotencyKey.Of(Request, Caller);
         if (key.Refusal is { } malformed)
             return (Reply)malformed;
-        return await database.Write(
+        if (key.Value is { } known && await database.Read(session => known.IsKept(session)))
+            return await Write(known, _ =>
+                Task.FromResult<Reply>(new Refusal(RefusalKind.Conflict, "request-in-progress"))
+            );
+        var prepared = await prepare();
+        return prepared.Refusal is { } refusal
+            ? Told(refusal)
+            : await Write(key.Value, session => work(session, prepared.Value));
+    }
+
+    private Task<Reply> Write(IdempotencyKey? key, Func<Session, Task<Reply>> work) =>
+        database.Write(
             async session =>
             {
                 session.Origin = Origins.Of(context);
-                if (key.Value is not { } idempotent)
+                if (key is null)
                     return await Checked(work, session);
-                if (await idempotent.Kept(session, visibility, Caller) is { } kept)
+                if (await key.Kept(session, visibility, Caller) is { } kept)
                 {
                     session.Note(Origins.Entry(context, AuditOutcome.Read));
                     return kept;
@@ -142,27 +166,39 @@ public sealed class Call(
 
                 var reply = await Checked(work, session);
                 if (reply.Refusal is null && !ValidateOnly)
-                    await idempotent.Keep(session, reply);
+                    await key.Keep(session, reply);
                 return reply;
             },
             reply => reply.Refusal is null && !ValidateOnly
         );
-    }
 
     private async Task<Reply> Checked(Func<Session, Task<Reply>> work, Session session)
     {
         var reply = await work(session);
-        if (reply.Refusal is null && session.Entries.All(entry => entry.Outcome == AuditOutcome.Read))
+        if (reply.Refusal is { } refusal)
+            return Told(refusal);
+        if (UnknownParameters() is { } unknown)
+            return unknown;
+        if (ValidateOnly)
+            return Reply.Plain(reply.Dry ?? new DryRun(true, session.HasMatched ? Matching.Run : Matching.NotRun));
+        if (session.Entries.All(entry => entry.Outcome == AuditOutcome.Read))
             session.Note(Origins.Entry(context, AuditOutcome.Done, reply.Location));
-        return reply.Refusal is null && UnknownParameters() is { } unknown ? unknown : reply;
+        return reply;
     }
+
+    /// <summary>A refusal, unless the query is malformed: that is told before what a rule or a state refuses, and after who may not, what is not there, and If-Match.</summary>
+    private Reply Told(Refusal refusal) =>
+        Problems.Statuses[refusal.Slug] is 401 or 403 or 404 or 412 or 428 || refusal.Slug == "claim-held-by-another"
+            ? refusal
+        : UnknownParameters() is { } unknown ? unknown
+        : refusal;
 
     /// <summary>Reads the JSON body; a wrong one is a refusal to be answered after the checks that come first (404, 428, 412).</summary>
     public async Task<Parsed<T>> Body<T>(IValidator<T>? validator = null)
         where T : class
     {
         var (bytes, refusal) = await Bytes();
-        return refusal is not null ? new Parsed<T>(null, refusal) : Parse(bytes, validator);
+        return refusal is not null ? new Parsed<T>(null, refusal) : Parse(bytes, validator, database.Clock.HostToday);
     }
 
     /// <summary>Reads a merge patch (RFC 7396): an object, of any members; what it leads to is validated after merging.</summary>
@@ -192,8 +228,12 @@ public sealed class Call(
         }
     }
 
-    /// <summary>Reads and validates JSON text.</summary>
-    public static Parsed<T> Parse<T>(ReadOnlyMemory<byte> bytes, IValidator<T>? validator)
+    /// <summary>Reads and validates what a merge patch led to, on a day.</summary>
+    public static Parsed<T> Parse<T>(JsonNode merged, IValidator<T> validator, DateOnly today)
+        where T : class => Parse(Encoding.UTF8.GetBytes(merged.ToJsonString()), validator, today);
+
+    /// <summary>Reads and validates JSON text, on a day.</summary>
+    public static Parsed<T> Parse<T>(ReadOnlyMemory<byte> bytes, IValidator<T>? validator, DateOnly today)
         where T : class
     {
         T? value;
@@ -216,7 +256,7 @@ public sealed class Call(
 
         if (value is null)
             return new Parsed<T>(null, new Refusal(RefusalKind.Invalid, "malformed-request"));
-        var errors = validator?.Validate(value).Errors;
+        var errors = validator is null ? null : Validation.Failures(validator, value, today);
         return errors is { Count: > 0 }
             ? new Parsed<T>(
                 null,
@@ -245,9 +285,6 @@ public readonly record struct Parsed<T>(T? Value, Refusal? Refusal)
 public sealed class IdempotencyKey
 {
     private const int MaxBody = 1 << 20;
-
-    // An upload of 20 MiB, and what multipart adds to it.
-    private const int MaxUpload = (20 << 20) + (64 << 10);
 
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
@@ -286,24 +323,28 @@ public sealed class IdempotencyKey
     {
         if (request.HttpContext.Items[typeof(IdempotencyKey)] is byte[] known)
             return known;
-        var limit = request.HasFormContentType ? MaxUpload : MaxBody;
-        if (request.ContentLength > limit)
+        if (request.ContentLength > MaxBody)
             throw new BadHttpRequestException("Too large.", StatusCodes.Status413PayloadTooLarge);
-        request.EnableBuffering(bufferThreshold: MaxBody);
         using var buffer = new MemoryStream();
         var chunk = new byte[16 << 10];
         while (await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted) is > 0 and var read)
         {
-            if (buffer.Length + read > limit)
+            if (buffer.Length + read > MaxBody)
                 throw new BadHttpRequestException("Too large.", StatusCodes.Status413PayloadTooLarge);
             buffer.Write(chunk, 0, read);
         }
 
-        request.Body.Position = 0;
         var bytes = buffer.ToArray();
-        request.HttpContext.Items[typeof(IdempotencyKey)] = bytes;
+        TakeForBody(request, bytes);
         return bytes;
     }
+
+    /// <summary>What stands for the body of a request from now on: of one that is too long to be kept, a digest.</summary>
+    public static void TakeForBody(HttpRequest request, byte[] bytes) =>
+        request.HttpContext.Items[typeof(IdempotencyKey)] = bytes;
+
+    /// <summary>Whether there may be a kept answer; <see cref="Kept"/> knows for certain.</summary>
+    public async Task<bool> IsKept(Session session) => await session.One<Row>(Select, new { hash }) is not null;
 
     /// <summary>The kept answer, once a concurrent twin is through; null when this is the first.</summary>
     public async Task<Reply?> Kept(Session session, Access.Visibility visibility, Caller caller)

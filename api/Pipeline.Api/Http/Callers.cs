@@ -12,16 +12,16 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
 
     private static readonly TimeSpan UseRecordedEvery = TimeSpan.FromMinutes(1);
 
-    /// <summary>The caller; null when there is no valid token, session or key.</summary>
-    public async Task<Caller?> Identify(HttpContext context)
+    /// <summary>The caller; null when there is no valid token, session or key, and what is to be put on the record of that.</summary>
+    public async Task<(Caller? Caller, AuditEntry? Refused)> Identify(HttpContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();
         if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
-            return null;
+            return default;
         var token = header[7..].Trim();
-        return token.StartsWith(KeyPrefix, StringComparison.Ordinal) ? await Machine(context, token)
-            : await tokens.Read(token) is { } read ? await Person(read.UserId, read.SessionId)
-            : null;
+        if (token.StartsWith(KeyPrefix, StringComparison.Ordinal))
+            return await Machine(context, token);
+        return await tokens.Read(token) is { } read ? (await Person(read.UserId, read.SessionId), null) : default;
     }
 
     /// <summary>A person by id, as of now; null when there is none or it may not sign in.</summary>
@@ -68,17 +68,18 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
             ? null
         : "second-factor-set-up-required";
 
-    private async Task<Caller?> Machine(HttpContext context, string token)
+    private async Task<(Caller? Caller, AuditEntry? Refused)> Machine(HttpContext context, string token)
     {
         if (token.Length > 200)
-            return null;
+            return default;
         var hash = HashOf(token);
         var (row, now) = await database.Read(async session =>
             (await session.One<KeyRow>(SelectKey, new { hash }), session.Now)
         );
         if (row is null || row.RevokedAt is not null || row.ExpiresAt <= now || row.ValidUntil <= now)
         {
-            await log.Add(
+            return (
+                null,
                 new AuditEntry("key-refused")
                 {
                     Outcome = AuditOutcome.Denied,
@@ -87,7 +88,6 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
                     Origin = Origins.Of(context, Doer.Nobody),
                 }
             );
-            return null;
         }
 
         var caller = new Caller(
@@ -105,7 +105,7 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
         var address = Origins.Address(context);
         if (row.LastUsedAt is not { } last || now - last >= UseRecordedEvery || row.LastUsedAddress != address)
         {
-            await database.Write(session =>
+            await database.WriteAnyway(session =>
                 session.Execute(
                     RecordUse,
                     new
@@ -131,7 +131,7 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
                 );
         }
 
-        return caller;
+        return (caller, null);
     }
 
     /// <summary>Secrets of full strength are kept as their SHA-256: nothing to guess, and found by index.</summary>

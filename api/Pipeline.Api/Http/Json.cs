@@ -119,7 +119,9 @@ public static class Json
     private sealed class Instant : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            reader.GetDateTimeOffset();
+            reader.TokenType == JsonTokenType.String && Instants.Read(reader.GetString()!) is { } instant
+                ? instant
+                : throw new JsonException();
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
         {

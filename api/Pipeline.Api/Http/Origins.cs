@@ -11,7 +11,7 @@ public static class Origins
             doer ?? (context.Items[typeof(Caller)] as Caller)?.Doer() ?? Doer.Nobody,
             Address(context),
             context.Request.Headers.UserAgent.ToString() is { Length: > 0 } client ? client : null,
-            $"{context.Request.Method} {context.Request.Path}",
+            $"{Methods.Of(context)} {context.Request.Path}",
             Problems.TraceId(context)
         );
 

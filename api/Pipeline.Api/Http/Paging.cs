@@ -61,9 +61,10 @@ public sealed class Cursors(Secrets secrets)
 /// <summary>The query of a request, read with every mistake noted: unknown parameters, wrong types, values out of range.</summary>
 public sealed class QueryReader(HttpRequest request)
 {
-    private static readonly string[] Always = ["validateOnly"];
-
-    private readonly HashSet<string> known = new(Always, StringComparer.Ordinal);
+    // Of what is no GET `Call.UnknownParameters` reads it.
+    private readonly HashSet<string> known = HttpMethods.IsGet(request.Method)
+        ? new(StringComparer.Ordinal)
+        : new(["validateOnly"], StringComparer.Ordinal);
     private readonly List<FieldError> errors = [];
 
     public string? Text(string name, int max = 200)
@@ -89,14 +90,19 @@ public sealed class QueryReader(HttpRequest request)
         return text;
     }
 
-    public bool Flag(string name)
+    public bool Flag(string name) => FlagOrNull(name) ?? false;
+
+    /// <summary>True or false, written so; null when it is not given. An empty value is neither.</summary>
+    public bool? FlagOrNull(string name)
     {
-        var text = Text(name);
-        if (text is null or "false")
-            return false;
-        if (text != "true")
+        known.Add(name);
+        if (!request.Query.TryGetValue(name, out var values))
+            return null;
+        if (values.Count > 1)
+            errors.Add(new FieldError(name, "repeated"));
+        else if (values.ToString() is not ("true" or "false"))
             errors.Add(new FieldError(name, "boolean"));
-        return text == "true";
+        return values.ToString() == "true";
     }
 
     public T? Choice<T>(string name)
@@ -111,18 +117,20 @@ public sealed class QueryReader(HttpRequest request)
         return null;
     }
 
-    public DateOnly? Date(string name) =>
-        Parsed<DateOnly>(name, "date", text =>
-            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value)
-                ? value
-                : null
-        );
+    public DateOnly? Date(string name) => InRange(name, Day(name, "date", text => text), day => day);
 
     /// <summary>A month, as its first day.</summary>
-    public DateOnly? Month(string name) =>
-        Parsed<DateOnly>(name, "month", text =>
+    public DateOnly? Month(string name) => InRange(name, Day(name, "month", text => text + "-01"), day => day);
+
+    public DateTimeOffset? Instant(string name) =>
+        InRange(name, Parsed<DateTimeOffset>(name, "instant", Instants.ReadQuery), instant =>
+            DateOnly.FromDateTime(instant.UtcDateTime)
+        );
+
+    private DateOnly? Day(string name, string code, Func<string, string> date) =>
+        Parsed<DateOnly>(name, code, text =>
             DateOnly.TryParseExact(
-                text + "-01",
+                date(text),
                 "yyyy-MM-dd",
                 CultureInfo.InvariantCulture,
                 DateTimeStyles.None,
@@ -132,18 +140,18 @@ public sealed class QueryReader(HttpRequest request)
                 : null
         );
 
-    public DateTimeOffset? Instant(string name) =>
-        Parsed<DateTimeOffset>(name, "instant", text =>
-            text.Contains('T', StringComparison.Ordinal)
-            && DateTimeOffset.TryParse(
-                text,
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-                out var value
-            )
-                ? value
-                : null
-        );
+    /// <summary>What was read, if it can be meant at all.</summary>
+    private T? InRange<T>(string name, T? value, Func<T, DateOnly> day)
+        where T : struct
+    {
+        if (value is not { } given)
+            return null;
+        var today = request.HttpContext.RequestServices.GetRequiredService<Data.Clock>().HostToday;
+        if (SensibleDates.Include(day(given), today))
+            return given;
+        errors.Add(new FieldError(name, "date-range", SensibleDates.Earliest, SensibleDates.Latest(today)));
+        return null;
+    }
 
     /// <summary>An amount in units, as stored hundredths.</summary>
     public long? Hundredths(string name) =>

@@ -38,28 +38,22 @@ public sealed class RateLimits(IConfiguration configuration, TimeProvider time)
     public RateLimit Strangers { get; } =
         new("address", configuration.GetValue("RateLimit:StrangersPerMinute", 600), TimeSpan.FromMinutes(1));
 
-    /// <summary>Counts a request, tells in its headers what remains, and answers 429 when nothing does; <paramref name="peek"/>: only looks whether anything remains.</summary>
-    public async Task<bool> Admits(HttpContext context, RateLimit limit, string who, bool peek = false)
+    /// <summary>Counts a request, tells in its headers what remains, and answers 429 when nothing does.</summary>
+    public async Task<bool> Admits(HttpContext context, RateLimit limit, string who)
     {
         if (!enabled)
             return true;
         var now = time.GetUtcNow();
         var window = now.UtcTicks / limit.Window.Ticks;
         Forget(limit, window);
-        var used = peek
-            ? limit.Counts.TryGetValue(who, out var known) && known.Window == window
-                ? known.Used + 1
-                : 1
-            : limit
-                .Counts.AddOrUpdate(
-                    who,
-                    _ => (window, 1),
-                    (_, count) => count.Window == window ? (window, count.Used + 1) : (window, 1)
-                )
-                .Used;
+        var used = limit
+            .Counts.AddOrUpdate(
+                who,
+                _ => (window, 1),
+                (_, count) => count.Window == window ? (window, count.Used + 1) : (window, 1)
+            )
+            .Used;
         var admitted = used <= limit.Quota;
-        if (peek && admitted)
-            return true;
         var reset = (int)
             Math.Ceiling((((window + 1) * limit.Window.Ticks) - now.UtcTicks) / (double)TimeSpan.TicksPerSecond);
         var headers = context.Response.Headers;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Pipeline.Api.Data;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Http;
@@ -45,6 +46,12 @@ public sealed record Reply : IResult
     /// <summary>A list or a report: no version.</summary>
     public static Reply Plain<T>(T body, int status = 200) =>
         new() { Status = status, Body = JsonSerializer.SerializeToUtf8Bytes(body, Json.Options) };
+
+    /// <summary>Where a use case stops that was only to validate; <see cref="Call.Write(Func{Session, Task{Reply}})"/> makes the answer of it.</summary>
+    public static Reply NothingStored { get; } = new();
+
+    /// <summary>What <c>validateOnly</c> tells beside that it would have succeeded.</summary>
+    public DryRun? Dry { get; init; }
 
     public static Reply NoContent() => new() { Status = 204 };
 
@@ -95,24 +102,25 @@ public static class ETags
     public static string Of(long version, byte[] body) =>
         $"\"{version}-{Convert.ToHexStringLower(SHA256.HashData(body))[..16]}\"";
 
-    /// <summary>Whether If-None-Match names this very representation.</summary>
+    /// <summary>Whether If-None-Match names this representation: compared weakly (RFC 9110 §13.1.2), as a proxy that compresses weakens the tags it passes on.</summary>
     public static bool NoneMatch(HttpRequest request, string etag) =>
-        request.GetTypedHeaders().IfNoneMatch is { } tags
-        && tags.Any(tag => tag.Tag == "*" || (!tag.IsWeak && tag.Tag == etag));
+        request.GetTypedHeaders().IfNoneMatch is { } tags && tags.Any(tag => tag.Tag == "*" || tag.Tag == etag);
 
-    /// <summary>428 without If-Match, 412 when it names another version; null when it fits.</summary>
+    /// <summary>428 without If-Match, 412 when it names another version; null when it fits. Only the version is compared, so a weak tag names it as well as a strong one.</summary>
     public static Refusal? Check(HttpRequest request, long version)
     {
         var header = request.Headers.IfMatch.ToString();
         if (string.IsNullOrWhiteSpace(header))
             return new Refusal(RefusalKind.Conflict, "precondition-required");
-        foreach (var tag in header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var given in header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
+            var tag = given.StartsWith("W/", StringComparison.Ordinal) ? given[2..] : given;
             if (
                 tag == "*"
                 || (
                     tag.Length > 2
                     && tag[0] == '"'
+                    && tag[^1] == '"'
                     && tag[1..^1].Split('-')[0] == version.ToString(System.Globalization.CultureInfo.InvariantCulture)
                 )
             )

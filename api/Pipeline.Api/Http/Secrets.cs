@@ -43,21 +43,34 @@ public sealed class Secrets
     {
         var path = Path.ChangeExtension(Path.GetFullPath(database), ".key");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (!File.Exists(path))
+            Make(path);
+        var key = File.ReadAllBytes(path);
+        return key.Length == 32
+            ? key
+            : throw new InvalidOperationException(
+                $"{path} is no signing key: it has {key.Length} bytes instead of 32. Put the key back from a backup, or set Auth:SigningKey."
+            );
+    }
+
+    /// <summary>Makes the key under another name and then gives it its own: nobody finds half a key, and of several processes one is first.</summary>
+    private static void Make(string path)
+    {
+        var made = $"{path}.{Ids.New()}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var file = new FileStream(made, options))
+            file.Write(RandomNumberGenerator.GetBytes(32));
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var file = new FileStream(path, options);
-            file.Write(RandomNumberGenerator.GetBytes(32));
+            File.Move(made, path);
         }
         catch (IOException) when (File.Exists(path))
         {
             // Another process was first; its key is the key.
+            File.Delete(made);
         }
-
-        var key = File.ReadAllBytes(path);
-        return key.Length == 32 ? key : throw new InvalidOperationException($"{path} is no signing key of 32 bytes.");
     }
 }
 

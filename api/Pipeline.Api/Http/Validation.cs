@@ -79,6 +79,58 @@ public static class Validation
     public static IRuleBuilderOptions<T, TValue> Required<T, TValue>(this IRuleBuilder<T, TValue> rule) =>
         rule.NotEmpty().Coded("required");
 
+    /// <summary>What is wrong with a value, judged on a day.</summary>
+    public static List<ValidationFailure> Failures<T>(IValidator<T> validator, T value, DateOnly today)
+    {
+        var context = new ValidationContext<T>(value);
+        context.RootContextData[nameof(today)] = today;
+        return validator.Validate(context).Errors;
+    }
+
+    /// <summary>A date that can be meant: <see cref="SensibleDates"/>.</summary>
+    public static void Day<T>(this IRuleBuilder<T, DateOnly?> rule) => rule.Custom(CanBeMeant);
+
+    /// <summary>A date that can be meant of something that has happened: today at the latest.</summary>
+    public static void PastDay<T>(this IRuleBuilder<T, DateOnly?> rule) =>
+        rule.Custom(
+            (date, context) =>
+            {
+                if (date > Today(context))
+                    Fail(context, "future");
+                else
+                    CanBeMeant(date, context);
+            }
+        );
+
+    /// <inheritdoc cref="Day{T}(IRuleBuilder{T, DateOnly?})"/>
+    public static void Day<T>(this IRuleBuilder<T, DateOnly> rule) =>
+        rule.Custom((date, context) => CanBeMeant(date, context));
+
+    /// <summary>An instant on a date that can be meant.</summary>
+    public static void Instant<T>(this IRuleBuilder<T, DateTimeOffset?> rule) =>
+        rule.Custom(
+            (instant, context) =>
+                CanBeMeant(instant is { } given ? DateOnly.FromDateTime(given.UtcDateTime) : null, context)
+        );
+
+    private static void CanBeMeant<T>(DateOnly? date, ValidationContext<T> context)
+    {
+        if (date is { } given && !SensibleDates.Include(given, Today(context)))
+            Fail(context, "date-range", SensibleDates.Earliest, SensibleDates.Latest(Today(context)));
+    }
+
+    private static DateOnly Today<T>(ValidationContext<T> context) => (DateOnly)context.RootContextData["today"];
+
+    private static void Fail<T>(ValidationContext<T> context, string code, params object[] args) =>
+        context.AddFailure(new ValidationFailure(context.PropertyPath, code) { ErrorCode = code, CustomState = args });
+
+    /// <summary>One line of text, as a name is: no line breaks and no other control characters, which would forge lines in a letter or a list.</summary>
+    public static IRuleBuilderOptions<T, string?> Line<T>(this IRuleBuilder<T, string?> rule, int max) =>
+        rule.Text(max).Must(text => text is null || OneLine(text)).Coded("one-line");
+
+    /// <summary>Whether a text has neither line breaks nor other control characters.</summary>
+    public static bool OneLine(string text) => !text.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029');
+
     /// <summary>Text for people: at most <paramref name="max"/> characters, no control characters but line breaks and tabs, no lone surrogates.</summary>
     public static IRuleBuilderOptions<T, string?> Text<T>(this IRuleBuilder<T, string?> rule, int max) =>
         rule.Must(text => text is null || text.Length <= max)

@@ -275,7 +275,7 @@ public static class RowReader
         var (industryText, industryCode) = Industry(Text, Take, context.Industries);
         var (owner, landing) = Place(Text, Take, Say, context.Places);
         var stage = Take(ImportFields.Stage, Stages.Parse(Text(ImportFields.Stage)));
-        DateOnly? On(string field) => Take(field, Dates.Parse(Text(field), At(field).Numeric));
+        DateOnly? On(string field) => Take(field, Meant(Dates.Parse(Text(field), At(field).Numeric), context.Today));
         var row = new UnderstoodRow
         {
             RowNumber = rowNumber,
@@ -434,6 +434,12 @@ public static class RowReader
             ? null
             : new ContactReading(kind, day, note.Length == 0 ? null : note);
     }
+
+    /// <summary>A date that can be meant; any other is a doubt.</summary>
+    private static Cell<DateOnly?> Meant(Cell<DateOnly?> cell, DateOnly today) =>
+        cell.Value is { } date && !SensibleDates.Include(date, today)
+            ? new(cell.Original, null, [new(ImportCodes.DateImpossible)])
+            : cell;
 
     /// <summary>Breaches of R2 are doubts in a register (R51), never refusals.</summary>
     private static void DateOrder(UnderstoodRow row, DateOnly today, Action<string?, string, object[]> say)

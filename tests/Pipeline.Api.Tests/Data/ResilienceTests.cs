@@ -6,6 +6,7 @@ using Pipeline.Api.Data;
 using Pipeline.Api.Features.Audit;
 using Pipeline.Api.Features.Service;
 using Pipeline.Api.Tests.Support;
+using Polly.CircuitBreaker;
 
 namespace Pipeline.Api.Tests.Data;
 
@@ -34,6 +35,22 @@ public sealed class ResilienceTests
 
         (await Eventually(() => nanhu.Reports(Given.Another(1)))).Is(201);
         (await Violations(app)).ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task Writers_are_turned_away_at_once_while_another_process_holds_the_lock()
+    {
+        using var app = new PipelineApp("sqlite");
+        var database = app.Services.GetRequiredService<Database>();
+        Task<DatabaseUnavailableException> Refused() =>
+            Should.ThrowAsync<DatabaseUnavailableException>(() => database.Write(_ => Task.CompletedTask));
+        using var another = new SqliteConnection($"{app.Database.ConnectionString};Pooling=false");
+        another.Open();
+        another.Execute("BEGIN IMMEDIATE");
+
+        // One of them has the place to write and waits for the file; the others wait for the place.
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(Refused)));
+        (await Refused()).InnerException.ShouldBeOfType<BrokenCircuitException>();
     }
 
     [Test]

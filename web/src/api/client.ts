@@ -2,7 +2,7 @@ import createClient from 'openapi-fetch';
 import { ProblemError, readProblem } from './problem';
 import { noteReached, noteUnreached } from './reach';
 import { accessToken, noteServerDate, refresh, requestLanguage, untilSignedInAgain } from './session';
-import type { paths } from './schema';
+import type { components, paths } from './schema';
 
 function withToken(request: Request): Request {
   const token = accessToken();
@@ -59,14 +59,17 @@ interface Answer<T> {
   response: Response;
 }
 
+/** What an operation answers when it was asked for its effect: the answer to `validateOnly` is left out. */
+type Effect<T> = Exclude<T, components['schemas']['DryRun']>;
+
 /** The body of a successful answer; anything else has been thrown as a ProblemError before. */
-export async function body<T>(answer: Promise<Answer<T>>): Promise<T> {
-  return (await answer).data as T;
+export async function body<T>(answer: Promise<Answer<T>>): Promise<Effect<T>> {
+  return (await answer).data as Effect<T>;
 }
 
-export async function tagged<T>(answer: Promise<Answer<T>>): Promise<Tagged<T>> {
+export async function tagged<T>(answer: Promise<Answer<T>>): Promise<Tagged<Effect<T>>> {
   const { data, response } = await answer;
-  return { value: data as T, etag: response.headers.get('ETag') ?? '' };
+  return { value: data as Effect<T>, etag: response.headers.get('ETag') ?? '' };
 }
 
 /** A body in parts: the client only carries it, whatever the description calls it. */

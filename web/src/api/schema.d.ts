@@ -902,6 +902,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Allowed: officer (own), coordinator (city). */
+        post: operations["cancelImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{id}/rows": {
         parameters: {
             query?: never;
@@ -1945,6 +1962,14 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
+        DryRun: {
+            valid: boolean;
+            matching: components["schemas"]["Matching"];
+            /** Format: int32 */
+            records?: number;
+            /** Format: int32 */
+            persons?: number;
+        };
         DurationsResponse: {
             /** Format: date */
             asOf: string;
@@ -2129,7 +2154,7 @@ export interface components {
             total?: number;
         };
         /** @enum {string} */
-        ImportStatus: "queued" | "running" | "completed" | "failed";
+        ImportStatus: "queued" | "running" | "completed" | "failed" | "cancelled";
         ImportView: {
             id: string;
             fileName: string;
@@ -2287,6 +2312,8 @@ export interface components {
         };
         /** @enum {string} */
         MatchLevel: "l1" | "l2" | "l3";
+        /** @enum {string} */
+        Matching: "not-run" | "run";
         MeResponse: {
             user: components["schemas"]["UserView"];
             role: components["schemas"]["Role"] | null;
@@ -2656,6 +2683,7 @@ export interface components {
             hash: string;
             previousHash: string;
             canonical: string;
+            salt?: string;
         };
         RecordProgressRequest: {
             /** Format: date */
@@ -3538,6 +3566,7 @@ export interface operations {
     changePassword: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -3553,6 +3582,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
             /** @description No Content */
             204: {
                 headers: {
@@ -3610,6 +3648,7 @@ export interface operations {
     beginSecondFactor: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -3631,7 +3670,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SetUpSecondFactorBeginResponse"];
+                    "application/json": components["schemas"]["SetUpSecondFactorBeginResponse"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description Bad Request */
@@ -3693,6 +3732,7 @@ export interface operations {
     confirmSecondFactor: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -3714,7 +3754,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SetUpSecondFactorConfirmResponse"];
+                    "application/json": components["schemas"]["SetUpSecondFactorConfirmResponse"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description Bad Request */
@@ -3776,6 +3816,7 @@ export interface operations {
     removeSecondFactor: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -3791,6 +3832,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
             /** @description No Content */
             204: {
                 headers: {
@@ -3906,6 +3956,7 @@ export interface operations {
     revokeMySession: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -3919,6 +3970,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
             /** @description No Content */
             204: {
                 headers: {
@@ -4078,6 +4138,7 @@ export interface operations {
     createApiKey: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -4093,6 +4154,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
@@ -4202,7 +4272,10 @@ export interface operations {
     };
     editApiKey: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
             header: {
                 "If-Match": string;
                 "Accept-Language"?: string;
@@ -4225,7 +4298,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiKeyView"];
+                    "application/json": components["schemas"]["ApiKeyView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description Bad Request */
@@ -4305,6 +4378,7 @@ export interface operations {
     rotateApiKey: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header: {
@@ -4329,7 +4403,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiKeyView"];
+                    "application/json": components["schemas"]["ApiKeyView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */
@@ -4400,6 +4474,7 @@ export interface operations {
     revokeApiKey: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header: {
@@ -4424,7 +4499,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiKeyView"];
+                    "application/json": components["schemas"]["ApiKeyView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */
@@ -4851,6 +4926,7 @@ export interface operations {
     reportProject: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -4866,6 +4942,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
@@ -5114,6 +5199,7 @@ export interface operations {
     releaseClaim: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header: {
@@ -5138,7 +5224,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClaimView"];
+                    "application/json": components["schemas"]["ClaimView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */
@@ -5209,6 +5295,7 @@ export interface operations {
     withdrawClaim: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header: {
@@ -5233,7 +5320,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClaimView"];
+                    "application/json": components["schemas"]["ClaimView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */
@@ -5304,6 +5391,7 @@ export interface operations {
     revokeClaim: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header: {
@@ -5328,7 +5416,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClaimView"];
+                    "application/json": components["schemas"]["ClaimView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */
@@ -5399,6 +5487,7 @@ export interface operations {
     extendClaim: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header: {
@@ -5423,7 +5512,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClaimView"];
+                    "application/json": components["schemas"]["ClaimView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */
@@ -5494,6 +5583,7 @@ export interface operations {
     resolveClaim: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header: {
@@ -5518,7 +5608,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClaimView"];
+                    "application/json": components["schemas"]["ClaimView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */
@@ -5589,6 +5679,7 @@ export interface operations {
     fileDispute: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -5606,6 +5697,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
@@ -5859,6 +5959,7 @@ export interface operations {
     answerDispute: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -5882,7 +5983,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DisputeView"];
+                    "application/json": components["schemas"]["DisputeView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */
@@ -5944,6 +6045,7 @@ export interface operations {
     withdrawDispute: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -5967,7 +6069,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DisputeView"];
+                    "application/json": components["schemas"]["DisputeView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */
@@ -6020,6 +6122,7 @@ export interface operations {
     appealDispute: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -6043,7 +6146,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DisputeView"];
+                    "application/json": components["schemas"]["DisputeView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */
@@ -6096,6 +6199,7 @@ export interface operations {
     decideDispute: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -6119,7 +6223,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DisputeView"];
+                    "application/json": components["schemas"]["DisputeView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */
@@ -6172,6 +6276,7 @@ export interface operations {
     suspendDisputedClaim: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -6195,7 +6300,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DisputeView"];
+                    "application/json": components["schemas"]["DisputeView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */
@@ -6248,6 +6353,7 @@ export interface operations {
     resumeDisputedClaim: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -6271,7 +6377,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DisputeView"];
+                    "application/json": components["schemas"]["DisputeView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */
@@ -6336,6 +6442,7 @@ export interface operations {
                 updatedSince?: string;
                 sort?: string;
                 columns?: string;
+                /** @description Ids of projects, separated by commas; at most 200. */
                 ids?: string;
             };
             header?: {
@@ -6406,6 +6513,7 @@ export interface operations {
                 updatedSince?: string;
                 sort?: string;
                 columns?: string;
+                /** @description Ids of projects, separated by commas; at most 200. */
                 ids?: string;
             };
             header?: {
@@ -6464,6 +6572,7 @@ export interface operations {
     uploadFile: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -6482,6 +6591,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
@@ -6659,6 +6777,7 @@ export interface operations {
     addProjectFile: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -6679,6 +6798,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
@@ -6821,6 +6949,7 @@ export interface operations {
                 dryRun?: boolean;
                 mode?: string;
                 mapping?: string;
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -6839,6 +6968,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
             /** @description Accepted */
             202: {
                 headers: {
@@ -6906,9 +7044,7 @@ export interface operations {
     };
     parseRow: {
         parameters: {
-            query?: {
-                validateOnly?: boolean;
-            };
+            query?: never;
             header?: {
                 "Idempotency-Key"?: string;
                 "Accept-Language"?: string;
@@ -7060,6 +7196,79 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7263,6 +7472,7 @@ export interface operations {
     createJurisdiction: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -7278,6 +7488,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
@@ -7396,7 +7615,10 @@ export interface operations {
     };
     editJurisdiction: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
             header: {
                 "If-Match": string;
                 "Accept-Language"?: string;
@@ -7419,7 +7641,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JurisdictionView"];
+                    "application/json": components["schemas"]["JurisdictionView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description Bad Request */
@@ -7826,6 +8048,7 @@ export interface operations {
     submitMove: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header: {
@@ -7844,6 +8067,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
@@ -8056,6 +8288,7 @@ export interface operations {
     verifyMove: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -8075,7 +8308,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MoveView"];
+                    "application/json": components["schemas"]["MoveView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */
@@ -8128,6 +8361,7 @@ export interface operations {
     returnMove: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -8151,7 +8385,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MoveView"];
+                    "application/json": components["schemas"]["MoveView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */
@@ -8204,6 +8438,7 @@ export interface operations {
     withdrawMove: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -8223,7 +8458,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MoveView"];
+                    "application/json": components["schemas"]["MoveView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */
@@ -8339,6 +8574,7 @@ export interface operations {
     readNotices: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -8354,6 +8590,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
             /** @description No Content */
             204: {
                 headers: {
@@ -8402,6 +8647,7 @@ export interface operations {
     readNotice: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -8415,6 +8661,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
             /** @description No Content */
             204: {
                 headers: {
@@ -8511,7 +8766,10 @@ export interface operations {
     };
     putNoticeSettings: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
             header: {
                 "If-Match": string;
                 "Accept-Language"?: string;
@@ -8531,7 +8789,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NoticeSettingsView"];
+                    "application/json": components["schemas"]["NoticeSettingsView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */
@@ -8583,9 +8841,7 @@ export interface operations {
     };
     exportPersonalData: {
         parameters: {
-            query?: {
-                validateOnly?: boolean;
-            };
+            query?: never;
             header?: {
                 "Idempotency-Key"?: string;
                 "Accept-Language"?: string;
@@ -8649,6 +8905,7 @@ export interface operations {
     erasePersonalData: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -8670,7 +8927,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErasePersonResponse"];
+                    "application/json": components["schemas"]["ErasePersonResponse"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description Bad Request */
@@ -8787,6 +9044,7 @@ export interface operations {
     registerProject: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -8802,6 +9060,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
@@ -8920,7 +9187,10 @@ export interface operations {
     };
     editProject: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
             header: {
                 "If-Match": string;
                 "Accept-Language"?: string;
@@ -8943,7 +9213,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProjectView"];
+                    "application/json": components["schemas"]["ProjectView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description Bad Request */
@@ -9164,6 +9434,7 @@ export interface operations {
     recordProgress: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -9181,6 +9452,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
@@ -9417,7 +9697,10 @@ export interface operations {
     };
     putWorkCalendar: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
             header: {
                 "If-Match": string;
                 "Accept-Language"?: string;
@@ -9439,7 +9722,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WorkCalendarView"];
+                    "application/json": components["schemas"]["WorkCalendarView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description Bad Request */
@@ -9559,6 +9842,7 @@ export interface operations {
     createRuleSet: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -9574,6 +9858,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
@@ -9752,7 +10045,10 @@ export interface operations {
     };
     editRuleSet: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
             header: {
                 "If-Match": string;
                 "Accept-Language"?: string;
@@ -9775,7 +10071,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RuleSetView"];
+                    "application/json": components["schemas"]["RuleSetView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description Bad Request */
@@ -9904,6 +10200,7 @@ export interface operations {
     confirmClock: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -9915,6 +10212,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
             /** @description No Content */
             204: {
                 headers: {
@@ -9957,7 +10263,7 @@ export interface operations {
                 q?: string;
                 role?: string;
                 jurisdictionId?: string;
-                active?: string;
+                active?: boolean;
                 limit?: number;
                 cursor?: string;
                 count?: boolean;
@@ -10020,6 +10326,7 @@ export interface operations {
     createUser: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -10035,6 +10342,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
@@ -10153,7 +10469,10 @@ export interface operations {
     };
     editUser: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
             header: {
                 "If-Match": string;
                 "Accept-Language"?: string;
@@ -10176,7 +10495,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserAccount"];
+                    "application/json": components["schemas"]["UserAccount"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description Bad Request */
@@ -10256,6 +10575,7 @@ export interface operations {
     issueSetUpLink: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header: {
@@ -10276,7 +10596,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserAccount"];
+                    "application/json": components["schemas"]["UserAccount"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */
@@ -10347,6 +10667,7 @@ export interface operations {
     unlockUser: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header: {
@@ -10367,7 +10688,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserAccount"];
+                    "application/json": components["schemas"]["UserAccount"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */
@@ -10429,6 +10750,7 @@ export interface operations {
     resetSecondFactor: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header: {
@@ -10449,7 +10771,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserAccount"];
+                    "application/json": components["schemas"]["UserAccount"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */
@@ -10571,6 +10893,7 @@ export interface operations {
     revokeUserSession: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -10585,6 +10908,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
             /** @description No Content */
             204: {
                 headers: {
@@ -10743,6 +11075,7 @@ export interface operations {
     createView: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
@@ -10758,6 +11091,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
@@ -10867,7 +11209,10 @@ export interface operations {
     };
     deleteView: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
             header: {
                 "If-Match": string;
                 "Accept-Language"?: string;
@@ -10879,6 +11224,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
             /** @description No Content */
             204: {
                 headers: {
@@ -10944,7 +11298,10 @@ export interface operations {
     };
     editView: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
             header: {
                 "If-Match": string;
                 "Accept-Language"?: string;
@@ -10967,7 +11324,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SavedView"];
+                    "application/json": components["schemas"]["SavedView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */

@@ -26,12 +26,13 @@ public sealed record ApiKeyBody
     {
         public Validator()
         {
-            RuleFor(key => key.Name).Required().Text(100);
+            RuleFor(key => key.Name).Required().Line(100);
+            RuleFor(key => key.ExpiresAt).Instant();
             RuleFor(key => key.Scopes).Required();
             RuleForEach(key => key.Scopes)
                 .Must(scope => scope is not null && Http.Scopes.ByName.ContainsKey(scope))
                 .Coded("choice", string.Join(", ", Http.Scopes.ByName.Keys));
-            RuleFor(key => key.JurisdictionId).Text(32);
+            RuleFor(key => key.JurisdictionId).Line(32);
             RuleFor(key => key.JurisdictionId)
                 .Required()
                 .When(key =>
@@ -232,10 +233,7 @@ public static class ChangeKey
             if (refused is not null)
                 return refused;
             var merged = Json.MergePatch(Json.Node(row!.Body()), patch.Value)!;
-            var parsed = Call.Parse(
-                System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()),
-                Validation.Of<ApiKeyBody.Validator>()
-            );
+            var parsed = Call.Parse(merged, Validation.Of<ApiKeyBody.Validator>(), session.Today);
             if (parsed.Refusal is { } invalid)
                 return invalid;
             var key = parsed.Value!;

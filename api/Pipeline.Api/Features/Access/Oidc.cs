@@ -33,9 +33,11 @@ public sealed class Oidc
     private readonly HttpDocumentRetriever documents;
     private readonly ConfigurationManager<OpenIdConnectConfiguration>? configuration;
 
-    public Oidc(OidcSettings settings, Secrets secrets, TimeProvider time, ILogger<Oidc> log)
+    private readonly PublicAddress address;
+
+    public Oidc(OidcSettings settings, Secrets secrets, TimeProvider time, PublicAddress address, ILogger<Oidc> log)
     {
-        (this.settings, this.time, this.log) = (settings, time, log);
+        (this.settings, this.time, this.address, this.log) = (settings, time, address, log);
 
         // A key of its own: nothing that is sealed for another purpose passes for the cookie.
         vault = new Vault([], secrets.Derive("single-sign-on"), []);
@@ -78,7 +80,7 @@ public sealed class Oidc
             return (Reply)Problems.NotFound;
         if (call.UnknownParameters() is { } unknown)
             return (Reply)unknown;
-        if (await oidc.Issuer() is not { } issuer)
+        if (oidc.RedirectUri(call.Request) is not { } redirectUri || await oidc.Issuer() is not { } issuer)
             return (Reply)new Refusal(RefusalKind.Conflict, "sign-on-unavailable");
         var trip = oidc.NewTrip(LocalPath(call.Request.Query["returnTo"]));
         call.Context.Response.Cookies.Append(Cookie, oidc.Sealed(trip), CookieOptions(Patience));
@@ -90,7 +92,7 @@ public sealed class Oidc
                 {
                     ["response_type"] = "code",
                     ["client_id"] = oidc.Settings.ClientId,
-                    ["redirect_uri"] = oidc.RedirectUri(call.Request),
+                    ["redirect_uri"] = redirectUri,
                     ["scope"] = oidc.Settings.Scope,
                     ["state"] = trip.State,
                     ["nonce"] = trip.Nonce,
@@ -208,7 +210,7 @@ public sealed class Oidc
             || query["code"].ToString() is not { Length: > 0 } code
         )
             return (null, query.ContainsKey("error") && trip is not null ? "sign-on-refused" : "sign-on-expired");
-        if (await Issuer() is not { } issuer)
+        if (RedirectUri(request) is not { } redirectUri || await Issuer() is not { } issuer)
             return (null, "sign-on-unavailable");
 
         // RFC 9207: an issuer that says it names itself has to.
@@ -222,7 +224,7 @@ public sealed class Oidc
             {
                 ["grant_type"] = "authorization_code",
                 ["code"] = code,
-                ["redirect_uri"] = RedirectUri(request),
+                ["redirect_uri"] = redirectUri,
                 ["code_verifier"] = trip.Verifier,
                 ["client_id"] = settings.ClientId,
             };
@@ -304,8 +306,19 @@ public sealed class Oidc
         && token.IssuedAt <= time.GetUtcNow().UtcDateTime + Skew
         && (token.Azp is { Length: > 0 } party ? party == settings.ClientId : token.Audiences.Count() == 1);
 
-    private string RedirectUri(HttpRequest request) =>
-        settings.RedirectUri ?? $"{request.Scheme}://{request.Host}/api/v1/auth/oidc/callback";
+    /// <summary>Where the issuer sends people back to; null when nobody answers for the host that was asked.</summary>
+    private string? RedirectUri(HttpRequest request)
+    {
+        if (settings.RedirectUri is not null)
+            return settings.RedirectUri;
+        if (address.Of(request) is { } known)
+            return $"{known}/api/v1/auth/oidc/callback";
+        log.LogWarning(
+            "Single sign-on was asked for at {Host}, for which nobody answers: set Public:Url, Auth:Oidc:RedirectUri or AllowedHosts",
+            request.Host
+        );
+        return null;
+    }
 
     private Trip? TripOf(HttpRequest request)
     {

@@ -27,13 +27,27 @@ public static class Passwords
     );
     private static readonly Lazy<HashSet<string>> Common = new(ReadCommon);
 
-    public static string Hash(string password) => Hasher.HashPassword(Hasher, Normal(password));
+    public static string Hash(string password)
+    {
+        RefuseWithinAWrite();
+        return Hasher.HashPassword(Hasher, Normal(password));
+    }
 
     /// <summary>Whether the password fits; takes as long when there is no such user, or one without a password.</summary>
-    public static bool Fits(string? hash, string password) =>
-        Hasher.VerifyHashedPassword(Hasher, string.IsNullOrEmpty(hash) ? OfNobody.Value : hash, Normal(password))
-            != PasswordVerificationResult.Failed
-        && !string.IsNullOrEmpty(hash);
+    public static bool Fits(string? hash, string password)
+    {
+        RefuseWithinAWrite();
+        return Hasher.VerifyHashedPassword(Hasher, string.IsNullOrEmpty(hash) ? OfNobody.Value : hash, Normal(password))
+                != PasswordVerificationResult.Failed
+            && !string.IsNullOrEmpty(hash);
+    }
+
+    /// <summary>Hashing is made to take long: within a write everybody else would wait for it.</summary>
+    private static void RefuseWithinAWrite()
+    {
+        if (Database.IsWriting)
+            throw new InvalidOperationException("A password is hashed within a write.");
+    }
 
     /// <summary>What is wrong with a password to be; null when nothing is.</summary>
     public static FieldError? Judge(string field, string password, string username, bool secondFactor)
@@ -105,31 +119,32 @@ public static class ChangePassword
         internal static bool Well(string? password) => password is not null && Validation.Readable(password);
     }
 
-    public static async Task<IResult> Handle(Call call)
+    public static async Task<IResult> Handle(Call call, Database database, SecretAttempts attempts)
     {
         var body = await call.Body(Validation.Of<Validator>());
-        return await call.Write(async session =>
+        async Task<Result<(UserRow User, string Hash)>> Check()
         {
             if (body.Refusal is { } malformed)
                 return malformed;
-            var user = (await UserRow.ById(session, call.Caller.UserId))!;
-            if (!Passwords.Fits(user.PasswordHash, body.Value!.CurrentPassword!))
+            var user = (await database.Read(session => UserRow.ById(session, call.Caller.UserId)))!;
+            if (await attempts.Password(call, user, body.Value!.CurrentPassword!, "currentPassword") is { } wrong)
+                return wrong;
+            return
+                Passwords.Judge("newPassword", body.Value.NewPassword!, user.Username, user.TotpConfirmedAt is not null)
+                    is { } weak
+                ? Problems.Invalid(weak)
+                : (user, Passwords.Hash(body.Value.NewPassword!));
+        }
+
+        return await call.Write(Check, async (session, given) =>
+        {
+            var (user, hash) = given;
+            if (await Set(session, user.Id, hash, user.PasswordHash) == 0)
                 return new Refusal(
                     RefusalKind.Rule,
                     "password-wrong",
                     [new FieldError("currentPassword", "password-wrong")]
                 );
-            if (
-                Passwords.Judge(
-                    "newPassword",
-                    body.Value.NewPassword!,
-                    user.Username,
-                    user.TotpConfirmedAt is not null
-                ) is
-                { } weak
-            )
-                return Problems.Invalid(weak);
-            await Set(session, user.Id, body.Value.NewPassword!);
             await session.Execute(
                 Sessions.RevokeOthers,
                 new
@@ -144,19 +159,21 @@ public static class ChangePassword
         });
     }
 
-    internal static Task<int> Set(Session session, string userId, string password) =>
+    /// <summary>Sets a password, by its hash; how many were set: none when it is no longer the one it was.</summary>
+    internal static Task<int> Set(Session session, string userId, string hash, string before) =>
         session.Execute(
             Update,
             new
             {
                 userId,
-                hash = Passwords.Hash(password),
+                hash,
+                before,
                 now = session.Now,
             }
         );
 
     private const string Update =
-        "UPDATE users SET password_hash = @hash, must_change_password = 0, version = version + 1, updated_at = @now WHERE id = @userId";
+        "UPDATE users SET password_hash = @hash, must_change_password = 0, version = version + 1, updated_at = @now WHERE id = @userId AND password_hash = @before";
 }
 
 /// <summary>A person sets the first password, or a new one, with a link that works once and for three days.</summary>
@@ -179,14 +196,14 @@ public static class SetUp
 
     public sealed class CheckValidator : AbstractValidator<CheckRequest>
     {
-        public CheckValidator() => RuleFor(request => request.Token).Required().Text(100);
+        public CheckValidator() => RuleFor(request => request.Token).Required().Line(100);
     }
 
     public sealed class Validator : AbstractValidator<Request>
     {
         public Validator()
         {
-            RuleFor(request => request.Token).Required().Text(100);
+            RuleFor(request => request.Token).Required().Line(100);
             RuleFor(request => request.Password).Required().Must(ChangePassword.Validator.Well).Coded("characters");
         }
     }
@@ -234,28 +251,24 @@ public static class SetUp
         var body = await call.Body(Validation.Of<Validator>());
         if ((body.Refusal ?? call.UnknownParameters()) is { } refusal)
             return (Reply)refusal;
+        if (await database.Read(session => Find(session, body.Value!.Token!)) is not { } link)
+            return (Reply)new Refusal(RefusalKind.Rule, "link-invalid");
+        var user = link.User;
+        if (
+            Passwords.Judge("password", body.Value!.Password!, user.Username, user.TotpConfirmedAt is not null) is
+            { } weak
+        )
+            return (Reply)Problems.Invalid(weak);
+        var hash = Passwords.Hash(body.Value.Password!);
         return await database.Write<Reply>(
             async session =>
             {
-                if (await Find(session, body.Value!.Token!) is not { } link)
-                    return new Refusal(RefusalKind.Rule, "link-invalid");
-                var user = link.User;
-                if (
-                    Passwords.Judge(
-                        "password",
-                        body.Value.Password!,
-                        user.Username,
-                        user.TotpConfirmedAt is not null
-                    ) is
-                    { } weak
-                )
-                    return Problems.Invalid(weak);
                 if (
                     await session.Execute(Use, new { hash = Callers.HashOf(body.Value.Token!), now = session.Now }) == 0
+                    || await ChangePassword.Set(session, user.Id, hash, user.PasswordHash) == 0
                 )
                     return new Refusal(RefusalKind.Rule, "link-invalid");
                 session.Origin = Origins.Of(call.Context, user.Doer());
-                await ChangePassword.Set(session, user.Id, body.Value.Password!);
                 await session.Execute(
                     Sessions.RevokeOthers,
                     new
@@ -265,7 +278,7 @@ public static class SetUp
                         now = session.Now,
                     }
                 );
-                await session.Execute(SignIn.ClearFailures, new { nameHash = SignIn.NameHash(user.Username) });
+                await SecretAttempts.Forgive(session, user.Username);
                 session.Note(new AuditEntry("password-set-up") { SubjectKind = "user", SubjectId = user.Id });
                 return Reply.NoContent();
             },
@@ -292,5 +305,6 @@ public static class SetUp
         "INSERT INTO one_time_links (token_hash, user_id, issued_at, expires_at) VALUES (@hash, @userId, @now, @expires)";
     private const string Select =
         "SELECT user_id, expires_at FROM one_time_links WHERE token_hash = @hash AND used_at IS NULL AND expires_at > @now";
-    private const string Use = "UPDATE one_time_links SET used_at = @now WHERE token_hash = @hash AND used_at IS NULL";
+    private const string Use =
+        "UPDATE one_time_links SET used_at = @now WHERE token_hash = @hash AND used_at IS NULL AND expires_at > @now";
 }

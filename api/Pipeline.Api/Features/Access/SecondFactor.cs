@@ -75,16 +75,27 @@ public static class Totp
 /// <summary>What a person has beside the password: codes of an authenticator, each good once, and ten recovery codes.</summary>
 public static class SecondFactor
 {
-    /// <summary>Takes a code, so that it is good no more; false when it is none.</summary>
-    public static async Task<bool> Takes(Session session, UserRow user, string code)
+    /// <summary>A code that fits: of an authenticator by its step, a recovery code by the others that are left.</summary>
+    public sealed record Given(long? Step, string? Left);
+
+    /// <summary>Whether a code fits, and as which; null when it is none.</summary>
+    public static Given? Match(Vault vault, UserRow user, string code, DateTimeOffset now)
     {
         var typed = new string([.. code.Where(char.IsLetterOrDigit)]).ToLowerInvariant();
-        if (user.TotpSecret is { } sealed_ && Totp.Match(session.Vault.Open(sealed_), typed, session.Now) is { } step)
-            return await session.Execute(UseStep, new { id = user.Id, step }) > 0;
+        if (user.TotpSecret is { } sealed_ && Totp.Match(vault.Open(sealed_), typed, now) is { } step)
+            return new Given(step, null);
         var codes = (user.RecoveryCodes ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var hash = Callers.HashOf(typed);
-        if (typed.Length != 10 || !codes.Contains(hash))
-            return false;
+        return typed.Length == 10 && codes.Contains(hash)
+            ? new Given(null, string.Join(' ', codes.Where(known => known != hash)))
+            : null;
+    }
+
+    /// <summary>Takes a code that fits, so that it is good no more; false when somebody else took it meanwhile.</summary>
+    public static async Task<bool> Take(Session session, UserRow user, Given given)
+    {
+        if (given.Step is { } step)
+            return await session.Execute(UseStep, new { id = user.Id, step }) > 0;
         session.Note(new AuditEntry("recovery-code-used") { SubjectKind = "user", SubjectId = user.Id });
         return await session.Execute(
                 UseRecovery,
@@ -92,7 +103,7 @@ public static class SecondFactor
                 {
                     id = user.Id,
                     known = user.RecoveryCodes,
-                    left = string.Join(' ', codes.Where(known => known != hash)),
+                    left = given.Left,
                 }
             ) > 0;
     }
@@ -143,97 +154,128 @@ public static class SetUpSecondFactor
 
     public sealed class ConfirmValidator : AbstractValidator<ConfirmRequest>
     {
-        public ConfirmValidator() => RuleFor(request => request.Code).Required().Text(40);
+        public ConfirmValidator() => RuleFor(request => request.Code).Required().Line(40);
     }
 
-    public static async Task<IResult> Begin(Call call)
+    public static async Task<IResult> Begin(Call call, Database database, SecretAttempts attempts)
     {
         var body = await call.Body(Validation.Of<BeginValidator>());
-        return await call.Write(async session =>
-        {
-            if (body.Refusal is { } malformed)
-                return malformed;
-            var user = (await UserRow.ById(session, call.Caller.UserId))!;
-            if (user.TotpConfirmedAt is not null)
-                return new Refusal(RefusalKind.Conflict, "second-factor-set-up");
-            if (Wrong(user, body.Value!.Password!) is { } wrong)
-                return wrong;
-            var secret = Totp.NewSecret();
-            await session.Execute(Keep, new { id = user.Id, secret = session.Vault.Seal(secret) });
-            session.Note(new AuditEntry("second-factor-begun") { SubjectKind = "user", SubjectId = user.Id });
-            var uri =
-                $"otpauth://totp/Pipeline:{Uri.EscapeDataString(user.Username)}?secret={secret}&issuer=Pipeline&algorithm=SHA1&digits=6&period=30";
-            return Reply.Plain(new BeginResponse(secret, uri)) with
+        return await call.Write(
+            () => WithPassword(call, database, attempts, body),
+            async (session, user) =>
             {
-                KeptBody = Reply.Plain(new BeginResponse("", "")).Body,
-            };
-        });
+                var secret = Totp.NewSecret();
+                if (await session.Execute(Keep, new { id = user.Id, secret = session.Vault.Seal(secret) }) == 0)
+                    return new Refusal(RefusalKind.Conflict, "second-factor-set-up");
+                session.Note(new AuditEntry("second-factor-begun") { SubjectKind = "user", SubjectId = user.Id });
+                var uri =
+                    $"otpauth://totp/Pipeline:{Uri.EscapeDataString(user.Username)}?secret={secret}&issuer=Pipeline&algorithm=SHA1&digits=6&period=30";
+                return Reply.Plain(new BeginResponse(secret, uri)) with
+                {
+                    KeptBody = Reply.Plain(new BeginResponse("", "")).Body,
+                };
+            }
+        );
     }
 
-    public static async Task<IResult> Confirm(Call call)
+    public static async Task<IResult> Confirm(Call call, Database database, SecretAttempts attempts)
     {
         var body = await call.Body(Validation.Of<ConfirmValidator>());
-        return await call.Write(async session =>
-        {
-            if (body.Refusal is { } malformed)
-                return malformed;
-            var user = (await UserRow.ById(session, call.Caller.UserId))!;
-            if (user.TotpConfirmedAt is not null)
-                return new Refusal(RefusalKind.Conflict, "second-factor-set-up");
-            var code = new string([.. body.Value!.Code!.Where(char.IsAsciiDigit)]);
-            if (
-                user.TotpSecret is not { } secret
-                || Totp.Match(session.Vault.Open(secret), code, session.Now) is not { } step
-            )
-                return new Refusal(
-                    RefusalKind.Rule,
-                    "second-factor-mismatch",
-                    [new FieldError("code", "second-factor-mismatch")]
-                );
-            var (codes, kept) = SecondFactor.NewRecoveryCodes();
-            await session.Execute(
-                Confirmed,
-                new
-                {
-                    id = user.Id,
-                    step,
-                    kept,
-                    now = session.Now,
-                }
-            );
-            session.Note(new AuditEntry("second-factor-confirmed") { SubjectKind = "user", SubjectId = user.Id });
-            return Reply.Plain(new ConfirmResponse(codes)) with
+        return await call.Write(
+            () => WithCode(call, database, attempts, body),
+            async (session, given) =>
             {
-                KeptBody = Reply.Plain(new ConfirmResponse([])).Body,
-            };
-        });
+                var (user, step) = given;
+                var (codes, kept) = SecondFactor.NewRecoveryCodes();
+                if (
+                    await session.Execute(
+                        Confirmed,
+                        new
+                        {
+                            id = user.Id,
+                            secret = user.TotpSecret,
+                            step,
+                            kept,
+                            now = session.Now,
+                        }
+                    ) == 0
+                )
+                    return new Refusal(RefusalKind.Conflict, "second-factor-set-up");
+                await SecretAttempts.GiveBack(session, user.Username);
+                session.Note(new AuditEntry("second-factor-confirmed") { SubjectKind = "user", SubjectId = user.Id });
+                return Reply.Plain(new ConfirmResponse(codes)) with
+                {
+                    KeptBody = Reply.Plain(new ConfirmResponse([])).Body,
+                };
+            }
+        );
     }
 
-    public static async Task<IResult> Remove(Call call)
+    public static async Task<IResult> Remove(Call call, Database database, SecretAttempts attempts)
     {
         var body = await call.Body(Validation.Of<BeginValidator>());
-        return await call.Write(async session =>
-        {
-            if (body.Refusal is { } malformed)
-                return malformed;
-            var user = (await UserRow.ById(session, call.Caller.UserId))!;
-            if (Wrong(user, body.Value!.Password!) is { } wrong)
-                return wrong;
-            await session.Execute(Forget, new { id = user.Id, now = session.Now });
-            session.Note(new AuditEntry("second-factor-removed") { SubjectKind = "user", SubjectId = user.Id });
-            return Reply.NoContent();
-        });
+        return await call.Write(
+            () => WithPassword(call, database, attempts, body, anew: false),
+            async (session, user) =>
+            {
+                await session.Execute(Forget, new { id = user.Id, now = session.Now });
+                session.Note(new AuditEntry("second-factor-removed") { SubjectKind = "user", SubjectId = user.Id });
+                return Reply.NoContent();
+            }
+        );
     }
 
-    private static Refusal? Wrong(UserRow user, string password) =>
-        Passwords.Fits(user.PasswordHash, password)
-            ? null
-            : new Refusal(RefusalKind.Rule, "password-wrong", [new FieldError("password", "password-wrong")]);
+    /// <summary>The person, who has given the password once more.</summary>
+    /// <param name="anew">Whether there must be no second factor yet.</param>
+    private static async Task<Result<UserRow>> WithPassword(
+        Call call,
+        Database database,
+        SecretAttempts attempts,
+        Parsed<BeginRequest> body,
+        bool anew = true
+    )
+    {
+        if (body.Refusal is { } malformed)
+            return malformed;
+        var user = (await database.Read(session => UserRow.ById(session, call.Caller.UserId)))!;
+        if (anew && user.TotpConfirmedAt is not null)
+            return new Refusal(RefusalKind.Conflict, "second-factor-set-up");
+        return await attempts.Password(call, user, body.Value!.Password!, "password") is { } wrong ? wrong : user;
+    }
+
+    /// <summary>The person, who has given a code of the new authenticator, and the step it is of.</summary>
+    private static async Task<Result<(UserRow User, long Step)>> WithCode(
+        Call call,
+        Database database,
+        SecretAttempts attempts,
+        Parsed<ConfirmRequest> body
+    )
+    {
+        if (body.Refusal is { } malformed)
+            return malformed;
+        var (user, now) = await database.Read(async session =>
+            ((await UserRow.ById(session, call.Caller.UserId))!, session.Now)
+        );
+        if (user.TotpConfirmedAt is not null)
+            return new Refusal(RefusalKind.Conflict, "second-factor-set-up");
+        var entry = Origins.Entry(call.Context, AuditOutcome.Failed) with { SubjectKind = "user", SubjectId = user.Id };
+        if (await attempts.Begin(call.Context, user.Username, entry) is { } locked)
+            return locked;
+        var code = new string([.. body.Value!.Code!.Where(char.IsAsciiDigit)]);
+        if (user.TotpSecret is { } secret && Totp.Match(database.Vault.Open(secret), code, now) is { } step)
+            return (user, step);
+        await attempts.Failed(entry with { Reason = "second-factor-mismatch" });
+        return new Refusal(
+            RefusalKind.Rule,
+            "second-factor-mismatch",
+            [new FieldError("code", "second-factor-mismatch")]
+        );
+    }
 
     private const string Keep =
-        "UPDATE users SET totp_secret = @secret, totp_last_step = NULL, recovery_codes = NULL WHERE id = @id";
+        "UPDATE users SET totp_secret = @secret, totp_last_step = NULL, recovery_codes = NULL WHERE id = @id AND totp_confirmed_at IS NULL";
     private const string Confirmed =
-        "UPDATE users SET totp_confirmed_at = @now, totp_last_step = @step, recovery_codes = @kept, version = version + 1, updated_at = @now WHERE id = @id";
+        "UPDATE users SET totp_confirmed_at = @now, totp_last_step = @step, recovery_codes = @kept, version = version + 1, updated_at = @now WHERE id = @id AND totp_confirmed_at IS NULL AND totp_secret = @secret";
     internal const string Forget =
         "UPDATE users SET totp_secret = NULL, totp_confirmed_at = NULL, totp_last_step = NULL, recovery_codes = NULL, version = version + 1, updated_at = @now WHERE id = @id";
 }

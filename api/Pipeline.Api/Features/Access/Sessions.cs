@@ -7,8 +7,10 @@ using Pipeline.Domain;
 namespace Pipeline.Api.Features.Access;
 
 /// <summary>Sessions: a family of refresh tokens, each used once. A session ends after two weeks without use, or thirty days after it began.</summary>
-public sealed class Sessions(AccessTokens tokens)
+public sealed class Sessions(AccessTokens tokens, Secrets secrets)
 {
+    private readonly byte[] successors = secrets.Derive("refresh-tokens");
+
     public static readonly TimeSpan Idle = TimeSpan.FromDays(14);
     public static readonly TimeSpan Longest = TimeSpan.FromDays(30);
     public const string Cookie = "pipeline_refresh";
@@ -41,8 +43,13 @@ public sealed class Sessions(AccessTokens tokens)
                 Reason = method,
             }
         );
-        return await Issue(session, context, userId, id, session.Now + Idle);
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        return await Issue(session, context, userId, id, token, session.Now + Idle);
     }
+
+    /// <summary>The refresh token that follows on another: always the same, so that who asks twice gets one chain of tokens and not two.</summary>
+    public string After(string token) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(successors, System.Text.Encoding.UTF8.GetBytes(token)));
 
     /// <summary>Issues the next tokens of a session, the refresh token as a cookie that scripts cannot read.</summary>
     public async Task<IResult> Issue(
@@ -50,21 +57,20 @@ public sealed class Sessions(AccessTokens tokens)
         HttpContext context,
         string userId,
         string sessionId,
+        string token,
         DateTimeOffset expires
     )
     {
-        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        await session.Execute(
-            InsertToken,
-            new
-            {
-                hash = Callers.HashOf(token),
-                sessionId,
-                userId,
-                now = session.Now,
-                expires,
-            }
-        );
+        var values = new
+        {
+            hash = Callers.HashOf(token),
+            sessionId,
+            userId,
+            now = session.Now,
+            expires,
+        };
+        if (await session.One<string>(KnownToken, values) is null)
+            await session.Execute(InsertToken, values);
         var user = (await Callers.Person(session, userId))!;
         context.Response.Cookies.Append(Cookie, token, Options(expires - session.Now));
         context.Response.Headers.CacheControl = "no-store";
@@ -102,13 +108,16 @@ public sealed class Sessions(AccessTokens tokens)
         """;
 
     private const string SignedIn = "UPDATE users SET last_sign_in_at = @now WHERE id = @userId";
+    private const string KnownToken = "SELECT token_hash FROM refresh_tokens WHERE token_hash = @hash";
     private const string InsertToken =
         "INSERT INTO refresh_tokens (token_hash, family, user_id, issued_at, expires_at) VALUES (@hash, @sessionId, @userId, @now, @expires)";
 }
 
-/// <summary>A refresh token is used once; using it again ends the whole session, since one of the two users stole it.</summary>
+/// <summary>A refresh token is used once; using it again ends the whole session, since one of the two users stole it. For a moment it may be used again, by two tabs at once or where the answer was lost: both get the same next one.</summary>
 public static class Refresh
 {
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
     public static async Task<IResult> Handle(Call call, HttpContext context, Database database, Sessions sessions)
     {
         if (ForeignPage(context))
@@ -117,13 +126,16 @@ public static class Refresh
             return (Reply)new Refusal(RefusalKind.Forbidden, "unauthenticated");
         if (call.UnknownParameters() is { } unknown)
             return (Reply)unknown;
-        return await database.Write<IResult>(async session =>
+        return await database.WriteAnyway<IResult>(async session =>
         {
             var hash = Callers.HashOf(token);
             var row = await session.One<Row>(Select, new { hash });
             if (row is null || row.RevokedAt is not null || row.ExpiresAt <= session.Now || !row.Active)
                 return (Reply)new Refusal(RefusalKind.Forbidden, "unauthenticated");
-            if (await session.Execute(Use, new { hash, now = session.Now }) == 0)
+            if (
+                await session.Execute(Use, new { hash, now = session.Now }) == 0
+                && await session.One<DateTimeOffset>(UsedAt, new { hash }) + Grace < session.Now
+            )
             {
                 session.Origin = Origins.Of(context, Doer.Nobody);
                 await session.Execute(
@@ -157,7 +169,10 @@ public static class Refresh
                     expires,
                 }
             );
-            return await sessions.Issue(session, context, row.UserId, row.Family, expires);
+            var next = sessions.After(token);
+            while (await session.One<string>(Used, new { hash = Callers.HashOf(next) }) is not null)
+                next = sessions.After(next);
+            return await sessions.Issue(session, context, row.UserId, row.Family, next, expires);
         });
     }
 
@@ -169,7 +184,7 @@ public static class Refresh
             return (Reply)unknown;
         if (context.Request.Cookies[Sessions.Cookie] is { Length: > 0 and <= 200 } token)
         {
-            await database.Write(async session =>
+            await database.WriteAnyway(async session =>
             {
                 if (
                     await session.One<Row>(Select, new { hash = Callers.HashOf(token) }) is { } row
@@ -221,6 +236,9 @@ public static class Refresh
         """;
 
     private const string Use = "UPDATE refresh_tokens SET used_at = @now WHERE token_hash = @hash AND used_at IS NULL";
+    private const string Used =
+        "SELECT token_hash FROM refresh_tokens WHERE token_hash = @hash AND used_at IS NOT NULL";
+    private const string UsedAt = "SELECT used_at FROM refresh_tokens WHERE token_hash = @hash";
     private const string Seen = "UPDATE sessions SET seen_at = @now, expires_at = @expires WHERE id = @id";
 }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluentValidation;
 using Pipeline.Api.Data;
 using Pipeline.Api.Http;
@@ -22,9 +21,6 @@ public sealed record TokenResponse
 /// <summary>Signing in with name, password and, where there is one, the second factor. Five failures lock the name for fifteen minutes, whether it exists or not.</summary>
 public static class SignIn
 {
-    private const int FailuresAllowed = 5;
-    private static readonly TimeSpan LockOut = TimeSpan.FromMinutes(15);
-
     public sealed record Request
     {
         public string? Username { get; init; }
@@ -38,108 +34,70 @@ public static class SignIn
     {
         public Validator()
         {
-            RuleFor(request => request.Username).Required().Text(64);
+            RuleFor(request => request.Username).Required().Line(64);
             RuleFor(request => request.Password)
                 .Required()
                 .Must(password => password!.Length <= Passwords.MaxLength)
                 .Coded("length", 1, Passwords.MaxLength);
-            RuleFor(request => request.Code).Text(40);
+            RuleFor(request => request.Code).Line(40);
         }
     }
 
-    public static async Task<IResult> Handle(Call call, Database database, Sessions sessions, AuditLog log)
+    public static async Task<IResult> Handle(Call call, Database database, Sessions sessions, SecretAttempts attempts)
     {
         var body = await call.Body(Validation.Of<Validator>());
         if ((body.Refusal ?? call.UnknownParameters()) is { } refusal)
             return (Reply)refusal;
-        var (username, password) = (body.Value!.Username!, body.Value.Password!);
-        var nameHash = NameHash(username);
+        var (username, password, code) = (body.Value!.Username!, body.Value.Password!, body.Value.Code);
+        var (user, now) = await database.Read(async session => (await UserRow.ByName(session, username), session.Now));
 
-        var (user, failures, now) = await database.Read(async session =>
-            (
-                await UserRow.ByName(session, username),
-                await session.One<FailuresRow>(SelectFailures, new { nameHash }),
-                session.Now
-            )
-        );
-        if (failures?.LockedUntil > now)
+        // The name is told only where it is somebody's: people type passwords into the wrong field.
+        var failed = new AuditEntry("sign-in")
         {
-            call.Context.Response.Headers.RetryAfter = Math.Ceiling((failures.LockedUntil.Value - now).TotalSeconds)
-                .ToString(CultureInfo.InvariantCulture);
-            await log.Add(Failed("account-locked"));
-            return (Reply)new Refusal(RefusalKind.Conflict, "account-locked");
+            Outcome = AuditOutcome.Failed,
+            SubjectKind = user is null ? null : "user",
+            SubjectId = user?.Id,
+            Origin = Origins.Of(call.Context, user?.Doer() ?? Doer.Nobody),
+        };
+        if (await attempts.Begin(call.Context, username, failed) is { } locked)
+            return (Reply)locked;
+        if (!Passwords.Fits(user?.PasswordHash, password) || !user!.Active)
+            return await Refuse("invalid-credentials");
+        if (user.TotpConfirmedAt is null)
+            return await Begin(null);
+        if (string.IsNullOrWhiteSpace(code))
+        {
+            // Who knows the password is told so, but must not begin to guess codes anew by it.
+            await database.WriteAnyway(async session =>
+            {
+                await SecretAttempts.GiveBack(session, username);
+                session.Note(failed with { Reason = "second-factor-required" });
+            });
+            return (Reply)new Refusal(RefusalKind.Forbidden, "second-factor-required");
         }
 
-        if (!Passwords.Fits(user?.PasswordHash, password) || !user!.Active)
-            return await Fail("invalid-credentials");
-        if (user.TotpConfirmedAt is not null && string.IsNullOrWhiteSpace(body.Value.Code))
-            return (Reply)new Refusal(RefusalKind.Forbidden, "second-factor-required");
+        return SecondFactor.Match(database.Vault, user, code, now) is { } match
+            ? await Begin(match)
+            : await Refuse("second-factor-invalid");
 
-        return await database.Write<IResult>(async session =>
+        async Task<IResult> Refuse(string slug)
         {
-            session.Origin = Origins.Of(call.Context, user.Doer());
-            if (user.TotpConfirmedAt is not null && !await SecondFactor.Takes(session, user, body.Value.Code!))
-            {
-                await Count(session, nameHash);
-                session.Note(Failed("second-factor-invalid"));
-                return (Reply)new Refusal(RefusalKind.Forbidden, "second-factor-invalid");
-            }
-
-            await session.Execute(ClearFailures, new { nameHash });
-            return await sessions.Begin(session, call.Context, user.Id, "password");
-        });
-
-        async Task<IResult> Fail(string slug)
-        {
-            await database.Write(async session =>
-            {
-                await Count(session, nameHash);
-                session.Note(Failed(slug));
-            });
+            await attempts.Failed(failed with { Reason = slug });
             return (Reply)new Refusal(RefusalKind.Forbidden, slug);
         }
 
-        // The name is told only where it is somebody's: people type passwords into the wrong field.
-        AuditEntry Failed(string why) =>
-            new("sign-in")
+        Task<IResult> Begin(SecondFactor.Given? match) =>
+            database.WriteAnyway<IResult>(async session =>
             {
-                Outcome = AuditOutcome.Failed,
-                SubjectKind = user is null ? null : "user",
-                SubjectId = user?.Id,
-                Reason = why,
-                Origin = Origins.Of(call.Context, user?.Doer() ?? Doer.Nobody),
-            };
+                session.Origin = Origins.Of(call.Context, user.Doer());
+                if (match is not null && !await SecondFactor.Take(session, user, match))
+                {
+                    session.Note(failed with { Reason = "second-factor-invalid" });
+                    return (Reply)new Refusal(RefusalKind.Forbidden, "second-factor-invalid");
+                }
+
+                await SecretAttempts.Forgive(session, username);
+                return await sessions.Begin(session, call.Context, user.Id, "password");
+            });
     }
-
-    /// <summary>Names are counted by their hash: what was typed there may be a password.</summary>
-    public static string NameHash(string username) => Callers.HashOf(username);
-
-    private static async Task Count(Session session, string nameHash)
-    {
-        await session.Lock($"pipeline:sign-in:{nameHash}");
-        var row = await session.One<FailuresRow>(SelectFailures, new { nameHash });
-        var counted = row is null || row.LockedUntil <= session.Now ? 1 : row.Failures + 1;
-        var parameters = new
-        {
-            nameHash,
-            failures = counted,
-            until = counted >= FailuresAllowed ? session.Now + LockOut : (DateTimeOffset?)null,
-            now = session.Now,
-        };
-        await session.Execute(row is null ? InsertFailures : UpdateFailures, parameters);
-    }
-
-    private sealed class FailuresRow
-    {
-        public int Failures { get; init; }
-        public DateTimeOffset? LockedUntil { get; init; }
-    }
-
-    internal const string ClearFailures = "DELETE FROM sign_in_failures WHERE name_hash = @nameHash";
-    private const string SelectFailures =
-        "SELECT failures, locked_until FROM sign_in_failures WHERE name_hash = @nameHash";
-    private const string InsertFailures =
-        "INSERT INTO sign_in_failures (name_hash, failures, locked_until, updated_at) VALUES (@nameHash, @failures, @until, @now)";
-    private const string UpdateFailures =
-        "UPDATE sign_in_failures SET failures = @failures, locked_until = @until, updated_at = @now WHERE name_hash = @nameHash";
 }

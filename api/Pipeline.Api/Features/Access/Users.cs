@@ -33,13 +33,13 @@ public sealed record UserBody
                 .Required()
                 .Matches(@"^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$")
                 .Coded("username");
-            RuleFor(user => user.DisplayName).Required().Text(100);
+            RuleFor(user => user.DisplayName).Required().Line(100);
             RuleFor(user => user.Email)
-                .Text(200)
+                .Line(200)
                 .Must(email => email is null || System.Net.Mail.MailAddress.TryCreate(email, out _))
                 .Coded("email");
             RuleFor(user => user.Role).Required();
-            RuleFor(user => user.JurisdictionId).Text(32);
+            RuleFor(user => user.JurisdictionId).Line(32);
             RuleFor(user => user.JurisdictionId).Required().When(user => user.Role is Http.Role.Officer);
             RuleFor(user => user.Password)
                 .Must(ChangePassword.Validator.Well)
@@ -75,6 +75,7 @@ public sealed record UserAccount
 }
 
 /// <summary>A link that works once.</summary>
+/// <param name="Url">In full where the address of the pages is known (<c>Public:Url</c>), else from the host on: <c>/set-up#…</c>.</param>
 public sealed record SetUpLink(string Url, DateTimeOffset ExpiresAt);
 
 /// <summary>An account as it is stored.</summary>
@@ -155,7 +156,7 @@ public static class ReadUsers
     public static Task<IResult> Single(string id, Call call) =>
         call.Read<IResult>(async session =>
             await UserRow.ById(session, id) is { } row
-                ? Reply.Resource(row.View(await LockedUntil(session, row)), row.Version)
+                ? Reply.Resource(row.View(await SecretAttempts.LockedUntil(session, row.Username)), row.Version)
                 : (Reply)Problems.NotFound
         );
 
@@ -165,9 +166,7 @@ public static class ReadUsers
         var words = query.Text("q", 100);
         var role = query.Choice<Role>("role");
         var unit = query.Text("jurisdictionId", 32);
-        var active = query.Text("active", 5);
-        if (active is not (null or "true" or "false"))
-            query.Refuse("active", "choice", "true, false");
+        var active = query.FlagOrNull("active");
         var limit = query.Limit();
         var cursor = query.Cursor(cursors, "users");
         var count = query.Flag("count");
@@ -190,7 +189,7 @@ public static class ReadUsers
                 pattern = $"%{Like.Escaped(words)}%",
                 role = role is { } wanted ? Slug.Of(wanted) : null,
                 unit,
-                active = active == "true" ? 1 : 0,
+                active = active == true ? 1 : 0,
                 seq = cursor?.Seq ?? 0,
                 limit = limit + 1,
             }
@@ -225,13 +224,8 @@ public static class ReadUsers
             Reply.Plain(new Page<PersonRef> { Items = await session.Query<PersonRef>(SelectLeaders) })
         );
 
-    internal static Task<DateTimeOffset?> LockedUntil(Session session, UserRow row) =>
-        session.One<DateTimeOffset?>(SelectLock, new { nameHash = SignIn.NameHash(row.Username), now = session.Now });
-
     private const string SelectLeaders =
         "SELECT id AS Id, display_name AS Name FROM users WHERE role = 'leader' AND active = 1 ORDER BY seq";
-    private const string SelectLock =
-        "SELECT locked_until FROM sign_in_failures WHERE name_hash = @nameHash AND locked_until > @now";
 }
 
 /// <summary>Adds, edits, unlocks accounts. A role that changed holds from the next request; a disabled account's sessions end at once.</summary>
@@ -240,19 +234,20 @@ public static class ChangeUser
     public static async Task<IResult> Add(Call call)
     {
         var body = await call.Body(Validation.Of<UserBody.Validator>());
-        return await call.Write(async session =>
+        Task<Result<string>> Hash() =>
+            Task.FromResult<Result<string>>(
+                body.Refusal is { } malformed ? malformed
+                : body.Value!.Password is not { } password ? ""
+                : Passwords.Judge("password", password, body.Value.Username!, secondFactor: false) is { } weak
+                    ? Problems.Invalid(weak)
+                : Passwords.Hash(password)
+            );
+        return await call.Write(Hash, async (session, hash) =>
         {
-            if (body.Refusal is { } malformed)
-                return malformed;
             var user = body.Value!;
             var id = Ids.New();
             if (await Wrong(session, id, user) is { } refusal)
                 return refusal;
-            if (
-                user.Password is { } first
-                && Passwords.Judge("password", first, user.Username!, secondFactor: false) is { } weak
-            )
-                return Problems.Invalid(weak);
             await session.Execute(
                 Insert,
                 new
@@ -263,7 +258,7 @@ public static class ChangeUser
                     email = user.Email,
                     role = Slug.Of(user.Role!.Value),
                     unit = user.JurisdictionId,
-                    hash = user.Password is { } password ? Passwords.Hash(password) : "",
+                    hash,
                     mustChange = user.Password is null ? 0 : 1,
                     active = user.Active ? 1 : 0,
                     demo = 0,
@@ -289,10 +284,7 @@ public static class ChangeUser
             if (patch.Refusal is { } malformed)
                 return malformed;
             var merged = Json.MergePatch(Json.Node(row.Body()), patch.Value)!;
-            var parsed = Call.Parse(
-                System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()),
-                Validation.Of<UserBody.Validator>()
-            );
+            var parsed = Call.Parse(merged, Validation.Of<UserBody.Validator>(), session.Today);
             if (parsed.Refusal is { } invalid)
                 return invalid;
             var user = parsed.Value!;
@@ -355,7 +347,7 @@ public static class ChangeUser
 
     public static Task<IResult> Unlock(string id, Call call) => Do(id, call, "user-unlocked", async (session, row) =>
         {
-            await session.Execute(SignIn.ClearFailures, new { nameHash = SignIn.NameHash(row.Username) });
+            await SecretAttempts.Forgive(session, row.Username);
             return (null, null);
         });
 
@@ -418,7 +410,7 @@ public static class ChangeUser
     private static async Task<Reply> Answer(Session session, string id, SetUpLink? link = null)
     {
         var row = (await UserRow.ById(session, id))!;
-        return Answer(row, await ReadUsers.LockedUntil(session, row), link, 200, null);
+        return Answer(row, await SecretAttempts.LockedUntil(session, row.Username), link, 200, null);
     }
 
     /// <summary>A replay comes without the link.</summary>
@@ -436,7 +428,8 @@ public static class ChangeUser
     private static async Task<SetUpLink> Link(Session session, Call call, string id)
     {
         var (token, expires) = await SetUp.Issue(session, id);
-        return new SetUpLink($"{call.Request.Scheme}://{call.Request.Host}/set-up#{token}", expires);
+        var address = call.Context.RequestServices.GetRequiredService<PublicAddress>().Of(call.Request);
+        return new SetUpLink($"{address}/set-up#{token}", expires);
     }
 
     private static AuditEntry Entry(string action, string id, UserBody? before, UserBody after) =>

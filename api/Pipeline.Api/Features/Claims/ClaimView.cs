@@ -65,6 +65,7 @@ public sealed class ClaimRow
     public required string Contacts { get; init; }
     public string? OwnProjectId { get; init; }
     public required string Canonical { get; init; }
+    public required string Salt { get; init; }
     public required string ReceiptHash { get; init; }
     public required string PreviousHash { get; init; }
     public long Version { get; init; }
@@ -182,7 +183,7 @@ public sealed class ClaimRow
 
     public const string Select = """
         SELECT c.sequence, c.id, c.project_id, c.jurisdiction_id, j.name AS jurisdiction_name, c.reported_by, c.reported_by_name, c.status, c.received_at, c.activated_at, c.expires_at,
-          c.ended_at, c.end_reason, c.rule_set_id, c.extensions, c.report, c.contacts, c.own_project_id, c.canonical, c.receipt_hash, c.previous_hash, c.suspended_at, c.version,
+          c.ended_at, c.end_reason, c.rule_set_id, c.extensions, c.report, c.contacts, c.own_project_id, c.canonical, c.salt, c.receipt_hash, c.previous_hash, c.suspended_at, c.version,
           p.owner_id, p.stage AS project_stage, p.signed_on, COALESCE(p.secret, 0) AS secret,
           CASE WHEN c.status = 'queued' THEN (SELECT COUNT(*) FROM claims q WHERE q.project_id = c.project_id AND q.status = 'queued' AND q.sequence < c.sequence) ELSE 0 END AS ahead,
           CASE WHEN EXISTS (SELECT 1 FROM former_owners fo WHERE fo.project_id = c.project_id AND fo.jurisdiction_id = c.jurisdiction_id) THEN 1 ELSE 0 END AS former_owner,

@@ -27,6 +27,8 @@ public static class ExportReceipts
         response.ContentType = "application/jsonl; charset=utf-8";
         response.Headers.CacheControl = "private, no-store";
         response.Headers.ContentDisposition = $"attachment; filename=receipts-{anchor.At:yyyy-MM-dd}.jsonl";
+        if (Methods.IsHead(call.Context))
+            return Results.Empty;
         try
         {
             await database.Read(async session =>

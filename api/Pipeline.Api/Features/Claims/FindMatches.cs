@@ -72,6 +72,7 @@ public static class FindMatches
         (long Sequence, DateTimeOffset ReceivedAt)? before
     )
     {
+        session.HasMatched = true;
         if (sought.Count == 0)
             return [];
         var horizon = Shanghai.StartOf(rules.MatchingHorizon.Before(session.Today));

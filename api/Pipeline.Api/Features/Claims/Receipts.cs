@@ -63,7 +63,19 @@ public static class Receipts
         decimal.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture)
             .ToString("0.############################", CultureInfo.InvariantCulture);
 
-    /// <summary>A receipt as it is handed over and printed.</summary>
+    /// <summary>The salt, for who may see what it seals; null once a person was erased from the report: with it, whoever guesses right could tell who that was.</summary>
+    private static string? SaltOf(ClaimRow claim)
+    {
+        var sealed_ = JsonNode.Parse(claim.Canonical)!;
+        return
+            (string?)sealed_["personsHash"] == Hash(claim.Salt, Data.Canonical.Text(Json.Node(claim.People.People)))
+            && (string?)sealed_["referrerHash"] == Hash(claim.Salt, claim.People.Referrer ?? "")
+            ? claim.Salt
+            : null;
+    }
+
+    /// <summary>A receipt as it is handed over and printed: docs/receipts.md tells how to verify it.</summary>
+    /// <param name="Salt">What the hashes of notes, persons and referrer begin with; absent once a person was erased.</param>
     public sealed record View(
         string ClaimId,
         long Sequence,
@@ -72,7 +84,8 @@ public static class Receipts
         string ProjectName,
         string Hash,
         string PreviousHash,
-        string Canonical
+        string Canonical,
+        string? Salt
     );
 
     public static Task<IResult> Single(string id, Call call) =>
@@ -87,7 +100,8 @@ public static class Receipts
                         Json.Read<ProjectBody>(claim.Report).Name ?? "",
                         claim.ReceiptHash,
                         claim.PreviousHash,
-                        claim.Canonical
+                        claim.Canonical,
+                        SaltOf(claim)
                     )
                 )
                 : (Reply)Problems.NotFound

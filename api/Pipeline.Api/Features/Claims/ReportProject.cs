@@ -30,6 +30,7 @@ public sealed record ReportContact
         {
             RuleFor(contact => contact.Kind).Required();
             RuleFor(contact => contact.OccurredOn).Required();
+            RuleFor(contact => contact.OccurredOn).Day();
             RuleFor(contact => contact.Note).Text(2000);
             RuleFor(contact => contact.Files)
                 .Must(files => files is null || (files.Count <= 20 && files.All(file => file is { Length: <= 32 })))
@@ -60,7 +61,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             RuleFor(request => request.Project!)
                 .SetValidator(ProjectBody.Validator.Lenient)
                 .When(request => request.Project is not null);
-            RuleFor(request => request.ProjectId).Text(32);
+            RuleFor(request => request.ProjectId).Line(32);
             RuleFor(request => request.Contacts)
                 .Must(contacts => contacts is null || contacts.Count <= 100)
                 .Coded("count", 100);
@@ -70,9 +71,6 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
                 .SetValidator(Validation.Of<ReportContact.Validator>());
         }
     }
-
-    /// <summary>What a check without storing answers to a unit: its own report only (R20).</summary>
-    public sealed record Checked(bool Valid, string Matching);
 
     public static async Task<IResult> Handle(Call call, ReportProject report, RuleBooks ruleBooks)
     {
@@ -84,7 +82,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             if (call.ValidateOnly)
             {
                 var check = await report.Check(session, call.Caller, body.Value!);
-                return check.Refusal is { } refused ? refused : Reply.Plain(new Checked(true, "not-run"));
+                return check.Refusal is { } refused ? refused : Reply.NothingStored;
             }
 
             var outcome = await report.Take(session, call.Caller, body.Value!);

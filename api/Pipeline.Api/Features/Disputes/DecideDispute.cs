@@ -61,7 +61,7 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
             if (await decide.Bring(session, dispute, request, call.Caller) is { } impossible)
                 return impossible;
             if (call.ValidateOnly)
-                return Reply.Plain(new ReportProject.Checked(true, "not-run"));
+                return Reply.NothingStored;
             await decide.Store(session, dispute, request, call.Caller, appeal: status == DisputeStatus.Appealed);
             return await FileDispute.Answer(session, call.Caller, id);
         });
@@ -318,7 +318,7 @@ public sealed class SuspendClaim(SettleClaims settle, RuleBooks ruleBooks)
             if (dispute.RespondentStatus != Slug.Of(ClaimStatus.Active) || dispute.SuspendedAt is not null == still)
                 return new Refusal(RefusalKind.Conflict, "claim-not-active");
             if (call.ValidateOnly)
-                return Reply.Plain(new ReportProject.Checked(true, "not-run"));
+                return Reply.NothingStored;
             var reason = body.Value!.Reason!.Trim();
             if (still)
                 await StandsStill(session, dispute, call.Caller, reason);

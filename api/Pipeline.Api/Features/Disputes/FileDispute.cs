@@ -69,7 +69,7 @@ public static class FileDispute
             if (await AttachFiles.Unknown(session, call.Caller, [(files, "files")]) is { Count: > 0 } unknown)
                 return new Refusal(RefusalKind.Rule, "evidence-missing", unknown);
             if (call.ValidateOnly)
-                return Reply.Plain(new ReportProject.Checked(true, "not-run"));
+                return Reply.NothingStored;
 
             var disputeId = Ids.New();
             var holder = projectId is null ? null : (await SettleClaims.Standing(session, projectId)).Active;
@@ -245,7 +245,7 @@ public static class PleadDispute
             if (await AttachFiles.Unknown(session, call.Caller, [(files, "files")]) is { Count: > 0 } unknown)
                 return new Refusal(RefusalKind.Rule, "evidence-missing", unknown);
             if (call.ValidateOnly)
-                return Reply.Plain(new ReportProject.Checked(true, "not-run"));
+                return Reply.NothingStored;
 
             // The centre's time runs from the answer, or from the end of the time for one, whichever is first.
             var rules = (await ruleBooks.Load(session)).ById(dispute.RuleSetId).Disputes;
@@ -293,7 +293,7 @@ public static class PleadDispute
             if (dispute.At(session.Now) != DisputeStatus.Decided)
                 return new Refusal(RefusalKind.Conflict, "dispute-decided");
             if (call.ValidateOnly)
-                return Reply.Plain(new ReportProject.Checked(true, "not-run"));
+                return Reply.NothingStored;
             var rules = (await ruleBooks.Load(session)).ById(dispute.RuleSetId).Disputes;
             await session.Execute(
                 StoreAppeal,
@@ -343,7 +343,7 @@ public static class PleadDispute
             if (!Open(dispute, session.Now))
                 return new Refusal(RefusalKind.Conflict, "dispute-decided");
             if (call.ValidateOnly)
-                return Reply.Plain(new ReportProject.Checked(true, "not-run"));
+                return Reply.NothingStored;
             await suspend.GoesOn(session, dispute, null, null);
             await session.Execute(StoreWithdrawal, new { id, now = session.Now });
             await DisputeNotices.Of(session, NoticeKind.DisputeWithdrawn, id, call.Caller);

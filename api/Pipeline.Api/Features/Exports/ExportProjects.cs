@@ -17,8 +17,8 @@ public static class ExportProjects
     // Of a list of numbers fewer: each is a parameter that the driver looks for among all the others.
     private const int ListSize = 100;
 
-    // As many ids as an address carries.
-    private const int MaxIds = 200;
+    /// <summary>How many projects can be picked one by one.</summary>
+    public const int MaxIds = 200;
 
     public static Task<IResult> AsCsv(Call call, RuleBooks ruleBooks) =>
         Handle(call, ruleBooks, "csv", $"{CsvTable.ContentType}; charset=utf-8", (stream, _) => new CsvTable(stream));
@@ -38,7 +38,7 @@ public static class ExportProjects
     {
         var query = new QueryReader(call.Request);
         var filter = ProjectFilter.Read(query, call.Caller);
-        if (query.Text("ids", MaxIds * 33) is { } ids)
+        if (query.Text("ids", Methods.LongestTarget) is { } ids)
             Only(filter, query, ids.Split(','));
         var order = ProjectOrder.OfAll(query, filter, "-createdAt");
         var columns = ProjectColumns.Read(query);
@@ -71,6 +71,8 @@ public static class ExportProjects
             FileNameStar = $"{SheetName(call)}-{today:yyyy-MM-dd}.{extension}",
         };
         response.Headers.ContentDisposition = disposition.ToString();
+        if (Methods.IsHead(call.Context))
+            return Results.Empty;
         try
         {
             await Send(
@@ -95,7 +97,7 @@ public static class ExportProjects
     private static void Only(ProjectFilter filter, QueryReader query, string[] ids)
     {
         if (ids.Length > MaxIds)
-            query.Refuse("ids", "length", 1, MaxIds);
+            query.Refuse("ids", "count", MaxIds);
         else
             filter.Add("p.id IN @ids", "ids", ids);
     }

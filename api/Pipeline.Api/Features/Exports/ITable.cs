@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Globalization;
+
 namespace Pipeline.Api.Features.Exports;
 
 /// <summary>A table that is written cell by cell into a stream; null or empty: an empty cell.</summary>
@@ -23,10 +26,29 @@ public interface ITable
 /// <summary>Texts that a spreadsheet program must not take for formulas.</summary>
 public static class Formulas
 {
-    private const string Openers = "=+-@\t\r\n＝＋－＠";
+    private static readonly SearchValues<char> Openers = SearchValues.Create("=+-@＝＋－＠");
 
-    /// <summary>Whether a text would open a formula.</summary>
-    public static bool Opens(string text) => text.Length > 0 && Openers.Contains(text[0], StringComparison.Ordinal);
+    /// <summary>Whether a text would open a formula, in a program that overlooks blanks and what cannot be seen before it.</summary>
+    public static bool Opens(string text)
+    {
+        foreach (var c in text)
+        {
+            // What begins with a letter or digit, as nearly every text does, is told at once.
+            if (c is >= '一' and <= '鿿' or >= 'A' and <= 'Z' or >= 'a' and <= 'z' or >= '0' and <= '9')
+                return false;
+            if (Openers.Contains(c) || c is '\t' or '\r' or '\n')
+                return true;
+            if (!IsOverlooked(c))
+                return false;
+        }
+
+        return false;
+    }
+
+    private static bool IsOverlooked(char c) =>
+        char.IsWhiteSpace(c)
+        || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control
+        || c is '\u115F' or '\u1160' or '\u2800' or '\u3164' or '\uFFA0';
 
     /// <summary>The text with an apostrophe before what would open a formula.</summary>
     public static string Neutralised(string text) => Opens(text) ? "'" + text : text;

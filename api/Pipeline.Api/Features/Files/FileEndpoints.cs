@@ -1,9 +1,9 @@
-using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Disputes;
 using Pipeline.Api.Features.Projects;
+using Pipeline.Api.Features.Service;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Domain;
@@ -72,7 +72,9 @@ public static class UploadFile
         Func<Session, Caller, Task<Refusal?>> mayStore
     )
     {
-        var (file, content, malformed) = await Read(call.Request);
+        var (upload, malformed) = await Upload.Read(call.Request);
+        string? type = null;
+        malformed ??= Wrong(upload, out type);
         return await call.Write(async session =>
         {
             var caller = call.Caller;
@@ -80,11 +82,11 @@ public static class UploadFile
                 return refusal;
             if (malformed is not null)
                 return malformed;
-            await session.Execute(ForgetContents, new { before = session.Now.AddHours(-24) });
-            await session.Execute(Forget, new { before = session.Now.AddHours(-24) });
-            var name = Path.GetFileName(file!.FileName.Replace('\\', '/')) is { Length: > 0 } given ? given : "file";
-            name = name.Length <= 200 ? name : name[^200..];
-            var type = FileKinds.Detect(content, name)!;
+            if (projectId is null && await OverQuota(session, call, upload.Size) is { } full)
+                return full;
+            if (call.ValidateOnly)
+                return Reply.NothingStored;
+            var name = NameOf(upload);
             var id = Ids.New();
             await session.Execute(
                 Insert,
@@ -95,14 +97,14 @@ public static class UploadFile
                     unit = caller.JurisdictionId,
                     name,
                     type,
-                    size = content.LongLength,
-                    sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+                    size = upload.Size,
+                    sha256 = upload.Sha256,
                     by = caller.UserId,
                     byName = caller.DisplayName,
                     now = session.Now,
                 }
             );
-            await session.Execute(InsertContent, new { id, content });
+            await StoredContent.Write(session, id, upload.Content);
             if (projectId is not null)
             {
                 var owner = (await LoadProject.ById(session, projectId))!.OwnerId;
@@ -114,8 +116,8 @@ public static class UploadFile
                 new FileView(
                     id,
                     name,
-                    type,
-                    content.LongLength,
+                    type!,
+                    upload.Size,
                     session.Now,
                     new PersonRef(caller.UserId, caller.DisplayName)
                 ),
@@ -128,33 +130,60 @@ public static class UploadFile
         });
     }
 
-    private static async Task<(IFormFile? File, byte[] Content, Refusal? Malformed)> Read(HttpRequest request)
+    /// <summary>What is wrong with the file of a form, or its type.</summary>
+    private static Refusal? Wrong(Upload upload, out string? type)
     {
-        if (!request.HasFormContentType)
-            return (null, [], new Refusal(RefusalKind.Invalid, "unsupported-media-type"));
-        await IdempotencyKey.BodyOf(request);
-        IFormFile? file;
-        try
-        {
-            file = (await request.ReadFormAsync()).Files.GetFile("file");
-        }
-        catch (InvalidDataException)
-        {
-            return (null, [], new Refusal(RefusalKind.Invalid, "malformed-request"));
-        }
+        type = null;
+        if (upload.FileName is not { } name)
+            return Problems.Invalid(new FieldError("file", "required"));
+        if (!Validation.Readable(name))
+            return Problems.Invalid(new FieldError("file", "characters"));
+        if (!Validation.OneLine(name))
+            return Problems.Invalid(new FieldError("file", "one-line"));
+        type = FileKinds.Detect(upload.Content, name);
+        return type is null ? Problems.Invalid(new FieldError("file", "file-kind")) : null;
+    }
 
-        if (file is null || file.Length == 0)
-            return (null, [], Problems.Invalid(new FieldError("file", "required")));
-        if (file.Length > FileKinds.MaxSize)
-            return (null, [], new Refusal(RefusalKind.Invalid, "payload-too-large"));
-        if (!Validation.Readable(file.FileName))
-            return (null, [], Problems.Invalid(new FieldError("file", "characters")));
-        using var buffer = new MemoryStream((int)file.Length);
-        await file.CopyToAsync(buffer);
-        var content = buffer.ToArray();
-        return FileKinds.Detect(content, file.FileName) is null
-            ? (null, [], Problems.Invalid(new FieldError("file", "file-kind")))
-            : (file, content, null);
+    private static string NameOf(Upload upload)
+    {
+        var name = Path.GetFileName(upload.FileName!.Replace('\\', '/')) is { Length: > 0 } given ? given : "file";
+        return name.Length <= 200 ? name : name[^200..];
+    }
+
+    /// <summary>Files that belong to nothing yet are kept for a day, and a caller may keep so many of them.</summary>
+    private static async Task<Refusal?> OverQuota(Session session, Call call, long size)
+    {
+        var quotas = call.Context.RequestServices.GetRequiredService<Quotas>();
+        var kept = (await session.One<KeptRow>(Kept, new { by = call.Caller.UserId, since = session.Now - KeptFor }))!;
+        return kept.Files >= quotas.UnattachedFiles || kept.Bytes + size > quotas.UnattachedBytes
+            ? new Refusal(RefusalKind.Conflict, "too-many-files", quotas.UnattachedFiles, quotas.UnattachedBytes >> 20)
+            : null;
+    }
+
+    /// <summary>Forgets what nobody has made use of for a day, some at a time.</summary>
+    public static async Task Forget(Database database)
+    {
+        while (
+            await database.Write(async session =>
+            {
+                var ids = await session.Query<string>(
+                    Unused,
+                    new { before = session.Now - KeptFor, limit = ForgottenAtOnce }
+                );
+                await session.Execute(ForgetContents, new { ids });
+                await session.Execute(ForgetFiles, new { ids });
+                return ids.Count;
+            }) == ForgottenAtOnce
+        ) { }
+    }
+
+    private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
+    private const int ForgottenAtOnce = 20;
+
+    private sealed class KeptRow
+    {
+        public long Files { get; init; }
+        public long Bytes { get; init; }
     }
 
     private const string Insert = """
@@ -162,11 +191,13 @@ public static class UploadFile
         VALUES (@id, @projectId, @unit, @name, @type, @size, @sha256, @by, @byName, @now)
         """;
 
-    private const string InsertContent = "INSERT INTO file_contents (file_id, content) VALUES (@id, @content)";
-    private const string ForgetContents =
-        "DELETE FROM file_contents WHERE file_id IN (SELECT id FROM files WHERE project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL AND uploaded_at < @before)";
-    private const string Forget =
-        "DELETE FROM files WHERE project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL AND uploaded_at < @before";
+    private const string Kept =
+        "SELECT COUNT(*) AS files, COALESCE(SUM(size), 0) AS bytes FROM files WHERE uploaded_by = @by AND uploaded_at > @since AND project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL";
+    private const string Unused =
+        "SELECT id FROM files WHERE project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL AND uploaded_at < @before ORDER BY uploaded_at {page}";
+    private const string ForgetContents = "DELETE FROM file_contents WHERE file_id IN @ids";
+    private const string ForgetFiles =
+        "DELETE FROM files WHERE id IN @ids AND project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL";
 }
 
 /// <summary>Binds uploaded files to what they prove.</summary>
@@ -248,7 +279,7 @@ public static class AttachFiles
 /// <summary>Hands files out, always as attachments; earlier units' files stay theirs (R17a).</summary>
 public static class DownloadFile
 {
-    public static Task<IResult> Handle(string id, Call call) =>
+    public static Task<IResult> Handle(string id, Call call, Database database) =>
         call.Read<IResult>(async session =>
         {
             var row = await session.One<Row>(Select, new { id });
@@ -263,13 +294,10 @@ public static class DownloadFile
                     ProjectId = row.ProjectId,
                 }
             );
-            var content = (
-                await session.One<byte[]>("SELECT content FROM file_contents WHERE file_id = @id", new { id })
-            )!;
             call.Context.Response.Headers.CacheControl = "private, no-cache";
             call.Context.Response.Headers.XContentTypeOptions = "nosniff";
-            return TypedResults.File(
-                content,
+            return TypedResults.Stream(
+                StoredContent.Open(database, row.Id, Methods.IsHead(call.Context) ? 0 : row.Size),
                 row.ContentType,
                 row.Name,
                 entityTag: new EntityTagHeaderValue($"\"{row.Sha256[..32]}\"")

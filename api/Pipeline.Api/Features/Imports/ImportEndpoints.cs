@@ -20,6 +20,7 @@ public static class ImportEndpoints
             .MapPost("/parse", ReadPasted.Handle)
             .WithName("parseRow")
             .Allows(Act.RegisterProject)
+            .StoresNothing()
             .Takes<ReadPasted.Request>()
             .Answers<ReadPasted.Response>()
             .Refuses(400);
@@ -41,6 +42,12 @@ public static class ImportEndpoints
             .Answers<ImportView>()
             .Refuses(404);
         imports
+            .MapPost("/{id}/cancel", CancelImport.Handle)
+            .WithName("cancelImport")
+            .Allows(Act.Import)
+            .Answers<ImportView>()
+            .Refuses(404, 409);
+        imports
             .MapGet("/{id}/rows", ReadImports.Rows)
             .WithName("listImportRows")
             .Allows(Act.ReadImports)
@@ -58,6 +65,7 @@ public static class ImportEndpoints
     public static void AddImports(this IServiceCollection services)
     {
         services.AddSingleton<ImportSignal>();
+        services.AddSingleton<ImportTurns>();
         services.AddSingleton<TakeRow>();
         services.AddSingleton<RunImport>();
         services.AddHostedService<RunImportsInTheBackground>();

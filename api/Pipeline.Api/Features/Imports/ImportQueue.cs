@@ -26,7 +26,7 @@ public sealed class ImportSignal
     }
 }
 
-/// <summary>Runs queued imports, one at a time in this process; a lease keeps other processes from running the same one.</summary>
+/// <summary>Runs queued imports, some at a time in this process; a lease keeps other processes from running the same one.</summary>
 public sealed class RunImportsInTheBackground(
     RunImport imports,
     ImportSignal signal,
@@ -36,7 +36,10 @@ public sealed class RunImportsInTheBackground(
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, RunImport.AtOnce).Select(_ => RunOneAfterAnother(stoppingToken)));
+
+    private async Task RunOneAfterAnother(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {

@@ -13,6 +13,7 @@ public enum ImportStatus
     Running,
     Completed,
     Failed,
+    Cancelled,
 }
 
 public enum ImportMode
@@ -112,6 +113,7 @@ public sealed class ImportRow
     public required string Headers { get; init; }
     public required string IssueCounts { get; init; }
     public string? Failure { get; init; }
+    public string? FailureArgs { get; init; }
     public required string CreatorRole { get; init; }
     public long Version { get; init; }
 
@@ -138,7 +140,18 @@ public sealed class ImportRow
                     .ThenBy(count => count.Key, StringComparer.Ordinal)
                     .Select(count => new IssueCount(count.Key, ImportCodes.SeverityOf(count.Key), count.Value)),
             ],
-            Error = Failure is null ? null : Messages.Text(language, $"code.{Failure}"),
+            Error = Failure is null
+                ? null
+                : Messages
+                    .Text(
+                        language,
+                        $"code.{Failure}",
+                        [
+                            .. FailureArgs is null ? [] : Json.Read<List<string>>(FailureArgs),
+                            .. Enumerable.Repeat("", 3),
+                        ]
+                    )
+                    .Trim(),
             ErrorCode = Failure,
             CreatedBy = new PersonRef(CreatedBy, CreatedByName),
             CreatedAt = CreatedAt,
@@ -148,7 +161,7 @@ public sealed class ImportRow
 
     public const string Select = """
         SELECT i.seq, i.id, i.file_name, i.field_map, i.import_mode, i.dry_run, i.status, i.jurisdiction_id, i.created_by, i.created_by_name, i.created_at, i.finished_at,
-          i.rows_total, i.rows_done, i.rows_accepted, i.rows_rejected, i.rows_doubtful, i.duplicates, i.headers, i.issue_counts, i.failure, i.version, u.role AS creator_role
+          i.rows_total, i.rows_done, i.rows_accepted, i.rows_rejected, i.rows_doubtful, i.duplicates, i.headers, i.issue_counts, i.failure, i.failure_args, i.version, u.role AS creator_role
         FROM imports i JOIN users u ON u.id = i.created_by
         """;
 }

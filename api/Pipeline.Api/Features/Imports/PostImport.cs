@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Pipeline.Api.Data;
-using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Files;
+using Pipeline.Api.Features.Service;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
 using Pipeline.Domain.Imports;
@@ -14,21 +14,23 @@ public static class PostImport
     /// <summary>What is asked for.</summary>
     public sealed record Request(
         string FileName,
-        byte[] Content,
+        Stream Content,
         IReadOnlyDictionary<string, string> Mapping,
         ImportMode Mode,
         bool DryRun
     );
 
-    public static async Task<IResult> Handle(Call call, ImportSignal signal)
+    public static async Task<IResult> Handle(Call call, ImportSignal signal, Quotas quotas)
     {
         var (request, refusal) = await Read(call.Request);
         var result = await call.Write(async session =>
         {
             if (refusal is not null)
                 return refusal;
+            if (await IsFull(session, call.Caller, quotas))
+                return new Refusal(RefusalKind.Conflict, "too-many-imports", quotas.OpenImports);
             if (call.ValidateOnly)
-                return Reply.Plain(new ReportProject.Checked(true, "not-run"));
+                return Reply.NothingStored;
             var id = await Queue(session, call.Caller, request!);
             var row = (await session.One<ImportRow>($"{ImportRow.Select} WHERE i.id = @id", new { id }))!;
             return Reply.Resource(row.View(Messages.Language(call.Request)), row.Version, 202, $"/api/v1/imports/{id}");
@@ -56,65 +58,58 @@ public static class PostImport
                 now = session.Now,
             }
         );
-        await session.Execute(InsertFile, new { id, content = request.Content });
+        await StoredContent.WriteRegister(session, id, request.Content);
         return id;
     }
 
+    /// <summary>Whether the unit has as many imports waiting or running as it may.</summary>
+    private static async Task<bool> IsFull(Session session, Caller caller, Quotas quotas) =>
+        (
+            await session.Query<string>(Open, new { unit = caller.JurisdictionId ?? "", limit = quotas.OpenImports })
+        ).Count >= quotas.OpenImports;
+
     private static async Task<(Request? Request, Refusal? Refusal)> Read(HttpRequest request)
     {
-        if (!request.HasFormContentType)
-            return (null, new Refusal(RefusalKind.Invalid, "unsupported-media-type"));
-        await IdempotencyKey.BodyOf(request);
-        IFormCollection form;
-        try
-        {
-            form = await request.ReadFormAsync();
-        }
-        catch (InvalidDataException)
-        {
-            return (null, new Refusal(RefusalKind.Invalid, "malformed-request"));
-        }
-
-        if (Unknown(request) is { } unknown)
-            return (null, unknown);
+        var (form, malformed) = await Upload.Read(request);
+        if (malformed is not null)
+            return (null, malformed);
+        var query = new QueryReader(request);
         var errors = new List<FieldError>();
-        string? Given(string name) =>
-            form.TryGetValue(name, out var field) && field.ToString() is { Length: > 0 } text ? text
-            : request.Query[name].ToString() is { Length: > 0 } asText ? asText
-            : null;
 
-        var dryRun = Given("dryRun");
-        if (dryRun is not (null or "true" or "false"))
-            errors.Add(new FieldError("dryRun", "boolean"));
+        // What may stand in the query may stand in the form as well, and there it wins.
+        string? Given(string name)
+        {
+            var asked = query.Text(name, 20_000);
+            return form.Fields.TryGetValue(name, out var field) && field.Length > 0 ? field : asked;
+        }
+
+        var dryRun = query.FlagOrNull("dryRun") ?? false;
+        if (form.Fields.TryGetValue("dryRun", out var flag))
+        {
+            if (flag is not ("true" or "false"))
+                errors.Add(new FieldError("dryRun", "boolean"));
+            dryRun = flag == "true";
+        }
+
         var mode = ImportMode.Rowwise;
         if (Given("mode") is { } modeText && !Slug.TryTo(modeText, out mode))
             errors.Add(new FieldError("mode", "choice", string.Join(", ", Slug.All<ImportMode>())));
         var mapping = Mapping(Given("mapping"), errors);
+        if (query.Refusal() is { } wrong)
+            return (null, wrong);
 
-        var file = form.Files.GetFile("file");
-        if (file is null || file.Length == 0)
-            return (null, Problems.Invalid([.. errors, new FieldError("file", "required")]));
-        if (file.Length > FileKinds.MaxSize)
-            return (null, new Refusal(RefusalKind.Invalid, "payload-too-large"));
-        using var buffer = new MemoryStream((int)file.Length);
-        await file.CopyToAsync(buffer);
-        var content = buffer.ToArray();
-        if (!Validation.Readable(file.FileName))
+        if (form.FileName is not { } fileName)
+            errors.Add(new FieldError("file", "required"));
+        else if (!Validation.Readable(fileName))
             errors.Add(new FieldError("file", "characters"));
-        else if (!SheetReader.IsKnown(content, file.FileName))
+        else if (!Validation.OneLine(fileName))
+            errors.Add(new FieldError("file", "one-line"));
+        else if (!SheetReader.IsKnown(form.Content, fileName))
             errors.Add(new FieldError("file", "register-kind"));
         if (errors.Count > 0)
             return (null, Problems.Invalid([.. errors]));
-        var name = Path.GetFileName(file.FileName.Replace('\\', '/'));
-        return (new Request(name.Length <= 200 ? name : name[^200..], content, mapping!, mode, dryRun == "true"), null);
-    }
-
-    private static Refusal? Unknown(HttpRequest request)
-    {
-        var query = new QueryReader(request);
-        foreach (var name in (string[])["dryRun", "mode", "mapping"])
-            query.Text(name, 20_000);
-        return query.Refusal();
+        var name = Path.GetFileName(form.FileName!.Replace('\\', '/'));
+        return (new Request(name.Length <= 200 ? name : name[^200..], form.Content, mapping!, mode, dryRun), null);
     }
 
     private static IReadOnlyDictionary<string, string>? Mapping(string? text, List<FieldError> errors)
@@ -151,5 +146,6 @@ public static class PostImport
         VALUES (@id, @fileName, @fieldMap, @mode, @dryRun, 'queued', @unit, @by, @byName, @now, 0, 0, 0, 0, 0, 0, '[]', '{}', 1)
         """;
 
-    private const string InsertFile = "INSERT INTO import_files (import_id, content) VALUES (@id, @content)";
+    private const string Open =
+        "SELECT id FROM imports WHERE status IN ('queued', 'running') AND jurisdiction_id = @unit ORDER BY seq {page}";
 }

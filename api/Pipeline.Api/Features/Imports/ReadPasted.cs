@@ -47,31 +47,40 @@ public static class ReadPasted
     public static async Task<IResult> Handle(Call call, Industries industries)
     {
         var body = await call.Body(Validation.Of<Validator>());
-        return body.Refusal is { } malformed
-            ? (Reply)malformed
-            : await call.Read<IResult>(async session =>
-            {
-                var units = await JurisdictionRow.All(session);
-                return
-                    Understand(body.Value!.Text!, units, industries, session.Today, Messages.Language(call.Request))
-                        is { } understood
-                    ? Reply.Plain(understood)
-                    : (Reply)Problems.Invalid(new FieldError("text", "required"));
-            });
+        if (body.Refusal is { } malformed)
+            return (Reply)malformed;
+        var text = body.Value!.Text!;
+        RegisterSheet sheet;
+        try
+        {
+            sheet = SheetReader.Read(
+                Encoding.UTF8.GetBytes(text.Contains('\t', StringComparison.Ordinal) ? text : text + "\t")
+            )[0];
+        }
+        catch (UnreadableSheetException error)
+        {
+            return (Reply)Problems.Invalid(new FieldError("text", error.Code, [.. error.Args]));
+        }
+
+        return await call.Read<IResult>(async session =>
+        {
+            var units = await JurisdictionRow.All(session);
+            return
+                Understand(sheet, units, industries, session.Today, Messages.Language(call.Request)) is { } understood
+                ? Reply.Plain(understood)
+                : (Reply)Problems.Invalid(new FieldError("text", "required"));
+        });
     }
 
     private static Response? Understand(
-        string text,
+        RegisterSheet sheet,
         IReadOnlyList<JurisdictionRow> units,
         Industries industries,
         DateOnly today,
         string language
     )
     {
-        var rows = SheetReader
-            .Read(Encoding.UTF8.GetBytes(text.Contains('\t', StringComparison.Ordinal) ? text : text + "\t"))[0]
-            .Rows.Where(row => row.Cells.Any(cell => cell.Text.Trim().Length > 0))
-            .ToList();
+        var rows = sheet.Rows.Where(row => row.Cells.Any(cell => cell.Text.Trim().Length > 0)).ToList();
         var places = ImportRun.Places(units);
         var classes = new IndustryDirectory(
             industries.All.Select(entry => new IndustryEntry(entry.Code, entry.NameZh, entry.NameEn))

@@ -1,4 +1,5 @@
 using Pipeline.Api.Data;
+using Pipeline.Api.Features.Files;
 using Pipeline.Api.Features.Jurisdictions;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Features.Service;
@@ -11,101 +12,95 @@ using ImportFields = Pipeline.Domain.Imports.ImportFields;
 namespace Pipeline.Api.Features.Imports;
 
 /// <summary>Runs an import to its end, or takes up one that a stopped process left (R50–R54).</summary>
-public sealed class RunImport(Database database, TakeRow takeRow, Industries industries, ILogger<RunImport> log)
+public sealed class RunImport(
+    Database database,
+    ImportTurns turns,
+    TakeRow takeRow,
+    Industries industries,
+    ILogger<RunImport> log
+)
 {
-    /// <summary>All or nothing is one transaction: it must not keep others waiting for long.</summary>
-    public const int MostAtomicRows = 2_000;
+    /// <summary>How many imports a process runs at once; of one unit one.</summary>
+    public const int AtOnce = 2;
 
-    /// <summary>How many rows share a transaction: few enough not to keep others waiting.</summary>
-    private const int Chunk = 50;
+    /// <summary>How many rows share a transaction: few enough to keep others waiting for no longer than about half a second. All or nothing is one transaction, and so may have no more rows.</summary>
+    public const int Chunk = 50;
 
     /// <summary>How many of the centre's: looked up and stored together, they take less time than fifty one by one.</summary>
-    private const int BackfillChunk = 300;
+    public const int BackfillChunk = 300;
 
     /// <summary>How many rows go in before what they left behind is gathered.</summary>
     private const int Many = 10_000;
 
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+    /// <summary>How often an import may be begun without a row being taken: what brings the process down would bring it down for ever.</summary>
+    public const int MostAttempts = 3;
 
-    /// <summary>Another process has the import now.</summary>
+    private static readonly TimeSpan MostReading = TimeSpan.FromMinutes(3),
+        Slice = TimeSpan.FromSeconds(20);
+
+    /// <summary>Another process has the import now, or somebody cancelled it.</summary>
     private sealed class LeaseLostException : Exception;
 
     /// <summary>Runs one import that waits, or whose process died; false when there is none.</summary>
     public async Task<bool> Next(CancellationToken cancel = default)
     {
-        var waiting = await database.Read(session =>
-            session.One<string>(Waiting, new { now = session.Now, limit = 1 })
-        );
-        if (waiting is null)
+        if (await turns.Next() is not { } id)
             return false;
-        await Run(waiting, cancel);
+        await Run(id, cancel);
         return true;
     }
 
     /// <summary>Runs an import unless another process has it.</summary>
     public async Task Run(string id, CancellationToken cancel = default)
     {
-        var lease = Ids.New();
-        if (
-            await database.Write(session =>
-                session.Execute(
-                    Acquire,
-                    new
-                    {
-                        id,
-                        lease,
-                        now = session.Now,
-                        until = session.Now + Lease,
-                    }
-                )
-            ) == 0
-        )
+        if (await turns.Take(id) is not { } turn)
             return;
+        using var going = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var kept = turns.Keep(turn, going);
         try
         {
-            await Go(id, lease, cancel);
+            if (turn.Attempts > MostAttempts)
+                throw new UnreadableSheetException("import-given-up", MostAttempts);
+            await Go(turn, going.Token);
         }
-        catch (LeaseLostException)
+        catch (Exception error)
+            when (error is LeaseLostException
+                || (error is OperationCanceledException && !cancel.IsCancellationRequested)
+            )
         {
-            log.LogWarning("Import {Import} went on in another process", id);
+            log.LogWarning("Import {Import} was cancelled, or went on in another process", id);
         }
-        catch (OperationCanceledException)
+        catch (Exception error)
+            when (error
+                    is DatabaseUnavailableException
+                        or ClockUnreliableException
+                        or LockTimeoutException
+                        or OperationCanceledException
+            )
         {
-            // A process that stops lets go at once: the next one need not wait for the lease to run out.
-            await database.Write(session =>
-                session.Execute(
-                    LetGo,
-                    new
-                    {
-                        id,
-                        lease,
-                        now = session.Now,
-                    }
-                )
-            );
+            // Who stops, or cannot go on, lets go at once: the next one need not wait for the lease to run out.
+            await turns.LetGo(turn);
             throw;
         }
         catch (UnreadableSheetException error)
         {
-            await Fail(id, lease, error.Code);
+            await Fail(turn, error.Code, error.Args);
         }
         catch (Exception error)
-            when (error
-                    is not (
-                        DatabaseUnavailableException
-                        or ClockUnreliableException
-                        or LockTimeoutException
-                        or OperationCanceledException
-                    )
-            )
         {
             log.LogError(error, "Import {Import} failed", id);
-            await Fail(id, lease, "import-failed");
+            await Fail(turn, "import-failed");
+        }
+        finally
+        {
+            await going.CancelAsync();
+            await kept;
         }
     }
 
-    private async Task Go(string id, string lease, CancellationToken cancel)
+    private async Task Go(ImportTurn turn, CancellationToken cancel)
     {
+        var id = turn.Id;
         var (import, today, caller, units, done) = await database.Read(async session =>
             (
                 (await session.One<ImportRow>($"{ImportRow.Select} WHERE i.id = @id", new { id }))!,
@@ -120,24 +115,19 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         );
         if (caller is null || !Permissions.Allows(caller, Act.Import))
         {
-            await Fail(id, lease, "importer-gone");
+            await Fail(turn, "importer-gone");
             return;
         }
 
         var mapping = Json.Read<Dictionary<string, string>>(import.FieldMap);
         // Neither the file nor what was read of it is kept longer than it is needed: a register may be large.
         var (columns, rows) = RegisterLayout.Of(
-            SheetReader.Read(
-                (
-                    await database.Read(session =>
-                        session.One<byte[]>("SELECT content FROM import_files WHERE import_id = @id", new { id })
-                    )
-                )!
-            ),
+            Read(await database.Read(session => StoredContent.ReadRegister(session, id)), cancel),
             mapping
         );
-        if (import.ImportMode == Slug.Of(ImportMode.Atomic) && rows.Count > MostAtomicRows)
-            throw new UnreadableSheetException("too-many-rows");
+        var chunk = caller.Role == Role.Coordinator ? BackfillChunk : Chunk;
+        if (import.ImportMode == Slug.Of(ImportMode.Atomic) && rows.Count > chunk)
+            throw new UnreadableSheetException("too-many-rows", chunk);
 
         var reading = new ReadingContext(
             columns,
@@ -150,7 +140,7 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         );
         var job = new Job(
             import,
-            lease,
+            turn,
             caller,
             units.ToDictionary(unit => unit.Id, StringComparer.Ordinal),
             columns,
@@ -165,10 +155,25 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
             await Rowwise(job, done, cancel);
     }
 
+    /// <summary>Reads the file, for so long and no longer.</summary>
+    private static IReadOnlyList<RegisterSheet> Read(byte[] content, CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(MostReading);
+        try
+        {
+            return SheetReader.Read(content, patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new UnreadableSheetException("sheet-too-slow", (int)MostReading.TotalMinutes);
+        }
+    }
+
     /// <summary>Rows go in by the chunk: the rows, what came of them, and the count move together, so that a restart neither loses nor repeats one.</summary>
     private async Task Rowwise(Job job, IReadOnlyList<DoneRow> done, CancellationToken cancel)
     {
-        var tally = new Tally();
+        var (tally, began) = (new Tally(), TimeProvider.System.GetTimestamp());
         var before = done.ToDictionary(row => row.RowNumber);
         var chunk = new List<RegisterRow>();
         while (job.Rows.TryDequeue(out var row))
@@ -199,6 +204,11 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
             {
                 tally = await TakeChunk(job, chunk, tally);
                 chunk.Clear();
+                if (TimeProvider.System.GetElapsedTime(began) > Slice && await turns.OthersWait(job.Turn))
+                {
+                    await turns.LetGo(job.Turn);
+                    return;
+                }
             }
         }
 
@@ -209,7 +219,7 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
                 new
                 {
                     id = job.Import.Id,
-                    lease = job.Lease,
+                    lease = job.Turn.Lease,
                     now = session.Now,
                 }
             )
@@ -268,89 +278,78 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         }
     }
 
-    /// <summary>All rows in one transaction; a single refusal undoes it, and every row says so.</summary>
+    /// <summary>All rows in one transaction; a single refusal undoes it, and every row says so. They are judged before as in a dry run, so that a register with a mistake keeps nobody from writing.</summary>
     private async Task Atomic(Job job, CancellationToken cancel)
     {
         var rows = job.Rows.Select(job.Understand).ToList();
-        var results = await database.Write(
+        var judged = await database.Read(session => Take(session, job.ToJudge())(rows));
+        cancel.ThrowIfCancellationRequested();
+        var results = judged.All(row => row.Outcome == RowOutcome.Accepted) ? await TakeAll(job, rows) : judged;
+        if (!results.All(row => row.Outcome == RowOutcome.Accepted))
+            await database.Write(
+                session => StoreAll(session, job, rows, _ => Task.FromResult(Undone(results))),
+                alone: true
+            );
+    }
+
+    private Task<IReadOnlyList<TakenRow>> TakeAll(Job job, IReadOnlyList<RegisterRow> rows) =>
+        database.Write(
             async session =>
             {
-                var (taken, tally) = (new List<TakenRow>(), new Tally());
                 job.RewindTo(0);
-                foreach (var chunk in rows.Chunk(BackfillChunk))
-                {
-                    cancel.ThrowIfCancellationRequested();
-                    tally = await Store(
-                        session,
-                        job,
-                        chunk,
-                        async some =>
-                        {
-                            var more = await Take(session, job)(some);
-                            taken.AddRange(more);
-                            return more;
-                        },
-                        tally
-                    );
-                }
-
-                if (taken.All(row => row.Outcome == RowOutcome.Accepted))
-                    await session.Execute(
-                        Finish,
-                        new
-                        {
-                            id = job.Import.Id,
-                            lease = job.Lease,
-                            now = session.Now,
-                        }
-                    );
+                IReadOnlyList<TakenRow> taken = [];
+                await StoreAll(session, job, rows, async all => taken = await Take(session, job)(all));
                 return taken;
             },
             taken => taken.All(row => row.Outcome == RowOutcome.Accepted),
             alone: true
         );
-        if (results.All(row => row.Outcome == RowOutcome.Accepted))
-            return;
 
-        await database.Write(async session =>
-        {
-            IReadOnlyList<TakenRow> undone =
-            [
-                .. results.Select(taken =>
-                    taken.Outcome == RowOutcome.Rejected
-                        ? taken
-                        : new TakenRow
-                        {
-                            Outcome = RowOutcome.Rejected,
-                            Issues =
-                            [
-                                .. taken.Issues,
-                                new RowIssue(null, null, ImportCodes.AtomicRollback, Severity.Refusal, "", []),
-                            ],
-                            Matches =
-                            [
-                                .. taken.Matches.Select(match =>
-                                    match with
-                                    {
-                                        ProjectId = match.RowNumber is null ? match.ProjectId : null,
-                                    }
-                                ),
-                            ],
-                        }
-                ),
-            ];
-            await Store(session, job, rows, _ => Task.FromResult(undone), new Tally());
-            await session.Execute(
-                Finish,
-                new
-                {
-                    id = job.Import.Id,
-                    lease = job.Lease,
-                    now = session.Now,
-                }
-            );
-        });
+    private static async Task StoreAll(
+        Session session,
+        Job job,
+        IReadOnlyList<RegisterRow> rows,
+        Func<IReadOnlyList<RegisterRow>, Task<IReadOnlyList<TakenRow>>> take
+    )
+    {
+        await Store(session, job, rows, take, new Tally());
+        await session.Execute(
+            Finish,
+            new
+            {
+                id = job.Import.Id,
+                lease = job.Turn.Lease,
+                now = session.Now,
+            }
+        );
     }
+
+    /// <summary>What came of rows of which none was kept, because one was refused.</summary>
+    private static IReadOnlyList<TakenRow> Undone(IReadOnlyList<TakenRow> results) =>
+        [
+            .. results.Select(taken =>
+                taken.Outcome == RowOutcome.Rejected
+                    ? taken
+                    : new TakenRow
+                    {
+                        Outcome = RowOutcome.Rejected,
+                        Issues =
+                        [
+                            .. taken.Issues,
+                            new RowIssue(null, null, ImportCodes.AtomicRollback, Severity.Refusal, "", []),
+                        ],
+                        Matches =
+                        [
+                            .. taken.Matches.Select(match =>
+                                match with
+                                {
+                                    ProjectId = match.RowNumber is null ? match.ProjectId : null,
+                                }
+                            ),
+                        ],
+                    }
+            ),
+        ];
 
     /// <summary>Takes rows one after the other; what the centre's create is looked up before and stored after them.</summary>
     private Func<IReadOnlyList<RegisterRow>, Task<IReadOnlyList<TakenRow>>> Take(Session session, Job job) =>
@@ -471,8 +470,8 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
             new
             {
                 id = job.Import.Id,
-                lease = job.Lease,
-                until = session.Now + Lease,
+                lease = job.Turn.Lease,
+                until = session.Now + ImportTurns.Lease,
                 total = job.Total,
                 done = tally.Done,
                 accepted = tally.Accepted,
@@ -492,15 +491,20 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         return changed == 1 ? tally : throw new LeaseLostException();
     }
 
-    private Task Fail(string id, string lease, string code) =>
+    private Task Fail(ImportTurn turn, string code, IReadOnlyList<object>? args = null) =>
         database.Write(session =>
             session.Execute(
                 Failed,
                 new
                 {
-                    id,
-                    lease,
+                    id = turn.Id,
+                    lease = turn.Lease,
                     code,
+                    args = Json.Write(
+                        (args ?? []).Select(arg =>
+                            Convert.ToString(arg, System.Globalization.CultureInfo.InvariantCulture)
+                        )
+                    ),
                     now = session.Now,
                 }
             )
@@ -520,7 +524,7 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
 
     private sealed record Job(
         ImportRow Import,
-        string Lease,
+        ImportTurn Turn,
         Caller Caller,
         IReadOnlyDictionary<string, JurisdictionRow> Units,
         ColumnMap Columns,
@@ -531,6 +535,10 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         private readonly List<RememberedRow> remembered = [];
 
         public ImportRun Run { get; private set; } = New(Import, Caller, Units);
+
+        /// <summary>The same, to find out what would come of the rows.</summary>
+        public Job ToJudge() =>
+            new(Import, Turn, Caller, Units, Columns, Rows, Reading) { Run = New(Import, Caller, Units, dryRun: true) };
 
         /// <summary>How many rows the register has.</summary>
         public int Total { get; } = Rows.Count;
@@ -567,13 +575,14 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         private static ImportRun New(
             ImportRow import,
             Caller caller,
-            IReadOnlyDictionary<string, JurisdictionRow> units
+            IReadOnlyDictionary<string, JurisdictionRow> units,
+            bool dryRun = false
         ) =>
             new()
             {
                 ImportId = import.Id,
                 Caller = caller,
-                DryRun = import.DryRun,
+                DryRun = dryRun || import.DryRun,
                 Units = units,
             };
     }
@@ -647,25 +656,19 @@ public sealed class RunImport(Database database, TakeRow takeRow, Industries ind
         "changes"
     );
 
-    private const string Waiting =
-        "SELECT id FROM imports WHERE status = 'queued' OR (status = 'running' AND leased_until < @now) ORDER BY seq {page}";
-    private const string Acquire =
-        "UPDATE imports SET status = 'running', lease = @lease, leased_until = @until, version = version + 1 WHERE id = @id AND (status = 'queued' OR (status = 'running' AND leased_until < @now))";
-    private const string LetGo =
-        "UPDATE imports SET status = 'queued', lease = NULL, leased_until = NULL, version = version + 1 WHERE id = @id AND lease = @lease";
     private const string Begin =
         "UPDATE imports SET rows_total = @total, headers = @headers, leased_until = @until, version = version + 1 WHERE id = @id AND lease = @lease AND status = 'running'";
 
     private const string Progress = """
         UPDATE imports SET rows_done = @done, rows_accepted = @accepted, rows_rejected = @rejected, rows_doubtful = @doubtful, duplicates = @duplicates, issue_counts = @issueCounts,
-          leased_until = @until, version = version + 1
+          attempts = 0, leased_until = @until, version = version + 1
         WHERE id = @id AND lease = @lease AND status = 'running'
         """;
 
     private const string Finish =
         "UPDATE imports SET status = 'completed', finished_at = @now, lease = NULL, leased_until = NULL, version = version + 1 WHERE id = @id AND lease = @lease";
     private const string Failed =
-        "UPDATE imports SET status = 'failed', failure = @code, finished_at = @now, lease = NULL, leased_until = NULL, version = version + 1 WHERE id = @id AND lease = @lease";
+        "UPDATE imports SET status = 'failed', failure = @code, failure_args = @args, finished_at = @now, lease = NULL, leased_until = NULL, version = version + 1 WHERE id = @id AND lease = @lease";
     private const string Done =
         "SELECT row_number, outcome, doubtful, action_taken, project_id, codes FROM import_rows WHERE import_id = @id ORDER BY row_number";
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 using CsvHelper;
@@ -9,10 +8,13 @@ using Pipeline.Domain.Imports;
 
 namespace Pipeline.Api.Features.Imports;
 
-/// <summary>A file that cannot be read as a table; <see cref="Code"/> says why.</summary>
-public sealed class UnreadableSheetException(string code) : Exception
+/// <summary>A file that cannot be read as a table; <see cref="Code"/> says why, the arguments where.</summary>
+public sealed class UnreadableSheetException(string code, params object[] args) : Exception
 {
     public string Code => code;
+
+    /// <summary>What its message needs; the place comes first: a sheet and a cell, a row, a part of the file.</summary>
+    public IReadOnlyList<object> Args => args;
 }
 
 /// <summary>A row as it stands in the file.</summary>
@@ -32,73 +34,115 @@ public static partial class SheetReader
     public const int MostRows = 200_000;
     private const int MostColumns = 300,
         LongestCell = 32_767,
-        MostLineBreaks = 200;
-    private const int MostEntries = 5_000;
-    private const long MostBytes = 300L << 20;
+        MostLineBreaks = 200,
+        MostSeparators = 10_000,
+        LastRow = 1_048_576;
+
+    // Two hundred thousand rows of three hundred characters. One long text can stand in every cell and take its room in the file once.
+    private const long MostText = 60_000_000;
 
     static SheetReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>Whether the content looks like something that can be read at all.</summary>
-    public static bool IsKnown(ReadOnlySpan<byte> content, string fileName) =>
-        Path.GetExtension(fileName).ToLowerInvariant() switch
+    public static bool IsKnown(Stream content, string fileName)
+    {
+        Span<byte> start = stackalloc byte[4];
+        var isZip = IsZip(start[..content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
+        return Path.GetExtension(fileName).ToLowerInvariant() switch
         {
-            ".xlsx" => IsZip(content),
-            ".csv" or ".txt" or ".tsv" => !IsZip(content),
+            ".xlsx" => isZip,
+            ".csv" or ".txt" or ".tsv" => !isZip,
             _ => false,
         };
+    }
 
     /// <summary>The visible sheets of a file that hold anything, blank rows left out.</summary>
     /// <exception cref="UnreadableSheetException">The file is no table, broken, empty, or too large.</exception>
-    public static IReadOnlyList<RegisterSheet> Read(byte[] content)
+    public static IReadOnlyList<RegisterSheet> Read(byte[] content, CancellationToken cancel = default)
     {
         if (!IsZip(content))
-            return [new RegisterSheet("", Text(content))];
-        Unpack(content);
-        var sheets = Sheets(content).Where(sheet => sheet.Rows.Count > 0).ToList();
+            return [new RegisterSheet("", Text(content, cancel))];
+        WorkbookBounds.Check(content, cancel);
+        var sheets = Sheets(content, cancel).Where(sheet => sheet.Rows.Count > 0).ToList();
         return sheets.Count > 0 ? sheets : throw new UnreadableSheetException("sheet-empty");
     }
 
     private static bool IsZip(ReadOnlySpan<byte> content) =>
         content.StartsWith((ReadOnlySpan<byte>)[0x50, 0x4B, 0x03, 0x04]);
 
-    private static List<SheetRow> Text(byte[] content)
+    private static List<SheetRow> Text(byte[] content, CancellationToken cancel)
     {
         var text = Decode(content);
         if (text.Contains('\0', StringComparison.Ordinal))
             throw new UnreadableSheetException("register-kind");
+        var delimiter = Delimiter(text);
+        RefuseEndlessLines(text, delimiter[0]);
         using var parser = new CsvParser(
             new StringReader(text),
             new CsvConfiguration(CultureInfo.InvariantCulture)
             {
-                Delimiter = Delimiter(text),
+                Delimiter = delimiter,
                 IgnoreBlankLines = false,
                 BadDataFound = null,
                 MaxFieldSize = 0,
             }
         );
-        var rows = new List<SheetRow>();
+        var taken = new Taken();
         var texts = new Texts();
         for (var number = 1; parser.Read(); number++)
         {
+            cancel.ThrowIfCancellationRequested();
+            var where = number.ToString(CultureInfo.InvariantCulture);
+            if (number > LastRow || parser.Count > MostColumns)
+                throw new UnreadableSheetException("sheet-too-large", where);
             var cells = (parser.Record ?? []).Select(cell => texts.Once(new RawCell(cell))).ToList();
-            Add(rows, new SheetRow(number, cells));
+            taken.Add(new SheetRow(number, cells), where);
         }
 
-        return rows.Count > 0 ? rows : throw new UnreadableSheetException("sheet-empty");
+        return taken.Rows.Count > 0 ? taken.Rows : throw new UnreadableSheetException("sheet-empty");
     }
 
-    private static void Add(List<SheetRow> rows, SheetRow row)
+    /// <summary>A line of a million commas would be a million cells before anybody could count them.</summary>
+    private static void RefuseEndlessLines(string text, char delimiter)
     {
-        if (
-            row.Cells.Count > MostColumns
-            || row.Cells.Any(cell => cell.Text.Length > LongestCell || cell.Text.Count(c => c == '\n') > MostLineBreaks)
-        )
-            throw new UnreadableSheetException(row.Cells.Count > MostColumns ? "sheet-too-large" : "sheet-broken");
-        if (row.IsBlank)
-            return;
-        if (rows.Count >= MostRows)
-            throw new UnreadableSheetException("sheet-too-large");
-        rows.Add(row);
+        var (separators, line) = (0, 1);
+        foreach (var c in text)
+        {
+            if (c == '\n')
+                (separators, line) = (0, line + 1);
+            else if (c == delimiter && ++separators > MostSeparators)
+                throw new UnreadableSheetException("sheet-too-large", line.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>The rows of a file so far, which may be so many and hold so much text, whatever sheets they are on.</summary>
+    private sealed class Taken
+    {
+        private int rows;
+        private long text;
+
+        /// <summary>Those of the present sheet.</summary>
+        public List<SheetRow> Rows { get; private set; } = [];
+
+        public void NextSheet() => Rows = [];
+
+        public void Add(SheetRow row, string where)
+        {
+            foreach (var cell in row.Cells)
+            {
+                if (cell.Text.Length > LongestCell || cell.Text.AsSpan().Count('\n') > MostLineBreaks)
+                    throw new UnreadableSheetException("sheet-broken", where);
+                text += cell.Text.Length;
+            }
+
+            if (text > MostText)
+                throw new UnreadableSheetException("sheet-too-much-text", where);
+            if (row.IsBlank)
+                return;
+            if (++rows > MostRows)
+                throw new UnreadableSheetException("sheet-too-large", where);
+            Rows.Add(row);
+        }
     }
 
     private static string Decode(byte[] content)
@@ -168,89 +212,86 @@ public static partial class SheetReader
             .Key.ToString();
     }
 
-    /// <summary>Unpacks everything once, counting: what an archive says of its own sizes proves nothing.</summary>
-    private static void Unpack(byte[] content)
-    {
-        try
-        {
-            using var archive = new ZipArchive(new MemoryStream(content, writable: false), ZipArchiveMode.Read);
-            if (archive.Entries.Count > MostEntries)
-                throw new UnreadableSheetException("sheet-too-large");
-            if (archive.GetEntry("[Content_Types].xml") is null)
-                throw new UnreadableSheetException("register-kind");
-            var buffer = new byte[1 << 16];
-            long total = 0;
-            foreach (var entry in archive.Entries)
-            {
-                using var stream = entry.Open();
-                for (int read; (read = stream.Read(buffer)) > 0; )
-                {
-                    if ((total += read) > MostBytes)
-                        throw new UnreadableSheetException("sheet-too-large");
-                }
-            }
-        }
-        catch (InvalidDataException)
-        {
-            throw new UnreadableSheetException("sheet-broken");
-        }
-    }
-
-    private static List<RegisterSheet> Sheets(byte[] content)
+    private static List<RegisterSheet> Sheets(byte[] content, CancellationToken cancel)
     {
         try
         {
             using var reader = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(content, writable: false));
             var sheets = new List<RegisterSheet>();
+            var taken = new Taken();
             do
             {
-                if (reader.VisibleState == "visible")
-                    sheets.Add(new RegisterSheet(reader.Name, Rows(reader)));
+                if (reader.VisibleState != "visible")
+                    continue;
+                Rows(reader, taken, cancel);
+                sheets.Add(new RegisterSheet(reader.Name, taken.Rows));
+                taken.NextSheet();
             } while (reader.NextResult());
             return sheets;
         }
-        catch (Exception error) when (error is not (UnreadableSheetException or OutOfMemoryException))
+        catch (Exception error)
+            when (error is not (UnreadableSheetException or OutOfMemoryException or OperationCanceledException))
         {
             // The reader has no exception of its own for the many ways in which a workbook can be broken.
             throw new UnreadableSheetException("sheet-broken");
         }
     }
 
-    private static List<SheetRow> Rows(IExcelDataReader reader)
+    private static void Rows(IExcelDataReader reader, Taken taken, CancellationToken cancel)
     {
-        var rows = new List<SheetRow>();
-        var above = new Dictionary<int, string>();
+        var merges = new Merges(reader.MergeCells ?? []);
         var texts = new Texts();
         while (reader.Read())
         {
-            if (
-                reader.FieldCount > MostColumns
-                && Enumerable
-                    .Range(MostColumns, reader.FieldCount - MostColumns)
-                    .Any(i => reader.GetValue(i) is not null)
-            )
-                throw new UnreadableSheetException("sheet-too-large");
+            cancel.ThrowIfCancellationRequested();
+            var last = reader.FieldCount - 1;
+            while (last >= 0 && reader.GetValue(last) is null)
+                last--;
+            if (last < 0)
+                continue;
+            var where = $"{reader.Name}!{(reader.Depth + 1).ToString(CultureInfo.InvariantCulture)}";
+            if (last >= MostColumns)
+                throw new UnreadableSheetException("sheet-too-large", where);
             var cells = Enumerable
                 .Range(0, Math.Min(reader.FieldCount, MostColumns))
                 .Select(i => texts.Once(Cell(reader, i)))
                 .ToList();
-            var merged = new Dictionary<int, string>();
-            foreach (var range in reader.MergeCells ?? [])
+            taken.Add(new SheetRow(reader.Depth + 1, cells, merges.At(reader.Depth, cells)), where);
+        }
+    }
+
+    /// <summary>The merged cells of a sheet, passed once from top to bottom with its rows.</summary>
+    private sealed class Merges(CellRange[] ranges)
+    {
+        private readonly CellRange[] byStart =
+        [
+            .. ranges
+                .Where(range => range.FromColumn < MostColumns && range.ToRow > range.FromRow)
+                .OrderBy(range => range.FromRow),
+        ];
+        private readonly Dictionary<int, (int Last, string Text)> open = [];
+        private int next;
+
+        /// <summary>Texts that stand in a row because a cell is merged with one above, by column; null when there are none.</summary>
+        public Dictionary<int, string>? At(int row, IReadOnlyList<RawCell> cells)
+        {
+            Dictionary<int, string>? merged = null;
+            foreach (var (column, above) in open)
             {
-                if (range.FromRow == reader.Depth && range.FromColumn < cells.Count)
-                    above[range.FromColumn] = cells[range.FromColumn].Text;
-                else if (
-                    range.FromRow < reader.Depth
-                    && reader.Depth <= range.ToRow
-                    && above.TryGetValue(range.FromColumn, out var text)
-                )
-                    merged[range.FromColumn] = text;
+                if (above.Last < row)
+                    open.Remove(column);
+                else
+                    (merged ??= [])[column] = above.Text;
             }
 
-            Add(rows, new SheetRow(reader.Depth + 1, cells, merged.Count == 0 ? null : merged));
-        }
+            for (; next < byStart.Length && byStart[next].FromRow <= row; next++)
+            {
+                if (byStart[next] is var range && range.FromRow == row && range.FromColumn < cells.Count)
+                    open[range.FromColumn] = (range.ToRow, cells[range.FromColumn].Text);
+            }
 
-        return rows;
+            return merged;
+        }
     }
 
     /// <summary>Units, stages, classes and days stand in a register thousands of times: short texts are kept once.</summary>

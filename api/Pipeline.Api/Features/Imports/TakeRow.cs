@@ -304,7 +304,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         var stage = RowSays.StageOf(row);
         var dates = RowSays.Reached(row, stage, session.Today);
         var body = RowSays.Body(run.Units, row, stage);
-        if (Invalid(row, body, ProjectBody.Validator.Lenient) is { Count: > 0 } invalid)
+        if (Invalid(row, body, ProjectBody.Validator.Lenient, session.Today) is { Count: > 0 } invalid)
             return Refused(invalid);
         if (run.DryRun)
             return new TakenRow { Action = RowAction.Create };
@@ -356,7 +356,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         if (stage == Stage.Terminated)
             return Refused([OfRow(row, ImportCodes.StageNotImportable, ImportFields.Stage)]);
         var body = RowSays.Body(run.Units, row, stage);
-        if (Invalid(row, body, ProjectBody.Validator.Complete) is { Count: > 0 } invalid)
+        if (Invalid(row, body, ProjectBody.Validator.Complete, session.Today) is { Count: > 0 } invalid)
             return Refused(invalid);
 
         var mustBeReported = rules.MustBeReported(body.TotalInvestment!.Value, session.Today.Year);
@@ -552,11 +552,16 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             ];
 
     /// <summary>What keeps the body from being stored, in the register's own terms.</summary>
-    private static List<RowIssue> Invalid(UnderstoodRow row, ProjectBody body, ProjectBody.Validator validator) =>
+    private static List<RowIssue> Invalid(
+        UnderstoodRow row,
+        ProjectBody body,
+        ProjectBody.Validator validator,
+        DateOnly today
+    ) =>
         [
-            .. validator
-                .Validate(body)
-                .Errors.Select(error => (error.PropertyName, error.ErrorCode))
+            .. Validation
+                .Failures(validator, body, today)
+                .Select(error => (error.PropertyName, error.ErrorCode))
                 .Select(error =>
                     error switch
                     {

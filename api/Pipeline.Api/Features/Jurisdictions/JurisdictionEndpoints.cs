@@ -70,10 +70,10 @@ public sealed record JurisdictionBody
         public Validator()
         {
             RuleFor(unit => unit.Code).Required().Matches("^[a-z0-9][a-z0-9-]{0,39}$").Coded("code");
-            RuleFor(unit => unit.Name).Required().Text(100);
-            RuleFor(unit => unit.NameEn).Text(200);
+            RuleFor(unit => unit.Name).Required().Line(100);
+            RuleFor(unit => unit.NameEn).Line(200);
             RuleFor(unit => unit.Kind).Required();
-            RuleFor(unit => unit.ParentId).Text(32);
+            RuleFor(unit => unit.ParentId).Line(32);
             RuleFor(unit => unit.Aliases)
                 .Must(aliases =>
                     aliases is null
@@ -82,6 +82,7 @@ public sealed record JurisdictionBody
                             alias is { Length: > 0 }
                             && !alias.Contains('|', StringComparison.Ordinal)
                             && Validation.Readable(alias)
+                            && Validation.OneLine(alias)
                         )
                         && aliases.Sum(alias => alias.Length + 1) <= 2000
                     )
@@ -219,10 +220,7 @@ public static class ChangeJurisdiction
                 Aliases = row.AliasList,
             };
             var merged = Json.MergePatch(Json.Node(current), patch.Value)!;
-            var parsed = Call.Parse(
-                System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()),
-                Validation.Of<JurisdictionBody.Validator>()
-            );
+            var parsed = Call.Parse(merged, Validation.Of<JurisdictionBody.Validator>(), session.Today);
             if (parsed.Refusal is { } invalid)
                 return invalid;
             if (await Wrong(session, id, parsed.Value!) is { } refusal)

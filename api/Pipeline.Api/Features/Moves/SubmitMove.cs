@@ -31,17 +31,26 @@ public static class SubmitMove
         {
             RuleFor(request => request.To).Required();
             RuleFor(request => request.OccurredOn).Required();
+            RuleFor(request => request.OccurredOn).Day();
             RuleFor(request => request.Note).Text(2000);
             RuleFor(request => request.Evidence!)
                 .ChildRules(evidence =>
                 {
-                    evidence.RuleFor(proof => proof.AgreementNo).Text(200);
-                    evidence.RuleFor(proof => proof.Parties).Text(500);
+                    evidence.RuleFor(proof => proof.AgreementNo).Line(200);
+                    evidence.RuleFor(proof => proof.Parties).Line(500);
                     evidence.RuleFor(proof => proof.AgreedAmount).Amount();
-                    evidence.RuleFor(proof => proof.Uscc).Text(30);
-                    evidence.RuleFor(proof => proof.FilingCode).Text(100);
-                    evidence.RuleFor(proof => proof.PermitNo).Text(100);
-                    evidence.RuleFor(proof => proof.EquipmentContractNo).Text(100);
+                    evidence.RuleFor(proof => proof.Uscc).Line(30);
+                    evidence.RuleFor(proof => proof.FilingCode).Line(100);
+                    evidence.RuleFor(proof => proof.PermitNo).Line(100);
+                    evidence.RuleFor(proof => proof.EquipmentContractNo).Line(100);
+                    evidence.RuleFor(proof => proof.SignedOn).Day();
+                    evidence.RuleFor(proof => proof.RegisteredOn).Day();
+                    evidence.RuleFor(proof => proof.FiledOn).Day();
+                    evidence.RuleFor(proof => proof.PermittedOn).Day();
+                    evidence.RuleFor(proof => proof.InstalledOn).Day();
+                    evidence.RuleFor(proof => proof.PhotoOn).Day();
+                    evidence.RuleFor(proof => proof.AcceptedOn).Day();
+                    evidence.RuleFor(proof => proof.FirstInvoiceOn).Day();
                     evidence
                         .RuleFor(proof => proof.Files)
                         .Must(files =>
@@ -71,7 +80,7 @@ public static class SubmitMove
             if (result.Refusal is { } refused)
                 return refused;
             if (result.Value is not { } moveId)
-                return Reply.Plain(new ReportProject.Checked(true, "not-run"));
+                return Reply.NothingStored;
             var move = (await MoveRow.For(session, caller, moveId))!;
             return Reply.Resource(move.View(caller), move.Version, 201, $"/api/v1/moves/{moveId}", projectId: id);
         });

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Mail;
 using System.Text;
+using Pipeline.Api.Http;
 
 namespace Pipeline.Api.Features.Notices;
 
@@ -24,13 +25,8 @@ public sealed class MailSettings
             : throw new InvalidOperationException($"Mail:Port is '{port}', which is no port.");
         User = mail["User"] is { Length: > 0 } user ? user : null;
         Password = mail["Password"];
-        PublicUrl =
-            mail["PublicUrl"] is not { Length: > 0 } url ? null
-            : Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-                ? url.TrimEnd('/')
-            : throw new InvalidOperationException(
-                $"Mail:PublicUrl is '{url}'; it must be the address of the pages, such as https://pipeline.city.gov.cn."
-            );
+        PublicUrl = PublicAddress.Read(configuration, "Mail:PublicUrl")
+            ?? PublicAddress.Read(configuration, "Public:Url");
         if (Host is null)
             return;
         From = MailAddress.TryCreate(mail["From"], out var from)

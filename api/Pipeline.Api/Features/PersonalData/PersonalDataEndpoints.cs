@@ -16,6 +16,7 @@ public static class PersonalDataEndpoints
             .MapPost("/export", ExportPerson.Handle)
             .WithName("exportPersonalData")
             .Allows(Act.ManagePersonalData)
+            .StoresNothing()
             .Takes<ExportPerson.Request>()
             .Answers<ExportPerson.Response>()
             .Refuses(400);
@@ -60,7 +61,7 @@ public static class ExportPerson
         public Validator() =>
             RuleFor(request => request.Value)
                 .Required()
-                .Text(200)
+                .Line(200)
                 .Must(value => PersonMarks.Key(value).Length > 0)
                 .Coded("characters");
     }
@@ -158,7 +159,7 @@ public static class ErasePerson
         {
             RuleFor(request => request.Value)
                 .Required()
-                .Text(200)
+                .Line(200)
                 .Must(value => PersonMarks.Key(value).Length > 0)
                 .Coded("characters");
             RuleFor(request => request.Reason).Required().Text(2000);
@@ -184,7 +185,10 @@ public static class ErasePerson
                 .Where(record => request.Records is null || request.Records.Contains(record.Id))
                 .ToList();
             if (call.ValidateOnly)
-                return Reply.Plain(new Response(records.Count, records.Sum(Persons)));
+                return Reply.NothingStored with
+                {
+                    Dry = new DryRun(true, Matching.NotRun) { Records = records.Count, Persons = records.Sum(Persons) },
+                };
             foreach (var record in records)
             {
                 var projectId = record.Kind switch

@@ -48,10 +48,10 @@ public sealed record InvestorBody
     {
         public Validator()
         {
-            RuleFor(investor => investor.Name).Required().Text(200);
+            RuleFor(investor => investor.Name).Required().Line(200);
             RuleFor(investor => investor.Country).Required().Matches("^[A-Z]{2}$").Coded("country");
-            RuleFor(investor => investor.Uscc).Text(30);
-            RuleFor(investor => investor.GroupParent).Text(200);
+            RuleFor(investor => investor.Uscc).Line(30);
+            RuleFor(investor => investor.GroupParent).Line(200);
         }
     }
 }
@@ -68,10 +68,10 @@ public sealed record PersonBody
     {
         public Validator()
         {
-            RuleFor(person => person.Name).Required().Text(100);
-            RuleFor(person => person.Phone).Text(50);
-            RuleFor(person => person.Email).Text(200);
-            RuleFor(person => person.Title).Text(100);
+            RuleFor(person => person.Name).Required().Line(100);
+            RuleFor(person => person.Phone).Line(50);
+            RuleFor(person => person.Email).Line(200);
+            RuleFor(person => person.Title).Line(100);
         }
     }
 }
@@ -155,10 +155,10 @@ public sealed record ProjectBody
             }
 
             RuleFor(project => project.Name)
-                .Text(200)
+                .Line(200)
                 .Must(name => name is null || name.Any(char.IsLetterOrDigit))
                 .Coded("characters");
-            RuleFor(project => project.NationalCode).Text(40);
+            RuleFor(project => project.NationalCode).Line(40);
             RuleFor(project => project.Investors)
                 .Must(investors => investors is null || investors.Count <= 50)
                 .Coded("count", 50);
@@ -187,14 +187,18 @@ public sealed record ProjectBody
                 .Coded("range", 0, 1_000_000_000_000);
             RuleFor(project => project.Jobs).InclusiveBetween(0, 10_000_000).Coded("range", 0, 10_000_000);
             RuleFor(project => project.LandingPlace!.Text).Text(200).When(project => project.LandingPlace is not null);
-            RuleFor(project => project.LandingPlace!.Id).Text(32).When(project => project.LandingPlace is not null);
+            RuleFor(project => project.LandingPlace!.Id).Line(32).When(project => project.LandingPlace is not null);
             RuleFor(project => project.Leaders)
                 .Must(leaders =>
                     leaders is null
                     || (leaders.Count <= 20 && leaders.All(leader => leader is { Length: > 0 and <= 32 }))
                 )
                 .Coded("count", 20);
-            RuleFor(project => project.Referrer).Text(200);
+            RuleFor(project => project.FirstContactOn).PastDay();
+            RuleFor(project => project.PlannedSigningOn).Day();
+            RuleFor(project => project.PlannedStartOn).Day();
+            RuleFor(project => project.PlannedProductionOn).Day();
+            RuleFor(project => project.Referrer).Line(200);
             RuleFor(project => project.Contacts)
                 .Must(contacts => contacts is null || contacts.Count <= 50)
                 .Coded("count", 50);

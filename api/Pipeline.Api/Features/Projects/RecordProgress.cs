@@ -34,6 +34,7 @@ public static class RecordProgress
         public Validator()
         {
             RuleFor(request => request.OccurredOn).Required();
+            RuleFor(request => request.OccurredOn).Day();
             RuleFor(request => request.Kind).Required();
             RuleFor(request => request.Note).Required().Text(2000);
             RuleFor(request => request.Files)
@@ -65,7 +66,7 @@ public static class RecordProgress
             if (await AttachFiles.Unknown(session, call.Caller, [(files, "files")], id) is { Count: > 0 } unknown)
                 return new Refusal(RefusalKind.Rule, "evidence-missing", unknown);
             if (call.ValidateOnly)
-                return Reply.Plain(new ReportProject.Checked(true, "not-run"));
+                return Reply.NothingStored;
 
             await AttachFiles.To(session, files, id, null);
             var refs = await AttachFiles.Refs(session, files);

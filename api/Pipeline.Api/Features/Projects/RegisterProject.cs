@@ -28,7 +28,7 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
                     session.Today.Year
                 )
                     ? new Refusal(RefusalKind.Rule, "report-required")
-                    : Reply.Plain(new ReportProject.Checked(true, "not-run"));
+                    : Reply.NothingStored;
             }
 
             var result = await register.Register(session, call.Caller, body.Value!);
@@ -162,10 +162,11 @@ public static class EditProject
             var before = project.Body();
             var merged = Json.MergePatch(Json.Node(before), patch.Value)!;
             var parsed = Call.Parse(
-                System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()),
+                merged,
                 Json.Read<List<string>>(project.Flags).Contains("backfilled")
                     ? ProjectBody.Validator.Lenient
-                    : ProjectBody.Validator.Complete
+                    : ProjectBody.Validator.Complete,
+                session.Today
             );
             if (parsed.Refusal is { } invalid)
                 return invalid;
@@ -175,7 +176,7 @@ public static class EditProject
             if (project.At == Domain.Projects.Stage.Terminated)
                 return new Refusal(RefusalKind.Conflict, "illegal-move", project.At, project.At);
             if (call.ValidateOnly)
-                return Reply.Plain(new ReportProject.Checked(true, "not-run"));
+                return Reply.NothingStored;
 
             await Store(session, settle, ruleBooks, store, call.Caller, project, before, after);
             return await ProjectEndpoints.Answer(

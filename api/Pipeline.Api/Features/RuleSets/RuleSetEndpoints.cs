@@ -184,8 +184,9 @@ public static class PostRuleSet
     {
         public Validator()
         {
-            RuleFor(rules => rules.Name).Required().Text(100);
+            RuleFor(rules => rules.Name).Required().Line(100);
             RuleFor(rules => rules.EffectiveFrom).Required();
+            RuleFor(rules => rules.EffectiveFrom).Day();
             RuleFor(rules => rules.ReportThresholds).Required().Must(OnePerCurrency).Coded("one-per-currency");
             RuleForEach(rules => rules.ReportThresholds).Must(Positive).Coded("amount");
             RuleFor(rules => rules.Coordination).Must(OnePerCurrency).Coded("one-per-currency");
@@ -254,7 +255,7 @@ public static class PostRuleSet
             var startsAt = from <= session.Today ? session.Now : Shanghai.StartOf(from);
             var before = rows.LastOrDefault(row => row.StartsAt <= startsAt) ?? rows[0];
             var body = parsed.Value.Over(ruleBooks.BodyOf(before));
-            if (Validation.Of<Validator>().Validate(body).Errors is { Count: > 0 } errors)
+            if (Validation.Failures(Validation.Of<Validator>(), body, session.Today) is { Count: > 0 } errors)
                 return new Refusal(RefusalKind.Invalid, "validation-failed", [.. errors.Select(Validation.Error)]);
             if (from < session.Today)
                 return new Refusal(RefusalKind.Rule, "rule-set-overlap", [new FieldError("effectiveFrom", "past")]);
@@ -265,7 +266,7 @@ public static class PostRuleSet
                     [new FieldError("effectiveFrom", "period-taken")]
                 );
             if (call.ValidateOnly)
-                return Reply.Plain(new Claims.ReportProject.Checked(true, "not-run"));
+                return Reply.NothingStored;
             var next = rows.FirstOrDefault(row => row.StartsAt > startsAt);
             var id = Ids.New();
             await session.Execute(End, new { id = before.Id, startsAt });
@@ -315,10 +316,7 @@ public static class PostRuleSet
             if (patch.Refusal is { } malformed)
                 return malformed;
             var merged = Json.MergePatch(Json.Node(ruleBooks.BodyOf(row)), patch.Value)!;
-            var parsed = Call.Parse(
-                System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString()),
-                Validation.Of<Validator>()
-            );
+            var parsed = Call.Parse(merged, Validation.Of<Validator>(), session.Today);
             if (parsed.Refusal is { } invalid)
                 return invalid;
             if (row.StartsAt <= session.Now)

@@ -26,6 +26,7 @@ public sealed record WorkCalendarBody
                 .Must(days => days!.Count <= 366)
                 .Coded("count", 366);
             RuleForEach(body => body.Holidays).Must(day => day.Year == year).Coded("year", year);
+            RuleForEach(body => body.Holidays).Day();
             RuleFor(body => body.Workdays)
                 .NotNull()
                 .Coded("required")
@@ -38,6 +39,7 @@ public sealed record WorkCalendarBody
                 .Coded("not-a-weekend")
                 .Must((body, day) => body.Holidays?.Contains(day) != true)
                 .Coded("worked-and-off");
+            RuleForEach(body => body.Workdays).Day();
         }
     }
 }
@@ -114,7 +116,7 @@ public static class WorkCalendars
             if (body.Refusal is { } malformed)
                 return malformed;
             if (call.ValidateOnly)
-                return Reply.Plain(new Claims.ReportProject.Checked(true, "not-run"));
+                return Reply.NothingStored;
             await Store(session, known, body.Value!.Holidays!, body.Value.Workdays!);
             var after = await Of(session, known);
             session.Note(

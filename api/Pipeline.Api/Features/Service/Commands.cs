@@ -36,6 +36,8 @@ public sealed class Commands(Database database, Anchors anchors, StartUp startUp
     {
         try
         {
+            if (args[0] is not ("migrate" or "restore") && Missing() is { } missing)
+                return Say($"There is no database {missing}.", 1);
             return args switch
             {
                 ["migrate", ..] => await startUp.MigrateOnly(),
@@ -71,6 +73,10 @@ public sealed class Commands(Database database, Anchors anchors, StartUp startUp
             ? Say($"The audit trail is broken at entry {broken.Seq}: {broken.Reason}", 1)
             : Say($"The audit trail holds: {result.Checked} entries, {result.AnchorsChecked} anchors", 0);
     }
+
+    /// <summary>The file of the embedded database, where there is none: looking into it would make an empty one.</summary>
+    private string? Missing() =>
+        database.Dialect is SqliteDialect sqlite && !File.Exists(sqlite.File) ? sqlite.File : null;
 
     private int Made(string file)
     {

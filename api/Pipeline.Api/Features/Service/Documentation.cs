@@ -218,6 +218,10 @@ public static class Documentation
                     {
                         Name = name,
                         In = ParameterLocation.Query,
+                        Description =
+                            name == "ids"
+                                ? $"Ids of projects, separated by commas; at most {Exports.ExportProjects.MaxIds}."
+                                : null,
                         Schema = QuerySchema(operation.OperationId, name),
                     }
                 );
@@ -227,15 +231,10 @@ public static class Documentation
             if (method == "POST" && !metadata.OfType<OpenToAll>().Any())
             {
                 Header(operation, "Idempotency-Key", false, 128);
-                operation.Parameters.Add(
-                    new OpenApiParameter
-                    {
-                        Name = "validateOnly",
-                        In = ParameterLocation.Query,
-                        Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean },
-                    }
-                );
             }
+
+            if (method is not null && RoutePolicies.TakesValidateOnly(method, metadata))
+                ValidateOnly(operation, context);
 
             if (operation.RequestBody?.Content?.TryGetValue("multipart/form-data", out var form) == true)
             {
@@ -253,6 +252,30 @@ public static class Documentation
             if (metadata.OfType<IfMatchNeeded>().Any())
                 Header(operation, "If-Match", true, 200);
             Header(operation, "Accept-Language", false, 100);
+        }
+
+        /// <summary>The flag, and the one answer that everything gives to it.</summary>
+        private static void ValidateOnly(OpenApiOperation operation, OperationFilterContext context)
+        {
+            operation.Parameters!.Add(
+                new OpenApiParameter
+                {
+                    Name = "validateOnly",
+                    In = ParameterLocation.Query,
+                    Description =
+                        "`true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean },
+                }
+            );
+            var dry = context.SchemaGenerator.GenerateSchema(typeof(DryRun), context.SchemaRepository);
+            operation.Responses!.TryAdd("200", new OpenApiResponse { Description = "Nothing was stored." });
+            var answer = (OpenApiResponse)operation.Responses["200"];
+            answer.Content ??= new Dictionary<string, IOpenApiMediaType>();
+            var schema =
+                answer.Content.TryGetValue("application/json", out var done) && done.Schema is { } own
+                    ? new OpenApiSchema { OneOf = [own, dry] }
+                    : dry;
+            answer.Content["application/json"] = new OpenApiMediaType { Schema = schema };
         }
 
         private static void Header(OpenApiOperation operation, string name, bool required, int length) =>
@@ -282,7 +305,7 @@ public static class Documentation
                     Maximum = "200",
                     Default = JsonValue.Create(50),
                 },
-                "count" or "dryRun" or "unread" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
+                "count" or "dryRun" or "unread" or "active" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
                 "from" or "to" => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
                 "minAmount" or "maxAmount" => new OpenApiSchema { Type = JsonSchemaType.Number },
                 "asOf" or "on" => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" },

@@ -1,5 +1,8 @@
 using System.Net;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
+using Pipeline.Api.Http;
+using Pipeline.Domain;
 
 namespace Pipeline.Api.Features.Service;
 
@@ -59,6 +62,36 @@ public static class Perimeter
                 }
             })
         );
+
+    /// <summary>A host that is not among <c>AllowedHosts</c> is turned away before anything else is asked, with a problem document like every other refusal.</summary>
+    public static void AddHostProblems(this IServiceCollection services)
+    {
+        services.Configure<HostFilteringOptions>(options => options.IncludeFailureMessage = false);
+        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, Outermost>());
+    }
+
+    private sealed class Outermost : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+            app =>
+            {
+                app.Use(
+                    async (context, following) =>
+                    {
+                        await following();
+                        if (
+                            context.Response is { StatusCode: 400, HasStarted: false, ContentType: null }
+                            && !context.Response.Headers.ContainsKey("X-Request-Id")
+                        )
+                        {
+                            context.Response.Headers["X-Request-Id"] = Problems.TraceId(context);
+                            await Problems.Write(context, new Refusal(RefusalKind.Invalid, "malformed-request"));
+                        }
+                    }
+                );
+                next(app);
+            };
+    }
 
     private static string[] List(string? setting) =>
         (setting ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -61,12 +61,19 @@ public static class ServiceEndpoints
         return Results.Text(writer.ToString(), "application/json");
     }
 
-    private static async Task<IResult> ConfirmClock(Call call, Database database, AuditLog audit, ILogger<Clock> log)
+    /// <summary>The one write that must succeed while the clock is distrusted; it is none of the idempotent ones, and confirming twice is confirming.</summary>
+    private static async Task<IResult> ConfirmClock(Call call, Database database, ILogger<Clock> log)
     {
         if (call.UnknownParameters() is { } unknown)
             return (Reply)unknown;
-        database.Clock.Confirm();
-        await audit.Add(Origins.Entry(call.Context, AuditOutcome.Done));
+        if (call.ValidateOnly)
+            return Reply.Plain(new DryRun(true, Matching.NotRun));
+        await database.ConfirmClock(
+            Origins.Entry(call.Context, AuditOutcome.Done) with
+            {
+                Origin = Origins.Of(call.Context),
+            }
+        );
         log.LogWarning("The wall clock was confirmed by {User}", call.Caller.Username);
         return Reply.NoContent();
     }

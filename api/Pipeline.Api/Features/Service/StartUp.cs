@@ -72,8 +72,8 @@ public sealed class StartUp(
             throw new DatabaseUnavailableException(error);
         }
 
-        await database.Write(SeedReference);
-        await database.Write(session => WorkCalendars.Seed(session, Path.Combine(layout.Seeds, "work-days.csv")));
+        await database.WriteAnyway(SeedReference);
+        await database.WriteAnyway(session => WorkCalendars.Seed(session, Path.Combine(layout.Seeds, "work-days.csv")));
         return 0;
     }
 
@@ -100,8 +100,8 @@ public sealed class StartUp(
     {
         await MigrateOnly();
         await database.Hold();
-        await database.Write(StageTotals.Begin);
-        await database.Write(ProjectCodes.Begin);
+        await database.WriteAnyway(StageTotals.Begin);
+        await database.WriteAnyway(ProjectCodes.Begin);
         if (demo.Enabled)
         {
             await SeedDemo();
@@ -113,10 +113,14 @@ public sealed class StartUp(
                 );
         }
         else if (configuration["Bootstrap:AdminPassword"] is { Length: > 0 } password)
-            await database.Write(session => Bootstrap(session, password));
+            await Bootstrap(password);
         else
-            setUpToken = await database.Write(FirstLink);
+            setUpToken = await database.WriteAnyway(FirstLink);
         readiness.IsReady = true;
+        if (await database.Read(database.Clock.Behind) is { } behind)
+            Console.Error.WriteLine(
+                $"The clock of this host says {Iso.Text(behind.Now)}, which is before {Iso.Text(behind.Last)}, the last instant on record. Until it has caught up, or an administrator confirms that it is right (POST /api/v1/clock/confirm), nothing is reported or changed; reading goes on."
+            );
     }
 
     private string? setUpToken;
@@ -175,23 +179,31 @@ public sealed class StartUp(
         );
     }
 
-    private static async Task Bootstrap(Session session, string password)
+    private async Task Bootstrap(string password)
     {
-        await session.Lock("pipeline:seed");
-        if (await session.One<long>("SELECT COUNT(*) FROM users") == 0)
-            await AddAdmin(session, Passwords.Hash(password));
+        if (await database.Read(NobodyYet) is false)
+            return;
+        var hash = Passwords.Hash(password);
+        await database.WriteAnyway(async session =>
+        {
+            await session.Lock("pipeline:seed");
+            if (await NobodyYet(session))
+                await AddAdmin(session, hash);
+        });
     }
+
+    private static async Task<bool> NobodyYet(Session session) =>
+        await session.One<long>("SELECT COUNT(*) FROM users") == 0;
 
     /// <summary>The first administrator without a password: a link on the console, which works once, sets it.</summary>
     private async Task<string?> FirstLink(Session session)
     {
         await session.Lock("pipeline:seed");
-        var id =
-            await session.One<long>("SELECT COUNT(*) FROM users") == 0
-                ? await AddAdmin(session, "")
-                : await session.One<string>(
-                    "SELECT id FROM users WHERE username = 'admin' AND password_hash = '' AND oidc_subject IS NULL AND last_sign_in_at IS NULL"
-                );
+        var id = await NobodyYet(session)
+            ? await AddAdmin(session, "")
+            : await session.One<string>(
+                "SELECT id FROM users WHERE username = 'admin' AND password_hash = '' AND oidc_subject IS NULL AND last_sign_in_at IS NULL"
+            );
         return id is null ? null : (await SetUp.Issue(session, id)).Token;
     }
 
@@ -224,28 +236,29 @@ public sealed class StartUp(
     /// <summary>The demo city: its units and one account each.</summary>
     private async Task SeedDemo()
     {
-        var fresh = demo.Configured ?? RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 12);
-        demo.Password = await database.Write(async session =>
+        var kept = await database.Read(DemoPassword);
+        var fresh = demo.Configured ?? kept ?? RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 12);
+        var hash = fresh == kept ? "" : Passwords.Hash(fresh);
+        demo.Password = await database.WriteAnyway(async session =>
         {
             await session.Lock("pipeline:seed");
-            if (await session.One<string>("SELECT value FROM settings WHERE name = 'demo-password'") is { } kept)
+            if (await DemoPassword(session) is { } known)
             {
-                if (demo.Configured is not { } changed || changed == kept)
-                    return kept;
+                if (demo.Configured is not { } changed || changed == known || hash.Length == 0)
+                    return known;
                 await session.Execute(
                     "UPDATE settings SET value = @changed WHERE name = 'demo-password'",
                     new { changed }
                 );
                 await session.Execute(
                     "UPDATE users SET password_hash = @hash, must_change_password = 0 WHERE demo = 1",
-                    new { hash = Passwords.Hash(changed) }
+                    new { hash }
                 );
                 return changed;
             }
 
             await session.Execute("INSERT INTO settings (name, value) VALUES ('demo-password', @fresh)", new { fresh });
             var units = await SeedUnits(session);
-            var hash = Passwords.Hash(fresh);
             await ChangeUser.Store(
                 session,
                 Ids.New(),
@@ -316,6 +329,9 @@ public sealed class StartUp(
             return fresh;
         });
     }
+
+    private static Task<string?> DemoPassword(Session session) =>
+        session.One<string>("SELECT value FROM settings WHERE name = 'demo-password'");
 
     private async Task<Dictionary<string, (string Id, JurisdictionBody Body)>> SeedUnits(Session session)
     {
@@ -391,11 +407,12 @@ public static class DefaultRules
     };
 }
 
-/// <summary>What has lost its use: kept answers after their day, tokens and links after their time, failures to sign in after a day, notices after a year.</summary>
+/// <summary>What has lost its use: kept answers after their day, tokens and links after their time, failures to sign in after a day, files that belong to nothing after a day, notices after a year.</summary>
 public static class Expired
 {
-    public static Task Forget(Database database) =>
-        database.Write(async session =>
+    public static async Task Forget(Database database)
+    {
+        await database.Write(async session =>
         {
             await session.Execute(Answers, new { before = session.Now - IdempotencyKey.Lifetime });
             await session.Execute(Tokens, new { now = session.Now });
@@ -404,6 +421,8 @@ public static class Expired
             await session.Execute(Told, new { before = session.Now.AddYears(-1) });
             await session.Execute(Notices, new { before = session.Now.AddYears(-1) });
         });
+        await Files.UploadFile.Forget(database);
+    }
 
     private const string Answers = "DELETE FROM idempotency_keys WHERE created_at < @before";
     private const string Tokens = "DELETE FROM refresh_tokens WHERE expires_at < @now";

@@ -32,15 +32,15 @@ public sealed record ViewBody
     {
         public Validator()
         {
-            RuleFor(body => body.Name).Required().Text(100);
+            RuleFor(body => body.Name).Required().Line(100);
             RuleFor(body => body.Page).Required();
-            RuleFor(body => body.Query).Text(1000);
+            RuleFor(body => body.Query).Line(1000);
             RuleFor(body => body.Columns)
                 .Must(columns => columns is null || columns.Count <= 40)
                 .Coded("length", 0, 40);
             RuleForEach(body => body.Columns)
                 .Required()
-                .Text(40)
+                .Line(40)
                 .Must(column => column is null || !column.Contains(','))
                 .Coded("characters");
         }
@@ -204,8 +204,9 @@ public static class ChangeViews
                 Shared = view.Shared,
             };
             var parsed = Call.Parse(
-                Encoding.UTF8.GetBytes(Json.MergePatch(Json.Node(current), patch.Value)!.ToJsonString()),
-                Validation.Of<ViewBody.Validator>()
+                Json.MergePatch(Json.Node(current), patch.Value)!,
+                Validation.Of<ViewBody.Validator>(),
+                session.Today
             );
             if (parsed.Refusal is { } invalid)
                 return invalid;

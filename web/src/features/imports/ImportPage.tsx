@@ -9,12 +9,13 @@ import type { Import } from '@/api/types';
 import { useCodeText } from '@/shared/i18n';
 import { Facts, Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
+import { useCan } from '@/shared/queries';
 import { When } from '@/shared/When';
 import { FilePick } from './FilePick';
 import { ImportStatusTag } from './ImportStatusTag';
 import { mappingOf, mappingRequest } from './mapping';
 import { MappingTable } from './MappingTable';
-import { heldFile, hold, importQuery, isRunning, useStartImport, type Mapping } from './queries';
+import { heldFile, hold, importQuery, isRunning, useCancelImport, useStartImport, type Mapping } from './queries';
 import { Rows } from './Rows';
 
 export function ImportPage() {
@@ -48,6 +49,8 @@ export function ImportPage() {
 
 function Running({ each }: { each: Import }) {
   const { t } = useTranslation();
+  const can = useCan();
+  const cancel = useCancelImport();
   if (!isRunning(each)) return null;
   const percent = each.rowsTotal > 0 ? Math.floor((each.rowsDone / each.rowsTotal) * 100) : 0;
   return (
@@ -58,6 +61,15 @@ function Running({ each }: { each: Import }) {
           : t('imports.reading')}
       </p>
       <Progress percent={percent} status="active" aria-label={t('imports.progressLabel')} />
+      <ProblemAlert error={cancel.error} />
+      {can('import') && (
+        <p className="page-foot">
+          <Button loading={cancel.isPending} onClick={() => cancel.mutate(each.id)}>
+            {t('imports.cancel')}
+          </Button>
+          {!each.dryRun && each.mode === 'rowwise' && <span className="hint">{t('imports.cancelHint')}</span>}
+        </p>
+      )}
     </Panel>
   );
 }
@@ -173,7 +185,7 @@ function Report({ each }: { each: Import }) {
             </Button>
             <Button
               type={changed ? 'default' : 'primary'}
-              disabled={!file || changed || each.status === 'failed'}
+              disabled={!file || changed || each.status !== 'completed'}
               loading={start.isPending}
               onClick={() => run(false)}
             >

@@ -8,7 +8,7 @@ export function ImportStatusTag({ each }: { each: Import }) {
       ? each.dryRun
         ? ''
         : ' tag-ok'
-      : each.status === 'failed'
+      : each.status === 'failed' || each.status === 'cancelled'
         ? ' tag-bad'
         : ' tag-pending';
   return (

@@ -132,6 +132,24 @@ describe('an import', () => {
     expect(await screen.findByText('试运行结果', undefined, { timeout: 5000 })).toBeInTheDocument();
   });
 
+  it('is cancelled while it runs', async () => {
+    const running = { ...done, status: 'running', rowsTotal: 200, rowsDone: 50 };
+    let cancelled = false;
+    server.use(
+      http.get(`${API}/imports/i-1`, () =>
+        HttpResponse.json(cancelled ? { ...running, status: 'cancelled' } : { ...running }),
+      ),
+      http.post(`${API}/imports/i-1/cancel`, () => {
+        cancelled = true;
+        return HttpResponse.json({ ...running, status: 'cancelled' });
+      }),
+    );
+    const { user } = await renderPage(me, '/imports/:id', '/imports/i-1', <ImportPage />);
+    await user.click(await screen.findByRole('button', { name: '取消导入' }));
+    expect(await screen.findByText('已取消')).toBeInTheDocument();
+    expect(screen.queryByRole('progressbar')).not.toBeInTheDocument();
+  });
+
   it('sums up, and sets the original beside what was understood, cell by cell', async () => {
     await renderPage(me, '/imports/:id', '/imports/i-1', <ImportPage />);
     expect(await screen.findByText('阶段不明')).toBeInTheDocument();

@@ -68,6 +68,23 @@ export function useStartImport() {
   });
 }
 
+export function useCancelImport() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) =>
+      body(
+        client.POST('/api/v1/imports/{id}/cancel', {
+          params: { path: { id }, header: { 'Idempotency-Key': newKey() } },
+        }),
+      ),
+    onSuccess: (ended) => {
+      queries.setQueryData(importQuery(ended.id).queryKey, ended);
+      return queries.invalidateQueries({ queryKey: importsQuery.queryKey });
+    },
+    onError: (_, id) => queries.invalidateQueries({ queryKey: importQuery(id).queryKey }),
+  });
+}
+
 // The files chosen in this visit, so that a dry run can be run again or for real without choosing again.
 const held = new Map<string, File>();
 

@@ -10,7 +10,7 @@ export function SetUpLinkNote({ link, name }: { link: SetUpLink; name: string })
     <div className="once" role="status">
       <h3>{t('users.linkTitle')}</h3>
       <p>{t('users.linkFor', { name })}</p>
-      <CopyField label={t('users.linkCopy')} value={link.url} rows={3} />
+      <CopyField label={t('users.linkCopy')} value={new URL(link.url, window.location.origin).href} rows={3} />
       <p className="hint">{t('users.linkOnce', { time: formatInstant(link.expiresAt) })}</p>
     </div>
   );

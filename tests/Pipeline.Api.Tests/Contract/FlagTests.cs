@@ -1,0 +1,387 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Pipeline.Api.Tests.Access;
+using Pipeline.Api.Tests.Imports;
+using Pipeline.Api.Tests.Support;
+
+namespace Pipeline.Api.Tests.Contract;
+
+/// <summary>Flags in a query are true or false, and nothing is done for real because one was spelled otherwise; what only validates answers alike everywhere.</summary>
+public sealed class FlagTests(string engine) : OnEachEngine(engine)
+{
+    private static readonly string[] Neither = ["", "True", "TRUE", "False", "1", "0", "yes", "on", "true ", "null"];
+
+    [Test]
+    public async Task Every_boolean_parameter_of_every_operation_takes_true_and_false_and_nothing_else()
+    {
+        var city = await SampleCity.Build(App, SampleCity.Situations);
+        var operations = await Operation.All(App);
+        var bodies = await SampleBodies.Of(App, city, operations);
+        var before = new Tally(App).Take();
+        var wrong = new List<string>();
+        var asked = 0;
+        foreach (var (operation, flag) in await Flags(operations))
+        {
+            var (id, of) = Through(city, operation);
+            foreach (var value in Neither.Take(operation.Reads ? 4 : Neither.Length))
+            {
+                asked++;
+                var answer = await Ask(of(App), operation, id, bodies, $"?{flag}={Uri.EscapeDataString(value)}");
+                if (answer.Status != 400 || !answer.Codes(flag).SequenceEqual(["boolean"]))
+                    wrong.Add($"{operation} {flag}=\"{value}\": {answer.Status} {answer.Text}");
+            }
+
+            var twice = await Ask(of(App), operation, id, bodies, $"?{flag}=true&{flag}=true");
+            if (twice.Status != 400 || !twice.Codes(flag).SequenceEqual(["repeated"]))
+                wrong.Add($"{operation} {flag} twice: {twice.Status} {twice.Text}");
+        }
+
+        wrong.ShouldBeEmpty();
+        asked.ShouldBeGreaterThan(500);
+        Tally.Changes(before, new Tally(App).Take()).ShouldBeEmpty("a refusal has no effect");
+    }
+
+    [Test]
+    public async Task What_stores_nothing_has_nothing_to_only_validate()
+    {
+        var city = await SampleCity.Build(App, SampleCity.Situations);
+        var operations = await Operation.All(App);
+        var bodies = await SampleBodies.Of(App, city, operations);
+        foreach (var operation in operations.Where(operation => !operation.Query.Contains("validateOnly")))
+        {
+            if (!city.Records(operation).Keys.Any(record => IsThrough(operation, record)))
+                continue;
+            var (id, of) = Through(city, operation);
+            if (operation.Id is "refreshToken" or "startSingleSignOn" or "finishSingleSignOn" or "getDemo")
+                continue; // they answer for their own reasons before a query is looked at: no cookie, no issuer
+            (await Ask(of(App), operation, id, bodies, "?validateOnly=true"))
+                .IsProblem(400, "validation-failed")
+                .Codes("validateOnly")
+                .ShouldBe(["unknown-parameter"], operation.ToString());
+        }
+    }
+
+    [Test]
+    public async Task A_dry_run_answers_in_one_shape_by_every_operation_and_stores_nothing()
+    {
+        var city = await SampleCity.Build(App, SampleCity.Situations);
+        var operations = await Operation.All(App);
+        var bodies = await SampleBodies.Of(App, city, operations);
+        var tally = new Tally(App);
+        var before = tally.Take();
+        var wrong = new List<string>();
+        var never = new List<string>();
+        foreach (var operation in operations.Where(operation => operation.Query.Contains("validateOnly")))
+        {
+            var valid = 0;
+            App.Time.Advance(TimeSpan.FromMinutes(16)); // wrong codes lock a name for a quarter of an hour
+            foreach (var (record, id) in city.Records(operation))
+            {
+                foreach (var (caller, of) in SampleCity.Callers)
+                {
+                    if (MatrixTests.Expected[(operation.Id, record)][caller] != "through")
+                        continue;
+                    for (var number = 0; number < 6; number++)
+                    {
+                        var answer = await Ask(of(App), operation, id, bodies, "?validateOnly=true", number);
+                        if (answer.Status is < 400 and not 200)
+                            wrong.Add($"{operation}: {answer.Status}");
+                        if (answer.Status != 200)
+                            continue;
+                        valid++;
+                        var members = answer.Body!.AsObject().Select(member => member.Key).ToList();
+                        if (
+                            members.Except(["valid", "matching", "records", "persons"]).Any()
+                            || !(bool)answer["valid"]!
+                            || (caller != "coordinator" && (string)answer["matching"]! != "not-run")
+                        )
+                            wrong.Add($"{caller} at {operation}: {answer.Text}");
+                        if (answer.Headers.Location is not null || answer.Headers.ETag is not null)
+                            wrong.Add($"{caller} at {operation} is told where nothing is");
+                        break;
+                    }
+                }
+            }
+
+            if (valid == 0)
+                never.Add(operation.Id);
+        }
+
+        wrong.ShouldBeEmpty();
+        Tally.Changes(before, tally.Take()).ShouldBeEmpty();
+        never.ShouldBe(
+            Alone,
+            ignoreOrder: true,
+            "the sample city has no record that these could be done to: give each a state in NeedingAState"
+        );
+    }
+
+    [Test]
+    public async Task A_dry_run_of_what_needs_a_state_of_its_own_answers_in_the_same_shape()
+    {
+        var needing = await NeedingAState();
+        needing.Select(each => each.Operation).ShouldBe(Alone);
+        foreach (var (operation, dryRun) in needing)
+        {
+            var tally = new Tally(App);
+            var before = tally.Take();
+            var answer = (await dryRun()).Is(200);
+            answer.Body!.AsObject().Select(member => member.Key).ShouldBe(["valid", "matching"], operation);
+            ((string)answer["matching"]!).ShouldBe(operation == "resolveClaim" ? "run" : "not-run", operation);
+            Tally.Changes(before, tally.Take()).ShouldBeEmpty(operation);
+        }
+    }
+
+    /// <summary>What no record of the sample city can be done to.</summary>
+    private static readonly string[] Alone =
+    [
+        "withdrawClaim",
+        "fileDispute",
+        "answerDispute",
+        "appealDispute",
+        "resumeDisputedClaim",
+        "resolveClaim",
+        "confirmSecondFactor",
+        "cancelImport",
+        "editRuleSet",
+        "editJurisdiction",
+        "extendClaim",
+    ];
+
+    /// <summary>Dry runs that are possible only after something else, in a city of their own.</summary>
+    private async Task<IReadOnlyList<(string Operation, Func<Task<Answer>> DryRun)>> NeedingAState()
+    {
+        var (nanhu, xiuzhou, centre, admin) = (App.As("nanhu"), App.As("xiuzhou"), App.As("centre"), App.As("admin"));
+        async Task<Func<Task<Answer>>> Acting(Actor who, string record, string action, object body)
+        {
+            var etag = (await who.Get(record)).Is(200).ETag!;
+            return () => who.Post($"{record}/{action}?validateOnly=true", body, ("If-Match", etag));
+        }
+
+        Func<Task<Answer>> Posting(Actor who, string path, object body) =>
+            () => who.Post($"{path}?validateOnly=true", body);
+
+        // A queue, and a dispute about it at each of its steps.
+        var (held, waiting) = (Given.Another(20), Given.Another(21));
+        var holder = (await nanhu.Reports(held)).Is(201);
+        var queued = (await xiuzhou.Reports(held)).Is(201);
+        var disputes = new List<string>();
+        foreach (var number in new[] { 22, 23, 24 })
+        {
+            (await nanhu.Reports(Given.Another(number))).Is(201);
+            var second = (await xiuzhou.Reports(Given.Another(number))).Is(201);
+            disputes.Add(
+                (string)
+                    (await xiuzhou.Post($"claims/{second["id"]}/disputes", new { grounds = "我们先到" })).Is(201)["id"]!
+            );
+        }
+
+        foreach (var answered in disputes.Skip(1))
+            (await nanhu.Post($"disputes/{answered}/answer", new { answer = "材料齐全" })).Is(200);
+        (await centre.Post($"disputes/{disputes[1]}/decide", new { outcome = "uphold", reason = "经核查" })).Is(200);
+        (await centre.Post($"disputes/{disputes[2]}/suspend", new { reason = "核查中" })).Is(200);
+
+        // A report that the centre has to look at.
+        var similar = Given.Another(25);
+        (await nanhu.Reports(similar)).Is(201);
+        similar["name"] = "完全不同的另一个项目";
+        similar["industryCode"] = "6510";
+        var review = (await xiuzhou.Reports(similar)).Is(201);
+        ((string)review["status"]!).ShouldBe("under-review");
+
+        // A second factor that is half set up, an import that nobody takes up, a rule set and a unit to edit, a window to extend.
+        var secret = (string)
+            (await nanhu.Post("me/second-factor", new { password = PipelineApp.Password })).Is(200)["secret"]!;
+        var import = (string)(await nanhu.SendsIn(Registers.Csv("项目名称", "甲厂"))).Is(202)["id"]!;
+        await nanhu.AwaitsImport(import);
+        App.Sql(connection =>
+            Dapper.SqlMapper.Execute(
+                connection,
+                "UPDATE imports SET status = 'running', finished_at = NULL, lease = 'other', leased_until = @far WHERE id = @import",
+                new { import, far = App.Time.GetUtcNow().AddYears(1) }
+            )
+        );
+        var rules = (await admin.Post("rule-sets", new { name = "明年", effectiveFrom = "2027-01-01" })).Is(201);
+        var zone = (
+            await admin.Post(
+                "jurisdictions",
+                new
+                {
+                    code = "flag-zone",
+                    name = "园区",
+                    kind = "zone",
+                }
+            )
+        ).Is(201);
+        (
+            await admin.Post(
+                "rule-sets",
+                new
+                {
+                    name = "可延期",
+                    effectiveFrom = "2026-05-04",
+                    extensionsMax = 1,
+                }
+            )
+        ).Is(201);
+        App.Time.Advance(TimeSpan.FromSeconds(1));
+        var extendable = (await nanhu.Reports(waiting)).Is(201);
+
+        return
+        [
+            ("withdrawClaim", await Acting(xiuzhou, $"claims/{queued["id"]}", "withdraw", new { reason = "不再跟进" })),
+            ("fileDispute", Posting(xiuzhou, $"claims/{queued["id"]}/disputes", new { grounds = "我们先到" })),
+            ("answerDispute", Posting(nanhu, $"disputes/{disputes[0]}/answer", new { answer = "材料齐全" })),
+            ("appealDispute", Posting(xiuzhou, $"disputes/{disputes[1]}/appeal", new { grounds = "认定有误" })),
+            ("resumeDisputedClaim", Posting(centre, $"disputes/{disputes[2]}/resume", new { reason = "已查明" })),
+            (
+                "resolveClaim",
+                await Acting(
+                    centre,
+                    $"claims/{review["id"]}",
+                    "resolve",
+                    new { decision = "distinct", reason = "不同" }
+                )
+            ),
+            (
+                "confirmSecondFactor",
+                Posting(
+                    nanhu,
+                    "me/second-factor/confirm",
+                    new { code = Features.Access.Totp.Code(secret, Features.Access.Totp.Step(App.Time.GetUtcNow())) }
+                )
+            ),
+            ("cancelImport", Posting(nanhu, $"imports/{import}/cancel", new { })),
+            ("editRuleSet", () =>
+                admin.Patch($"rule-sets/{rules["id"]}?validateOnly=true", new { name = "改名" }, rules.ETag)
+            ),
+            ("editJurisdiction", () =>
+                admin.Patch($"jurisdictions/{zone["id"]}?validateOnly=true", new { name = "改名" }, zone.ETag)
+            ),
+            ("extendClaim", await Acting(centre, $"claims/{extendable["id"]}", "extend", new { reason = "谈判中" })),
+        ];
+    }
+
+    [Test]
+    public async Task The_description_tells_the_flag_and_its_answer_of_every_operation_that_stores()
+    {
+        var document = (await App.Nobody().Get("/openapi.json")).Is(200).Body!;
+        var told = 0;
+        foreach (var (path, methods) in document["paths"]!.AsObject())
+        {
+            foreach (var (method, operation) in methods!.AsObject())
+            {
+                var flag = (operation!["parameters"]?.AsArray() ?? []).SingleOrDefault(parameter =>
+                    (string)parameter!["name"]! == "validateOnly"
+                );
+                if (flag is null)
+                    continue;
+                told++;
+                method.ShouldNotBe("get", path);
+                ((string)flag["schema"]!["type"]!).ShouldBe("boolean");
+                operation["responses"]!["200"]!["content"]!["application/json"]!["schema"]!
+                    .ToJsonString()
+                    .ShouldContain("#/components/schemas/DryRun", customMessage: path);
+            }
+        }
+
+        told.ShouldBeGreaterThan(50);
+    }
+
+    [TestCase("")]
+    [TestCase("True")]
+    [TestCase("1")]
+    public async Task A_dry_run_of_a_register_that_is_spelled_otherwise_in_the_form_imports_nothing(string value)
+    {
+        (await App.As("nanhu").SendsIn(Registers.Csv("项目名称", "甲厂"), fields: ("dryRun", value)))
+            .IsProblem(400, "validation-failed")
+            .Codes("dryRun")
+            .ShouldBe(["boolean"]);
+        (await App.As("nanhu").Get("imports"))["items"].AsArray().ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task A_malformed_flag_is_told_after_what_is_not_there_and_before_what_a_rule_refuses()
+    {
+        var claim = (await App.As("nanhu").Reports(Given.Project())).Is(201);
+        (
+            await App.As("nanhu").Post($"claims/{SampleCity.NoId}/release?validateOnly=1", new { reason = "…" })
+        ).IsProblem(404, "not-found");
+        (await App.As("nanhu").Post($"claims/{claim["id"]}/release?validateOnly=1", new { reason = "…" })).IsProblem(
+            428,
+            "precondition-required"
+        );
+        (
+            await App.As("nanhu")
+                .Post(
+                    "claims?validateOnly=1",
+                    new { project = Given.Project(), contacts = Given.Contacts(kind: "call") }
+                )
+        )
+            .IsProblem(400, "validation-failed")
+            .Codes("validateOnly")
+            .ShouldBe(["boolean"]);
+    }
+
+    /// <summary>The parameters that are described as true or false.</summary>
+    private async Task<IReadOnlyList<(Operation Operation, string Flag)>> Flags(IReadOnlyList<Operation> operations)
+    {
+        var document = (await App.Nobody().Get("/openapi.json")).Is(200).Body!;
+        return
+        [
+            .. from operation in operations
+            from parameter in document["paths"]![operation.Path]![operation.Method.Method.ToLowerInvariant()]![
+                "parameters"
+            ]!.AsArray()
+            where (string?)parameter!["schema"]?["type"] == "boolean"
+            select (operation, (string)parameter!["name"]!),
+        ];
+    }
+
+    private static bool IsThrough(Operation operation, string record) =>
+        MatrixTests.Expected[(operation.Id, record)].ContainsValue("through");
+
+    private static (string Id, Func<PipelineApp, Actor> Of) Through(SampleCity city, Operation operation)
+    {
+        var (record, id) = city.Records(operation).First(record => IsThrough(operation, record.Key));
+        return (
+            id,
+            SampleCity
+                .Callers.First(caller => MatrixTests.Expected[(operation.Id, record)][caller.Name] == "through")
+                .Of
+        );
+    }
+
+    /// <summary>Asks as the description says, with a body that is right.</summary>
+    private static async Task<Answer> Ask(
+        Actor actor,
+        Operation operation,
+        string id,
+        SampleBodies bodies,
+        string query,
+        int number = 0
+    )
+    {
+        using var request = new HttpRequestMessage(operation.Method, operation.For(id) + query);
+        if (operation.Headers.Contains("If-Match"))
+            request.Headers.TryAddWithoutValidation("If-Match", "*");
+        if (operation.TakesFile)
+            request.Content = SampleBodies.Form(operation, null, null);
+        else if (!operation.Reads)
+            request.Content = new StringContent(
+                operation.Bodies.Count == 0 ? "{}" : bodies.Json(operation, number).ToJsonString(),
+                Encoding.UTF8,
+                "application/json"
+            );
+        using var response = await actor.Asks(request);
+        var text = await response.Content.ReadAsStringAsync();
+        var type = response.Content.Headers.ContentType?.MediaType;
+        return new Answer(
+            (int)response.StatusCode,
+            type?.EndsWith("json", StringComparison.Ordinal) == true ? JsonNode.Parse(text) : null,
+            response.Headers,
+            text,
+            type
+        );
+    }
+}
