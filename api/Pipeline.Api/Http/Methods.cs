@@ -20,7 +20,13 @@ public static class Methods
         app.Use(
             async (context, next) =>
             {
-                if (context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Length > LongestTarget)
+                var request = context.Request;
+                if (
+                    Math.Max(
+                        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Length,
+                        (request.Path.Value?.Length ?? 0) + (request.QueryString.Value?.Length ?? 0)
+                    ) > LongestTarget
+                )
                 {
                     await Problems.Write(context, new Refusal(RefusalKind.Invalid, "uri-too-long"));
                     return;

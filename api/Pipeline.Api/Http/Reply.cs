@@ -116,7 +116,7 @@ public static class ETags
         {
             var tag = given.StartsWith("W/", StringComparison.Ordinal) ? given[2..] : given;
             if (
-                tag == "*"
+                given == "*"
                 || (
                     tag.Length > 2
                     && tag[0] == '"'

@@ -354,7 +354,7 @@ internal static class Hostile
     /// <summary>A text as JSON writes it.</summary>
     public static string Quoted(string text) => JsonSerializer.Serialize(text);
 
-    private static JsonNode Resolve(JsonNode schema, JsonObject schemas)
+    internal static JsonNode Resolve(JsonNode schema, JsonObject schemas)
     {
         while (true)
         {

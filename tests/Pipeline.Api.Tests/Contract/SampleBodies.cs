@@ -102,7 +102,7 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone()))
         )
         {
-            ["effectiveFrom"] = $"{2027 + (number % 900)}-01-01",
+            ["effectiveFrom"] = $"{2027 + (number % 49)}-01-01",
         };
         return body.ToJsonString();
     }
