@@ -349,6 +349,37 @@ public sealed class OidcTests(string engine) : OidcFlow(engine)
             cookie.ShouldContain(attribute);
     }
 
+    [TestCase("https://evil.example", null, null, null)]
+    [TestCase("https://localhost", null, null, "https://localhost/api/v1/auth/oidc/callback")]
+    [TestCase(
+        "https://evil.example",
+        "Public:Url",
+        "https://city.example/",
+        "https://city.example/api/v1/auth/oidc/callback"
+    )]
+    [TestCase(
+        "https://evil.example",
+        "Auth:Oidc:RedirectUri",
+        "https://city.example/back",
+        "https://city.example/back"
+    )]
+    public async Task The_issuer_is_told_of_no_host_that_nobody_answers_for(
+        string host,
+        string? key,
+        string? value,
+        string? told
+    )
+    {
+        With(Provider, key is null ? [] : [(key, value)]);
+        var answer = await App.Nobody().Get($"{host}/api/v1/auth/oidc/start");
+        if (told is null)
+            answer.IsProblem(503, "sign-on-unavailable");
+        else
+            System
+                .Web.HttpUtility.ParseQueryString(answer.Is(302).Headers.Location!.Query)["redirect_uri"]
+                .ShouldBe(told);
+    }
+
     [TestCase("http://sso.example", "ClientId", "pipeline", "Auth:Oidc:Authority")]
     [TestCase("https://sso.example", "ClientId", "", "Auth:Oidc:ClientId")]
     [TestCase("https://sso.example", "RoleMap", "centre=emperor", "Auth:Oidc:RoleMap")]

@@ -51,6 +51,24 @@ public sealed class RateLimitTests
     }
 
     [Test]
+    public async Task Strangers_behind_an_address_take_nothing_from_the_callers_there()
+    {
+        using var app = App();
+        app.AddKey("ppl_machine", "nanhu", "projects:read");
+        foreach (var number in Enumerable.Range(0, 20))
+            (await (number % 2 == 0 ? app.Nobody() : app.With("ppl_guessed")).Get("me")).Status.ShouldBe(
+                number < 4 ? 401 : 429
+            );
+        (await app.As("nanhu").Get("me")).Is(200);
+        (await app.As("nanhu").Reports(Given.Project())).Is(201);
+        (await app.With("ppl_machine").Get("me")).Is(200);
+        (await app.With("ppl_guessed").Get("me")).IsProblem(429, "rate-limited");
+
+        // What is not heard is not written down either: else strangers could fill the record.
+        (await app.As("auditor").Get("audit?action=key-refused")).Is(200)["items"].AsArray().Count.ShouldBe(2);
+    }
+
+    [Test]
     public async Task An_address_without_a_caller_is_not_heard_for_ever()
     {
         using var app = App();

@@ -41,7 +41,9 @@ public sealed class SecretAttemptTests(string engine) : OnEachEngine(engine)
         if (where is not ("code" or "recovery" or "confirm"))
             return null;
         var secret = (string)
-            (await App.As("nanhu").Post("me/second-factor", new { password = PipelineApp.Password })).Is(200)["secret"]!;
+            (await App.As("nanhu").Post("me/second-factor", new { password = PipelineApp.Password })).Is(200)[
+                "secret"
+            ]!;
         if (where != "confirm")
             (await App.As("nanhu").Post("me/second-factor/confirm", new { code = CodeOf(secret) })).Is(200);
         App.Time.Advance(TimeSpan.FromMinutes(1));
@@ -103,7 +105,8 @@ public sealed class SecretAttemptTests(string engine) : OnEachEngine(engine)
         }
 
         (await SignsIn(PipelineApp.Password, CodeOf(secret!))).IsProblem(429, "account-locked");
-        var reasons = (await App.As("auditor").Get("audit?action=sign-in&outcome=failed")).Is(200)["items"]
+        var reasons = (await App.As("auditor").Get("audit?action=sign-in&outcome=failed"))
+            .Is(200)["items"]
             .AsArray()
             .Select(entry => (string)entry!["reason"]!);
         reasons
@@ -128,13 +131,11 @@ public sealed class SecretAttemptTests(string engine) : OnEachEngine(engine)
         var entries = (await App.As("auditor").Get("audit?outcome=failed")).Is(200)["items"].AsArray();
         entries
             .Select(entry => $"{entry!["action"]} {entry["reason"]} {entry["subject"]!["kind"]}")
-            .ShouldBe(
-                [
-                    "remove-second-factor password-wrong user",
-                    "begin-second-factor password-wrong user",
-                    "change-password password-wrong user",
-                ]
-            );
+            .ShouldBe([
+                "remove-second-factor password-wrong user",
+                "begin-second-factor password-wrong user",
+                "change-password password-wrong user",
+            ]);
     }
 
     [Test]

@@ -76,6 +76,50 @@ public sealed class PerimeterTests(string engine)
         ((string)answer.Is(201)["setUpLink"]["url"]!).ShouldStartWith(start);
     }
 
+    [TestCase("http://evil.example", null, null, "/set-up#")]
+    [TestCase("http://evil.example", "Public:Url", "https://city.example/", "https://city.example/set-up#")]
+    [TestCase("http://city.example", "AllowedHosts", "*.example", "http://city.example/set-up#")]
+    [TestCase("http://localhost", "AllowedHosts", "city.example;localhost", "http://localhost/set-up#")]
+    [TestCase("http://127.0.0.1", null, null, "http://127.0.0.1/set-up#")]
+    [TestCase("http://localhost.evil.example", null, null, "/set-up#")]
+    public async Task Links_are_not_made_of_what_a_caller_writes_into_the_host_header(
+        string host,
+        string? key,
+        string? value,
+        string start
+    )
+    {
+        With((key ?? "Public:Url", value));
+        var answer = await App.As("admin")
+            .Post(
+                $"{host}/api/v1/users",
+                new
+                {
+                    username = "new",
+                    displayName = "新人",
+                    role = "auditor",
+                },
+                ("X-Original-Host", "localhost"),
+                ("X-Forwarded-Host", "city.example")
+            );
+        ((string)answer.Is(201)["setUpLink"]["url"]!).ShouldStartWith(start);
+    }
+
+    [Test]
+    public async Task A_host_that_is_not_served_is_turned_away_with_a_problem_document()
+    {
+        With(("AllowedHosts", "city.example"));
+        (await App.Nobody().Get("https://evil.example/api/v1/me")).IsProblem(400, "malformed-request");
+        (await App.Nobody().Get("https://city.example/api/v1/me")).IsProblem(401, "unauthenticated");
+    }
+
+    [TestCase("Public:Url", "pipeline.city.gov.cn")]
+    [TestCase("Public:Url", "ftp://pipeline.city.gov.cn")]
+    [TestCase("Public:Url", "https://pipeline.city.gov.cn/?a=b")]
+    [TestCase("Mail:PublicUrl", "https://pipeline.city.gov.cn/#a")]
+    public void An_address_that_is_none_stops_the_program_at_its_start(string key, string value) =>
+        Should.Throw<InvalidOperationException>(() => With((key, value))).Message.ShouldContain(key);
+
     [TestCase("Production", "https", Stranger, true)]
     [TestCase("Production", "http", Proxy, true)]
     [TestCase("Production", "http", Stranger, false)]
@@ -221,6 +265,31 @@ public sealed class PerimeterTests(string engine)
             }
         )
             (await Uploads(content, name)).Is(201);
+    }
+
+    [Test]
+    public async Task The_name_of_a_file_is_one_line()
+    {
+        foreach (
+            var name in new[]
+            {
+                "filename=\"a\tb.pdf\"",
+                "filename=\"a.pdf\"; filename*=UTF-8''a%0Ab.pdf",
+                "filename=\"a.pdf\"; filename*=UTF-8''a%09b.pdf",
+                "filename=\"a.pdf\"; filename*=UTF-8''a%E2%80%A8b.pdf",
+            }
+        )
+        {
+            foreach (var path in new[] { "files", "imports" })
+            {
+                var file = new ByteArrayContent("%PDF-1.4"u8.ToArray());
+                file.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"file\"; {name}");
+                (await App.As("nanhu").Post(path, new MultipartFormDataContent { file }))
+                    .IsProblem(400, "validation-failed")
+                    .Codes("file")
+                    .ShouldBe(["one-line"], name);
+            }
+        }
     }
 
     [Test]
