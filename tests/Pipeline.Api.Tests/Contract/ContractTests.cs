@@ -161,6 +161,30 @@ public sealed partial class ContractTests(string engine) : OnEachEngine(engine)
     }
 
     [Test]
+    public async Task Every_name_in_every_body_is_one_line()
+    {
+        string[] names = ["name", "nameEn", "displayName", "username", "code", "groupParent", "referrer", "title"];
+        var seen = 0;
+        await BodyMembers.Each(
+            App,
+            (path, _) => names.Contains(path.Split('.')[^1]),
+            async (operation, ask, path) =>
+            {
+                seen++;
+                foreach (var character in "\n\r\t\u0085\u2028\u2029\u0007\u009B")
+                {
+                    var answer = await ask($"甲{character}乙");
+                    if (answer.Status != 400 || answer.Codes(path).Count == 0)
+                        return $"{operation} {path} U+{(int)character:X4}: {answer.Status} {answer.Text}";
+                }
+
+                return null;
+            }
+        );
+        seen.ShouldBeGreaterThan(20);
+    }
+
+    [Test]
     public async Task The_same_key_and_request_get_the_same_answer_once()
     {
         var first = (await App.As("nanhu").Reports(Given.Project(), null, ("Idempotency-Key", "k-1"))).Is(201);

@@ -193,6 +193,20 @@ public sealed class ImportFileTests(string engine) : OnEachEngine(engine)
     }
 
     [Test]
+    public async Task A_name_with_a_line_break_in_its_cell_is_taken_as_one_line()
+    {
+        var centre = App.As("centre");
+        var import = await centre.Imports(
+            Registers.Csv("项目名称,投资方,总投资", "\"甲园\n一期\",\"乙\r\n公司\",3亿元")
+        );
+        var row = (await centre.RowsOf(import)).Single();
+        ((string)row["outcome"]!).ShouldBe("accepted");
+        var project = (await centre.Get($"projects/{row["projectId"]}")).Is(200);
+        ((string)project["name"]!).ShouldBe("甲园 一期");
+        project["investors"]!.AsArray().ShouldAllBe(investor => !((string)investor!["name"]!).Any(char.IsControl));
+    }
+
+    [Test]
     public async Task ValidateOnly_stores_nothing_and_a_repeated_key_does_not_import_twice()
     {
         var centre = App.As("centre");

@@ -48,7 +48,7 @@ public static class MailText
             id,
             person.Destination!,
             person.Language,
-            $"{Messages.Text(person.Language, "mail.mark")}{subject.ReplaceLineEndings(" ")}",
+            $"{Messages.Text(person.Language, "mail.mark")}{subject}",
             text.Append('\n').ToString()
         );
     }
@@ -57,7 +57,7 @@ public static class MailText
     {
         text.Append(Sentence(language, row)).Append('\n');
         if (NoticeText.Reason(Facts(row), openly: true) is { } reason)
-            text.Append(Messages.Text(language, "mail.reason", reason)).Append('\n');
+            text.Append(Messages.Text(language, "mail.reason", reason.ReplaceLineEndings("\n    "))).Append('\n');
         if (settings.PublicUrl is { } url)
             text.Append(url)
                 .Append(
@@ -71,8 +71,9 @@ public static class MailText
                 .Append('\n');
     }
 
+    /// <summary>The sentence is one line: a name that was stored before names had to be must not make more of it.</summary>
     private static string Sentence(string language, DeliverMail.Row row) =>
-        NoticeText.Of(language, row.What, Facts(row), openly: true);
+        NoticeText.Of(language, row.What, Facts(row), openly: true).ReplaceLineEndings(" ");
 
     private static NoticeFacts Facts(DeliverMail.Row row) => Json.Read<NoticeFacts>(row.Facts);
 }
