@@ -164,6 +164,7 @@ _ = app.Services.GetRequiredService<Oidc>(); // wrong settings are told now, not
 _ = app.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value;
 _ = app.Services.GetRequiredService<PublicAddress>();
 _ = app.Services.GetRequiredService<RateLimits>();
+_ = app.Services.GetRequiredService<SecondFactorPolicy>();
 _ = app.Services.GetRequiredService<Quotas>();
 await app.Services.GetRequiredService<StartUp>().Run();
 app.Lifetime.ApplicationStarted.Register(() =>

@@ -84,7 +84,17 @@ public sealed class ProgramProcess : IDisposable
             [("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("Demo__Enabled", "false"), .. environment]
         );
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new AssertionException($"The program did not end:\n{await output}{await errors}");
+        }
+
         return (process.ExitCode, await output + await errors);
     }
 
