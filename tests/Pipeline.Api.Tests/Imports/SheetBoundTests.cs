@@ -44,7 +44,9 @@ public sealed class SheetBoundTests
     {
         static string Rows(int count) =>
             string.Concat(
-                Enumerable.Range(2, count).Select(n => $"<row r=\"{n}\"><c r=\"A{n}\"><v>{n}</v></c><c r=\"XFD{n}\"/></row>")
+                Enumerable
+                    .Range(2, count)
+                    .Select(n => $"<row r=\"{n}\"><c r=\"A{n}\"><v>{n}</v></c><c r=\"XFD{n}\"/></row>")
             );
         var small = SheetReader.Read(Book(Header + Rows(20))).Single().Rows;
         small.Count.ShouldBe(21);
@@ -58,7 +60,9 @@ public sealed class SheetBoundTests
             Book(
                 Header
                     + string.Concat(
-                        Enumerable.Range(2, 5_000).Select(n => $"<row>{string.Concat(Enumerable.Repeat("<c/>", 10_000))}</row>")
+                        Enumerable
+                            .Range(2, 5_000)
+                            .Select(n => $"<row>{string.Concat(Enumerable.Repeat("<c/>", 10_000))}</row>")
                     )
             ),
             "sheet-too-wide",
@@ -69,7 +73,9 @@ public sealed class SheetBoundTests
     public void A_register_at_the_end_of_the_sheet_keeps_its_row_number()
     {
         var rows = SheetReader
-            .Read(Book($"{Header}<row r=\"1048576\"><c r=\"A1048576\"><v>7</v></c><c r=\"E1048576\"><v>8</v></c></row>"))
+            .Read(
+                Book($"{Header}<row r=\"1048576\"><c r=\"A1048576\"><v>7</v></c><c r=\"E1048576\"><v>8</v></c></row>")
+            )
             .Single()
             .Rows;
         rows.Select(row => row.Number).ShouldBe([1, 1_048_576]);
@@ -78,22 +84,20 @@ public sealed class SheetBoundTests
 
     [Test]
     public void A_value_beyond_the_three_hundredth_column_is_named() =>
-        Refused(
-            Book($"{Header}<row r=\"2\"><c r=\"KO2\"><v>1</v></c></row>"),
-            "sheet-too-large",
-            "台账!2"
-        );
+        Refused(Book($"{Header}<row r=\"2\"><c r=\"KO2\"><v>1</v></c></row>"), "sheet-too-large", "台账!2");
 
     [Test]
     public void So_many_merged_cells_are_taken_and_no_more()
     {
         // Forty thousand of them, each over two rows: a reader that looks through all of them at every row would look a billion times.
         var rows = string.Concat(
-            Enumerable.Range(2, 40_000).Select(n =>
-                n % 2 == 0
-                    ? $"<row r=\"{n}\"><c r=\"A{n}\"><v>{n}</v></c><c r=\"B{n}\"><v>{n}</v></c></row>"
-                    : $"<row r=\"{n}\"><c r=\"A{n}\"/><c r=\"B{n}\"><v>{n}</v></c></row>"
-            )
+            Enumerable
+                .Range(2, 40_000)
+                .Select(n =>
+                    n % 2 == 0
+                        ? $"<row r=\"{n}\"><c r=\"A{n}\"><v>{n}</v></c><c r=\"B{n}\"><v>{n}</v></c></row>"
+                        : $"<row r=\"{n}\"><c r=\"A{n}\"/><c r=\"B{n}\"><v>{n}</v></c></row>"
+                )
         );
         string Merges(int count) =>
             $"<mergeCells>{string.Concat(Enumerable.Range(1, count).Select(n => $"<mergeCell ref=\"A{2 * n}:A{(2 * n) + 1}\"/>"))}</mergeCells>";
@@ -109,8 +113,11 @@ public sealed class SheetBoundTests
     [Test]
     public void Merges_that_overlap_cost_no_more_than_there_are_columns()
     {
-        var rows = string.Concat(Enumerable.Range(2, 20_000).Select(n => $"<row r=\"{n}\"><c r=\"B{n}\"><v>{n}</v></c></row>"));
-        var merges = $"<mergeCells>{string.Concat(Enumerable.Range(2, 20_000).Select(n => $"<mergeCell ref=\"A{n}:A1048576\"/>"))}</mergeCells>";
+        var rows = string.Concat(
+            Enumerable.Range(2, 20_000).Select(n => $"<row r=\"{n}\"><c r=\"B{n}\"><v>{n}</v></c></row>")
+        );
+        var merges =
+            $"<mergeCells>{string.Concat(Enumerable.Range(2, 20_000).Select(n => $"<mergeCell ref=\"A{n}:A1048576\"/>"))}</mergeCells>";
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         SheetReader.Read(Book(Header + rows, merges), patience.Token).Single().Rows.Count.ShouldBe(20_001);
     }
@@ -119,7 +126,9 @@ public sealed class SheetBoundTests
     public void One_long_text_in_every_cell_is_too_much()
     {
         var strings = $"<sst xmlns=\"{Main}\"><si><t>{new string('长', 30_000)}</t></si></sst>";
-        var rows = string.Concat(Enumerable.Range(1, 3_000).Select(n => $"<row r=\"{n}\"><c r=\"A{n}\" t=\"s\"><v>0</v></c></row>"));
+        var rows = string.Concat(
+            Enumerable.Range(1, 3_000).Select(n => $"<row r=\"{n}\"><c r=\"A{n}\" t=\"s\"><v>0</v></c></row>")
+        );
         Refused(Book(rows, strings: strings), "sheet-too-much-text", "台账!2001");
     }
 
@@ -157,14 +166,20 @@ public sealed class SheetBoundTests
             bomb = stream.ToArray();
         }
 
-        Should.Throw<UnreadableSheetException>(() => SheetReader.Read(bomb)).Code.ShouldBeOneOf("sheet-broken", "sheet-empty");
+        Should
+            .Throw<UnreadableSheetException>(() => SheetReader.Read(bomb))
+            .Code.ShouldBeOneOf("sheet-broken", "sheet-empty");
     }
 
     [TestCase(",")]
     [TestCase("\t")]
     [TestCase(";")]
     public void A_line_of_text_without_end_is_refused_before_it_is_cut_into_cells(string separator) =>
-        Refused(Encoding.UTF8.GetBytes($"a{separator}b\n" + string.Concat(Enumerable.Repeat(separator, 5_000_000))), "sheet-too-large", "2");
+        Refused(
+            Encoding.UTF8.GetBytes($"a{separator}b\n" + string.Concat(Enumerable.Repeat(separator, 5_000_000))),
+            "sheet-too-large",
+            "2"
+        );
 
     [Test]
     public void A_line_with_more_columns_than_a_register_has_is_named() =>
@@ -192,10 +207,7 @@ public sealed class SheetBoundTests
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var error = Should.Throw<UnreadableSheetException>(() => SheetReader.Read(content, patience.Token));
         error.Code.ShouldBe(code);
-        error
-            .Args.Take(args.Length)
-            .Select(arg => Convert.ToString(arg, CultureInfo.InvariantCulture))
-            .ShouldBe(args);
+        error.Args.Take(args.Length).Select(arg => Convert.ToString(arg, CultureInfo.InvariantCulture)).ShouldBe(args);
         foreach (var language in new[] { Messages.Chinese, Messages.English })
         {
             var text = Messages.Text(language, $"code.{code}", [.. error.Args, "", "", ""]);

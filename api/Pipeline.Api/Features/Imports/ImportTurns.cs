@@ -72,7 +72,7 @@ public sealed class ImportTurns(Database database, ILogger<ImportTurns> log)
             try
             {
                 await Task.Delay(RenewEvery, going.Token);
-                if (await Renew(turn) == 0)
+                if (!await Renew(turn))
                     await going.CancelAsync();
             }
             catch (OperationCanceledException) { }
@@ -100,9 +100,10 @@ public sealed class ImportTurns(Database database, ILogger<ImportTurns> log)
         }
     }
 
-    private Task<int> Renew(ImportTurn turn) =>
-        database.WriteAnyway(session =>
-            session.Execute(
+    /// <summary>Renews the lease; false when it was lost, or the import cancelled.</summary>
+    public Task<bool> Renew(ImportTurn turn) =>
+        database.WriteAnyway(async session =>
+            await session.Execute(
                 Extend,
                 new
                 {
@@ -110,7 +111,7 @@ public sealed class ImportTurns(Database database, ILogger<ImportTurns> log)
                     lease = turn.Lease,
                     until = session.Now + Lease,
                 }
-            )
+            ) == 1
         );
 
     private Task<(List<OpenRow> Open, DateTimeOffset Now)> Opened() =>
