@@ -127,7 +127,7 @@ public sealed class Oidc
             return Results.Redirect($"/sign-in?problem={failure}");
         }
 
-        return await database.Write<IResult>(async session =>
+        return await database.WriteAnyway<IResult>(async session =>
         {
             session.Origin = Origins.Of(call.Context, Doer.Nobody);
             var (user, refusal) = await accounts.Of(session, identity);

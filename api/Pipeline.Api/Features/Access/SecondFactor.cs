@@ -185,8 +185,7 @@ public static class SetUpSecondFactor
             () => WithCode(call, database, attempts, body),
             async (session, given) =>
             {
-                var (user, step) = given;
-                var (codes, kept) = SecondFactor.NewRecoveryCodes();
+                var (user, step, codes, kept) = given;
                 if (
                     await session.Execute(
                         Confirmed,
@@ -243,8 +242,8 @@ public static class SetUpSecondFactor
         return await attempts.Password(call, user, body.Value!.Password!, "password") is { } wrong ? wrong : user;
     }
 
-    /// <summary>The person, who has given a code of the new authenticator, and the step it is of.</summary>
-    private static async Task<Result<(UserRow User, long Step)>> WithCode(
+    /// <summary>The person, who has given a code of the new authenticator, the step it is of, and codes to write down with what is kept of them.</summary>
+    private static async Task<Result<(UserRow User, long Step, IReadOnlyList<string> Codes, string Kept)>> WithCode(
         Call call,
         Database database,
         SecretAttempts attempts,
@@ -263,7 +262,11 @@ public static class SetUpSecondFactor
             return locked;
         var code = new string([.. body.Value!.Code!.Where(char.IsAsciiDigit)]);
         if (user.TotpSecret is { } secret && Totp.Match(database.Vault.Open(secret), code, now) is { } step)
-            return (user, step);
+        {
+            var (codes, kept) = SecondFactor.NewRecoveryCodes();
+            return (user, step, codes, kept);
+        }
+
         await attempts.Failed(entry with { Reason = "second-factor-mismatch" });
         return new Refusal(
             RefusalKind.Rule,

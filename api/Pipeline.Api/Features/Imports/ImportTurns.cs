@@ -24,21 +24,11 @@ public sealed class ImportTurns(Database database, ILogger<ImportTurns> log)
     private long count;
 
     /// <summary>The import whose turn it is; null when none waits.</summary>
-    public async Task<string?> Next()
-    {
-        var (open, now) = await Opened();
-        var busy = open.Where(row => row.IsRunning(now)).Select(row => row.Unit).ToHashSet();
-        return open.Where(row => !row.IsRunning(now) && !busy.Contains(row.Unit))
-            .MinBy(row => (served.GetValueOrDefault(row.Unit), row.Seq))
-            ?.Id;
-    }
+    public async Task<string?> Next() =>
+        (await Waiting()).MinBy(row => (served.GetValueOrDefault(row.Unit), row.Seq))?.Id;
 
-    /// <summary>Whether another unit has an import that waits.</summary>
-    public async Task<bool> OthersWait(ImportTurn turn)
-    {
-        var (open, now) = await Opened();
-        return open.Exists(row => !row.IsRunning(now) && row.Unit != turn.Unit);
-    }
+    /// <summary>Whether another unit waits for its turn.</summary>
+    public async Task<bool> OthersWait(ImportTurn turn) => (await Waiting()).Exists(row => row.Unit != turn.Unit);
 
     /// <summary>Takes an import; null when another process has it, or it has ended.</summary>
     public async Task<ImportTurn?> Take(string id)
@@ -114,8 +104,14 @@ public sealed class ImportTurns(Database database, ILogger<ImportTurns> log)
             ) == 1
         );
 
-    private Task<(List<OpenRow> Open, DateTimeOffset Now)> Opened() =>
-        database.Read(async session => (await session.Query<OpenRow>(Open, new { limit = MostLookedAt }), session.Now));
+    /// <summary>The imports that could run now: those of units of which none is running.</summary>
+    private Task<List<OpenRow>> Waiting() =>
+        database.Read(async session =>
+        {
+            var open = await session.Query<OpenRow>(Open, new { limit = MostLookedAt });
+            var busy = open.Where(row => row.IsRunning(session.Now)).Select(row => row.Unit).ToHashSet();
+            return open.FindAll(row => !busy.Contains(row.Unit));
+        });
 
     private sealed class OpenRow
     {
