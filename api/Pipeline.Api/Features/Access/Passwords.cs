@@ -23,30 +23,37 @@ public static class Passwords
         Options.Create(new PasswordHasherOptions { IterationCount = 210_000 })
     );
     private static readonly Lazy<string> OfNobody = new(() =>
-        Hash(Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)))
+        Hasher.HashPassword(Hasher, Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)))
     );
     private static readonly Lazy<HashSet<string>> Common = new(ReadCommon);
 
-    public static string Hash(string password)
-    {
-        RefuseWithinAWrite();
-        return Hasher.HashPassword(Hasher, Normal(password));
-    }
+    // Half of the processors at the most: who signs in waits for others who sign in, and nobody else does.
+    private static readonly SemaphoreSlim Turns = new(Math.Max(1, Environment.ProcessorCount / 2));
+
+    public static Task<string> Hash(string password) => InTurn(() => Hasher.HashPassword(Hasher, Normal(password)));
 
     /// <summary>Whether the password fits; takes as long when there is no such user, or one without a password.</summary>
-    public static bool Fits(string? hash, string password)
-    {
-        RefuseWithinAWrite();
-        return Hasher.VerifyHashedPassword(Hasher, string.IsNullOrEmpty(hash) ? OfNobody.Value : hash, Normal(password))
+    public static Task<bool> Fits(string? hash, string password) =>
+        InTurn(() =>
+            Hasher.VerifyHashedPassword(Hasher, string.IsNullOrEmpty(hash) ? OfNobody.Value : hash, Normal(password))
                 != PasswordVerificationResult.Failed
-            && !string.IsNullOrEmpty(hash);
-    }
+            && !string.IsNullOrEmpty(hash)
+        );
 
-    /// <summary>Hashing is made to take long: within a write everybody else would wait for it.</summary>
-    private static void RefuseWithinAWrite()
+    /// <summary>Hashing is made to take long. Within a write everybody else would wait for it.</summary>
+    private static async Task<T> InTurn<T>(Func<T> hash)
     {
         if (Database.IsWriting)
             throw new InvalidOperationException("A password is hashed within a write.");
+        await Turns.WaitAsync();
+        try
+        {
+            return hash();
+        }
+        finally
+        {
+            Turns.Release();
+        }
     }
 
     /// <summary>What is wrong with a password to be; null when nothing is.</summary>
@@ -133,7 +140,7 @@ public static class ChangePassword
                 Passwords.Judge("newPassword", body.Value.NewPassword!, user.Username, user.TotpConfirmedAt is not null)
                     is { } weak
                 ? Problems.Invalid(weak)
-                : (user, Passwords.Hash(body.Value.NewPassword!));
+                : (user, await Passwords.Hash(body.Value.NewPassword!));
         }
 
         return await call.Write(Check, async (session, given) =>
@@ -259,7 +266,7 @@ public static class SetUp
             { } weak
         )
             return (Reply)Problems.Invalid(weak);
-        var hash = Passwords.Hash(body.Value.Password!);
+        var hash = await Passwords.Hash(body.Value.Password!);
         return await database.Write<Reply>(
             async session =>
             {

@@ -73,7 +73,7 @@ public sealed class SecretAttempts(Database database, AuditLog log)
         var entry = Origins.Entry(call.Context, AuditOutcome.Failed) with { SubjectKind = "user", SubjectId = user.Id };
         if (await Begin(call.Context, user.Username, entry) is { } locked)
             return locked;
-        if (!Passwords.Fits(user.PasswordHash, password))
+        if (!await Passwords.Fits(user.PasswordHash, password))
         {
             await Failed(entry with { Reason = "password-wrong" });
             return new Refusal(RefusalKind.Rule, "password-wrong", [new FieldError(field, "password-wrong")]);

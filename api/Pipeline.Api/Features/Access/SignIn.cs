@@ -61,7 +61,7 @@ public static class SignIn
         };
         if (await attempts.Begin(call.Context, username, failed) is { } locked)
             return (Reply)locked;
-        if (!Passwords.Fits(user?.PasswordHash, password) || !user!.Active)
+        if (!await Passwords.Fits(user?.PasswordHash, password) || !user!.Active)
             return await Refuse("invalid-credentials");
         if (user.TotpConfirmedAt is null)
             return await Begin(null);

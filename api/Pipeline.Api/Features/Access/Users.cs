@@ -234,14 +234,12 @@ public static class ChangeUser
     public static async Task<IResult> Add(Call call)
     {
         var body = await call.Body(Validation.Of<UserBody.Validator>());
-        Task<Result<string>> Hash() =>
-            Task.FromResult<Result<string>>(
-                body.Refusal is { } malformed ? malformed
-                : body.Value!.Password is not { } password ? ""
-                : Passwords.Judge("password", password, body.Value.Username!, secondFactor: false) is { } weak
-                    ? Problems.Invalid(weak)
-                : Passwords.Hash(password)
-            );
+        async Task<Result<string>> Hash() =>
+            body.Refusal is { } malformed ? malformed
+            : body.Value!.Password is not { } password ? ""
+            : Passwords.Judge("password", password, body.Value.Username!, secondFactor: false) is { } weak
+                ? Problems.Invalid(weak)
+            : await Passwords.Hash(password);
         return await call.Write(Hash, async (session, hash) =>
         {
             var user = body.Value!;

@@ -183,7 +183,7 @@ public sealed class StartUp(
     {
         if (await database.Read(NobodyYet) is false)
             return;
-        var hash = Passwords.Hash(password);
+        var hash = await Passwords.Hash(password);
         await database.WriteAnyway(async session =>
         {
             await session.Lock("pipeline:seed");
@@ -238,7 +238,7 @@ public sealed class StartUp(
     {
         var kept = await database.Read(DemoPassword);
         var fresh = demo.Configured ?? kept ?? RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 12);
-        var hash = fresh == kept ? "" : Passwords.Hash(fresh);
+        var hash = fresh == kept ? "" : await Passwords.Hash(fresh);
         demo.Password = await database.WriteAnyway(async session =>
         {
             await session.Lock("pipeline:seed");
