@@ -69,6 +69,8 @@ services.AddSingleton<SuspendClaim>();
 services.AddSingleton<DecideDispute>();
 services.AddSingleton<RegisterProject>();
 services.AddSingleton<Readiness>();
+services.AddSingleton<WorkerStates>();
+services.AddSingleton<WorkerParts>();
 services.AddSingleton<DemoSettings>();
 services.AddSingleton<StartUp>();
 services.AddSingleton<Commands>();

@@ -150,9 +150,7 @@ public static class AuditTrail
         if (entries.Count == 0)
             return;
 
-        // Without a new reading of the clock, unlike other locks: the entries are of the instant at which everything else was done.
-        if (!await session.Dialect.Lock(session.Connection, session.Transaction!, "pipeline:audit"))
-            throw new LockTimeoutException();
+        await session.Lock(LockName.Audit);
         var head = (await session.One<Head>(SelectHead))!;
         var (seq, previous) = (head.Seq, head.Hash);
         foreach (var entry in entries)

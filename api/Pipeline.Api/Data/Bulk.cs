@@ -77,10 +77,8 @@ public sealed class BulkTable(string table, params string[] columns)
 
     private static SqlParameter Parameter(string name, object? value)
     {
-        var stored = InSqlServer(value);
-        var parameter = new SqlParameter(name, stored);
-        if (stored is DateTime)
-            parameter.DbType = DbType.DateTime2;
+        var parameter = new SqlParameter { ParameterName = name };
+        TypeHandlers.Set(parameter, value is bool flag ? (flag ? 1 : 0) : value);
         return parameter;
     }
 

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
@@ -13,6 +14,11 @@ public interface IDialect
     /// <summary>The folder of its migrations below <c>db</c>.</summary>
     string Name { get; }
 
+    /// <summary>How many tables there are of the migrations' name: none or one.</summary>
+    string CountMigrationTable { get; }
+
+    string CreateMigrationTable { get; }
+
     DbConnection Connect();
 
     /// <summary>Tells a connection what it must know before its first statement.</summary>
@@ -25,8 +31,13 @@ public interface IDialect
     /// <summary>Whether writers of this engine queue inside the process before they queue at the database.</summary>
     bool OneWriter { get; }
 
-    /// <summary>Waits for an exclusive right that ends with the transaction; false after the lock time-out.</summary>
-    Task<bool> Lock(DbConnection connection, DbTransaction transaction, string resource);
+    /// <summary>Begins the transaction of a write.</summary>
+    ValueTask<DbTransaction> BeginWrite(DbConnection connection);
+
+    /// <summary>Waits for a lock that ends with the transaction. The database's clock (UTC) once it is had; null where the host's counts.</summary>
+    /// <exception cref="LockTimeoutException">It was not to be had in time.</exception>
+    /// <exception cref="WriteConflictException">The database gave the lock to somebody else to end a deadlock.</exception>
+    Task<DateTime?> Lock(DbConnection connection, DbTransaction transaction, LockName name);
 
     /// <summary>The database's own clock (R24); null: the host's.</summary>
     string? NowSql { get; }
@@ -72,6 +83,13 @@ public sealed class SqliteDialect : IDialect, IDisposable
     public string File => Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
 
     public string Name => "sqlite";
+
+    public string CountMigrationTable =>
+        "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'";
+
+    public string CreateMigrationTable =>
+        "CREATE TABLE schema_migrations (name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL, CONSTRAINT pk_schema_migrations PRIMARY KEY (name))";
+
     public bool OneWriter => true;
     public string? NowSql => null;
 
@@ -116,9 +134,12 @@ public sealed class SqliteDialect : IDialect, IDisposable
 
     public string Render(string sql) => sql.Replace("{page}", "LIMIT @limit", StringComparison.Ordinal);
 
-    /// <summary>Write transactions begin IMMEDIATE: whoever has one is alone already.</summary>
-    public Task<bool> Lock(DbConnection connection, DbTransaction transaction, string resource) =>
-        Task.FromResult(true);
+    /// <summary>Write transactions begin IMMEDIATE: whoever has one is alone.</summary>
+    public ValueTask<DbTransaction> BeginWrite(DbConnection connection) =>
+        new(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false));
+
+    public Task<DateTime?> Lock(DbConnection connection, DbTransaction transaction, LockName name) =>
+        Task.FromResult<DateTime?>(null);
 
     public bool IsDuplicateKey(DbException error) =>
         error is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 or 2579 };
@@ -133,26 +154,40 @@ public sealed class SqliteDialect : IDialect, IDisposable
 /// <summary>SQL Server 2019 and later, Azure SQL, and engines that speak its protocol.</summary>
 public sealed class SqlServerDialect(string connectionString) : IDialect
 {
+    /// <summary>Errors after which the same statement may succeed a moment later: deadlocks, lost connections, servers that start, recover, fail over or are busy.</summary>
     private static readonly HashSet<int> Transient =
     [
-        1205,
-        1222,
         -2,
         2,
         53,
         64,
+        121,
         233,
         258,
+        596,
+        921,
+        922,
+        927,
+        942,
+        945,
+        976,
+        983,
+        1204,
+        1205,
+        1222,
         4060,
         4221,
+        6005,
         10053,
         10054,
         10060,
+        10061,
         10928,
         10929,
         11001,
-        18456,
+        17142,
         18401,
+        18456,
         40143,
         40197,
         40501,
@@ -165,9 +200,22 @@ public sealed class SqlServerDialect(string connectionString) : IDialect
         49920,
     ];
 
+    /// <summary>Errors of a server that cannot do its work for longer: full, read-only, out of memory, damaged.</summary>
+    private static readonly HashSet<int> Unable = [701, 802, 823, 824, 825, 1105, 3906, 9002];
+
+    /// <summary>From this class on the connection is lost. On Linux the driver gives many of these errors no number of their own.</summary>
+    private const byte ConnectionLost = 20;
+
     private readonly string connectionString = Hurried(connectionString);
 
     public string Name => "sqlserver";
+
+    public string CountMigrationTable =>
+        "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = 'schema_migrations'";
+
+    public string CreateMigrationTable =>
+        "CREATE TABLE schema_migrations (name varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL, checksum varchar(64) NOT NULL, applied_at datetime2(3) NOT NULL, CONSTRAINT pk_schema_migrations PRIMARY KEY (name))";
+
     public bool OneWriter => false;
     public string? NowSql => "SELECT SYSUTCDATETIME()";
 
@@ -180,7 +228,14 @@ public sealed class SqlServerDialect(string connectionString) : IDialect
 
     public string Days(string from, string to) => $"DATEDIFF(day, {from}, {to})";
 
-    public Task Greet(DbConnection connection, TimeSpan patience) => Task.CompletedTask;
+    /// <summary>Row locks are waited for no longer than anything else.</summary>
+    public Task Greet(DbConnection connection, TimeSpan patience) =>
+        connection.ExecuteAsync(
+            string.Create(CultureInfo.InvariantCulture, $"SET LOCK_TIMEOUT {(int)patience.TotalMilliseconds}")
+        );
+
+    public ValueTask<DbTransaction> BeginWrite(DbConnection connection) =>
+        connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
 
     public DbConnection Connect() => new SqlConnection(connectionString);
 
@@ -196,30 +251,41 @@ public sealed class SqlServerDialect(string connectionString) : IDialect
     public string Render(string sql) =>
         sql.Replace("{page}", "OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY", StringComparison.Ordinal);
 
-    public async Task<bool> Lock(DbConnection connection, DbTransaction transaction, string resource)
+    public async Task<DateTime?> Lock(DbConnection connection, DbTransaction transaction, LockName name)
     {
-        var parameters = new DynamicParameters(
-            new
-            {
-                Resource = resource,
-                LockMode = "Exclusive",
-                LockOwner = "Transaction",
-                LockTimeout = (int)Database.Patience.TotalMilliseconds,
-            }
-        );
-        parameters.Add("result", dbType: DbType.Int32, direction: ParameterDirection.ReturnValue);
-        await connection.ExecuteAsync(
-            "sp_getapplock",
+        var parameters = new Parameters
+        {
+            { "name", name.ToString() },
+            { "patience", (int)Database.Patience.TotalMilliseconds },
+        };
+        var (outcome, now) = await connection.QuerySingleAsync<(int Outcome, DateTime Now)>(
+            TakeLock,
             parameters,
-            transaction,
-            commandType: CommandType.StoredProcedure
+            transaction
         );
-        return parameters.Get<int>("result") >= 0;
+        return outcome switch
+        {
+            >= 0 => now,
+            DeadlockVictim => throw new WriteConflictException($"A deadlock over {name}."),
+            _ => throw new LockTimeoutException(name),
+        };
     }
 
-    public bool IsDuplicateKey(DbException error) => error is SqlException { Number: 2601 or 2627 };
+    private const int DeadlockVictim = -3;
 
-    public bool IsTransient(DbException error) => error is SqlException sql && Transient.Contains(sql.Number);
+    private const string TakeLock = """
+        DECLARE @outcome int;
+        EXEC @outcome = sp_getapplock @Resource = @name, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = @patience;
+        SELECT @outcome AS outcome, SYSUTCDATETIME() AS now
+        """;
 
-    public bool IsAway(DbException error) => IsTransient(error);
+    public bool IsDuplicateKey(DbException error) => Numbers(error).Any(number => number is 2601 or 2627);
+
+    public bool IsTransient(DbException error) =>
+        error is SqlException { Class: >= ConnectionLost } || Numbers(error).Any(Transient.Contains);
+
+    public bool IsAway(DbException error) => IsTransient(error) || Numbers(error).Any(Unable.Contains);
+
+    private static IEnumerable<int> Numbers(DbException error) =>
+        error is SqlException sql ? sql.Errors.Cast<SqlError>().Select(one => one.Number) : [];
 }

@@ -10,12 +10,10 @@ public sealed class Session(
     IDialect dialect,
     DateTimeOffset now,
     Clock clock,
-    Vault vault
+    Vault vault,
+    IStatementObserver? observer
 )
 {
-    /// <summary>Sees every statement before it runs, as it was written; for tests.</summary>
-    public static event Action<string>? Statement;
-
     /// <summary>The instant this session works at, whole milliseconds, UTC (R24).</summary>
     public DateTimeOffset Now { get; set; } = now;
 
@@ -61,34 +59,15 @@ public sealed class Session(
     public IDialect Dialect => dialect;
 
     /// <summary>The first row of an answer, read by position; null when there is none.</summary>
-    public async Task<T?> First<T>(
-        string sql,
-        Func<AnswerRow, T> read,
-        params (string Name, object? Value)[] parameters
-    )
+    public async Task<T?> First<T>(string sql, Func<AnswerRow, T> read, object? parameters = null)
         where T : class
     {
-        await using var command = Command(sql, parameters);
-        await using var reader = await command.ExecuteReaderAsync();
+        await using var reader = await Reader(sql, parameters);
         return await reader.ReadAsync() ? read(new AnswerRow(reader)) : null;
     }
 
     /// <summary>The rows of an answer, read by position.</summary>
-    public async Task<List<T>> Rows<T>(
-        string sql,
-        Func<AnswerRow, T> read,
-        params (string Name, object? Value)[] parameters
-    )
-    {
-        await using var command = Command(sql, parameters);
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<T>();
-        await Take(reader, row => rows.Add(read(row)));
-        return rows;
-    }
-
-    /// <summary>The rows of an answer, read by position; the parameters are put together one by one.</summary>
-    public async Task<List<T>> Rows<T>(string sql, Func<AnswerRow, T> read, DynamicParameters parameters)
+    public async Task<List<T>> Rows<T>(string sql, Func<AnswerRow, T> read, object? parameters = null)
     {
         var rows = new List<T>();
         await Each(sql, row => rows.Add(read(row)), parameters);
@@ -96,31 +75,52 @@ public sealed class Session(
     }
 
     /// <summary>Takes the rows of an answer as they come, read by position; none is kept.</summary>
-    public async Task Each(string sql, Action<AnswerRow> take, DynamicParameters parameters)
+    public async Task Each(string sql, Action<AnswerRow> take, object? parameters = null)
     {
-        await using var reader = await connection.ExecuteReaderAsync(Render(sql), parameters, transaction);
-        await Take(reader, take);
-    }
-
-    private static async Task Take(DbDataReader reader, Action<AnswerRow> take)
-    {
+        await using var reader = await Reader(sql, parameters);
         var row = new AnswerRow(reader);
         while (await reader.ReadAsync())
             take(row);
     }
 
+    private Task<DbDataReader> Reader(string sql, object? source)
+    {
+        var (text, parameters) = Prepare(sql, source);
+        return connection.ExecuteReaderAsync(text, parameters, transaction);
+    }
+
     /// <summary>What several statements answer, in one round trip.</summary>
-    public Task<SqlMapper.GridReader> Answers(string sql, object? parameters = null) =>
-        connection.QueryMultipleAsync(Render(sql), parameters, transaction);
+    public Task<SqlMapper.GridReader> Answers(string sql, object? source = null)
+    {
+        var (text, parameters) = Prepare(sql, source);
+        return connection.QueryMultipleAsync(text, parameters, transaction);
+    }
 
-    public async Task<List<T>> Query<T>(string sql, object? parameters = null) =>
-        (await connection.QueryAsync<T>(Render(sql), parameters, transaction, TimeLimit)).AsList();
+    public async Task<List<T>> Query<T>(string sql, object? source = null)
+    {
+        var (text, parameters) = Prepare(sql, source);
+        return (await connection.QueryAsync<T>(text, parameters, transaction, TimeLimit)).AsList();
+    }
 
-    public Task<T?> One<T>(string sql, object? parameters = null) =>
-        connection.QueryFirstOrDefaultAsync<T>(Render(sql), parameters, transaction);
+    public Task<T?> One<T>(string sql, object? source = null)
+    {
+        var (text, parameters) = Prepare(sql, source);
+        return connection.QueryFirstOrDefaultAsync<T>(text, parameters, transaction);
+    }
 
-    public Task<int> Execute(string sql, object? parameters = null) =>
-        connection.ExecuteAsync(Render(sql), parameters, transaction, TimeLimit);
+    public Task<int> Execute(string sql, object? source = null)
+    {
+        var (text, parameters) = Prepare(sql, source);
+        return connection.ExecuteAsync(text, parameters, transaction, TimeLimit);
+    }
+
+    /// <summary>Changes exactly one row, which the statement finds as it was read.</summary>
+    /// <exception cref="WriteConflictException">Somebody else changed it meanwhile.</exception>
+    public async Task ExecuteOnOne(string sql, object? source = null)
+    {
+        if (await Execute(sql, source) != 1)
+            throw new WriteConflictException($"A row changed meanwhile: {sql.ReplaceLineEndings(" ")}");
+    }
 
     /// <summary>Adds rows, each with a value for every column of the table, before the commit: together with what else is added until then, or until somebody <see cref="Flush"/>es who is going to read them.</summary>
     public void Add(BulkTable table, params IEnumerable<object?[]> rows)
@@ -145,7 +145,7 @@ public sealed class Session(
             .. added.Select(part => (part.Table, (IReadOnlyList<object?[]>)part.Rows)),
         ];
         added.Clear();
-        Statement?.Invoke(string.Join("; ", parts.Select(part => part.Table.Insert)));
+        observer?.Adds(this, parts);
         await BulkTable.Add(connection, transaction!, parts);
     }
 
@@ -160,39 +160,40 @@ public sealed class Session(
         await Flush();
     }
 
-    public IAsyncEnumerable<T> Stream<T>(string sql, object? parameters = null) =>
-        connection.QueryUnbufferedAsync<T>(Render(sql), parameters, transaction);
-
-    /// <summary>Waits for an exclusive right that lasts to the end of the transaction; the instant of the session is then not before it was had.</summary>
-    public async Task Lock(string resource)
+    public IAsyncEnumerable<T> Stream<T>(string sql, object? source = null)
     {
-        if (!await dialect.Lock(connection, transaction!, resource))
-            throw new LockTimeoutException();
+        var (text, parameters) = Prepare(sql, source);
+        return connection.QueryUnbufferedAsync<T>(text, parameters, transaction);
+    }
 
-        // Where writers run side by side, somebody may have acted while this one waited: what it does now comes after that.
-        if (!dialect.OneWriter && await clock.Now(connection, transaction, dialect) is var present && present > Now)
+    /// <summary>Waits for a lock that lasts to the end of the transaction; nothing to do when it is held already.</summary>
+    /// <remarks>
+    /// The instant of the session is then not before it was had: where writers run side by side, somebody may have acted while this one waited, and what it does now comes after that.
+    /// The lock of the audit trail leaves the instant as it is: its entries are of the instant at which everything else was done.
+    /// </remarks>
+    /// <exception cref="LockTimeoutException">It was not to be had in time.</exception>
+    public async Task Lock(LockName name)
+    {
+        if (!held.Add(name))
+            return;
+        observer?.Locks(this, name);
+        if (await dialect.Lock(connection, transaction!, name) is not { } now || name.Kind == LockKind.Audit)
+            return;
+        var present = clock.OfServer(now);
+        if (present > Now)
             Now = present;
     }
 
-    private DbCommand Command(string sql, (string Name, object? Value)[] parameters)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = Render(sql);
-        command.Transaction = transaction;
-        foreach (var (name, value) in parameters)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            TypeHandlers.Set(parameter, value);
-            command.Parameters.Add(parameter);
-        }
+    /// <summary>The locks that this transaction holds.</summary>
+    public IReadOnlyCollection<LockName> Held => held;
 
-        return command;
-    }
+    private readonly HashSet<LockName> held = [];
 
-    private string Render(string sql)
+    /// <summary>A statement as the engine wants it, and its parameters in the types of their columns.</summary>
+    private (string Text, Parameters Parameters) Prepare(string sql, object? source)
     {
-        Statement?.Invoke(sql);
-        return dialect.Render(sql);
+        var parameters = Parameters.Of(source);
+        observer?.Runs(this, sql, parameters);
+        return (dialect.Render(sql), parameters);
     }
 }

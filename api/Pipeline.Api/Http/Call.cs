@@ -308,7 +308,7 @@ public sealed class IdempotencyKey
     /// <summary>The kept answer, once a concurrent twin is through; null when this is the first.</summary>
     public async Task<Reply?> Kept(Session session, Access.Visibility visibility, Caller caller)
     {
-        await session.Lock($"pipeline:key:{hash}");
+        await session.Lock(LockName.IdempotencyKey(hash));
         var row = await session.One<Row>(Select, new { hash });
         if (row is null)
             return null;

@@ -4,7 +4,6 @@ using Pipeline.Api.Tests.Support;
 namespace Pipeline.Api.Tests.Data;
 
 /// <summary>How often a request goes to the database. Counted is every statement of a session; not the look-up of the caller (which asks what is due, too), the head of the audit trail, nor what begins and ends a transaction.</summary>
-[NonParallelizable]
 public sealed class StatementCountTests
 {
     [Test]
@@ -12,7 +11,7 @@ public sealed class StatementCountTests
     {
         using var app = new PipelineApp("sqlite");
         var claim = (await app.As("nanhu").Reports(Given.Project())).Is(201);
-        (await Count(() => app.As("nanhu").Get($"projects/{claim["projectId"]}"))).Count.ShouldBe(2);
+        (await Count(app, () => app.As("nanhu").Get($"projects/{claim["projectId"]}"))).Count.ShouldBe(2);
     }
 
     [Test]
@@ -20,10 +19,10 @@ public sealed class StatementCountTests
     {
         using var app = new PipelineApp("sqlite");
         (await app.As("nanhu").Reports(Given.Another(1))).Is(201);
-        var one = await Count(() => app.As("nanhu").Get("projects"));
+        var one = await Count(app, () => app.As("nanhu").Get("projects"));
         foreach (var n in new[] { 2, 3, 4, 5 })
             (await app.As("nanhu").Reports(Given.Another(n))).Is(201);
-        (await Count(() => app.As("nanhu").Get("projects"))).Count.ShouldBe(one.Count);
+        (await Count(app, () => app.As("nanhu").Get("projects"))).Count.ShouldBe(one.Count);
     }
 
     [Test]
@@ -31,38 +30,22 @@ public sealed class StatementCountTests
     {
         using var app = new PipelineApp("sqlite");
         (await app.As("nanhu").Reports(Given.Another(1))).Is(201);
-        var one = await Count(() => app.As("nanhu").Reports(Given.Another(2)));
+        var one = await Count(app, () => app.As("nanhu").Reports(Given.Another(2)));
         foreach (var n in new[] { 3, 4, 5, 6 })
             (await app.As("nanhu").Reports(Given.Another(n))).Is(201);
-        var later = await Count(() => app.As("nanhu").Reports(Given.Another(7)));
+        var later = await Count(app, () => app.As("nanhu").Reports(Given.Another(7)));
         later.Count.ShouldBe(one.Count);
         later.Count.ShouldBeLessThanOrEqualTo(Reported);
     }
 
     private const int Reported = 12;
 
-    private static async Task<List<string>> Count(Func<Task<Answer>> work)
+    private static async Task<List<string>> Count(PipelineApp app, Func<Task<Answer>> work)
     {
-        var seen = new List<string>();
-        void Note(string sql)
-        {
-            lock (seen)
-                seen.Add(sql);
-        }
-
-        Session.Statement += Note;
-        try
-        {
-            (await work()).Status.ShouldBeLessThan(300);
-        }
-        finally
-        {
-            Session.Statement -= Note;
-        }
-
+        var log = await StatementLog.Of(app, async () => (await work()).Status.ShouldBeLessThan(300));
         return
         [
-            .. seen.Where(sql =>
+            .. log.Statements.Where(sql =>
                 !sql.Contains("FROM sessions s", StringComparison.Ordinal)
                 && !sql.Contains("audit_head", StringComparison.Ordinal)
             ),

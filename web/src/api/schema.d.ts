@@ -1831,6 +1831,7 @@ export interface components {
             receipt: components["schemas"]["Seal"];
             ruleSetId: string;
             allowedActions: string[];
+            unreadable?: boolean;
             /** Format: int64 */
             version: number;
         };

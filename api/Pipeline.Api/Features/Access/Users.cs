@@ -184,7 +184,7 @@ public static class ReadUsers
         if (active is not null)
             where.Add("u.active = @active");
         var filter = string.Join(" AND ", where);
-        var parameters = new DynamicParameters(
+        var parameters = Parameters.Of(
             new
             {
                 pattern = $"%{Like.Escaped(words)}%",

@@ -176,36 +176,11 @@ public sealed class Anchors
 }
 
 /// <summary>Keeps an anchor every hour.</summary>
-public sealed class AnchorInTheBackground(
-    Anchors anchors,
-    Readiness readiness,
-    TimeProvider time,
-    ILogger<AnchorInTheBackground> log
-) : BackgroundService
+public sealed class AnchorInTheBackground(Anchors anchors, WorkerParts parts) : TimedWorker(anchors.Interval, parts)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<bool> RunRound(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(anchors.Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                if (readiness.IsReady)
-                    await anchors.Keep();
-            }
-            catch (Exception error)
-                when (error
-                        is DatabaseUnavailableException
-                            or IOException
-                            or UnauthorizedAccessException
-                            or HttpRequestException
-                            or JsonException
-                            or TaskCanceledException
-                    && !stoppingToken.IsCancellationRequested
-                )
-            {
-                log.LogError(error, "The audit trail could not be anchored; it will be tried again");
-            }
-        }
+        await anchors.Keep();
+        return true;
     }
 }

@@ -78,7 +78,7 @@ public static class FindMatches
         var first = sought[0];
         List<ReviewRow> reviewed;
         var values = first.ByName(horizon);
-        values.AddDynamicParams(
+        values.AddAll(
             new
             {
                 codes = Keys(sought, of => of.NationalCode is { } code ? [code] : []),
@@ -188,11 +188,11 @@ public static class FindMatches
         public bool TooMany { get; private set; }
 
         /// <summary>What similar names are looked up by: grams, currency, and the amount within 10 %.</summary>
-        public DynamicParameters ByName(DateTimeOffset horizon)
+        public Parameters ByName(DateTimeOffset horizon)
         {
             var total = Facts.TotalInvestment;
             var (grams, least) = IsNamed ? ofProjects.Sought(projectKey, Matcher.SimilarProjectName) : ([], 1);
-            return new DynamicParameters(
+            return Parameters.Of(
                 new
                 {
                     grams,
@@ -233,6 +233,26 @@ public static class FindMatches
             TooMany |= candidates.Count > MostCompared || similar.Count > MostCandidates;
             return similar;
         }
+    }
+
+    /// <summary>What was found, as it stands now: what was terminated meanwhile is no match any more.</summary>
+    public static async Task<Findings> Renewed(Session session, Findings findings)
+    {
+        var known = await Known(
+            session,
+            [.. findings.Found.Select(found => found.Project?.Id).OfType<string>().Distinct()]
+        );
+        return findings with
+        {
+            Found =
+            [
+                .. findings
+                    .Found.Select(found =>
+                        found.Project is { } project ? found with { Project = known[project.Id] } : found
+                    )
+                    .Where(found => found.Project?.Stage != Stage.Terminated),
+            ],
+        };
     }
 
     /// <summary>What intake has to know of some projects.</summary>

@@ -103,8 +103,8 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
     /// <summary>Takes a report in; the id of its claim. Used by the register import as well.</summary>
     public async Task<Result<string>> Take(Session session, Caller reporter, Request request)
     {
-        await session.Lock("pipeline:intake");
-        var last = await LastOne(session, settle);
+        await session.Lock(LockName.Intake);
+        var last = await LastReceived(session);
 
         var judged = await Check(session, reporter, request);
         if (judged.Refusal is { } incomplete)
@@ -126,6 +126,14 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         var book = await ruleBooks.Load(session);
         var rules = book.At(session.Now);
         var findings = await FindMatches.Find(session, project.Facts(), rules, own?.Id);
+
+        // The claims of the project that it would join are judged under that project's lock, as they stand by now.
+        if ((own?.Id ?? Intake.SameProject(findings.Found)?.Id) is { } joined)
+        {
+            await settle.Project(session, joined);
+            findings = await FindMatches.Renewed(session, findings);
+        }
+
         var known = own is null ? null : (await FindMatches.Known(session, [own.Id]))[own.Id];
         var outcome = Intake.Judge(
             reporter.JurisdictionId!,
@@ -252,19 +260,10 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         return errors.Count > 0 ? new Refusal(RefusalKind.Rule, "report-incomplete", errors) : (project, own);
     }
 
-    /// <summary>What is due is settled, and the instant of the session not before the last report's (R11); its receipt.</summary>
-    private static async Task<LastReceipt?> LastOne(Session session, SettleClaims? settle)
+    /// <summary>The receipt of the last report; the instant of the session is then not before it (R11).</summary>
+    private static async Task<LastReceipt?> LastReceived(Session session)
     {
-        LastReceipt? last;
-        bool due;
-        using (var answers = await session.Answers($"{SettleClaims.Due}; {Last}", new { now = session.Now, limit = 1 }))
-        {
-            due = (await answers.ReadAsync<string>()).Any();
-            last = await answers.ReadFirstOrDefaultAsync<LastReceipt>();
-        }
-
-        if (due && settle is not null)
-            await settle.WhatIsDue(session);
+        var last = await session.One<LastReceipt>(Last);
         if (last is not null && last.ReceivedAt > session.Now)
             session.Now = last.ReceivedAt;
         return last;
@@ -353,7 +352,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
     /// <summary>Receives a report again whose claim has ended, by decision of a dispute (R23): with a sequence number and receipt of its own, waiting to be admitted.</summary>
     public static async Task<Claim> Anew(Session session, ClaimRow ended, string projectId, RuleSet rules)
     {
-        var last = await LastOne(session, null);
+        var last = await LastReceived(session);
         var people = ended.People;
         var reporter = new Caller(
             ended.ReportedBy,

@@ -44,7 +44,7 @@ public static class FileDispute
         var body = await call.Body(Validation.Of<Validator>());
         return await call.Write(async session =>
         {
-            await session.Lock("pipeline:intake");
+            await session.Lock(LockName.Intake);
             var projectId = await session.One<string>(ProjectOf, new { id });
             if (projectId is not null)
                 await settle.Project(session, projectId);
@@ -344,6 +344,8 @@ public static class PleadDispute
                 return new Refusal(RefusalKind.Conflict, "dispute-decided");
             if (call.ValidateOnly)
                 return Reply.Plain(new ReportProject.Checked(true, "not-run"));
+            if (dispute.ProjectId is { } contested)
+                await session.Lock(LockName.Project(contested));
             await suspend.GoesOn(session, dispute, null, null);
             await session.Execute(StoreWithdrawal, new { id, now = session.Now });
             await DisputeNotices.Of(session, NoticeKind.DisputeWithdrawn, id, call.Caller);
@@ -389,7 +391,7 @@ public static class PleadDispute
         DisputeSide? side = null
     )
     {
-        await session.Lock("pipeline:intake");
+        await session.Lock(LockName.Intake);
         if (await DisputeRow.For(session, caller, id) is not { } dispute)
             return Problems.NotFound;
         if (

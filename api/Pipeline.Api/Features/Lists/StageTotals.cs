@@ -117,7 +117,7 @@ public static class StageTotals
     /// <summary>Makes the totals anew from the projects and their histories.</summary>
     public static async Task Rebuild(Session session)
     {
-        await session.Lock("pipeline:totals");
+        await session.Lock(LockName.Totals);
         session.TimeLimit = 0;
         await session.Execute("DELETE FROM total_changes");
         await session.Execute("DELETE FROM stage_totals");
@@ -401,7 +401,7 @@ public static class StageTotals
 
     private static async Task Some(Session session)
     {
-        await session.Lock("pipeline:totals");
+        await session.Lock(LockName.Totals);
         if (await session.One<long?>(SelectFirst) is not { } first)
             return;
 

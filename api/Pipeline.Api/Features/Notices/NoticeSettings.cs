@@ -96,7 +96,7 @@ public static class NoticeSettings
         return await call.Write(async session =>
         {
             var me = call.Caller.UserId;
-            await session.Lock($"pipeline:notice-settings:{me}");
+            await session.Lock(LockName.NoticeSettings(me));
             if (ETags.Check(call.Request, (await PersonalMail.Of(session, me)).Version) is { } stale)
                 return stale;
             if (body.Refusal is { } malformed)

@@ -179,7 +179,7 @@ public static class ErasePerson
                 return malformed;
             var request = body.Value!;
             var key = PersonMarks.Key(request.Value);
-            await session.Lock("pipeline:intake");
+            await session.Lock(LockName.Intake);
             var records = (await ExportPerson.Find(session, key))
                 .Where(record => request.Records is null || request.Records.Contains(record.Id))
                 .ToList();
@@ -212,6 +212,7 @@ public static class ErasePerson
 
     private static async Task<string?> FromProject(Session session, string id, string key)
     {
+        await session.Lock(LockName.Project(id));
         var left = Without(PersonalFacts.Open(session, (await session.One<string>(ProjectPeople, new { id }))!), key);
         await session.Execute(SetProjectPeople, new { id, contacts = left.Seal(session) });
         await PersonMarks.Set(session, PersonMarks.Project, id, left.Contacts, left.Referrer);

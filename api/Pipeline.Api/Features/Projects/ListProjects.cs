@@ -49,7 +49,7 @@ public sealed class ProjectFilter
             Add($"(p.secret = 0 OR {Named})", "me", caller.UserId);
     }
 
-    public DynamicParameters Values { get; } = new();
+    public Parameters Values { get; } = [];
 
     /// <summary>The owner and currency asked for, where nothing else was but a stage, so that the totals that are kept answer it; else null.</summary>
     public (string? Unit, string? Currency)? Counted => countable ? (unit, currency) : null;

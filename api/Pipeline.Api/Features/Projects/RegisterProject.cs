@@ -54,7 +54,7 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
         string? importId = null
     )
     {
-        await session.Lock("pipeline:intake");
+        await session.Lock(LockName.Intake);
         var rules = await ruleBooks.Current(session);
         if (rules.MustBeReported(body.TotalInvestment!.Value, session.Today.Year))
             return new Refusal(RefusalKind.Rule, "report-required");
@@ -150,7 +150,7 @@ public static class EditProject
         var patch = await call.Patch();
         return await call.Write(async session =>
         {
-            await session.Lock("pipeline:intake");
+            await session.Lock(LockName.Intake);
             var loaded = await LoadProject.ForWrite(session, settle, call.Caller, id, Act.EditProject);
             if (loaded.Refusal is { } refusal)
                 return refusal;

@@ -44,6 +44,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
     {
         if (projects.Count == 0)
             return;
+        await session.Lock(LockName.Intake);
         var drawn = await codes.Next(session, projects.Count);
         var investors = await Investors(session, projects.Select(project => project.Body));
         foreach (var project in projects)
@@ -52,7 +53,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
             var reached = dates.Of(project.Stage) ?? session.Today;
             await StageTotals.Changing(session, project.Id, isNew: true);
             var values = Facts(session, project.Id, project.Body, project.Flags, rules);
-            values.AddDynamicParams(
+            values.AddAll(
                 new
                 {
                     ownerId = project.OwnerId,
@@ -130,20 +131,14 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
     }
 
     /// <summary>The columns that the facts are kept in, all but the text that is searched.</summary>
-    private DynamicParameters Facts(
-        Session session,
-        string id,
-        ProjectBody body,
-        IEnumerable<string> kept,
-        RuleSet rules
-    )
+    private Parameters Facts(Session session, string id, ProjectBody body, IEnumerable<string> kept, RuleSet rules)
     {
         var total = body.TotalInvestment;
         var amountCny =
             total is { } money && rules.ToCny(money, session.Today.Year) is { } cny
                 ? new Money(cny, "CNY").Hundredths
                 : (long?)null;
-        return new DynamicParameters(
+        return Parameters.Of(
             new
             {
                 id,
@@ -447,7 +442,7 @@ public sealed class ProjectCodes
     /// <summary>Draws the key of the permutation, if it is not yet drawn.</summary>
     public static async Task Begin(Session session)
     {
-        await session.Lock("pipeline:seed");
+        await session.Lock(LockName.Seed);
         if (await session.One<string>(ReadKey) is null)
             await session.Execute(
                 WriteKey,

@@ -141,7 +141,7 @@ public sealed class StartUp(
     /// <summary>The rule sets of domain §6: the Jiaxing values for their period, and a successor with the same values without end.</summary>
     private static async Task SeedReference(Session session)
     {
-        await session.Lock("pipeline:seed");
+        await session.Lock(LockName.Seed);
         if (await session.One<long>("SELECT COUNT(*) FROM rule_sets") > 0)
             return;
         var first = new DateOnly(2024, 4, 1);
@@ -177,7 +177,7 @@ public sealed class StartUp(
 
     private static async Task Bootstrap(Session session, string password)
     {
-        await session.Lock("pipeline:seed");
+        await session.Lock(LockName.Seed);
         if (await session.One<long>("SELECT COUNT(*) FROM users") == 0)
             await AddAdmin(session, Passwords.Hash(password));
     }
@@ -185,7 +185,7 @@ public sealed class StartUp(
     /// <summary>The first administrator without a password: a link on the console, which works once, sets it.</summary>
     private async Task<string?> FirstLink(Session session)
     {
-        await session.Lock("pipeline:seed");
+        await session.Lock(LockName.Seed);
         var id =
             await session.One<long>("SELECT COUNT(*) FROM users") == 0
                 ? await AddAdmin(session, "")
@@ -227,7 +227,7 @@ public sealed class StartUp(
         var fresh = demo.Configured ?? RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 12);
         demo.Password = await database.Write(async session =>
         {
-            await session.Lock("pipeline:seed");
+            await session.Lock(LockName.Seed);
             if (await session.One<string>("SELECT value FROM settings WHERE name = 'demo-password'") is { } kept)
             {
                 if (demo.Configured is not { } changed || changed == kept)
@@ -415,37 +415,22 @@ public static class Expired
 }
 
 /// <summary>Persists what fell due while nobody looked; the truth does not depend on it (R17). Forgets what is of no use any more.</summary>
-public sealed class SettleInTheBackground(
-    SettleClaims settle,
-    Database database,
-    Readiness readiness,
-    TimeProvider time,
-    ILogger<SettleInTheBackground> log
-) : BackgroundService
+public sealed class SettleInTheBackground(SettleClaims settle, Database database, WorkerParts parts)
+    : TimedWorker(TimeSpan.FromMinutes(1), parts)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private int hour = -1;
+
+    protected override async Task<bool> RunRound(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
-        var hour = -1;
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        await settle.WhatIsDue();
+        await StageTotals.Fold(database);
+        NativeMemory.Trim();
+        if (hour != Time.GetUtcNow().Hour)
         {
-            try
-            {
-                if (!readiness.IsReady)
-                    continue;
-                await settle.WhatIsDue();
-                await StageTotals.Fold(database);
-                NativeMemory.Trim();
-                if (hour != time.GetUtcNow().Hour)
-                {
-                    hour = time.GetUtcNow().Hour;
-                    await Expired.Forget(database);
-                }
-            }
-            catch (Exception error) when (error is DatabaseUnavailableException or ClockUnreliableException)
-            {
-                log.LogWarning(error, "Claims could not be settled; it will be tried again");
-            }
+            await Expired.Forget(database);
+            hour = Time.GetUtcNow().Hour;
         }
+
+        return true;
     }
 }
