@@ -150,8 +150,7 @@ public static class AuditTrail
         if (entries.Count == 0)
             return;
 
-        await session.Lock(LockName.Audit);
-        var head = (await session.One<Head>(SelectHead))!;
+        var head = await session.LockTrail<Head>(SelectHead);
         var (seq, previous) = (head.Seq, head.Hash);
         foreach (var entry in entries)
         {
@@ -210,8 +209,7 @@ public static class AuditTrail
             );
         }
 
-        await session.Flush();
-        await session.Execute(SetHead, new { seq, hash = previous });
+        session.Later(SetHead, new { seq, hash = previous });
     }
 
     private static string? Cut(string? text, int max) =>

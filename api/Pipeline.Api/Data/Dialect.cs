@@ -34,10 +34,14 @@ public interface IDialect
     /// <summary>Begins the transaction of a write.</summary>
     ValueTask<DbTransaction> BeginWrite(DbConnection connection);
 
-    /// <summary>Waits for a lock that ends with the transaction. The database's clock (UTC) once it is had; null where the host's counts.</summary>
-    /// <exception cref="LockTimeoutException">It was not to be had in time.</exception>
-    /// <exception cref="WriteConflictException">The database gave the lock to somebody else to end a deadlock.</exception>
-    Task<DateTime?> Lock(DbConnection connection, DbTransaction transaction, LockName name);
+    /// <summary>Takes the lock <c>@lockName</c>, which ends with the transaction, within <c>@patience</c> milliseconds; answers <c>outcome</c> (below 0: not had) and <c>now</c>. Null where whoever writes is alone.</summary>
+    string? LockSql { get; }
+
+    /// <summary>Whether a command of many statements saves round trips.</summary>
+    bool SendsBatches { get; }
+
+    /// <summary>Adds many rows to a table, each with a value for every column.</summary>
+    Task AddRows(DbConnection connection, DbTransaction transaction, BulkTable table, IReadOnlyList<object?[]> rows);
 
     /// <summary>The database's own clock (R24); null: the host's.</summary>
     string? NowSql { get; }
@@ -138,8 +142,19 @@ public sealed class SqliteDialect : IDialect, IDisposable
     public ValueTask<DbTransaction> BeginWrite(DbConnection connection) =>
         new(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false));
 
-    public Task<DateTime?> Lock(DbConnection connection, DbTransaction transaction, LockName name) =>
-        Task.FromResult<DateTime?>(null);
+    public string? LockSql => null;
+    public bool SendsBatches => false;
+
+    public Task AddRows(
+        DbConnection connection,
+        DbTransaction transaction,
+        BulkTable table,
+        IReadOnlyList<object?[]> rows
+    )
+    {
+        ((PreparedConnection)connection).Repeat(table.Insert, table.Sorted(rows));
+        return Task.CompletedTask;
+    }
 
     public bool IsDuplicateKey(DbException error) =>
         error is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 or 2579 };
@@ -251,31 +266,33 @@ public sealed class SqlServerDialect(string connectionString) : IDialect
     public string Render(string sql) =>
         sql.Replace("{page}", "OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY", StringComparison.Ordinal);
 
-    public async Task<DateTime?> Lock(DbConnection connection, DbTransaction transaction, LockName name)
-    {
-        var parameters = new Parameters
-        {
-            { "name", name.ToString() },
-            { "patience", (int)Database.Patience.TotalMilliseconds },
-        };
-        var (outcome, now) = await connection.QuerySingleAsync<(int Outcome, DateTime Now)>(
-            TakeLock,
-            parameters,
-            transaction
-        );
-        return outcome switch
-        {
-            >= 0 => now,
-            DeadlockVictim => throw new WriteConflictException($"A deadlock over {name}."),
-            _ => throw new LockTimeoutException(name),
-        };
-    }
+    public string LockSql => TakeLock;
+    public bool SendsBatches => true;
 
-    private const int DeadlockVictim = -3;
+    public async Task AddRows(
+        DbConnection connection,
+        DbTransaction transaction,
+        BulkTable table,
+        IReadOnlyList<object?[]> rows
+    )
+    {
+        using var copy = new SqlBulkCopy(
+            (SqlConnection)connection,
+            SqlBulkCopyOptions.CheckConstraints,
+            (SqlTransaction)transaction
+        )
+        {
+            DestinationTableName = $"dbo.{table.Table}",
+        };
+        foreach (var column in table.Columns)
+            copy.ColumnMappings.Add(column, column);
+        using var data = table.Data(rows);
+        await copy.WriteToServerAsync(data);
+    }
 
     private const string TakeLock = """
         DECLARE @outcome int;
-        EXEC @outcome = sp_getapplock @Resource = @name, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = @patience;
+        EXEC @outcome = sp_getapplock @Resource = @lockName, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = @patience;
         SELECT @outcome AS outcome, SYSUTCDATETIME() AS now
         """;
 

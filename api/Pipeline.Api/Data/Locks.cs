@@ -43,11 +43,37 @@ public readonly record struct LockName(LockKind Kind, string? Of = null)
 
     public static LockName NoticeSettings(string userId) => new(LockKind.NoticeSettings, userId);
 
+    /// <summary>The parameters of <see cref="IDialect.LockSql"/>.</summary>
+    public Parameters Parameters =>
+        new() { { "lockName", ToString() }, { "patience", (int)Database.Patience.TotalMilliseconds } };
+
     /// <summary>The name as the database knows it.</summary>
     public override string ToString()
     {
         var kind = Kind.ToString().ToLowerInvariant();
         return Of is null ? $"pipeline:{kind}" : $"pipeline:{kind}:{Of}";
+    }
+}
+
+/// <summary>What came of waiting for a lock.</summary>
+public sealed class LockOutcome
+{
+    private const int DeadlockVictim = -3;
+
+    /// <summary>0 or 1: had; below 0: not.</summary>
+    public int Outcome { get; init; }
+
+    /// <summary>The server's clock afterwards, UTC.</summary>
+    public DateTime Now { get; init; }
+
+    /// <exception cref="LockTimeoutException">It was not to be had in time.</exception>
+    /// <exception cref="WriteConflictException">The database gave the lock to somebody else to end a deadlock.</exception>
+    public void Check(LockName name)
+    {
+        if (Outcome == DeadlockVictim)
+            throw new WriteConflictException($"A deadlock over {name}.");
+        if (Outcome < 0)
+            throw new LockTimeoutException(name);
     }
 }
 

@@ -25,7 +25,15 @@ public static partial class Migrator
 
         await using var connection = await database.Open();
         await using var transaction = await dialect.BeginWrite(connection);
-        await dialect.Lock(connection, transaction, LockName.Migrate);
+        if (dialect.LockSql is { } lockSql)
+        {
+            var outcome = await connection.QuerySingleAsync<LockOutcome>(
+                lockSql,
+                LockName.Migrate.Parameters,
+                transaction
+            );
+            outcome.Check(LockName.Migrate);
+        }
         if (await connection.ExecuteScalarAsync<long>(dialect.CountMigrationTable, transaction: transaction) == 0)
             await connection.ExecuteAsync(dialect.CreateMigrationTable, transaction: transaction);
 

@@ -30,6 +30,17 @@ public sealed class Parameters : SqlMapper.IDynamicParameters, IEnumerable<KeyVa
     /// <summary>Sets one parameter; the sign before its name is optional.</summary>
     public void Add(string name, object? value) => values[name.TrimStart('@')] = (value, value?.GetType());
 
+    public int Count => values.Count;
+
+    public bool Has(string name) => values.ContainsKey(name);
+
+    /// <summary>Sets what others set, under other names.</summary>
+    public void AddAll(Parameters others, Func<string, string>? rename = null)
+    {
+        foreach (var (name, value) in others.values)
+            values[rename?.Invoke(name) ?? name] = value;
+    }
+
     /// <summary>Sets a parameter for each property of an object.</summary>
     public void AddAll(object? source)
     {

@@ -59,59 +59,67 @@ public sealed class Session(
     public IDialect Dialect => dialect;
 
     /// <summary>The first row of an answer, read by position; null when there is none.</summary>
-    public async Task<T?> First<T>(string sql, Func<AnswerRow, T> read, object? parameters = null)
+    public async Task<T?> First<T>(string sql, Func<AnswerRow, T> read, object? source = null)
         where T : class
     {
-        await using var reader = await Reader(sql, parameters);
+        await using var reader = await Reader(sql, source);
         return await reader.ReadAsync() ? read(new AnswerRow(reader)) : null;
     }
 
     /// <summary>The rows of an answer, read by position.</summary>
-    public async Task<List<T>> Rows<T>(string sql, Func<AnswerRow, T> read, object? parameters = null)
+    public async Task<List<T>> Rows<T>(string sql, Func<AnswerRow, T> read, object? source = null)
     {
         var rows = new List<T>();
-        await Each(sql, row => rows.Add(read(row)), parameters);
+        await Each(sql, row => rows.Add(read(row)), source);
         return rows;
     }
 
     /// <summary>Takes the rows of an answer as they come, read by position; none is kept.</summary>
-    public async Task Each(string sql, Action<AnswerRow> take, object? parameters = null)
+    public async Task Each(string sql, Action<AnswerRow> take, object? source = null)
     {
-        await using var reader = await Reader(sql, parameters);
+        await using var reader = await Reader(sql, source);
         var row = new AnswerRow(reader);
         while (await reader.ReadAsync())
             take(row);
     }
 
-    private Task<DbDataReader> Reader(string sql, object? source)
+    private async Task<DbDataReader> Reader(string sql, object? source)
     {
-        var (text, parameters) = Prepare(sql, source);
-        return connection.ExecuteReaderAsync(text, parameters, transaction);
+        var (text, parameters) = await Prepare(sql, source);
+        return await connection.ExecuteReaderAsync(text, parameters, transaction);
     }
 
     /// <summary>What several statements answer, in one round trip.</summary>
-    public Task<SqlMapper.GridReader> Answers(string sql, object? source = null)
+    public async Task<SqlMapper.GridReader> Answers(string sql, object? source = null)
     {
-        var (text, parameters) = Prepare(sql, source);
-        return connection.QueryMultipleAsync(text, parameters, transaction);
+        var (text, parameters) = await Prepare(sql, source);
+        return await connection.QueryMultipleAsync(text, parameters, transaction);
     }
 
     public async Task<List<T>> Query<T>(string sql, object? source = null)
     {
-        var (text, parameters) = Prepare(sql, source);
+        var (text, parameters) = await Prepare(sql, source);
         return (await connection.QueryAsync<T>(text, parameters, transaction, TimeLimit)).AsList();
     }
 
-    public Task<T?> One<T>(string sql, object? source = null)
+    public async Task<T?> One<T>(string sql, object? source = null)
     {
-        var (text, parameters) = Prepare(sql, source);
-        return connection.QueryFirstOrDefaultAsync<T>(text, parameters, transaction);
+        var (text, parameters) = await Prepare(sql, source);
+        return await connection.QueryFirstOrDefaultAsync<T>(text, parameters, transaction);
     }
 
-    public Task<int> Execute(string sql, object? source = null)
+    public async IAsyncEnumerable<T> Stream<T>(string sql, object? source = null)
     {
-        var (text, parameters) = Prepare(sql, source);
-        return connection.ExecuteAsync(text, parameters, transaction, TimeLimit);
+        var (text, parameters) = await Prepare(sql, source);
+        await foreach (var row in connection.QueryUnbufferedAsync<T>(text, parameters, transaction))
+            yield return row;
+    }
+
+    /// <summary>Runs a statement; the number of rows it changed.</summary>
+    public async Task<int> Execute(string sql, object? source = null)
+    {
+        var (text, parameters) = await Prepare(sql, source);
+        return await connection.ExecuteAsync(text, parameters, transaction, TimeLimit);
     }
 
     /// <summary>Changes exactly one row, which the statement finds as it was read.</summary>
@@ -122,34 +130,59 @@ public sealed class Session(
             throw new WriteConflictException($"A row changed meanwhile: {sql.ReplaceLineEndings(" ")}");
     }
 
-    /// <summary>Adds rows, each with a value for every column of the table, before the commit: together with what else is added until then, or until somebody <see cref="Flush"/>es who is going to read them.</summary>
+    /// <summary>Adds rows, each with a value for every column of the table. They are sent with the next statement, or before the commit.</summary>
     public void Add(BulkTable table, params IEnumerable<object?[]> rows)
     {
-        foreach (var row in rows)
+        var added = pending.FindLastIndex(write => write.Table == table);
+        var at = added > pending.FindLastIndex(write => write.Sql is not null) ? added : -1;
+        if (at < 0)
         {
-            var at = added.FindIndex(part => part.Table == table);
-            if (at < 0)
-                added.Add((table, [row]));
+            at = pending.Count;
+            pending.Add(new PendingWrite(table, [], null, null));
+        }
+
+        pending[at].Rows.AddRange(rows);
+        if (pending[at].Rows.Count == 0)
+            pending.RemoveAt(at);
+    }
+
+    /// <summary>Runs a statement of whose outcome nothing depends: with the next one, or before the commit.</summary>
+    public void Later(string sql, object? source = null) =>
+        pending.Add(new PendingWrite(null, [], sql, Parameters.Of(source)));
+
+    private List<PendingWrite> pending = [];
+
+    /// <summary>Sends what waits.</summary>
+    public async Task Flush()
+    {
+        if (pending.Count == 0)
+            return;
+        observer?.Sends(this, pending, null, null);
+        await SendPending();
+    }
+
+    private async Task SendPending()
+    {
+        var writes = pending;
+        pending = [];
+        if (dialect.SendsBatches && writes.Sum(write => write.Width) <= Batch.MostParameters)
+        {
+            var (text, parameters) = Batch.Of([.. writes.Select(Rendered)], null, null);
+            await connection.ExecuteAsync(text, parameters, transaction, TimeLimit);
+            return;
+        }
+
+        foreach (var write in writes)
+        {
+            if (write.Table is { } table)
+                await dialect.AddRows(connection, transaction!, table, write.Rows);
             else
-                added[at].Rows.Add(row);
+                await connection.ExecuteAsync(dialect.Render(write.Sql!), write.Parameters, transaction, TimeLimit);
         }
     }
 
-    /// <summary>Adds what waits to be added.</summary>
-    public async Task Flush()
-    {
-        if (added.Count == 0)
-            return;
-        (BulkTable Table, IReadOnlyList<object?[]> Rows)[] parts =
-        [
-            .. added.Select(part => (part.Table, (IReadOnlyList<object?[]>)part.Rows)),
-        ];
-        added.Clear();
-        observer?.Adds(this, parts);
-        await BulkTable.Add(connection, transaction!, parts);
-    }
-
-    private readonly List<(BulkTable Table, List<object?[]> Rows)> added = [];
+    private PendingWrite Rendered(PendingWrite write) =>
+        write.Sql is { } sql ? write with { Sql = dialect.Render(sql) } : write;
 
     /// <summary>Does what is left to do before the commit; the entries of the audit trail come last.</summary>
     public async Task Complete()
@@ -160,26 +193,46 @@ public sealed class Session(
         await Flush();
     }
 
-    public IAsyncEnumerable<T> Stream<T>(string sql, object? source = null)
-    {
-        var (text, parameters) = Prepare(sql, source);
-        return connection.QueryUnbufferedAsync<T>(text, parameters, transaction);
-    }
-
     /// <summary>Waits for a lock that lasts to the end of the transaction; nothing to do when it is held already.</summary>
     /// <remarks>
     /// The instant of the session is then not before it was had: where writers run side by side, somebody may have acted while this one waited, and what it does now comes after that.
-    /// The lock of the audit trail leaves the instant as it is: its entries are of the instant at which everything else was done.
     /// </remarks>
     /// <exception cref="LockTimeoutException">It was not to be had in time.</exception>
+    /// <exception cref="WriteConflictException">The database gave the lock to somebody else to end a deadlock.</exception>
     public async Task Lock(LockName name)
     {
         if (!held.Add(name))
             return;
         observer?.Locks(this, name);
-        if (await dialect.Lock(connection, transaction!, name) is not { } now || name.Kind == LockKind.Audit)
-            return;
-        var present = clock.OfServer(now);
+        if (dialect.LockSql is { } sql)
+        {
+            var (text, parameters) = await Prepare(sql, name.Parameters, isObserved: false);
+            var outcome = await connection.QuerySingleAsync<LockOutcome>(text, parameters, transaction);
+            outcome.Check(name);
+            MoveOnTo(clock.OfServer(outcome.Now));
+        }
+        else if (!dialect.OneWriter)
+        {
+            MoveOnTo(clock.HostNow);
+        }
+    }
+
+    /// <summary>Waits for the lock of the audit trail, and reads behind it, in one round trip. The instant stays: entries are of the instant at which everything else was done.</summary>
+    /// <exception cref="LockTimeoutException">It was not to be had in time.</exception>
+    public async Task<T> LockTrail<T>(string sql)
+    {
+        held.Add(LockName.Audit);
+        observer?.Locks(this, LockName.Audit);
+        if (dialect.LockSql is not { } lockSql)
+            return (await One<T>(sql))!;
+        var (text, parameters) = await Prepare($"{lockSql}; {sql}", LockName.Audit.Parameters, isObserved: false);
+        using var answers = await connection.QueryMultipleAsync(text, parameters, transaction);
+        (await answers.ReadSingleAsync<LockOutcome>()).Check(LockName.Audit);
+        return await answers.ReadSingleAsync<T>();
+    }
+
+    private void MoveOnTo(DateTimeOffset present)
+    {
         if (present > Now)
             Now = present;
     }
@@ -189,11 +242,19 @@ public sealed class Session(
 
     private readonly HashSet<LockName> held = [];
 
-    /// <summary>A statement as the engine wants it, and its parameters in the types of their columns.</summary>
-    private (string Text, Parameters Parameters) Prepare(string sql, object? source)
+    /// <summary>A statement as the engine wants it, behind what waits to be written.</summary>
+    private async Task<(string Text, Parameters Parameters)> Prepare(string sql, object? source, bool isObserved = true)
     {
         var parameters = Parameters.Of(source);
-        observer?.Runs(this, sql, parameters);
-        return (dialect.Render(sql), parameters);
+        if (isObserved || pending.Count > 0)
+            observer?.Sends(this, pending, isObserved ? sql : null, isObserved ? parameters : null);
+        if (
+            pending.Count > 0
+            && (!dialect.SendsBatches || parameters.Count + pending.Sum(write => write.Width) > Batch.MostParameters)
+        )
+            await SendPending();
+        var (text, all) = Batch.Of([.. pending.Select(Rendered)], dialect.Render(sql), parameters);
+        pending = [];
+        return (text, all);
     }
 }

@@ -142,7 +142,7 @@ public sealed class Call(
 
                 var reply = await Checked(work, session);
                 if (reply.Refusal is null && !ValidateOnly)
-                    await idempotent.Keep(session, reply);
+                    idempotent.Keep(session, reply);
                 return reply;
             },
             reply => reply.Refusal is null && !ValidateOnly
@@ -325,8 +325,8 @@ public sealed class IdempotencyKey
         return Reply.Kept(row.Status, row.Body is null ? null : session.Vault.Open(row.Body), row.Etag, row.Location);
     }
 
-    public Task Keep(Session session, Reply reply) =>
-        session.Execute(
+    public void Keep(Session session, Reply reply) =>
+        session.Later(
             Insert,
             new
             {

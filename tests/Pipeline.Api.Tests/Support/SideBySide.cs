@@ -46,11 +46,15 @@ public sealed class SideBySide(SqliteDialect engine) : IDialect
 
     public string Render(string sql) => engine.Render(sql);
 
-    public Task<DateTime?> Lock(DbConnection connection, DbTransaction transaction, LockName name)
-    {
-        Script?.Acquire((SqliteConnection)connection, name.ToString());
-        return Task.FromResult<DateTime?>(default(DateTime));
-    }
+    public string? LockSql => null;
+    public bool SendsBatches => false;
+
+    public Task AddRows(
+        DbConnection connection,
+        DbTransaction transaction,
+        BulkTable table,
+        IReadOnlyList<object?[]> rows
+    ) => engine.AddRows(connection, transaction, table, rows);
 
     public bool IsDuplicateKey(DbException error) => engine.IsDuplicateKey(error);
 
@@ -106,13 +110,19 @@ public sealed class Interleaving(IHttpContextAccessor requests, int stopBefore) 
         }
     }
 
-    public void Runs(Session session, string sql, Parameters parameters) =>
-        Step(session, StatementRules.TablesChangedBy(sql).Count > 0);
+    public void Sends(Session session, IReadOnlyList<PendingWrite> writes, string? sql, Parameters? parameters)
+    {
+        if (writes.Count > 0)
+            Step(session, writes: true);
+        if (sql is not null)
+            Step(session, StatementRules.TablesChangedBy(sql).Count > 0);
+    }
 
-    public void Adds(Session session, IReadOnlyList<(BulkTable Table, IReadOnlyList<object?[]> Rows)> parts) =>
-        Step(session, writes: true);
-
-    public void Locks(Session session, LockName name) => Step(session, writes: false);
+    public void Locks(Session session, LockName name)
+    {
+        Step(session, writes: false);
+        Acquire((SqliteConnection)session.Connection, name.ToString());
+    }
 
     /// <summary>A transaction begins on a connection that may have had others.</summary>
     public void Begins(SqliteConnection connection)
@@ -123,7 +133,7 @@ public sealed class Interleaving(IHttpContextAccessor requests, int stopBefore) 
     }
 
     /// <summary>Takes a lock as soon as whoever has it has ended its transaction.</summary>
-    public void Acquire(SqliteConnection connection, string name)
+    private void Acquire(SqliteConnection connection, string name)
     {
         while (true)
         {

@@ -8,39 +8,32 @@ public sealed class StatementLog : IStatementObserver
 {
     private readonly ConcurrentQueue<Entry> entries = new();
 
-    /// <summary>One round trip to the database.</summary>
-    /// <param name="Sql">As it was written; null for a lock.</param>
+    /// <summary>One round trip to a server.</summary>
+    /// <param name="Statements">As they were written; empty for a lock.</param>
     /// <param name="Held">The locks that were held when it began.</param>
     public sealed record Entry(
         int Session,
-        string? Sql,
-        Parameters? Parameters,
+        IReadOnlyList<string> Statements,
         LockName? Lock,
         IReadOnlyCollection<LockName> Held
     );
 
     public IReadOnlyCollection<Entry> Entries => entries;
 
-    public IEnumerable<string> Statements => entries.Select(entry => entry.Sql).OfType<string>();
+    public IEnumerable<string> Statements => entries.SelectMany(entry => entry.Statements);
 
-    public void Runs(Session session, string sql, Parameters parameters) =>
-        entries.Enqueue(new Entry(session.GetHashCode(), sql, parameters, null, [.. session.Held]));
-
-    public void Adds(Session session, IReadOnlyList<(BulkTable Table, IReadOnlyList<object?[]> Rows)> parts) =>
+    public void Sends(Session session, IReadOnlyList<PendingWrite> writes, string? sql, Parameters? parameters) =>
         entries.Enqueue(
             new Entry(
                 session.GetHashCode(),
-                string.Join("; ", parts.Select(part => part.Table.Insert)),
-                null,
+                [.. writes.Select(write => write.Text), .. sql is null ? (string[])[] : [sql]],
                 null,
                 [.. session.Held]
             )
         );
 
     public void Locks(Session session, LockName name) =>
-        entries.Enqueue(
-            new Entry(session.GetHashCode(), null, null, name, [.. session.Held.Where(held => held != name)])
-        );
+        entries.Enqueue(new Entry(session.GetHashCode(), [], name, [.. session.Held.Where(held => held != name)]));
 
     /// <summary>Watches an app while something is done.</summary>
     public static async Task<StatementLog> Of(PipelineApp app, Func<Task> work)

@@ -22,24 +22,29 @@ public sealed class StatementRules : IStatementObserver
 
     public ICollection<string> Violations => violations.Keys;
 
-    public void Runs(Session session, string sql, Parameters parameters)
+    public void Sends(Session session, IReadOnlyList<PendingWrite> writes, string? sql, Parameters? parameters)
     {
-        var types = string.Join(',', parameters.Select(pair => $"{pair.Key}:{pair.Value?.GetType().Name}"));
-        Report(Known.GetOrAdd($"{sql}\n{types}", _ => Faults(sql, parameters)), sql);
-        Guarded(session, sql);
-    }
+        foreach (var write in writes)
+            Guarded(session, write.Text);
+        if (sql is not null)
+            Guarded(session, sql);
+        if (sql is null && writes.Count == 0)
+            return;
 
-    public void Adds(Session session, IReadOnlyList<(BulkTable Table, IReadOnlyList<object?[]> Rows)> parts)
-    {
-        using var connection = new SqlConnection();
-        using var command = BulkTable.Together(
-            connection,
-            null,
-            [.. parts.Select(part => (part.Table, (IReadOnlyList<object?[]>)[.. part.Rows.Take(2)]))]
-        );
-        Report(OfParameters(command.Parameters.Cast<SqlParameter>()), command.CommandText);
-        foreach (var (table, _) in parts)
-            Guarded(session, table.Insert);
+        // Of many rows two show what all are.
+        List<PendingWrite> some =
+        [
+            .. writes.Select(write =>
+                write with
+                {
+                    Rows = [.. write.Rows.Take(2)],
+                    Sql = write.Sql is { } text ? SqlServer.Render(text) : null,
+                }
+            ),
+        ];
+        var (batch, all) = Batch.Of(some, sql is null ? null : SqlServer.Render(sql), parameters);
+        var types = string.Join(',', all.Select(pair => $"{pair.Key}:{pair.Value?.GetType().Name}"));
+        Report(Known.GetOrAdd($"{batch}\n{types}", _ => Faults(batch, all)), batch);
     }
 
     public void Locks(Session session, LockName name)
@@ -185,16 +190,10 @@ public sealed class StatementRules : IStatementObserver
 /// <summary>Two that look on.</summary>
 internal sealed class Both(IStatementObserver one, IStatementObserver other) : IStatementObserver
 {
-    public void Runs(Session session, string sql, Parameters parameters)
+    public void Sends(Session session, IReadOnlyList<PendingWrite> writes, string? sql, Parameters? parameters)
     {
-        one.Runs(session, sql, parameters);
-        other.Runs(session, sql, parameters);
-    }
-
-    public void Adds(Session session, IReadOnlyList<(BulkTable Table, IReadOnlyList<object?[]> Rows)> parts)
-    {
-        one.Adds(session, parts);
-        other.Adds(session, parts);
+        one.Sends(session, writes, sql, parameters);
+        other.Sends(session, writes, sql, parameters);
     }
 
     public void Locks(Session session, LockName name)

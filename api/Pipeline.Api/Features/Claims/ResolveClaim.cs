@@ -150,7 +150,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
                     OwnerId = claim.JurisdictionId,
                     FirstTalkId = claim.JurisdictionId,
                 };
-                await store.Insert(session, rules, created);
+                await store.Insert(session, rules, [created]);
                 return await Place(session, centre, claim, created.Id, reason);
             case IntakeOutcome.ActiveOn active:
                 return await Place(session, centre, claim, active.ProjectId, reason);

@@ -114,10 +114,6 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
     public static async Task<Settlement> Standing(Session session, string projectId) =>
         new(await Live(session, projectId), []);
 
-    /// <summary>A project's active claim alone: all that a newcomer's place depends on.</summary>
-    public static async Task<Settlement> StandingForNewcomer(Session session, string projectId) =>
-        new([.. (await session.Query<SettlingRow>(SelectActive, new { projectId })).Select(row => row.ToClaim())], []);
-
     /// <summary>Does what follows from a report that was just received, and stored as the settlement places it: nobody else's claim changes by it, so nobody is told.</summary>
     /// <param name="isNew">The project is new with it, and its own.</param>
     public async Task Received(Session session, string projectId, Settlement settlement, Caller reporter, bool isNew)
@@ -304,8 +300,6 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
         $"SELECT c.id FROM claims c WHERE c.project_id = @projectId AND c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld}";
     private const string SelectLive =
         $"SELECT {SettlingRow.Columns} FROM claims WHERE project_id = @projectId AND status IN ('active', 'queued') ORDER BY sequence";
-    private const string SelectActive =
-        $"SELECT {SettlingRow.Columns} FROM claims WHERE project_id = @projectId AND status = 'active'";
     private const string SelectPendingSigning =
         "SELECT submitted_at FROM moves WHERE project_id = @projectId AND status = 'pending' AND kind = 'forward' AND from_stage = 'in-talks'";
 

@@ -387,7 +387,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             ImportId = run.ImportId,
             Found = found,
         };
-        await store.Insert(session, rules, project);
+        await store.Insert(session, rules, [project]);
         var id = project.Id;
         Timeline.Add(
             session,

@@ -387,7 +387,7 @@ public static class StageTotals
                 ids is null ? null : TotalCells.Stages(session.Dialect, "@sign", "s.project_id IN @ids"),
                 claimIds is null ? null : TotalCells.Claims(session.Dialect, "@sign", "c.id IN @claimIds"),
             ];
-            await session.Execute(
+            session.Later(
                 $"INSERT INTO total_changes ({TotalCells.EventColumns}, taken) SELECT e.*, 0 FROM ({string.Join(" UNION ALL ", events.OfType<string>())}) e",
                 new
                 {

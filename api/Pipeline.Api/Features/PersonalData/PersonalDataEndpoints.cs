@@ -215,7 +215,7 @@ public static class ErasePerson
         await session.Lock(LockName.Project(id));
         var left = Without(PersonalFacts.Open(session, (await session.One<string>(ProjectPeople, new { id }))!), key);
         await session.Execute(SetProjectPeople, new { id, contacts = left.Seal(session) });
-        await PersonMarks.Set(session, PersonMarks.Project, id, left.Contacts, left.Referrer);
+        PersonMarks.Set(session, PersonMarks.Project, id, left.Contacts, left.Referrer);
         foreach (var row in await session.Query<SnapshotRow>(Snapshots, new { id }))
         {
             var snapshot = Json.Read<ProjectView>(session.Vault.Open(row.Snapshot));
@@ -264,7 +264,7 @@ public static class ErasePerson
                 now = session.Now,
             }
         );
-        await PersonMarks.Set(session, PersonMarks.Claim, id, left.Contacts, left.Referrer);
+        PersonMarks.Set(session, PersonMarks.Claim, id, left.Contacts, left.Referrer);
         await session.Execute(ForgetClaimReplays, new { location = $"/api/v1/claims/{id}" });
         return await session.One<string>("SELECT project_id FROM claims WHERE id = @id", new { id });
     }
@@ -273,7 +273,7 @@ public static class ErasePerson
     private static async Task<string?> FromSettings(Session session, string userId)
     {
         await session.Execute(ForgetAddress, new { userId, now = session.Now });
-        await PersonMarks.Set(session, PersonMarks.User, userId, [], null);
+        PersonMarks.Set(session, PersonMarks.User, userId, [], null);
         return null;
     }
 

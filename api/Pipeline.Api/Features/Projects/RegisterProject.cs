@@ -67,7 +67,7 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
             ImportId = importId,
             Found = findings.Found,
         };
-        await store.Insert(session, rules, project);
+        await store.Insert(session, rules, [project]);
         if (project.UnderReview)
             await ClaimNotices.ReviewWaiting(session, project.Id, body);
         Timeline.Add(
