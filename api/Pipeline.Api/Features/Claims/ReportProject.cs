@@ -32,9 +32,7 @@ public sealed record ReportContact
             RuleFor(contact => contact.Kind).Required();
             RuleFor(contact => contact.OccurredOn).Required();
             RuleFor(contact => contact.Note).Text(2000);
-            RuleFor(contact => contact.Files)
-                .Must(files => files is null || (files.Count <= 20 && files.All(file => file is { Length: <= 32 })))
-                .Coded("count", 20);
+            RuleFor(contact => contact.Files).RecordIds(20);
         }
     }
 }
@@ -61,7 +59,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             RuleFor(request => request.Project!)
                 .SetValidator(ProjectBody.Validator.Lenient)
                 .When(request => request.Project is not null);
-            RuleFor(request => request.ProjectId).Text(32);
+            RuleFor(request => request.ProjectId).RecordId();
             RuleFor(request => request.Contacts)
                 .Must(contacts => contacts is null || contacts.Count <= 100)
                 .Coded("count", 100);

@@ -33,7 +33,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         public Validator()
         {
             RuleFor(request => request.Decision).Required();
-            RuleFor(request => request.ProjectId).Text(32);
+            RuleFor(request => request.ProjectId).RecordId();
             RuleFor(request => request.Reason).Required().Text(2000);
         }
     }

@@ -35,9 +35,7 @@ public static class FileDispute
     /// <summary>At most twenty ids of files.</summary>
     public static IRuleBuilderOptions<T, IReadOnlyList<string>?> FileIds<T>(
         this IRuleBuilder<T, IReadOnlyList<string>?> rule
-    ) =>
-        rule.Must(files => files is null || (files.Count <= 20 && files.All(file => file is { Length: <= 32 })))
-            .Coded("count", 20);
+    ) => rule.RecordIds(20);
 
     public static async Task<IResult> Handle(string id, Call call, SettleClaims settle, RuleBooks ruleBooks)
     {

@@ -69,11 +69,11 @@ public sealed record JurisdictionBody
     {
         public Validator()
         {
-            RuleFor(unit => unit.Code).Required().Matches("^[a-z0-9][a-z0-9-]{0,39}$").Coded("code");
+            RuleFor(unit => unit.Code).Required().Matches(@"^[a-z0-9][a-z0-9-]{0,39}\z").Coded("code");
             RuleFor(unit => unit.Name).Required().Text(100);
             RuleFor(unit => unit.NameEn).Text(200);
             RuleFor(unit => unit.Kind).Required();
-            RuleFor(unit => unit.ParentId).Text(32);
+            RuleFor(unit => unit.ParentId).RecordId();
             RuleFor(unit => unit.Aliases)
                 .Must(aliases =>
                     aliases is null

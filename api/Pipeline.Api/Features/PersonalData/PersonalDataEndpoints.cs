@@ -162,11 +162,7 @@ public static class ErasePerson
                 .Must(value => PersonMarks.Key(value).Length > 0)
                 .Coded("characters");
             RuleFor(request => request.Reason).Required().Text(2000);
-            RuleFor(request => request.Records)
-                .Must(records =>
-                    records is null || (records.Count <= 1000 && records.All(record => record is not null))
-                )
-                .Coded("count", 1000);
+            RuleFor(request => request.Records).RecordIds(1000);
         }
     }
 
