@@ -37,6 +37,9 @@ public interface IDialect
     /// <summary>Takes the lock <c>@lockName</c>, which ends with the transaction, within <c>@patience</c> milliseconds; answers <c>outcome</c> (below 0: not had) and <c>now</c>. Null where whoever writes is alone.</summary>
     string? LockSql { get; }
 
+    /// <summary>Asks whether readers see the last committed version instead of waiting for writers; null where they always do.</summary>
+    string? SnapshotSql { get; }
+
     /// <summary>Whether a command of many statements saves round trips.</summary>
     bool SendsBatches { get; }
 
@@ -143,6 +146,7 @@ public sealed class SqliteDialect : IDialect, IDisposable
         new(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false));
 
     public string? LockSql => null;
+    public string? SnapshotSql => null;
     public bool SendsBatches => false;
 
     public Task AddRows(
@@ -267,6 +271,10 @@ public sealed class SqlServerDialect(string connectionString) : IDialect
         sql.Replace("{page}", "OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY", StringComparison.Ordinal);
 
     public string LockSql => TakeLock;
+
+    public string SnapshotSql =>
+        "SELECT CASE WHEN is_read_committed_snapshot_on = 1 THEN 1 ELSE 0 END AS is_on FROM sys.databases WHERE name = DB_NAME()";
+
     public bool SendsBatches => true;
 
     public async Task AddRows(

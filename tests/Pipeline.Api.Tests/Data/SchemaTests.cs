@@ -209,7 +209,7 @@ public sealed partial class SchemaTests
     {
         foreach (var engine in Engines.AtHand)
         {
-            using var database = new TestDatabase(engine);
+            using var database = new TestDatabase(engine, fresh: true);
             IDialect dialect =
                 engine == "sqlite"
                     ? new SqliteDialect(database.ConnectionString)

@@ -47,6 +47,7 @@ public sealed class SideBySide(SqliteDialect engine) : IDialect
     public string Render(string sql) => engine.Render(sql);
 
     public string? LockSql => null;
+    public string? SnapshotSql => null;
     public bool SendsBatches => false;
 
     public Task AddRows(

@@ -31,7 +31,7 @@ public sealed record ApiKeyBody
             RuleForEach(key => key.Scopes)
                 .Must(scope => scope is not null && Http.Scopes.ByName.ContainsKey(scope))
                 .Coded("choice", string.Join(", ", Http.Scopes.ByName.Keys));
-            RuleFor(key => key.JurisdictionId).RecordId();
+            RuleFor(key => key.JurisdictionId).Text(32);
             RuleFor(key => key.JurisdictionId)
                 .Required()
                 .When(key =>

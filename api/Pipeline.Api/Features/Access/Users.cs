@@ -39,7 +39,7 @@ public sealed record UserBody
                 .Must(email => email is null || System.Net.Mail.MailAddress.TryCreate(email, out _))
                 .Coded("email");
             RuleFor(user => user.Role).Required();
-            RuleFor(user => user.JurisdictionId).RecordId();
+            RuleFor(user => user.JurisdictionId).Text(32);
             RuleFor(user => user.JurisdictionId).Required().When(user => user.Role is Http.Role.Officer);
             RuleFor(user => user.Password)
                 .Must(ChangePassword.Validator.Well)

@@ -184,7 +184,7 @@ public sealed class ProjectFilter
         }
 
         if (query.Text("chain", 100) is { } chain)
-            AddHidden("p.chain = @chain", "chain", chain);
+            AddHidden("p.chain_key = @chain", "chain", chain);
         if (query.Hundredths("minAmount") is { } min)
             AddAmounts(">= @min", "min", min);
         if (query.Hundredths("maxAmount") is { } max)

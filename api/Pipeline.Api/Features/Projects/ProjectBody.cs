@@ -188,7 +188,12 @@ public sealed record ProjectBody
             RuleFor(project => project.Jobs).InclusiveBetween(0, 10_000_000).Coded("range", 0, 10_000_000);
             RuleFor(project => project.LandingPlace!.Text).Text(200).When(project => project.LandingPlace is not null);
             RuleFor(project => project.LandingPlace!.Id).RecordId().When(project => project.LandingPlace is not null);
-            RuleFor(project => project.Leaders).RecordIds(20);
+            RuleFor(project => project.Leaders)
+                .Must(leaders =>
+                    leaders is null
+                    || (leaders.Count <= 20 && leaders.All(leader => leader is { Length: > 0 and <= 32 }))
+                )
+                .Coded("count", 20);
             RuleFor(project => project.Referrer).Text(200);
             RuleFor(project => project.Contacts)
                 .Must(contacts => contacts is null || contacts.Count <= 50)

@@ -365,7 +365,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
 
     /// <summary>Adds the project, and answers its number; nothing when the code is taken.</summary>
     private const string InsertProject = """
-        INSERT INTO projects (id, code, name, name_key, national_code, owner_id, first_talk_id, claim_id, stage, secret, amount, currency, amount_cny, amount_order, industry_code, industry_class, chain,
+        INSERT INTO projects (id, code, name, name_key, national_code, owner_id, first_talk_id, claim_id, stage, secret, amount, currency, amount_cny, amount_order, industry_code, industry_class, chain_key,
           provincial_zone, facts, search_text, contacts, flags, in_talks_on, signed_on, registered_on, started_on, in_production_on, terminated_on, idle_since, report_required,
           under_review, import_id, version, public_version, created_at, updated_at, public_updated_at, moved_at)
         SELECT @id, @code, @name, @nameKey, @nationalCode, @ownerId, @firstTalkId, @claimId, @stage, @secret, @amount, @currency, @amountCny, @amountOrder, @industryCode, @industryClass, @chain,
@@ -377,7 +377,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
 
     private const string UpdateFacts = """
         UPDATE projects SET name = @name, name_key = @nameKey, national_code = @nationalCode, secret = @secret, amount = @amount, currency = @currency, amount_cny = @amountCny, amount_order = @amountOrder,
-          industry_code = @industryCode, industry_class = @industryClass, chain = @chain, provincial_zone = @provincialZone, facts = @facts, contacts = @contacts, flags = @flags,
+          industry_code = @industryCode, industry_class = @industryClass, chain_key = @chain, provincial_zone = @provincialZone, facts = @facts, contacts = @contacts, flags = @flags,
           search_text = @searchText
         WHERE id = @id
         """;

@@ -93,12 +93,21 @@ public sealed class StartUp(
                 log.LogWarning(error, "The database is not to be had yet; it will be tried again");
                 await Task.Delay(TimeSpan.FromMilliseconds(500));
             }
+            catch (LockTimeoutException error)
+            {
+                // A large library takes minutes to migrate: whoever holds the lock is at work.
+                log.LogInformation(
+                    "Another process is preparing the database ({Lock}); waiting for it to end",
+                    error.Name.ToString()
+                );
+            }
         }
     }
 
     private async Task Prepare()
     {
         await MigrateOnly();
+        await WarnOfBlockingReads();
         await database.Hold();
         await database.Write(StageTotals.Begin);
         await database.Write(ProjectCodes.Begin);
@@ -117,6 +126,15 @@ public sealed class StartUp(
         else
             setUpToken = await database.Write(FirstLink);
         readiness.IsReady = true;
+    }
+
+    /// <summary>Without row versions readers wait for writers: every list for each import.</summary>
+    private async Task WarnOfBlockingReads()
+    {
+        if (database.Dialect.SnapshotSql is { } sql && !await database.Read(session => session.One<bool>(sql)))
+            log.LogWarning(
+                "READ_COMMITTED_SNAPSHOT is off in this database: readers will wait for writers. Set it: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON (see docs/sql-server.md)"
+            );
     }
 
     private string? setUpToken;
