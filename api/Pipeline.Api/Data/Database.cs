@@ -21,7 +21,8 @@ public sealed class LockTimeoutException(LockName name) : Exception($"The lock {
 public sealed class WriteConflictException(string message) : Exception(message);
 
 /// <summary>Opens sessions. Reads see committed rows; writes are one transaction, durable when they return.</summary>
-public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisposable
+public sealed class Database(IDialect dialect, Clock clock, Vault vault, IStatementObserver? observer = null)
+    : IDisposable
 {
     private DbConnection? held;
 
@@ -47,7 +48,7 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
     public Clock Clock => clock;
 
     /// <summary>Sees what sessions do; null outside tests.</summary>
-    public IStatementObserver? Observer { get; set; }
+    public IStatementObserver? Observer { get; set; } = observer;
 
     /// <summary>Runs a read; repeated when the engine says that it may succeed a moment later.</summary>
     /// <param name="at">The instant to read at, if the clock was read already.</param>
