@@ -79,6 +79,8 @@ services.AddSingleton<SuspendClaim>();
 services.AddSingleton<DecideDispute>();
 services.AddSingleton<RegisterProject>();
 services.AddSingleton<Readiness>();
+services.AddSingleton<WorkerStates>();
+services.AddSingleton<WorkerParts>();
 services.AddSingleton<DemoSettings>();
 services.AddSingleton<StartUp>();
 services.AddSingleton<Commands>();
@@ -107,6 +109,11 @@ services.AddDocumentation();
 services.AddCompression();
 
 services.AddHostProblems();
+
+// Workers end with the program, never it with them.
+services.Configure<HostOptions>(host =>
+    host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore
+);
 services.AddForwardedHeaders(builder.Configuration);
 services.AddConfiguredOrigins(builder.Configuration);
 

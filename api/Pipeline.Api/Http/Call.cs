@@ -166,7 +166,7 @@ public sealed class Call(
 
                 var reply = await Checked(work, session);
                 if (reply.Refusal is null && !ValidateOnly)
-                    await key.Keep(session, reply);
+                    key.Keep(session, reply);
                 return reply;
             },
             reply => reply.Refusal is null && !ValidateOnly
@@ -349,7 +349,7 @@ public sealed class IdempotencyKey
     /// <summary>The kept answer, once a concurrent twin is through; null when this is the first.</summary>
     public async Task<Reply?> Kept(Session session, Access.Visibility visibility, Caller caller)
     {
-        await session.Lock($"pipeline:key:{hash}");
+        await session.Lock(LockName.IdempotencyKey(hash));
         var row = await session.One<Row>(Select, new { hash });
         if (row is null)
             return null;
@@ -366,8 +366,8 @@ public sealed class IdempotencyKey
         return Reply.Kept(row.Status, row.Body is null ? null : session.Vault.Open(row.Body), row.Etag, row.Location);
     }
 
-    public Task Keep(Session session, Reply reply) =>
-        session.Execute(
+    public void Keep(Session session, Reply reply) =>
+        session.Later(
             Insert,
             new
             {

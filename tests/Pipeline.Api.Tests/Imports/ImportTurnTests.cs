@@ -29,12 +29,13 @@ public sealed class ImportTurnTests(string engine)
                 ? null
                 : settings.ToDictionary(setting => setting.Key, setting => setting.Value),
             services: services =>
-                services.Remove(
-                    services.Single(service =>
+                services
+                    .Where(service =>
                         service.ServiceType == typeof(IHostedService)
                         && service.ImplementationType == typeof(RunImportsInTheBackground)
                     )
-                )
+                    .ToList()
+                    .ForEach(service => services.Remove(service))
         );
 
     private ImportTurns Turns => app.Services.GetRequiredService<ImportTurns>();

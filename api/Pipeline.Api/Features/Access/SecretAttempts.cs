@@ -24,7 +24,7 @@ public sealed class SecretAttempts(Database database, AuditLog log)
             (locked, now) = await database.WriteAnyway(
                 async session =>
                 {
-                    await session.Lock($"pipeline:sign-in:{name.nameHash}");
+                    await session.Lock(LockName.SignIn(name.nameHash));
                     var row = await session.One<Row>(Select, name);
                     if (row?.LockedUntil > session.Now)
                         return (row.LockedUntil, session.Now);

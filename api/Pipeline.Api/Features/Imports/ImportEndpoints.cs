@@ -68,6 +68,7 @@ public static class ImportEndpoints
         services.AddSingleton<ImportTurns>();
         services.AddSingleton<TakeRow>();
         services.AddSingleton<RunImport>();
-        services.AddHostedService<RunImportsInTheBackground>();
+        for (var place = 0; place < RunImport.AtOnce; place++)
+            services.AddSingleton<IHostedService, RunImportsInTheBackground>();
     }
 }

@@ -26,36 +26,17 @@ public sealed class ImportSignal
     }
 }
 
-/// <summary>Runs queued imports, some at a time in this process; a lease keeps other processes from running the same one.</summary>
-public sealed class RunImportsInTheBackground(
-    RunImport imports,
-    ImportSignal signal,
-    Readiness readiness,
-    ILogger<RunImportsInTheBackground> log
-) : BackgroundService
+/// <summary>Runs queued imports, one after another; there are as many of these as may run at a time (<see cref="RunImport.AtOnce"/>), and a lease keeps other processes from running the same one.</summary>
+public sealed class RunImportsInTheBackground(RunImport imports, ImportSignal signal, WorkerParts parts)
+    : PeriodicWorker(parts)
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, RunImport.AtOnce).Select(_ => RunOneAfterAnother(stoppingToken)));
+    protected override Task Wait(CancellationToken stopping) => signal.Wait(Rest, stopping);
 
-    private async Task RunOneAfterAnother(CancellationToken stoppingToken)
+    protected override async Task<bool> RunRound(CancellationToken stopping)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                while (readiness.IsReady && await imports.Next(stoppingToken)) { }
-
-                await signal.Wait(Rest, stoppingToken);
-            }
-            catch (Exception error)
-                when (error is DatabaseUnavailableException or ClockUnreliableException or LockTimeoutException)
-            {
-                log.LogWarning(error, "An import could not go on; it will be taken up again");
-                await signal.Wait(Rest, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
-        }
+        while (await imports.Next(stopping)) { }
+        return true;
     }
 }

@@ -51,12 +51,7 @@ public static class SubmitMove
                     evidence.RuleFor(proof => proof.PhotoOn).Day();
                     evidence.RuleFor(proof => proof.AcceptedOn).Day();
                     evidence.RuleFor(proof => proof.FirstInvoiceOn).Day();
-                    evidence
-                        .RuleFor(proof => proof.Files)
-                        .Must(files =>
-                            files is null || (files.Count <= 50 && files.All(file => file is { Length: <= 32 }))
-                        )
-                        .Coded("count", 50);
+                    evidence.RuleFor(proof => proof.Files).RecordIds(50);
                 })
                 .When(request => request.Evidence is not null);
         }

@@ -119,7 +119,7 @@ public static class MarkNotices
 
         public sealed class Validator : FluentValidation.AbstractValidator<Request>
         {
-            public Validator() => RuleFor(request => request.UpTo).Required().Line(32);
+            public Validator() => RuleFor(request => request.UpTo).Required().RecordId();
         }
     }
 

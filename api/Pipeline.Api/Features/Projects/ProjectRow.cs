@@ -100,6 +100,9 @@ public sealed class ProjectRow
 
     /// <summary>Whether the unit it was read for negotiates beside the owner, and until when it is barred (R23).</summary>
     public bool Partner { get; init; }
+
+    /// <summary>Its claims could not be settled, so what is stored of them may not be true any more.</summary>
+    public bool SetAside { get; init; }
     public DateTimeOffset? BarredUntil { get; init; }
 
     public Stage At { get; init; }
@@ -162,6 +165,8 @@ public static class LoadProject
         var row = await ById(session, id, caller.JurisdictionId);
         if (row is null || !Permissions.Allows(caller, Act.ReadProjects, row.RelationOf(caller)))
             return null;
+        if (row.SetAside)
+            throw new UnreadableRecordException($"The claims of project {id} could not be settled.");
         if (row.Secret)
             session.Note(SecretRead(row));
         return row;
@@ -192,9 +197,9 @@ public static class LoadProject
                 LostAt = row.InstantOrNull(ProjectRow.Width + 2),
                 BarredUntil = row.InstantOrNull(ProjectRow.Width + 3),
                 Partner = row.Flag(ProjectRow.Width + 4),
+                SetAside = row.Flag(ProjectRow.Width + 5),
             },
-            ("@id", id),
-            ("@unit", unit ?? "")
+            new { id, unit = unit ?? "" }
         );
 
     /// <summary>The project for a write: settled first, then 404, 409 for a former owner (R17a), 403.</summary>
@@ -221,11 +226,13 @@ public static class LoadProject
     }
 
     private const string Select = $"""
-        SELECT {ProjectRow.Columns}, p.contacts, fo.snapshot, fo.lost_at, rb.until_at AS barred_until, CASE WHEN cn.project_id IS NULL THEN 0 ELSE 1 END AS partner
+        SELECT {ProjectRow.Columns}, p.contacts, fo.snapshot, fo.lost_at, rb.until_at AS barred_until, CASE WHEN cn.project_id IS NULL THEN 0 ELSE 1 END AS partner,
+          CASE WHEN sf.project_id IS NULL THEN 0 ELSE 1 END AS set_aside
         {ProjectRow.From}
         LEFT JOIN former_owners fo ON fo.project_id = p.id AND fo.jurisdiction_id = @unit
         LEFT JOIN co_negotiators cn ON cn.project_id = p.id AND cn.jurisdiction_id = @unit
         LEFT JOIN report_bars rb ON rb.project_id = p.id AND rb.jurisdiction_id = @unit
+        LEFT JOIN settlement_failures sf ON sf.project_id = p.id
         WHERE p.id = @id
         """;
 }

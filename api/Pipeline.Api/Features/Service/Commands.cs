@@ -45,7 +45,7 @@ public sealed class Commands(Database database, Anchors anchors, StartUp startUp
                 ["backup", var file, ..] => Made(file),
                 ["restore", var file, ..] => Restored(file),
                 ["verify-audit", ..] => await Audit(args.ElementAtOrDefault(1)),
-                ["reseal", ..] => Say($"Sealed anew: {await Reseal.Run(database)}", 0),
+                ["reseal", ..] => await Resealed(),
                 _ => Say($"{args[0]} FILE", 1),
             };
         }
@@ -77,6 +77,14 @@ public sealed class Commands(Database database, Anchors anchors, StartUp startUp
     /// <summary>The file of the embedded database, where there is none: looking into it would make an empty one.</summary>
     private string? Missing() =>
         database.Dialect is SqliteDialect sqlite && !File.Exists(sqlite.File) ? sqlite.File : null;
+
+    private async Task<int> Resealed()
+    {
+        var (resealed, unreadable) = await Reseal.Run(database);
+        foreach (var record in unreadable)
+            Console.WriteLine($"No configured key opens {record}");
+        return Say($"Sealed anew: {resealed}", unreadable.Count == 0 ? 0 : 1);
+    }
 
     private int Made(string file)
     {

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Microsoft.AspNetCore.Connections;
+using System.Net.Sockets;
 using Pipeline.Api.Data;
 
 namespace Pipeline.Api.Features.Service;
@@ -28,7 +28,10 @@ public static class StartErrors
             DbException => $"The database cannot be used: {error.Message}",
             ClockUnreliableException =>
                 "The clock of this host jumped, or is behind the last instant on record: nothing was written. Put it right and try again.",
-            IOException { InnerException: AddressInUseException } or InvalidOperationException => error.Message,
+            LockTimeoutException =>
+                "Another process is at work on this database: nothing was done. Try again once it has ended.",
+            IOException or SocketException => $"The service ended: {error.Message}",
+            InvalidOperationException => error.Message,
             _ => null,
         };
 

@@ -93,12 +93,21 @@ public sealed class StartUp(
                 log.LogWarning(error, "The database is not to be had yet; it will be tried again");
                 await Task.Delay(TimeSpan.FromMilliseconds(500));
             }
+            catch (LockTimeoutException error)
+            {
+                // A large library takes minutes to migrate: whoever holds the lock is at work.
+                log.LogInformation(
+                    "Another process is preparing the database ({Lock}); waiting for it to end",
+                    error.Name.ToString()
+                );
+            }
         }
     }
 
     private async Task Prepare()
     {
         await MigrateOnly();
+        await WarnOfBlockingReads();
         await database.Hold();
         await database.WriteAnyway(StageTotals.Begin);
         await database.WriteAnyway(ProjectCodes.Begin);
@@ -120,6 +129,15 @@ public sealed class StartUp(
         if (await database.Read(database.Clock.Behind) is { } behind)
             Console.Error.WriteLine(
                 $"The clock of this host says {Iso.Text(behind.Now)}, which is before {Iso.Text(behind.Last)}, the last instant on record. Until it has caught up, or an administrator confirms that it is right (POST /api/v1/clock/confirm), nothing is reported or changed; reading goes on."
+            );
+    }
+
+    /// <summary>Without row versions readers wait for writers: every list for each import.</summary>
+    private async Task WarnOfBlockingReads()
+    {
+        if (database.Dialect.SnapshotSql is { } sql && !await database.Read(session => session.One<bool>(sql)))
+            log.LogWarning(
+                "READ_COMMITTED_SNAPSHOT is off in this database: readers will wait for writers. Set it: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON (see docs/sql-server.md)"
             );
     }
 
@@ -145,7 +163,7 @@ public sealed class StartUp(
     /// <summary>The rule sets of domain §6: the Jiaxing values for their period, and a successor with the same values without end.</summary>
     private static async Task SeedReference(Session session)
     {
-        await session.Lock("pipeline:seed");
+        await session.Lock(LockName.Seed);
         if (await session.One<long>("SELECT COUNT(*) FROM rule_sets") > 0)
             return;
         var first = new DateOnly(2024, 4, 1);
@@ -186,7 +204,7 @@ public sealed class StartUp(
         var hash = await Passwords.Hash(password);
         await database.WriteAnyway(async session =>
         {
-            await session.Lock("pipeline:seed");
+            await session.Lock(LockName.Seed);
             if (await NobodyYet(session))
                 await AddAdmin(session, hash);
         });
@@ -198,7 +216,7 @@ public sealed class StartUp(
     /// <summary>The first administrator without a password: a link on the console, which works once, sets it.</summary>
     private async Task<string?> FirstLink(Session session)
     {
-        await session.Lock("pipeline:seed");
+        await session.Lock(LockName.Seed);
         var id = await NobodyYet(session)
             ? await AddAdmin(session, "")
             : await session.One<string>(
@@ -241,7 +259,7 @@ public sealed class StartUp(
         var hash = fresh == kept ? "" : await Passwords.Hash(fresh);
         demo.Password = await database.WriteAnyway(async session =>
         {
-            await session.Lock("pipeline:seed");
+            await session.Lock(LockName.Seed);
             if (await DemoPassword(session) is { } known)
             {
                 if (demo.Configured is not { } changed || changed == known || hash.Length == 0)
@@ -434,37 +452,22 @@ public static class Expired
 }
 
 /// <summary>Persists what fell due while nobody looked; the truth does not depend on it (R17). Forgets what is of no use any more.</summary>
-public sealed class SettleInTheBackground(
-    SettleClaims settle,
-    Database database,
-    Readiness readiness,
-    TimeProvider time,
-    ILogger<SettleInTheBackground> log
-) : BackgroundService
+public sealed class SettleInTheBackground(SettleClaims settle, Database database, WorkerParts parts)
+    : TimedWorker(TimeSpan.FromMinutes(1), parts)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private int hour = -1;
+
+    protected override async Task<bool> RunRound(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
-        var hour = -1;
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        await settle.WhatIsDue();
+        await StageTotals.Fold(database);
+        NativeMemory.Trim();
+        if (hour != Time.GetUtcNow().Hour)
         {
-            try
-            {
-                if (!readiness.IsReady)
-                    continue;
-                await settle.WhatIsDue();
-                await StageTotals.Fold(database);
-                NativeMemory.Trim();
-                if (hour != time.GetUtcNow().Hour)
-                {
-                    hour = time.GetUtcNow().Hour;
-                    await Expired.Forget(database);
-                }
-            }
-            catch (Exception error) when (error is DatabaseUnavailableException or ClockUnreliableException)
-            {
-                log.LogWarning(error, "Claims could not be settled; it will be tried again");
-            }
+            await Expired.Forget(database);
+            hour = Time.GetUtcNow().Hour;
         }
+
+        return true;
     }
 }
