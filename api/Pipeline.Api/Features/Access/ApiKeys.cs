@@ -146,7 +146,7 @@ public static class ReadKeys
     {
         var query = new QueryReader(call.Request);
         var limit = query.Limit();
-        var cursor = query.Cursor(cursors, "api-keys");
+        var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
@@ -161,7 +161,6 @@ public static class ReadKeys
                 Pages.Of(
                     call.Request,
                     cursors,
-                    "api-keys",
                     rows,
                     limit,
                     row => new Cursor(null, row.Seq),

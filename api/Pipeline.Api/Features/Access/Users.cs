@@ -169,7 +169,7 @@ public static class ReadUsers
         if (active is not (null or "true" or "false"))
             query.Refuse("active", "choice", "true, false");
         var limit = query.Limit();
-        var cursor = query.Cursor(cursors, "users");
+        var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
@@ -205,16 +205,7 @@ public static class ReadUsers
                 ? await session.One<long>($"SELECT COUNT(*) FROM users u WHERE {filter}", parameters)
                 : null;
             return Reply.Plain(
-                Pages.Of(
-                    call.Request,
-                    cursors,
-                    "users",
-                    rows,
-                    limit,
-                    row => new Cursor(null, row.Seq),
-                    row => row.View(),
-                    total
-                )
+                Pages.Of(call.Request, cursors, rows, limit, row => new Cursor(null, row.Seq), row => row.View(), total)
             );
         });
     }

@@ -142,8 +142,7 @@ public static class ListClaims
         var expiresBefore = query.Instant("expiresBefore");
         var sort = query.Sort("-sequence", "sequence", "expiresAt");
         var limit = query.Limit();
-        var list = $"claims/{sort.Field}/{sort.Descending}";
-        var cursor = query.Cursor(cursors, list);
+        var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
@@ -212,7 +211,6 @@ public static class ListClaims
                 Pages.Of(
                     call.Request,
                     cursors,
-                    list,
                     rows,
                     limit,
                     row => new Cursor(

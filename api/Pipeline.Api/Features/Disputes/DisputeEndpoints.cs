@@ -100,7 +100,7 @@ public static class ListDisputes
         var claimId = query.Text("claimId", 32);
         var projectId = query.Text("projectId", 32);
         var limit = query.Limit();
-        var cursor = query.Cursor(cursors, "disputes");
+        var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
@@ -155,7 +155,6 @@ public static class ListDisputes
                 Pages.Of(
                     call.Request,
                     cursors,
-                    "disputes",
                     rows,
                     limit,
                     row => new Cursor(null, row.Seq),

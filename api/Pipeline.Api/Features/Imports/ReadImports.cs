@@ -21,7 +21,7 @@ public static class ReadImports
     {
         var query = new QueryReader(call.Request);
         var limit = query.Limit();
-        var cursor = query.Cursor(cursors, "imports");
+        var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
@@ -46,7 +46,6 @@ public static class ReadImports
                 Pages.Of(
                     call.Request,
                     cursors,
-                    "imports",
                     rows,
                     limit,
                     row => new Cursor(null, row.Seq),
@@ -76,8 +75,7 @@ public static class ReadImports
         var outcome = query.Choice<OutcomeFilter>("outcome");
         var code = query.Text("code", 60);
         var limit = query.Limit();
-        var list = $"imports/{id}";
-        var cursor = query.Cursor(cursors, list);
+        var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
         var refusal = query.Refusal();
         var where = "import_id = @id";
@@ -115,7 +113,6 @@ public static class ReadImports
                 Pages.Of(
                     call.Request,
                     cursors,
-                    list,
                     rows,
                     limit,
                     row => new Cursor(null, row.RowNumber),

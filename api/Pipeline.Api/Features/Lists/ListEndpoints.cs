@@ -114,7 +114,7 @@ public static class FourLists
         var month = query.Month("month");
         var filter = ProjectFilter.Visible(call.Caller);
         filter.ReadFacts(query);
-        var order = ProjectOrder.Read(query, filter, "-createdAt", cursors, $"lists/{stage}/{month}");
+        var order = ProjectOrder.Read(query, filter, "-createdAt", cursors);
         var refusal = query.Refusal();
         return await call.Read<IResult>(async session =>
         {

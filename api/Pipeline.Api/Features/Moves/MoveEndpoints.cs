@@ -70,8 +70,7 @@ public static class ListMoves
         var unit = query.Text("jurisdictionId", 32);
         var sort = query.Sort("submittedAt", "submittedAt");
         var limit = query.Limit();
-        var list = $"moves/{sort.Descending}";
-        var cursor = query.Cursor(cursors, list);
+        var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
@@ -118,7 +117,6 @@ public static class ListMoves
                 Pages.Of(
                     call.Request,
                     cursors,
-                    list,
                     rows,
                     limit,
                     row => new Cursor(null, row.Seq),

@@ -34,8 +34,7 @@ public static class ReadNotices
         var query = new QueryReader(call.Request);
         var unread = query.Flag("unread");
         var limit = query.Limit();
-        var list = $"notices/{unread}";
-        var cursor = query.Cursor(cursors, list);
+        var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
@@ -56,7 +55,6 @@ public static class ReadNotices
                 Pages.Of(
                     call.Request,
                     cursors,
-                    list,
                     rows,
                     limit,
                     row => new Cursor(null, row.Seq),
