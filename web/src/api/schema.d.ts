@@ -2709,6 +2709,7 @@ export interface components {
             /** Format: int32 */
             rowNumber?: number;
             projectId?: string;
+            claimId?: string;
             projectName?: string;
             projectCode?: string;
         };

@@ -100,8 +100,22 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         });
     }
 
-    /// <summary>Takes a report in; the id of its claim. Used by the register import as well.</summary>
-    public async Task<Result<string>> Take(Session session, Caller reporter, Request request)
+    /// <summary>Takes a report in; the id of its claim.</summary>
+    public Task<Result<string>> Take(Session session, Caller reporter, Request request) =>
+        Take(session, reporter, request, ofRegister: false, null);
+
+    /// <summary>Takes in a report that stands in a unit's register: what others have never refuses it, it lets the centre decide (R52).</summary>
+    /// <param name="ownId">The unit's own project, never claimed so far, that the report is of.</param>
+    public Task<Result<string>> TakeOfRegister(Session session, Caller reporter, Request request, string? ownId) =>
+        Take(session, reporter, request, ofRegister: true, ownId);
+
+    private async Task<Result<string>> Take(
+        Session session,
+        Caller reporter,
+        Request request,
+        bool ofRegister,
+        string? ownId
+    )
     {
         await session.Lock("pipeline:intake");
         var last = await LastOne(session, settle);
@@ -135,7 +149,13 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             [.. contacts.Select(contact => contact.ToContact())]
         );
         if (outcome is IntakeOutcome.Refused refused)
-            return refused.Refusal;
+        {
+            if (!ofRegister)
+                return refused.Refusal;
+            if (BarredFromOwn(findings.Found, reporter.JurisdictionId!))
+                return new Refusal(RefusalKind.Conflict, "unit-barred");
+            outcome = new IntakeOutcome.Review();
+        }
 
         var isNew = outcome is IntakeOutcome.NewProject;
         var claim = Received(
@@ -177,7 +197,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             reporter,
             project,
             contacts,
-            own?.Id,
+            own?.Id ?? (projectId is null ? ownId : null),
             projectId,
             last,
             placed?.Changes[^1].After ?? claim,
@@ -217,6 +237,10 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         await settle.Received(session, projectId, placed, reporter, isNew);
         return claim.Id;
     }
+
+    /// <summary>Whether the unit is barred from its own project, as it has been told (R23).</summary>
+    private static bool BarredFromOwn(IReadOnlyList<Found> found, string unitId) =>
+        found.Any(item => item.Project is { } project && project.OwnerId == unitId && project.Barred!.Contains(unitId));
 
     /// <summary>Everything about a report that is judged without looking at anybody else's (R10, R12, R20): the facts, and the own project they are of.</summary>
     private async Task<Result<(ProjectBody Project, ProjectRow? Own)>> Check(

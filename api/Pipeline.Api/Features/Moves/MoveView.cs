@@ -57,6 +57,7 @@ public sealed class MoveRow
     public required string ProjectStage { get; init; }
     public DateOnly? SignedOn { get; init; }
     public bool Secret { get; init; }
+    public bool UnderReview { get; init; }
     public required string Kind { get; init; }
     public required string FromStage { get; init; }
     public required string ToStage { get; init; }
@@ -127,7 +128,7 @@ public sealed class MoveRow
             ReasonCode = ReasonCode is null ? null : Slug.To<ReasonCode>(ReasonCode),
             Note = Note,
             Status = At,
-            Flags = Json.Read<List<string>>(Flags),
+            Flags = FlagsFor(relation),
             Jurisdiction = new UnitRef(JurisdictionId, JurisdictionName),
             SubmittedBy = new PersonRef(SubmittedBy, SubmittedByName),
             SubmittedAt = SubmittedAt,
@@ -139,8 +140,17 @@ public sealed class MoveRow
         };
     }
 
+    /// <summary>That the project matches another unit's is for the centre's eyes, before it verifies (R10a, R52).</summary>
+    private List<string> FlagsFor(Relations relation)
+    {
+        var flags = Json.Read<List<string>>(Flags);
+        if (relation == Relations.City && UnderReview && At == MoveStatus.Pending)
+            flags.Add("under-centre-review");
+        return flags;
+    }
+
     public const string Select = """
-        SELECT m.seq, m.id, m.project_id, p.name AS project_name, p.code AS project_code, p.owner_id, p.stage AS project_stage, p.signed_on, p.secret, m.kind, m.from_stage, m.to_stage,
+        SELECT m.seq, m.id, m.project_id, p.name AS project_name, p.code AS project_code, p.owner_id, p.stage AS project_stage, p.signed_on, p.secret, p.under_review, m.kind, m.from_stage, m.to_stage,
           m.occurred_on, m.reaches, m.evidence, m.reason_code, m.note, m.status, m.flags, m.jurisdiction_id, j.name AS jurisdiction_name, m.submitted_by, m.submitted_by_name,
           m.submitted_at, m.decided_by, m.decided_by_name, m.decided_at, m.return_reason, m.rule_set_id, m.version
         FROM moves m JOIN projects p ON p.id = m.project_id JOIN jurisdictions j ON j.id = m.jurisdiction_id
