@@ -186,7 +186,7 @@ public sealed class ClaimRow
           p.owner_id, p.stage AS project_stage, p.signed_on, COALESCE(p.secret, 0) AS secret,
           CASE WHEN c.status = 'queued' THEN (SELECT COUNT(*) FROM claims q WHERE q.project_id = c.project_id AND q.status = 'queued' AND q.sequence < c.sequence) ELSE 0 END AS ahead,
           CASE WHEN EXISTS (SELECT 1 FROM former_owners fo WHERE fo.project_id = c.project_id AND fo.jurisdiction_id = c.jurisdiction_id) THEN 1 ELSE 0 END AS former_owner,
-          CASE WHEN EXISTS (SELECT 1 FROM co_negotiators cn WHERE cn.project_id = c.project_id AND cn.jurisdiction_id = c.jurisdiction_id) THEN 1 ELSE 0 END AS partner
+          CASE WHEN EXISTS (SELECT 1 FROM co_negotiators cn JOIN claims h ON h.id = cn.claim_id AND h.status = 'active' WHERE cn.project_id = c.project_id AND cn.jurisdiction_id = c.jurisdiction_id) THEN 1 ELSE 0 END AS partner
         FROM claims c
         JOIN jurisdictions j ON j.id = c.jurisdiction_id
         LEFT JOIN projects p ON p.id = c.project_id

@@ -90,7 +90,7 @@ public static class ListMoves
         );
         var where = new List<string> { "1 = 1" };
         if (!Permissions.ReadsCity(caller))
-            where.Add("(m.jurisdiction_id = @mine OR (p.owner_id = @mine AND m.status = 'verified'))");
+            where.Add("m.jurisdiction_id = @mine");
         else if (!Permissions.ReadsSecret(caller))
             where.Add($"(p.secret = 0 OR {ProjectFilter.Named})");
         if (status is not null)
@@ -107,6 +107,7 @@ public static class ListMoves
                 $"{MoveRow.Select} WHERE {filter}{(cursor is null ? "" : $" AND m.seq {than} @seq")} ORDER BY m.seq {order} {{page}}",
                 parameters
             );
+            await MoveRow.NameAsKnown(session, caller, rows);
             long? total = count
                 ? await session.One<long>(
                     $"SELECT COUNT(*) FROM moves m JOIN projects p ON p.id = m.project_id WHERE {filter}",

@@ -84,11 +84,14 @@ public sealed class MoveRow
 
     public MoveKind What => Slug.To<MoveKind>(Kind);
 
-    /// <summary>A unit sees the moves it submitted, and those of its own projects; the centre, leaders and auditors all.</summary>
+    /// <summary>What the project was called when it was the reader's, who does not own it any more.</summary>
+    private string? formerName;
+
+    /// <summary>A unit sees the moves of the time in which the project was its own, and none of units before or after it (R17a); the centre, leaders and auditors all.</summary>
     public Relations RelationOf(Caller caller)
     {
         if (caller.Unit is { } unit)
-            return unit == JurisdictionId || unit == OwnerId && Status == "verified" ? Relations.Own : Relations.None;
+            return unit == JurisdictionId ? Relations.Own : Relations.None;
         return Permissions.ToProject(
                 caller,
                 ProjectId,
@@ -118,7 +121,7 @@ public sealed class MoveRow
         {
             Id = Id,
             ProjectId = ProjectId,
-            ProjectName = ProjectName,
+            ProjectName = formerName ?? ProjectName,
             ProjectCode = ProjectCode,
             Kind = What,
             From = Slug.To<Stage>(FromStage),
@@ -164,6 +167,20 @@ public sealed class MoveRow
     public static async Task<MoveRow?> For(Session session, Caller caller, string id)
     {
         var row = await session.One<MoveRow>($"{Select} WHERE m.id = @id", new { id });
-        return row is not null && Permissions.Allows(caller, Act.ReadMoves, row.RelationOf(caller)) ? row : null;
+        if (row is null || !Permissions.Allows(caller, Act.ReadMoves, row.RelationOf(caller)))
+            return null;
+        await NameAsKnown(session, caller, [row]);
+        return row;
+    }
+
+    /// <summary>Has moves of projects that are another's by now tell the name that the caller knows them by.</summary>
+    public static async Task NameAsKnown(Session session, Caller caller, IReadOnlyList<MoveRow> rows)
+    {
+        if (caller.Unit is not { } unit)
+            return;
+        var left = rows.Where(row => row.OwnerId != unit).ToList();
+        var names = await FormerNames.Of(session, unit, left.Select(row => row.ProjectId));
+        foreach (var row in left)
+            row.formerName = names.GetValueOrDefault(row.ProjectId, row.ProjectCode);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.PersonalData;
@@ -153,6 +154,36 @@ public sealed class ProjectRow
         """;
 }
 
+/// <summary>What projects were called when a unit owned them, which it does not any more (R17a).</summary>
+public static class FormerNames
+{
+    /// <summary>The names by project, of those among some projects that were the unit's once.</summary>
+    public static async Task<Dictionary<string, string>> Of(
+        Session session,
+        string unitId,
+        IEnumerable<string> projects
+    )
+    {
+        var ids = projects.Distinct().ToList();
+        return ids.Count == 0
+            ? []
+            : (await session.Query<Row>(Select, new { unitId, ids })).ToDictionary(
+                row => row.ProjectId,
+                row => (string)JsonNode.Parse(session.Vault.Open(row.Snapshot))!["name"]!,
+                StringComparer.Ordinal
+            );
+    }
+
+    private sealed class Row
+    {
+        public required string ProjectId { get; init; }
+        public required string Snapshot { get; init; }
+    }
+
+    private const string Select =
+        "SELECT project_id, snapshot FROM former_owners WHERE jurisdiction_id = @unitId AND project_id IN @ids";
+}
+
 /// <summary>Reads one project as a caller may have it.</summary>
 public static class LoadProject
 {
@@ -221,7 +252,7 @@ public static class LoadProject
     }
 
     private const string Select = $"""
-        SELECT {ProjectRow.Columns}, p.contacts, fo.snapshot, fo.lost_at, rb.until_at AS barred_until, CASE WHEN cn.project_id IS NULL THEN 0 ELSE 1 END AS partner
+        SELECT {ProjectRow.Columns}, p.contacts, fo.snapshot, fo.lost_at, rb.until_at AS barred_until, CASE WHEN cn.claim_id = c.id AND c.status = 'active' THEN 1 ELSE 0 END AS partner
         {ProjectRow.From}
         LEFT JOIN former_owners fo ON fo.project_id = p.id AND fo.jurisdiction_id = @unit
         LEFT JOIN co_negotiators cn ON cn.project_id = p.id AND cn.jurisdiction_id = @unit
