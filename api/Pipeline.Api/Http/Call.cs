@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using FluentValidation;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.PersonalData;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Http;
@@ -136,13 +137,13 @@ public sealed class Call(
                     return await Checked(work, session);
                 if (await idempotent.Kept(session, visibility, Caller) is { } kept)
                 {
-                    session.Note(Origins.Entry(context, AuditOutcome.Read));
+                    session.Note(Origins.Entry(context, AuditOutcome.Read, kept.Location));
                     return kept;
                 }
 
                 var reply = await Checked(work, session);
                 if (reply.Refusal is null && !ValidateOnly)
-                    await idempotent.Keep(session, reply);
+                    await idempotent.Keep(session, reply, Caller, context.Request.Path.Value!);
                 return reply;
             },
             reply => reply.Refusal is null && !ValidateOnly
@@ -320,13 +321,21 @@ public sealed class IdempotencyKey
 
         if (row.Fingerprint != session.Vault.MarkOf(fingerprint))
             return new Refusal(RefusalKind.Rule, "idempotency-key-reused");
-        if (row.ProjectId is { } projectId && !await visibility.Sees(session, caller, projectId))
+
+        // It is told again to who may still see all of it: in the same role and unit, and every record it tells of.
+        if (row.Standing is { } standing && standing != StandingOf(caller))
+            return Problems.NotFound;
+        if (row.ProjectId is { } projectId && !await visibility.Sees(session, caller, $"projects/{projectId}"))
+            return Problems.NotFound;
+        if (row.Subject is { } subject && !await visibility.Sees(session, caller, subject))
             return Problems.NotFound;
         return Reply.Kept(row.Status, row.Body is null ? null : session.Vault.Open(row.Body), row.Etag, row.Location);
     }
 
-    public Task Keep(Session session, Reply reply) =>
-        session.Execute(
+    public async Task Keep(Session session, Reply reply, Caller caller, string path)
+    {
+        var body = reply.KeptBody ?? reply.Body;
+        await session.Execute(
             Insert,
             new
             {
@@ -335,15 +344,27 @@ public sealed class IdempotencyKey
                 // Keyed: the fingerprint of a body with a password in it must not be something to try passwords on.
                 fingerprint = session.Vault.MarkOf(fingerprint),
                 status = reply.Status,
-                body = (reply.KeptBody ?? reply.Body) is { } body
-                    ? session.Vault.Seal(Encoding.UTF8.GetString(body))
-                    : null,
+                body = body is null ? null : session.Vault.Seal(Encoding.UTF8.GetString(body)),
                 etag = reply.ETag,
                 location = reply.Location,
                 projectId = reply.ProjectId,
+                standing = StandingOf(caller),
+                subject = SubjectOf(reply.Location ?? path),
                 now = session.Now,
             }
         );
+        if (body is not null)
+            PersonMarks.OfReply(session, hash, body);
+    }
+
+    private static string StandingOf(Caller caller) =>
+        $"{(caller.Role is { } role ? Slug.Of(role) : "key")}/{caller.JurisdictionId}";
+
+    /// <summary>The record that a path names: <c>claims/{id}</c>; null when it names none.</summary>
+    private static string? SubjectOf(string path) =>
+        path.Split('/', StringSplitOptions.RemoveEmptyEntries) is [_, _, var kind, { Length: <= 60 } id, ..]
+            ? $"{kind}/{id}"
+            : null;
 
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
 
@@ -355,12 +376,15 @@ public sealed class IdempotencyKey
         public string? Etag { get; init; }
         public string? Location { get; init; }
         public string? ProjectId { get; init; }
+        public string? Standing { get; init; }
+        public string? Subject { get; init; }
         public DateTimeOffset CreatedAt { get; init; }
     }
 
     private const string Select =
-        "SELECT fingerprint, status, body, etag, location, project_id, created_at FROM idempotency_keys WHERE key_hash = @hash";
-    private const string Delete = "DELETE FROM idempotency_keys WHERE key_hash = @hash";
+        "SELECT fingerprint, status, body, etag, location, project_id, standing, subject, created_at FROM idempotency_keys WHERE key_hash = @hash";
+    private const string Delete =
+        "DELETE FROM kept_reply_people WHERE key_hash = @hash; DELETE FROM idempotency_keys WHERE key_hash = @hash";
     private const string Insert =
-        "INSERT INTO idempotency_keys (key_hash, fingerprint, status, body, etag, location, project_id, created_at) VALUES (@hash, @fingerprint, @status, @body, @etag, @location, @projectId, @now)";
+        "INSERT INTO idempotency_keys (key_hash, fingerprint, status, body, etag, location, project_id, standing, subject, created_at) VALUES (@hash, @fingerprint, @status, @body, @etag, @location, @projectId, @standing, @subject, @now)";
 }

@@ -215,6 +215,20 @@ public static class LoadClaim
         return row.Opened(session);
     }
 
+    /// <summary>The claim as this caller gets it after an act on it.</summary>
+    public static Reply Answer(
+        Session session,
+        Caller caller,
+        ClaimRow row,
+        Domain.Rules.RuleBook book,
+        int status = 200,
+        string? location = null
+    )
+    {
+        var view = row.View(caller, book, session.Now, single: true);
+        return Reply.Resource(view, row.Version, status, location, view.ProjectId);
+    }
+
     /// <summary>The claim for a write: its project settled first, then 404, 403, 428, 412.</summary>
     public static async Task<Domain.Result<ClaimRow>> ForWrite(
         Session session,

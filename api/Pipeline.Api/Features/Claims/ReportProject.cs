@@ -91,9 +91,11 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             if (outcome.Refusal is { } refusal)
                 return refusal;
             var row = (await LoadClaim.For(session, call.Caller, outcome.Value))!;
-            return Reply.Resource(
-                row.View(call.Caller, await ruleBooks.Load(session), session.Now, single: true),
-                row.Version,
+            return LoadClaim.Answer(
+                session,
+                call.Caller,
+                row,
+                await ruleBooks.Load(session),
                 201,
                 $"/api/v1/claims/{row.Id}"
             );

@@ -64,10 +64,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
             if (refused is not null)
                 return refused;
             var row = (await LoadClaim.For(session, call.Caller, id))!;
-            return Reply.Resource(
-                row.View(call.Caller, await ruleBooks.Load(session), session.Now, single: true),
-                row.Version
-            );
+            return LoadClaim.Answer(session, call.Caller, row, await ruleBooks.Load(session));
         });
     }
 

@@ -317,6 +317,10 @@ public static class DownloadFile
         });
     }
 
+    /// <summary>Whether the file exists for this caller.</summary>
+    internal static async Task<bool> Opens(Session session, Caller caller, string id) =>
+        await session.One<Row>(Select, new { id }) is { } row && await Sees(session, caller, row);
+
     private static async Task<bool> Sees(Session session, Caller caller, Row row)
     {
         if (row.UploadedBy == caller.UserId && row.JurisdictionId == caller.JurisdictionId)

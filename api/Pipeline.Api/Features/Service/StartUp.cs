@@ -405,7 +405,8 @@ public static class Expired
             await session.Execute(Notices, new { before = session.Now.AddYears(-1) });
         });
 
-    private const string Answers = "DELETE FROM idempotency_keys WHERE created_at < @before";
+    private const string Answers =
+        "DELETE FROM kept_reply_people WHERE key_hash IN (SELECT key_hash FROM idempotency_keys WHERE created_at < @before); DELETE FROM idempotency_keys WHERE created_at < @before";
     private const string Tokens = "DELETE FROM refresh_tokens WHERE expires_at < @now";
     private const string Links = "DELETE FROM one_time_links WHERE expires_at < @now";
     private const string Told =
