@@ -435,6 +435,7 @@ public sealed class SettleInTheBackground(
                 if (!readiness.IsReady)
                     continue;
                 await settle.WhatIsDue();
+                await CityInTalks.Keep(database);
                 await StageTotals.Fold(database);
                 NativeMemory.Trim();
                 if (hour != time.GetUtcNow().Hour)
