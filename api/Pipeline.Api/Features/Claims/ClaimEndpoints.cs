@@ -199,6 +199,8 @@ public static class ListClaims
                     parameters
                 )
                 : [];
+            foreach (var row in rows.Take(limit).Where(row => row.IsSecret))
+                session.Note(SecretReads.OfClaim(row.Id, row.ProjectId));
             long? total =
                 !count ? null
                 : !open ? 0

@@ -203,15 +203,7 @@ public static class LoadClaim
         if (row is null || !Permissions.Allows(caller, Act.ReadClaims, row.RelationOf(caller)))
             return null;
         if (row.IsSecret)
-            session.Note(
-                new AuditEntry("read-secret-claim")
-                {
-                    Outcome = AuditOutcome.Read,
-                    SubjectKind = "claim",
-                    SubjectId = row.Id,
-                    ProjectId = row.ProjectId,
-                }
-            );
+            session.Note(SecretReads.OfClaim(row.Id, row.ProjectId));
         return row.Opened(session);
     }
 

@@ -366,6 +366,7 @@ public static class ListCandidates
             var claims = (await session.Query<Row>(MatchedClaims, new { id })).Select(row =>
                 View(row, SubjectKind.Claim)
             );
+            await Trace(session, projects, claims);
             return Reply.Plain(
                 new Response(
                     Facts.Of(Json.Read<ProjectBody>(claim.Report)),
@@ -401,6 +402,7 @@ public static class ListCandidates
             var claims = (await session.Query<Row>(ClaimsLikeProject, new { id })).Select(row =>
                 View(row, SubjectKind.Claim)
             );
+            await Trace(session, projects, claims);
             return Reply.Plain(
                 new Response(
                     Facts.Of(project.Body()),
@@ -409,6 +411,9 @@ public static class ListCandidates
                 )
             );
         });
+
+    private static Task Trace(Session session, IEnumerable<Candidate> projects, IEnumerable<Candidate> claims) =>
+        SecretReads.Note(session, projects.Select(candidate => candidate.Id), claims.Select(candidate => candidate.Id));
 
     private static Candidate View(Row row, SubjectKind kind) =>
         new()

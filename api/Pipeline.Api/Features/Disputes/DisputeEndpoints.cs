@@ -148,6 +148,8 @@ public static class ListDisputes
                 $"{DisputeRow.Select} WHERE {page} ORDER BY d.seq DESC {{page}}",
                 parameters
             );
+            foreach (var row in rows.Take(limit).Where(row => row.IsSecret))
+                session.Note(row.SecretRead());
             long? total = count
                 ? await session.One<long>($"SELECT COUNT(*) {DisputeRow.From} WHERE {filter}", parameters)
                 : null;

@@ -139,6 +139,9 @@ public sealed class DisputeRow
 
     public bool IsSecret => Secret || Json.Read<ProjectBody>(Report).Secret;
 
+    /// <summary>What the audit trail keeps of it when it is read and secret.</summary>
+    public AuditEntry SecretRead() => SecretReads.Of("read-secret-claim", "dispute", Id, ProjectId);
+
     public DisputeOutcome? Decided => Outcome is null ? null : Slug.To<DisputeOutcome>(Outcome);
 
     public DisputeStatus At(DateTimeOffset now) =>
@@ -284,15 +287,7 @@ public sealed class DisputeRow
         if (row is null || !Permissions.Allows(caller, Act.ReadDisputes, row.RelationOf(caller)))
             return null;
         if (row.IsSecret)
-            session.Note(
-                new AuditEntry("read-secret-claim")
-                {
-                    Outcome = AuditOutcome.Read,
-                    SubjectKind = "dispute",
-                    SubjectId = id,
-                    ProjectId = row.ProjectId,
-                }
-            );
+            session.Note(row.SecretRead());
         return row;
     }
 }

@@ -1,5 +1,6 @@
 using Dapper;
 using Pipeline.Api.Data;
+using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
 using Pipeline.Domain.Imports;
@@ -106,6 +107,7 @@ public static class ReadImports
                 $"{StoredRow.Select} WHERE {where} AND row_number > @after ORDER BY row_number {{page}}",
                 parameters
             );
+            await Trace(session, rows.Take(limit));
             long? total = count
                 ? await session.One<long>($"SELECT COUNT(*) FROM import_rows WHERE {where}", parameters)
                 : null;
@@ -121,6 +123,22 @@ public static class ReadImports
                 )
             );
         });
+    }
+
+    /// <summary>Rows tell of the projects and reports that they became or are like; of secret ones the trail keeps that they were read.</summary>
+    internal static Task Trace(Session session, IEnumerable<StoredRow> rows)
+    {
+        var told = rows.Select(row => (row.ProjectId, row.ClaimId))
+            .Concat(
+                rows.SelectMany(row => Json.Read<List<RowMatch>>(row.Matches))
+                    .Select(match => (match.ProjectId, match.ClaimId))
+            )
+            .ToList();
+        return SecretReads.Note(
+            session,
+            told.Select(one => one.ProjectId).OfType<string>(),
+            told.Select(one => one.ClaimId).OfType<string>()
+        );
     }
 
     /// <summary>The import, or null when it does not exist for this caller.</summary>

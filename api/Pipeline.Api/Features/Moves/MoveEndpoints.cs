@@ -107,6 +107,8 @@ public static class ListMoves
                 $"{MoveRow.Select} WHERE {filter}{(cursor is null ? "" : $" AND m.seq {than} @seq")} ORDER BY m.seq {order} {{page}}",
                 parameters
             );
+            foreach (var row in rows.Take(limit).Where(row => row.Secret))
+                session.Note(SecretReads.OfProject(row.ProjectId));
             await MoveRow.NameAsKnown(session, caller, rows);
             long? total = count
                 ? await session.One<long>(

@@ -169,6 +169,8 @@ public sealed class MoveRow
         var row = await session.One<MoveRow>($"{Select} WHERE m.id = @id", new { id });
         if (row is null || !Permissions.Allows(caller, Act.ReadMoves, row.RelationOf(caller)))
             return null;
+        if (row.Secret)
+            session.Note(SecretReads.OfProject(row.ProjectId));
         await NameAsKnown(session, caller, [row]);
         return row;
     }

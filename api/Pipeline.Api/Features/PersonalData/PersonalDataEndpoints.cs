@@ -73,7 +73,12 @@ public static class ExportPerson
             : await call.Read<IResult>(async session =>
             {
                 session.Note(new AuditEntry("personal-data-exported") { Outcome = AuditOutcome.Read });
-                return Reply.Plain(new Response(session.Now, await Find(session, PersonMarks.Key(body.Value!.Value))));
+                var found = await Find(session, PersonMarks.Key(body.Value!.Value));
+                await SecretReads.Note(session, Ids(PersonMarks.Project), Ids(PersonMarks.Claim));
+                return Reply.Plain(new Response(session.Now, found));
+
+                IEnumerable<string> Ids(string kind) =>
+                    found.Where(record => record.Kind == kind).Select(record => record.Id);
             });
     }
 

@@ -154,6 +154,52 @@ public sealed class ProjectRow
         """;
 }
 
+/// <summary>What the audit trail keeps of it when somebody reads anything of a secret project, in whatever list or file it is told (T5).</summary>
+public static class SecretReads
+{
+    public static AuditEntry OfProject(string id) => Of("read-secret-project", "project", id, id);
+
+    /// <param name="kind">What it is of the project that was read: a claim, a dispute, a notice.</param>
+    public static AuditEntry Of(string action, string kind, string id, string? projectId) =>
+        new(action)
+        {
+            Outcome = AuditOutcome.Read,
+            SubjectKind = kind,
+            SubjectId = id,
+            ProjectId = projectId,
+        };
+
+    public static AuditEntry OfClaim(string id, string? projectId) => Of("read-secret-claim", "claim", id, projectId);
+
+    /// <summary>Notes which of some projects and claims are secret, where a list tells of them by their ids.</summary>
+    public static async Task Note(Session session, IEnumerable<string> projects, IEnumerable<string> claims)
+    {
+        foreach (var ids in projects.Distinct().Chunk(Most))
+        {
+            foreach (var id in await session.Query<string>(SecretProjects, new { ids }))
+                session.Note(OfProject(id));
+        }
+
+        foreach (var ids in claims.Distinct().Chunk(Most))
+        {
+            foreach (var claim in await session.Query<Claim>(SecretClaims, new { ids }))
+                session.Note(OfClaim(claim.Id, claim.ProjectId));
+        }
+    }
+
+    private const int Most = 500;
+
+    private sealed class Claim
+    {
+        public required string Id { get; init; }
+        public string? ProjectId { get; init; }
+    }
+
+    private const string SecretProjects = "SELECT id FROM projects WHERE id IN @ids AND secret = 1";
+    private const string SecretClaims =
+        $"SELECT c.id, c.project_id FROM claims c LEFT JOIN projects p ON p.id = c.project_id WHERE c.id IN @ids AND ({ListClaims.Secret})";
+}
+
 /// <summary>What projects were called when a unit owned them, which it does not any more (R17a).</summary>
 public static class FormerNames
 {
@@ -204,14 +250,7 @@ public static class LoadProject
         && Permissions.Allows(caller, Act.ReadProjects, row.RelationOf(caller));
 
     /// <summary>What the audit trail keeps of a secret project's being read.</summary>
-    public static AuditEntry SecretRead(ProjectRow row) =>
-        new("read-secret-project")
-        {
-            Outcome = AuditOutcome.Read,
-            SubjectKind = "project",
-            SubjectId = row.Id,
-            ProjectId = row.Id,
-        };
+    public static AuditEntry SecretRead(ProjectRow row) => SecretReads.OfProject(row.Id);
 
     public static Task<ProjectRow?> ById(Session session, string id, string? unit = null) =>
         session.First(
