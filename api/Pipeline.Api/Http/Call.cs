@@ -32,7 +32,7 @@ public sealed record Caller(
     /// <summary>The session the person signed in to.</summary>
     public string? SessionId { get; init; }
 
-    /// <summary>What a person has to do before anything else; null: nothing.</summary>
+    /// <summary>What has to be done before anything else, by the person or for the key; null: nothing.</summary>
     public string? First { get; init; }
 
     /// <summary>The instant of the look-up, if nothing in the city was due by then (R17); null: it has to be asked.</summary>

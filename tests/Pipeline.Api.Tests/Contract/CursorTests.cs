@@ -21,6 +21,7 @@ public sealed class CursorTests(string engine) : OnEachEngine(engine)
         ["readList"] = ("centre", "sort=name"),
         ["listUsers"] = ("admin", "role=officer"),
         ["listApiKeys"] = ("admin", ""),
+        ["listUnitKeys"] = ("centre", ""),
         ["listViews"] = ("nanhu", ""),
         ["listAudit"] = ("auditor", "outcome=read"),
     };

@@ -204,13 +204,13 @@ public static class Summary
 
     public static async Task<IResult> Handle(Call call, RuleBooks ruleBooks, Industries industries, Database database)
     {
-        if (!Permissions.ReadsCity(call.Caller))
-            await CityInTalks.TryKeep(database);
         var query = new QueryReader(call.Request);
         var by = query.Choice<Dimension>("by") ?? Dimension.Stage;
         var day = query.Date("asOf");
         var unit = query.Text("jurisdictionId", 32);
         var refusal = query.Refusal();
+        if (refusal is null && !Permissions.ReadsCity(call.Caller))
+            await CityInTalks.TryKeep(database);
         return await call.Read<IResult>(async session =>
         {
             var asOf = day ?? session.Today;
