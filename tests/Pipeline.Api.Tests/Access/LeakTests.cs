@@ -82,7 +82,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
     private static readonly string[] Every = MayMeet["coordinator"];
 
     /// <summary>What could be asked for by each query parameter that finds something of the sample city.</summary>
-    private static readonly Dictionary<string, string[]> Asked = new()
+    internal static readonly Dictionary<string, string[]> Asked = new()
     {
         ["q"] = [.. Every, .. Every.Select(word => word[..2])],
         ["chain"] = [.. SampleCity.Words.Values.Select(words => $"{words.Private}链")],

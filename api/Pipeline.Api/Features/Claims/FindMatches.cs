@@ -275,13 +275,13 @@ public static class FindMatches
         (long Sequence, DateTimeOffset ReceivedAt)? before
     )
     {
-        var facts = new Dictionary<string, MatchFacts>(StringComparer.Ordinal);
+        var facts = new Dictionary<string, (long Seq, MatchFacts Facts)>(StringComparer.Ordinal);
         foreach (var ids in sought.SelectMany(one => one.Projects).Distinct().Chunk(Chunk))
         {
             foreach (var row in await session.Query<FactsRow>(FactsOf, new { ids }))
             {
                 if (before is not { } claim || row.CreatedAt <= claim.ReceivedAt || row.FirstSequence < claim.Sequence)
-                    facts.Add(row.Id, Json.Read<ProjectBody>(row.Facts).Facts());
+                    facts.Add(row.Id, (row.Seq, Json.Read<ProjectBody>(row.Facts).Facts()));
             }
         }
 
@@ -289,7 +289,7 @@ public static class FindMatches
             one => one,
             one =>
                 one.Projects.Where(facts.ContainsKey)
-                    .Select(id => (Id: id, Match: Matcher.Compare(one.Facts, facts[id])))
+                    .Select(id => (Id: id, Match: Matcher.Compare(one.Facts, facts[id].Facts)))
                     .Where(pair => pair.Match is not null)
                     .ToList()
         );
@@ -302,7 +302,7 @@ public static class FindMatches
             pair =>
                 pair.Value.Select(match => new Found(match.Match!, known[match.Id], null, null))
                     .OrderBy(found => found.Match.Level)
-                    .ThenBy(found => found.Project!.Id, StringComparer.Ordinal)
+                    .ThenBy(found => facts[found.Project!.Id].Seq)
                     .ToList()
         );
     }
@@ -334,6 +334,7 @@ public static class FindMatches
     private sealed class FactsRow
     {
         public required string Id { get; init; }
+        public long Seq { get; init; }
         public required string Facts { get; init; }
         public DateTimeOffset CreatedAt { get; init; }
         public long? FirstSequence { get; init; }
@@ -402,7 +403,7 @@ public static class FindMatches
         """;
 
     private const string FactsOf = """
-        SELECT p.id, p.facts, p.created_at, (SELECT MIN(c.sequence) FROM claims c WHERE c.project_id = p.id) AS first_sequence
+        SELECT p.id, p.seq, p.facts, p.created_at, (SELECT MIN(c.sequence) FROM claims c WHERE c.project_id = p.id) AS first_sequence
         FROM projects p WHERE p.id IN @ids
         """;
 
