@@ -393,7 +393,7 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
         return answer;
     }
 
-    private void Learn(string kind, IEnumerable<string> ids)
+    public void Learn(string kind, IEnumerable<string> ids)
     {
         if (!Known.TryGetValue(kind, out var known))
             Known[kind] = known = [];
