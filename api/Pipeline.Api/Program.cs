@@ -69,6 +69,8 @@ services.AddSingleton<SuspendClaim>();
 services.AddSingleton<DecideDispute>();
 services.AddSingleton<RegisterProject>();
 services.AddSingleton<Readiness>();
+services.AddSingleton<WorkerStates>();
+services.AddSingleton<WorkerParts>();
 services.AddSingleton<DemoSettings>();
 services.AddSingleton<StartUp>();
 services.AddSingleton<Commands>();
@@ -96,6 +98,10 @@ services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 services.AddDocumentation();
 services.AddCompression();
 
+// Workers end with the program, never it with them.
+services.Configure<HostOptions>(host =>
+    host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore
+);
 services.AddForwardedHeaders(builder.Configuration);
 services.AddConfiguredOrigins(builder.Configuration);
 
@@ -157,9 +163,22 @@ catch (DamagedDatabaseException damage)
     Console.Error.WriteLine(damage.Message);
     return 1;
 }
+catch (DatabaseUnavailableException away)
+{
+    Console.Error.WriteLine($"The database did not answer: {away.GetBaseException().Message}");
+    return 1;
+}
 
 app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<StartUp>().Greet(app.Urls));
-await app.RunAsync();
-return 0;
+try
+{
+    await app.RunAsync();
+    return 0;
+}
+catch (IOException error)
+{
+    Console.Error.WriteLine($"The service ended: {error.Message}");
+    return 1;
+}
 
 public partial class Program;

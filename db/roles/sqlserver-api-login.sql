@@ -70,6 +70,7 @@ GRANT INSERT, UPDATE, DELETE ON dbo.search_index TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.stage_totals TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.total_changes TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.former_owners TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.settlement_failures TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.person_marks TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.idempotency_keys TO pipeline_service;
 GRANT INSERT, DELETE ON dbo.kept_reply_people TO pipeline_service;

@@ -140,7 +140,7 @@ public sealed class CityMaker(SqliteConnection connection, Vault vault, int proj
             "amount_order",
             "industry_code",
             "industry_class",
-            "chain",
+            "chain_key",
             "provincial_zone",
             "facts",
             "search_text",

@@ -210,7 +210,7 @@ public static class Files
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText =
-            "SELECT p.code, p.name, o.name, p.stage, p.amount, p.currency, p.amount_cny, p.industry_code, p.chain, p.facts, p.in_talks_on, p.signed_on, p.registered_on, p.started_on, p.in_production_on, p.terminated_on, p.flags, p.updated_at FROM projects p JOIN jurisdictions o ON o.id = p.owner_id ORDER BY p.seq DESC";
+            "SELECT p.code, p.name, o.name, p.stage, p.amount, p.currency, p.amount_cny, p.industry_code, p.chain_key, p.facts, p.in_talks_on, p.signed_on, p.registered_on, p.started_on, p.in_production_on, p.terminated_on, p.flags, p.updated_at FROM projects p JOIN jurisdictions o ON o.id = p.owner_id ORDER BY p.seq DESC";
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {

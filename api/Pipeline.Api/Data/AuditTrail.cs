@@ -150,10 +150,7 @@ public static class AuditTrail
         if (entries.Count == 0)
             return;
 
-        // Without a new reading of the clock, unlike other locks: the entries are of the instant at which everything else was done.
-        if (!await session.Dialect.Lock(session.Connection, session.Transaction!, "pipeline:audit"))
-            throw new LockTimeoutException();
-        var head = (await session.One<Head>(SelectHead))!;
+        var head = await session.LockTrail<Head>(SelectHead);
         var (seq, previous) = (head.Seq, head.Hash);
         foreach (var entry in entries)
         {
@@ -212,8 +209,7 @@ public static class AuditTrail
             );
         }
 
-        await session.Flush();
-        await session.Execute(SetHead, new { seq, hash = previous });
+        session.Later(SetHead, new { seq, hash = previous });
     }
 
     private static string? Cut(string? text, int max) =>

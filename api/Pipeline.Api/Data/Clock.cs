@@ -24,14 +24,13 @@ public sealed class Clock(TimeProvider time)
     /// <summary>The instant for a read.</summary>
     public async Task<DateTimeOffset> Now(DbConnection connection, DbTransaction? transaction, IDialect dialect) =>
         dialect.NowSql is { } sql && time == TimeProvider.System
-            ? Truncate(
-                new DateTimeOffset(
-                    DateTime.SpecifyKind(
-                        await connection.ExecuteScalarAsync<DateTime>(sql, transaction: transaction),
-                        DateTimeKind.Utc
-                    )
-                )
-            )
+            ? OfServer(await connection.ExecuteScalarAsync<DateTime>(sql, transaction: transaction))
+            : HostNow;
+
+    /// <summary>What a database server's clock said; the host's clock instead where a test moves it.</summary>
+    public DateTimeOffset OfServer(DateTime utc) =>
+        time == TimeProvider.System
+            ? Truncate(new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)))
             : HostNow;
 
     /// <summary>The instant for a write. On an embedded database it is refused while the host's clock is behind the last recorded instant, or jumped.</summary>

@@ -11,11 +11,18 @@ namespace Pipeline.Api.Data;
 /// <summary>The database cannot be reached, or is too busy to answer in time (503 `database-unavailable`).</summary>
 public sealed class DatabaseUnavailableException(Exception? inner) : Exception("The database is not available.", inner);
 
-/// <summary>An exclusive right was not to be had within the lock time-out (409 `request-in-progress`).</summary>
-public sealed class LockTimeoutException : Exception;
+/// <summary>A lock was not to be had within the time-out: a twin of the request holds it (409 `request-in-progress`), or the system is busy (503).</summary>
+public sealed class LockTimeoutException(LockName name) : Exception($"The lock {name} was not to be had in time.")
+{
+    public LockName Name => name;
+}
+
+/// <summary>Somebody else changed what a write rests on. It is done again from the start.</summary>
+public sealed class WriteConflictException(string message) : Exception(message);
 
 /// <summary>Opens sessions. Reads see committed rows; writes are one transaction, durable when they return.</summary>
-public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisposable
+public sealed class Database(IDialect dialect, Clock clock, Vault vault, IStatementObserver? observer = null)
+    : IDisposable
 {
     private DbConnection? held;
 
@@ -40,6 +47,9 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
 
     public Clock Clock => clock;
 
+    /// <summary>Sees what sessions do; null outside tests.</summary>
+    public IStatementObserver? Observer { get; set; } = observer;
+
     /// <summary>Runs a read; repeated when the engine says that it may succeed a moment later.</summary>
     /// <param name="at">The instant to read at, if the clock was read already.</param>
     public Task<T> Read<T>(Func<Session, Task<T>> work, DateTimeOffset? at = null) =>
@@ -47,7 +57,15 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
         {
             await using var connection = await Open(patience);
             return await work(
-                new Session(connection, null, dialect, at ?? await clock.Now(connection, null, dialect), clock, vault)
+                new Session(
+                    connection,
+                    null,
+                    dialect,
+                    at ?? await clock.Now(connection, null, dialect),
+                    clock,
+                    vault,
+                    Observer
+                )
             );
         });
 
@@ -87,7 +105,8 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
                     dialect,
                     await now(connection, transaction, dialect),
                     clock,
-                    vault
+                    vault,
+                    Observer
                 );
                 answer = await work(session);
                 if (!(keep?.Invoke(answer) ?? true))
@@ -152,9 +171,7 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
             await Guarded(writing, turn, async patience =>
             {
                 await using var connection = await Open(patience);
-                await using var transaction = connection is SqliteConnection sqlite
-                    ? sqlite.BeginTransaction(IsolationLevel.Serializable, deferred: false)
-                    : await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+                await using var transaction = await dialect.BeginWrite(connection);
                 var any = false;
                 foreach (var write in writes)
                     any |=
@@ -210,6 +227,15 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
             await dialect.Greet(connection, patience);
             return connection;
         }
+        catch (Exception error)
+            when (!dialect.OneWriter
+                && (error is InvalidOperationException || (error is DbException own && !dialect.IsTransient(own)))
+            )
+        {
+            // A server that cannot be connected to is away, whatever number its error has.
+            await connection.DisposeAsync();
+            throw new DatabaseUnavailableException(error);
+        }
         catch
         {
             await connection.DisposeAsync();
@@ -257,7 +283,9 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
             return answer;
         }
         catch (Exception error)
-            when (error is BrokenCircuitException || (error is DbException failure && dialect.IsAway(failure)))
+            when (error is BrokenCircuitException or WriteConflictException
+                || (error is DbException failure && dialect.IsAway(failure))
+            )
         {
             throw new DatabaseUnavailableException(error);
         }
@@ -284,7 +312,9 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault) : IDisp
             .AddRetry(
                 new RetryStrategyOptions
                 {
-                    ShouldHandle = new PredicateBuilder().Handle<DbException>(dialect.IsTransient),
+                    ShouldHandle = new PredicateBuilder()
+                        .Handle<DbException>(dialect.IsTransient)
+                        .Handle<WriteConflictException>(),
                     MaxRetryAttempts = 3,
                     Delay = TimeSpan.FromMilliseconds(50),
                     BackoffType = DelayBackoffType.Exponential,

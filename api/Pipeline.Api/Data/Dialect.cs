@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
@@ -13,6 +14,11 @@ public interface IDialect
     /// <summary>The folder of its migrations below <c>db</c>.</summary>
     string Name { get; }
 
+    /// <summary>How many tables there are of the migrations' name: none or one.</summary>
+    string CountMigrationTable { get; }
+
+    string CreateMigrationTable { get; }
+
     DbConnection Connect();
 
     /// <summary>Tells a connection what it must know before its first statement.</summary>
@@ -25,8 +31,20 @@ public interface IDialect
     /// <summary>Whether writers of this engine queue inside the process before they queue at the database.</summary>
     bool OneWriter { get; }
 
-    /// <summary>Waits for an exclusive right that ends with the transaction; false after the lock time-out.</summary>
-    Task<bool> Lock(DbConnection connection, DbTransaction transaction, string resource);
+    /// <summary>Begins the transaction of a write.</summary>
+    ValueTask<DbTransaction> BeginWrite(DbConnection connection);
+
+    /// <summary>Takes the lock <c>@lockName</c>, which ends with the transaction, within <c>@patience</c> milliseconds; answers <c>outcome</c> (below 0: not had) and <c>now</c>. Null where whoever writes is alone.</summary>
+    string? LockSql { get; }
+
+    /// <summary>Asks whether readers see the last committed version instead of waiting for writers; null where they always do.</summary>
+    string? SnapshotSql { get; }
+
+    /// <summary>Whether a command of many statements saves round trips.</summary>
+    bool SendsBatches { get; }
+
+    /// <summary>Adds many rows to a table, each with a value for every column.</summary>
+    Task AddRows(DbConnection connection, DbTransaction transaction, BulkTable table, IReadOnlyList<object?[]> rows);
 
     /// <summary>The database's own clock (R24); null: the host's.</summary>
     string? NowSql { get; }
@@ -72,6 +90,13 @@ public sealed class SqliteDialect : IDialect, IDisposable
     public string File => Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
 
     public string Name => "sqlite";
+
+    public string CountMigrationTable =>
+        "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'";
+
+    public string CreateMigrationTable =>
+        "CREATE TABLE schema_migrations (name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL, CONSTRAINT pk_schema_migrations PRIMARY KEY (name))";
+
     public bool OneWriter => true;
     public string? NowSql => null;
 
@@ -116,9 +141,24 @@ public sealed class SqliteDialect : IDialect, IDisposable
 
     public string Render(string sql) => sql.Replace("{page}", "LIMIT @limit", StringComparison.Ordinal);
 
-    /// <summary>Write transactions begin IMMEDIATE: whoever has one is alone already.</summary>
-    public Task<bool> Lock(DbConnection connection, DbTransaction transaction, string resource) =>
-        Task.FromResult(true);
+    /// <summary>Write transactions begin IMMEDIATE: whoever has one is alone.</summary>
+    public ValueTask<DbTransaction> BeginWrite(DbConnection connection) =>
+        new(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false));
+
+    public string? LockSql => null;
+    public string? SnapshotSql => null;
+    public bool SendsBatches => false;
+
+    public Task AddRows(
+        DbConnection connection,
+        DbTransaction transaction,
+        BulkTable table,
+        IReadOnlyList<object?[]> rows
+    )
+    {
+        ((PreparedConnection)connection).Repeat(table.Insert, table.Sorted(rows));
+        return Task.CompletedTask;
+    }
 
     public bool IsDuplicateKey(DbException error) =>
         error is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 or 2579 };
@@ -133,26 +173,40 @@ public sealed class SqliteDialect : IDialect, IDisposable
 /// <summary>SQL Server 2019 and later, Azure SQL, and engines that speak its protocol.</summary>
 public sealed class SqlServerDialect(string connectionString) : IDialect
 {
+    /// <summary>Errors after which the same statement may succeed a moment later: deadlocks, lost connections, servers that start, recover, fail over or are busy.</summary>
     private static readonly HashSet<int> Transient =
     [
-        1205,
-        1222,
         -2,
         2,
         53,
         64,
+        121,
         233,
         258,
+        596,
+        921,
+        922,
+        927,
+        942,
+        945,
+        976,
+        983,
+        1204,
+        1205,
+        1222,
         4060,
         4221,
+        6005,
         10053,
         10054,
         10060,
+        10061,
         10928,
         10929,
         11001,
-        18456,
+        17142,
         18401,
+        18456,
         40143,
         40197,
         40501,
@@ -165,9 +219,22 @@ public sealed class SqlServerDialect(string connectionString) : IDialect
         49920,
     ];
 
+    /// <summary>Errors of a server that cannot do its work for longer: full, read-only, out of memory, damaged.</summary>
+    private static readonly HashSet<int> Unable = [701, 802, 823, 824, 825, 1105, 3906, 9002];
+
+    /// <summary>From this class on the connection is lost. On Linux the driver gives many of these errors no number of their own.</summary>
+    private const byte ConnectionLost = 20;
+
     private readonly string connectionString = Hurried(connectionString);
 
     public string Name => "sqlserver";
+
+    public string CountMigrationTable =>
+        "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = 'schema_migrations'";
+
+    public string CreateMigrationTable =>
+        "CREATE TABLE schema_migrations (name varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL, checksum varchar(64) NOT NULL, applied_at datetime2(3) NOT NULL, CONSTRAINT pk_schema_migrations PRIMARY KEY (name))";
+
     public bool OneWriter => false;
     public string? NowSql => "SELECT SYSUTCDATETIME()";
 
@@ -180,7 +247,14 @@ public sealed class SqlServerDialect(string connectionString) : IDialect
 
     public string Days(string from, string to) => $"DATEDIFF(day, {from}, {to})";
 
-    public Task Greet(DbConnection connection, TimeSpan patience) => Task.CompletedTask;
+    /// <summary>Row locks are waited for no longer than anything else.</summary>
+    public Task Greet(DbConnection connection, TimeSpan patience) =>
+        connection.ExecuteAsync(
+            string.Create(CultureInfo.InvariantCulture, $"SET LOCK_TIMEOUT {(int)patience.TotalMilliseconds}")
+        );
+
+    public ValueTask<DbTransaction> BeginWrite(DbConnection connection) =>
+        connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
 
     public DbConnection Connect() => new SqlConnection(connectionString);
 
@@ -196,30 +270,47 @@ public sealed class SqlServerDialect(string connectionString) : IDialect
     public string Render(string sql) =>
         sql.Replace("{page}", "OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY", StringComparison.Ordinal);
 
-    public async Task<bool> Lock(DbConnection connection, DbTransaction transaction, string resource)
+    public string LockSql => TakeLock;
+
+    public string SnapshotSql =>
+        "SELECT CASE WHEN is_read_committed_snapshot_on = 1 THEN 1 ELSE 0 END AS is_on FROM sys.databases WHERE name = DB_NAME()";
+
+    public bool SendsBatches => true;
+
+    public async Task AddRows(
+        DbConnection connection,
+        DbTransaction transaction,
+        BulkTable table,
+        IReadOnlyList<object?[]> rows
+    )
     {
-        var parameters = new DynamicParameters(
-            new
-            {
-                Resource = resource,
-                LockMode = "Exclusive",
-                LockOwner = "Transaction",
-                LockTimeout = (int)Database.Patience.TotalMilliseconds,
-            }
-        );
-        parameters.Add("result", dbType: DbType.Int32, direction: ParameterDirection.ReturnValue);
-        await connection.ExecuteAsync(
-            "sp_getapplock",
-            parameters,
-            transaction,
-            commandType: CommandType.StoredProcedure
-        );
-        return parameters.Get<int>("result") >= 0;
+        using var copy = new SqlBulkCopy(
+            (SqlConnection)connection,
+            SqlBulkCopyOptions.CheckConstraints,
+            (SqlTransaction)transaction
+        )
+        {
+            DestinationTableName = $"dbo.{table.Table}",
+        };
+        foreach (var column in table.Columns)
+            copy.ColumnMappings.Add(column, column);
+        using var data = table.Data(rows);
+        await copy.WriteToServerAsync(data);
     }
 
-    public bool IsDuplicateKey(DbException error) => error is SqlException { Number: 2601 or 2627 };
+    private const string TakeLock = """
+        DECLARE @outcome int;
+        EXEC @outcome = sp_getapplock @Resource = @lockName, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = @patience;
+        SELECT @outcome AS outcome, SYSUTCDATETIME() AS now
+        """;
 
-    public bool IsTransient(DbException error) => error is SqlException sql && Transient.Contains(sql.Number);
+    public bool IsDuplicateKey(DbException error) => Numbers(error).Any(number => number is 2601 or 2627);
 
-    public bool IsAway(DbException error) => IsTransient(error);
+    public bool IsTransient(DbException error) =>
+        error is SqlException { Class: >= ConnectionLost } || Numbers(error).Any(Transient.Contains);
+
+    public bool IsAway(DbException error) => IsTransient(error) || Numbers(error).Any(Unable.Contains);
+
+    private static IEnumerable<int> Numbers(DbException error) =>
+        error is SqlException sql ? sql.Errors.Cast<SqlError>().Select(one => one.Number) : [];
 }

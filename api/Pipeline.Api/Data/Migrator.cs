@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Pipeline.Api.Data;
 
@@ -11,6 +10,7 @@ namespace Pipeline.Api.Data;
 public static partial class Migrator
 {
     /// <summary>Applies what is missing; the names of the scripts that were applied.</summary>
+    /// <exception cref="LockTimeoutException">Another process is migrating this database.</exception>
     /// <exception cref="InvalidOperationException">An applied script was changed, or is gone: the message says which.</exception>
     public static async Task<IReadOnlyList<string>> Migrate(Database database, string folder)
     {
@@ -24,16 +24,18 @@ public static partial class Migrator
             .ToList();
 
         await using var connection = await database.Open();
-        await using var transaction = connection is SqliteConnection sqlite
-            ? sqlite.BeginTransaction(deferred: false)
-            : await connection.BeginTransactionAsync();
-        if (!await dialect.Lock(connection, transaction, "pipeline:migrate"))
-            throw new InvalidOperationException("Another process is migrating this database.");
-        if (!await Exists(connection, transaction, dialect))
-            await connection.ExecuteAsync(
-                dialect is SqliteDialect ? CreateOnSqlite : CreateOnSqlServer,
-                transaction: transaction
+        await using var transaction = await dialect.BeginWrite(connection);
+        if (dialect.LockSql is { } lockSql)
+        {
+            var outcome = await connection.QuerySingleAsync<LockOutcome>(
+                lockSql,
+                LockName.Migrate.Parameters,
+                transaction
             );
+            outcome.Check(LockName.Migrate);
+        }
+        if (await connection.ExecuteScalarAsync<long>(dialect.CountMigrationTable, transaction: transaction) == 0)
+            await connection.ExecuteAsync(dialect.CreateMigrationTable, transaction: transaction);
 
         var applied = (
             await connection.QueryAsync<(string Name, string Checksum)>(Applied, transaction: transaction)
@@ -78,20 +80,6 @@ public static partial class Migrator
     public static IEnumerable<string> Batches(string script) =>
         Go().Split(script).Where(batch => !string.IsNullOrWhiteSpace(batch));
 
-    private static async Task<bool> Exists(DbConnection connection, DbTransaction transaction, IDialect dialect) =>
-        await connection.ExecuteScalarAsync<long>(
-            dialect is SqliteDialect ? ExistsOnSqlite : ExistsOnSqlServer,
-            transaction: transaction
-        ) > 0;
-
-    private const string ExistsOnSqlite =
-        "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'";
-    private const string ExistsOnSqlServer =
-        "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = 'schema_migrations'";
-    private const string CreateOnSqlite =
-        "CREATE TABLE schema_migrations (name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL, CONSTRAINT pk_schema_migrations PRIMARY KEY (name))";
-    private const string CreateOnSqlServer =
-        "CREATE TABLE schema_migrations (name varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL, checksum varchar(64) NOT NULL, applied_at datetime2(3) NOT NULL, CONSTRAINT pk_schema_migrations PRIMARY KEY (name))";
     private const string Applied = "SELECT name, checksum FROM schema_migrations";
     private const string Record =
         "INSERT INTO schema_migrations (name, checksum, applied_at) VALUES (@name, @checksum, @at)";

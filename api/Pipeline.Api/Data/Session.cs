@@ -10,12 +10,10 @@ public sealed class Session(
     IDialect dialect,
     DateTimeOffset now,
     Clock clock,
-    Vault vault
+    Vault vault,
+    IStatementObserver? observer
 )
 {
-    /// <summary>Sees every statement before it runs, as it was written; for tests.</summary>
-    public static event Action<string>? Statement;
-
     /// <summary>The instant this session works at, whole milliseconds, UTC (R24).</summary>
     public DateTimeOffset Now { get; set; } = now;
 
@@ -61,95 +59,130 @@ public sealed class Session(
     public IDialect Dialect => dialect;
 
     /// <summary>The first row of an answer, read by position; null when there is none.</summary>
-    public async Task<T?> First<T>(
-        string sql,
-        Func<AnswerRow, T> read,
-        params (string Name, object? Value)[] parameters
-    )
+    public async Task<T?> First<T>(string sql, Func<AnswerRow, T> read, object? source = null)
         where T : class
     {
-        await using var command = Command(sql, parameters);
-        await using var reader = await command.ExecuteReaderAsync();
+        await using var reader = await Reader(sql, source);
         return await reader.ReadAsync() ? read(new AnswerRow(reader)) : null;
     }
 
     /// <summary>The rows of an answer, read by position.</summary>
-    public async Task<List<T>> Rows<T>(
-        string sql,
-        Func<AnswerRow, T> read,
-        params (string Name, object? Value)[] parameters
-    )
-    {
-        await using var command = Command(sql, parameters);
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<T>();
-        await Take(reader, row => rows.Add(read(row)));
-        return rows;
-    }
-
-    /// <summary>The rows of an answer, read by position; the parameters are put together one by one.</summary>
-    public async Task<List<T>> Rows<T>(string sql, Func<AnswerRow, T> read, DynamicParameters parameters)
+    public async Task<List<T>> Rows<T>(string sql, Func<AnswerRow, T> read, object? source = null)
     {
         var rows = new List<T>();
-        await Each(sql, row => rows.Add(read(row)), parameters);
+        await Each(sql, row => rows.Add(read(row)), source);
         return rows;
     }
 
     /// <summary>Takes the rows of an answer as they come, read by position; none is kept.</summary>
-    public async Task Each(string sql, Action<AnswerRow> take, DynamicParameters parameters)
+    public async Task Each(string sql, Action<AnswerRow> take, object? source = null)
     {
-        await using var reader = await connection.ExecuteReaderAsync(Render(sql), parameters, transaction);
-        await Take(reader, take);
-    }
-
-    private static async Task Take(DbDataReader reader, Action<AnswerRow> take)
-    {
+        await using var reader = await Reader(sql, source);
         var row = new AnswerRow(reader);
         while (await reader.ReadAsync())
             take(row);
     }
 
+    private async Task<DbDataReader> Reader(string sql, object? source)
+    {
+        var (text, parameters) = await Prepare(sql, source);
+        return await connection.ExecuteReaderAsync(text, parameters, transaction);
+    }
+
     /// <summary>What several statements answer, in one round trip.</summary>
-    public Task<SqlMapper.GridReader> Answers(string sql, object? parameters = null) =>
-        connection.QueryMultipleAsync(Render(sql), parameters, transaction);
+    public async Task<SqlMapper.GridReader> Answers(string sql, object? source = null)
+    {
+        var (text, parameters) = await Prepare(sql, source);
+        return await connection.QueryMultipleAsync(text, parameters, transaction);
+    }
 
-    public async Task<List<T>> Query<T>(string sql, object? parameters = null) =>
-        (await connection.QueryAsync<T>(Render(sql), parameters, transaction, TimeLimit)).AsList();
+    public async Task<List<T>> Query<T>(string sql, object? source = null)
+    {
+        var (text, parameters) = await Prepare(sql, source);
+        return (await connection.QueryAsync<T>(text, parameters, transaction, TimeLimit)).AsList();
+    }
 
-    public Task<T?> One<T>(string sql, object? parameters = null) =>
-        connection.QueryFirstOrDefaultAsync<T>(Render(sql), parameters, transaction);
+    public async Task<T?> One<T>(string sql, object? source = null)
+    {
+        var (text, parameters) = await Prepare(sql, source);
+        return await connection.QueryFirstOrDefaultAsync<T>(text, parameters, transaction);
+    }
 
-    public Task<int> Execute(string sql, object? parameters = null) =>
-        connection.ExecuteAsync(Render(sql), parameters, transaction, TimeLimit);
+    public async IAsyncEnumerable<T> Stream<T>(string sql, object? source = null)
+    {
+        var (text, parameters) = await Prepare(sql, source);
+        await foreach (var row in connection.QueryUnbufferedAsync<T>(text, parameters, transaction))
+            yield return row;
+    }
 
-    /// <summary>Adds rows, each with a value for every column of the table, before the commit: together with what else is added until then, or until somebody <see cref="Flush"/>es who is going to read them.</summary>
+    /// <summary>Runs a statement; the number of rows it changed.</summary>
+    public async Task<int> Execute(string sql, object? source = null)
+    {
+        var (text, parameters) = await Prepare(sql, source);
+        return await connection.ExecuteAsync(text, parameters, transaction, TimeLimit);
+    }
+
+    /// <summary>Changes exactly one row, which the statement finds as it was read.</summary>
+    /// <exception cref="WriteConflictException">Somebody else changed it meanwhile.</exception>
+    public async Task ExecuteOnOne(string sql, object? source = null)
+    {
+        if (await Execute(sql, source) != 1)
+            throw new WriteConflictException($"A row changed meanwhile: {sql.ReplaceLineEndings(" ")}");
+    }
+
+    /// <summary>Adds rows, each with a value for every column of the table. They are sent with the next statement, or before the commit.</summary>
     public void Add(BulkTable table, params IEnumerable<object?[]> rows)
     {
-        foreach (var row in rows)
+        var added = pending.FindLastIndex(write => write.Table == table);
+        var at = added > pending.FindLastIndex(write => write.Sql is not null) ? added : -1;
+        if (at < 0)
         {
-            var at = added.FindIndex(part => part.Table == table);
-            if (at < 0)
-                added.Add((table, [row]));
+            at = pending.Count;
+            pending.Add(new PendingWrite(table, [], null, null));
+        }
+
+        pending[at].Rows.AddRange(rows);
+        if (pending[at].Rows.Count == 0)
+            pending.RemoveAt(at);
+    }
+
+    /// <summary>Runs a statement of whose outcome nothing depends: with the next one, or before the commit.</summary>
+    public void Later(string sql, object? source = null) =>
+        pending.Add(new PendingWrite(null, [], sql, Parameters.Of(source)));
+
+    private List<PendingWrite> pending = [];
+
+    /// <summary>Sends what waits.</summary>
+    public async Task Flush()
+    {
+        if (pending.Count == 0)
+            return;
+        observer?.Sends(this, pending, null, null);
+        await SendPending();
+    }
+
+    private async Task SendPending()
+    {
+        var writes = pending;
+        pending = [];
+        if (dialect.SendsBatches && writes.Sum(write => write.Width) <= Batch.MostParameters)
+        {
+            var (text, parameters) = Batch.Of([.. writes.Select(Rendered)], null, null);
+            await connection.ExecuteAsync(text, parameters, transaction, TimeLimit);
+            return;
+        }
+
+        foreach (var write in writes)
+        {
+            if (write.Table is { } table)
+                await dialect.AddRows(connection, transaction!, table, write.Rows);
             else
-                added[at].Rows.Add(row);
+                await connection.ExecuteAsync(dialect.Render(write.Sql!), write.Parameters, transaction, TimeLimit);
         }
     }
 
-    /// <summary>Adds what waits to be added.</summary>
-    public async Task Flush()
-    {
-        if (added.Count == 0)
-            return;
-        (BulkTable Table, IReadOnlyList<object?[]> Rows)[] parts =
-        [
-            .. added.Select(part => (part.Table, (IReadOnlyList<object?[]>)part.Rows)),
-        ];
-        added.Clear();
-        Statement?.Invoke(string.Join("; ", parts.Select(part => part.Table.Insert)));
-        await BulkTable.Add(connection, transaction!, parts);
-    }
-
-    private readonly List<(BulkTable Table, List<object?[]> Rows)> added = [];
+    private PendingWrite Rendered(PendingWrite write) =>
+        write.Sql is { } sql ? write with { Sql = dialect.Render(sql) } : write;
 
     /// <summary>Does what is left to do before the commit; the entries of the audit trail come last.</summary>
     public async Task Complete()
@@ -160,39 +193,68 @@ public sealed class Session(
         await Flush();
     }
 
-    public IAsyncEnumerable<T> Stream<T>(string sql, object? parameters = null) =>
-        connection.QueryUnbufferedAsync<T>(Render(sql), parameters, transaction);
-
-    /// <summary>Waits for an exclusive right that lasts to the end of the transaction; the instant of the session is then not before it was had.</summary>
-    public async Task Lock(string resource)
+    /// <summary>Waits for a lock that lasts to the end of the transaction; nothing to do when it is held already.</summary>
+    /// <remarks>
+    /// The instant of the session is then not before it was had: where writers run side by side, somebody may have acted while this one waited, and what it does now comes after that.
+    /// </remarks>
+    /// <exception cref="LockTimeoutException">It was not to be had in time.</exception>
+    /// <exception cref="WriteConflictException">The database gave the lock to somebody else to end a deadlock.</exception>
+    public async Task Lock(LockName name)
     {
-        if (!await dialect.Lock(connection, transaction!, resource))
-            throw new LockTimeoutException();
+        if (!held.Add(name))
+            return;
+        observer?.Locks(this, name);
+        if (dialect.LockSql is { } sql)
+        {
+            var (text, parameters) = await Prepare(sql, name.Parameters, isObserved: false);
+            var outcome = await connection.QuerySingleAsync<LockOutcome>(text, parameters, transaction);
+            outcome.Check(name);
+            MoveOnTo(clock.OfServer(outcome.Now));
+        }
+        else if (!dialect.OneWriter)
+        {
+            MoveOnTo(clock.HostNow);
+        }
+    }
 
-        // Where writers run side by side, somebody may have acted while this one waited: what it does now comes after that.
-        if (!dialect.OneWriter && await clock.Now(connection, transaction, dialect) is var present && present > Now)
+    /// <summary>Waits for the lock of the audit trail, and reads behind it, in one round trip. The instant stays: entries are of the instant at which everything else was done.</summary>
+    /// <exception cref="LockTimeoutException">It was not to be had in time.</exception>
+    public async Task<T> LockTrail<T>(string sql)
+    {
+        held.Add(LockName.Audit);
+        observer?.Locks(this, LockName.Audit);
+        if (dialect.LockSql is not { } lockSql)
+            return (await One<T>(sql))!;
+        var (text, parameters) = await Prepare($"{lockSql}; {sql}", LockName.Audit.Parameters, isObserved: false);
+        using var answers = await connection.QueryMultipleAsync(text, parameters, transaction);
+        (await answers.ReadSingleAsync<LockOutcome>()).Check(LockName.Audit);
+        return await answers.ReadSingleAsync<T>();
+    }
+
+    private void MoveOnTo(DateTimeOffset present)
+    {
+        if (present > Now)
             Now = present;
     }
 
-    private DbCommand Command(string sql, (string Name, object? Value)[] parameters)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = Render(sql);
-        command.Transaction = transaction;
-        foreach (var (name, value) in parameters)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            TypeHandlers.Set(parameter, value);
-            command.Parameters.Add(parameter);
-        }
+    /// <summary>The locks that this transaction holds.</summary>
+    public IReadOnlyCollection<LockName> Held => held;
 
-        return command;
-    }
+    private readonly HashSet<LockName> held = [];
 
-    private string Render(string sql)
+    /// <summary>A statement as the engine wants it, behind what waits to be written.</summary>
+    private async Task<(string Text, Parameters Parameters)> Prepare(string sql, object? source, bool isObserved = true)
     {
-        Statement?.Invoke(sql);
-        return dialect.Render(sql);
+        var parameters = Parameters.Of(source);
+        if (isObserved || pending.Count > 0)
+            observer?.Sends(this, pending, isObserved ? sql : null, isObserved ? parameters : null);
+        if (
+            pending.Count > 0
+            && (!dialect.SendsBatches || parameters.Count + pending.Sum(write => write.Width) > Batch.MostParameters)
+        )
+            await SendPending();
+        var (text, all) = Batch.Of([.. pending.Select(Rendered)], dialect.Render(sql), parameters);
+        pending = [];
+        return (text, all);
     }
 }

@@ -14,22 +14,60 @@ public static class TypeHandlers
 
     private static readonly Instants ForInstants = new();
     private static readonly Dates ForDates = new();
-    private static readonly Texts ForTexts = new();
 
     /// <summary>Gives a parameter its value, in the type of the columns that it meets.</summary>
-    internal static void Set(DbParameter parameter, object? value)
+    /// <param name="type">The declared type of the value, for when it is null.</param>
+    /// <remarks>
+    /// SQL Server converts a varchar column to compare it with an nvarchar parameter, and then cannot seek in its index. A text of ASCII alone goes as varchar, which fits both
+    /// kinds of column; any other can only be compared with nvarchar ones. Lengths come in steps, so that plans are found again.
+    /// </remarks>
+    internal static void Set(DbParameter parameter, object? value, Type? type = null)
     {
         if (parameter is SqliteParameter)
+        {
             parameter.Value = InSqlite(value);
-        else if (value is string text)
-            ForTexts.SetValue(parameter, text);
-        else if (value is DateTimeOffset instant)
+            return;
+        }
+
+        type ??= value?.GetType() ?? typeof(string);
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (value is DateTimeOffset instant)
             ForInstants.SetValue(parameter, instant);
         else if (value is DateOnly date)
             ForDates.SetValue(parameter, date);
         else
             parameter.Value = value ?? DBNull.Value;
+        if (type == typeof(string))
+        {
+            var text = value as string ?? "";
+            parameter.DbType = IsNarrow(text) ? DbType.AnsiString : DbType.String;
+            parameter.Size = LengthOf(text);
+        }
+        else if (type == typeof(byte[]))
+        {
+            parameter.DbType = DbType.Binary;
+            parameter.Size = -1;
+        }
+        else if (value is null && NullTypes.TryGetValue(type, out var dbType))
+        {
+            parameter.DbType = dbType;
+        }
     }
+
+    private static readonly Dictionary<Type, DbType> NullTypes = new()
+    {
+        [typeof(DateTimeOffset)] = DbType.DateTime2,
+        [typeof(DateOnly)] = DbType.Date,
+        [typeof(long)] = DbType.Int64,
+        [typeof(int)] = DbType.Int32,
+        [typeof(bool)] = DbType.Boolean,
+    };
+
+    /// <summary>Whether a text goes as varchar.</summary>
+    internal static bool IsNarrow(string text) => System.Text.Ascii.IsValid(text);
+
+    /// <summary>The length a text is declared with; -1: (max).</summary>
+    internal static int LengthOf(string text) => text.Length <= 4000 ? 4000 : -1;
 
     [ModuleInitializer]
     public static void Register()
@@ -39,11 +77,9 @@ public static class TypeHandlers
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
         SqlMapper.AddTypeHandler(ForInstants);
         SqlMapper.AddTypeHandler(ForDates);
-        SqlMapper.RemoveTypeMap(typeof(string));
 
         // Lists are filled up to steps of ten, so that their statements are found compiled.
         SqlMapper.Settings.PadListExpansions = true;
-        SqlMapper.AddTypeHandler(ForTexts);
     }
 
     /// <summary>A value as SQLite stores it.</summary>
@@ -56,25 +92,6 @@ public static class TypeHandlers
             bool flag => flag ? 1 : 0,
             _ => value,
         };
-
-    /// <summary>
-    /// SQL Server converts a varchar column to compare it with an nvarchar parameter, and then cannot seek in its index. A text of ASCII alone goes as varchar, which fits both
-    /// kinds of column; any other can only be compared with nvarchar ones. Lengths come in steps, so that plans are found again.
-    /// </summary>
-    internal sealed class Texts : SqlMapper.TypeHandler<string>
-    {
-        public override void SetValue(IDbDataParameter parameter, string? value)
-        {
-            parameter.Value = (object?)value ?? DBNull.Value;
-            if (parameter is SqliteParameter || value is null)
-                return;
-            var narrow = System.Text.Ascii.IsValid(value);
-            parameter.DbType = narrow ? DbType.AnsiString : DbType.String;
-            parameter.Size = value.Length <= 4000 ? 4000 : -1;
-        }
-
-        public override string? Parse(object value) => value as string;
-    }
 
     private sealed class Instants : SqlMapper.TypeHandler<DateTimeOffset>
     {

@@ -67,18 +67,45 @@ public sealed class Vault
     }
 
     /// <summary>The text that was sealed; text from before there was a seal is returned as it is.</summary>
-    /// <exception cref="InvalidOperationException">Its key is not configured.</exception>
-    /// <exception cref="CryptographicException">It was altered.</exception>
+    /// <exception cref="UnreadableRecordException">Its key is not configured, or it was altered.</exception>
     public string Open(string stored)
     {
         if (!stored.StartsWith(Mark, StringComparison.Ordinal))
             return stored;
         var parts = stored.Split(':', 3);
+        if (parts.Length < 3)
+            throw new UnreadableRecordException("Sealed personal data was altered.");
         var key = keys.FirstOrDefault(known => known.Id == parts[1]).Key
-            ?? throw new InvalidOperationException(
+            ?? throw new UnreadableRecordException(
                 $"The key '{parts[1]}', under which personal data was sealed, is not among Privacy:Keys."
             );
-        var sealed_ = Convert.FromBase64String(parts[2]);
+        try
+        {
+            return Decrypted(parts[1], key, Convert.FromBase64String(parts[2]));
+        }
+        catch (Exception error) when (error is CryptographicException or FormatException or OverflowException)
+        {
+            throw new UnreadableRecordException("Sealed personal data was altered.", error);
+        }
+    }
+
+    /// <summary>Opens what was sealed, if it can be opened.</summary>
+    public bool TryOpen(string stored, out string text)
+    {
+        try
+        {
+            text = Open(stored);
+            return true;
+        }
+        catch (UnreadableRecordException)
+        {
+            text = "";
+            return false;
+        }
+    }
+
+    private static string Decrypted(string id, byte[] key, byte[] sealed_)
+    {
         var plain = new byte[sealed_.Length - 28];
         using var cipher = new AesGcm(key, 16);
         cipher.Decrypt(
@@ -86,7 +113,7 @@ public sealed class Vault
             sealed_.AsSpan(12, plain.Length),
             sealed_.AsSpan(12 + plain.Length),
             plain,
-            Encoding.UTF8.GetBytes(parts[1])
+            Encoding.UTF8.GetBytes(id)
         );
         return Encoding.UTF8.GetString(plain);
     }

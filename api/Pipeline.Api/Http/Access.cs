@@ -126,7 +126,12 @@ public static class Gate
                     return;
                 }
 
-                if (endpoint.Metadata.GetMetadata<Needs>() is not { } needs || !Permissions.Allows(caller, needs.Act))
+                if (context.Request.RouteValues.Any(IsNoRecord))
+                    await Problems.Write(context, Problems.NotFound);
+                else if (
+                    endpoint.Metadata.GetMetadata<Needs>() is not { } needs
+                    || !Permissions.Allows(caller, needs.Act)
+                )
                     await Problems.Write(context, Problems.Forbidden);
                 else if (caller.First is { } first && endpoint.Metadata.GetMetadata<BeforeAnythingElse>() is null)
                     await Problems.Write(context, new Refusal(RefusalKind.Forbidden, first));
@@ -138,6 +143,12 @@ public static class Gate
                     await Record(context, app.Logger);
             }
         );
+
+    /// <summary>Whether a part of the path should be the id of a record and cannot be one.</summary>
+    private static bool IsNoRecord(KeyValuePair<string, object?> value) =>
+        value.Key.EndsWith("id", StringComparison.OrdinalIgnoreCase)
+        && value.Value is string id
+        && !Ids.IsWellFormed(id);
 
     /// <summary>A refusal tells nothing, so it is answered even while it cannot be recorded; the console has it then.</summary>
     private static async Task Record(HttpContext context, ILogger log)

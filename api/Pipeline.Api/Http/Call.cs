@@ -129,11 +129,25 @@ public sealed class Call(
         var key = await IdempotencyKey.Of(Request, Caller);
         if (key.Refusal is { } malformed)
             return (Reply)malformed;
-        return await database.Write(
+        try
+        {
+            return await InTransaction(work, key.Value);
+        }
+        catch (UnreadableRecordException) when (IdempotencyKey.SubjectOf(Request.Path.Value!) is { } record)
+        {
+            // That a record cannot be worked with is told to those for whom it exists.
+            if (await database.Read(session => visibility.Sees(session, Caller, record)))
+                throw;
+            return (Reply)Problems.NotFound;
+        }
+    }
+
+    private Task<Reply> InTransaction(Func<Session, Task<Reply>> work, IdempotencyKey? key) =>
+        database.Write(
             async session =>
             {
                 session.Origin = Origins.Of(context);
-                if (key.Value is not { } idempotent)
+                if (key is not { } idempotent)
                     return await Checked(work, session);
                 if (await idempotent.Kept(session, visibility, Caller) is { } kept)
                 {
@@ -143,12 +157,11 @@ public sealed class Call(
 
                 var reply = await Checked(work, session);
                 if (reply.Refusal is null && !ValidateOnly)
-                    await idempotent.Keep(session, reply, Caller, context.Request.Path.Value!);
+                    idempotent.Keep(session, reply, Caller, context.Request.Path.Value!);
                 return reply;
             },
             reply => reply.Refusal is null && !ValidateOnly
         );
-    }
 
     private async Task<Reply> Checked(Func<Session, Task<Reply>> work, Session session)
     {
@@ -309,7 +322,7 @@ public sealed class IdempotencyKey
     /// <summary>The kept answer, once a concurrent twin is through; null when this is the first.</summary>
     public async Task<Reply?> Kept(Session session, Access.Visibility visibility, Caller caller)
     {
-        await session.Lock($"pipeline:key:{hash}");
+        await session.Lock(LockName.IdempotencyKey(hash));
         var row = await session.One<Row>(Select, new { hash });
         if (row is null)
             return null;
@@ -332,10 +345,10 @@ public sealed class IdempotencyKey
         return Reply.Kept(row.Status, row.Body is null ? null : session.Vault.Open(row.Body), row.Etag, row.Location);
     }
 
-    public async Task Keep(Session session, Reply reply, Caller caller, string path)
+    public void Keep(Session session, Reply reply, Caller caller, string path)
     {
         var body = reply.KeptBody ?? reply.Body;
-        await session.Execute(
+        session.Later(
             Insert,
             new
             {
@@ -361,7 +374,7 @@ public sealed class IdempotencyKey
         $"{(caller.Role is { } role ? Slug.Of(role) : "key")}/{caller.JurisdictionId}";
 
     /// <summary>The record that a path names: <c>claims/{id}</c>; null when it names none.</summary>
-    private static string? SubjectOf(string path) =>
+    public static string? SubjectOf(string path) =>
         path.Split('/', StringSplitOptions.RemoveEmptyEntries) is [_, _, var kind, { Length: <= 60 } id, ..]
             ? $"{kind}/{id}"
             : null;

@@ -27,7 +27,7 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
 
     /// <summary>A person by id, as of now; null when there is none or it may not sign in.</summary>
     public static async Task<Caller?> Person(Session session, string userId) =>
-        await session.First(SelectPerson, row => new PersonRow(row), ("@userId", userId)) is { Active: true } row
+        await session.First(SelectPerson, row => new PersonRow(row), new { userId }) is { Active: true } row
             ? row.ToCaller()
             : null;
 
@@ -41,9 +41,12 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
                     Method = found.TextOrNull(PersonRow.Width),
                     Due = found.Flag(PersonRow.Width + 1),
                 },
-                ("@userId", userId),
-                ("@sessionId", sessionId),
-                ("@now", session.Now)
+                new
+                {
+                    userId,
+                    sessionId,
+                    now = session.Now,
+                }
             );
             if (row is not { Active: true })
                 return null;

@@ -96,6 +96,7 @@ public static class Problems
         ["rate-limited"] = 429,
         ["internal-error"] = 500,
         ["database-unavailable"] = 503,
+        ["record-unreadable"] = 503,
         ["clock-unreliable"] = 503,
         ["starting"] = 503,
     };
@@ -174,6 +175,13 @@ public static class Problems
                             context.Request.Method,
                             context.Request.Path
                         );
+                    else if (refusal.Slug is "record-unreadable")
+                        app.Logger.LogError(
+                            error,
+                            "A record cannot be read at {Method} {Path}",
+                            context.Request.Method,
+                            context.Request.Path
+                        );
                     else if (refusal.Slug is "database-unavailable")
                         app.Logger.LogWarning(
                             error,
@@ -219,7 +227,12 @@ public static class Problems
         {
             DatabaseUnavailableException => new Refusal(RefusalKind.Conflict, "database-unavailable"),
             ClockUnreliableException => new Refusal(RefusalKind.Conflict, "clock-unreliable"),
-            LockTimeoutException => new Refusal(RefusalKind.Conflict, "request-in-progress"),
+            LockTimeoutException { Name.Kind: LockKind.IdempotencyKey } => new Refusal(
+                RefusalKind.Conflict,
+                "request-in-progress"
+            ),
+            LockTimeoutException => new Refusal(RefusalKind.Conflict, "database-unavailable"),
+            UnreadableRecordException => new Refusal(RefusalKind.Conflict, "record-unreadable"),
             BadHttpRequestException { StatusCode: 413 } => new Refusal(RefusalKind.Invalid, "payload-too-large"),
             BadHttpRequestException { StatusCode: 415 } => new Refusal(RefusalKind.Invalid, "unsupported-media-type"),
             BadHttpRequestException => new Refusal(RefusalKind.Invalid, "malformed-request"),

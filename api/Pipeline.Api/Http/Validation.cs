@@ -86,6 +86,20 @@ public static class Validation
             .Must(text => text is null || Readable(text))
             .Coded("characters");
 
+    /// <summary>The id of a record, as this system gives them.</summary>
+    public static IRuleBuilderOptions<T, string?> RecordId<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(id => id is null || Ids.IsWellFormed(id)).Coded("id");
+
+    /// <summary>The ids of at most so many records.</summary>
+    public static IRuleBuilderOptions<T, IReadOnlyList<string>?> RecordIds<T>(
+        this IRuleBuilder<T, IReadOnlyList<string>?> rule,
+        int max
+    ) =>
+        rule.Must(ids => ids is null || ids.Count <= max)
+            .Coded("count", max)
+            .Must(ids => ids is null || ids.All(id => id is not null && Ids.IsWellFormed(id)))
+            .Coded("id");
+
     public static IRuleBuilderOptions<T, Money?> Amount<T>(this IRuleBuilder<T, Money?> rule) =>
         rule.Must(money => money is null || money.Value.Currency is { } currency && Currencies.Contains(currency))
             .Coded("currency")

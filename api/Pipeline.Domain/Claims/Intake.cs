@@ -73,6 +73,18 @@ public abstract record IntakeOutcome
 /// <summary>Who is first (R11–R14).</summary>
 public static class Intake
 {
+    /// <summary>The one project that a report is of by what it matched (R13, L1); null when there is none, or more than one.</summary>
+    public static KnownProject? SameProject(IReadOnlyList<Found> found) =>
+        found
+            .Where(item => item.Match.Level == MatchLevel.L1)
+            .Select(item => item.Project)
+            .OfType<KnownProject>()
+            .DistinctBy(project => project.Id)
+            .ToList()
+            is [var only]
+            ? only
+            : null;
+
     /// <summary>Judges what a report found (R14), at receipt.</summary>
     /// <param name="reporterId">The reporting unit.</param>
     /// <param name="ownProjectId">The reporter's own project that is being claimed, if the report names one.</param>
@@ -88,12 +100,7 @@ public static class Intake
     )
     {
         var same = found.Where(item => item.Match.Level == MatchLevel.L1).ToList();
-        var target = ownProject
-            ?? (
-                same.Where(item => item.Project is not null).DistinctBy(item => item.Project!.Id).ToList() is [var only]
-                    ? only.Project
-                    : null
-            );
+        var target = ownProject ?? SameProject(found);
 
         if (
             same.Any(item => item.ClaimantId == reporterId)

@@ -57,6 +57,13 @@ public sealed record Settlement(IReadOnlyList<Claim> Claims, IReadOnlyList<Claim
         return current;
     }
 
+    /// <summary>Puts a claim that was just received at its place: active at <paramref name="at"/> when the project is free, else behind all others (R14).</summary>
+    public static Settlement OfNewcomer(Claim claim, bool isFree, DateTimeOffset at, RuleBook rules)
+    {
+        var alone = new Settlement([claim], []);
+        return isFree ? alone.Activate(claim, at, rules) : alone.Change(claim with { Status = ClaimStatus.Queued }, at);
+    }
+
     /// <summary>Puts a claim at its place: active at <paramref name="at"/> when none is, else queued (R14, R14a).</summary>
     public Settlement Admit(Claim claim, DateTimeOffset at, RuleBook rules)
     {

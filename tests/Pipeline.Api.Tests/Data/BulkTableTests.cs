@@ -1,4 +1,5 @@
 using Pipeline.Api.Data;
+using Pipeline.Api.Tests.Support;
 
 namespace Pipeline.Api.Tests.Data;
 
@@ -14,38 +15,43 @@ public sealed class BulkTableTests
         );
 
     [Test]
-    public void Few_rows_of_several_tables_go_in_one_command()
+    public void What_waits_goes_in_one_command_before_what_is_asked_and_the_answer_is_of_that_alone()
     {
-        using var connection = new Microsoft.Data.SqlClient.SqlConnection();
-        using var command = BulkTable.Together(
-            connection,
-            null,
+        var (text, parameters) = Batch.Of(
             [
-                (
+                new PendingWrite(
                     Table,
                     [
                         ["a", new DateTimeOffset(2026, 5, 4, 9, 0, 0, TimeSpan.FromHours(8)), null, 7L, "氢"],
                         ["b", null, new DateOnly(2026, 2, 28), 8L, null],
-                    ]
+                    ],
+                    null,
+                    null
                 ),
-                (
-                    new BulkTable("others", "id"),
-                    [
-                        ["c"],
-                    ]
+                new PendingWrite(
+                    null,
+                    [],
+                    "UPDATE others SET id = @id WHERE idle = @idle",
+                    new Parameters { { "id", "c" }, { "idle", 3L } }
                 ),
-            ]
+            ],
+            "SELECT id FROM things WHERE id = @id",
+            new Parameters { { "id", "d" } }
         );
-        command
-            .CommandText.ReplaceLineEndings("\n")
-            .ShouldBe(
-                "INSERT INTO things (id, happened_at, on_day, many, note) VALUES (@p0, @p1, @p2, @p3, @p4), (@p5, @p6, @p7, @p8, @p9);\nINSERT INTO others (id) VALUES (@p10);\n"
-            );
-        command.Parameters["@p1"].Value.ShouldBe(new DateTime(2026, 5, 4, 1, 0, 0, DateTimeKind.Utc));
-        command.Parameters["@p1"].DbType.ShouldBe(System.Data.DbType.DateTime2);
-        command.Parameters["@p2"].Value.ShouldBe(DBNull.Value);
-        command.Parameters["@p7"].Value.ShouldBe(new DateTime(2026, 2, 28));
-        command.Parameters["@p10"].Value.ShouldBe("c");
+        text.ShouldBe(
+            """
+            SET NOCOUNT ON;
+            INSERT INTO things (id, happened_at, on_day, many, note) VALUES (@_0, @_1, @_2, @_3, @_4), (@_5, @_6, @_7, @_8, @_9);
+            UPDATE others SET id = @id_1 WHERE idle = @idle_1;
+            SET NOCOUNT OFF;
+            SELECT id FROM things WHERE id = @id
+            """.ReplaceLineEndings("\n")
+        );
+        var values = parameters.ToDictionary(pair => pair.Key, pair => pair.Value);
+        (values["_0"], values["_4"], values["_9"], values["id_1"], values["idle_1"], values["id"]).ShouldBe(
+            ("a", "氢", null, "c", 3L, "d")
+        );
+        StatementRules.Faults(text, parameters).ShouldBeEmpty();
     }
 
     [Test]

@@ -7,7 +7,6 @@ using Pipeline.Api.Tests.Support;
 namespace Pipeline.Api.Tests.Data;
 
 /// <summary>What a request costs does not grow with the city's history: every statement behind a list, a search or a record finds its rows by an index.</summary>
-[NonParallelizable]
 public sealed partial class QueryPlanTests
 {
     /// <summary>The tables that grow for as long as the city works.</summary>
@@ -85,7 +84,7 @@ public sealed partial class QueryPlanTests
     public async Task A_page_of_projects_is_read_by_an_index_whatever_is_asked_for()
     {
         using var app = new PipelineApp("sqlite");
-        var seen = await Statements(async () =>
+        var seen = await Statements(app, async () =>
         {
             foreach (var reader in Readers)
             {
@@ -105,7 +104,7 @@ public sealed partial class QueryPlanTests
         using var app = new PipelineApp("sqlite");
         foreach (var n in new[] { 1, 2, 3 })
             (await app.As("nanhu").Reports(Given.Another(n))).Is(201);
-        var seen = await Statements(async () =>
+        var seen = await Statements(app, async () =>
         {
             foreach (var reader in Readers)
             {
@@ -124,7 +123,7 @@ public sealed partial class QueryPlanTests
     public async Task A_page_of_the_library_or_of_a_stage_is_in_its_order_already(string filter)
     {
         using var app = new PipelineApp("sqlite");
-        var seen = await Statements(async () =>
+        var seen = await Statements(app, async () =>
         {
             foreach (var sort in ProjectSorts)
             {
@@ -190,7 +189,7 @@ public sealed partial class QueryPlanTests
             "from=2026-01-01T00:00:00Z",
             "to=2026-01-01T00:00:00Z",
         ];
-        var seen = await Statements(async () =>
+        var seen = await Statements(app, async () =>
         {
             foreach (var reader in Readers)
             {
@@ -208,7 +207,7 @@ public sealed partial class QueryPlanTests
     public async Task What_a_report_and_a_move_do_goes_by_indexes()
     {
         using var app = new PipelineApp("sqlite");
-        var seen = await Statements(async () =>
+        var seen = await Statements(app, async () =>
         {
             var claim = (
                 await app.As("nanhu")
@@ -236,22 +235,11 @@ public sealed partial class QueryPlanTests
     }
 
     /// <summary>The statements that ran meanwhile, as they were written.</summary>
-    private static async Task<IReadOnlyCollection<string>> Statements(Func<Task> work)
+    private static async Task<IReadOnlyCollection<string>> Statements(PipelineApp app, Func<Task> work)
     {
-        var seen = new ConcurrentDictionary<string, byte>();
-        void Note(string sql) => seen.TryAdd(sql, 0);
-        Session.Statement += Note;
-        try
-        {
-            await work();
-        }
-        finally
-        {
-            Session.Statement -= Note;
-        }
-
-        seen.ShouldNotBeEmpty();
-        return [.. seen.Keys];
+        var log = await StatementLog.Of(app, work);
+        log.Statements.ShouldNotBeEmpty();
+        return [.. log.Statements.Distinct()];
     }
 
     /// <summary>What reads a growing table from end to end. To walk along an index and stop where the page is full is not that; to read all, and sort it for a page, is.</summary>

@@ -209,7 +209,7 @@ public sealed partial class SchemaTests
     {
         foreach (var engine in Engines.AtHand)
         {
-            using var database = new TestDatabase(engine);
+            using var database = new TestDatabase(engine, fresh: true);
             IDialect dialect =
                 engine == "sqlite"
                     ? new SqliteDialect(database.ConnectionString)
@@ -281,74 +281,94 @@ public sealed partial class SchemaTests
     private static partial Regex NotPortable();
 }
 
-/// <summary>Every statement that the suite ran, those composed at run time included, is T-SQL too.</summary>
-[NonParallelizable]
+/// <summary>Every statement that runs, those composed at run time included, is T-SQL too. Each app of the suite holds its own by <see cref="StatementRules"/>; here a tour makes sure that there are many.</summary>
 public sealed class ExecutedStatements
 {
     [Test]
-    public async Task Every_statement_that_a_tour_of_the_API_runs_parses_as_TSQL()
+    public async Task Every_statement_that_a_tour_of_the_API_runs_is_TSQL_and_names_what_exists()
     {
-        var seen = new System.Collections.Concurrent.ConcurrentDictionary<string, byte>();
-        void Note(string sql) => seen.TryAdd(sql, 0);
-        Session.Statement += Note;
-        try
-        {
-            using var app = new PipelineApp("sqlite");
-            var claim = (await app.As("nanhu").Reports(Given.Project())).Is(201);
-            foreach (var who in new[] { "nanhu", "centre", "leader", "auditor" })
-            {
-                foreach (var sort in new[] { "createdAt", "-updatedAt", "totalInvestment", "-name", "code" })
-                {
-                    (
-                        await app.As(who)
-                            .Get(
-                                $"projects?limit=1&sort={sort}&count=true&stage=in-talks&industry=34&chain=x&currency=CNY&minAmount=1&maxAmount=9e12&q=氢能&idle=green&updatedSince=2020-01-01T00:00:00Z&jurisdictionId=x"
-                            )
-                    ).Is(200);
-                    (await app.As(who).Get($"lists/in-talks?month=2026-04&sort={sort}")).Is(200);
-                    (await app.As(who).Get($"exports/projects.csv?sort={sort}")).Is(200);
-                    (
-                        await app.As(who)
-                            .Get(
-                                $"exports/projects.csv?sort={sort}&stage=in-talks&industry=34&chain=x&currency=CNY&minAmount=1&maxAmount=9e12&q=氢能&idle=green&updatedSince=2020-01-01T00:00:00Z&jurisdictionId=x"
-                            )
-                    ).Is(200);
-                }
-
-                foreach (var by in new[] { "stage", "jurisdiction", "industry", "month" })
-                    (await app.As(who).Get($"summary?by={by}")).Is(200);
-                (
-                    await app.As(who)
-                        .Get(
-                            "claims?status=active&sort=expiresAt&count=true&jurisdictionId=x&expiresBefore=2030-01-01T00:00:00Z"
-                        )
-                ).Is(200);
-                (
-                    await app.As(who)
-                        .Get(
-                            $"moves?status=pending&count=true&projectId={claim["projectId"]}&jurisdictionId=x&sort=-submittedAt"
-                        )
-                ).Is(200);
-            }
-        }
-        finally
-        {
-            Session.Statement -= Note;
-        }
-
+        using var app = new PipelineApp("sqlite");
+        var log = await StatementLog.Of(app, () => Tour(app));
         var dialect = new SqlServerDialect("");
+        var seen = log.Statements.Distinct().ToList();
         seen.Count.ShouldBeGreaterThan(60);
-        // The month of a date is the one text of which each engine has its own.
-        seen.Keys.Select(sql => (sql, Errors: TSqlSyntax.Errors(SchemaTests.Parameterised(dialect.Render(sql)))))
-            .Where(result => result.Errors.Count > 0)
-            .Select(result => $"{result.Errors[0]} in {result.sql}")
-            .ShouldBeEmpty();
+        seen.SelectMany(sql => TSqlSyntax.Errors(SchemaTests.Parameterised(dialect.Render(sql)))).ShouldBeEmpty();
         var schema = SchemaTests.Twin();
-        seen.Keys.SelectMany(sql =>
+        seen.SelectMany(sql =>
                 TSqlNames
                     .Unknown(SchemaTests.Parameterised(dialect.Render(sql)), schema)
                     .Select(name => $"{name} in {sql}")
             )
             .ShouldBeEmpty();
+    }
+
+    [TestCase("SELECT TOP 1 id FROM projects", "TOP")]
+    [TestCase("MERGE projects USING claims ON 1 = 1 WHEN MATCHED THEN DELETE;", "MERGE")]
+    [TestCase("SELECT ISNULL(name, '') AS name FROM projects", "ISNULL")]
+    [TestCase("SELECT id FROM projects WHERE name = '氢能'", "without N")]
+    [TestCase("SELECT COUNT(*) AS n FROM (SELECT id + 1 FROM projects) x", "without a name")]
+    [TestCase("SELECT x.id FROM (SELECT a.id, b.id FROM a JOIN b ON a.id = b.id) x", "two columns of one name")]
+    [TestCase("SELECT DISTINCT id FROM projects ORDER BY name", "SELECT DISTINCT")]
+    [TestCase("SELECT SUM((SELECT 1)) AS n FROM projects", "aggregate over a subquery")]
+    [TestCase("WITH x AS (SELECT id FROM projects) UPDATE x SET id = 1", "common table expression")]
+    [TestCase("ALTER TABLE projects ADD a int NULL, b int NULL", "several columns")]
+    [TestCase("ALTER TABLE projects ALTER COLUMN a int NOT NULL", "ALTER COLUMN")]
+    public void What_parses_and_is_refused_all_the_same_is_found(string sql, string what)
+    {
+        TSqlSyntax.Errors(sql).ShouldBeEmpty();
+        TSqlSyntax.Refused(sql).ShouldContain(found => found.Contains(what));
+    }
+
+    [Test]
+    public void A_page_without_an_order_is_found() =>
+        StatementRules
+            .Faults("SELECT id FROM projects WHERE id <> @id {page}", new Parameters { { "id", "x" }, { "limit", 5 } })
+            .ShouldNotBeEmpty();
+
+    [Test]
+    public void No_migration_uses_what_an_engine_refuses()
+    {
+        foreach (var script in Directory.GetFiles(Path.Combine(Layout.Find().Migrations, "sqlserver"), "*.sql"))
+            TSqlSyntax.Refused(File.ReadAllText(script)).ShouldBeEmpty(Path.GetFileName(script));
+    }
+
+    private static async Task Tour(PipelineApp app)
+    {
+        var claim = (await app.As("nanhu").Reports(Given.Project())).Is(201);
+        foreach (var who in new[] { "nanhu", "centre", "leader", "auditor" })
+        {
+            foreach (var sort in new[] { "createdAt", "-updatedAt", "totalInvestment", "-name", "code" })
+            {
+                (
+                    await app.As(who)
+                        .Get(
+                            $"projects?limit=1&sort={sort}&count=true&stage=in-talks&industry=34&chain=x&currency=CNY&minAmount=1&maxAmount=9e12&q=氢能&idle=green&updatedSince=2020-01-01T00:00:00Z&jurisdictionId=x"
+                        )
+                ).Is(200);
+                (await app.As(who).Get($"lists/in-talks?month=2026-04&sort={sort}")).Is(200);
+                (await app.As(who).Get($"exports/projects.csv?sort={sort}")).Is(200);
+                (
+                    await app.As(who)
+                        .Get(
+                            $"exports/projects.csv?sort={sort}&stage=in-talks&industry=34&chain=x&currency=CNY&minAmount=1&maxAmount=9e12&q=氢能&idle=green&updatedSince=2020-01-01T00:00:00Z&jurisdictionId=x"
+                        )
+                ).Is(200);
+            }
+
+            foreach (var by in new[] { "stage", "jurisdiction", "industry", "month" })
+                (await app.As(who).Get($"summary?by={by}")).Is(200);
+            (
+                await app.As(who)
+                    .Get(
+                        "claims?status=active&sort=expiresAt&count=true&jurisdictionId=x&expiresBefore=2030-01-01T00:00:00Z"
+                    )
+            ).Is(200);
+            (
+                await app.As(who)
+                    .Get(
+                        $"moves?status=pending&count=true&projectId={claim["projectId"]}&jurisdictionId=x&sort=-submittedAt"
+                    )
+            ).Is(200);
+        }
     }
 }

@@ -83,7 +83,7 @@ public sealed class NoticeSettingsTests(string engine) : OnEachEngine(engine)
             .ShouldBe(0);
 
         App.Sql(connection => connection.Execute("UPDATE notice_settings SET address = 'Wang.Lin@example.cn'")); // as if from before there was a seal
-        (await Reseal.Run(App.Services.GetRequiredService<Database>())).ShouldBeGreaterThan(0);
+        (await Reseal.Run(App.Services.GetRequiredService<Database>())).Resealed.ShouldBeGreaterThan(0);
         Stored().ShouldStartWith("sealed:");
 
         var found = (await App.As("centre").Post("personal-data/export", new { value = "wang.lin@EXAMPLE.cn" }))

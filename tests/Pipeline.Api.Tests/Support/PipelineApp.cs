@@ -26,6 +26,7 @@ public sealed class PipelineApp : IDisposable
     private readonly ConcurrentDictionary<string, (string Id, string Session, string? Unit)> users = new();
     private readonly WebApplicationFactory<Program> factory;
     private readonly bool ownsDatabase;
+    private readonly StatementRules rules = new();
 
     public PipelineApp(
         string engine,
@@ -42,6 +43,7 @@ public sealed class PipelineApp : IDisposable
             File.WriteAllBytes(Database.File, Template.Value);
         factory = Host(Database, Time, settings, services);
         _ = factory.Server;
+        Observe(null);
     }
 
     /// <summary>Monday 2026-05-04, 09:00 in the city.</summary>
@@ -52,6 +54,12 @@ public sealed class PipelineApp : IDisposable
     public TestDatabase Database { get; }
 
     public IServiceProvider Services => factory.Services;
+
+    /// <summary>Has somebody see every statement from now on.</summary>
+    public void Observe(IStatementObserver? observer) =>
+        Services.GetRequiredService<Pipeline.Api.Data.Database>().Observer = observer is null
+            ? rules
+            : new Both(rules, observer);
 
     public DateOnly Today => Domain.Shanghai.DateOf(Time.GetUtcNow());
 
@@ -171,6 +179,7 @@ public sealed class PipelineApp : IDisposable
         factory.Dispose();
         if (ownsDatabase)
             Database.Dispose();
+        rules.Violations.ShouldBeEmpty();
     }
 
     private static WebApplicationFactory<Program> Host(
@@ -190,6 +199,7 @@ public sealed class PipelineApp : IDisposable
                 ["Demo:Password"] = Password,
                 ["Demo:Register"] = "",
                 ["RateLimit:Enabled"] = "false",
+                ["Audit:AnchorFile"] = database.AnchorFile,
             };
             foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
                 configuration[key] = value;

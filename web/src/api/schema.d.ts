@@ -1886,6 +1886,7 @@ export interface components {
             receipt: components["schemas"]["Seal"];
             ruleSetId: string;
             allowedActions: string[];
+            unreadable?: boolean;
             /** Format: int64 */
             version: number;
         };

@@ -309,24 +309,17 @@ public sealed class Oidc
 
     private Trip? TripOf(HttpRequest request)
     {
+        if (
+            request.Cookies[Cookie] is not { Length: > 0 and < 4000 } cookie
+            || !cookie.StartsWith("sealed:", StringComparison.Ordinal)
+            || !vault.TryOpen(cookie, out var trip)
+        )
+            return null;
         try
         {
-            return
-                request.Cookies[Cookie] is { Length: > 0 and < 4000 } cookie
-                && cookie.StartsWith("sealed:", StringComparison.Ordinal)
-                ? Json.Read<Trip>(vault.Open(cookie))
-                : null;
+            return Json.Read<Trip>(trip);
         }
-        catch (Exception error)
-            when (error
-                    is CryptographicException
-                        or FormatException
-                        or JsonException
-                        or InvalidOperationException
-                        or ArgumentException
-                        or IndexOutOfRangeException
-                        or OverflowException
-            )
+        catch (JsonException)
         {
             return null;
         }

@@ -16,6 +16,8 @@ public sealed class OidcAccounts(OidcSettings settings)
         var username = Claim(token, settings.UsernameClaim);
         var (role, unit) = (RoleOf(token), await Unit(session, token));
         var bound = await session.One<UserRow>(BySubject, key);
+        if (bound is not null && (bound.OidcIssuer, bound.OidcSubject) != (token.Issuer, token.Subject))
+            bound = null;
         var user = bound ?? (settings.Link && username is not null ? await Unbound(session, username) : null);
         if (user is null)
             return await Provision(session, token, username, role, unit);
@@ -164,7 +166,9 @@ public sealed class OidcAccounts(OidcSettings settings)
     }
 
     private async Task<string?> Unit(Session session, JsonWebToken token) =>
-        settings.JurisdictionClaim is { } claim && Claim(token, claim) is { Length: <= 64 } code
+        settings.JurisdictionClaim is { } claim
+        && Claim(token, claim) is { Length: <= 64 } code
+        && code.TrimEnd() == code
             ? await session.One<string>(UnitByCode, new { code })
             : null;
 

@@ -116,7 +116,7 @@ public static class SignIn
 
     private static async Task Count(Session session, string nameHash)
     {
-        await session.Lock($"pipeline:sign-in:{nameHash}");
+        await session.Lock(LockName.SignIn(nameHash));
         var row = await session.One<FailuresRow>(SelectFailures, new { nameHash });
         var counted = row is null || row.LockedUntil <= session.Now ? 1 : row.Failures + 1;
         var parameters = new

@@ -32,7 +32,7 @@ public sealed record UserBody
         {
             RuleFor(user => user.Username)
                 .Required()
-                .Matches(@"^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$")
+                .Matches(@"^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}\z")
                 .Coded("username");
             RuleFor(user => user.DisplayName).Required().Text(100);
             RuleFor(user => user.Email)
@@ -96,6 +96,7 @@ public sealed class UserRow
     public string? TotpSecret { get; init; }
     public DateTimeOffset? TotpConfirmedAt { get; init; }
     public string? RecoveryCodes { get; init; }
+    public string? OidcIssuer { get; init; }
     public string? OidcSubject { get; init; }
     public DateTimeOffset? LastSignInAt { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
@@ -143,12 +144,16 @@ public sealed class UserRow
     public static Task<UserRow?> ById(Session session, string id) =>
         session.One<UserRow>($"{Select} WHERE u.id = @id", new { id });
 
-    public static Task<UserRow?> ByName(Session session, string username) =>
-        session.One<UserRow>($"{Select} WHERE u.username = @username", new { username });
+    /// <summary>The account of exactly this name: SQL Server takes one with blanks behind it for the same, the lock-out does not.</summary>
+    public static async Task<UserRow?> ByName(Session session, string username) =>
+        await session.One<UserRow>($"{Select} WHERE u.username = @username", new { username }) is { } user
+        && user.Username == username
+            ? user
+            : null;
 
     public const string Select = """
         SELECT u.seq, u.id, u.username, u.display_name, u.email, u.role, u.jurisdiction_id, j.code AS jurisdiction_code, j.name AS jurisdiction_name, u.password_hash, u.active,
-          u.must_change_password, u.totp_secret, u.totp_confirmed_at, u.recovery_codes, u.oidc_subject, u.last_sign_in_at, u.created_at, u.version
+          u.must_change_password, u.totp_secret, u.totp_confirmed_at, u.recovery_codes, u.oidc_issuer, u.oidc_subject, u.last_sign_in_at, u.created_at, u.version
         FROM users u LEFT JOIN jurisdictions j ON j.id = u.jurisdiction_id
         """;
 }
@@ -188,7 +193,7 @@ public static class ReadUsers
         if (active is not null)
             where.Add("u.active = @active");
         var filter = string.Join(" AND ", where);
-        var parameters = new DynamicParameters(
+        var parameters = Parameters.Of(
             new
             {
                 pattern = $"%{Like.Escaped(words)}%",

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Service;
 using Pipeline.Api.Http;
@@ -24,7 +23,7 @@ public sealed record Anchor(
     string Signature
 );
 
-/// <summary>Makes, keeps and checks anchors: a line of JSON each, in a file beside the database or where <c>Audit:AnchorFile</c> says, and posted to <c>Audit:AnchorUrl</c>.</summary>
+/// <summary>Makes, keeps and checks anchors: a line of JSON each, in a file beside the embedded database, in <c>data/pipeline.anchors.jsonl</c> with a server, or where <c>Audit:AnchorFile</c> says, and posted to <c>Audit:AnchorUrl</c>.</summary>
 public sealed class Anchors
 {
     private readonly Database database;
@@ -41,14 +40,9 @@ public sealed class Anchors
         url = configuration["Audit:AnchorUrl"];
         File = configuration["Audit:AnchorFile"]
             ?? (
-                database.Dialect is SqliteDialect
-                    ? Path.ChangeExtension(
-                        new SqliteConnectionStringBuilder(
-                            configuration.GetConnectionString("Pipeline") ?? DatabaseSettings.DefaultConnection
-                        ).DataSource,
-                        ".anchors.jsonl"
-                    )
-                    : null
+                database.Dialect is SqliteDialect sqlite
+                    ? Path.ChangeExtension(sqlite.File, ".anchors.jsonl")
+                    : Path.Combine("data", "pipeline.anchors.jsonl")
             );
         Interval =
             IsoDuration.TryParse(configuration["Audit:AnchorInterval"] ?? "PT1H", out var interval)
@@ -57,8 +51,8 @@ public sealed class Anchors
                 : throw new InvalidOperationException("Audit:AnchorInterval must be a duration such as PT1H.");
     }
 
-    /// <summary>The file of anchors; null: none is kept.</summary>
-    public string? File { get; }
+    /// <summary>The file of anchors.</summary>
+    public string File { get; }
 
     public TimeSpan Interval { get; }
 
@@ -85,24 +79,18 @@ public sealed class Anchors
     /// <summary>Keeps an anchor of the present heads, unless the last one kept says the same.</summary>
     public async Task<bool> Keep()
     {
-        if (File is null && url is null)
-            return false;
         var anchor = await Now();
         if (
             anchor.AuditSeq == 0
             || (
-                File is not null
-                && Read().LastOrDefault() is { } last
+                Read().LastOrDefault() is { } last
                 && last.AuditHash == anchor.AuditHash
                 && last.ReceiptHash == anchor.ReceiptHash
             )
         )
             return false;
-        if (File is not null)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(File))!);
-            await System.IO.File.AppendAllTextAsync(File, JsonSerializer.Serialize(anchor, Json.Options) + "\n");
-        }
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(File))!);
+        await System.IO.File.AppendAllTextAsync(File, JsonSerializer.Serialize(anchor, Json.Options) + "\n");
 
         if (url is not null)
             (await http.PostAsJsonAsync(url, anchor, Json.Options)).EnsureSuccessStatusCode();
@@ -176,36 +164,11 @@ public sealed class Anchors
 }
 
 /// <summary>Keeps an anchor every hour.</summary>
-public sealed class AnchorInTheBackground(
-    Anchors anchors,
-    Readiness readiness,
-    TimeProvider time,
-    ILogger<AnchorInTheBackground> log
-) : BackgroundService
+public sealed class AnchorInTheBackground(Anchors anchors, WorkerParts parts) : TimedWorker(anchors.Interval, parts)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<bool> RunRound(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(anchors.Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                if (readiness.IsReady)
-                    await anchors.Keep();
-            }
-            catch (Exception error)
-                when (error
-                        is DatabaseUnavailableException
-                            or IOException
-                            or UnauthorizedAccessException
-                            or HttpRequestException
-                            or JsonException
-                            or TaskCanceledException
-                    && !stoppingToken.IsCancellationRequested
-                )
-            {
-                log.LogError(error, "The audit trail could not be anchored; it will be tried again");
-            }
-        }
+        await anchors.Keep();
+        return true;
     }
 }

@@ -89,7 +89,7 @@ public static class ReadAudit
     {
         var query = new QueryReader(call.Request);
         var where = new List<string>();
-        var parameters = new DynamicParameters();
+        var parameters = new Parameters();
         void Where(string condition, string name, object? value)
         {
             if (value is null)

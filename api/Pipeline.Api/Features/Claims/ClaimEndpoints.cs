@@ -148,7 +148,7 @@ public static class ListClaims
             return (Reply)refusal;
 
         var caller = call.Caller;
-        var parameters = new DynamicParameters();
+        var parameters = new Parameters();
         var where = new List<string>();
         void Where(string condition, string name, object value)
         {
@@ -221,7 +221,7 @@ public static class ListClaims
                             : null,
                         row.Sequence
                     ),
-                    row => row.Opened(session).View(caller, book, session.Now, single: false),
+                    row => row.OpenedIfPossible(session).View(caller, book, session.Now, single: false),
                     total
                 )
             );

@@ -40,6 +40,9 @@ public sealed record ClaimView
     public required Seal Receipt { get; init; }
     public required string RuleSetId { get; init; }
     public required IReadOnlyList<string> AllowedActions { get; init; }
+
+    /// <summary>In lists: what is sealed of this claim cannot be opened, and is left out.</summary>
+    public bool? Unreadable { get; init; }
     public required long Version { get; init; }
 }
 
@@ -85,11 +88,24 @@ public sealed class ClaimRow
     public ClaimPeople People { get; private set; } = new();
 
     /// <summary>Unseals what is about people.</summary>
+    /// <exception cref="UnreadableRecordException">It cannot be opened.</exception>
     public ClaimRow Opened(Session session)
     {
         People = Json.Read<ClaimPeople>(session.Vault.Open(Contacts));
         return this;
     }
+
+    /// <summary>Unseals what is about people; what cannot be opened is left out, so that the others of a list are told.</summary>
+    public ClaimRow OpenedIfPossible(Session session)
+    {
+        if (session.Vault.TryOpen(Contacts, out var people))
+            People = Json.Read<ClaimPeople>(people);
+        else
+            isUnreadable = true;
+        return this;
+    }
+
+    private bool isUnreadable;
 
     /// <summary>How a caller stands to it. Nobody else's claim exists for a unit; a secret one not even for a leader who is not named.</summary>
     public Relations RelationOf(Caller caller)
@@ -153,6 +169,7 @@ public sealed class ClaimRow
             Receipt = new Seal(ReceiptHash, PreviousHash),
             RuleSetId = RuleSetId,
             AllowedActions = Actions(caller, relation, rules, now),
+            Unreadable = isUnreadable ? true : null,
             Version = Version,
         };
     }
@@ -230,9 +247,20 @@ public static class LoadClaim
         Act act
     )
     {
-        if (await session.One<string>(ProjectOf, new { id }) is { } projectId)
+        // Claims of a project are guarded by its lock, those under review by that of the intake.
+        var projectId = await session.One<string>(ProjectOf, new { id });
+        if (projectId is null)
+        {
+            await session.Lock(LockName.Intake);
+            projectId = await session.One<string>(ProjectOf, new { id });
+        }
+
+        if (projectId is not null)
             await settle.Project(session, projectId);
-        if (await For(session, call.Caller, id) is not { } row)
+        var row = await For(session, call.Caller, id);
+        if (row is not null && row.ProjectId != projectId)
+            throw new WriteConflictException($"Claim {id} went to another project meanwhile.");
+        if (row is null)
             return Problems.NotFound;
         if (!Permissions.Allows(call.Caller, act, row.RelationOf(call.Caller)))
             return Problems.Forbidden;

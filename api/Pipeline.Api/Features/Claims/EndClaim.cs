@@ -63,7 +63,7 @@ public static class EndClaim
             }
             else
             {
-                await session.Execute(
+                await session.ExecuteOnOne(
                     EndReviewed,
                     new
                     {
@@ -106,7 +106,7 @@ public static class ExtendClaim
             if (claim.Extensions >= rules.ExtensionsMax)
                 return new Refusal(RefusalKind.Conflict, "extension-limit", rules.ExtensionsMax);
             var until = CalendarWindow.End(claim.ExpiresAt!.Value, rules.Extension);
-            await session.Execute(
+            await session.ExecuteOnOne(
                 Extend,
                 new
                 {

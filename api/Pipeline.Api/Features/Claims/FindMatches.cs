@@ -14,6 +14,14 @@ namespace Pipeline.Api.Features.Claims;
 /// <param name="TooMany">More fuzzy candidates than can be weighed: the centre decides.</param>
 public sealed record Findings(IReadOnlyList<Found> Found, bool TooMany);
 
+/// <summary>What is read in the round trip in which matching begins.</summary>
+public abstract record ReadFirst(string Sql)
+{
+    public abstract void AddParameters(Parameters parameters);
+
+    public abstract Task Take(SqlMapper.GridReader answers);
+}
+
 /// <summary>Finds what some facts match (R13): exact keys over the whole library, similar names through n-grams with a bounded number of candidates.</summary>
 public static class FindMatches
 {
@@ -34,8 +42,9 @@ public static class FindMatches
         MatchFacts facts,
         RuleSet rules,
         string? exceptProjectId = null,
-        (long Sequence, DateTimeOffset ReceivedAt)? before = null
-    ) => (await Find(session, [new Sought(facts)], rules, exceptProjectId, before))[0];
+        (long Sequence, DateTimeOffset ReceivedAt)? before = null,
+        ReadFirst? alongWith = null
+    ) => (await Find(session, [new Sought(facts)], rules, exceptProjectId, before, alongWith))[0];
 
     /// <summary>Finds the matches of many, in fewer round trips than one by one. They are not compared with each other.</summary>
     public static async Task<IReadOnlyList<Findings>> FindEach(
@@ -69,7 +78,8 @@ public static class FindMatches
         IReadOnlyList<Sought> sought,
         RuleSet rules,
         string? exceptProjectId,
-        (long Sequence, DateTimeOffset ReceivedAt)? before
+        (long Sequence, DateTimeOffset ReceivedAt)? before,
+        ReadFirst? alongWith = null
     )
     {
         if (sought.Count == 0)
@@ -78,7 +88,7 @@ public static class FindMatches
         var first = sought[0];
         List<ReviewRow> reviewed;
         var values = first.ByName(horizon);
-        values.AddDynamicParams(
+        values.AddAll(
             new
             {
                 codes = Keys(sought, of => of.NationalCode is { } code ? [code] : []),
@@ -89,52 +99,58 @@ public static class FindMatches
                 before = before?.Sequence ?? long.MaxValue,
             }
         );
-        using (
-            var answers = await session.Answers(
-                $"{Exact}; {UnderReview}{(first.IsNamed ? $"; {SimilarNames}" : "")}",
-                values
-            )
-        )
+        var similarInvestors = first
+            .NameKeys.Select((nameKey, at) => AddSimilarInvestors(values, nameKey, at))
+            .ToList();
+        string[] statements =
+        [
+            .. alongWith is null ? (string[])[] : [alongWith.Sql],
+            Exact,
+            UnderReview,
+            .. first.IsNamed ? (string[])[SimilarNames] : [],
+            .. similarInvestors,
+        ];
+        alongWith?.AddParameters(values);
+        using (var answers = await session.Answers(string.Join("; ", statements), values))
         {
+            if (alongWith is not null)
+                await alongWith.Take(answers);
             var exact = (await answers.ReadAsync<ExactRow>()).ToLookup(row => (row.Kind, row.FoundBy));
             foreach (var one in sought)
                 one.Take(exact);
             reviewed = (await answers.ReadAsync<ReviewRow>()).AsList();
             if (first.IsNamed)
                 first.TakeNamed((await answers.ReadAsync<Candidate>()).AsList());
+            foreach (var nameKey in first.NameKeys)
+                first.TakeSimilarInvestors((await answers.ReadAsync<Candidate>()).AsList(), nameKey);
         }
 
         foreach (var one in sought)
         {
             if (one != first && one.IsNamed)
                 one.TakeNamed(await session.Query<Candidate>(SimilarNames, one.ByName(horizon)));
-            foreach (var nameKey in one.NameKeys)
+            foreach (var nameKey in one == first ? [] : one.NameKeys)
             {
-                var (grams, least) = ofInvestors.Sought(nameKey, Matcher.SimilarInvestorName);
-                var similar = one.Similar(
-                    await session.Query<Candidate>(
-                        SimilarInvestors,
-                        new
-                        {
-                            grams,
-                            least,
-                            limit = MostCompared + 1,
-                        }
-                    ),
-                    nameKey,
-                    Matcher.SimilarInvestorName
-                );
-                foreach (var ids in similar.Chunk(Chunk))
-                    one.Projects.UnionWith(await session.Query<string>(OfInvestors, new { ids, horizon }));
+                var parameters = new Parameters { { "limit", MostCompared + 1 } };
+                var sql = AddSimilarInvestors(parameters, nameKey, 0);
+                one.TakeSimilarInvestors(await session.Query<Candidate>(sql, parameters), nameKey);
             }
-
-            if (exceptProjectId is not null)
-                one.Projects.Remove(exceptProjectId);
         }
 
         var underReview = reviewed.ConvertAll(row => (Row: row, Facts: Json.Read<ProjectBody>(row.Report).Facts()));
-        var found = await Projects(session, sought, before);
+        var found = await Projects(session, sought, horizon, exceptProjectId, before);
         return [.. sought.Select(one => new Findings([.. found[one], .. Claims(one.Facts, underReview)], one.TooMany))];
+    }
+
+    /// <summary>The statement that finds investors of similar names, with its parameters under names of their own.</summary>
+    private static string AddSimilarInvestors(Parameters parameters, string nameKey, int at)
+    {
+        var (grams, least) = ofInvestors.Sought(nameKey, Matcher.SimilarInvestorName);
+        parameters.Add($"grams{at}", grams);
+        parameters.Add($"least{at}", least);
+        return SimilarInvestors
+            .Replace("@grams", $"@grams{at}", StringComparison.Ordinal)
+            .Replace("@least", $"@least{at}", StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Keys(IReadOnlyList<Sought> sought, Func<Sought, IEnumerable<string>> keys) =>
@@ -185,14 +201,15 @@ public static class FindMatches
         public bool IsNamed => projectKey.Length > 0 && Facts.TotalInvestment is not null;
 
         public HashSet<string> Projects { get; } = new(StringComparer.Ordinal);
+        public HashSet<string> SimilarInvestors { get; } = new(StringComparer.Ordinal);
         public bool TooMany { get; private set; }
 
         /// <summary>What similar names are looked up by: grams, currency, and the amount within 10 %.</summary>
-        public DynamicParameters ByName(DateTimeOffset horizon)
+        public Parameters ByName(DateTimeOffset horizon)
         {
             var total = Facts.TotalInvestment;
             var (grams, least) = IsNamed ? ofProjects.Sought(projectKey, Matcher.SimilarProjectName) : ([], 1);
-            return new DynamicParameters(
+            return Parameters.Of(
                 new
                 {
                     grams,
@@ -223,8 +240,11 @@ public static class FindMatches
         public void TakeNamed(List<Candidate> candidates) =>
             Projects.UnionWith(Similar(candidates, projectKey, Matcher.SimilarProjectName));
 
+        public void TakeSimilarInvestors(List<Candidate> candidates, string nameKey) =>
+            SimilarInvestors.UnionWith(Similar(candidates, nameKey, Matcher.SimilarInvestorName));
+
         /// <summary>Of those that share grams the ones whose names are similar.</summary>
-        public IReadOnlyList<string> Similar(List<Candidate> candidates, string nameKey, double threshold)
+        private List<string> Similar(List<Candidate> candidates, string nameKey, double threshold)
         {
             var similar = candidates
                 .Where(candidate => Similarity.AtLeast(candidate.NameKey, nameKey, threshold))
@@ -235,19 +255,39 @@ public static class FindMatches
         }
     }
 
+    /// <summary>What was found, as it stands now: what was terminated meanwhile is no match any more.</summary>
+    public static async Task<Findings> Renewed(Session session, Findings findings)
+    {
+        var known = await Known(
+            session,
+            [.. findings.Found.Select(found => found.Project?.Id).OfType<string>().Distinct()]
+        );
+        return findings with
+        {
+            Found =
+            [
+                .. findings
+                    .Found.Select(found =>
+                        found.Project is { } project ? found with { Project = known[project.Id] } : found
+                    )
+                    .Where(found => found.Project?.Stage != Stage.Terminated),
+            ],
+        };
+    }
+
     /// <summary>What intake has to know of some projects.</summary>
     public static async Task<Dictionary<string, KnownProject>> Known(Session session, IReadOnlyCollection<string> ids)
     {
         var known = new Dictionary<string, KnownProject>(StringComparer.Ordinal);
         foreach (var chunk in ids.Chunk(Chunk))
         {
-            var claims = (await session.Query<ClaimRow>(ClaimsOf, new { ids = chunk })).ToLookup(claim =>
-                claim.ProjectId
+            using var answers = await session.Answers(
+                $"{ClaimsOf}; {BarsOf}; {StandingOf}",
+                new { ids = chunk, now = session.Now }
             );
-            var barred = (await session.Query<BarRow>(BarsOf, new { ids = chunk, now = session.Now })).ToLookup(bar =>
-                bar.ProjectId
-            );
-            foreach (var row in await session.Query<StandingRow>(StandingOf, new { ids = chunk }))
+            var claims = (await answers.ReadAsync<ClaimRow>()).ToLookup(claim => claim.ProjectId);
+            var barred = (await answers.ReadAsync<BarRow>()).ToLookup(bar => bar.ProjectId);
+            foreach (var row in await answers.ReadAsync<StandingRow>())
             {
                 var own = claims[row.Id].ToList();
                 var last = own.Where(claim => claim is { ActivatedAt: not null, EndedAt: not null })
@@ -272,19 +312,52 @@ public static class FindMatches
     private static async Task<Dictionary<Sought, List<Found>>> Projects(
         Session session,
         IReadOnlyList<Sought> sought,
+        DateTimeOffset horizon,
+        string? exceptProjectId,
         (long Sequence, DateTimeOffset ReceivedAt)? before
     )
     {
-        var facts = new Dictionary<string, (long Seq, MatchFacts Facts)>(StringComparer.Ordinal);
-        foreach (var ids in sought.SelectMany(one => one.Projects).Distinct().Chunk(Chunk))
+        var rows = new List<FactsRow>();
+        var ids = new Queue<string[]>(sought.SelectMany(one => one.Projects).Distinct().Chunk(Chunk));
+        var investors = new Queue<string[]>(sought.SelectMany(one => one.SimilarInvestors).Distinct().Chunk(Chunk));
+        while (ids.Count + investors.Count > 0)
         {
-            foreach (var row in await session.Query<FactsRow>(FactsOf, new { ids }))
+            var parameters = new Parameters { { "horizon", horizon } };
+            var statements = new List<string>();
+            if (ids.TryDequeue(out var some))
             {
-                if (before is not { } claim || row.CreatedAt <= claim.ReceivedAt || row.FirstSequence < claim.Sequence)
-                    facts.Add(row.Id, (row.Seq, Json.Read<ProjectBody>(row.Facts).Facts()));
+                statements.Add(FactsOf);
+                parameters.Add("ids", some);
             }
+
+            if (investors.TryDequeue(out var few))
+            {
+                statements.Add(FactsOfInvestors);
+                parameters.Add("investors", few);
+            }
+
+            using var answers = await session.Answers(string.Join("; ", statements), parameters);
+            foreach (var _ in statements)
+                rows.AddRange(await answers.ReadAsync<FactsRow>());
         }
 
+        var ofInvestor = rows.ToLookup(row => row.InvestorId, row => row.Id);
+        foreach (var one in sought)
+        {
+            one.Projects.UnionWith(one.SimilarInvestors.SelectMany(investor => ofInvestor[investor]));
+            if (exceptProjectId is not null)
+                one.Projects.Remove(exceptProjectId);
+        }
+
+        var facts = rows.DistinctBy(row => row.Id)
+            .Where(row =>
+                before is not { } claim || row.CreatedAt <= claim.ReceivedAt || row.FirstSequence < claim.Sequence
+            )
+            .ToDictionary(
+                row => row.Id,
+                row => (row.Seq, Facts: Json.Read<ProjectBody>(row.Facts).Facts()),
+                StringComparer.Ordinal
+            );
         var matches = sought.ToDictionary(
             one => one,
             one =>
@@ -333,6 +406,7 @@ public static class FindMatches
 
     private sealed class FactsRow
     {
+        public string? InvestorId { get; init; }
         public required string Id { get; init; }
         public long Seq { get; init; }
         public required string Facts { get; init; }
@@ -389,9 +463,12 @@ public static class FindMatches
         ORDER BY g.shared DESC, i.seq {page}
         """;
 
-    private const string OfInvestors = """
-        SELECT p.id FROM project_investors pi JOIN projects p ON p.id = pi.project_id
-        WHERE pi.investor_id IN @ids AND p.stage <> 'terminated' AND (p.stage = 'in-talks' OR p.moved_at >= @horizon)
+    private const string Facts =
+        "p.id, p.seq, p.facts, p.created_at, (SELECT MIN(c.sequence) FROM claims c WHERE c.project_id = p.id) AS first_sequence";
+
+    private const string FactsOfInvestors = $"""
+        SELECT pi.investor_id, {Facts} FROM project_investors pi JOIN projects p ON p.id = pi.project_id
+        WHERE pi.investor_id IN @investors AND p.stage <> 'terminated' AND (p.stage = 'in-talks' OR p.moved_at >= @horizon)
         """;
 
     private const string SimilarNames = """
@@ -402,10 +479,7 @@ public static class FindMatches
         ORDER BY g.shared DESC, p.seq {page}
         """;
 
-    private const string FactsOf = """
-        SELECT p.id, p.seq, p.facts, p.created_at, (SELECT MIN(c.sequence) FROM claims c WHERE c.project_id = p.id) AS first_sequence
-        FROM projects p WHERE p.id IN @ids
-        """;
+    private const string FactsOf = $"SELECT {Facts} FROM projects p WHERE p.id IN @ids";
 
     private const string StandingOf = "SELECT id, stage, owner_id, secret FROM projects WHERE id IN @ids";
     private const string ClaimsOf =

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Dapper;
 using FluentValidation;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Files;
@@ -31,9 +32,7 @@ public sealed record ReportContact
             RuleFor(contact => contact.Kind).Required();
             RuleFor(contact => contact.OccurredOn).Required();
             RuleFor(contact => contact.Note).Text(2000);
-            RuleFor(contact => contact.Files)
-                .Must(files => files is null || (files.Count <= 20 && files.All(file => file is { Length: <= 32 })))
-                .Coded("count", 20);
+            RuleFor(contact => contact.Files).RecordIds(20);
         }
     }
 }
@@ -60,7 +59,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             RuleFor(request => request.Project!)
                 .SetValidator(ProjectBody.Validator.Lenient)
                 .When(request => request.Project is not null);
-            RuleFor(request => request.ProjectId).Text(32);
+            RuleFor(request => request.ProjectId).RecordId();
             RuleFor(request => request.Contacts)
                 .Must(contacts => contacts is null || contacts.Count <= 100)
                 .Coded("count", 100);
@@ -119,8 +118,9 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         string? ownId
     )
     {
-        await session.Lock("pipeline:intake");
-        var last = await LastOne(session, settle);
+        // The rules are read before the lock; behind it only whether they are still the same.
+        await ruleBooks.Load(session);
+        await session.Lock(LockName.Intake);
 
         var judged = await Check(session, reporter, request);
         if (judged.Refusal is { } incomplete)
@@ -139,9 +139,29 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         )
             return new Refusal(RefusalKind.Rule, "report-incomplete", unknown);
 
+        var first = new IntakeFirst(session.Today.Year);
+        var findings = await FindMatches.Find(
+            session,
+            project.Facts(),
+            (await ruleBooks.Load(session)).At(session.Now),
+            own?.Id,
+            alongWith: first
+        );
+        if (!ruleBooks.AreStill(session, first.Heads))
+            return await Take(session, reporter, request, ofRegister, ownId);
+        var last = NotBefore(session, first.Last);
         var book = await ruleBooks.Load(session);
         var rules = book.At(session.Now);
-        var findings = await FindMatches.Find(session, project.Facts(), rules, own?.Id);
+
+        // The claims of the project that it would join are judged under that project's lock, as they stand by now.
+        var joined = own?.Id ?? Intake.SameProject(findings.Found)?.Id;
+        var isSetAside = ofRegister && joined is not null && await SettlementFailures.IsSetAside(session, joined);
+        if (joined is not null && !isSetAside)
+        {
+            await settle.Project(session, joined);
+            findings = await FindMatches.Renewed(session, findings);
+        }
+
         var known = own is null ? null : (await FindMatches.Known(session, [own.Id]))[own.Id];
         var outcome = Intake.Judge(
             reporter.JurisdictionId!,
@@ -158,6 +178,10 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
                 return new Refusal(RefusalKind.Conflict, "unit-barred");
             outcome = new IntakeOutcome.Review();
         }
+
+        // Whether it can be joined is not known yet.
+        if (isSetAside)
+            outcome = new IntakeOutcome.Review();
 
         var isNew = outcome is IntakeOutcome.NewProject;
         var claim = Received(
@@ -179,7 +203,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             }
             : null;
         if (created is not null)
-            await store.Insert(session, rules, created);
+            await store.Insert(session, rules, [created], first.CodesDrawn);
         var projectId = outcome switch
         {
             IntakeOutcome.NewProject => created!.Id,
@@ -187,13 +211,8 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             IntakeOutcome.QueuedOn queued => queued.ProjectId,
             _ => null,
         };
-        var placed = projectId is null
-            ? null
-            : (isNew ? new Settlement([], []) : await SettleClaims.StandingForNewcomer(session, projectId)).Admit(
-                claim,
-                session.Now,
-                book
-            );
+        var isFree = isNew || (known ?? Intake.SameProject(findings.Found))?.ActiveHolder is null;
+        var placed = projectId is null ? null : Settlement.OfNewcomer(claim, isFree, session.Now, book);
         await Seal(
             session,
             reporter,
@@ -206,7 +225,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             findings.TooMany
         );
         await AttachFiles.To(session, contacts.SelectMany(contact => contact.Files ?? []), projectId, claim.Id);
-        await Remember(session, claim.Id, findings.Found);
+        session.Add(MatchTable, findings.Found.Select(item => Match(claim.Id, item)));
         if (projectId is null || placed is null)
         {
             await ClaimNotices.ReviewWaiting(session, claim.Id);
@@ -278,22 +297,33 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         return errors.Count > 0 ? new Refusal(RefusalKind.Rule, "report-incomplete", errors) : (project, own);
     }
 
-    /// <summary>What is due is settled, and the instant of the session not before the last report's (R11); its receipt.</summary>
-    private static async Task<LastReceipt?> LastOne(Session session, SettleClaims? settle)
+    /// <summary>The instant of a report is not before that of the last (R11).</summary>
+    private static LastReceipt? NotBefore(Session session, LastReceipt? last)
     {
-        LastReceipt? last;
-        bool due;
-        using (var answers = await session.Answers($"{SettleClaims.Due}; {Last}", new { now = session.Now, limit = 1 }))
-        {
-            due = (await answers.ReadAsync<string>()).Any();
-            last = await answers.ReadFirstOrDefaultAsync<LastReceipt>();
-        }
-
-        if (due && settle is not null)
-            await settle.WhatIsDue(session);
         if (last is not null && last.ReceivedAt > session.Now)
             session.Now = last.ReceivedAt;
         return last;
+    }
+
+    /// <summary>What intake has to know besides matches: the last receipt, whether the rules changed, and how many codes were drawn.</summary>
+    private sealed record IntakeFirst(int Year)
+        : ReadFirst($"{ReportProject.Last}; {RuleBooks.SelectHeads}; {SelectDrawn}")
+    {
+        public LastReceipt? Last { get; private set; }
+        public IReadOnlyList<RuleSetHead> Heads { get; private set; } = [];
+        public long CodesDrawn { get; private set; }
+
+        public override void AddParameters(Parameters parameters) =>
+            parameters.Add("counter", ProjectCodes.CounterOf(Year));
+
+        public override async Task Take(SqlMapper.GridReader answers)
+        {
+            Last = await answers.ReadFirstOrDefaultAsync<LastReceipt>();
+            Heads = (await answers.ReadAsync<RuleSetHead>()).AsList();
+            CodesDrawn = await answers.ReadFirstOrDefaultAsync<long?>() ?? 0;
+        }
+
+        private const string SelectDrawn = "SELECT value FROM counters WHERE name = @counter";
     }
 
     /// <summary>The report as the next in the order of receipt.</summary>
@@ -339,7 +369,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             previous
         );
         await StageTotals.ChangingClaims(session, [claim.Id], isNew: true);
-        await session.Execute(
+        session.Later(
             Insert,
             new
             {
@@ -373,13 +403,13 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
                 previous,
             }
         );
-        await PersonMarks.Set(session, PersonMarks.Claim, claim.Id, people.People, people.Referrer, isNew: true);
+        PersonMarks.Set(session, PersonMarks.Claim, claim.Id, people.People, people.Referrer, isNew: true);
     }
 
     /// <summary>Receives a report again whose claim has ended, by decision of a dispute (R23): with a sequence number and receipt of its own, waiting to be admitted.</summary>
     public static async Task<Claim> Anew(Session session, ClaimRow ended, string projectId, RuleSet rules)
     {
-        var last = await LastOne(session, null);
+        var last = NotBefore(session, await session.One<LastReceipt>(Last));
         var people = ended.People;
         var reporter = new Caller(
             ended.ReportedBy,
@@ -402,29 +432,34 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         return claim;
     }
 
-    /// <summary>Keeps what a report matched: the candidates the centre will see.</summary>
+    /// <summary>Keeps what a report matched, known before or not: the candidates the centre will see.</summary>
     internal static async Task Remember(Session session, string claimId, IReadOnlyList<Found> found)
     {
         foreach (var item in found)
         {
-            var key = new
-            {
-                claimId,
-                kind = item.ClaimId is null ? "project" : "claim",
-                subject = item.ClaimId ?? item.Project!.Id,
-            };
-            var parameters = new
-            {
-                key.claimId,
-                key.kind,
-                key.subject,
-                level = Slug.Of(item.Match.Level),
-                reasons = Json.Write(item.Match.Reasons),
-            };
-            if (await session.Execute(UpdateMatch, parameters) == 0)
-                await session.Execute(InsertMatch, parameters);
+            if (
+                await session.Execute(
+                    UpdateMatch,
+                    new
+                    {
+                        claimId,
+                        kind = KindOf(item),
+                        subject = SubjectOf(item),
+                        level = Slug.Of(item.Match.Level),
+                        reasons = Json.Write(item.Match.Reasons),
+                    }
+                ) == 0
+            )
+                session.Add(MatchTable, Match(claimId, item));
         }
     }
+
+    private static object?[] Match(string claimId, Found item) =>
+        [claimId, KindOf(item), SubjectOf(item), Slug.Of(item.Match.Level), Json.Write(item.Match.Reasons)];
+
+    private static string KindOf(Found item) => item.ClaimId is null ? "project" : "claim";
+
+    private static string SubjectOf(Found item) => item.ClaimId ?? item.Project!.Id;
 
     private sealed class LastReceipt
     {
@@ -447,6 +482,12 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
 
     private const string UpdateMatch =
         "UPDATE claim_matches SET level = @level, reasons = @reasons WHERE claim_id = @claimId AND subject_kind = @kind AND subject_id = @subject";
-    private const string InsertMatch =
-        "INSERT INTO claim_matches (claim_id, subject_kind, subject_id, level, reasons) VALUES (@claimId, @kind, @subject, @level, @reasons)";
+    private static readonly BulkTable MatchTable = new(
+        "claim_matches",
+        "claim_id",
+        "subject_kind",
+        "subject_id",
+        "level",
+        "reasons"
+    );
 }

@@ -33,7 +33,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         public Validator()
         {
             RuleFor(request => request.Decision).Required();
-            RuleFor(request => request.ProjectId).Text(32);
+            RuleFor(request => request.ProjectId).RecordId();
             RuleFor(request => request.Reason).Required().Text(2000);
         }
     }
@@ -49,8 +49,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         var body = await call.Body(Validation.Of<Validator>());
         return await call.Write(async session =>
         {
-            await session.Lock("pipeline:intake");
-            await settle.WhatIsDue(session);
+            await session.Lock(LockName.Intake);
             var loaded = await LoadClaim.ForWrite(session, settle, call, id, Act.ResolveClaim);
             if (loaded.Refusal is { } refusal)
                 return refusal;
@@ -112,7 +111,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
             );
             var queue = (await SettleClaims.Standing(session, claim.ProjectId!)).Queue.ToList();
             await StageTotals.ChangingClaims(session, [claim.Id]);
-            await session.Execute(BackToReview, new { id = claim.Id, now = session.Now });
+            await session.ExecuteOnOne(BackToReview, new { id = claim.Id, now = session.Now });
             await ClaimNotices.MovedUp(session, queue, [.. queue.Where(waiting => waiting.Id != claim.Id)]);
             Timeline.Add(
                 session,
@@ -148,7 +147,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
                     OwnerId = claim.JurisdictionId,
                     FirstTalkId = claim.JurisdictionId,
                 };
-                await store.Insert(session, rules, created);
+                await store.Insert(session, rules, [created]);
                 return await Place(session, centre, claim, created.Id, reason);
             case IntakeOutcome.ActiveOn active:
                 return await Place(session, centre, claim, active.ProjectId, reason);
@@ -166,7 +165,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
     /// <summary>Active when nobody is, else queued at its place; rejected when the project has left the talks, the unit holds a claim on it already, or is barred from it.</summary>
     private async Task<Refusal?> Place(Session session, Caller centre, ClaimRow claim, string projectId, string reason)
     {
-        await session.Lock($"pipeline:project:{projectId}");
+        await settle.Project(session, projectId);
         var known = (await FindMatches.Known(session, [projectId]))[projectId];
         if (
             known.Stage != Stage.InTalks
@@ -222,7 +221,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
 
     private static async Task Reject(Session session, Caller centre, ClaimRow claim, string reason)
     {
-        await session.Execute(
+        await session.ExecuteOnOne(
             EndClaim.EndReviewed,
             new
             {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Lists;
 using Pipeline.Api.Features.Moves;
@@ -44,7 +45,7 @@ public sealed class SettlingRow
 }
 
 /// <summary>Keeps the stored claims what the rules say they are by now (R17): one probe before reading, again inside every write.</summary>
-public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StoreProject store)
+public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StoreProject store, ILogger<SettleClaims> log)
 {
     private const int Batch = 100;
 
@@ -52,53 +53,66 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
     public static async Task<bool> AnythingDue(Session session) =>
         await session.One<string>(Due, new { now = session.Now, limit = 1 }) is not null;
 
-    /// <summary>Settles every project with something due; one indexed probe when there is nothing.</summary>
+    /// <summary>Settles every project with something due, each in its own transaction; one indexed probe when there is nothing.</summary>
+    /// <remarks>A project that cannot be settled is set aside: it is reported, tried again later, and keeps nobody else from theirs.</remarks>
     public async Task WhatIsDue()
     {
+        var tried = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
             var (due, now) = await database.Read(async session =>
                 (await session.Query<string>(Due, new { now = session.Now, limit = Batch }), session.Now)
             );
+            due.RemoveAll(projectId => !tried.Add(projectId));
             if (due.Count == 0 || !database.Clock.MaySettle(now))
                 return;
             foreach (var projectId in due)
-                await database.Write(session => Project(session, projectId));
-        }
-    }
-
-    /// <summary>Settles, inside a write, every project with something due.</summary>
-    public async Task WhatIsDue(Session session)
-    {
-        while (await session.Query<string>(Due, new { now = session.Now, limit = Batch }) is { Count: > 0 } due)
-        {
-            foreach (var projectId in due)
-                await Project(session, projectId);
+            {
+                try
+                {
+                    await database.Write(async session =>
+                    {
+                        await Project(session, projectId);
+                        await session.Execute(ForgetFailure, new { projectId });
+                    });
+                }
+                catch (Exception error) when (SettlementFailures.IsOfTheProject(error))
+                {
+                    log.LogError(error, "The claims of project {ProjectId} could not be settled", projectId);
+                    await database.Write(session => SettlementFailures.SetAside(session, projectId, error));
+                }
+            }
         }
     }
 
     /// <summary>Settles one project inside a write, and guards it until the end of the transaction.</summary>
     public async Task Project(Session session, string projectId)
     {
-        await session.Lock($"pipeline:project:{projectId}");
+        await session.Lock(LockName.Project(projectId));
         if (await session.One<string>(IsDue, new { projectId, now = session.Now }) is null)
             return;
-        var settled = Settlement.Settle(
-            await Live(session, projectId),
-            session.Now,
-            await ruleBooks.Load(session),
-            await SigningPendingSince(session, projectId)
-        );
-        await Apply(session, projectId, settled, null, null);
+        try
+        {
+            var settled = Settlement.Settle(
+                await Live(session, projectId),
+                session.Now,
+                await ruleBooks.Load(session),
+                await SigningPendingSince(session, projectId)
+            );
+            await Apply(session, projectId, settled, null, null);
+        }
+        catch (Exception error)
+            when (SettlementFailures.IsOfTheProject(error)
+                && !(error is DbException failure && session.Dialect.IsAway(failure))
+            )
+        {
+            throw new UnreadableRecordException($"The claims of project {projectId} cannot be settled.", error);
+        }
     }
 
     /// <summary>A project's live claims, as a settlement in which nothing has happened yet.</summary>
     public static async Task<Settlement> Standing(Session session, string projectId) =>
         new(await Live(session, projectId), []);
-
-    /// <summary>A project's active claim alone: all that a newcomer's place depends on.</summary>
-    public static async Task<Settlement> StandingForNewcomer(Session session, string projectId) =>
-        new([.. (await session.Query<SettlingRow>(SelectActive, new { projectId })).Select(row => row.ToClaim())], []);
 
     /// <summary>Does what follows from a report that was just received, and stored as the settlement places it: nobody else's claim changes by it, so nobody is told.</summary>
     /// <param name="isNew">The project is new with it, and its own.</param>
@@ -123,7 +137,7 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
             var (before, after) = (change.Before, change.After);
             if (before.Status != after.Status || before.ExpiresAt != after.ExpiresAt)
             {
-                await session.Execute(
+                await session.ExecuteOnOne(
                     Update,
                     new
                     {
@@ -280,16 +294,18 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
         NOT EXISTS (SELECT 1 FROM moves m WHERE m.project_id = c.project_id AND m.status = 'pending' AND m.kind = 'forward' AND m.from_stage = 'in-talks' AND m.submitted_at <= c.expires_at)
         """;
 
+    private const string NotSetAside =
+        "NOT EXISTS (SELECT 1 FROM settlement_failures f WHERE f.project_id = c.project_id AND f.retry_at > @now)";
+    private const string ForgetFailure = "DELETE FROM settlement_failures WHERE project_id = @projectId";
+
     internal const string AnyDue =
-        $"EXISTS (SELECT 1 FROM claims c WHERE c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld})";
-    public const string Due =
-        $"SELECT c.project_id FROM claims c WHERE c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld} ORDER BY c.expires_at {{page}}";
+        $"EXISTS (SELECT 1 FROM claims c WHERE c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld} AND {NotSetAside})";
+    private const string Due =
+        $"SELECT c.project_id FROM claims c WHERE c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld} AND {NotSetAside} ORDER BY c.expires_at {{page}}";
     private const string IsDue =
         $"SELECT c.id FROM claims c WHERE c.project_id = @projectId AND c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld}";
     private const string SelectLive =
         $"SELECT {SettlingRow.Columns} FROM claims WHERE project_id = @projectId AND status IN ('active', 'queued') ORDER BY sequence";
-    private const string SelectActive =
-        $"SELECT {SettlingRow.Columns} FROM claims WHERE project_id = @projectId AND status = 'active'";
     private const string SelectPendingSigning =
         "SELECT submitted_at FROM moves WHERE project_id = @projectId AND status = 'pending' AND kind = 'forward' AND from_stage = 'in-talks'";
 

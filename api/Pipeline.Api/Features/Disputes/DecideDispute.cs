@@ -70,6 +70,8 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
     /// <summary>Makes what is so what was decided.</summary>
     private async Task<Refusal?> Bring(Session session, DisputeRow dispute, Request request, Caller centre)
     {
+        if (dispute.ProjectId is { } contested)
+            await session.Lock(LockName.Project(contested));
         await suspend.GoesOn(session, dispute, centre, request.Reason);
         if (dispute.ProjectId is not { } projectId)
             return request.Outcome == DisputeOutcome.Uphold

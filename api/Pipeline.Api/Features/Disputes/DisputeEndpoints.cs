@@ -106,7 +106,7 @@ public static class ListDisputes
             return (Reply)refusal;
 
         var caller = call.Caller;
-        var parameters = new DynamicParameters();
+        var parameters = new Parameters();
         var where = new List<string>();
         void Where(string condition, string name, object value)
         {

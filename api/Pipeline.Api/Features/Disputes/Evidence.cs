@@ -15,7 +15,6 @@ public static class Evidence
     public static async Task<string> Freeze(Session session, string claimId, string? projectId)
     {
         var of = new { claimId, projectId = projectId ?? "" };
-        await session.Flush();
         var facts = await session.One<string>(Facts, of);
         return Data.Canonical.Text(
             Json.Node(

@@ -35,16 +35,14 @@ public static class FileDispute
     /// <summary>At most twenty ids of files.</summary>
     public static IRuleBuilderOptions<T, IReadOnlyList<string>?> FileIds<T>(
         this IRuleBuilder<T, IReadOnlyList<string>?> rule
-    ) =>
-        rule.Must(files => files is null || (files.Count <= 20 && files.All(file => file is { Length: <= 32 })))
-            .Coded("count", 20);
+    ) => rule.RecordIds(20);
 
     public static async Task<IResult> Handle(string id, Call call, SettleClaims settle, RuleBooks ruleBooks)
     {
         var body = await call.Body(Validation.Of<Validator>());
         return await call.Write(async session =>
         {
-            await session.Lock("pipeline:intake");
+            await session.Lock(LockName.Intake);
             var projectId = await session.One<string>(ProjectOf, new { id });
             if (projectId is not null)
                 await settle.Project(session, projectId);
@@ -344,6 +342,8 @@ public static class PleadDispute
                 return new Refusal(RefusalKind.Conflict, "dispute-decided");
             if (call.ValidateOnly)
                 return Reply.Plain(new ReportProject.Checked(true, "not-run"));
+            if (dispute.ProjectId is { } contested)
+                await session.Lock(LockName.Project(contested));
             await suspend.GoesOn(session, dispute, null, null);
             await session.Execute(StoreWithdrawal, new { id, now = session.Now });
             await DisputeNotices.Of(session, NoticeKind.DisputeWithdrawn, id, call.Caller);
@@ -389,7 +389,7 @@ public static class PleadDispute
         DisputeSide? side = null
     )
     {
-        await session.Lock("pipeline:intake");
+        await session.Lock(LockName.Intake);
         if (await DisputeRow.For(session, caller, id) is not { } dispute)
             return Problems.NotFound;
         if (

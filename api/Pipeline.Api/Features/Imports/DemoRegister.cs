@@ -13,7 +13,7 @@ public static class DemoRegister
             throw new InvalidOperationException($"Demo:Register names {file}, which does not exist.");
         var id = await database.Write(async session =>
         {
-            await session.Lock("pipeline:seed");
+            await session.Lock(LockName.Seed);
             if (await session.One<string>("SELECT value FROM settings WHERE name = 'demo-register'") is not null)
                 return null;
             var centre = (

@@ -27,32 +27,16 @@ public sealed class ImportSignal
 }
 
 /// <summary>Runs queued imports, one at a time in this process; a lease keeps other processes from running the same one.</summary>
-public sealed class RunImportsInTheBackground(
-    RunImport imports,
-    ImportSignal signal,
-    Readiness readiness,
-    ILogger<RunImportsInTheBackground> log
-) : BackgroundService
+public sealed class RunImportsInTheBackground(RunImport imports, ImportSignal signal, WorkerParts parts)
+    : PeriodicWorker(parts)
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                while (readiness.IsReady && await imports.Next(stoppingToken)) { }
+    protected override Task Wait(CancellationToken stopping) => signal.Wait(Rest, stopping);
 
-                await signal.Wait(Rest, stoppingToken);
-            }
-            catch (Exception error)
-                when (error is DatabaseUnavailableException or ClockUnreliableException or LockTimeoutException)
-            {
-                log.LogWarning(error, "An import could not go on; it will be taken up again");
-                await signal.Wait(Rest, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
-        }
+    protected override async Task<bool> RunRound(CancellationToken stopping)
+    {
+        while (await imports.Next(stopping)) { }
+        return true;
     }
 }

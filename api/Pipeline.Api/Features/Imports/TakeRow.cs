@@ -105,7 +105,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
     {
         // Whether a row is new is asked under the lock under which it goes in: two imports of one file add it once.
         if (!run.DryRun)
-            await session.Lock("pipeline:intake");
+            await session.Lock(LockName.Intake);
         run.Begin();
         rows = [.. rows.Where(item => !item.Row.IsRefused)];
         if (rows.Count == 0)
@@ -430,7 +430,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             ImportId = run.ImportId,
             Found = found,
         };
-        await store.Insert(session, rules, project);
+        await store.Insert(session, rules, [project]);
         var id = project.Id;
         if (project.UnderReview)
             await ClaimNotices.ReviewWaiting(session, id, body);

@@ -69,7 +69,7 @@ public sealed record JurisdictionBody
     {
         public Validator()
         {
-            RuleFor(unit => unit.Code).Required().Matches("^[a-z0-9][a-z0-9-]{0,39}$").Coded("code");
+            RuleFor(unit => unit.Code).Required().Matches(@"^[a-z0-9][a-z0-9-]{0,39}\z").Coded("code");
             RuleFor(unit => unit.Name).Required().Text(100);
             RuleFor(unit => unit.NameEn).Text(200);
             RuleFor(unit => unit.Kind).Required();
@@ -143,8 +143,8 @@ public sealed class JurisdictionRow
     public static Task<List<JurisdictionRow>> All(Session session) =>
         session.Query<JurisdictionRow>($"{Columns} ORDER BY seq");
 
-    public static Task<JurisdictionRow?> ById(Session session, string id) =>
-        session.One<JurisdictionRow>($"{Columns} WHERE id = @id", new { id });
+    public static async Task<JurisdictionRow?> ById(Session session, string id) =>
+        Ids.IsWellFormed(id) ? await session.One<JurisdictionRow>($"{Columns} WHERE id = @id", new { id }) : null;
 
     private const string Columns =
         "SELECT id, code, name, name_en, kind, parent_id, reports, provincial_zone, active, aliases, version FROM jurisdictions";

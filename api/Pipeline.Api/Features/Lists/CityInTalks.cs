@@ -23,7 +23,7 @@ public static class CityInTalks
             return;
         await database.Write(async session =>
         {
-            await session.Lock("pipeline:totals");
+            await session.Lock(LockName.Totals);
             if (await Kept(session) is not null)
                 return;
             var end = LastEnd(session.Today);

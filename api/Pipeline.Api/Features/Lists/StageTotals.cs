@@ -117,7 +117,7 @@ public static class StageTotals
     /// <summary>Makes the totals anew from the projects and their histories.</summary>
     public static async Task Rebuild(Session session)
     {
-        await session.Lock("pipeline:totals");
+        await session.Lock(LockName.Totals);
         session.TimeLimit = 0;
         await session.Execute("DELETE FROM total_changes");
         await session.Execute("DELETE FROM stage_totals");
@@ -395,7 +395,7 @@ public static class StageTotals
                 ids is null ? null : TotalCells.Stages(session.Dialect, "@sign", "s.project_id IN @ids"),
                 claimIds is null ? null : TotalCells.Claims(session.Dialect, "@sign", "c.id IN @claimIds"),
             ];
-            await session.Execute(
+            session.Later(
                 $"INSERT INTO total_changes ({TotalCells.EventColumns}, taken) SELECT e.*, 0 FROM ({string.Join(" UNION ALL ", events.OfType<string>())}) e",
                 new
                 {
@@ -409,7 +409,7 @@ public static class StageTotals
 
     private static async Task Some(Session session)
     {
-        await session.Lock("pipeline:totals");
+        await session.Lock(LockName.Totals);
         if (await session.One<long?>(SelectFirst) is not { } first)
             return;
 

@@ -145,7 +145,7 @@ public static class DecideMove
     }
 
     private static Task Close(Session session, string id, MoveStatus status, Caller actor, string? reason) =>
-        session.Execute(
+        session.ExecuteOnOne(
             Decide,
             new
             {

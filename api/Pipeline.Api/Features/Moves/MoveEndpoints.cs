@@ -1,4 +1,4 @@
-using Dapper;
+using Pipeline.Api.Data;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
@@ -76,7 +76,7 @@ public static class ListMoves
             return (Reply)refusal;
 
         var caller = call.Caller;
-        var parameters = new DynamicParameters(
+        var parameters = Parameters.Of(
             new
             {
                 status = status is { } wanted ? Slug.Of(wanted) : null,

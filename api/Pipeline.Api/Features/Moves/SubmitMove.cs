@@ -42,12 +42,7 @@ public static class SubmitMove
                     evidence.RuleFor(proof => proof.FilingCode).Text(100);
                     evidence.RuleFor(proof => proof.PermitNo).Text(100);
                     evidence.RuleFor(proof => proof.EquipmentContractNo).Text(100);
-                    evidence
-                        .RuleFor(proof => proof.Files)
-                        .Must(files =>
-                            files is null || (files.Count <= 50 && files.All(file => file is { Length: <= 32 }))
-                        )
-                        .Coded("count", 50);
+                    evidence.RuleFor(proof => proof.Files).RecordIds(50);
                 })
                 .When(request => request.Evidence is not null);
         }

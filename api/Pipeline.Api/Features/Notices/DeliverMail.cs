@@ -49,7 +49,7 @@ public sealed class DeliverMail(Database database, MailSettings settings, MailSe
                 if (!await Deliver(person, cancel))
                     return;
             }
-            catch (Exception error) when (error is CryptographicException or InvalidOperationException)
+            catch (UnreadableRecordException error)
             {
                 log.LogError(error, "The address of {User} cannot be opened; notices wait", person);
             }

@@ -96,7 +96,7 @@ public static class NoticeSettings
         return await call.Write(async session =>
         {
             var me = call.Caller.UserId;
-            await session.Lock($"pipeline:notice-settings:{me}");
+            await session.Lock(LockName.NoticeSettings(me));
             if (ETags.Check(call.Request, (await PersonalMail.Of(session, me)).Version) is { } stale)
                 return stale;
             if (body.Refusal is { } malformed)
@@ -115,7 +115,7 @@ public static class NoticeSettings
             };
             if (await session.Execute(Update, values) == 0)
                 await session.Execute(Insert, values);
-            await PersonMarks.Set(session, PersonMarks.User, me, [new PersonBody { Email = wanted.Address }], null);
+            PersonMarks.Set(session, PersonMarks.User, me, [new PersonBody { Email = wanted.Address }], null);
 
             // What waits for an hour that no longer counts is judged anew.
             await session.Execute(JudgeAnew, new { me, now = session.Now });

@@ -128,7 +128,7 @@ public static class MarkNotices
 
         public sealed class Validator : FluentValidation.AbstractValidator<Request>
         {
-            public Validator() => RuleFor(request => request.UpTo).Required().Text(32);
+            public Validator() => RuleFor(request => request.UpTo).Required().RecordId();
         }
     }
 

@@ -16,28 +16,13 @@ public sealed class NoticeRound(Database database, SettleClaims settle, Reminder
     }
 }
 
-/// <summary>Tells every minute. A round that fails is made up for by the next.</summary>
-public sealed class TellInTheBackground(
-    NoticeRound round,
-    Readiness readiness,
-    TimeProvider time,
-    ILogger<TellInTheBackground> log
-) : BackgroundService
+/// <summary>Tells every minute.</summary>
+public sealed class TellInTheBackground(NoticeRound round, WorkerParts parts)
+    : TimedWorker(TimeSpan.FromMinutes(1), parts)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<bool> RunRound(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                if (readiness.IsReady)
-                    await round.Run(stoppingToken);
-            }
-            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning(error, "Notices could not be told or mailed; it will be tried again");
-            }
-        }
+        await round.Run(stopping);
+        return true;
     }
 }

@@ -167,11 +167,7 @@ public static class ErasePerson
                 .Must(value => PersonMarks.Key(value).Length > 0)
                 .Coded("characters");
             RuleFor(request => request.Reason).Required().Text(2000);
-            RuleFor(request => request.Records)
-                .Must(records =>
-                    records is null || (records.Count <= 1000 && records.All(record => record is not null))
-                )
-                .Coded("count", 1000);
+            RuleFor(request => request.Records).RecordIds(1000);
         }
     }
 
@@ -184,7 +180,7 @@ public static class ErasePerson
                 return malformed;
             var request = body.Value!;
             var key = PersonMarks.Key(request.Value);
-            await session.Lock("pipeline:intake");
+            await session.Lock(LockName.Intake);
             var records = (await ExportPerson.Find(session, key))
                 .Where(record => request.Records is null || request.Records.Contains(record.Id))
                 .ToList();
@@ -219,9 +215,10 @@ public static class ErasePerson
 
     private static async Task<string?> FromProject(Session session, string id, string key)
     {
+        await session.Lock(LockName.Project(id));
         var left = Without(PersonalFacts.Open(session, (await session.One<string>(ProjectPeople, new { id }))!), key);
         await session.Execute(SetProjectPeople, new { id, contacts = left.Seal(session) });
-        await PersonMarks.Set(session, PersonMarks.Project, id, left.Contacts, left.Referrer);
+        PersonMarks.Set(session, PersonMarks.Project, id, left.Contacts, left.Referrer);
         foreach (var row in await session.Query<SnapshotRow>(Snapshots, new { id }))
         {
             var snapshot = Json.Read<ProjectView>(session.Vault.Open(row.Snapshot));
@@ -269,7 +266,7 @@ public static class ErasePerson
                 now = session.Now,
             }
         );
-        await PersonMarks.Set(session, PersonMarks.Claim, id, left.Contacts, left.Referrer);
+        PersonMarks.Set(session, PersonMarks.Claim, id, left.Contacts, left.Referrer);
         return await session.One<string>("SELECT project_id FROM claims WHERE id = @id", new { id });
     }
 
@@ -277,7 +274,7 @@ public static class ErasePerson
     private static async Task<string?> FromSettings(Session session, string userId)
     {
         await session.Execute(ForgetAddress, new { userId, now = session.Now });
-        await PersonMarks.Set(session, PersonMarks.User, userId, [], null);
+        PersonMarks.Set(session, PersonMarks.User, userId, [], null);
         return null;
     }
 

@@ -33,7 +33,7 @@ public static class PersonMarks
     public const string User = "user";
 
     /// <summary>Replaces the marks of a record by those of the people in it.</summary>
-    public static async Task Set(
+    public static void Set(
         Session session,
         string kind,
         string id,
@@ -43,12 +43,10 @@ public static class PersonMarks
     )
     {
         if (!isNew)
-            await session.Execute(Forget, new { kind, id });
+            session.Later(Forget, new { kind, id });
         var values = people.SelectMany(person => new[] { person.Name, person.Phone, person.Email }).Append(referrer);
         var marks = values.Select(value => Mark(session, value)).OfType<string>().Distinct();
         session.Add(Table, marks.Select(mark => new object?[] { mark, kind, id }));
-        if (!isNew)
-            await session.Flush();
     }
 
     /// <summary>Adds the marks of the people that an answer tells of, which is kept for a repeated request.</summary>

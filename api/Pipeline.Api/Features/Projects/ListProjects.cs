@@ -49,7 +49,7 @@ public sealed class ProjectFilter
             Add($"(p.secret = 0 OR {Named})", "me", caller.UserId);
     }
 
-    public DynamicParameters Values { get; } = new();
+    public Parameters Values { get; } = [];
 
     /// <summary>The owner and currency asked for, where nothing else was but a stage, so that the totals that are kept answer it; else null.</summary>
     public (string? Unit, string? Currency)? Counted => countable ? (unit, currency) : null;
@@ -184,7 +184,7 @@ public sealed class ProjectFilter
         }
 
         if (query.Text("chain", 100) is { } chain)
-            AddHidden("p.chain = @chain", "chain", chain);
+            AddHidden("p.chain_key = @chain", "chain", chain);
         if (query.Hundredths("minAmount") is { } min)
             AddAmounts(">= @min", "min", min);
         if (query.Hundredths("maxAmount") is { } max)

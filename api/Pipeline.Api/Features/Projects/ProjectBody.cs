@@ -49,7 +49,7 @@ public sealed record InvestorBody
         public Validator()
         {
             RuleFor(investor => investor.Name).Required().Text(200);
-            RuleFor(investor => investor.Country).Required().Matches("^[A-Z]{2}$").Coded("country");
+            RuleFor(investor => investor.Country).Required().Matches(@"^[A-Z]{2}\z").Coded("country");
             RuleFor(investor => investor.Uscc).Text(30);
             RuleFor(investor => investor.GroupParent).Text(200);
         }
@@ -179,7 +179,7 @@ public sealed record ProjectBody
             RuleFor(project => project.ForeignCapital).Amount();
             RuleFor(project => project.AnnualOutput).Amount();
             RuleFor(project => project.AnnualTax).Amount();
-            RuleFor(project => project.IndustryCode).Matches("^[0-9]{2,4}$").Coded("industry-code");
+            RuleFor(project => project.IndustryCode).Matches(@"^[0-9]{2,4}\z").Coded("industry-code");
             RuleFor(project => project.Chain).Text(100);
             RuleFor(project => project.LandMu).InclusiveBetween(0, 10_000_000).Coded("range", 0, 10_000_000);
             RuleFor(project => project.EnergyTce)
@@ -187,7 +187,7 @@ public sealed record ProjectBody
                 .Coded("range", 0, 1_000_000_000_000);
             RuleFor(project => project.Jobs).InclusiveBetween(0, 10_000_000).Coded("range", 0, 10_000_000);
             RuleFor(project => project.LandingPlace!.Text).Text(200).When(project => project.LandingPlace is not null);
-            RuleFor(project => project.LandingPlace!.Id).Text(32).When(project => project.LandingPlace is not null);
+            RuleFor(project => project.LandingPlace!.Id).RecordId().When(project => project.LandingPlace is not null);
             RuleFor(project => project.Leaders)
                 .Must(leaders =>
                     leaders is null

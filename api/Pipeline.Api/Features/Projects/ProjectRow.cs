@@ -96,11 +96,14 @@ public sealed class ProjectRow
     public DateTimeOffset? SortInstant { get; init; }
 
     /// <summary>What a former owner keeps; there where the row was read for one.</summary>
-    public string? Snapshot { get; init; }
+    public string? Snapshot => snapshot ??= UnsealSnapshot?.Invoke();
     public DateTimeOffset? LostAt { get; init; }
 
     /// <summary>Whether the unit it was read for negotiates beside the owner, and until when it is barred (R23).</summary>
     public bool Partner { get; init; }
+
+    /// <summary>Its claims could not be settled, so what is stored of them may not be true any more.</summary>
+    public bool SetAside { get; init; }
     public DateTimeOffset? BarredUntil { get; init; }
 
     public Stage At { get; init; }
@@ -111,7 +114,15 @@ public sealed class ProjectRow
     public StageDates Dates => new(InTalksOn, SignedOn, RegisteredOn, StartedOn, InProductionOn);
 
     /// <summary>The people of the project; only a single record is read with them.</summary>
-    public PersonalFacts? People { get; init; }
+    /// <exception cref="UnreadableRecordException">They cannot be opened.</exception>
+    public PersonalFacts? People => people ??= UnsealPeople?.Invoke();
+
+    // Unsealed when asked for: whether the project exists for the caller is decided before.
+    public Func<PersonalFacts>? UnsealPeople { get; init; }
+    public Func<string>? UnsealSnapshot { get; init; }
+
+    private PersonalFacts? people;
+    private string? snapshot;
 
     /// <summary>The facts, with people where the row was read with them.</summary>
     public ProjectBody Body()
@@ -130,7 +141,7 @@ public sealed class ProjectRow
 
     /// <summary>How a caller stands to it.</summary>
     public Relations RelationOf(Caller caller) =>
-        Permissions.ToProject(caller, Id, OwnerId, Secret, At, SignedOn, Snapshot is not null, Partner);
+        Permissions.ToProject(caller, Id, OwnerId, Secret, At, SignedOn, UnsealSnapshot is not null, Partner);
 
     /// <summary>How many <see cref="Columns"/> there are: what else is read follows them.</summary>
     public const int Width = 36;
@@ -239,6 +250,8 @@ public static class LoadProject
         var row = await ById(session, id, caller.JurisdictionId);
         if (row is null || !Permissions.Allows(caller, Act.ReadProjects, row.RelationOf(caller)))
             return null;
+        if (row.SetAside)
+            throw new UnreadableRecordException($"The claims of project {id} could not be settled.");
         if (row.Secret)
             session.Note(SecretRead(row));
         return row;
@@ -257,15 +270,19 @@ public static class LoadProject
             Select,
             row => new ProjectRow(row)
             {
-                People = PersonalFacts.Open(session, row.Text(ProjectRow.Width)),
-                Snapshot = row.TextOrNull(ProjectRow.Width + 1) is { } snapshot ? session.Vault.Open(snapshot) : null,
+                UnsealPeople = Unseal(row.Text(ProjectRow.Width), text => PersonalFacts.Open(session, text)),
+                UnsealSnapshot = row.TextOrNull(ProjectRow.Width + 1) is { } snapshot
+                    ? Unseal(snapshot, session.Vault.Open)
+                    : null,
                 LostAt = row.InstantOrNull(ProjectRow.Width + 2),
                 BarredUntil = row.InstantOrNull(ProjectRow.Width + 3),
                 Partner = row.Flag(ProjectRow.Width + 4),
+                SetAside = row.Flag(ProjectRow.Width + 5),
             },
-            ("@id", id),
-            ("@unit", unit ?? "")
+            new { id, unit = unit ?? "" }
         );
+
+    private static Func<T> Unseal<T>(string text, Func<string, T> open) => () => open(text);
 
     /// <summary>The project for a write: settled first, then 404, 409 for a former owner (R17a), 403.</summary>
     public static async Task<Result<ProjectRow>> ForWrite(
@@ -291,11 +308,13 @@ public static class LoadProject
     }
 
     private const string Select = $"""
-        SELECT {ProjectRow.Columns}, p.contacts, fo.snapshot, fo.lost_at, rb.until_at AS barred_until, CASE WHEN cn.claim_id = c.id AND c.status = 'active' THEN 1 ELSE 0 END AS partner
+        SELECT {ProjectRow.Columns}, p.contacts, fo.snapshot, fo.lost_at, rb.until_at AS barred_until, CASE WHEN cn.claim_id = c.id AND c.status = 'active' THEN 1 ELSE 0 END AS partner,
+          CASE WHEN sf.project_id IS NULL THEN 0 ELSE 1 END AS set_aside
         {ProjectRow.From}
         LEFT JOIN former_owners fo ON fo.project_id = p.id AND fo.jurisdiction_id = @unit
         LEFT JOIN co_negotiators cn ON cn.project_id = p.id AND cn.jurisdiction_id = @unit
         LEFT JOIN report_bars rb ON rb.project_id = p.id AND rb.jurisdiction_id = @unit
+        LEFT JOIN settlement_failures sf ON sf.project_id = p.id
         WHERE p.id = @id
         """;
 }

@@ -36,9 +36,7 @@ public static class RecordProgress
             RuleFor(request => request.OccurredOn).Required();
             RuleFor(request => request.Kind).Required();
             RuleFor(request => request.Note).Required().Text(2000);
-            RuleFor(request => request.Files)
-                .Must(files => files is null || (files.Count <= 20 && files.All(file => file is { Length: <= 32 })))
-                .Coded("count", 20);
+            RuleFor(request => request.Files).RecordIds(20);
         }
     }
 

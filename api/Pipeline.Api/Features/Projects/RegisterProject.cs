@@ -54,7 +54,7 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
         string? importId = null
     )
     {
-        await session.Lock("pipeline:intake");
+        await session.Lock(LockName.Intake);
         var rules = await ruleBooks.Current(session);
         if (rules.MustBeReported(body.TotalInvestment!.Value, session.Today.Year))
             return new Refusal(RefusalKind.Rule, "report-required");
@@ -67,7 +67,7 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
             ImportId = importId,
             Found = findings.Found,
         };
-        await store.Insert(session, rules, project);
+        await store.Insert(session, rules, [project]);
         if (project.UnderReview)
             await ClaimNotices.ReviewWaiting(session, project.Id, body);
         Timeline.Add(
@@ -123,17 +123,21 @@ public static class Leaders
     /// <summary>A refusal that names each id which is no active leader's; null when all are.</summary>
     public static async Task<Refusal?> Unknown(Session session, IReadOnlyList<string>? ids, string path)
     {
-        var errors = new List<FieldError>();
-        for (var index = 0; index < (ids?.Count ?? 0); index++)
-        {
-            if (await session.One<string>(Select, new { id = ids![index] }) is null)
-                errors.Add(new FieldError($"{path}[{index}]", "unknown-leader"));
-        }
-
+        if (ids is null or [])
+            return null;
+        var known = (await session.Query<string>(Select, new { ids = ids.Distinct() })).ToHashSet(
+            StringComparer.Ordinal
+        );
+        List<FieldError> errors =
+        [
+            .. ids.Index()
+                .Where(leader => !known.Contains(leader.Item))
+                .Select(leader => new FieldError($"{path}[{leader.Index}]", "unknown-leader")),
+        ];
         return errors.Count == 0 ? null : Problems.Invalid([.. errors]);
     }
 
-    private const string Select = "SELECT id FROM users WHERE id = @id AND role = 'leader' AND active = 1";
+    private const string Select = "SELECT id FROM users WHERE id IN @ids AND role = 'leader' AND active = 1";
 }
 
 /// <summary>Edits the facts of a project by merge patch. A lift to the threshold asks for a report; a change of what R13 looks at is matched again (R10a).</summary>
@@ -150,7 +154,7 @@ public static class EditProject
         var patch = await call.Patch();
         return await call.Write(async session =>
         {
-            await session.Lock("pipeline:intake");
+            await session.Lock(LockName.Intake);
             var loaded = await LoadProject.ForWrite(session, settle, call.Caller, id, Act.EditProject);
             if (loaded.Refusal is { } refusal)
                 return refusal;

@@ -55,30 +55,15 @@ public static class SearchText
 }
 
 /// <summary>Makes the projects that were there before searches knew pinyin initials found by them too, a few at a time, the newest first.</summary>
-public sealed class IndexInitials(Database database, Readiness readiness, TimeProvider time, ILogger<IndexInitials> log)
-    : BackgroundService
+public sealed class IndexInitials(Database database, WorkerParts parts) : TimedWorker(TimeSpan.FromMinutes(1), parts)
 {
     private const int Batch = 50;
     private const string Ended = "0";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<bool> RunRound(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                if (!readiness.IsReady)
-                    continue;
-                await Run(stoppingToken);
-                return;
-            }
-            catch (Exception error)
-                when (error is DatabaseUnavailableException or ClockUnreliableException or LockTimeoutException)
-            {
-                log.LogWarning(error, "The search index could not be brought up to date; it will be gone on with");
-            }
-        }
+        await Run(stopping);
+        return false;
     }
 
     /// <summary>Goes on from where it, or another process, was stopped.</summary>
@@ -89,7 +74,7 @@ public sealed class IndexInitials(Database database, Readiness readiness, TimePr
 
     private static async Task<bool> Some(Session session)
     {
-        await session.Lock("pipeline:search-index");
+        await session.Lock(LockName.Intake);
         if (await session.One<string>(SelectBelow) is not { } below || below == Ended)
             return false;
         var rows = await session.Query<Row>(
@@ -107,7 +92,7 @@ public sealed class IndexInitials(Database database, Readiness readiness, TimePr
 
     private static async Task Again(Session session, Row row)
     {
-        await session.Lock($"pipeline:project:{row.Id}");
+        await session.Lock(LockName.Project(row.Id));
         var stored = (await session.One<Stored>(SelectStored, new { row.Id }))!;
         var lines = SearchText.Lines(row.Code, Json.Read<ProjectBody>(stored.Facts));
         await session.Execute(Update, new { row.Id, text = string.Join('\n', lines) });

@@ -40,19 +40,21 @@ public sealed record NewProject
 public sealed class StoreProject(Industries industries, ProjectCodes codes)
 {
     /// <summary>Adds projects to the library.</summary>
-    public async Task Insert(Session session, RuleSet rules, params IReadOnlyList<NewProject> projects)
+    /// <param name="drawn">How many codes were drawn this year, where that was read already under the lock of the intake.</param>
+    public async Task Insert(Session session, RuleSet rules, IReadOnlyList<NewProject> projects, long? drawn = null)
     {
         if (projects.Count == 0)
             return;
-        var drawn = await codes.Next(session, projects.Count);
-        var investors = await Investors(session, projects.Select(project => project.Body));
+        await session.Lock(LockName.Intake);
+        var next = await codes.Draw(session, projects.Count, drawn);
+        var investors = projects.Count == 1 ? null : await Investors(session, projects.Select(project => project.Body));
         foreach (var project in projects)
         {
             var dates = project.Dates ?? new StageDates(session.Today, null, null, null, null);
             var reached = dates.Of(project.Stage) ?? session.Today;
             await StageTotals.Changing(session, project.Id, isNew: true);
             var values = Facts(session, project.Id, project.Body, project.Flags, rules);
-            values.AddDynamicParams(
+            values.AddAll(
                 new
                 {
                     ownerId = project.OwnerId,
@@ -76,10 +78,19 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
             var (code, seq) = ("", (long?)null);
             while (seq is null)
             {
-                code = drawn.TryDequeue(out var next) ? next : (await codes.Next(session, 1)).Dequeue();
+                code = next.TryDequeue(out var drawnCode) ? drawnCode : (await codes.Draw(session, 1)).Dequeue();
                 values.Add("code", code);
                 values.Add("searchText", string.Join('\n', SearchText.Lines(code, project.Body)));
-                seq = await session.One<long?>(InsertProject, values);
+                if (investors is not null)
+                {
+                    seq = await session.One<long?>(InsertProject, values);
+                    continue;
+                }
+
+                values.Add("nameKeys", NameKeys([project.Body]));
+                using var answers = await session.Answers($"{InsertProject}; {SelectInvestors}", values);
+                seq = await answers.ReadFirstOrDefaultAsync<long?>();
+                investors = seq is null ? null : ById(await answers.ReadAsync<Investor>());
             }
 
             session.Add(
@@ -101,10 +112,8 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
                     }
                 )
             );
-            await FoundBy(session, project.Id, seq.Value, code, project.Body, investors, null);
+            await FoundBy(session, project.Id, seq.Value, code, project.Body, investors!, null);
         }
-
-        await session.Flush();
     }
 
     /// <summary>Stores the facts of a project, and what it is found by. <paramref name="kept"/> are the flags that do not come from the facts.</summary>
@@ -126,24 +135,17 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
         await session.Execute(UpdateFacts, values);
         await session.Execute(Forget, new { id });
         await FoundBy(session, id, stored.Seq, stored.Code, body, await Investors(session, [body]), stored);
-        await session.Flush();
     }
 
     /// <summary>The columns that the facts are kept in, all but the text that is searched.</summary>
-    private DynamicParameters Facts(
-        Session session,
-        string id,
-        ProjectBody body,
-        IEnumerable<string> kept,
-        RuleSet rules
-    )
+    private Parameters Facts(Session session, string id, ProjectBody body, IEnumerable<string> kept, RuleSet rules)
     {
         var total = body.TotalInvestment;
         var amountCny =
             total is { } money && rules.ToCny(money, session.Today.Year) is { } cny
                 ? new Money(cny, "CNY").Hundredths
                 : (long?)null;
-        return new DynamicParameters(
+        return Parameters.Of(
             new
             {
                 id,
@@ -179,14 +181,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
         Stored? before
     )
     {
-        await PersonMarks.Set(
-            session,
-            PersonMarks.Project,
-            id,
-            body.Contacts ?? [],
-            body.Referrer,
-            isNew: before is null
-        );
+        PersonMarks.Set(session, PersonMarks.Project, id, body.Contacts ?? [], body.Referrer, isNew: before is null);
         session.Add(LeaderTable, (body.Leaders ?? []).Distinct().Select(leader => new object?[] { id, leader }));
         await NameAgain(session, seq, before, NameKey(body), body.TotalInvestment);
         await SearchText.Again(session, seq, before?.SearchText.Split('\n') ?? [], SearchText.Lines(code, body));
@@ -227,13 +222,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
     )
     {
         var known = new Dictionary<(string NameKey, string Uscc), string>();
-        foreach (
-            var nameKeys in bodies
-                .SelectMany(body => body.Investors ?? [])
-                .Select(investor => InvestorKey(investor.Name!))
-                .Distinct()
-                .Chunk(MostLookedUp)
-        )
+        foreach (var nameKeys in NameKeys(bodies).Chunk(MostLookedUp))
         {
             foreach (var investor in await session.Query<Investor>(SelectInvestors, new { nameKeys }))
                 known.Add((investor.NameKey, investor.Uscc), investor.Id);
@@ -241,6 +230,12 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
 
         return known;
     }
+
+    private static IEnumerable<string> NameKeys(IEnumerable<ProjectBody> bodies) =>
+        bodies.SelectMany(body => body.Investors ?? []).Select(investor => InvestorKey(investor.Name!)).Distinct();
+
+    private static Dictionary<(string NameKey, string Uscc), string> ById(IEnumerable<Investor> investors) =>
+        investors.ToDictionary(investor => (investor.NameKey, investor.Uscc), investor => investor.Id);
 
     private const int MostLookedUp = 500;
 
@@ -370,7 +365,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
 
     /// <summary>Adds the project, and answers its number; nothing when the code is taken.</summary>
     private const string InsertProject = """
-        INSERT INTO projects (id, code, name, name_key, national_code, owner_id, first_talk_id, claim_id, stage, secret, amount, currency, amount_cny, amount_order, industry_code, industry_class, chain,
+        INSERT INTO projects (id, code, name, name_key, national_code, owner_id, first_talk_id, claim_id, stage, secret, amount, currency, amount_cny, amount_order, industry_code, industry_class, chain_key,
           provincial_zone, facts, search_text, contacts, flags, in_talks_on, signed_on, registered_on, started_on, in_production_on, terminated_on, idle_since, report_required,
           under_review, import_id, version, public_version, created_at, updated_at, public_updated_at, moved_at)
         SELECT @id, @code, @name, @nameKey, @nationalCode, @ownerId, @firstTalkId, @claimId, @stage, @secret, @amount, @currency, @amountCny, @amountOrder, @industryCode, @industryClass, @chain,
@@ -382,7 +377,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
 
     private const string UpdateFacts = """
         UPDATE projects SET name = @name, name_key = @nameKey, national_code = @nationalCode, secret = @secret, amount = @amount, currency = @currency, amount_cny = @amountCny, amount_order = @amountOrder,
-          industry_code = @industryCode, industry_class = @industryClass, chain = @chain, provincial_zone = @provincialZone, facts = @facts, contacts = @contacts, flags = @flags,
+          industry_code = @industryCode, industry_class = @industryClass, chain_key = @chain, provincial_zone = @provincialZone, facts = @facts, contacts = @contacts, flags = @flags,
           search_text = @searchText
         WHERE id = @id
         """;
@@ -447,7 +442,7 @@ public sealed class ProjectCodes
     /// <summary>Draws the key of the permutation, if it is not yet drawn.</summary>
     public static async Task Begin(Session session)
     {
-        await session.Lock("pipeline:seed");
+        await session.Lock(LockName.Seed);
         if (await session.One<string>(ReadKey) is null)
             await session.Execute(
                 WriteKey,
@@ -455,17 +450,15 @@ public sealed class ProjectCodes
             );
     }
 
-    /// <summary>Draws the next codes.</summary>
-    public async Task<Queue<string>> Next(Session session, int count)
+    /// <summary>Draws the next codes, under the lock of the intake.</summary>
+    /// <param name="drawn">How many were drawn this year, where that was read already.</param>
+    public async Task<Queue<string>> Draw(Session session, int count, long? drawn = null)
     {
         var year = session.Today.Year;
-        var name = $"project-code-{year}";
-        if (await session.One<long?>(Draw, new { name, count }) is not { } last)
-        {
-            await session.Execute(Start, new { name, count });
-            last = count;
-        }
-
+        var name = CounterOf(year);
+        drawn ??= await session.One<long?>(SelectDrawn, new { name }) ?? 0;
+        var last = drawn.Value + count;
+        session.Later(drawn == 0 ? Start : Advance, new { name, last });
         key ??= await session.One<string>(ReadKey)
             ?? throw new InvalidOperationException("The key of the project codes is missing.");
         return new Queue<string>(Enumerable.Range(0, count).Select(at => Code(year, last - count + at)));
@@ -497,9 +490,12 @@ public sealed class ProjectCodes
         return value;
     }
 
-    private const string Draw =
-        "UPDATE counters SET value = value + @count WHERE name = @name; SELECT value FROM counters WHERE name = @name";
-    private const string Start = "INSERT INTO counters (name, value) VALUES (@name, @count)";
+    /// <summary>What counts the codes drawn in a year.</summary>
+    public static string CounterOf(int year) => $"project-code-{year}";
+
+    private const string SelectDrawn = "SELECT value FROM counters WHERE name = @name";
+    private const string Advance = "UPDATE counters SET value = @last WHERE name = @name";
+    private const string Start = "INSERT INTO counters (name, value) VALUES (@name, @last)";
     private const string ReadKey = "SELECT value FROM settings WHERE name = 'project-code-key'";
     private const string WriteKey = "INSERT INTO settings (name, value) VALUES ('project-code-key', @key)";
 }

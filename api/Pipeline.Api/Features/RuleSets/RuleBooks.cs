@@ -100,6 +100,15 @@ public sealed class RuleSetRow
     public long Version { get; init; }
 }
 
+/// <summary>What tells whether rule sets changed.</summary>
+public sealed record RuleSetHead
+{
+    public required string Id { get; init; }
+    public long Version { get; init; }
+    public DateTimeOffset StartsAt { get; init; }
+    public DateTimeOffset? EndsAt { get; init; }
+}
+
 /// <summary>Reads the city's rule sets; the numbers of one that was read once are kept, its period is not.</summary>
 public sealed class RuleBooks
 {
@@ -117,7 +126,7 @@ public sealed class RuleBooks
     /// <summary>The book that was made last, if nothing changed since: their heads tell.</summary>
     private async Task<RuleBook> Read(Session session)
     {
-        if (last is { } known && known.Heads.SequenceEqual(await session.Rows(SelectHeads, row => new Head
+        if (last is { } known && known.Heads.SequenceEqual(await session.Rows(SelectHeads, row => new RuleSetHead
                 {
                     Id = row.Text(0),
                     Version = row.Number(1),
@@ -129,7 +138,7 @@ public sealed class RuleBooks
         var book = new RuleBook(rows.Select(row => BodyOf(row).ToRules(row.Id, row.StartsAt, row.EndsAt)));
         last = new Made(
             [
-                .. rows.Select(row => new Head
+                .. rows.Select(row => new RuleSetHead
                 {
                     Id = row.Id,
                     Version = row.Version,
@@ -142,6 +151,15 @@ public sealed class RuleBooks
         return book;
     }
 
+    /// <summary>Whether the rule sets that a session loaded are still those of the database, whose heads were read anew; if not, the session loads them again.</summary>
+    public bool AreStill(Session session, IEnumerable<RuleSetHead> heads)
+    {
+        if (last is { } known && known.Book == session.RuleBook && known.Heads.SequenceEqual(heads))
+            return true;
+        session.RuleBook = null;
+        return false;
+    }
+
     /// <summary>The rule set in force now.</summary>
     public async Task<RuleSet> Current(Session session) => (await Load(session)).At(session.Now);
 
@@ -150,17 +168,9 @@ public sealed class RuleBooks
     public RuleSetBody BodyOf(RuleSetRow row) =>
         bodies.GetOrAdd((row.Id, row.Version), _ => Json.Read<RuleSetBody>(row.Body));
 
-    private sealed record Made(IReadOnlyList<Head> Heads, RuleBook Book);
+    private sealed record Made(IReadOnlyList<RuleSetHead> Heads, RuleBook Book);
 
-    private sealed record Head
-    {
-        public required string Id { get; init; }
-        public long Version { get; init; }
-        public DateTimeOffset StartsAt { get; init; }
-        public DateTimeOffset? EndsAt { get; init; }
-    }
-
-    private const string SelectHeads = "SELECT id, version, starts_at, ends_at FROM rule_sets ORDER BY starts_at";
+    public const string SelectHeads = "SELECT id, version, starts_at, ends_at FROM rule_sets ORDER BY starts_at";
     private const string Select =
         "SELECT id, starts_at, ends_at, effective_from, body, version FROM rule_sets ORDER BY starts_at";
 }

@@ -249,7 +249,7 @@ public static class PostRuleSet
                 return malformed;
             if (parsed.Value!.EffectiveFrom is not { } from)
                 return Problems.Invalid(new FieldError("effectiveFrom", "required"));
-            await session.Lock("pipeline:rule-sets");
+            await session.Lock(LockName.RuleSets);
             var rows = await ruleBooks.Rows(session);
             var startsAt = from <= session.Today ? session.Now : Shanghai.StartOf(from);
             var before = rows.LastOrDefault(row => row.StartsAt <= startsAt) ?? rows[0];
@@ -307,7 +307,7 @@ public static class PostRuleSet
         var patch = await call.Patch();
         return await call.Write(async session =>
         {
-            await session.Lock("pipeline:rule-sets");
+            await session.Lock(LockName.RuleSets);
             if ((await ruleBooks.Rows(session)).FirstOrDefault(row => row.Id == id) is not { } row)
                 return Problems.NotFound;
             if (ETags.Check(call.Request, row.Version) is { } stale)

@@ -105,7 +105,7 @@ public static class WorkCalendars
         var body = await call.Body(new WorkCalendarBody.Validator(YearOf(year) ?? 0));
         return await call.Write(async session =>
         {
-            await session.Lock("pipeline:rule-sets");
+            await session.Lock(LockName.RuleSets);
             if (YearOf(year) is not { } known)
                 return Problems.NotFound;
             var before = await Of(session, known);

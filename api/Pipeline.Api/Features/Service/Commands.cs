@@ -43,7 +43,7 @@ public sealed class Commands(Database database, Anchors anchors, StartUp startUp
                 ["backup", var file, ..] => Made(file),
                 ["restore", var file, ..] => Restored(file),
                 ["verify-audit", ..] => await Audit(args.ElementAtOrDefault(1)),
-                ["reseal", ..] => Say($"Sealed anew: {await Reseal.Run(database)}", 0),
+                ["reseal", ..] => await Resealed(),
                 _ => Say($"{args[0]} FILE", 1),
             };
         }
@@ -70,6 +70,14 @@ public sealed class Commands(Database database, Anchors anchors, StartUp startUp
         return result.FirstBroken is { } broken
             ? Say($"The audit trail is broken at entry {broken.Seq}: {broken.Reason}", 1)
             : Say($"The audit trail holds: {result.Checked} entries, {result.AnchorsChecked} anchors", 0);
+    }
+
+    private async Task<int> Resealed()
+    {
+        var (resealed, unreadable) = await Reseal.Run(database);
+        foreach (var record in unreadable)
+            Console.WriteLine($"No configured key opens {record}");
+        return Say($"Sealed anew: {resealed}", unreadable.Count == 0 ? 0 : 1);
     }
 
     private int Made(string file)

@@ -93,12 +93,21 @@ public sealed class StartUp(
                 log.LogWarning(error, "The database is not to be had yet; it will be tried again");
                 await Task.Delay(TimeSpan.FromMilliseconds(500));
             }
+            catch (LockTimeoutException error)
+            {
+                // A large library takes minutes to migrate: whoever holds the lock is at work.
+                log.LogInformation(
+                    "Another process is preparing the database ({Lock}); waiting for it to end",
+                    error.Name.ToString()
+                );
+            }
         }
     }
 
     private async Task Prepare()
     {
         await MigrateOnly();
+        await WarnOfBlockingReads();
         await database.Hold();
         await database.Write(StageTotals.Begin);
         await database.Write(ProjectCodes.Begin);
@@ -117,6 +126,15 @@ public sealed class StartUp(
         else
             setUpToken = await database.Write(FirstLink);
         readiness.IsReady = true;
+    }
+
+    /// <summary>Without row versions readers wait for writers: every list for each import.</summary>
+    private async Task WarnOfBlockingReads()
+    {
+        if (database.Dialect.SnapshotSql is { } sql && !await database.Read(session => session.One<bool>(sql)))
+            log.LogWarning(
+                "READ_COMMITTED_SNAPSHOT is off in this database: readers will wait for writers. Set it: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON (see docs/sql-server.md)"
+            );
     }
 
     private string? setUpToken;
@@ -141,7 +159,7 @@ public sealed class StartUp(
     /// <summary>The rule sets of domain §6: the Jiaxing values for their period, and a successor with the same values without end.</summary>
     private static async Task SeedReference(Session session)
     {
-        await session.Lock("pipeline:seed");
+        await session.Lock(LockName.Seed);
         if (await session.One<long>("SELECT COUNT(*) FROM rule_sets") > 0)
             return;
         var first = new DateOnly(2024, 4, 1);
@@ -177,7 +195,7 @@ public sealed class StartUp(
 
     private static async Task Bootstrap(Session session, string password)
     {
-        await session.Lock("pipeline:seed");
+        await session.Lock(LockName.Seed);
         if (await session.One<long>("SELECT COUNT(*) FROM users") == 0)
             await AddAdmin(session, Passwords.Hash(password));
     }
@@ -185,7 +203,7 @@ public sealed class StartUp(
     /// <summary>The first administrator without a password: a link on the console, which works once, sets it.</summary>
     private async Task<string?> FirstLink(Session session)
     {
-        await session.Lock("pipeline:seed");
+        await session.Lock(LockName.Seed);
         var id =
             await session.One<long>("SELECT COUNT(*) FROM users") == 0
                 ? await AddAdmin(session, "")
@@ -227,7 +245,7 @@ public sealed class StartUp(
         var fresh = demo.Configured ?? RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 12);
         demo.Password = await database.Write(async session =>
         {
-            await session.Lock("pipeline:seed");
+            await session.Lock(LockName.Seed);
             if (await session.One<string>("SELECT value FROM settings WHERE name = 'demo-password'") is { } kept)
             {
                 if (demo.Configured is not { } changed || changed == kept)
@@ -416,38 +434,23 @@ public static class Expired
 }
 
 /// <summary>Persists what fell due while nobody looked; the truth does not depend on it (R17). Forgets what is of no use any more.</summary>
-public sealed class SettleInTheBackground(
-    SettleClaims settle,
-    Database database,
-    Readiness readiness,
-    TimeProvider time,
-    ILogger<SettleInTheBackground> log
-) : BackgroundService
+public sealed class SettleInTheBackground(SettleClaims settle, Database database, WorkerParts parts)
+    : TimedWorker(TimeSpan.FromMinutes(1), parts)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private int hour = -1;
+
+    protected override async Task<bool> RunRound(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
-        var hour = -1;
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        await settle.WhatIsDue();
+        await CityInTalks.Keep(database);
+        await StageTotals.Fold(database);
+        NativeMemory.Trim();
+        if (hour != Time.GetUtcNow().Hour)
         {
-            try
-            {
-                if (!readiness.IsReady)
-                    continue;
-                await settle.WhatIsDue();
-                await CityInTalks.Keep(database);
-                await StageTotals.Fold(database);
-                NativeMemory.Trim();
-                if (hour != time.GetUtcNow().Hour)
-                {
-                    hour = time.GetUtcNow().Hour;
-                    await Expired.Forget(database);
-                }
-            }
-            catch (Exception error) when (error is DatabaseUnavailableException or ClockUnreliableException)
-            {
-                log.LogWarning(error, "Claims could not be settled; it will be tried again");
-            }
+            await Expired.Forget(database);
+            hour = Time.GetUtcNow().Hour;
         }
+
+        return true;
     }
 }

@@ -161,7 +161,7 @@ public static class ChangeViews
         {
             if (body.Refusal is { } malformed)
                 return malformed;
-            await session.Lock($"pipeline:views:{call.Caller.UserId}");
+            await session.Lock(LockName.Views(call.Caller.UserId));
             if (await session.One<int>(Count, new { me = call.Caller.UserId }) >= Most)
                 return new Refusal(RefusalKind.Conflict, "too-many-views", Most);
             var id = Ids.New();
