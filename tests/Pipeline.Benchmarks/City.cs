@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Pipeline.Api.Data;
@@ -38,9 +39,16 @@ public sealed class City
     /// <summary>A token that holds for a quarter of an hour.</summary>
     public static string TokenOf(Person person) => Tokens.Issue(person.UserId, person.SessionId);
 
-    /// <summary>A cursor of the list of projects, newest first.</summary>
-    public static string CursorBefore(long seq) =>
-        new Cursors(Secrets).Write("projects/createdAt/True", new Cursor(null, seq));
+    /// <summary>A cursor for a coordinator in a list of projects, newest first.</summary>
+    /// <param name="query">What the list is asked with, from the question mark on.</param>
+    public static string CursorBefore(long seq, Person centre, string query)
+    {
+        var context = new DefaultHttpContext();
+        context.Items[typeof(Caller)] = new Caller(centre.UserId, "", "", Role.Coordinator, centre.UnitId, null, null);
+        context.Request.Path = "/api/v1/projects";
+        context.Request.QueryString = new QueryString(query);
+        return new Cursors(Secrets).Write(context.Request, new Cursor(null, seq));
+    }
 
     /// <summary>The city of this size, made now if it was not made before with this schema.</summary>
     public static async Task<City> Of(int projects)

@@ -61,7 +61,7 @@ public static class Reads
         );
         var later = await Page(
             $"the same, page {page}",
-            $"/api/v1/projects?stage=signed&limit=50&cursor={City.CursorBefore(deep)}",
+            $"/api/v1/projects?stage=signed&limit=50&cursor={City.CursorBefore(deep, city.Centre, "?stage=signed")}",
             $"/projects?stage=signed&before={deep}"
         );
         var depth = first.Figures["api/s"] / later.Figures["api/s"];

@@ -61,6 +61,7 @@ public sealed class AccessibilityTests
             $"/projects/{project}",
             $"/projects/{project}/edit",
             "/account",
+            "/unit-keys",
             "/disputes",
             $"/disputes/{dispute}",
             "/notices",
@@ -82,6 +83,7 @@ public sealed class AccessibilityTests
             "/imports",
             $"/imports/{import}",
             "/personal-data",
+            "/unit-keys",
             "/rule-sets",
             "/jurisdictions",
             $"/projects/{project}"

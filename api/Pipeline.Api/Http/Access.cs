@@ -2,6 +2,11 @@ using System.Collections.Concurrent;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Pipeline.Api.Data;
+using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.Disputes;
+using Pipeline.Api.Features.Files;
+using Pipeline.Api.Features.Imports;
+using Pipeline.Api.Features.Moves;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Domain;
 
@@ -168,11 +173,25 @@ public static class Gate
     }
 }
 
-/// <summary>Whether a project exists for a caller.</summary>
+/// <summary>Whether the record of a kept answer exists for a caller, as far as the answer tells of it.</summary>
 public sealed class Visibility
 {
-    public async Task<bool> Sees(Session session, Caller caller, string projectId) =>
-        await LoadProject.For(session, caller, projectId) is not null;
+    /// <param name="record">As a path names it: <c>claims/{id}</c>. Whoever may ask for records of other kinds may see them all, or only the own.</param>
+    public async Task<bool> Sees(Session session, Caller caller, string record)
+    {
+        var (kind, id) = record.Split('/') is [var first, var second] ? (first, second) : (record, "");
+        return kind switch
+        {
+            "projects" => await LoadProject.For(session, caller, id) is { } project
+                && project.RelationOf(caller) != Relations.Summary,
+            "claims" => await LoadClaim.For(session, caller, id) is not null,
+            "moves" => await MoveRow.For(session, caller, id) is not null,
+            "disputes" => await DisputeRow.For(session, caller, id) is not null,
+            "imports" => id == "parse" || await ReadImports.Load(session, caller, id) is not null,
+            "files" => await DownloadFile.Opens(session, caller, id),
+            _ => true,
+        };
+    }
 }
 
 /// <summary>How routes say what they are; a test walks them all.</summary>

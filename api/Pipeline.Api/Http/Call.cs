@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using FluentValidation;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.PersonalData;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Http;
@@ -31,7 +32,7 @@ public sealed record Caller(
     /// <summary>The session the person signed in to.</summary>
     public string? SessionId { get; init; }
 
-    /// <summary>What a person has to do before anything else; null: nothing.</summary>
+    /// <summary>What has to be done before anything else, by the person or for the key; null: nothing.</summary>
     public string? First { get; init; }
 
     /// <summary>The instant of the look-up, if nothing in the city was due by then (R17); null: it has to be asked.</summary>
@@ -142,8 +143,9 @@ public sealed class Call(
         if (key.Refusal is { } malformed)
             return (Reply)malformed;
         if (key.Value is { } known && await database.Read(session => known.IsKept(session)))
-            return await Write(known, _ =>
-                Task.FromResult<Reply>(new Refusal(RefusalKind.Conflict, "request-in-progress"))
+            return await Write(
+                known,
+                _ => Task.FromResult<Reply>(new Refusal(RefusalKind.Conflict, "request-in-progress"))
             );
         var prepared = await prepare();
         return prepared.Refusal is { } refusal
@@ -151,7 +153,22 @@ public sealed class Call(
             : await Write(key.Value, session => work(session, prepared.Value));
     }
 
-    private Task<Reply> Write(IdempotencyKey? key, Func<Session, Task<Reply>> work) =>
+    private async Task<Reply> Write(IdempotencyKey? key, Func<Session, Task<Reply>> work)
+    {
+        try
+        {
+            return await InTransaction(key, work);
+        }
+        catch (UnreadableRecordException) when (IdempotencyKey.SubjectOf(Request.Path.Value!) is { } record)
+        {
+            // That a record cannot be worked with is told to those for whom it exists.
+            if (await database.Read(session => visibility.Sees(session, Caller, record)))
+                throw;
+            return (Reply)Problems.NotFound;
+        }
+    }
+
+    private Task<Reply> InTransaction(IdempotencyKey? key, Func<Session, Task<Reply>> work) =>
         database.Write(
             async session =>
             {
@@ -160,13 +177,13 @@ public sealed class Call(
                     return await Checked(work, session);
                 if (await key.Kept(session, visibility, Caller) is { } kept)
                 {
-                    session.Note(Origins.Entry(context, AuditOutcome.Read));
+                    session.Note(Origins.Entry(context, AuditOutcome.Read, kept.Location));
                     return kept;
                 }
 
                 var reply = await Checked(work, session);
                 if (reply.Refusal is null && !ValidateOnly)
-                    key.Keep(session, reply);
+                    key.Keep(session, reply, Caller, context.Request.Path.Value!);
                 return reply;
             },
             reply => reply.Refusal is null && !ValidateOnly
@@ -361,12 +378,20 @@ public sealed class IdempotencyKey
 
         if (row.Fingerprint != session.Vault.MarkOf(fingerprint))
             return new Refusal(RefusalKind.Rule, "idempotency-key-reused");
-        if (row.ProjectId is { } projectId && !await visibility.Sees(session, caller, projectId))
+
+        // It is told again to who may still see all of it: in the same role and unit, and every record it tells of.
+        if (row.Standing is { } standing && standing != StandingOf(caller))
+            return Problems.NotFound;
+        if (row.ProjectId is { } projectId && !await visibility.Sees(session, caller, $"projects/{projectId}"))
+            return Problems.NotFound;
+        if (row.Subject is { } subject && !await visibility.Sees(session, caller, subject))
             return Problems.NotFound;
         return Reply.Kept(row.Status, row.Body is null ? null : session.Vault.Open(row.Body), row.Etag, row.Location);
     }
 
-    public void Keep(Session session, Reply reply) =>
+    public void Keep(Session session, Reply reply, Caller caller, string path)
+    {
+        var body = reply.KeptBody ?? reply.Body;
         session.Later(
             Insert,
             new
@@ -376,15 +401,27 @@ public sealed class IdempotencyKey
                 // Keyed: the fingerprint of a body with a password in it must not be something to try passwords on.
                 fingerprint = session.Vault.MarkOf(fingerprint),
                 status = reply.Status,
-                body = (reply.KeptBody ?? reply.Body) is { } body
-                    ? session.Vault.Seal(Encoding.UTF8.GetString(body))
-                    : null,
+                body = body is null ? null : session.Vault.Seal(Encoding.UTF8.GetString(body)),
                 etag = reply.ETag,
                 location = reply.Location,
                 projectId = reply.ProjectId,
+                standing = StandingOf(caller),
+                subject = SubjectOf(reply.Location ?? path),
                 now = session.Now,
             }
         );
+        if (body is not null)
+            PersonMarks.OfReply(session, hash, body);
+    }
+
+    private static string StandingOf(Caller caller) =>
+        $"{(caller.Role is { } role ? Slug.Of(role) : "key")}/{caller.JurisdictionId}";
+
+    /// <summary>The record that a path names: <c>claims/{id}</c>; null when it names none.</summary>
+    public static string? SubjectOf(string path) =>
+        path.Split('/', StringSplitOptions.RemoveEmptyEntries) is [_, _, var kind, { Length: <= 60 } id, ..]
+            ? $"{kind}/{id}"
+            : null;
 
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
 
@@ -396,12 +433,15 @@ public sealed class IdempotencyKey
         public string? Etag { get; init; }
         public string? Location { get; init; }
         public string? ProjectId { get; init; }
+        public string? Standing { get; init; }
+        public string? Subject { get; init; }
         public DateTimeOffset CreatedAt { get; init; }
     }
 
     private const string Select =
-        "SELECT fingerprint, status, body, etag, location, project_id, created_at FROM idempotency_keys WHERE key_hash = @hash";
-    private const string Delete = "DELETE FROM idempotency_keys WHERE key_hash = @hash";
+        "SELECT fingerprint, status, body, etag, location, project_id, standing, subject, created_at FROM idempotency_keys WHERE key_hash = @hash";
+    private const string Delete =
+        "DELETE FROM kept_reply_people WHERE key_hash = @hash; DELETE FROM idempotency_keys WHERE key_hash = @hash";
     private const string Insert =
-        "INSERT INTO idempotency_keys (key_hash, fingerprint, status, body, etag, location, project_id, created_at) VALUES (@hash, @fingerprint, @status, @body, @etag, @location, @projectId, @now)";
+        "INSERT INTO idempotency_keys (key_hash, fingerprint, status, body, etag, location, project_id, standing, subject, created_at) VALUES (@hash, @fingerprint, @status, @body, @etag, @location, @projectId, @standing, @subject, @now)";
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Pipeline.Api.Data;
+using Pipeline.Api.Features.Access;
 
 namespace Pipeline.Api.Http.Access;
 
@@ -104,6 +105,7 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
         )
         {
             Scopes = [.. row.Scopes.Split(' ').Select(name => Scopes.ByName[name])],
+            First = row.JurisdictionId is not null && row.ConfirmedAt is null ? UnitKeys.FirstStep : null,
         };
         var address = Origins.Address(context);
         if (row.LastUsedAt is not { } last || now - last >= UseRecordedEvery || row.LastUsedAddress != address)
@@ -191,6 +193,7 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
         public DateTimeOffset? ExpiresAt { get; init; }
         public DateTimeOffset? RevokedAt { get; init; }
         public DateTimeOffset? ValidUntil { get; init; }
+        public DateTimeOffset? ConfirmedAt { get; init; }
         public DateTimeOffset? LastUsedAt { get; init; }
         public string? LastUsedAddress { get; init; }
     }
@@ -212,7 +215,7 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
     private const string SelectNamed = "SELECT project_id FROM project_leaders WHERE user_id = @userId";
 
     private const string SelectKey = """
-        SELECT k.id, k.name, k.scopes, k.jurisdiction_id, j.code AS jurisdiction_code, j.name AS jurisdiction_name, k.expires_at, k.revoked_at, s.valid_until, k.last_used_at, k.last_used_address
+        SELECT k.id, k.name, k.scopes, k.jurisdiction_id, j.code AS jurisdiction_code, j.name AS jurisdiction_name, k.expires_at, k.revoked_at, s.valid_until, s.confirmed_at, k.last_used_at, k.last_used_address
         FROM api_key_secrets s JOIN api_keys k ON k.id = s.key_id LEFT JOIN jurisdictions j ON j.id = k.jurisdiction_id
         WHERE s.secret_hash = @hash
         """;

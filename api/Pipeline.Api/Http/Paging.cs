@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -24,38 +25,86 @@ public sealed record Page<T>
 /// <summary>Where a page begins: the sort key and number of the last item before it.</summary>
 public sealed record Cursor(string? Key, long Seq);
 
-/// <summary>Keyset cursors: opaque, signed, and bound to the list and order they were made for.</summary>
+/// <summary>Keyset cursors. They are sealed, so that the numbers in them tell nobody how many records there are (R20), and bound to the caller, the list, its filters and its order.</summary>
 public sealed class Cursors(Secrets secrets)
 {
-    private readonly byte[] key = secrets.Derive("cursors");
+    private const int NonceSize = 12,
+        TagSize = 16;
 
-    public string Write(string list, Cursor cursor)
+    /// <summary>What may change from one page to the next.</summary>
+    private static readonly string[] Free = ["cursor", "limit", "count"];
+
+    private readonly byte[] key = secrets.Derive("sealed-cursors");
+
+    public string Write(HttpRequest request, Cursor cursor)
     {
-        var payload = JsonSerializer.SerializeToUtf8Bytes(cursor);
-        return $"{WebEncoders.Base64UrlEncode(payload)}.{WebEncoders.Base64UrlEncode(Sign(list, payload))}";
+        var plain = Bytes(cursor);
+        var sealed_ = new byte[NonceSize + plain.Length + TagSize];
+        RandomNumberGenerator.Fill(sealed_.AsSpan(0, NonceSize));
+        using var cipher = new AesGcm(key, TagSize);
+        cipher.Encrypt(
+            sealed_.AsSpan(0, NonceSize),
+            plain,
+            sealed_.AsSpan(NonceSize, plain.Length),
+            sealed_.AsSpan(NonceSize + plain.Length),
+            BoundTo(request)
+        );
+        return WebEncoders.Base64UrlEncode(sealed_);
     }
 
-    /// <summary>The cursor, or null when it was not made here for this list.</summary>
-    public Cursor? Read(string list, string text)
+    /// <summary>The cursor, or null when it was not made here for this caller and this list with its filters and order.</summary>
+    public Cursor? Read(HttpRequest request, string text)
     {
         try
         {
-            var parts = text.Split('.');
-            if (parts.Length != 2)
+            var sealed_ = WebEncoders.Base64UrlDecode(text);
+            if (sealed_.Length < NonceSize + sizeof(long) + TagSize)
                 return null;
-            var payload = WebEncoders.Base64UrlDecode(parts[0]);
-            return CryptographicOperations.FixedTimeEquals(Sign(list, payload), WebEncoders.Base64UrlDecode(parts[1]))
-                ? JsonSerializer.Deserialize<Cursor>(payload)
-                : null;
+            var plain = new byte[sealed_.Length - NonceSize - TagSize];
+            using var cipher = new AesGcm(key, TagSize);
+            cipher.Decrypt(
+                sealed_.AsSpan(0, NonceSize),
+                sealed_.AsSpan(NonceSize, plain.Length),
+                sealed_.AsSpan(NonceSize + plain.Length),
+                plain,
+                BoundTo(request)
+            );
+            return Of(plain);
         }
-        catch (Exception error) when (error is FormatException or JsonException)
+        catch (Exception error) when (error is FormatException or CryptographicException)
         {
             return null;
         }
     }
 
-    private byte[] Sign(string list, byte[] payload) =>
-        HMACSHA256.HashData(key, (byte[])[.. Encoding.UTF8.GetBytes(list), 0, .. payload])[..16];
+    // The number takes as many bytes whatever it is: the length of a cursor does not tell it either.
+    private static byte[] Bytes(Cursor cursor)
+    {
+        var text = cursor.Key is null ? [] : Encoding.UTF8.GetBytes(cursor.Key);
+        var bytes = new byte[sizeof(long) + 1 + text.Length];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, cursor.Seq);
+        bytes[sizeof(long)] = (byte)(cursor.Key is null ? 0 : 1);
+        text.CopyTo(bytes, sizeof(long) + 1);
+        return bytes;
+    }
+
+    private static Cursor Of(ReadOnlySpan<byte> bytes) =>
+        new(
+            bytes[sizeof(long)] == 0 ? null : Encoding.UTF8.GetString(bytes[(sizeof(long) + 1)..]),
+            BinaryPrimitives.ReadInt64BigEndian(bytes)
+        );
+
+    private static byte[] BoundTo(HttpRequest request)
+    {
+        var caller = (Caller)request.HttpContext.Items[typeof(Caller)]!;
+        var query = request
+            .Query.Where(pair => !Free.Contains(pair.Key) && pair.Value.ToString().Length > 0)
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => new[] { pair.Key, pair.Value.ToString() });
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new object?[] { caller.UserId, caller.Role, caller.JurisdictionId, request.Path.Value, query }
+        );
+    }
 }
 
 /// <summary>The query of a request, read with every mistake noted: unknown parameters, wrong types, values out of range.</summary>
@@ -198,12 +247,12 @@ public sealed class QueryReader(HttpRequest request)
         return (field, text.StartsWith('-'));
     }
 
-    public Cursor? Cursor(Cursors cursors, string list)
+    public Cursor? Cursor(Cursors cursors)
     {
         var text = Text("cursor", 2000);
         if (text is null)
             return null;
-        var cursor = cursors.Read(list, text);
+        var cursor = cursors.Read(request, text);
         if (cursor is null)
             errors.Add(new FieldError("cursor", "cursor"));
         return cursor;
@@ -242,7 +291,6 @@ public static class Pages
     public static Page<TItem> Of<TRow, TItem>(
         HttpRequest request,
         Cursors cursors,
-        string list,
         IReadOnlyList<TRow> rows,
         int limit,
         Func<TRow, Cursor> at,
@@ -250,7 +298,7 @@ public static class Pages
         long? total = null
     )
     {
-        var next = rows.Count > limit ? cursors.Write(list, at(rows[limit - 1])) : null;
+        var next = rows.Count > limit ? cursors.Write(request, at(rows[limit - 1])) : null;
         if (next is not null)
         {
             var query = QueryHelpers

@@ -25,6 +25,9 @@ public static class ImportCodes
     // The row against the rules of the one who imports (R51, R52) and against what is already known (R53, R54).
     public const string ReportIncomplete = "report-incomplete";
     public const string OtherJurisdiction = "other-jurisdiction";
+    public const string UnitBarred = "unit-barred";
+
+    // No row gets these any more, since they told what others have (R52); rows of earlier imports keep them.
     public const string ProjectAlreadySigned = "project-already-signed";
     public const string ClaimAlreadyHeld = "claim-already-held";
     public const string ClaimHeldByAnother = "claim-held-by-another";
@@ -115,6 +118,7 @@ public static class ImportCodes
         TooLong,
         ReportIncomplete,
         OtherJurisdiction,
+        UnitBarred,
         ProjectAlreadySigned,
         ClaimAlreadyHeld,
         ClaimHeldByAnother,

@@ -82,7 +82,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
     private static readonly string[] Every = MayMeet["coordinator"];
 
     /// <summary>What could be asked for by each query parameter that finds something of the sample city.</summary>
-    private static readonly Dictionary<string, string[]> Asked = new()
+    internal static readonly Dictionary<string, string[]> Asked = new()
     {
         ["q"] = [.. Every, .. Every.Select(word => word[..2])],
         ["chain"] = [.. SampleCity.Words.Values.Select(words => $"{words.Private}链")],
@@ -155,7 +155,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         {
             var actor = of(App);
             var met = new HashSet<string>();
-            foreach (var path in await Everything(city))
+            foreach (var (_, path) in await Everything(App, city))
             {
                 var told = await Told(actor, path);
                 foreach (
@@ -184,7 +184,8 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         var city = await SampleCity.Build(App, SampleCity.Signed, SampleCity.PassedOn);
 
         // The audit trail itself grows with every question; of hidden projects it tells the administrator no word (above).
-        var asked = (await Everything(city))
+        var asked = (await Everything(App, city))
+            .Select(asking => asking.Path)
             .Where(path => !path.StartsWith("/api/v1/audit", StringComparison.Ordinal))
             .ToList();
         await Unchanged(
@@ -221,22 +222,22 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
     private static string Open(string situation) => SampleCity.Words[situation].Public;
 
     /// <summary>Every reading operation, of every record, plain and with every parameter that could find something.</summary>
-    private async Task<List<string>> Everything(SampleCity city)
+    internal static async Task<List<(string Operation, string Path)>> Everything(PipelineApp app, SampleCity city)
     {
-        var paths = new List<string>();
-        var all = await Operation.All(App);
+        var paths = new List<(string Operation, string Path)>();
+        var all = await Operation.All(app);
         foreach (var operation in all.Where(operation => operation.Reads))
         {
             foreach (var id in city.Records(operation).Values)
             {
                 var path = operation.For(id);
-                paths.Add(path);
+                paths.Add((operation.Id, path));
                 foreach (var name in operation.Query)
                 {
                     var values = name switch
                     {
-                        "jurisdictionId" => (IEnumerable<string>)[App.As("nanhu").UnitId, App.As("jiashan").UnitId],
-                        "claimId" => App.Sql(connection => connection.Query<string>("SELECT id FROM claims")),
+                        "jurisdictionId" => (IEnumerable<string>)[app.As("nanhu").UnitId, app.As("jiashan").UnitId],
+                        "claimId" => app.Sql(connection => connection.Query<string>("SELECT id FROM claims")),
                         "projectId" or "ids" => [.. city.Records(all.Single(known => known.Id == "getProject")).Values],
                         _ => Asked.GetValueOrDefault(name)
                             ?? throw new AssertionException(
@@ -245,7 +246,10 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
                     };
                     paths.AddRange(
                         values.Select(value =>
-                            $"{path}?{name}={Uri.EscapeDataString(value)}{(name != "count" && operation.Query.Contains("count") ? "&count=true" : "")}"
+                            (
+                                operation.Id,
+                                $"{path}?{name}={Uri.EscapeDataString(value)}{(name != "count" && operation.Query.Contains("count") ? "&count=true" : "")}"
+                            )
                         )
                     );
                 }

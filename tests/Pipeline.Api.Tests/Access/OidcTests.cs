@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Dapper;
 using Pipeline.Api.Data;
 using Pipeline.Api.Tests.Support;
@@ -51,6 +52,7 @@ public sealed class OidcTests(string engine) : OidcFlow(engine)
                 )
             )
             .ShouldBe("oidc");
+        Told("nanhu").ShouldBe(["linked"]);
     }
 
     [Test]
@@ -60,6 +62,18 @@ public sealed class OidcTests(string engine) : OidcFlow(engine)
         var (browser, place) = await SignsOn("nanhu");
         await TurnedAway(browser, place, "sign-on-unknown-user");
     }
+
+    /// <summary>What somebody was told of changes to accounts.</summary>
+    private List<string> Told(string username) =>
+        App.Sql(connection =>
+            connection
+                .Query<string>(
+                    "SELECT n.facts FROM notice_recipients r JOIN notices n ON n.id = r.notice_id JOIN users u ON u.id = r.user_id WHERE n.kind = 'account-changed' AND u.username = @username ORDER BY n.seq",
+                    new { username }
+                )
+                .Select(facts => (string)JsonNode.Parse(facts)!["account"]!)
+                .ToList()
+        );
 
     [Test]
     public async Task A_person_without_an_account_is_unknown_unless_accounts_are_made()
@@ -98,6 +112,9 @@ public sealed class OidcTests(string engine) : OidcFlow(engine)
         var moved = await Signed("newcomer, moved");
         ((string)moved["role"]!, (string)moved["jurisdiction"]["code"]!).ShouldBe(("officer", "nanhu"));
         (await Audit("user-edited")).Count.ShouldBe(2);
+        Told("xiuzhou").ShouldBe(["created", "changed-by-sign-on"]);
+        Told("centre").ShouldBe(["changed-by-sign-on", "changed-by-sign-on"]);
+        Told("nanhu").ShouldBe(["changed-by-sign-on"]);
     }
 
     [Test]

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Tests.Imports;
 using Pipeline.Api.Tests.Support;
 
 namespace Pipeline.Api.Tests.Claims;
@@ -83,6 +85,81 @@ public sealed class SetAsideTests(string engine) : OnEachEngine(engine)
         var items = (await App.As("nanhu").Get("claims")).Is(200)["items"]!.AsArray();
         items.Select(item => (bool?)item!["unreadable"]).Order().ShouldBe([null, true]);
         (await App.As("nanhu").Get($"claims/{first["id"]}")).IsProblem(503, "record-unreadable");
+    }
+
+    [Test]
+    public async Task A_project_that_was_set_aside_does_not_exist_for_whom_it_did_not_before()
+    {
+        var (claim, _, project) = await Poisoned();
+        var move = App.Sql(connection =>
+            connection.ExecuteScalar<string>("SELECT id FROM moves WHERE project_id = @project", new { project })
+        );
+        foreach (var (who, status) in new[] { ("haining", 404), ("nanhu", 503) })
+        {
+            var caller = App.As(who);
+            foreach (
+                var answer in new[]
+                {
+                    await caller.Get($"projects/{project}"),
+                    await caller.Patch($"projects/{project}", new { chain = "氢能" }, "\"1\""),
+                    await caller.Post(
+                        $"projects/{project}/progress",
+                        new
+                        {
+                            occurredOn = "2026-06-01",
+                            kind = "visit",
+                            note = "再次拜访",
+                        }
+                    ),
+                    await caller.Post($"projects/{project}/moves", Given.Signing("2026-06-01"), ("If-Match", "\"1\"")),
+                    await caller.Post($"moves/{move}/withdraw"),
+                    await caller.Post($"claims/{claim}/release", new { reason = "放弃" }),
+                    await caller.Post($"claims/{claim}/withdraw", new { reason = "放弃" }),
+                    await caller.Post($"claims/{claim}/disputes", new { grounds = "我们先到" }),
+                }
+            )
+                answer.IsProblem(status, status == 404 ? "not-found" : "record-unreadable");
+        }
+    }
+
+    [TestCase("rowwise")]
+    [TestCase("atomic")]
+    public async Task A_row_of_a_units_register_is_taken_even_when_it_matches_what_was_set_aside(string mode)
+    {
+        var (_, _, project) = await Poisoned();
+        var body = Given.Another(4);
+        var investor = JsonSerializer.SerializeToNode(body["investors"])![0]!["name"];
+        var import = await App.As("haining")
+            .Imports(
+                Registers.Csv(
+                    "项目名称,投资方,国别,总投资(亿元),行业代码,阶段,接洽方式,接洽日期,接洽说明",
+                    $"{body["name"]},{investor},中国,106,{body["industryCode"]},在谈,来访,2026-06-01,来访"
+                ),
+                query: $"?mode={mode}"
+            );
+        var row = (await App.As("haining").RowsOf(import)).Single();
+        ((string)row["outcome"]!).ShouldBe("accepted", row.ToJsonString());
+        var claim = (await App.As("haining").Get($"claims/{row["claimId"]}")).Is(200);
+        ((string)claim["status"]!).ShouldBe("under-review");
+        (await App.As("centre").Get($"claims/{row["claimId"]}/candidates"))
+            .Is(200)["items"]
+            .AsArray()
+            .Select(match => (string?)match!["id"])
+            .ShouldContain(project);
+    }
+
+    /// <summary>A project whose holder's window ended, and which cannot be handed to the next.</summary>
+    private async Task<(string First, string Second, string Project)> Poisoned()
+    {
+        var first = (await App.As("nanhu").Reports(Given.Another(4))).Is(201);
+        var second = (await App.As("xiuzhou").Reports(Given.Another(4))).Is(201);
+        var project = (string)first["projectId"]!;
+        var move = (await App.As("nanhu").Submits(project, Given.Signing("2026-05-04"))).Is(201);
+        (await App.As("centre").Post($"moves/{move["id"]}/return", new { reason = "材料不全" })).Is(200);
+        Seal(project, "sealed:own:", "sealed:gone:");
+        App.Time.Advance(TimeSpan.FromDays(32));
+        (await App.As("centre").Get("claims")).Is(200);
+        return ((string)first["id"]!, (string)second["id"]!, project);
     }
 
     private void Seal(string project, string from, string to) =>

@@ -276,6 +276,98 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
         ((string)decided["outcome"]!).ShouldBe("co-negotiate");
     }
 
+    [TestCase("released")]
+    [TestCase("revoked")]
+    [TestCase("expired")]
+    public async Task Who_negotiates_beside_the_holder_does_so_as_long_as_that_holders_claim(string end)
+    {
+        var (first, _, project) = await Rivals("jiashan");
+        var third = (string)(await App.As("xiuzhou").Reports(Given.Project())).Is(201)["id"]!;
+        var id = (string)(await App.As("xiuzhou").Post($"claims/{third}/disputes", Grounds)).Is(201)["id"]!;
+        (await App.As("nanhu").Post($"disputes/{id}/answer", Answering)).Is(200);
+        (await App.As("centre").Post($"disputes/{id}/decide", Decision("co-negotiate"))).Is(200);
+        var partner = App.As("xiuzhou");
+        (await partner.Get($"projects/{project}")).Is(200);
+        (await Progress("联合洽谈")).Is(201);
+        var file = await Uploads(partner);
+        file.Is(201);
+
+        if (end == "released")
+            (await App.As("nanhu").Act($"claims/{first}", "release", new { reason = "放弃" })).Is(200);
+        else if (end == "revoked")
+            (await App.As("centre").Act($"claims/{first}", "revoke", new { reason = "材料不实" })).Is(200);
+        else
+            App.Time.AdvanceTo(Instant("2026-06-05T01:00:00Z"));
+        (await Status("nanhu", first)).ShouldBe(end);
+
+        // jiashan, who waited first, was no party to it.
+        var next = App.As("jiashan");
+        (
+            await next.Patch(
+                $"projects/{project}",
+                new { name = "新业主改的名" },
+                (await next.Get($"projects/{project}")).Is(200).ETag
+            )
+        ).Is(200);
+        (await partner.Get($"projects/{project}")).IsProblem(404, "not-found");
+        (await partner.Get($"projects/{project}/timeline")).IsProblem(404, "not-found");
+        (await partner.Get($"projects/{project}/files")).IsProblem(404, "not-found");
+        (await Progress("不该有的")).IsProblem(404, "not-found");
+        (await Uploads(partner)).IsProblem(404, "not-found");
+        (await partner.Get($"claims/{third}")).Body!.AsObject().ContainsKey("projectId").ShouldBeFalse();
+        (await partner.Get($"disputes/{id}")).Body!.AsObject().ContainsKey("projectId").ShouldBeFalse();
+        (await partner.Get($"disputes/{id}")).Text.ShouldNotContain("新业主改的名");
+        var timeline = (await next.Get($"projects/{project}/timeline")).Is(200).Text;
+        timeline.ShouldNotContain("联合洽谈");
+        timeline.ShouldNotContain((string)file["id"]!);
+        (await Violations()).ShouldBeEmpty();
+
+        Task<Answer> Progress(string note) =>
+            partner.Post(
+                $"projects/{project}/progress",
+                new
+                {
+                    kind = "meeting",
+                    occurredOn = "2026-05-04",
+                    note,
+                }
+            );
+        Task<Answer> Uploads(Actor actor) =>
+            actor.Post(
+                $"projects/{project}/files",
+                new MultipartFormDataContent { { new ByteArrayContent("%PDF-1.4"u8.ToArray()), "file", "a.pdf" } }
+            );
+    }
+
+    [Test]
+    public async Task Co_negotiation_is_not_decided_against_a_holder_who_is_no_side_of_the_dispute()
+    {
+        var (first, _, project) = await Rivals("jiashan");
+        var third = (string)(await App.As("xiuzhou").Reports(Given.Project())).Is(201)["id"]!;
+        var id = (string)(await App.As("xiuzhou").Post($"claims/{third}/disputes", Grounds)).Is(201)["id"]!;
+        (await App.As("nanhu").Post($"disputes/{id}/answer", Answering)).Is(200);
+        (await App.As("nanhu").Act($"claims/{first}", "release", new { reason = "放弃" })).Is(200);
+        (await App.As("centre").Post($"disputes/{id}/decide", Decision("co-negotiate"))).IsProblem(
+            409,
+            "claim-not-active"
+        );
+        (await App.As("xiuzhou").Get($"projects/{project}")).IsProblem(404, "not-found");
+    }
+
+    [Test]
+    public async Task A_contestant_cannot_tell_that_the_contested_window_was_suspended()
+    {
+        var (_, second, _) = await Rivals();
+        var id = (string)(await App.As("xiuzhou").Post($"claims/{second}/disputes", Grounds)).Is(201)["id"]!;
+        var before = (await App.As("xiuzhou").Get($"disputes/{id}")).Is(200);
+        (await App.As("centre").Post($"disputes/{id}/suspend", new { reason = "调查取证" })).Is(200);
+        var after = (await App.As("xiuzhou").Get($"disputes/{id}")).Is(200);
+        (after.Text, after.ETag).ShouldBe((before.Text, before.ETag));
+        (await App.As("centre").Post($"disputes/{id}/resume", new { reason = "调查结束" })).Is(200);
+        after = (await App.As("xiuzhou").Get($"disputes/{id}")).Is(200);
+        (after.Text, after.ETag).ShouldBe((before.Text, before.ETag));
+    }
+
     [Test]
     public async Task A_suspended_window_stands_still_and_gets_its_days_back_with_the_decision()
     {

@@ -200,6 +200,32 @@ public sealed class FigureTests(string engine) : OnEachEngine(engine)
     }
 
     [Test]
+    public async Task How_long_one_other_units_projects_took_and_when_they_moved_is_no_figure_for_a_unit()
+    {
+        await TwoSignedAndOneInTalks();
+        var (nanhu, xiuzhou) = (App.As("nanhu").UnitId, App.As("xiuzhou").UnitId);
+        App.AddKey("ppl_portal", null, "reports:read");
+        foreach (var actor in new[] { App.As("xiuzhou"), App.With("ppl_portal") })
+        {
+            Passages((await actor.Get($"summary/flow?from=2026-05&jurisdictionId={nanhu}")).Is(200), "2026-05")
+                .ShouldBeEmpty();
+            foreach (var which in new[] { "left", "standing" })
+                Spread((await actor.Get($"summary/durations?jurisdictionId={nanhu}")).Is(200), "signed", which)
+                    .ShouldBe("""{"count":0}""");
+
+            // How many stand where is public: the lists of projects say it.
+            ((long)(await actor.Get($"summary?jurisdictionId={nanhu}")).Is(200)["total"]["count"]!).ShouldBe(2);
+        }
+
+        Passages((await App.As("nanhu").Get($"summary/flow?from=2026-05&jurisdictionId={nanhu}")).Is(200), "2026-05")
+            .ShouldBe(["in-talks +3 -2", "signed +2 -0"], ignoreOrder: true);
+        Spread((await App.As("leader").Get($"summary/durations?jurisdictionId={nanhu}")).Is(200), "signed", "standing")
+            .ShouldBe("""{"count":2,"medianDays":5,"p90Days":15}""");
+        Spread((await App.As("nanhu").Get($"summary/durations?jurisdictionId={xiuzhou}")).Is(200), "signed", "standing")
+            .ShouldBe("""{"count":0}""");
+    }
+
+    [Test]
     public async Task What_a_register_gives_no_date_for_entered_on_no_day_that_is_counted()
     {
         var register = Encoding.UTF8.GetBytes(

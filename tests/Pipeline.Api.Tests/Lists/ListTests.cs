@@ -1,3 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Lists;
+using Pipeline.Api.Tests.Imports;
 using Pipeline.Api.Tests.Support;
 
 namespace Pipeline.Api.Tests.Lists;
@@ -90,6 +94,74 @@ public sealed class ListTests(string engine) : OnEachEngine(engine)
             .ToJsonString()
             .ShouldBe("""{"asOf":"2026-05-31","count":1}""");
         (await App.As("centre").Get("summary")).Body!["cityInTalks"].ShouldBeNull();
+    }
+
+    [Test]
+    public async Task The_citys_figure_stays_as_it_was_kept_whatever_others_record_later_with_an_earlier_date()
+    {
+        var kept = (string)(await App.As("nanhu").Reports(Given.Project()))["projectId"]!;
+        App.Time.AdvanceTo(new DateTimeOffset(2026, 5, 31, 16, 0, 30, TimeSpan.Zero)); // 1 June, in the city
+        await CityInTalks.Keep(App.Services.GetRequiredService<Database>());
+        App.Time.AdvanceTo(new DateTimeOffset(2026, 6, 10, 1, 0, 0, TimeSpan.Zero));
+        await Backdated("迟到的项目");
+        await Figure("2026-05-31", 1);
+        (
+            await App.As("centre")
+                .Submits(
+                    kept,
+                    new
+                    {
+                        to = "terminated",
+                        occurredOn = "2026-05-20",
+                        reasonCode = "market",
+                        note = "已终止",
+                    }
+                )
+        ).Is(201);
+        await Figure("2026-05-31", 1);
+
+        // The next one has it all.
+        App.Time.AdvanceTo(new DateTimeOffset(2026, 7, 2, 1, 0, 0, TimeSpan.Zero));
+        await Figure("2026-06-30", 1);
+        await Backdated("又一个迟到的项目");
+        await Figure("2026-06-30", 1);
+    }
+
+    [Test]
+    public async Task A_library_in_its_first_month_keeps_the_figure_as_it_is_when_it_is_first_asked_for()
+    {
+        await Backdated("先有的项目");
+        await Figure("2026-04-30", 1);
+        await Backdated("后来的项目");
+        await Figure("2026-04-30", 1);
+    }
+
+    [Test]
+    public async Task A_figure_that_cannot_be_kept_is_not_told()
+    {
+        (await App.As("nanhu").Get("me")).Is(200);
+        App.Time.Jump(TimeSpan.FromDays(31)); // nobody knows yet whether it is June
+        (await App.As("xiuzhou").Get("summary")).Is(200).Body!["cityInTalks"].ShouldBeNull();
+        App.Time.Advance(TimeSpan.FromMinutes(2)); // the clocks have agreed for a minute
+        await Figure("2026-05-31", 0);
+    }
+
+    private async Task Backdated(string name) =>
+        await App.As("centre")
+            .Imports(
+                Registers.Csv(
+                    "项目名称,投资方,总投资,落户地,阶段,首报日期",
+                    $"{name},{name}有限公司,3亿元,海宁市,在谈,2026-04-01"
+                )
+            );
+
+    private async Task Figure(string asOf, int count)
+    {
+        foreach (var who in new[] { "xiuzhou", "nanhu" })
+            (await App.As(who).Get("summary"))
+                .Is(200)["cityInTalks"]
+                .ToJsonString()
+                .ShouldBe($$"""{"asOf":"{{asOf}}","count":{{count}}}""");
     }
 
     [TestCase("stage", "in-talks")]

@@ -123,7 +123,7 @@ public sealed class PipelineApp : IDisposable
                 values
             );
             connection.Execute(
-                "INSERT INTO api_key_secrets (secret_hash, key_id, issued_at) VALUES (@hash, @id, @now)",
+                "INSERT INTO api_key_secrets (secret_hash, key_id, issued_at, confirmed_at) VALUES (@hash, @id, @now, @now)",
                 values
             );
             return id;

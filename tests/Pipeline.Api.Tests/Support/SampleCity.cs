@@ -123,7 +123,7 @@ public sealed class SampleCity(PipelineApp app)
                     )
             ).Is(201)
         );
-        app.AddKey(Machine, "nanhu", "projects:read projects:write claims:write reports:read");
+        var machine = app.AddKey(Machine, "nanhu", "projects:read projects:write claims:write reports:read");
         app.AddKey(Reader, "xiuzhou", "projects:read reports:read");
         app.AddKey(Portal, null, "projects:read reports:read");
         var key = app.AddKey("ppl_spare", null, "projects:read");
@@ -176,6 +176,7 @@ public sealed class SampleCity(PipelineApp app)
             ),
             [Absent] = NoId,
         };
+        city.records["unit-keys"] = new() { [Present] = machine, [Absent] = NoId };
         city.records["api-keys"] = new() { [Present] = key, [Absent] = NoId };
         foreach (var (_, of) in Callers)
             _ = of(app);

@@ -127,6 +127,10 @@ const routes: RouteObject[] = [
             lazy: withTexts('system', async () => (await import('@/features/keys/KeysPage')).KeysPage),
           },
           {
+            path: 'unit-keys',
+            lazy: withTexts('system', async () => (await import('@/features/keys/UnitKeysPage')).UnitKeysPage),
+          },
+          {
             path: 'audit',
             lazy: withTexts('system', async () => (await import('@/features/audit/AuditPage')).AuditPage),
           },

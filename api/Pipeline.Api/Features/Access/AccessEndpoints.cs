@@ -190,6 +190,27 @@ public static class AccessEndpoints
             .Answers<ApiKeyView>()
             .Refuses(404, 409);
 
+        var unitKeys = api.MapGroup("/unit-keys").WithTags("API keys");
+        unitKeys
+            .MapGet("/", UnitKeys.All)
+            .WithName("listUnitKeys")
+            .Allows(Act.ConfirmKeys)
+            .Reads("limit", "cursor", "count")
+            .Answers<Page<ApiKeyView>>();
+        unitKeys
+            .MapGet("/{id}", UnitKeys.Single)
+            .WithName("getUnitKey")
+            .Allows(Act.ConfirmKeys)
+            .Answers<ApiKeyView>()
+            .Refuses(404);
+        unitKeys
+            .MapPost("/{id}/confirm", UnitKeys.Confirm)
+            .WithName("confirmUnitKey")
+            .Allows(Act.ConfirmKeys)
+            .NeedsIfMatch()
+            .Answers<ApiKeyView>()
+            .Refuses(403, 404, 409);
+
         api.MapGet("/leaders", ReadUsers.Leaders)
             .WithName("listLeaders")
             .WithTags("Users")
@@ -247,7 +268,7 @@ public static class Me
         /// <summary>What the key of a machine is for.</summary>
         public IReadOnlyList<string>? Scopes { get; init; }
 
-        /// <summary>The slug of what has to be done before anything else is answered: `password-change-required`, `second-factor-set-up-required`.</summary>
+        /// <summary>The slug of what has to be done before anything else is answered: `password-change-required`, `second-factor-set-up-required`, `key-confirmation-required`.</summary>
         public string? FirstStep { get; init; }
         public bool? SecondFactor { get; init; }
         public bool? HasPassword { get; init; }

@@ -65,6 +65,13 @@ public sealed record ApiKeyView
 
     /// <summary>Until when the secret before a rotation still works.</summary>
     public DateTimeOffset? PreviousUntil { get; init; }
+
+    /// <summary>Whether its secret works only once somebody of the unit, or of the centre, has confirmed it.</summary>
+    public required bool Waiting { get; init; }
+
+    /// <summary>Who confirmed its secret, and when; absent where nobody had to.</summary>
+    public PersonRef? ConfirmedBy { get; init; }
+    public DateTimeOffset? ConfirmedAt { get; init; }
     public required PersonRef CreatedBy { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required long Version { get; init; }
@@ -88,10 +95,17 @@ internal sealed class KeyRow
     public DateTimeOffset? LastUsedAt { get; init; }
     public string? LastUsedAddress { get; init; }
     public DateTimeOffset? PreviousUntil { get; init; }
+    public string? IssuedBy { get; init; }
+    public DateTimeOffset? ConfirmedAt { get; init; }
+    public string? ConfirmedBy { get; init; }
+    public string? ConfirmedByName { get; init; }
     public required string CreatedBy { get; init; }
     public required string CreatedByName { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public long Version { get; init; }
+
+    /// <summary>Whether its present secret has to be confirmed by its unit.</summary>
+    public bool Waits => JurisdictionId is not null && ConfirmedAt is null;
 
     public ApiKeyBody Body() =>
         new()
@@ -117,6 +131,9 @@ internal sealed class KeyRow
             LastUsedAt = LastUsedAt,
             LastUsedAddress = LastUsedAddress,
             PreviousUntil = PreviousUntil > now ? PreviousUntil : null,
+            Waiting = Waits,
+            ConfirmedBy = ConfirmedBy is null ? null : new PersonRef(ConfirmedBy, ConfirmedByName!),
+            ConfirmedAt = ConfirmedBy is null ? null : ConfirmedAt,
             CreatedBy = new PersonRef(CreatedBy, CreatedByName),
             CreatedAt = CreatedAt,
             Version = Version,
@@ -128,8 +145,9 @@ internal sealed class KeyRow
 
     public const string Select = """
         SELECT k.seq, k.id, k.name, k.hint, k.scopes, k.jurisdiction_id, j.code AS jurisdiction_code, j.name AS jurisdiction_name, k.expires_at, k.revoked_at, k.last_used_at,
-          k.last_used_address, (SELECT MAX(s.valid_until) FROM api_key_secrets s WHERE s.key_id = k.id) AS previous_until, k.created_by, k.created_by_name, k.created_at, k.version
-        FROM api_keys k LEFT JOIN jurisdictions j ON j.id = k.jurisdiction_id
+          k.last_used_address, (SELECT MAX(s.valid_until) FROM api_key_secrets s WHERE s.key_id = k.id) AS previous_until, k.created_by, k.created_by_name, k.created_at, k.version,
+          n.issued_by, n.confirmed_at, n.confirmed_by, n.confirmed_by_name
+        FROM api_keys k LEFT JOIN jurisdictions j ON j.id = k.jurisdiction_id LEFT JOIN api_key_secrets n ON n.key_id = k.id AND n.valid_until IS NULL
         """;
 }
 
@@ -147,7 +165,7 @@ public static class ReadKeys
     {
         var query = new QueryReader(call.Request);
         var limit = query.Limit();
-        var cursor = query.Cursor(cursors, "api-keys");
+        var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
@@ -162,7 +180,6 @@ public static class ReadKeys
                 Pages.Of(
                     call.Request,
                     cursors,
-                    "api-keys",
                     rows,
                     limit,
                     row => new Cursor(null, row.Seq),
@@ -212,14 +229,10 @@ public static class ChangeKey
             );
             await session.Execute(
                 InsertSecret,
-                new
-                {
-                    hash = Callers.HashOf(secret),
-                    id,
-                    now = session.Now,
-                }
+                await SecretValues(session, call.Caller, id, secret, key.JurisdictionId)
             );
             session.Note(Entry("api-key-created", id, null, key));
+            await TellIfWaiting(session, call.Caller, id);
             return await Answer(session, id, secret, 201, $"/api/v1/api-keys/{id}");
         });
     }
@@ -252,6 +265,17 @@ public static class ChangeKey
                 }
             );
             session.Note(Entry("api-key-edited", id, row.Body(), key));
+
+            // What reaches further than what was confirmed is confirmed anew.
+            if (key.JurisdictionId != row.JurisdictionId || key.Scopes!.Except(row.Body().Scopes!).Any())
+            {
+                if (await UnitKeys.WorksAtOnce(session, call.Caller, key.JurisdictionId))
+                    await session.Execute(Confirm, new { id, now = session.Now });
+                else
+                    await session.Execute(Unconfirm, new { id });
+                await TellIfWaiting(session, call.Caller, id);
+            }
+
             return await Answer(session, id);
         });
     }
@@ -261,7 +285,7 @@ public static class ChangeKey
         var body = await call.Body<RotateRequest>();
         return await call.Write(async session =>
         {
-            var (_, refused) = await ForChange(session, call, id, body.Refusal);
+            var (row, refused) = await ForChange(session, call, id, body.Refusal);
             if (refused is not null)
                 return refused;
             var secret = NewSecret();
@@ -269,12 +293,7 @@ public static class ChangeKey
             await session.Execute(EndSecrets, new { id, until });
             await session.Execute(
                 InsertSecret,
-                new
-                {
-                    hash = Callers.HashOf(secret),
-                    id,
-                    now = session.Now,
-                }
+                await SecretValues(session, call.Caller, id, secret, row!.JurisdictionId)
             );
             await session.Execute(
                 Rotated,
@@ -286,6 +305,7 @@ public static class ChangeKey
                 }
             );
             session.Note(new AuditEntry("api-key-rotated") { SubjectKind = "api-key", SubjectId = id });
+            await TellIfWaiting(session, call.Caller, id);
             return await Answer(session, id, secret);
         });
     }
@@ -309,6 +329,28 @@ public static class ChangeKey
             );
             return await Answer(session, id);
         });
+    }
+
+    private static async Task<object> SecretValues(
+        Session session,
+        Caller by,
+        string id,
+        string secret,
+        string? unitId
+    ) =>
+        new
+        {
+            hash = Callers.HashOf(secret),
+            id,
+            by = by.UserId,
+            confirmed = await UnitKeys.WorksAtOnce(session, by, unitId) ? session.Now : (DateTimeOffset?)null,
+            now = session.Now,
+        };
+
+    private static async Task TellIfWaiting(Session session, Caller by, string id)
+    {
+        if (await KeyRow.ById(session, id) is { Waits: true } key)
+            await UnitKeys.TellWaiting(session, key, by);
     }
 
     private static async Task<(KeyRow? Row, Refusal? Refusal)> ForChange(
@@ -375,7 +417,11 @@ public static class ChangeKey
         """;
 
     private const string InsertSecret =
-        "INSERT INTO api_key_secrets (secret_hash, key_id, issued_at) VALUES (@hash, @id, @now)";
+        "INSERT INTO api_key_secrets (secret_hash, key_id, issued_at, issued_by, confirmed_at) VALUES (@hash, @id, @now, @by, @confirmed)";
+    private const string Unconfirm =
+        "UPDATE api_key_secrets SET confirmed_at = NULL, confirmed_by = NULL, confirmed_by_name = NULL WHERE key_id = @id";
+    private const string Confirm =
+        "UPDATE api_key_secrets SET confirmed_at = @now WHERE key_id = @id AND confirmed_at IS NULL";
     private const string EndSecrets =
         "UPDATE api_key_secrets SET valid_until = @until WHERE key_id = @id AND (valid_until IS NULL OR valid_until > @until)";
     private const string Update =

@@ -1,5 +1,6 @@
 using Microsoft.IdentityModel.JsonWebTokens;
 using Pipeline.Api.Data;
+using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
 
@@ -38,6 +39,7 @@ public sealed class OidcAccounts(OidcSettings settings)
                 }
             );
             session.Note(new AuditEntry("single-sign-on-linked") { SubjectKind = "user", SubjectId = user.Id });
+            await ChangeUser.Tell(session, AccountChange.Linked, user, null, null);
         }
 
         var now = new { role = Slug.Of(becomes.Value), unit = sits };
@@ -64,6 +66,13 @@ public sealed class OidcAccounts(OidcSettings settings)
                         Json.Node(new { now.role, jurisdictionId = now.unit })
                     ),
                 }
+            );
+            await ChangeUser.Tell(
+                session,
+                AccountChange.ChangedBySignOn,
+                (await UserRow.ById(session, user.Id))!,
+                user.Standing(),
+                null
             );
         }
 
@@ -134,7 +143,9 @@ public sealed class OidcAccounts(OidcSettings settings)
                 ),
             }
         );
-        return (await UserRow.ById(session, id), null);
+        var made = (await UserRow.ById(session, id))!;
+        await ChangeUser.Tell(session, AccountChange.Created, made, null, null);
+        return (made, null);
     }
 
     private Role? RoleOf(JsonWebToken token)

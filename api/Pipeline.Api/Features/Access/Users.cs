@@ -3,6 +3,7 @@ using Dapper;
 using FluentValidation;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Jurisdictions;
+using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
@@ -104,6 +105,9 @@ public sealed class UserRow
 
     public Doer Doer() => new("person", Id, DisplayName, Role, JurisdictionName);
 
+    /// <summary>What the account may do.</summary>
+    public Standing Standing() => new(Slug.To<Role>(Role), JurisdictionId);
+
     public UserBody Body() =>
         new()
         {
@@ -173,7 +177,7 @@ public static class ReadUsers
         var unit = query.Text("jurisdictionId", 32);
         var active = query.FlagOrNull("active");
         var limit = query.Limit();
-        var cursor = query.Cursor(cursors, "users");
+        var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
@@ -209,16 +213,7 @@ public static class ReadUsers
                 ? await session.One<long>($"SELECT COUNT(*) FROM users u WHERE {filter}", parameters)
                 : null;
             return Reply.Plain(
-                Pages.Of(
-                    call.Request,
-                    cursors,
-                    "users",
-                    rows,
-                    limit,
-                    row => new Cursor(null, row.Seq),
-                    row => row.View(),
-                    total
-                )
+                Pages.Of(call.Request, cursors, rows, limit, row => new Cursor(null, row.Seq), row => row.View(), total)
             );
         });
     }
@@ -271,6 +266,7 @@ public static class ChangeUser
             session.Note(Entry("user-created", id, null, user));
             var link = user.Password is null ? await Link(session, call, id) : null;
             var row = (await UserRow.ById(session, id))!;
+            await Tell(session, AccountChange.Created, row, null, call.Caller);
             return Answer(row, null, link, 201, $"/api/v1/users/{id}");
         });
     }
@@ -301,6 +297,14 @@ public static class ChangeUser
                 && await session.One<long>(OtherAdmins, new { id }) == 0
             )
                 return new Refusal(RefusalKind.Conflict, "last-admin");
+
+            // Whoever gives roles to others takes none himself: else the administrator has project data whenever he likes.
+            if (
+                id == call.Caller.UserId
+                && row.Standing() != new Standing(user.Role!.Value, user.JurisdictionId)
+                && !await UnitKeys.IsDemo(session, call.Caller)
+            )
+                return new Refusal(RefusalKind.Forbidden, "second-person-required");
             await session.Execute(
                 Update,
                 new
@@ -326,6 +330,18 @@ public static class ChangeUser
                     }
                 );
             session.Note(Entry("user-edited", id, row.Body(), user));
+            var before = row.Body();
+            if (
+                before with { DisplayName = user.DisplayName, Active = user.Active } != user
+                || (user.Active && !before.Active)
+            )
+                await Tell(
+                    session,
+                    AccountChange.Changed,
+                    (await UserRow.ById(session, id))!,
+                    row.Standing(),
+                    call.Caller
+                );
             return await Answer(session, id);
         });
     }
@@ -345,6 +361,7 @@ public static class ChangeUser
                     now = session.Now,
                 }
             );
+            await Tell(session, AccountChange.LinkIssued, row, null, call.Caller);
             return (null, await Link(session, call, id));
         });
 
@@ -355,9 +372,10 @@ public static class ChangeUser
         });
 
     public static Task<IResult> ResetSecondFactor(string id, Call call) =>
-        Do(id, call, "second-factor-reset", async (session, _) =>
+        Do(id, call, "second-factor-reset", async (session, row) =>
         {
             await session.Execute(SetUpSecondFactor.Forget, new { id, now = session.Now });
+            await Tell(session, AccountChange.SecondFactorReset, row, null, call.Caller);
             return (null, null);
         });
 
@@ -415,6 +433,18 @@ public static class ChangeUser
         var row = (await UserRow.ById(session, id))!;
         return Answer(row, await SecretAttempts.LockedUntil(session, row.Username), link, 200, null);
     }
+
+    /// <summary>Tells whom it concerns that somebody could act under this account's name now.</summary>
+    internal static Task Tell(Session session, AccountChange change, UserRow now, Standing? before, Caller? by) =>
+        AccountNotices.Of(
+            session,
+            change,
+            now.Id,
+            now.DisplayName,
+            $"{now.Version}:{Notice.Stamp(session.Now)}",
+            before is null ? [now.Standing()] : [now.Standing(), before],
+            by
+        );
 
     /// <summary>A replay comes without the link.</summary>
     private static Reply Answer(UserRow row, DateTimeOffset? lockedUntil, SetUpLink? link, int status, string? location)

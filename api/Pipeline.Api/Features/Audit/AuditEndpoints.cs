@@ -113,7 +113,7 @@ public static class ReadAudit
         Where("a.at >= @since", "since", query.Instant("from"));
         Where("a.at <= @until", "until", query.Instant("to"));
         var limit = query.Limit();
-        var cursor = query.Cursor(cursors, "audit");
+        var cursor = query.Cursor(cursors);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
         if (!Permissions.Allows(call.Caller, Act.ReadAudit, Relations.City))
@@ -126,15 +126,7 @@ public static class ReadAudit
             var rows = await session.Query<Row>($"{Select} WHERE {filter} ORDER BY a.seq DESC {{page}}", parameters);
             session.Note(new AuditEntry("read-audit") { Outcome = AuditOutcome.Read });
             return Reply.Plain(
-                Pages.Of(
-                    call.Request,
-                    cursors,
-                    "audit",
-                    rows,
-                    limit,
-                    row => new Cursor(null, row.Seq),
-                    row => row.View()
-                )
+                Pages.Of(call.Request, cursors, rows, limit, row => new Cursor(null, row.Seq), row => row.View())
             );
         });
     }

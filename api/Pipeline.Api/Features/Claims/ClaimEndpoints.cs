@@ -142,8 +142,7 @@ public static class ListClaims
         var expiresBefore = query.Instant("expiresBefore");
         var sort = query.Sort("-sequence", "sequence", "expiresAt");
         var limit = query.Limit();
-        var list = $"claims/{sort.Field}/{sort.Descending}";
-        var cursor = query.Cursor(cursors, list);
+        var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
@@ -200,6 +199,8 @@ public static class ListClaims
                     parameters
                 )
                 : [];
+            foreach (var row in rows.Take(limit).Where(row => row.IsSecret))
+                session.Note(SecretReads.OfClaim(row.Id, row.ProjectId));
             long? total =
                 !count ? null
                 : !open ? 0
@@ -212,7 +213,6 @@ public static class ListClaims
                 Pages.Of(
                     call.Request,
                     cursors,
-                    list,
                     rows,
                     limit,
                     row => new Cursor(

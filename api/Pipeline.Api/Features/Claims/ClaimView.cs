@@ -204,7 +204,7 @@ public sealed class ClaimRow
           p.owner_id, p.stage AS project_stage, p.signed_on, COALESCE(p.secret, 0) AS secret,
           CASE WHEN c.status = 'queued' THEN (SELECT COUNT(*) FROM claims q WHERE q.project_id = c.project_id AND q.status = 'queued' AND q.sequence < c.sequence) ELSE 0 END AS ahead,
           CASE WHEN EXISTS (SELECT 1 FROM former_owners fo WHERE fo.project_id = c.project_id AND fo.jurisdiction_id = c.jurisdiction_id) THEN 1 ELSE 0 END AS former_owner,
-          CASE WHEN EXISTS (SELECT 1 FROM co_negotiators cn WHERE cn.project_id = c.project_id AND cn.jurisdiction_id = c.jurisdiction_id) THEN 1 ELSE 0 END AS partner
+          CASE WHEN EXISTS (SELECT 1 FROM co_negotiators cn JOIN claims h ON h.id = cn.claim_id AND h.status = 'active' WHERE cn.project_id = c.project_id AND cn.jurisdiction_id = c.jurisdiction_id) THEN 1 ELSE 0 END AS partner
         FROM claims c
         JOIN jurisdictions j ON j.id = c.jurisdiction_id
         LEFT JOIN projects p ON p.id = c.project_id
@@ -221,16 +221,22 @@ public static class LoadClaim
         if (row is null || !Permissions.Allows(caller, Act.ReadClaims, row.RelationOf(caller)))
             return null;
         if (row.IsSecret)
-            session.Note(
-                new AuditEntry("read-secret-claim")
-                {
-                    Outcome = AuditOutcome.Read,
-                    SubjectKind = "claim",
-                    SubjectId = row.Id,
-                    ProjectId = row.ProjectId,
-                }
-            );
+            session.Note(SecretReads.OfClaim(row.Id, row.ProjectId));
         return row.Opened(session);
+    }
+
+    /// <summary>The claim as this caller gets it after an act on it.</summary>
+    public static Reply Answer(
+        Session session,
+        Caller caller,
+        ClaimRow row,
+        Domain.Rules.RuleBook book,
+        int status = 200,
+        string? location = null
+    )
+    {
+        var view = row.View(caller, book, session.Now, single: true);
+        return Reply.Resource(view, row.Version, status, location, view.ProjectId);
     }
 
     /// <summary>The claim for a write: its project settled first, then 404, 403, 428, 412.</summary>

@@ -77,7 +77,7 @@ public static class EndClaim
             }
 
             var row = (await LoadClaim.For(session, call.Caller, id))!;
-            return Reply.Resource(row.View(call.Caller, book, session.Now, single: true), row.Version);
+            return LoadClaim.Answer(session, call.Caller, row, book);
         });
     }
 
@@ -127,7 +127,7 @@ public static class ExtendClaim
             );
             await StoreProject.Touch(session, claim.ProjectId!, publicly: false);
             var row = (await LoadClaim.For(session, call.Caller, id))!;
-            return Reply.Resource(row.View(call.Caller, book, session.Now, single: true), row.Version);
+            return LoadClaim.Answer(session, call.Caller, row, book);
         });
     }
 

@@ -354,12 +354,16 @@ public static class FindMatches
             .Where(row =>
                 before is not { } claim || row.CreatedAt <= claim.ReceivedAt || row.FirstSequence < claim.Sequence
             )
-            .ToDictionary(row => row.Id, row => Json.Read<ProjectBody>(row.Facts).Facts(), StringComparer.Ordinal);
+            .ToDictionary(
+                row => row.Id,
+                row => (row.Seq, Facts: Json.Read<ProjectBody>(row.Facts).Facts()),
+                StringComparer.Ordinal
+            );
         var matches = sought.ToDictionary(
             one => one,
             one =>
                 one.Projects.Where(facts.ContainsKey)
-                    .Select(id => (Id: id, Match: Matcher.Compare(one.Facts, facts[id])))
+                    .Select(id => (Id: id, Match: Matcher.Compare(one.Facts, facts[id].Facts)))
                     .Where(pair => pair.Match is not null)
                     .ToList()
         );
@@ -372,7 +376,7 @@ public static class FindMatches
             pair =>
                 pair.Value.Select(match => new Found(match.Match!, known[match.Id], null, null))
                     .OrderBy(found => found.Match.Level)
-                    .ThenBy(found => found.Project!.Id, StringComparer.Ordinal)
+                    .ThenBy(found => facts[found.Project!.Id].Seq)
                     .ToList()
         );
     }
@@ -405,6 +409,7 @@ public static class FindMatches
     {
         public string? InvestorId { get; init; }
         public required string Id { get; init; }
+        public long Seq { get; init; }
         public required string Facts { get; init; }
         public DateTimeOffset CreatedAt { get; init; }
         public long? FirstSequence { get; init; }
@@ -460,7 +465,7 @@ public static class FindMatches
         """;
 
     private const string Facts =
-        "p.id, p.facts, p.created_at, (SELECT MIN(c.sequence) FROM claims c WHERE c.project_id = p.id) AS first_sequence";
+        "p.id, p.seq, p.facts, p.created_at, (SELECT MIN(c.sequence) FROM claims c WHERE c.project_id = p.id) AS first_sequence";
 
     private const string FactsOfInvestors = $"""
         SELECT pi.investor_id, {Facts} FROM project_investors pi JOIN projects p ON p.id = pi.project_id

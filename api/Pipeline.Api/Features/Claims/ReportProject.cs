@@ -88,17 +88,33 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             if (outcome.Refusal is { } refusal)
                 return refusal;
             var row = (await LoadClaim.For(session, call.Caller, outcome.Value))!;
-            return Reply.Resource(
-                row.View(call.Caller, await ruleBooks.Load(session), session.Now, single: true),
-                row.Version,
+            return LoadClaim.Answer(
+                session,
+                call.Caller,
+                row,
+                await ruleBooks.Load(session),
                 201,
                 $"/api/v1/claims/{row.Id}"
             );
         });
     }
 
-    /// <summary>Takes a report in; the id of its claim. Used by the register import as well.</summary>
-    public async Task<Result<string>> Take(Session session, Caller reporter, Request request)
+    /// <summary>Takes a report in; the id of its claim.</summary>
+    public Task<Result<string>> Take(Session session, Caller reporter, Request request) =>
+        Take(session, reporter, request, ofRegister: false, null);
+
+    /// <summary>Takes in a report that stands in a unit's register: what others have never refuses it, it lets the centre decide (R52).</summary>
+    /// <param name="ownId">The unit's own project, never claimed so far, that the report is of.</param>
+    public Task<Result<string>> TakeOfRegister(Session session, Caller reporter, Request request, string? ownId) =>
+        Take(session, reporter, request, ofRegister: true, ownId);
+
+    private async Task<Result<string>> Take(
+        Session session,
+        Caller reporter,
+        Request request,
+        bool ofRegister,
+        string? ownId
+    )
     {
         // The rules are read before the lock; behind it only whether they are still the same.
         await ruleBooks.Load(session);
@@ -130,13 +146,15 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             alongWith: first
         );
         if (!ruleBooks.AreStill(session, first.Heads))
-            return await Take(session, reporter, request);
+            return await Take(session, reporter, request, ofRegister, ownId);
         var last = NotBefore(session, first.Last);
         var book = await ruleBooks.Load(session);
         var rules = book.At(session.Now);
 
         // The claims of the project that it would join are judged under that project's lock, as they stand by now.
-        if ((own?.Id ?? Intake.SameProject(findings.Found)?.Id) is { } joined)
+        var joined = own?.Id ?? Intake.SameProject(findings.Found)?.Id;
+        var isSetAside = ofRegister && joined is not null && await SettlementFailures.IsSetAside(session, joined);
+        if (joined is not null && !isSetAside)
         {
             await settle.Project(session, joined);
             findings = await FindMatches.Renewed(session, findings);
@@ -151,7 +169,17 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             [.. contacts.Select(contact => contact.ToContact())]
         );
         if (outcome is IntakeOutcome.Refused refused)
-            return refused.Refusal;
+        {
+            if (!ofRegister)
+                return refused.Refusal;
+            if (BarredFromOwn(findings.Found, reporter.JurisdictionId!))
+                return new Refusal(RefusalKind.Conflict, "unit-barred");
+            outcome = new IntakeOutcome.Review();
+        }
+
+        // Whether it can be joined is not known yet.
+        if (isSetAside)
+            outcome = new IntakeOutcome.Review();
 
         var isNew = outcome is IntakeOutcome.NewProject;
         var claim = Received(
@@ -188,7 +216,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             reporter,
             project,
             contacts,
-            own?.Id,
+            own?.Id ?? (projectId is null ? ownId : null),
             projectId,
             last,
             placed?.Changes[^1].After ?? claim,
@@ -228,6 +256,10 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         await settle.Received(session, projectId, placed, reporter, isNew);
         return claim.Id;
     }
+
+    /// <summary>Whether the unit is barred from its own project, as it has been told (R23).</summary>
+    private static bool BarredFromOwn(IReadOnlyList<Found> found, string unitId) =>
+        found.Any(item => item.Project is { } project && project.OwnerId == unitId && project.Barred!.Contains(unitId));
 
     /// <summary>Everything about a report that is judged without looking at anybody else's (R10, R12, R20): the facts, and the own project they are of.</summary>
     private async Task<Result<(ProjectBody Project, ProjectRow? Own)>> Check(

@@ -63,10 +63,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
             if (refused is not null)
                 return refused;
             var row = (await LoadClaim.For(session, call.Caller, id))!;
-            return Reply.Resource(
-                row.View(call.Caller, await ruleBooks.Load(session), session.Now, single: true),
-                row.Version
-            );
+            return LoadClaim.Answer(session, call.Caller, row, await ruleBooks.Load(session));
         });
     }
 
@@ -368,6 +365,7 @@ public static class ListCandidates
             var claims = (await session.Query<Row>(MatchedClaims, new { id })).Select(row =>
                 View(row, SubjectKind.Claim)
             );
+            await Trace(session, projects, claims);
             return Reply.Plain(
                 new Response(
                     Facts.Of(Json.Read<ProjectBody>(claim.Report)),
@@ -403,6 +401,7 @@ public static class ListCandidates
             var claims = (await session.Query<Row>(ClaimsLikeProject, new { id })).Select(row =>
                 View(row, SubjectKind.Claim)
             );
+            await Trace(session, projects, claims);
             return Reply.Plain(
                 new Response(
                     Facts.Of(project.Body()),
@@ -411,6 +410,9 @@ public static class ListCandidates
                 )
             );
         });
+
+    private static Task Trace(Session session, IEnumerable<Candidate> projects, IEnumerable<Candidate> claims) =>
+        SecretReads.Note(session, projects.Select(candidate => candidate.Id), claims.Select(candidate => candidate.Id));
 
     private static Candidate View(Row row, SubjectKind kind) =>
         new()

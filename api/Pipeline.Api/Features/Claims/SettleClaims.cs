@@ -149,7 +149,7 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
                         expiresAt = after.ExpiresAt,
                         endedAt = after.EndedAt,
                         suspendedAt = after.SuspendedAt,
-                        reason = after.EndedAt is null ? null : reason,
+                        reason = after.EndedAt is null ? null : Told(change, actor, reason),
                         ruleSetId = after.RuleSetId,
                         now = session.Now,
                     }
@@ -164,7 +164,7 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
                 after,
                 actor,
                 change.At,
-                after.EndedAt is null ? null : reason,
+                after.EndedAt is null ? null : Told(change, actor, reason),
                 before.ReceivedAt == change.At ? null : new { status = before.Status }
             );
         }
@@ -178,6 +178,12 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
             await StoreProject.Touch(session, projectId, publicly: false);
         await ClaimNotices.Of(session, projectId, settlement, actor, reason);
     }
+
+    /// <summary>The reason of a change, as far as it is for the unit of the claim: why the queue was closed is between the centre and the holder.</summary>
+    internal static string? Told(ClaimChange change, Caller? actor, string? reason) =>
+        change.Before.Status == ClaimStatus.Queued && actor?.JurisdictionId != change.After.JurisdictionId
+            ? null
+            : reason;
 
     /// <summary>The unit whose claim became active becomes the owner; the former one keeps the facts as they stood.</summary>
     private async Task Own(Session session, string projectId, Claim claim, DateTimeOffset at)

@@ -20,6 +20,10 @@ public static class SettlementFailures
                 or OperationCanceledException
             );
 
+    /// <summary>Whether a project is left out of settlement at the moment.</summary>
+    public static async Task<bool> IsSetAside(Session session, string projectId) =>
+        await session.One<int?>(SelectAttempts, new { projectId }) is not null;
+
     /// <summary>Leaves a project out of settlement for a while: a minute at first, twice as long each time, at most an hour. The first time is recorded for the auditor.</summary>
     public static async Task SetAside(Session session, string projectId, Exception error)
     {

@@ -102,7 +102,8 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
                     is { } impossible:
                 return impossible;
             case DisputeOutcome.CoNegotiate:
-                if (await Active(session, projectId) is not { } holder || holder.JurisdictionId == dispute.ContestantId)
+                // Against who holds the claim now, and only if that is the other side: nobody else was heard.
+                if (await Active(session, projectId) is not { } holder || holder.JurisdictionId != dispute.RespondentId)
                     return new Refusal(RefusalKind.Conflict, "claim-not-active");
                 if (
                     await session.Execute(
@@ -112,7 +113,7 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
                             projectId,
                             unit = dispute.ContestantId,
                             id = dispute.Id,
-                            now = session.Now,
+                            claimId = holder.Id,
                         }
                     ) == 0
                 )
@@ -123,6 +124,7 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
                             projectId,
                             unit = dispute.ContestantId,
                             id = dispute.Id,
+                            claimId = holder.Id,
                             now = session.Now,
                         }
                     );
@@ -268,9 +270,9 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
         (await SettleClaims.Standing(session, projectId)).Active;
 
     private const string Pair =
-        "INSERT INTO co_negotiators (project_id, jurisdiction_id, dispute_id, since) VALUES (@projectId, @unit, @id, @now)";
+        "INSERT INTO co_negotiators (project_id, jurisdiction_id, dispute_id, claim_id, since) VALUES (@projectId, @unit, @id, @claimId, @now)";
     private const string Repair =
-        "UPDATE co_negotiators SET dispute_id = @id WHERE project_id = @projectId AND jurisdiction_id = @unit AND since <= @now";
+        "UPDATE co_negotiators SET dispute_id = @id, claim_id = @claimId WHERE project_id = @projectId AND jurisdiction_id = @unit";
     private const string Unpair = "DELETE FROM co_negotiators WHERE dispute_id = @id";
     private const string Bar =
         "INSERT INTO report_bars (project_id, jurisdiction_id, dispute_id, until_at) VALUES (@projectId, @unit, @id, @until)";
@@ -293,6 +295,7 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
 }
 
 /// <summary>Lets the contested claim's window stand still while a dispute is decided, and go on (R23: only where the centre says so).</summary>
+/// <remarks>The dispute's version stays: who contests must not see that something happened to the other side's window.</remarks>
 public sealed class SuspendClaim(SettleClaims settle, RuleBooks ruleBooks)
 {
     public static Task<IResult> Suspend(string id, Call call, SuspendClaim suspend) =>
@@ -334,7 +337,6 @@ public sealed class SuspendClaim(SettleClaims settle, RuleBooks ruleBooks)
     {
         await session.Execute(Stop, new { id = dispute.RespondentClaimId, now = session.Now });
         await DisputeNotices.Of(session, NoticeKind.ClaimSuspended, dispute.Id, centre, reason);
-        await session.Execute(Changed, new { id = dispute.Id, now = session.Now });
         Timeline.Add(
             session,
             dispute.ProjectId!,
@@ -371,7 +373,6 @@ public sealed class SuspendClaim(SettleClaims settle, RuleBooks ruleBooks)
             }
         );
         await DisputeNotices.Of(session, NoticeKind.ClaimResumed, dispute.Id, centre, reason, until);
-        await session.Execute(Changed, new { id = dispute.Id, now = session.Now });
         Timeline.Add(
             session,
             dispute.ProjectId!,
@@ -403,5 +404,4 @@ public sealed class SuspendClaim(SettleClaims settle, RuleBooks ruleBooks)
         "UPDATE claims SET suspended_at = @now, version = version + 1, updated_at = @now WHERE id = @id AND status = 'active'";
     private const string Start =
         "UPDATE claims SET suspended_at = NULL, expires_at = @until, version = version + 1, updated_at = @now WHERE id = @id";
-    private const string Changed = "UPDATE disputes SET version = version + 1, updated_at = @now WHERE id = @id";
 }

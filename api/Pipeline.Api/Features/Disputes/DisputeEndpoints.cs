@@ -100,7 +100,7 @@ public static class ListDisputes
         var claimId = query.Text("claimId", 32);
         var projectId = query.Text("projectId", 32);
         var limit = query.Limit();
-        var cursor = query.Cursor(cursors, "disputes");
+        var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
@@ -148,6 +148,8 @@ public static class ListDisputes
                 $"{DisputeRow.Select} WHERE {page} ORDER BY d.seq DESC {{page}}",
                 parameters
             );
+            foreach (var row in rows.Take(limit).Where(row => row.IsSecret))
+                session.Note(row.SecretRead());
             long? total = count
                 ? await session.One<long>($"SELECT COUNT(*) {DisputeRow.From} WHERE {filter}", parameters)
                 : null;
@@ -155,7 +157,6 @@ public static class ListDisputes
                 Pages.Of(
                     call.Request,
                     cursors,
-                    "disputes",
                     rows,
                     limit,
                     row => new Cursor(null, row.Seq),

@@ -127,13 +127,20 @@ public sealed class DisputeRow
     public required string EvidenceHash { get; init; }
     public long Version { get; init; }
     public required string ReportName { get; init; }
+    public string? RespondentReportName { get; init; }
     public required string Report { get; init; }
     public string? ProjectName { get; init; }
     public bool Secret { get; init; }
     public string? RespondentStatus { get; init; }
     public DateTimeOffset? SuspendedAt { get; init; }
 
+    /// <summary>Whether the contestant negotiates beside the holder now.</summary>
+    public bool Paired { get; init; }
+
     public bool IsSecret => Secret || Json.Read<ProjectBody>(Report).Secret;
+
+    /// <summary>What the audit trail keeps of it when it is read and secret.</summary>
+    public AuditEntry SecretRead() => SecretReads.Of("read-secret-claim", "dispute", Id, ProjectId);
 
     public DisputeOutcome? Decided => Outcome is null ? null : Slug.To<DisputeOutcome>(Outcome);
 
@@ -182,10 +189,15 @@ public sealed class DisputeRow
             Id = Id,
             Side = side,
             Status = status,
-            ProjectName = side == DisputeSide.Contestant ? ReportName : ProjectName ?? ReportName,
+            ProjectName = side switch
+            {
+                DisputeSide.Contestant => ReportName,
+                DisputeSide.Respondent => RespondentReportName ?? ReportName,
+                _ => ProjectName ?? ReportName,
+            },
             ClaimId = contestant ? ClaimId : null,
             RespondentClaimId = respondent ? RespondentClaimId : null,
-            ProjectId = respondent || together ? ProjectId : null,
+            ProjectId = respondent || (together && Paired) ? ProjectId : null,
             Contestant = contestant || together ? new UnitRef(ContestantId, ContestantName) : null,
             Respondent =
                 (respondent || together) && RespondentId is { } other ? new UnitRef(other, RespondentName!) : null,
@@ -262,7 +274,9 @@ public sealed class DisputeRow
           d.grounds, d.files, d.filed_by, d.filed_by_name, d.filed_at, d.answer_due, d.answer, d.answer_files, d.answered_by, d.answered_by_name, d.answered_at, d.decision_due,
           d.outcome, d.reason, d.false_report, d.decided_by, d.decided_by_name, d.decided_at, d.appeal_due, d.appellant_id, d.appeal_grounds, d.appealed_at,
           d.final_outcome, d.final_reason, d.final_by, d.final_by_name, d.final_at, d.rule_set_id, d.evidence_hash, d.version,
-          c.name AS report_name, c.report, p.name AS project_name, COALESCE(p.secret, 0) AS secret, r.status AS respondent_status, r.suspended_at
+          c.name AS report_name, c.report, p.name AS project_name, COALESCE(p.secret, 0) AS secret, r.status AS respondent_status, r.suspended_at,
+          r.name AS respondent_report_name,
+          CASE WHEN EXISTS (SELECT 1 FROM co_negotiators cn JOIN claims h ON h.id = cn.claim_id AND h.status = 'active' WHERE cn.project_id = d.project_id AND cn.jurisdiction_id = d.contestant_id) THEN 1 ELSE 0 END AS paired
         {From}
         """;
 
@@ -273,15 +287,7 @@ public sealed class DisputeRow
         if (row is null || !Permissions.Allows(caller, Act.ReadDisputes, row.RelationOf(caller)))
             return null;
         if (row.IsSecret)
-            session.Note(
-                new AuditEntry("read-secret-claim")
-                {
-                    Outcome = AuditOutcome.Read,
-                    SubjectKind = "dispute",
-                    SubjectId = id,
-                    ProjectId = row.ProjectId,
-                }
-            );
+            session.Note(row.SecretRead());
         return row;
     }
 }

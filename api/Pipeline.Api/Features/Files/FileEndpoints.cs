@@ -107,8 +107,10 @@ public static class UploadFile
             await StoredContent.Write(session, id, upload.Content);
             if (projectId is not null)
             {
-                var owner = (await LoadProject.ById(session, projectId))!.OwnerId;
-                Timeline.Add(session, projectId, EntryKind.FileAdded, caller, owner, files: [new FileRef(id, name)]);
+                // What is added beside the owner is of who added it, like its progress (R23).
+                var project = (await LoadProject.ById(session, projectId, caller.JurisdictionId))!;
+                var unit = project.Partner ? caller.JurisdictionId : project.OwnerId;
+                Timeline.Add(session, projectId, EntryKind.FileAdded, caller, unit, files: [new FileRef(id, name)]);
                 await StoreProject.Touch(session, projectId, publicly: false);
             }
 
@@ -203,7 +205,7 @@ public static class UploadFile
 /// <summary>Binds uploaded files to what they prove.</summary>
 public static class AttachFiles
 {
-    /// <summary>An error for each file id that is not the caller's own unattached upload, nor a file of the project.</summary>
+    /// <summary>An error for each file id that is neither the caller's own unattached upload, nor a file that its unit (the centre: any unit) added to the project: earlier units' files prove nothing of a new owner's (R17a).</summary>
     public static async Task<List<FieldError>> Unknown(
         Session session,
         Caller caller,
@@ -223,6 +225,8 @@ public static class AttachFiles
                         {
                             id = ids[index],
                             by = caller.UserId,
+                            unit = caller.JurisdictionId ?? "",
+                            city = Permissions.ReadsCity(caller) ? 1 : 0,
                             projectId = projectId ?? "",
                         }
                     )
@@ -268,8 +272,11 @@ public static class AttachFiles
                 new { ids }
             );
 
-    private const string Usable =
-        "SELECT id FROM files WHERE id = @id AND ((project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL AND uploaded_by = @by) OR project_id = @projectId)";
+    private const string Usable = """
+        SELECT id FROM files WHERE id = @id
+          AND ((project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL AND uploaded_by = @by AND COALESCE(jurisdiction_id, '') = @unit)
+            OR (project_id = @projectId AND (@city = 1 OR jurisdiction_id = @unit)))
+        """;
     private const string Attach =
         "UPDATE files SET project_id = COALESCE(project_id, @projectId), claim_id = COALESCE(claim_id, @claimId) WHERE id = @id";
     private const string AttachToDispute = "UPDATE files SET dispute_id = @disputeId WHERE id = @id";
@@ -338,9 +345,13 @@ public static class DownloadFile
         });
     }
 
+    /// <summary>Whether the file exists for this caller.</summary>
+    internal static async Task<bool> Opens(Session session, Caller caller, string id) =>
+        await session.One<Row>(Select, new { id }) is { } row && await Sees(session, caller, row);
+
     private static async Task<bool> Sees(Session session, Caller caller, Row row)
     {
-        if (row.UploadedBy == caller.UserId)
+        if (row.UploadedBy == caller.UserId && row.JurisdictionId == caller.JurisdictionId)
             return true;
         if (row.ProjectId is { } projectId)
         {

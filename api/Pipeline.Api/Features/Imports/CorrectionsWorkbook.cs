@@ -23,6 +23,7 @@ public static class CorrectionsWorkbook
                 $"{StoredRow.Select} WHERE import_id = @id AND (outcome = 'rejected' OR doubtful = 1) ORDER BY row_number",
                 new { id }
             );
+            await ReadImports.Trace(session, rows);
             var name = Path.GetFileNameWithoutExtension(import.FileName);
             call.Context.Response.Headers.CacheControl = "private, no-cache";
             return TypedResults.File(

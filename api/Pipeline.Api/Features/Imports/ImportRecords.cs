@@ -169,13 +169,16 @@ public sealed class ImportRow
 /// <summary>One issue of a row, as it is kept: the arguments of its message stay, the words come with the reader's language.</summary>
 public sealed record KeptIssue(string? Column, string? Field, string Code, string Original, IReadOnlyList<string> Args);
 
-/// <summary>A match of a row with another row or with a project (R54).</summary>
+/// <summary>A match of a row with another row, a project, or a report of one's own that waits (R54).</summary>
 public sealed record RowMatch
 {
     public required MatchLevel Level { get; init; }
     public required IReadOnlyList<string> Reasons { get; init; }
     public int? RowNumber { get; init; }
     public string? ProjectId { get; init; }
+
+    /// <summary>A report of one's own that waits.</summary>
+    public string? ClaimId { get; init; }
     public string? ProjectName { get; init; }
     public string? ProjectCode { get; init; }
 }

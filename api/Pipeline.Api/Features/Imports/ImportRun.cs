@@ -5,6 +5,7 @@ using Pipeline.Api.Http;
 using Pipeline.Domain.Claims;
 using Pipeline.Domain.Imports;
 using Pipeline.Domain.Matching;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Features.Imports;
 
@@ -25,6 +26,9 @@ public sealed class ImportRun
     /// <summary>Which project a row of this file stands for.</summary>
     public Dictionary<int, string> ProjectOfRow { get; } = [];
 
+    /// <summary>Which claim a row of this file made that waits.</summary>
+    public Dictionary<int, string> ClaimOfRow { get; } = [];
+
     // Half a hash is one in 10³⁸ and a fifth of its text.
     private readonly Dictionary<UInt128, int> rowOfContent = [];
 
@@ -36,6 +40,16 @@ public sealed class ImportRun
 
     /// <summary>The projects that were added since the library was looked through.</summary>
     public Dictionary<string, KnownProject> Added { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The importing unit's reports that wait, once they were read in the present transaction.</summary>
+    public List<WaitingReport>? WaitingReports { get; set; }
+
+    /// <summary>Whether a row of a unit matched what others have: never for the unit to know, but on the record (R20).</summary>
+    public bool MatchedOthers(int rowNumber) =>
+        !IsBackfill
+        && !DryRun
+        && Looked.TryGetValue(rowNumber, out var looked)
+        && looked.Found.Any(found => found.OwnerId != Caller.JurisdictionId);
 
     /// <summary>Forgets what belonged to the rows before, or to a transaction that failed.</summary>
     public void Begin()
@@ -54,6 +68,10 @@ public sealed class ImportRun
         {
             ProjectOfRow[row.RowNumber] = id;
             RowOfProject.TryAdd(id, row.RowNumber);
+        }
+        else if (row.ClaimId is { } claim)
+        {
+            ClaimOfRow[row.RowNumber] = claim;
         }
     }
 
@@ -97,6 +115,50 @@ public sealed class ImportRun
 /// <param name="Named">Projects of that very name which earlier imports brought its unit.</param>
 public sealed record Looked(TakenRow? Again, IReadOnlyList<Found> Found, IReadOnlyList<string> Named);
 
+/// <summary>A report of the importing unit that waits.</summary>
+/// <param name="OwnProjectId">The unit's own project that it is of, if it is of one: then it is the project that rows are compared with.</param>
+public sealed record WaitingReport(string ClaimId, string? OwnProjectId, ProjectBody Report, DateOnly ReportedOn)
+{
+    public MatchFacts Facts { get; } = Report.Facts();
+}
+
+/// <summary>What a row is another account of: a project, or a report that waits.</summary>
+/// <param name="ProjectId">Null for a report that waits.</param>
+/// <param name="ClaimId">Of a report that waits.</param>
+/// <param name="Claimed">Whether it was ever claimed, or a report of it waits.</param>
+public sealed record Known(
+    string? ProjectId,
+    string? ClaimId,
+    ProjectBody Body,
+    Stage At,
+    StageDates Dates,
+    (string Id, string Name)? Owner,
+    bool Claimed
+)
+{
+    public static Known Of(ProjectRow project, bool reported) =>
+        new(
+            project.Id,
+            null,
+            project.Body(),
+            project.At,
+            project.Dates,
+            (project.OwnerId, project.OwnerName),
+            reported || project.ClaimId is not null
+        );
+
+    public static Known Of(WaitingReport report) =>
+        new(
+            null,
+            report.ClaimId,
+            report.Report,
+            Stage.InTalks,
+            new StageDates(report.ReportedOn, null, null, null, null),
+            null,
+            Claimed: true
+        );
+}
+
 /// <summary>A row of the register understood.</summary>
 /// <param name="Cells">As they stand in the file.</param>
 /// <param name="ContentHash">What recognises the row when it comes again (R53).</param>
@@ -111,7 +173,13 @@ public sealed record RegisterRow(UnderstoodRow Row, IReadOnlyList<RawCell> Cells
 }
 
 /// <summary>What is kept of a row that is in.</summary>
-public readonly record struct RememberedRow(int RowNumber, UInt128 Content, MatchFacts Facts, string? ProjectId);
+public readonly record struct RememberedRow(
+    int RowNumber,
+    UInt128 Content,
+    MatchFacts Facts,
+    string? ProjectId,
+    string? ClaimId
+);
 
 /// <summary>What became of a row.</summary>
 public sealed record TakenRow
@@ -125,4 +193,7 @@ public sealed record TakenRow
     public IReadOnlyDictionary<string, ProposedChange> Changes { get; init; } =
         new Dictionary<string, ProposedChange>();
     public bool Duplicate { get; init; }
+
+    /// <summary>For the record alone.</summary>
+    public bool MatchedOthers { get; init; }
 }

@@ -5,16 +5,17 @@ using Pipeline.Domain.Matching;
 
 namespace Pipeline.Api.Features.Imports;
 
-/// <summary>A row of a project that is there already: what differs is proposed, nothing is applied (R53).</summary>
+/// <summary>A row of what is there already: what differs is proposed, nothing is applied (R53).</summary>
 internal static class ProposeUpdate
 {
-    public static TakenRow Of(ImportRun run, UnderstoodRow row, ProjectRow project, IReadOnlyList<RowMatch> matches)
+    public static TakenRow Of(ImportRun run, UnderstoodRow row, Known known, IReadOnlyList<RowMatch> matches)
     {
-        var changes = Differences(run, row, project);
+        var changes = Differences(run, row, known);
         return new TakenRow
         {
             Action = changes.Count > 0 ? RowAction.UpdateProposed : RowAction.None,
-            ProjectId = project.Id,
+            ProjectId = known.ProjectId,
+            ClaimId = known.ClaimId,
             Issues = row.Issues,
             Matches = matches,
             Changes = changes,
@@ -22,9 +23,9 @@ internal static class ProposeUpdate
         };
     }
 
-    private static Dictionary<string, ProposedChange> Differences(ImportRun run, UnderstoodRow row, ProjectRow project)
+    private static Dictionary<string, ProposedChange> Differences(ImportRun run, UnderstoodRow row, Known known)
     {
-        var body = project.Body();
+        var body = known.Body;
         var changes = new Dictionary<string, ProposedChange>(StringComparer.Ordinal);
         void Compare<T>(string field, T? now, T? then)
         {
@@ -49,22 +50,22 @@ internal static class ProposeUpdate
                 Json.Node((body.Investors ?? []).Select(investor => investor.Name)),
                 Json.Node(row.Investors.Select(investor => investor.Name))
             );
-        if (row.Stage is { } stage && stage != Slug.Of(project.At))
-            changes[ImportFields.Stage] = new ProposedChange(Json.Node(Slug.Of(project.At)), Json.Node(stage));
-        if (row.OwnerId is { } owner && run.IsBackfill && owner != project.OwnerId)
+        if (row.Stage is { } stage && stage != Slug.Of(known.At))
+            changes[ImportFields.Stage] = new ProposedChange(Json.Node(Slug.Of(known.At)), Json.Node(stage));
+        if (row.OwnerId is { } owner && run.IsBackfill && known.Owner is { } present && owner != present.Id)
             changes[ImportFields.Jurisdiction] = new ProposedChange(
-                Json.Node(project.OwnerName),
+                Json.Node(present.Name),
                 Json.Node(run.Units[owner].Name)
             );
         var dates = RowSays.Reached(row, RowSays.StageOf(row), null);
         foreach (
             var (field, now, then) in new[]
             {
-                (ImportFields.ReportedOn, project.InTalksOn, dates.InTalks),
-                (ImportFields.SignedOn, project.SignedOn, dates.Signed),
-                (ImportFields.RegisteredOn, project.RegisteredOn, dates.Registered),
-                (ImportFields.StartedOn, project.StartedOn, dates.Started),
-                (ImportFields.InProductionOn, project.InProductionOn, dates.InProduction),
+                (ImportFields.ReportedOn, known.Dates.InTalks, dates.InTalks),
+                (ImportFields.SignedOn, known.Dates.Signed, dates.Signed),
+                (ImportFields.RegisteredOn, known.Dates.Registered, dates.Registered),
+                (ImportFields.StartedOn, known.Dates.Started, dates.Started),
+                (ImportFields.InProductionOn, known.Dates.InProduction, dates.InProduction),
             }
         )
         {

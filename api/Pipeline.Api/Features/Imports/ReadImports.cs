@@ -1,5 +1,6 @@
 using Dapper;
 using Pipeline.Api.Data;
+using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
 using Pipeline.Domain.Imports;
@@ -21,7 +22,7 @@ public static class ReadImports
     {
         var query = new QueryReader(call.Request);
         var limit = query.Limit();
-        var cursor = query.Cursor(cursors, "imports");
+        var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
@@ -46,7 +47,6 @@ public static class ReadImports
                 Pages.Of(
                     call.Request,
                     cursors,
-                    "imports",
                     rows,
                     limit,
                     row => new Cursor(null, row.Seq),
@@ -76,8 +76,7 @@ public static class ReadImports
         var outcome = query.Choice<OutcomeFilter>("outcome");
         var code = query.Text("code", 60);
         var limit = query.Limit();
-        var list = $"imports/{id}";
-        var cursor = query.Cursor(cursors, list);
+        var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
         var refusal = query.Refusal();
         var where = "import_id = @id";
@@ -108,6 +107,7 @@ public static class ReadImports
                 $"{StoredRow.Select} WHERE {where} AND row_number > @after ORDER BY row_number {{page}}",
                 parameters
             );
+            await Trace(session, rows.Take(limit));
             long? total = count
                 ? await session.One<long>($"SELECT COUNT(*) FROM import_rows WHERE {where}", parameters)
                 : null;
@@ -115,7 +115,6 @@ public static class ReadImports
                 Pages.Of(
                     call.Request,
                     cursors,
-                    list,
                     rows,
                     limit,
                     row => new Cursor(null, row.RowNumber),
@@ -124,6 +123,22 @@ public static class ReadImports
                 )
             );
         });
+    }
+
+    /// <summary>Rows tell of the projects and reports that they became or are like; of secret ones the trail keeps that they were read.</summary>
+    internal static Task Trace(Session session, IEnumerable<StoredRow> rows)
+    {
+        var told = rows.Select(row => (row.ProjectId, row.ClaimId))
+            .Concat(
+                rows.SelectMany(row => Json.Read<List<RowMatch>>(row.Matches))
+                    .Select(match => (match.ProjectId, match.ClaimId))
+            )
+            .ToList();
+        return SecretReads.Note(
+            session,
+            told.Select(one => one.ProjectId).OfType<string>(),
+            told.Select(one => one.ClaimId).OfType<string>()
+        );
     }
 
     /// <summary>The import, or null when it does not exist for this caller.</summary>

@@ -188,7 +188,12 @@ public sealed class RunImport(
             {
                 job.Remember(
                     understood,
-                    new TakenRow { Outcome = Slug.To<RowOutcome>(kept.Outcome), ProjectId = kept.ProjectId }
+                    new TakenRow
+                    {
+                        Outcome = Slug.To<RowOutcome>(kept.Outcome),
+                        ProjectId = kept.ProjectId,
+                        ClaimId = kept.ClaimId,
+                    }
                 );
                 tally.Add(
                     kept.Outcome == "accepted",
@@ -338,6 +343,7 @@ public sealed class RunImport(
                             .. taken.Issues,
                             new RowIssue(null, null, ImportCodes.AtomicRollback, Severity.Refusal, "", []),
                         ],
+                        MatchedOthers = taken.MatchedOthers,
                         Matches =
                         [
                             .. taken.Matches.Select(match =>
@@ -356,6 +362,7 @@ public sealed class RunImport(
         async rows =>
         {
             var all = new List<TakenRow>();
+            job.Run.WaitingReports = null;
             if (job.Run.IsBackfill)
                 await takeRow.Look(session, job.Run, rows);
             foreach (var row in rows)
@@ -380,8 +387,11 @@ public sealed class RunImport(
     {
         var tally = before.Copy();
         var all = await take(rows);
+        if (all.Count(taken => taken.MatchedOthers) is > 0 and var matched)
+            session.Note(Matched(job, matched));
         var names = await Names(
             session,
+            job.Run,
             all.SelectMany(taken => taken.Matches).Select(match => match.ProjectId).OfType<string>().Distinct()
         );
         foreach (var (row, taken) in rows.Zip(all))
@@ -396,13 +406,31 @@ public sealed class RunImport(
         return await Renew(session, job, tally);
     }
 
-    private static async Task<Dictionary<string, ProjectName>> Names(Session session, IEnumerable<string> projects)
+    /// <summary>Matching runs on submission only, and is logged (R20), whatever becomes of the rows.</summary>
+    private static AuditEntry Matched(Job job, int rows) =>
+        new("import-matched")
+        {
+            SubjectKind = "import",
+            SubjectId = job.Import.Id,
+            Changes = AuditEntry.Between(null, Json.Node(new { rowsMatchingOthers = rows })),
+            Origin = Origin.System with { Doer = job.Caller.Doer() },
+        };
+
+    /// <summary>What the projects are called; to a unit only its own are named, not those that were another's meanwhile (R17a).</summary>
+    private static async Task<Dictionary<string, ProjectName>> Names(
+        Session session,
+        ImportRun run,
+        IEnumerable<string> projects
+    )
     {
         var names = new Dictionary<string, ProjectName>(StringComparer.Ordinal);
         foreach (var ids in projects.Chunk(MostNamed))
         {
             foreach (var row in await session.Query<ProjectName>(SelectNames, new { ids }))
-                names.Add(row.Id, row);
+            {
+                if (run.IsBackfill || row.OwnerId == run.Caller.JurisdictionId)
+                    names.Add(row.Id, row);
+            }
         }
 
         return names;
@@ -557,7 +585,9 @@ public sealed class RunImport(
         {
             if (taken.Outcome == RowOutcome.Rejected)
                 return;
-            remembered.Add(new RememberedRow(row.Row.RowNumber, row.Content, row.Facts, taken.ProjectId));
+            remembered.Add(
+                new RememberedRow(row.Row.RowNumber, row.Content, row.Facts, taken.ProjectId, taken.ClaimId)
+            );
             Run.Remember(remembered[^1]);
         }
 
@@ -624,18 +654,20 @@ public sealed class RunImport(
         public bool Doubtful { get; init; }
         public required string ActionTaken { get; init; }
         public string? ProjectId { get; init; }
+        public string? ClaimId { get; init; }
         public required string Codes { get; init; }
 
         public bool Duplicate => Outcome == "accepted" && ActionTaken != "create";
     }
 
-    private const string SelectNames = "SELECT id, name, code FROM projects WHERE id IN @ids";
+    private const string SelectNames = "SELECT id, name, code, owner_id FROM projects WHERE id IN @ids";
 
     private sealed class ProjectName
     {
         public required string Id { get; init; }
         public required string Name { get; init; }
         public required string Code { get; init; }
+        public required string OwnerId { get; init; }
     }
 
     private static readonly BulkTable ImportRows = new(
@@ -670,5 +702,5 @@ public sealed class RunImport(
     private const string Failed =
         "UPDATE imports SET status = 'failed', failure = @code, failure_args = @args, finished_at = @now, lease = NULL, leased_until = NULL, version = version + 1 WHERE id = @id AND lease = @lease";
     private const string Done =
-        "SELECT row_number, outcome, doubtful, action_taken, project_id, codes FROM import_rows WHERE import_id = @id ORDER BY row_number";
+        "SELECT row_number, outcome, doubtful, action_taken, project_id, claim_id, codes FROM import_rows WHERE import_id = @id ORDER BY row_number";
 }

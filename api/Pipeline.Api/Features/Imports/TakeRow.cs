@@ -5,6 +5,7 @@ using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Jurisdictions;
 using Pipeline.Api.Features.Moves;
+using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
@@ -23,6 +24,12 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
 {
     /// <summary>Takes the row; what became of it. Nothing is stored in a dry run.</summary>
     public async Task<TakenRow> Take(Session session, ImportRun run, RegisterRow item)
+    {
+        var taken = await Decide(session, run, item);
+        return taken with { MatchedOthers = run.MatchedOthers(item.Row.RowNumber) };
+    }
+
+    private async Task<TakenRow> Decide(Session session, ImportRun run, RegisterRow item)
     {
         var row = item.Row;
         if (row.IsRefused)
@@ -60,9 +67,16 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         var rules = await ruleBooks.Current(session);
         var within = run.File.Matches(item.Facts);
         var found = Library(run, within, looked);
-        var matches = Shown(run, within, found);
+        var waiting = await WaitingReports(session, run);
+        var alike = waiting
+            .Where(report => report.OwnProjectId is null)
+            .Select(report => (Report: report, Match: Matcher.Compare(item.Facts, report.Facts)))
+            .Where(pair => pair.Match is not null)
+            .Select(pair => (pair.Report, Match: pair.Match!))
+            .ToList();
+        var matches = Shown(run, within, found, alike);
 
-        var target = await Recognised(session, run, item, within, found, looked.Named);
+        var target = await Recognised(session, run, item, within, found, looked.Named, waiting, alike);
         if (target is not null && !MayBeClaimed(run, row, target, found, rules, session.Today))
             return ProposeUpdate.Of(run, row, target, matches);
         if (run.DryRun && within.Any(match => match.Match.Level == MatchLevel.L1))
@@ -78,7 +92,9 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         // The very name once more: the register does not say whether it is one project, so a person looks.
         if (matches.Count > 0 || run.File.HasName(item.Facts))
             issues.Add(OfRow(row, ImportCodes.PossibleDuplicate));
-        var taken = run.IsBackfill ? Backfill(session, run, row, found) : await AsUnit(session, run, row, rules, found);
+        var taken = run.IsBackfill
+            ? Backfill(session, run, row, found)
+            : await AsUnit(session, run, row, rules, found, target?.ProjectId);
         if (taken.Outcome == RowOutcome.Rejected)
             return taken with { Issues = [.. issues, .. taken.Issues], Matches = matches };
         return taken with { Issues = issues, Matches = matches };
@@ -203,7 +219,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
     private static List<RowMatch> Shown(
         ImportRun run,
         IReadOnlyList<(int RowNumber, Match Match)> within,
-        IReadOnlyList<Found> found
+        IReadOnlyList<Found> found,
+        IReadOnlyList<(WaitingReport Report, Match Match)> alike
     ) =>
         [
             .. within.Select(match => new RowMatch
@@ -225,16 +242,27 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
                     Reasons = match.Match.Reasons,
                     ProjectId = match.Project!.Id,
                 }),
+            .. alike
+                .Where(match => !run.ClaimOfRow.ContainsValue(match.Report.ClaimId))
+                .Select(match => new RowMatch
+                {
+                    Level = match.Match.Level,
+                    Reasons = match.Match.Reasons,
+                    ClaimId = match.Report.ClaimId,
+                }),
         ];
 
-    /// <summary>The one project this row is another account of: by R13, or by its name in the same unit where an earlier register brought it (R53).</summary>
-    private async Task<ProjectRow?> Recognised(
+    /// <summary>The one project, or report of the own unit that waits, that this row is another account of: by R13, or by its name in the same unit where an earlier register brought it (R53).</summary>
+    /// <remarks>A report that waits counts like the project it would have become if nobody else had reported it: what comes of a row must not show that somebody has (R52).</remarks>
+    private async Task<Known?> Recognised(
         Session session,
         ImportRun run,
         RegisterRow row,
         IReadOnlyList<(int RowNumber, Match Match)> within,
         IReadOnlyList<Found> found,
-        IReadOnlyList<string> named
+        IReadOnlyList<string> named,
+        IReadOnlyList<WaitingReport> waiting,
+        IReadOnlyList<(WaitingReport Report, Match Match)> alike
     )
     {
         var same = found
@@ -247,16 +275,22 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             .Concat(
                 within
                     .Where(match => match.Match.Level == MatchLevel.L1)
-                    .Select(match => run.ProjectOfRow.GetValueOrDefault(match.RowNumber))
+                    .Select(match =>
+                        run.ProjectOfRow.GetValueOrDefault(match.RowNumber)
+                        ?? run.ClaimOfRow.GetValueOrDefault(match.RowNumber)
+                    )
                     .OfType<string>()
             )
+            .Concat(alike.Where(match => match.Match.Level == MatchLevel.L1).Select(match => match.Report.ClaimId))
             .Distinct()
             .ToList();
         if (same.Count == 1)
         {
+            if (waiting.FirstOrDefault(report => report.ClaimId == same[0]) is { } report)
+                return Known.Of(report);
             if (run.Waiting.Exists(project => project.Id == same[0]))
                 await Settle(session, run);
-            return await LoadProject.ById(session, same[0]);
+            return Known.Of((await LoadProject.ById(session, same[0]))!, Reported(same[0]));
         }
 
         if (same.Count > 1)
@@ -272,10 +306,29 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
                 || facts.Investors.Count == 0
                 || known.Investors.Any(a => facts.Investors.Any(b => Matcher.IsSameInvestor(a, b) || a.Name == b.Name));
             if (compatible)
-                return project;
+                return Known.Of(project, Reported(project.Id));
         }
 
         return null;
+
+        bool Reported(string projectId) => waiting.Any(report => report.OwnProjectId == projectId);
+    }
+
+    /// <summary>The own unit's reports that wait, for another's claim to end or for the centre; none to a backfill, and none in a dry run, which takes no report.</summary>
+    private static async Task<IReadOnlyList<WaitingReport>> WaitingReports(Session session, ImportRun run)
+    {
+        if (run.IsBackfill || run.DryRun)
+            return [];
+        return run.WaitingReports ??= [
+            .. (await session.Query<WaitingRow>(SelectWaiting, new { unit = run.Caller.JurisdictionId })).Select(
+                claim => new WaitingReport(
+                    claim.Id,
+                    claim.OwnProjectId,
+                    Json.Read<ProjectBody>(claim.Report),
+                    Shanghai.DateOf(claim.ReceivedAt)
+                )
+            ),
+        ];
     }
 
     private static string OwnerOf(ImportRun run, UnderstoodRow row) =>
@@ -285,18 +338,17 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
     private static bool MayBeClaimed(
         ImportRun run,
         UnderstoodRow row,
-        ProjectRow project,
+        Known known,
         IReadOnlyList<Found> found,
         RuleSet rules,
         DateOnly today
     ) =>
         !run.IsBackfill
-        && project.ClaimId is null
-        && project.At == Stage.InTalks
+        && known is { ProjectId: not null, Claimed: false, At: Stage.InTalks }
         && RowSays.StageOf(row) == Stage.InTalks
         && row is { TotalInvestment: { } total, Contact: { Kind: not null, OccurredOn: not null } }
         && rules.MustBeReported(total, today.Year)
-        && found.Any(match => match.Match.Level == MatchLevel.L1 && match.Project?.Id == project.Id);
+        && found.Any(match => match.Match.Level == MatchLevel.L1 && match.Project?.Id == known.ProjectId);
 
     /// <summary>The centre's backfill (R51): any unit, any stage with the dates given, no exclusivity, no verification.</summary>
     private static TakenRow Backfill(Session session, ImportRun run, UnderstoodRow row, IReadOnlyList<Found> found)
@@ -349,7 +401,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         ImportRun run,
         UnderstoodRow row,
         RuleSet rules,
-        IReadOnlyList<Found> found
+        IReadOnlyList<Found> found,
+        string? ownId
     )
     {
         var stage = RowSays.StageOf(row);
@@ -362,18 +415,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         var mustBeReported = rules.MustBeReported(body.TotalInvestment!.Value, session.Today.Year);
         if (stage == Stage.InTalks)
             return mustBeReported
-                ? await Claim(session, run, row, body, rules)
+                ? await Claim(session, run, row, body, rules, ownId)
                 : await Register(session, run, row, body);
-        if (
-            found.FirstOrDefault(match =>
-                match.Match.Level == MatchLevel.L1
-                && match.Project is { ActiveHolder: not null } project
-                && project.ActiveHolder != run.Caller.JurisdictionId
-            )
-                is not null
-            && !run.DryRun
-        )
-            return Refused([OfRow(row, ImportCodes.ClaimHeldByAnother)]);
         if (run.DryRun)
             return new TakenRow { Action = RowAction.Create };
 
@@ -389,6 +432,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         };
         await store.Insert(session, rules, [project]);
         var id = project.Id;
+        if (project.UnderReview)
+            await ClaimNotices.ReviewWaiting(session, id, body);
         Timeline.Add(
             session,
             id,
@@ -426,7 +471,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         ImportRun run,
         UnderstoodRow row,
         ProjectBody body,
-        RuleSet rules
+        RuleSet rules,
+        string? ownId
     )
     {
         IReadOnlyList<ReportContact> contacts = row.Contact is { Kind: { } kind, OccurredOn: { } on }
@@ -453,14 +499,17 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             return Refused(Issues(row, new Refusal(RefusalKind.Rule, ImportCodes.ReportIncomplete, incomplete)));
         if (run.DryRun)
             return new TakenRow { Action = RowAction.Create };
-        var result = await report.Take(
+        var result = await report.TakeOfRegister(
             session,
             run.Caller,
-            new ReportProject.Request { Project = body, Contacts = contacts }
+            new ReportProject.Request { Project = body, Contacts = contacts },
+            ownId
         );
         if (result.Refusal is { } refusal)
             return Refused(Issues(row, refusal));
         var projectId = await session.One<string>(ActiveClaim, new { id = result.Value });
+        if (projectId is null)
+            run.WaitingReports?.Add(new WaitingReport(result.Value, ownId, body, session.Today));
         if (projectId is not null)
             Timeline.Add(
                 session,
@@ -474,7 +523,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         return new TakenRow
         {
             Action = RowAction.Create,
-            ProjectId = projectId,
+            ProjectId = projectId ?? ownId,
             ClaimId = result.Value,
         };
     }
@@ -601,6 +650,14 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         public required string OwnerId { get; init; }
     }
 
+    private sealed class WaitingRow
+    {
+        public required string Id { get; init; }
+        public string? OwnProjectId { get; init; }
+        public required string Report { get; init; }
+        public DateTimeOffset ReceivedAt { get; init; }
+    }
+
     private sealed class KnownRow
     {
         public required string ContentHash { get; init; }
@@ -616,6 +673,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
 
     private const string OfEarlierImports =
         "SELECT id, name_key, owner_id FROM projects WHERE name_key IN @nameKeys AND import_id IS NOT NULL AND import_id <> @importId ORDER BY seq";
+    private const string SelectWaiting =
+        "SELECT id, own_project_id, report, received_at FROM claims WHERE jurisdiction_id = @unit AND status IN ('queued', 'under-review')";
     private const string ActiveClaim = "SELECT project_id FROM claims WHERE id = @id AND status = 'active'";
 
     private const string InsertMove = """

@@ -114,7 +114,7 @@ public static class FourLists
         var month = query.Month("month");
         var filter = ProjectFilter.Visible(call.Caller);
         filter.ReadFacts(query);
-        var order = ProjectOrder.Read(query, filter, "-createdAt", cursors, $"lists/{stage}/{month}");
+        var order = ProjectOrder.Read(query, filter, "-createdAt", cursors);
         var refusal = query.Refusal();
         return await call.Read<IResult>(async session =>
         {
@@ -191,7 +191,7 @@ public static class Summary
 
     public sealed record Total(long Count, Totals Totals);
 
-    /// <summary>All projects in talks of the city, others' included: one figure, as of the last month's end (R20).</summary>
+    /// <summary>All projects in talks of the city, others' included: one figure, as of the last month's end (R20). Absent while it cannot be kept.</summary>
     public sealed record CityFigure(DateOnly AsOf, long Count);
 
     public sealed record Response(
@@ -202,13 +202,15 @@ public static class Summary
         CityFigure? CityInTalks
     );
 
-    public static async Task<IResult> Handle(Call call, RuleBooks ruleBooks, Industries industries)
+    public static async Task<IResult> Handle(Call call, RuleBooks ruleBooks, Industries industries, Database database)
     {
         var query = new QueryReader(call.Request);
         var by = query.Choice<Dimension>("by") ?? Dimension.Stage;
         var day = query.Date("asOf");
         var unit = query.Text("jurisdictionId", 32);
         var refusal = query.Refusal();
+        if (refusal is null && !Permissions.ReadsCity(call.Caller))
+            await CityInTalks.TryKeep(database);
         return await call.Read<IResult>(async session =>
         {
             var asOf = day ?? session.Today;
@@ -250,12 +252,10 @@ public static class Summary
                     StringComparer.Ordinal
                 )
                 .ToList();
-            CityFigure? city = null;
-            if (!Permissions.ReadsCity(call.Caller))
-            {
-                var end = new DateOnly(session.Today.Year, session.Today.Month, 1).AddDays(-1);
-                city = new CityFigure(end, await StageTotals.CityInTalks(session, end));
-            }
+            var city =
+                !Permissions.ReadsCity(call.Caller) && await CityInTalks.Kept(session) is { } inTalks
+                    ? new CityFigure(CityInTalks.LastEnd(session.Today), inTalks)
+                    : null;
 
             return Reply.Plain(
                 new Response(

@@ -157,6 +157,8 @@ public static class StageTotals
     )
     {
         var readsCity = Permissions.ReadsCity(caller);
+        if (by is SumsBy.Since or SumsBy.Length && OfAnother(caller, unit))
+            return [];
         var sums = await Read(
             session,
             by,
@@ -181,6 +183,8 @@ public static class StageTotals
     public static async Task<List<Passages>> Flow(Session session, Caller caller, string from, string to, string? unit)
     {
         var readsCity = Permissions.ReadsCity(caller);
+        if (OfAnother(caller, unit))
+            return [];
         var scope = unit ?? (readsCity ? "" : caller.Unit ?? "");
         var scopes = unit is null && !readsCity ? "x.scope IN ('', @scope)" : "x.scope = @scope";
         var passages = await WhileNotFolded(session, () => session.Query<Passages>(
@@ -274,6 +278,10 @@ public static class StageTotals
 
         return found;
     }
+
+    /// <summary>Whether it is one other unit that is asked for. The public summary of a project says where it stands, not since when: how long the projects of one unit take, and when they moved on, is that unit's alone. In the sums of the whole city they are counted.</summary>
+    private static bool OfAnother(Caller caller, string? unit) =>
+        unit is not null && !Permissions.ReadsCity(caller) && unit != caller.Unit;
 
     /// <summary>A unit counts all of its own, and of others what is published; what is in talks is its owner's alone, on past days too.</summary>
     private static bool MayCount(string scope, string kind, string? mine, bool wholeOfOwn) =>

@@ -70,8 +70,7 @@ public static class ListMoves
         var unit = query.Text("jurisdictionId", 32);
         var sort = query.Sort("submittedAt", "submittedAt");
         var limit = query.Limit();
-        var list = $"moves/{sort.Descending}";
-        var cursor = query.Cursor(cursors, list);
+        var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
@@ -91,7 +90,7 @@ public static class ListMoves
         );
         var where = new List<string> { "1 = 1" };
         if (!Permissions.ReadsCity(caller))
-            where.Add("(m.jurisdiction_id = @mine OR (p.owner_id = @mine AND m.status = 'verified'))");
+            where.Add("m.jurisdiction_id = @mine");
         else if (!Permissions.ReadsSecret(caller))
             where.Add($"(p.secret = 0 OR {ProjectFilter.Named})");
         if (status is not null)
@@ -108,6 +107,9 @@ public static class ListMoves
                 $"{MoveRow.Select} WHERE {filter}{(cursor is null ? "" : $" AND m.seq {than} @seq")} ORDER BY m.seq {order} {{page}}",
                 parameters
             );
+            foreach (var row in rows.Take(limit).Where(row => row.Secret))
+                session.Note(SecretReads.OfProject(row.ProjectId));
+            await MoveRow.NameAsKnown(session, caller, rows);
             long? total = count
                 ? await session.One<long>(
                     $"SELECT COUNT(*) FROM moves m JOIN projects p ON p.id = m.project_id WHERE {filter}",
@@ -118,7 +120,6 @@ public static class ListMoves
                 Pages.Of(
                     call.Request,
                     cursors,
-                    list,
                     rows,
                     limit,
                     row => new Cursor(null, row.Seq),

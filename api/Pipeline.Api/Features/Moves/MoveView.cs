@@ -57,6 +57,7 @@ public sealed class MoveRow
     public required string ProjectStage { get; init; }
     public DateOnly? SignedOn { get; init; }
     public bool Secret { get; init; }
+    public bool UnderReview { get; init; }
     public required string Kind { get; init; }
     public required string FromStage { get; init; }
     public required string ToStage { get; init; }
@@ -83,11 +84,14 @@ public sealed class MoveRow
 
     public MoveKind What => Slug.To<MoveKind>(Kind);
 
-    /// <summary>A unit sees the moves it submitted, and those of its own projects; the centre, leaders and auditors all.</summary>
+    /// <summary>What the project was called when it was the reader's, who does not own it any more.</summary>
+    private string? formerName;
+
+    /// <summary>A unit sees the moves of the time in which the project was its own, and none of units before or after it (R17a); the centre, leaders and auditors all.</summary>
     public Relations RelationOf(Caller caller)
     {
         if (caller.Unit is { } unit)
-            return unit == JurisdictionId || unit == OwnerId && Status == "verified" ? Relations.Own : Relations.None;
+            return unit == JurisdictionId ? Relations.Own : Relations.None;
         return Permissions.ToProject(
                 caller,
                 ProjectId,
@@ -117,7 +121,7 @@ public sealed class MoveRow
         {
             Id = Id,
             ProjectId = ProjectId,
-            ProjectName = ProjectName,
+            ProjectName = formerName ?? ProjectName,
             ProjectCode = ProjectCode,
             Kind = What,
             From = Slug.To<Stage>(FromStage),
@@ -127,7 +131,7 @@ public sealed class MoveRow
             ReasonCode = ReasonCode is null ? null : Slug.To<ReasonCode>(ReasonCode),
             Note = Note,
             Status = At,
-            Flags = Json.Read<List<string>>(Flags),
+            Flags = FlagsFor(relation),
             Jurisdiction = new UnitRef(JurisdictionId, JurisdictionName),
             SubmittedBy = new PersonRef(SubmittedBy, SubmittedByName),
             SubmittedAt = SubmittedAt,
@@ -139,8 +143,17 @@ public sealed class MoveRow
         };
     }
 
+    /// <summary>That the project matches another unit's is for the centre's eyes, before it verifies (R10a, R52).</summary>
+    private List<string> FlagsFor(Relations relation)
+    {
+        var flags = Json.Read<List<string>>(Flags);
+        if (relation == Relations.City && UnderReview && At == MoveStatus.Pending)
+            flags.Add("under-centre-review");
+        return flags;
+    }
+
     public const string Select = """
-        SELECT m.seq, m.id, m.project_id, p.name AS project_name, p.code AS project_code, p.owner_id, p.stage AS project_stage, p.signed_on, p.secret, m.kind, m.from_stage, m.to_stage,
+        SELECT m.seq, m.id, m.project_id, p.name AS project_name, p.code AS project_code, p.owner_id, p.stage AS project_stage, p.signed_on, p.secret, p.under_review, m.kind, m.from_stage, m.to_stage,
           m.occurred_on, m.reaches, m.evidence, m.reason_code, m.note, m.status, m.flags, m.jurisdiction_id, j.name AS jurisdiction_name, m.submitted_by, m.submitted_by_name,
           m.submitted_at, m.decided_by, m.decided_by_name, m.decided_at, m.return_reason, m.rule_set_id, m.version
         FROM moves m JOIN projects p ON p.id = m.project_id JOIN jurisdictions j ON j.id = m.jurisdiction_id
@@ -154,6 +167,22 @@ public sealed class MoveRow
     public static async Task<MoveRow?> For(Session session, Caller caller, string id)
     {
         var row = await session.One<MoveRow>($"{Select} WHERE m.id = @id", new { id });
-        return row is not null && Permissions.Allows(caller, Act.ReadMoves, row.RelationOf(caller)) ? row : null;
+        if (row is null || !Permissions.Allows(caller, Act.ReadMoves, row.RelationOf(caller)))
+            return null;
+        if (row.Secret)
+            session.Note(SecretReads.OfProject(row.ProjectId));
+        await NameAsKnown(session, caller, [row]);
+        return row;
+    }
+
+    /// <summary>Has moves of projects that are another's by now tell the name that the caller knows them by.</summary>
+    public static async Task NameAsKnown(Session session, Caller caller, IReadOnlyList<MoveRow> rows)
+    {
+        if (caller.Unit is not { } unit)
+            return;
+        var left = rows.Where(row => row.OwnerId != unit).ToList();
+        var names = await FormerNames.Of(session, unit, left.Select(row => row.ProjectId));
+        foreach (var row in left)
+            row.formerName = names.GetValueOrDefault(row.ProjectId, row.ProjectCode);
     }
 }

@@ -1,4 +1,5 @@
 using Pipeline.Api.Data;
+using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Domain.Claims;
@@ -28,18 +29,7 @@ public static class ClaimNotices
                 _ => NoticeKind.ClaimDecided,
             };
             if (kind is { } told)
-            {
-                // Why the queue was closed is between the centre and the holder.
-                await Tell(
-                    session,
-                    told,
-                    after,
-                    projectId,
-                    change.At,
-                    actor,
-                    before.Status == ClaimStatus.Queued && actor?.JurisdictionId != after.JurisdictionId ? null : reason
-                );
-            }
+                await Tell(session, told, after, projectId, change.At, actor, SettleClaims.Told(change, actor, reason));
         }
 
         var first = settlement

@@ -26,6 +26,8 @@ public enum NoticeKind
     DisputeWithdrawn,
     ClaimSuspended,
     ClaimResumed,
+    KeyWaiting,
+    AccountChanged,
 }
 
 /// <summary>Who is told: a unit's officers, the centre's coordinators, or one person.</summary>
@@ -59,7 +61,7 @@ public sealed record Audience
 /// <summary>What the text of a notice is made of, as it stood when it was told.</summary>
 public sealed record NoticeFacts
 {
-    /// <summary>The project's name, as the audience knows it.</summary>
+    /// <summary>The project's name, as the audience knows it; or that of the key or account.</summary>
     public string? Name { get; init; }
 
     /// <summary>Whether the project is secret: mail then does not name it.</summary>
@@ -74,6 +76,7 @@ public sealed record NoticeFacts
     public MoveStatus? Move { get; init; }
     public Stage? To { get; init; }
     public string? Reason { get; init; }
+    public AccountChange? Account { get; init; }
 }
 
 /// <summary>Tells people what concerns them, in the transaction of what happened: both are there afterwards, or neither.</summary>

@@ -32,6 +32,11 @@ public static class NoticeText
             NoticeKind.ClaimDecided => Say(kind, name, facts.Claim ?? ClaimStatus.Rejected),
             NoticeKind.QueueMoved => Say(kind, name, facts.Place ?? 1),
             NoticeKind.MoveSubmitted => Say(kind, name, (object?)facts.To ?? ""),
+            NoticeKind.AccountChanged => Messages.Text(
+                language,
+                $"notice.account-{Slug.Of(facts.Account ?? AccountChange.Changed)}",
+                name
+            ),
             NoticeKind.MoveDecided => Messages.Text(
                 language,
                 facts.Move == MoveStatus.Returned ? "notice.move-returned" : "notice.move-verified",

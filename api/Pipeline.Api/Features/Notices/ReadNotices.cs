@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Pipeline.Api.Data;
+using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 
 namespace Pipeline.Api.Features.Notices;
@@ -34,8 +35,7 @@ public static class ReadNotices
         var query = new QueryReader(call.Request);
         var unread = query.Flag("unread");
         var limit = query.Limit();
-        var list = $"notices/{unread}";
-        var cursor = query.Cursor(cursors, list);
+        var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
@@ -51,12 +51,13 @@ public static class ReadNotices
         return await call.Read<IResult>(async session =>
         {
             var rows = await session.Query<Row>(Select, parameters);
+            foreach (var row in rows.Take(limit).Where(row => row.IsSecret))
+                session.Note(SecretReads.Of("read-secret-notice", "notice", row.Id, row.About));
             long? total = count ? await session.One<long>(Count, parameters) : null;
             return Reply.Plain(
                 Pages.Of(
                     call.Request,
                     cursors,
-                    list,
                     rows,
                     limit,
                     row => new Cursor(null, row.Seq),
@@ -79,6 +80,12 @@ public static class ReadNotices
         public string? ProjectId { get; init; }
         public string? DisputeId { get; init; }
 
+        /// <summary>The project that it is about, which its reader need not know.</summary>
+        public string? About { get; init; }
+        public bool SecretNow { get; init; }
+
+        public bool IsSecret => SecretNow || Json.Read<NoticeFacts>(Facts).Secret;
+
         public NoticeView View(string language)
         {
             var facts = Json.Read<NoticeFacts>(Facts);
@@ -99,14 +106,16 @@ public static class ReadNotices
         }
     }
 
-    private const string Own = """
-        FROM notice_recipients r JOIN notices n ON n.id = r.notice_id
-        WHERE r.user_id = @me AND (n.audience IS NULL OR n.audience = @mine) AND (@read = 1 OR r.read_at IS NULL)
-        """;
+    private const string From = "FROM notice_recipients r JOIN notices n ON n.id = r.notice_id";
+    private const string Own =
+        "r.user_id = @me AND (n.audience IS NULL OR n.audience = @mine) AND (@read = 1 OR r.read_at IS NULL)";
 
-    private const string Select =
-        $"SELECT r.seq, n.id, n.kind, n.facts, n.at, r.read_at, n.claim_id, n.project_id, n.dispute_id {Own} AND r.seq < @seq ORDER BY r.seq DESC {{page}}";
-    private const string Count = $"SELECT COUNT(*) {Own}";
+    private const string Select = $$"""
+        SELECT r.seq, n.id, n.kind, n.facts, n.at, r.read_at, n.claim_id, n.project_id, n.dispute_id, COALESCE(n.project_id, c.project_id) AS about, COALESCE(p.secret, 0) AS secret_now
+        {{From}} LEFT JOIN claims c ON c.id = n.claim_id LEFT JOIN projects p ON p.id = COALESCE(n.project_id, c.project_id)
+        WHERE {{Own}} AND r.seq < @seq ORDER BY r.seq DESC {page}
+        """;
+    private const string Count = $"SELECT COUNT(*) {From} WHERE {Own}";
 }
 
 /// <summary>Marks the caller's own notices as read.</summary>

@@ -74,7 +74,12 @@ public static class ExportPerson
             : await call.Read<IResult>(async session =>
             {
                 session.Note(new AuditEntry("personal-data-exported") { Outcome = AuditOutcome.Read });
-                return Reply.Plain(new Response(session.Now, await Find(session, PersonMarks.Key(body.Value!.Value))));
+                var found = await Find(session, PersonMarks.Key(body.Value!.Value));
+                await SecretReads.Note(session, Ids(PersonMarks.Project), Ids(PersonMarks.Claim));
+                return Reply.Plain(new Response(session.Now, found));
+
+                IEnumerable<string> Ids(string kind) =>
+                    found.Where(record => record.Kind == kind).Select(record => record.Id);
             });
     }
 
@@ -204,6 +209,8 @@ public static class ErasePerson
                 );
             }
 
+            // Kept answers may tell of a person whom no record knows any more: they go whatever was found.
+            await session.Execute(ForgetReplays, new { mark = session.Vault.MarkOf(key) });
             return Reply.Plain(new Response(records.Count, records.Sum(Persons)));
         });
     }
@@ -242,7 +249,6 @@ public static class ErasePerson
             );
         }
 
-        await session.Execute(ForgetReplays, new { id });
         await StoreProject.Touch(session, id, publicly: false);
         return id;
     }
@@ -265,7 +271,6 @@ public static class ErasePerson
             }
         );
         PersonMarks.Set(session, PersonMarks.Claim, id, left.Contacts, left.Referrer);
-        await session.Execute(ForgetClaimReplays, new { location = $"/api/v1/claims/{id}" });
         return await session.One<string>("SELECT project_id FROM claims WHERE id = @id", new { id });
     }
 
@@ -300,6 +305,10 @@ public static class ErasePerson
         "UPDATE claims SET contacts = @contacts, version = version + 1, updated_at = @now WHERE id = @id";
     private const string ForgetAddress =
         "UPDATE notice_settings SET address = NULL, version = version + 1, updated_at = @now WHERE user_id = @userId";
-    private const string ForgetReplays = "DELETE FROM idempotency_keys WHERE project_id = @id";
-    private const string ForgetClaimReplays = "DELETE FROM idempotency_keys WHERE location = @location";
+
+    // Answers from before it was kept of whom they tell are forgotten all.
+    private const string ForgetReplays = """
+        DELETE FROM idempotency_keys WHERE standing IS NULL OR key_hash IN (SELECT key_hash FROM kept_reply_people WHERE mark = @mark);
+        DELETE FROM kept_reply_people WHERE key_hash IN (SELECT k.key_hash FROM kept_reply_people k WHERE k.mark = @mark)
+        """;
 }

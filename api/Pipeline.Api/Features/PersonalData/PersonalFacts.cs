@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
@@ -48,6 +49,30 @@ public static class PersonMarks
         session.Add(Table, marks.Select(mark => new object?[] { mark, kind, id }));
     }
 
+    /// <summary>Adds the marks of the people that an answer tells of, which is kept for a repeated request.</summary>
+    public static void OfReply(Session session, string keyHash, byte[] body)
+    {
+        if (body.AsSpan().IndexOf("\"contacts\""u8) < 0 && body.AsSpan().IndexOf("\"referrer\""u8) < 0)
+            return;
+        var marks = In(JsonNode.Parse(body), false).Select(value => Mark(session, value)).OfType<string>().Distinct();
+        session.Add(OfReplies, marks.Select(mark => new object?[] { mark, keyHash }));
+    }
+
+    /// <summary>Names, numbers and addresses, wherever contacts or a referrer are told.</summary>
+    private static IEnumerable<string?> In(JsonNode? node, bool ofPerson) =>
+        node switch
+        {
+            JsonArray items => items.SelectMany(item => In(item, ofPerson)),
+            JsonObject members => members.SelectMany(member =>
+                member.Value is JsonValue value && value.TryGetValue<string>(out var text)
+                    ? member.Key == "referrer" || (ofPerson && member.Key is "name" or "phone" or "email")
+                        ? [text]
+                        : []
+                    : In(member.Value, member.Key == "contacts")
+            ),
+            _ => [],
+        };
+
     /// <summary>The mark of a name, number or address as it is typed; null when nothing of it remains.</summary>
     public static string? Mark(Session session, string? value) =>
         Key(value) is { Length: > 0 } key ? session.Vault.MarkOf(key) : null;
@@ -63,4 +88,5 @@ public static class PersonMarks
 
     private const string Forget = "DELETE FROM person_marks WHERE subject_kind = @kind AND subject_id = @id";
     private static readonly BulkTable Table = new("person_marks", "mark", "subject_kind", "subject_id");
+    private static readonly BulkTable OfReplies = new("kept_reply_people", "mark", "key_hash");
 }

@@ -294,7 +294,7 @@ public static class ListProjects
     {
         var query = new QueryReader(call.Request);
         var filter = ProjectFilter.Read(query, call.Caller);
-        var order = ProjectOrder.Read(query, filter, "-createdAt", cursors, "projects");
+        var order = ProjectOrder.Read(query, filter, "-createdAt", cursors);
         var count = query.Flag("count");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
@@ -328,7 +328,6 @@ public sealed class ProjectOrder
     private readonly string than;
     private readonly Func<ProjectRow, string?> keyOf;
     private readonly Func<string, object> parse;
-    private string list = "";
     private Cursor? cursor;
     private int limit;
 
@@ -359,22 +358,10 @@ public sealed class ProjectOrder
         $"ORDER BY {(column is null ? "" : $"{column} {direction}, ")}{seq} {direction}";
 
     /// <summary>The order of a list that is read page by page, and the page asked for.</summary>
-    public static ProjectOrder Read(
-        QueryReader query,
-        ProjectFilter filter,
-        string standard,
-        Cursors cursors,
-        string name
-    )
+    public static ProjectOrder Read(QueryReader query, ProjectFilter filter, string standard, Cursors cursors)
     {
         var sort = Sort(query, standard);
-        var list = $"{name}/{sort.Field}/{sort.Descending}";
-        return new ProjectOrder(sort, filter)
-        {
-            list = list,
-            cursor = query.Cursor(cursors, list),
-            limit = query.Limit(),
-        };
+        return new ProjectOrder(sort, filter) { cursor = query.Cursor(cursors), limit = query.Limit() };
     }
 
     /// <summary>The order of a list that is read as a whole.</summary>
@@ -434,7 +421,7 @@ public sealed class ProjectOrder
         IReadOnlyList<ProjectRow> rows,
         Func<ProjectRow, TItem> item,
         long? total
-    ) => Pages.Of(request, cursors, list, rows, limit, row => new Cursor(keyOf(row), row.Seq), item, total);
+    ) => Pages.Of(request, cursors, rows, limit, row => new Cursor(keyOf(row), row.Seq), item, total);
 
     /// <summary>The numbers of all projects of a filter, one by one in this order.</summary>
     public Task All(Session session, ProjectFilter filter, Action<long> each) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.PersonalData;
@@ -95,7 +96,7 @@ public sealed class ProjectRow
     public DateTimeOffset? SortInstant { get; init; }
 
     /// <summary>What a former owner keeps; there where the row was read for one.</summary>
-    public string? Snapshot { get; init; }
+    public string? Snapshot => snapshot ??= UnsealSnapshot?.Invoke();
     public DateTimeOffset? LostAt { get; init; }
 
     /// <summary>Whether the unit it was read for negotiates beside the owner, and until when it is barred (R23).</summary>
@@ -113,7 +114,15 @@ public sealed class ProjectRow
     public StageDates Dates => new(InTalksOn, SignedOn, RegisteredOn, StartedOn, InProductionOn);
 
     /// <summary>The people of the project; only a single record is read with them.</summary>
-    public PersonalFacts? People { get; init; }
+    /// <exception cref="UnreadableRecordException">They cannot be opened.</exception>
+    public PersonalFacts? People => people ??= UnsealPeople?.Invoke();
+
+    // Unsealed when asked for: whether the project exists for the caller is decided before.
+    public Func<PersonalFacts>? UnsealPeople { get; init; }
+    public Func<string>? UnsealSnapshot { get; init; }
+
+    private PersonalFacts? people;
+    private string? snapshot;
 
     /// <summary>The facts, with people where the row was read with them.</summary>
     public ProjectBody Body()
@@ -132,7 +141,7 @@ public sealed class ProjectRow
 
     /// <summary>How a caller stands to it.</summary>
     public Relations RelationOf(Caller caller) =>
-        Permissions.ToProject(caller, Id, OwnerId, Secret, At, SignedOn, Snapshot is not null, Partner);
+        Permissions.ToProject(caller, Id, OwnerId, Secret, At, SignedOn, UnsealSnapshot is not null, Partner);
 
     /// <summary>How many <see cref="Columns"/> there are: what else is read follows them.</summary>
     public const int Width = 36;
@@ -154,6 +163,82 @@ public sealed class ProjectRow
         LEFT JOIN claims c ON c.id = p.claim_id
         LEFT JOIN moves m ON m.project_id = p.id AND m.status = 'pending'
         """;
+}
+
+/// <summary>What the audit trail keeps of it when somebody reads anything of a secret project, in whatever list or file it is told (T5).</summary>
+public static class SecretReads
+{
+    public static AuditEntry OfProject(string id) => Of("read-secret-project", "project", id, id);
+
+    /// <param name="kind">What it is of the project that was read: a claim, a dispute, a notice.</param>
+    public static AuditEntry Of(string action, string kind, string id, string? projectId) =>
+        new(action)
+        {
+            Outcome = AuditOutcome.Read,
+            SubjectKind = kind,
+            SubjectId = id,
+            ProjectId = projectId,
+        };
+
+    public static AuditEntry OfClaim(string id, string? projectId) => Of("read-secret-claim", "claim", id, projectId);
+
+    /// <summary>Notes which of some projects and claims are secret, where a list tells of them by their ids.</summary>
+    public static async Task Note(Session session, IEnumerable<string> projects, IEnumerable<string> claims)
+    {
+        foreach (var ids in projects.Distinct().Chunk(Most))
+        {
+            foreach (var id in await session.Query<string>(SecretProjects, new { ids }))
+                session.Note(OfProject(id));
+        }
+
+        foreach (var ids in claims.Distinct().Chunk(Most))
+        {
+            foreach (var claim in await session.Query<Claim>(SecretClaims, new { ids }))
+                session.Note(OfClaim(claim.Id, claim.ProjectId));
+        }
+    }
+
+    private const int Most = 500;
+
+    private sealed class Claim
+    {
+        public required string Id { get; init; }
+        public string? ProjectId { get; init; }
+    }
+
+    private const string SecretProjects = "SELECT id FROM projects WHERE id IN @ids AND secret = 1";
+    private const string SecretClaims =
+        $"SELECT c.id, c.project_id FROM claims c LEFT JOIN projects p ON p.id = c.project_id WHERE c.id IN @ids AND ({ListClaims.Secret})";
+}
+
+/// <summary>What projects were called when a unit owned them, which it does not any more (R17a).</summary>
+public static class FormerNames
+{
+    /// <summary>The names by project, of those among some projects that were the unit's once.</summary>
+    public static async Task<Dictionary<string, string>> Of(
+        Session session,
+        string unitId,
+        IEnumerable<string> projects
+    )
+    {
+        var ids = projects.Distinct().ToList();
+        return ids.Count == 0
+            ? []
+            : (await session.Query<Row>(Select, new { unitId, ids })).ToDictionary(
+                row => row.ProjectId,
+                row => (string)JsonNode.Parse(session.Vault.Open(row.Snapshot))!["name"]!,
+                StringComparer.Ordinal
+            );
+    }
+
+    private sealed class Row
+    {
+        public required string ProjectId { get; init; }
+        public required string Snapshot { get; init; }
+    }
+
+    private const string Select =
+        "SELECT project_id, snapshot FROM former_owners WHERE jurisdiction_id = @unitId AND project_id IN @ids";
 }
 
 /// <summary>Reads one project as a caller may have it.</summary>
@@ -178,22 +263,17 @@ public static class LoadProject
         && Permissions.Allows(caller, Act.ReadProjects, row.RelationOf(caller));
 
     /// <summary>What the audit trail keeps of a secret project's being read.</summary>
-    public static AuditEntry SecretRead(ProjectRow row) =>
-        new("read-secret-project")
-        {
-            Outcome = AuditOutcome.Read,
-            SubjectKind = "project",
-            SubjectId = row.Id,
-            ProjectId = row.Id,
-        };
+    public static AuditEntry SecretRead(ProjectRow row) => SecretReads.OfProject(row.Id);
 
     public static Task<ProjectRow?> ById(Session session, string id, string? unit = null) =>
         session.First(
             Select,
             row => new ProjectRow(row)
             {
-                People = PersonalFacts.Open(session, row.Text(ProjectRow.Width)),
-                Snapshot = row.TextOrNull(ProjectRow.Width + 1) is { } snapshot ? session.Vault.Open(snapshot) : null,
+                UnsealPeople = Unseal(row.Text(ProjectRow.Width), text => PersonalFacts.Open(session, text)),
+                UnsealSnapshot = row.TextOrNull(ProjectRow.Width + 1) is { } snapshot
+                    ? Unseal(snapshot, session.Vault.Open)
+                    : null,
                 LostAt = row.InstantOrNull(ProjectRow.Width + 2),
                 BarredUntil = row.InstantOrNull(ProjectRow.Width + 3),
                 Partner = row.Flag(ProjectRow.Width + 4),
@@ -201,6 +281,8 @@ public static class LoadProject
             },
             new { id, unit = unit ?? "" }
         );
+
+    private static Func<T> Unseal<T>(string text, Func<string, T> open) => () => open(text);
 
     /// <summary>The project for a write: settled first, then 404, 409 for a former owner (R17a), 403.</summary>
     public static async Task<Result<ProjectRow>> ForWrite(
@@ -226,7 +308,7 @@ public static class LoadProject
     }
 
     private const string Select = $"""
-        SELECT {ProjectRow.Columns}, p.contacts, fo.snapshot, fo.lost_at, rb.until_at AS barred_until, CASE WHEN cn.project_id IS NULL THEN 0 ELSE 1 END AS partner,
+        SELECT {ProjectRow.Columns}, p.contacts, fo.snapshot, fo.lost_at, rb.until_at AS barred_until, CASE WHEN cn.claim_id = c.id AND c.status = 'active' THEN 1 ELSE 0 END AS partner,
           CASE WHEN sf.project_id IS NULL THEN 0 ELSE 1 END AS set_aside
         {ProjectRow.From}
         LEFT JOIN former_owners fo ON fo.project_id = p.id AND fo.jurisdiction_id = @unit

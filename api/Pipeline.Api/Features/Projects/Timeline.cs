@@ -149,7 +149,7 @@ public static class ReadTimeline
     {
         var query = new QueryReader(call.Request);
         var limit = query.Limit();
-        var cursor = query.Cursor(cursors, id);
+        var cursor = query.Cursor(cursors);
         var refusal = query.Refusal();
         return await call.Read<IResult>(async session =>
         {
@@ -174,7 +174,6 @@ public static class ReadTimeline
                 Pages.Of(
                     call.Request,
                     cursors,
-                    id,
                     rows,
                     limit,
                     row => new Cursor(null, row.Seq),

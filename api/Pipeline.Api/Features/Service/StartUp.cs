@@ -442,7 +442,8 @@ public static class Expired
         await Files.UploadFile.Forget(database);
     }
 
-    private const string Answers = "DELETE FROM idempotency_keys WHERE created_at < @before";
+    private const string Answers =
+        "DELETE FROM kept_reply_people WHERE key_hash IN (SELECT key_hash FROM idempotency_keys WHERE created_at < @before); DELETE FROM idempotency_keys WHERE created_at < @before";
     private const string Tokens = "DELETE FROM refresh_tokens WHERE expires_at < @now";
     private const string Links = "DELETE FROM one_time_links WHERE expires_at < @now";
     private const string Told =
@@ -460,6 +461,7 @@ public sealed class SettleInTheBackground(SettleClaims settle, Database database
     protected override async Task<bool> RunRound(CancellationToken stopping)
     {
         await settle.WhatIsDue();
+        await CityInTalks.Keep(database);
         await StageTotals.Fold(database);
         NativeMemory.Trim();
         if (hour != Time.GetUtcNow().Hour)

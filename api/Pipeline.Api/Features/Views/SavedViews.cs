@@ -125,7 +125,7 @@ public static class ReadViews
     {
         var query = new QueryReader(call.Request);
         var limit = query.Limit();
-        var cursor = query.Cursor(cursors, "views");
+        var cursor = query.Cursor(cursors);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
         return await call.Read<IResult>(async session =>
@@ -135,15 +135,7 @@ public static class ReadViews
                 ViewRow.Reader(call.Caller, after: cursor?.Seq ?? 0, limit: limit + 1)
             );
             return Reply.Plain(
-                Pages.Of(
-                    call.Request,
-                    cursors,
-                    "views",
-                    rows,
-                    limit,
-                    row => new Cursor(null, row.Seq),
-                    row => row.View()
-                )
+                Pages.Of(call.Request, cursors, rows, limit, row => new Cursor(null, row.Seq), row => row.View())
             );
         });
     }

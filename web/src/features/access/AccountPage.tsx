@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { body, client } from '@/api/client';
 import { signOut } from '@/api/session';
 import type { Me, SessionEntry } from '@/api/types';
+import { LinkButton } from '@/shared/LinkButton';
 import { Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { meQuery } from '@/shared/queries';
@@ -32,6 +33,12 @@ export function AccountPage() {
           <Password me={me} />
           <MailSettings />
           <MySessions />
+          {me.permissions.includes('confirm-keys') && (
+            <Panel title={t('account.unitKeysTitle')}>
+              <p className="hint">{t('account.unitKeysLead')}</p>
+              <LinkButton to="/unit-keys">{t('account.unitKeys')}</LinkButton>
+            </Panel>
+          )}
         </>
       )}
     </Page>

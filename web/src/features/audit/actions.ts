@@ -21,6 +21,7 @@ export const HAPPENED: ReadonlySet<string> = new Set([
   'api-key-edited',
   'api-key-rotated',
   'api-key-revoked',
+  'api-key-confirmed',
   'key-used',
   'key-refused',
   'read-audit',
@@ -30,6 +31,7 @@ export const HAPPENED: ReadonlySet<string> = new Set([
   'read-file',
   'read-secret-project',
   'read-secret-claim',
+  'read-secret-notice',
   'export-projects',
   'personal-data-exported',
   'personal-data-erased',
@@ -59,4 +61,5 @@ export const HAPPENED: ReadonlySet<string> = new Set([
   'owner-changed',
   'file-added',
   'imported',
+  'import-matched',
 ]);

@@ -172,6 +172,8 @@ function Row({ each, row }: { each: Import; row: ImportRow }) {
                   <LevelTag level={match.level} />{' '}
                   {match.projectId ? (
                     <Link to={`/projects/${match.projectId}`}>{match.projectName ?? match.projectCode}</Link>
+                  ) : match.claimId ? (
+                    <Link to={`/claims/${match.claimId}`}>{t('outcome.claim')}</Link>
                   ) : match.rowNumber !== undefined ? (
                     t('imports.row', { n: match.rowNumber })
                   ) : (

@@ -22,6 +22,7 @@ export function KeySecret({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => 
       }
     >
       <p role="status">{t('keys.secretOnce')}</p>
+      {apiKey.waiting && <p>{t('keys.secretWaits')}</p>}
       <CopyField label={t('keys.secret')} value={apiKey.secret ?? ''} rows={2} />
       <CopyField
         label={t('keys.example')}

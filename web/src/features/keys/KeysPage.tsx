@@ -3,27 +3,25 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { serverNow } from '@/api/session';
 import type { ApiKey } from '@/api/types';
 import { DataTable, type Column } from '@/shared/DataTable';
-import { formatInstant } from '@/shared/dates';
-import { useCodeText } from '@/shared/i18n';
 import { LoadMore } from '@/shared/LoadMore';
 import { Empty, Loading, Page } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useUnitName } from '@/shared/units';
 import { When } from '@/shared/When';
 import { KeyDialog } from './KeyDialog';
+import { KeyState } from './KeyState';
 import { keysQuery } from './queries';
 import { RevokeDialog } from './RevokeDialog';
 import { RotateDialog } from './RotateDialog';
+import { ScopeTags } from './ScopeTags';
 
 type Doing = { what: 'add' } | { what: 'edit' | 'rotate' | 'revoke'; key: ApiKey };
 
 export function KeysPage() {
   const { t } = useTranslation();
   const unit = useUnitName();
-  const code = useCodeText();
   const query = useInfiniteQuery(keysQuery);
   const [doing, setDoing] = useState<Doing | null>(null);
   const close = () => setDoing(null);
@@ -45,15 +43,7 @@ export function KeysPage() {
     {
       key: 'scopes',
       title: t('keys.scopes'),
-      render: (key) => (
-        <span className="tags">
-          {key.scopes.map((scope) => (
-            <span key={scope} className="tag" title={scope}>
-              {code('scope', scope.replace(':', '-'))}
-            </span>
-          ))}
-        </span>
-      ),
+      render: (key) => <ScopeTags scopes={key.scopes} />,
     },
     {
       key: 'unit',
@@ -132,25 +122,5 @@ export function KeysPage() {
       {doing?.what === 'rotate' && <RotateDialog apiKey={doing.key} onClose={close} />}
       {doing?.what === 'revoke' && <RevokeDialog apiKey={doing.key} onClose={close} />}
     </Page>
-  );
-}
-
-function KeyState({ apiKey: key }: { apiKey: ApiKey }) {
-  const { t } = useTranslation();
-  if (key.revokedAt)
-    return (
-      <span className="tag tag-bad" title={formatInstant(key.revokedAt)}>
-        {t('keys.revoked')}
-      </span>
-    );
-  if (key.expiresAt && Date.parse(key.expiresAt) <= serverNow())
-    return <span className="tag tag-bad">{t('keys.expired')}</span>;
-  return (
-    <span className="tags">
-      <span className="tag tag-ok">{t('keys.usable')}</span>
-      {key.previousUntil && (
-        <span className="tag tag-pending num">{t('keys.overlap', { time: formatInstant(key.previousUntil) })}</span>
-      )}
-    </span>
   );
 }

@@ -5,6 +5,7 @@ import type { ApiKey } from '@/api/types';
 import { renderPage } from '@/test/renderPage';
 import { answers, API, meOf, server } from '@/test/server';
 import { KeysPage } from './KeysPage';
+import { UnitKeysPage } from './UnitKeysPage';
 
 const key: ApiKey = {
   id: 'k-1',
@@ -12,6 +13,7 @@ const key: ApiKey = {
   hint: 'ppl_abcdefgh',
   scopes: ['projects:read'],
   jurisdiction: null,
+  waiting: false,
   createdBy: { id: 'u-1', name: '管理员' },
   createdAt: '2026-11-20T08:00:00.000Z',
   version: 1,
@@ -74,5 +76,29 @@ describe('an API key', () => {
     await user.click(within(dialog).getByRole('button', { name: '生成新密钥' }));
     expect(await screen.findByLabelText('密钥')).toHaveValue('ppl_new');
     expect(sent).toEqual([{ ifMatch: '"1-abc"', body: { overlap: 'P30D' } }]);
+  });
+});
+
+describe('a key that acts for a unit', () => {
+  it('is confirmed by the unit in the version it was read in', async () => {
+    const waiting = { ...key, waiting: true, jurisdiction: { id: 'j-1', code: 'nanhu', name: '南湖区' } };
+    let keys = [waiting];
+    const sent: (string | null)[] = [];
+    server.use(
+      http.get(`${API}/unit-keys`, () => HttpResponse.json({ items: keys, nextCursor: null })),
+      answers('/unit-keys/k-1', waiting as never, { ETag: '"3-abc"' }),
+      answers('/jurisdictions', { items: [], nextCursor: null }),
+      http.post(`${API}/unit-keys/k-1/confirm`, ({ request }) => {
+        sent.push(request.headers.get('If-Match'));
+        keys = [{ ...waiting, waiting: false }];
+        return HttpResponse.json(keys[0]);
+      }),
+    );
+    const { user } = await renderPage(meOf('officer', ['confirm-keys']), '/unit-keys', '/unit-keys', <UnitKeysPage />);
+    expect(await screen.findByText('待单位确认')).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: '确认密钥“政务数据平台”' }));
+    expect(await screen.findByText('有效')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /确认密钥/ })).not.toBeInTheDocument();
+    expect(sent).toEqual(['"3-abc"']);
   });
 });

@@ -9,6 +9,14 @@ export const keysQuery = infiniteQueryOptions({
   getNextPageParam: (last) => last.nextCursor ?? undefined,
 });
 
+export const unitKeysQuery = infiniteQueryOptions({
+  queryKey: ['unit-keys'],
+  queryFn: ({ pageParam }) =>
+    body(client.GET('/api/v1/unit-keys', { params: { query: { limit: 50, cursor: pageParam } as never } })),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (last) => last.nextCursor ?? undefined,
+});
+
 export const keyQuery = (id: string) =>
   queryOptions({
     queryKey: ['api-keys', 'one', id],

@@ -10,6 +10,7 @@ import './notices.css';
 
 /** Where a notice leads; nowhere where the reader may not look. */
 function targetOf(notice: Notice): string | null {
+  if (notice.kind === 'key-waiting') return '/unit-keys';
   if (notice.disputeId) return `/disputes/${notice.disputeId}`;
   if (notice.kind === 'review-waiting' && notice.claimId) return `/desk/reviews/${notice.claimId}`;
   if (notice.kind === 'move-submitted') return '/desk?tab=moves';

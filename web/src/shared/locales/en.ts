@@ -581,6 +581,7 @@ const texts: Texts = {
     'other-jurisdiction': "Another jurisdiction's project",
     'project-already-signed': 'Project already signed',
     'claim-already-held': 'Claim already held',
+    'unit-barred': 'Unit barred',
     'claim-held-by-another': 'Claimed by another unit',
     'investor-missing': 'No investor',
     'amount-missing': 'No amount',

@@ -37,6 +37,8 @@ const notices: NoticeTexts = {
       'dispute-withdrawn': 'Dispute withdrawn',
       'claim-suspended': 'Window suspended',
       'claim-resumed': 'Window resumed',
+      'key-waiting': 'Key to confirm',
+      'account-changed': 'Account changed',
     },
   },
   noticeSettings: {

@@ -36,6 +36,8 @@ const notices = {
       'dispute-withdrawn': '异议撤回',
       'claim-suspended': '首报中止',
       'claim-resumed': '首报恢复',
+      'key-waiting': '密钥待确认',
+      'account-changed': '账号变动',
     },
   },
   noticeSettings: {

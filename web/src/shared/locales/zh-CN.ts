@@ -563,6 +563,7 @@ const texts = {
     'other-jurisdiction': '其他属地的项目',
     'project-already-signed': '项目已签约',
     'claim-already-held': '已持有首报',
+    'unit-barred': '本单位已被限制',
     'claim-held-by-another': '已有其他单位首报',
     'investor-missing': '没有投资方',
     'amount-missing': '没有总投资',

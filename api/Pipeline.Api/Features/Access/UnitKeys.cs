@@ -1,0 +1,123 @@
+using Pipeline.Api.Data;
+using Pipeline.Api.Features.Notices;
+using Pipeline.Api.Http;
+using Pipeline.Domain;
+
+namespace Pipeline.Api.Features.Access;
+
+/// <summary>The keys that act for a unit, as the unit and the centre see them. The administrator makes them, and has no project data: a secret works once somebody of the unit, or of the centre, has confirmed it.</summary>
+public static class UnitKeys
+{
+    /// <summary>The slug of what has to be done before anything else is answered to a key that waits.</summary>
+    public const string FirstStep = "key-confirmation-required";
+
+    public static async Task<IResult> All(Call call, Cursors cursors)
+    {
+        var query = new QueryReader(call.Request);
+        var limit = query.Limit();
+        var cursor = query.Cursor(cursors);
+        var count = query.Flag("count");
+        if (query.Refusal() is { } refusal)
+            return (Reply)refusal;
+        var parameters = new
+        {
+            unit = call.Caller.Unit,
+            seq = cursor?.Seq ?? 0,
+            limit = limit + 1,
+        };
+        var filter = Permissions.ReadsCity(call.Caller) ? "k.jurisdiction_id IS NOT NULL" : "k.jurisdiction_id = @unit";
+        return await call.Read<IResult>(async session =>
+        {
+            var rows = await session.Query<KeyRow>(
+                $"{KeyRow.Select} WHERE {filter} AND k.seq > @seq ORDER BY k.seq {{page}}",
+                parameters
+            );
+            long? total = count
+                ? await session.One<long>($"SELECT COUNT(*) FROM api_keys k WHERE {filter}", parameters)
+                : null;
+            return Reply.Plain(
+                Pages.Of(
+                    call.Request,
+                    cursors,
+                    rows,
+                    limit,
+                    row => new Cursor(null, row.Seq),
+                    row => row.View(session.Now),
+                    total
+                )
+            );
+        });
+    }
+
+    public static Task<IResult> Single(string id, Call call) =>
+        call.Read<IResult>(async session =>
+            await For(session, call.Caller, id) is { } row
+                ? Reply.Resource(row.View(session.Now), row.Version)
+                : (Reply)Problems.NotFound
+        );
+
+    public static Task<IResult> Confirm(string id, Call call) =>
+        call.Write(async session =>
+        {
+            if (await For(session, call.Caller, id) is not { } row)
+                return Problems.NotFound;
+            if (ETags.Check(call.Request, row.Version) is { } stale)
+                return stale;
+            if (row.RevokedAt is not null)
+                return new Refusal(RefusalKind.Conflict, "key-revoked");
+            if (!row.Waits)
+                return new Refusal(RefusalKind.Conflict, "key-confirmed");
+            if (row.IssuedBy == call.Caller.UserId)
+                return new Refusal(RefusalKind.Forbidden, "second-person-required");
+            await session.Execute(
+                Confirmed,
+                new
+                {
+                    id,
+                    by = call.Caller.UserId,
+                    byName = call.Caller.DisplayName,
+                    now = session.Now,
+                }
+            );
+            session.Note(new AuditEntry("api-key-confirmed") { SubjectKind = "api-key", SubjectId = id });
+            row = (await KeyRow.ById(session, id))!;
+            return Reply.Resource(row.View(session.Now), row.Version);
+        });
+
+    /// <summary>Whether a secret that somebody makes, or a right that he adds, works at once: where no unit's data is in reach, or no second person is needed.</summary>
+    internal static async Task<bool> WorksAtOnce(Session session, Caller by, string? unitId) =>
+        unitId is null || await IsDemo(session, by);
+
+    /// <summary>Whether it is an account of the demo city: its passwords are known to all, so that a second person would protect nothing.</summary>
+    internal static Task<bool> IsDemo(Session session, Caller caller) =>
+        session.One<bool>("SELECT demo FROM users WHERE id = @id", new { id = caller.UserId });
+
+    /// <summary>Tells the unit and the centre that a key waits for them.</summary>
+    internal static async Task TellWaiting(Session session, KeyRow key, Caller by)
+    {
+        foreach (var audience in new[] { Audience.Unit(key.JurisdictionId!), Audience.Coordinators })
+            await Notice.Tell(
+                session,
+                NoticeKind.KeyWaiting,
+                audience,
+                $"{key.Id}:{key.Version}",
+                new NoticeFacts
+                {
+                    Name = key.Name,
+                    Unit = audience == Audience.Coordinators ? key.JurisdictionName : null,
+                },
+                by: by
+            );
+    }
+
+    private static async Task<KeyRow?> For(Session session, Caller caller, string id) =>
+        await KeyRow.ById(session, id) is { JurisdictionId: { } unit } row
+        && (Permissions.ReadsCity(caller) || unit == caller.Unit)
+            ? row
+            : null;
+
+    private const string Confirmed = """
+        UPDATE api_key_secrets SET confirmed_at = @now, confirmed_by = @by, confirmed_by_name = @byName WHERE key_id = @id AND confirmed_at IS NULL AND valid_until IS NULL;
+        UPDATE api_keys SET version = version + 1, updated_at = @now WHERE id = @id
+        """;
+}

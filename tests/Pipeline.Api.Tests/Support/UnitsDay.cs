@@ -1,0 +1,411 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Pipeline.Api.Features.Access;
+using Pipeline.Api.Tests.Imports;
+
+namespace Pipeline.Api.Tests.Support;
+
+/// <summary>A request of a unit as it was made, and what was answered.</summary>
+public sealed record Step(
+    string Operation,
+    HttpMethod Method,
+    string Path,
+    Func<HttpContent?> Content,
+    IReadOnlyList<(string Name, string Value)> Headers,
+    Answer Answer
+)
+{
+    /// <summary>The very same request once more.</summary>
+    public Task<Answer> Again(Actor actor) => actor.Send(Method, Path, Content(), [.. Headers]);
+}
+
+/// <summary>What xiuzhou does in a day, by an officer or by a machine with the unit's key: everything that a unit may do, each with success, in a city in which nanhu holds two projects that xiuzhou waits for.</summary>
+public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? key = null)
+{
+    /// <summary>What others may hold in secret, and the unit registers, edits and imports by chance.</summary>
+    public static readonly IReadOnlyList<(string Name, string Investor, string Industry)> Rumours =
+    [
+        ("氢能装备制造基地", "上海远景氢动力装备有限公司", "3411"),
+        ("卫星总装工厂", "北京天梯卫星技术有限公司", "3742"),
+        ("疫苗中试线", "杭州百令疫苗有限公司", "2760"),
+        ("电池超级工厂", "宁波极光电池有限公司", "3841"),
+        ("光缆产业园", "永和光缆有限公司", "3832"),
+    ];
+
+    private const string Header =
+        "项目名称,投资方,国别,总投资(亿元),行业代码,落户地,阶段,首报日期,签约日期,接洽方式,接洽日期,接洽说明";
+
+    private readonly Actor actor = key is null ? app.As(unit) : app.With(key, app.As(unit).UnitId);
+    private readonly List<Step> steps = [];
+    private HashSet<string> allowed = [];
+
+    /// <summary>What was done, in this order.</summary>
+    public IReadOnlyList<Step> Steps => steps;
+
+    /// <summary>What happens before each step, by its number.</summary>
+    public Func<int, Task> Meanwhile { get; init; } = _ => Task.CompletedTask;
+
+    public Actor Actor => actor;
+
+    /// <summary>The ids the unit has come to know, by what a path names by them.</summary>
+    public Dictionary<string, List<string>> Known { get; } = [];
+
+    /// <summary>The operations that a caller may call in some situation at all, whatever record they name.</summary>
+    public static async Task<HashSet<string>> Allowed(PipelineApp app, bool machine) =>
+        [
+            .. (await app.As("auditor").Get("permissions"))
+                .Is(200)["items"]
+                .AsArray()
+                .Where(act =>
+                    machine
+                        ? act!["scopes"]!.AsArray().Count > 0
+                        : act!["roles"]!.AsArray().Any(role => (string)role!["role"]! == "officer")
+                )
+                .SelectMany(act => act!["operations"]!.AsArray())
+                .Select(operation => (string)operation!["name"]!),
+        ];
+
+    /// <summary>The base of the city: nanhu holds what the unit will wait for, and the unit has been told something.</summary>
+    public static async Task Begin(PipelineApp app)
+    {
+        foreach (var number in new[] { 0, 1, 2 })
+            (await app.As("nanhu").Reports(Given.Another(number))).Is(201);
+        app.AddNotice("xiuzhou");
+    }
+
+    public async Task Run()
+    {
+        allowed = await Allowed(app, key is not null);
+        var number = key is null ? 3 : 8;
+        if (allowed.Contains("listNotices"))
+            Learn(
+                "notices",
+                (await actor.Get("notices")).Is(200)["items"].AsArray().Select(notice => (string)notice!["id"]!)
+            );
+        await Projects();
+        await Reports(number);
+        await Imports();
+        await Disputes(number);
+        await Own();
+    }
+
+    private async Task Projects()
+    {
+        await Do(
+            "parseRow",
+            HttpMethod.Post,
+            "imports/parse",
+            new { text = "项目名称\t投资方\t总投资\n甲园\t乙公司\t3亿元" }
+        );
+        var rumour = 0;
+        var projects = new List<string>();
+        foreach (var (name, investor, industry) in Rumours)
+        {
+            var body = Given.Project(name, investor, 300_000_000m + rumour, industry: industry);
+            body["contacts"] = new[] { new { name = "王经理", phone = "0573-1" } };
+            projects.Add(await Make("registerProject", "projects", body));
+            rumour++;
+        }
+
+        var first = projects[0];
+        foreach (var (name, investor, _) in Rumours.Skip(1))
+            await Edit($"projects/{first}", new { name, investors = new[] { Given.Investor(investor) } });
+        var file = await Upload("uploadFile", "files");
+        await Do(
+            "recordProgress",
+            HttpMethod.Post,
+            $"projects/{first}/progress",
+            new
+            {
+                occurredOn = "2026-05-04",
+                kind = "visit",
+                note = "走访",
+                files = new[] { file },
+            }
+        );
+        await Upload("addProjectFile", $"projects/{first}/files");
+        var agreement = new
+        {
+            to = "signed",
+            occurredOn = "2026-05-04",
+            evidence = new
+            {
+                agreementKind = "framework",
+                parties = "甲、乙",
+                agreedAmount = new { amount = 300_000_000, currency = "CNY" },
+            },
+        };
+        await Move(first, agreement);
+        var move = await Move(first, Given.Signing("2026-05-04", 300_000_000m));
+        await Do("withdrawMove", HttpMethod.Post, $"moves/{move}/withdraw", null);
+        await Move(first, Given.Signing("2026-05-04", 300_000_000m));
+        await Move(
+            projects[1],
+            new
+            {
+                to = "terminated",
+                occurredOn = "2026-05-04",
+                reasonCode = "market",
+                note = "暂缓",
+            }
+        );
+    }
+
+    private async Task Reports(int number)
+    {
+        // Active, since nobody else knows of it; released again.
+        var claim = await Report(number);
+        await Act("releaseClaim", $"claims/{claim}", "release", new { reason = "企业放弃" });
+
+        // Queued behind nanhu; withdrawn.
+        claim = await Report(0);
+        await Act("withdrawClaim", $"claims/{claim}", "withdraw", new { reason = "不再跟进" });
+
+        // Held to the end.
+        await Report(number + 1);
+    }
+
+    private async Task Imports()
+    {
+        if (!allowed.Contains("importRegister"))
+            return;
+        string[] rows =
+        [
+            Header,
+            .. Rumours.SelectMany(rumour =>
+                new[]
+                {
+                    $"{rumour.Name},{rumour.Investor},中国,30,{rumour.Industry},,签约,2026-03-01,2026-04-01,,,",
+                    $"{rumour.Name}二号,{rumour.Investor},中国,3,{rumour.Industry},,在谈,2026-03-01,,,,",
+                    $"{rumour.Investor}项目,{rumour.Investor},中国,300,{rumour.Industry},,开工,,,,,",
+                }
+            ),
+        ];
+        foreach (
+            var (query, wrong) in new[]
+            {
+                ("?dryRun=true", false),
+                ("?mode=atomic", true),
+                ("?mode=atomic", false),
+                ("?mode=rowwise", true),
+            }
+        )
+        {
+            var register = Registers.Csv([.. rows, .. wrong ? ["缺的,,,,,,,,,,,"] : Array.Empty<string>()]);
+            var import = await Make(
+                "importRegister",
+                $"imports{query}",
+                null,
+                () => Form(register, "台账.csv", "application/octet-stream"),
+                202
+            );
+            await actor.AwaitsImport(import);
+        }
+    }
+
+    private async Task Disputes(int number)
+    {
+        if (!allowed.Contains("fileDispute"))
+            return;
+        var (nanhu, centre) = (app.As("nanhu"), app.As("centre"));
+        var withdrawn = await Make("fileDispute", $"claims/{await Report(1)}/disputes", new { grounds = "我们先到" });
+        await Do("withdrawDispute", HttpMethod.Post, $"disputes/{withdrawn}/withdraw", new { reason = "已协商" });
+        var decided = await Make("fileDispute", $"claims/{await Report(2)}/disputes", new { grounds = "我们先到" });
+        (await nanhu.Post($"disputes/{decided}/answer", new { answer = "材料齐全" })).Is(200);
+        (await centre.Post($"disputes/{decided}/decide", new { outcome = "uphold", reason = "经核查" })).Is(200);
+        await Do("appealDispute", HttpMethod.Post, $"disputes/{decided}/appeal", new { grounds = "认定有误" });
+
+        // Contested by another: what the unit is told of it, it is told in every city.
+        await Report(number + 2);
+        var rival = (await app.As("jiashan").Reports(Given.Another(number + 2))).Is(201);
+        var against = (string)
+            (await app.As("jiashan").Post($"claims/{rival["id"]}/disputes", new { grounds = "先到" })).Is(201)["id"]!;
+        Learn("disputes", [against]);
+        await Do("answerDispute", HttpMethod.Post, $"disputes/{against}/answer", new { answer = "材料齐全" });
+    }
+
+    /// <summary>What concerns the person: notices, views, sessions, the password, the second factor.</summary>
+    private async Task Own()
+    {
+        if (!allowed.Contains("listNotices"))
+            return;
+        await Do("readNotice", HttpMethod.Post, $"notices/{Known["notices"][0]}/read", null, 204);
+        await Do("readNotices", HttpMethod.Post, "notices/read", new { upTo = Known["notices"][0] }, 204);
+        await Put(
+            "putNoticeSettings",
+            "me/notice-settings",
+            new { language = "zh-CN", muted = new[] { "queue-moved" } }
+        );
+        var view = await Make(
+            "createView",
+            "views",
+            new
+            {
+                name = "本月",
+                page = "lists",
+                query = "stage=signed",
+            }
+        );
+        await Edit($"views/{view}", new { shared = true }, "editView");
+        var gone = await Make(
+            "createView",
+            "views",
+            new
+            {
+                name = "上月",
+                page = "lists",
+                query = "stage=signed",
+            }
+        );
+        await Do(
+            "deleteView",
+            HttpMethod.Delete,
+            $"views/{gone}",
+            null,
+            204,
+            ("If-Match", (await actor.Get($"views/{gone}")).Is(200).ETag!)
+        );
+        var session = app.SpareSession(unit).Session;
+        await Do("revokeMySession", HttpMethod.Post, $"me/sessions/{session}/revoke", null, 204);
+        await Do(
+            "changePassword",
+            HttpMethod.Post,
+            "me/password",
+            new { currentPassword = PipelineApp.Password, newPassword = "ein ganz anderes wort" },
+            204
+        );
+        var password = new { password = "ein ganz anderes wort" };
+        var begun = await Do("beginSecondFactor", HttpMethod.Post, "me/second-factor", password);
+        var code = Totp.Code((string)begun["secret"]!, Totp.Step(app.Time.GetUtcNow()));
+        await Do("confirmSecondFactor", HttpMethod.Post, "me/second-factor/confirm", new { code });
+        await Do("removeSecondFactor", HttpMethod.Post, "me/second-factor/remove", password, 204);
+    }
+
+    private async Task<string> Report(int number) =>
+        await Make(
+            "reportProject",
+            "claims",
+            new
+            {
+                project = new Dictionary<string, object?>(Given.Another(number))
+                {
+                    ["contacts"] = new[] { new { name = "李总", phone = "0573-2" } },
+                    ["referrer"] = "赵先生",
+                },
+                contacts = Given.Contacts(),
+            }
+        );
+
+    private async Task<string> Move(string project, object move)
+    {
+        var etag = (await actor.Get($"projects/{project}")).Is(200).ETag!;
+        var made = await Do("submitMove", HttpMethod.Post, $"projects/{project}/moves", move, 201, ("If-Match", etag));
+        Learn("moves", [(string)made["id"]!]);
+        return (string)made["id"]!;
+    }
+
+    private async Task Edit(string path, object patch, string operation = "editProject") =>
+        await Do(operation, HttpMethod.Patch, path, patch, 200, ("If-Match", (await actor.Get(path)).Is(200).ETag!));
+
+    private async Task Put(string operation, string path, object body) =>
+        await Do(operation, HttpMethod.Put, path, body, 200, ("If-Match", (await actor.Get(path)).Is(200).ETag!));
+
+    private async Task Act(string operation, string record, string action, object body) =>
+        await Do(
+            operation,
+            HttpMethod.Post,
+            $"{record}/{action}",
+            body,
+            200,
+            ("If-Match", (await actor.Get(record)).Is(200).ETag!)
+        );
+
+    private async Task<string> Upload(string operation, string path) =>
+        await Make(operation, path, null, () =>
+            Form(Encoding.UTF8.GetBytes($"%PDF-1.4 {path}"), "evidence.pdf", "application/pdf")
+        );
+
+    /// <summary>Makes a record; its id.</summary>
+    private async Task<string> Make(
+        string operation,
+        string path,
+        object? body,
+        Func<HttpContent>? form = null,
+        int status = 201
+    )
+    {
+        var made = await Send(operation, HttpMethod.Post, path, form ?? (() => JsonContent.Create(body)), status);
+        var id = (string)made["id"]!;
+        Learn(
+            operation switch
+            {
+                "registerProject" => "projects",
+                "reportProject" => "claims",
+                "importRegister" => "imports",
+                "fileDispute" => "disputes",
+                "createView" => "views",
+                _ => "files",
+            },
+            [id]
+        );
+        if (operation == "reportProject" && made.Body!["projectId"] is { } project)
+            Learn("projects", [(string)project!]);
+        return id;
+    }
+
+    private Task<Answer> Do(
+        string operation,
+        HttpMethod method,
+        string path,
+        object? body,
+        int? status = null,
+        params (string Name, string Value)[] headers
+    ) =>
+        Send(
+            operation,
+            method,
+            path,
+            () => method == HttpMethod.Delete ? null : JsonContent.Create(body ?? new { }),
+            status,
+            headers
+        );
+
+    private async Task<Answer> Send(
+        string operation,
+        HttpMethod method,
+        string path,
+        Func<HttpContent?> content,
+        int? status,
+        params (string Name, string Value)[] headers
+    )
+    {
+        if (!allowed.Contains(operation))
+            throw new AssertionException($"{operation} is not for this caller.");
+        await Meanwhile(steps.Count);
+        (string, string)[] all =
+            method == HttpMethod.Post ? [.. headers, ("Idempotency-Key", $"step-{steps.Count}")] : headers;
+        var answer = await actor.Send(method, path, content(), all);
+        steps.Add(new Step(operation, method, path, content, all, answer));
+        if (answer.Status / 100 != 2 || (status is { } wanted && answer.Status != wanted))
+            throw new AssertionException($"{operation} {path}: expected {status}, got {answer.Status}: {answer.Text}");
+        return answer;
+    }
+
+    public void Learn(string kind, IEnumerable<string> ids)
+    {
+        if (!Known.TryGetValue(kind, out var known))
+            Known[kind] = known = [];
+        known.AddRange(ids);
+    }
+
+    private static MultipartFormDataContent Form(byte[] bytes, string name, string type)
+    {
+        var file = new ByteArrayContent(bytes);
+        file.Headers.ContentType = new MediaTypeHeaderValue(type);
+
+        // A boundary that stays, so that the same request is the same again.
+        return new MultipartFormDataContent("limit") { { file, "file", name } };
+    }
+}
