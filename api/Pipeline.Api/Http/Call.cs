@@ -143,9 +143,8 @@ public sealed class Call(
         if (key.Refusal is { } malformed)
             return (Reply)malformed;
         if (key.Value is { } known && await database.Read(session => known.IsKept(session)))
-            return await Write(
-                known,
-                _ => Task.FromResult<Reply>(new Refusal(RefusalKind.Conflict, "request-in-progress"))
+            return await Write(known, _ =>
+                Task.FromResult<Reply>(new Refusal(RefusalKind.Conflict, "request-in-progress"))
             );
         var prepared = await prepare();
         return prepared.Refusal is { } refusal

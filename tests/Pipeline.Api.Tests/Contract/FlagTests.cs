@@ -142,6 +142,7 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         "resumeDisputedClaim",
         "resolveClaim",
         "confirmSecondFactor",
+        "confirmUnitKey",
         "cancelImport",
         "editRuleSet",
         "editJurisdiction",
@@ -227,6 +228,22 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         App.Time.Advance(TimeSpan.FromSeconds(1));
         var extendable = (await nanhu.Reports(waiting)).Is(201);
 
+        // A key that somebody other than its maker has to confirm, as in a city that is no demo.
+        App.Sql(connection =>
+            Dapper.SqlMapper.Execute(connection, "UPDATE users SET demo = 0 WHERE username = 'admin'")
+        );
+        var key = (
+            await admin.Post(
+                "api-keys",
+                new
+                {
+                    name = "办事大厅",
+                    scopes = new[] { "projects:read" },
+                    jurisdictionId = nanhu.UnitId,
+                }
+            )
+        ).Is(201);
+
         return
         [
             ("withdrawClaim", await Acting(xiuzhou, $"claims/{queued["id"]}", "withdraw", new { reason = "不再跟进" })),
@@ -251,6 +268,7 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
                     new { code = Features.Access.Totp.Code(secret, Features.Access.Totp.Step(App.Time.GetUtcNow())) }
                 )
             ),
+            ("confirmUnitKey", await Acting(nanhu, $"unit-keys/{key["id"]}", "confirm", new { })),
             ("cancelImport", Posting(nanhu, $"imports/{import}/cancel", new { })),
             ("editRuleSet", () =>
                 admin.Patch($"rule-sets/{rules["id"]}?validateOnly=true", new { name = "改名" }, rules.ETag)

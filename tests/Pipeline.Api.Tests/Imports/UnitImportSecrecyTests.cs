@@ -73,7 +73,9 @@ public sealed partial class UnitImportSecrecyTests(string engine) : OnEachEngine
 
         // Sent in once more, and once more changed a little.
         Same(await Told(App, rows, mode), await Told(alone, rows, mode), "the same again");
+        Same(await Told(App, rows, "dryRun"), await Told(alone, rows, "dryRun"), "tried once more");
         string[] changed = [.. rows.Select(row => row.Replace(",中国,", ",美国,"))];
+        Same(await Told(App, changed, "dryRun"), await Told(alone, changed, "dryRun"), "tried with a change");
         Same(await Told(App, changed, mode), await Told(alone, changed, mode), "changed");
     }
 

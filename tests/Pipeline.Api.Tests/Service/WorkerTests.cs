@@ -44,12 +44,33 @@ public sealed class WorkerTests
     }
 
     [Test]
+    public async Task A_worker_of_a_host_that_goes_without_stopping_it_ends()
+    {
+        var worker = new Idle(
+            new WorkerParts(
+                new Readiness { IsReady = true },
+                TimeProvider.System,
+                new WorkerStates(),
+                NullLoggerFactory.Instance
+            )
+        );
+        await worker.StartAsync(CancellationToken.None);
+        await Task.Run(worker.Dispose).WaitAsync(TimeSpan.FromSeconds(20));
+        await worker.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Test]
     public void Every_worker_of_the_program_is_one_of_these() =>
         typeof(Database)
             .Assembly.GetTypes()
             .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(Microsoft.Extensions.Hosting.IHostedService)))
             .Where(type => !type.IsAssignableTo(typeof(PeriodicWorker)))
             .ShouldBeEmpty();
+
+    private sealed class Idle(WorkerParts parts) : TimedWorker(TimeSpan.FromHours(1), parts)
+    {
+        protected override Task<bool> RunRound(CancellationToken stopping) => Task.FromResult(true);
+    }
 
     private sealed class Failing(WorkerParts parts) : PeriodicWorker(parts)
     {

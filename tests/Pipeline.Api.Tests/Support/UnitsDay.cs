@@ -202,6 +202,7 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
                 202
             );
             await actor.AwaitsImport(import);
+            await Do("cancelImport", HttpMethod.Post, $"imports/{import}/cancel", null, 409);
         }
     }
 

@@ -4749,6 +4749,7 @@ export interface operations {
     confirmUnitKey: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header: {
@@ -4769,7 +4770,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiKeyView"];
+                    "application/json": components["schemas"]["ApiKeyView"] | components["schemas"]["DryRun"];
                 };
             };
             /** @description No caller. */

@@ -14,7 +14,12 @@ public sealed class ImportRun
 {
     public required string ImportId { get; init; }
     public required Caller Caller { get; init; }
+
+    /// <summary>Whether nothing is to be stored: the importer asked for a dry run, or rows are judged before all of them go in.</summary>
     public required bool DryRun { get; init; }
+
+    /// <summary>Whether the importer meant it: not a dry run.</summary>
+    public required bool Submitted { get; init; }
     public required IReadOnlyDictionary<string, JurisdictionRow> Units { get; init; }
 
     /// <summary>The rows before, to match within the file (R54).</summary>
@@ -47,7 +52,7 @@ public sealed class ImportRun
     /// <summary>Whether a row of a unit matched what others have: never for the unit to know, but on the record (R20).</summary>
     public bool MatchedOthers(int rowNumber) =>
         !IsBackfill
-        && !DryRun
+        && Submitted
         && Looked.TryGetValue(rowNumber, out var looked)
         && looked.Found.Any(found => found.OwnerId != Caller.JurisdictionId);
 

@@ -613,6 +613,7 @@ public sealed class RunImport(
                 ImportId = import.Id,
                 Caller = caller,
                 DryRun = dryRun || import.DryRun,
+                Submitted = !import.DryRun,
                 Units = units,
             };
     }

@@ -314,10 +314,10 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         bool Reported(string projectId) => waiting.Any(report => report.OwnProjectId == projectId);
     }
 
-    /// <summary>The own unit's reports that wait, for another's claim to end or for the centre; none to a backfill, and none in a dry run, which takes no report.</summary>
+    /// <summary>The own unit's reports that wait, for another's claim to end or for the centre; none to a backfill.</summary>
     private static async Task<IReadOnlyList<WaitingReport>> WaitingReports(Session session, ImportRun run)
     {
-        if (run.IsBackfill || run.DryRun)
+        if (run.IsBackfill)
             return [];
         return run.WaitingReports ??= [
             .. (await session.Query<WaitingRow>(SelectWaiting, new { unit = run.Caller.JurisdictionId })).Select(

@@ -49,7 +49,9 @@ public abstract class PeriodicWorker(WorkerParts parts) : BackgroundService
         try
         {
             do await Wait(stoppingToken);
-            while (!parts.Readiness.IsReady || await TryRound(stoppingToken));
+            while (
+                !stoppingToken.IsCancellationRequested && (!parts.Readiness.IsReady || await TryRound(stoppingToken))
+            );
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
     }
@@ -80,7 +82,8 @@ public abstract class TimedWorker(TimeSpan period, WorkerParts parts) : Periodic
 
     public override void Dispose()
     {
-        timer.Dispose();
+        // In this order: a timer that is disposed no longer waits, and the worker has to know by then that it ends.
         base.Dispose();
+        timer.Dispose();
     }
 }
