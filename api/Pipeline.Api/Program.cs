@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
+using Pipeline.Api;
 using Pipeline.Api.Features.Access;
 using Pipeline.Api.Features.Audit;
 using Pipeline.Api.Features.Claims;
@@ -54,6 +55,7 @@ services.AddSingleton(provider =>
     var configuration = provider.GetRequiredService<IConfiguration>();
     return DatabaseEngines.Choose(configuration["Database:Provider"], configuration.GetConnectionString("Pipeline"));
 });
+services.AddSubscribers();
 services.AddSingleton<Database>();
 services.AddSingleton<Secrets>();
 services.AddSingleton(provider => provider.GetRequiredService<Secrets>().Vault());

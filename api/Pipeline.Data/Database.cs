@@ -20,9 +20,16 @@ public sealed class LockTimeoutException(LockName name) : Exception($"The lock {
 public sealed class WriteConflictException(string message) : Exception(message);
 
 /// <summary>Opens sessions. Reads see committed rows; writes are one transaction, durable when they return.</summary>
-public sealed class Database(IDialect dialect, Clock clock, Vault vault, IStatementObserver? observer = null)
-    : IDisposable
+public sealed class Database(
+    IDialect dialect,
+    Clock clock,
+    Vault vault,
+    IStatementObserver? observer = null,
+    IEnumerable<IEventSubscriber>? subscribers = null
+) : IDisposable
 {
+    private readonly IReadOnlyList<IEventSubscriber> subscribers = [.. subscribers ?? []];
+
     private IDisposable? held;
 
     static Database() => TypeHandlers.Register();
@@ -72,7 +79,8 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault, IStatem
                         at ?? await clock.Now(connection, null, dialect),
                         clock,
                         vault,
-                        Observer
+                        Observer,
+                        subscribers
                     )
                 );
             }));
@@ -144,7 +152,8 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault, IStatem
                     await now(connection, transaction, dialect),
                     clock,
                     vault,
-                    Observer
+                    Observer,
+                    subscribers
                 );
                 answer = await work(session);
                 if (!(keep?.Invoke(answer) ?? true))

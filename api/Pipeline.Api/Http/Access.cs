@@ -5,8 +5,6 @@ using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Disputes;
 using Pipeline.Api.Features.Files;
 using Pipeline.Api.Features.Imports;
-using Pipeline.Api.Features.Moves;
-using Pipeline.Api.Features.Projects;
 using Pipeline.Data;
 using Pipeline.Domain;
 
@@ -129,12 +127,12 @@ public static class Gate
                 }
 
                 if (context.Request.RouteValues.Any(IsNoRecord))
-                    await Problems.Write(context, Problems.NotFound);
+                    await Problems.Write(context, Refusal.NotFound);
                 else if (
                     endpoint.Metadata.GetMetadata<Needs>() is not { } needs
                     || !Permissions.Allows(caller, needs.Act)
                 )
-                    await Problems.Write(context, Problems.Forbidden);
+                    await Problems.Write(context, Refusal.Forbidden);
                 else if (caller.First is { } first && endpoint.Metadata.GetMetadata<BeforeAnythingElse>() is null)
                     await Problems.Write(context, new Refusal(RefusalKind.Forbidden, first));
                 else

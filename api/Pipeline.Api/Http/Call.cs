@@ -3,55 +3,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FluentValidation;
-using Pipeline.Api.Features.Claims;
-using Pipeline.Api.Features.PersonalData;
 using Pipeline.Data;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Http;
-
-/// <summary>Who calls: a person by role, or a machine by the scopes of its key.</summary>
-/// <param name="UserId">The person's id, or the key's.</param>
-/// <param name="Role">A person's role; null for a key.</param>
-public sealed record Caller(
-    string UserId,
-    string Username,
-    string DisplayName,
-    Role? Role,
-    string? JurisdictionId,
-    string? JurisdictionCode,
-    string? JurisdictionName
-)
-{
-    /// <summary>What the key is for; empty for people.</summary>
-    public IReadOnlyList<Scope> Scopes { get; init; } = [];
-
-    /// <summary>The projects on which the caller, a leader, is named.</summary>
-    public IReadOnlySet<string> NamedOn { get; init; } = new HashSet<string>();
-
-    /// <summary>The session the person signed in to.</summary>
-    public string? SessionId { get; init; }
-
-    /// <summary>What has to be done before anything else, by the person or for the key; null: nothing.</summary>
-    public string? First { get; init; }
-
-    /// <summary>The instant of the look-up, if nothing in the city was due by then (R17); null: it has to be asked.</summary>
-    public DateTimeOffset? SettledAt { get; init; }
-
-    public bool IsKey => Role is null;
-
-    /// <summary>The unit the caller acts for: an officer's, or that of a key; null for everybody else.</summary>
-    public string? Unit => Role is null or Http.Role.Officer ? JurisdictionId : null;
-
-    public Doer Doer() =>
-        new(
-            IsKey ? "key" : "person",
-            UserId,
-            IsKey ? Username : DisplayName,
-            Role is { } role ? Slug.Of(role) : string.Join(' ', Scopes.Select(Http.Scopes.Name)),
-            JurisdictionName
-        );
-}
 
 /// <summary>One request: who calls, and the ways in which use cases read its body and touch the database.</summary>
 public sealed class Call(
@@ -163,7 +118,7 @@ public sealed class Call(
             // That a record cannot be worked with is told to those for whom it exists.
             if (await database.Read(session => visibility.Sees(session, Caller, record)))
                 throw;
-            return (Reply)Problems.NotFound;
+            return (Reply)Refusal.NotFound;
         }
     }
 
@@ -380,11 +335,11 @@ public sealed class IdempotencyKey
 
         // It is told again to who may still see all of it: in the same role and unit, and every record it tells of.
         if (row.Standing is { } standing && standing != StandingOf(caller))
-            return Problems.NotFound;
+            return Refusal.NotFound;
         if (row.ProjectId is { } projectId && !await visibility.Sees(session, caller, $"projects/{projectId}"))
-            return Problems.NotFound;
+            return Refusal.NotFound;
         if (row.Subject is { } subject && !await visibility.Sees(session, caller, subject))
-            return Problems.NotFound;
+            return Refusal.NotFound;
         return Reply.Kept(row.Status, row.Body is null ? null : session.Vault.Open(row.Body), row.Etag, row.Location);
     }
 

@@ -207,7 +207,7 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
         $"SELECT {PersonColumns} FROM users u LEFT JOIN jurisdictions j ON j.id = u.jurisdiction_id WHERE u.id = @userId";
 
     private const string SelectSession = $"""
-        SELECT {PersonColumns}, s.method, CASE WHEN {Features.Claims.SettleClaims.AnyDue} THEN 1 ELSE 0 END AS due
+        SELECT {PersonColumns}, s.method, CASE WHEN {SettleClaims.AnyDue} THEN 1 ELSE 0 END AS due
         FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN jurisdictions j ON j.id = u.jurisdiction_id
         WHERE s.id = @sessionId AND s.user_id = @userId AND s.revoked_at IS NULL AND s.expires_at > @now
         """;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pipeline.Api.Features.Audit;
-using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Service;
 using Pipeline.Api.Tests.Support;
 using Pipeline.Data;

@@ -190,8 +190,8 @@ public sealed partial class SchemaTests
     }
 
     private static List<(string Name, string Text)> Written() =>
-        typeof(Database)
-            .Assembly.GetTypes()
+        ProductAssemblies
+            .All.SelectMany(assembly => assembly.GetTypes())
             .SelectMany(type =>
                 type.GetFields(
                         BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly

@@ -1,4 +1,3 @@
-using Pipeline.Api.Http;
 
 namespace Pipeline.Api.Features.Access;
 

@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
 using Dapper;
 using FluentValidation;
-using Pipeline.Api.Features.Jurisdictions;
-using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
@@ -41,7 +39,7 @@ public sealed record UserBody
                 .Coded("email");
             RuleFor(user => user.Role).Required();
             RuleFor(user => user.JurisdictionId).Line(32);
-            RuleFor(user => user.JurisdictionId).Required().When(user => user.Role is Http.Role.Officer);
+            RuleFor(user => user.JurisdictionId).Required().When(user => user.Role is Store.People.Role.Officer);
             RuleFor(user => user.Password)
                 .Must(ChangePassword.Validator.Well)
                 .Coded("characters")
@@ -166,7 +164,7 @@ public static class ReadUsers
         call.Read<IResult>(async session =>
             await UserRow.ById(session, id) is { } row
                 ? Reply.Resource(row.View(await SecretAttempts.LockedUntil(session, row.Username)), row.Version)
-                : (Reply)Problems.NotFound
+                : (Reply)Refusal.NotFound
         );
 
     public static async Task<IResult> All(Call call, Cursors cursors)
@@ -277,7 +275,7 @@ public static class ChangeUser
         return await call.Write(async session =>
         {
             if (await UserRow.ById(session, id) is not { } row)
-                return Problems.NotFound;
+                return Refusal.NotFound;
             if (ETags.Check(call.Request, row.Version) is { } stale)
                 return stale;
             if (patch.Refusal is { } malformed)
@@ -418,7 +416,7 @@ public static class ChangeUser
         call.Write(async session =>
         {
             if (await UserRow.ById(session, id) is not { } row)
-                return Problems.NotFound;
+                return Refusal.NotFound;
             if (ETags.Check(call.Request, row.Version) is { } stale)
                 return stale;
             var (refusal, link) = await work(session, row);
@@ -436,14 +434,15 @@ public static class ChangeUser
 
     /// <summary>Tells whom it concerns that somebody could act under this account's name now.</summary>
     internal static Task Tell(Session session, AccountChange change, UserRow now, Standing? before, Caller? by) =>
-        AccountNotices.Of(
-            session,
-            change,
-            now.Id,
-            now.DisplayName,
-            $"{now.Version}:{Notice.Stamp(session.Now)}",
-            before is null ? [now.Standing()] : [now.Standing(), before],
-            by
+        session.Raise(
+            new AccountChanged(
+                change,
+                now.Id,
+                now.DisplayName,
+                $"{now.Version}:{Slug.Stamp(session.Now)}",
+                before is null ? [now.Standing()] : [now.Standing(), before],
+                by
+            )
         );
 
     /// <summary>A replay comes without the link.</summary>

@@ -1,10 +1,9 @@
 using Dapper;
 using Pipeline.Api.Features.Disputes;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Data;
+using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 
 namespace Pipeline.Api.Features.Claims;
@@ -103,16 +102,13 @@ public static class ClaimEndpoints
 public static class ListClaims
 {
     /// <summary>The claim (<c>c</c>, its project <c>p</c>) is not of a secret project, or of one that the leader (<c>@me</c>) is named on.</summary>
-    public const string OpenToLeader = $"(NOT ({Secret}) OR {ProjectFilter.Named})";
-
-    /// <summary>A claim (<c>c</c>) of a secret project (<c>p</c>, if it has one), or reported as one.</summary>
-    public const string Secret = "COALESCE(p.secret, 0) = 1 OR c.report LIKE '%\"secret\":true%'";
+    public const string OpenToLeader = $"(NOT ({ClaimRow.SecretSql}) OR {ProjectVisibility.Named})";
 
     public static Task<IResult> Single(string id, Call call, RuleBooks ruleBooks) =>
         call.Read<IResult>(async session =>
         {
             if (await LoadClaim.For(session, call.Caller, id) is not { } claim)
-                return (Reply)Problems.NotFound;
+                return (Reply)Refusal.NotFound;
             if (claim.People.People.Count > 0 || claim.People.Referrer is not null)
                 session.Note(
                     new AuditEntry("read-contacts")

@@ -1,10 +1,6 @@
 using FluentValidation;
 using Pipeline.Api.Features.Moves;
-using Pipeline.Api.Features.Notices;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
-using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 
@@ -73,7 +69,7 @@ public static class EndClaim
                         now = session.Now,
                     }
                 );
-                await ClaimNotices.Rejected(session, id, claim.JurisdictionId, end, call.Caller, reason);
+                await session.Raise(new ReportEnded(id, claim.JurisdictionId, end, call.Caller, reason));
             }
 
             var row = (await LoadClaim.For(session, call.Caller, id))!;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Data;
+using Pipeline.Domain;
 
 namespace Pipeline.Api.Features.Claims;
 
@@ -105,7 +105,7 @@ public static class Receipts
                         SaltOf(claim)
                     )
                 )
-                : (Reply)Problems.NotFound
+                : (Reply)Refusal.NotFound
         );
 
     /// <summary>Where a chain first fails to hold.</summary>

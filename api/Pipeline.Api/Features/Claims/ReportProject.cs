@@ -2,11 +2,7 @@ using System.Security.Cryptography;
 using Dapper;
 using FluentValidation;
 using Pipeline.Api.Features.Files;
-using Pipeline.Api.Features.Lists;
-using Pipeline.Api.Features.Notices;
-using Pipeline.Api.Features.PersonalData;
 using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
@@ -14,29 +10,6 @@ using Pipeline.Domain.Claims;
 using Pipeline.Domain.Rules;
 
 namespace Pipeline.Api.Features.Claims;
-
-/// <summary>A contact with the investor that a report rests on (R12).</summary>
-public sealed record ReportContact
-{
-    public ContactKind? Kind { get; init; }
-    public DateOnly? OccurredOn { get; init; }
-    public string? Note { get; init; }
-    public IReadOnlyList<string>? Files { get; init; }
-
-    public Contact ToContact() => new(Kind!.Value, OccurredOn!.Value);
-
-    public sealed class Validator : AbstractValidator<ReportContact>
-    {
-        public Validator()
-        {
-            RuleFor(contact => contact.Kind).Required();
-            RuleFor(contact => contact.OccurredOn).Required();
-            RuleFor(contact => contact.OccurredOn).Day();
-            RuleFor(contact => contact.Note).Text(2000);
-            RuleFor(contact => contact.Files).RecordIds(20);
-        }
-    }
-}
 
 /// <summary>Reports a project and, where nobody was before, grants the exclusive claim (R10–R14): one serialised transaction.</summary>
 public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, StoreProject store)
@@ -226,7 +199,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         session.Add(MatchTable, findings.Found.Select(item => Match(claim.Id, item)));
         if (projectId is null || placed is null)
         {
-            await ClaimNotices.ReviewWaiting(session, claim.Id);
+            await session.Raise(new ReportUnderReview(claim.Id));
             if (own is not null)
                 Timeline.Add(
                     session,

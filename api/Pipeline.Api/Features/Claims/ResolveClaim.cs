@@ -1,8 +1,4 @@
 using FluentValidation;
-using Pipeline.Api.Features.Lists;
-using Pipeline.Api.Features.Notices;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
@@ -112,7 +108,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
             var queue = (await SettleClaims.Standing(session, claim.ProjectId!)).Queue.ToList();
             await StageTotals.ChangingClaims(session, [claim.Id]);
             await session.ExecuteOnOne(BackToReview, new { id = claim.Id, now = session.Now });
-            await ClaimNotices.MovedUp(session, queue, [.. queue.Where(waiting => waiting.Id != claim.Id)]);
+            await session.Raise(new QueueMovedUp(queue, [.. queue.Where(waiting => waiting.Id != claim.Id)]));
             Timeline.Add(
                 session,
                 claim.ProjectId!,
@@ -231,7 +227,9 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
                 now = session.Now,
             }
         );
-        await ClaimNotices.Rejected(session, claim.Id, claim.JurisdictionId, ClaimStatus.Rejected, centre, reason);
+        await session.Raise(
+            new ReportEnded(claim.Id, claim.JurisdictionId, ClaimStatus.Rejected, centre, reason)
+        );
     }
 
     /// <summary>The cluster of a report is resolved in the order of receipt.</summary>
@@ -349,7 +347,7 @@ public static class ListCandidates
         call.Read<IResult>(async session =>
         {
             if (await LoadClaim.For(session, call.Caller, id) is not { } claim)
-                return (Reply)Problems.NotFound;
+                return (Reply)Refusal.NotFound;
             session.Note(
                 new AuditEntry("read-candidates")
                 {
@@ -385,7 +383,7 @@ public static class ListCandidates
         call.Read<IResult>(async session =>
         {
             if (await LoadProject.For(session, call.Caller, id) is not { } project)
-                return (Reply)Problems.NotFound;
+                return (Reply)Refusal.NotFound;
             session.Note(
                 new AuditEntry("read-candidates")
                 {

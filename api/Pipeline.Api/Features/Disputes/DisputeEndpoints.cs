@@ -1,9 +1,9 @@
 using Dapper;
 using Pipeline.Api.Features.Claims;
-using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Data;
+using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 
 namespace Pipeline.Api.Features.Disputes;
@@ -90,7 +90,7 @@ public static class ListDisputes
         call.Read<IResult>(async session =>
             await DisputeRow.For(session, call.Caller, id) is { } row
                 ? Reply.Resource(row.View(call.Caller, session.Now), row.Version)
-                : (Reply)Problems.NotFound
+                : (Reply)Refusal.NotFound
         );
 
     public static async Task<IResult> Handle(Call call, Cursors cursors)

@@ -1,8 +1,6 @@
 using FluentValidation;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Files;
-using Pipeline.Api.Features.Notices;
-using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Data;
@@ -47,9 +45,9 @@ public static class FileDispute
             if (projectId is not null)
                 await settle.Project(session, projectId);
             if (await LoadClaim.For(session, call.Caller, id) is not { } claim)
-                return Problems.NotFound;
+                return Refusal.NotFound;
             if (!Permissions.Allows(call.Caller, Act.FileDispute, claim.RelationOf(call.Caller)))
-                return Problems.Forbidden;
+                return Refusal.Forbidden;
             if (body.Refusal is { } malformed)
                 return malformed;
             if (!Domain.Claims.Disputes.Contestable(claim.At))
@@ -102,7 +100,7 @@ public static class FileDispute
                 }
             );
             await AttachFiles.ToDispute(session, files, disputeId);
-            await DisputeNotices.Of(session, NoticeKind.DisputeFiled, disputeId, call.Caller, until: answerDue);
+            await session.Raise(new DisputeProceeded(disputeId, DisputeStep.Filed, call.Caller, Until: answerDue));
             session.Note(
                 Told("dispute-filed", disputeId, projectId) with
                 {
@@ -263,7 +261,7 @@ public static class PleadDispute
                 }
             );
             await AttachFiles.ToDispute(session, files, id);
-            await DisputeNotices.Of(session, NoticeKind.DisputeAnswered, id, call.Caller);
+            await session.Raise(new DisputeProceeded(id, DisputeStep.Answered, call.Caller));
             Timeline.Add(
                 session,
                 dispute.ProjectId!,
@@ -306,7 +304,7 @@ public static class PleadDispute
                     now = session.Now,
                 }
             );
-            await DisputeNotices.Of(session, NoticeKind.DisputeAppealed, id, call.Caller);
+            await session.Raise(new DisputeProceeded(id, DisputeStep.Appealed, call.Caller));
             session.Note(FileDispute.Told("dispute-appealed", id, dispute.ProjectId));
             if (dispute.ProjectId is { } projectId)
                 Timeline.Add(
@@ -346,7 +344,7 @@ public static class PleadDispute
                 await session.Lock(LockName.Project(contested));
             await suspend.GoesOn(session, dispute, null, null);
             await session.Execute(StoreWithdrawal, new { id, now = session.Now });
-            await DisputeNotices.Of(session, NoticeKind.DisputeWithdrawn, id, call.Caller);
+            await session.Raise(new DisputeProceeded(id, DisputeStep.Withdrawn, call.Caller));
             session.Note(
                 FileDispute.Told("dispute-withdrawn", id, dispute.ProjectId) with
                 {
@@ -391,12 +389,12 @@ public static class PleadDispute
     {
         await session.Lock(LockName.Intake);
         if (await DisputeRow.For(session, caller, id) is not { } dispute)
-            return Problems.NotFound;
+            return Refusal.NotFound;
         if (
             !Permissions.Allows(caller, act, dispute.RelationOf(caller))
             || (side is { } only && dispute.SideOf(caller) != only)
         )
-            return Problems.Forbidden;
+            return Refusal.Forbidden;
         return malformed is not null ? malformed : dispute;
     }
 

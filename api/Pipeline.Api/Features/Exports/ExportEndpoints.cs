@@ -1,5 +1,4 @@
 using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 
 namespace Pipeline.Api.Features.Exports;

@@ -1,7 +1,6 @@
 using Microsoft.Net.Http.Headers;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Disputes;
-using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.Service;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
@@ -291,7 +290,7 @@ public static class DownloadFile
         {
             var row = await session.One<Row>(Select, new { id });
             if (row is null || !await Sees(session, call.Caller, row))
-                return (Reply)Problems.NotFound;
+                return (Reply)Refusal.NotFound;
             session.Note(
                 new AuditEntry("read-file")
                 {
@@ -318,7 +317,7 @@ public static class DownloadFile
         return await call.Read<IResult>(async session =>
         {
             if (await LoadProject.For(session, call.Caller, id) is not { } project)
-                return (Reply)Problems.NotFound;
+                return (Reply)Refusal.NotFound;
             if (refusal is not null)
                 return (Reply)refusal;
             var relation = project.RelationOf(call.Caller);

@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Text;
 using FluentValidation;
-using Pipeline.Api.Features.Jurisdictions;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
 using Pipeline.Domain.Imports;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Dapper;
 using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Data;
@@ -109,7 +108,7 @@ public static class FourLists
     public static async Task<IResult> Handle(string stage, Call call, Cursors cursors, RuleBooks ruleBooks)
     {
         if (!Slug.TryTo<Stage>(stage, out var listed) || listed > Stage.Started)
-            return (Reply)Problems.NotFound;
+            return (Reply)Refusal.NotFound;
         var query = new QueryReader(call.Request);
         var month = query.Month("month");
         var filter = ProjectFilter.Visible(call.Caller);

@@ -1,7 +1,3 @@
-using Pipeline.Api.Features.Claims;
-using Pipeline.Api.Features.Notices;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
@@ -23,7 +19,7 @@ public static class DecideMove
             if (move.SubmittedBy == call.Caller.UserId)
                 return new Refusal(RefusalKind.Forbidden, "self-verification");
             await Close(session, move.Id, MoveStatus.Verified, call.Caller, null);
-            await MoveNotices.Decided(session, move, MoveStatus.Verified, call.Caller, null);
+            await session.Raise(new MoveDecided(move, MoveStatus.Verified, call.Caller, null));
             await TakeEffect.Of(session, settle, await ruleBooks.Load(session), move, call.Caller);
             return await Answer(session, call.Caller, id);
         });
@@ -73,7 +69,7 @@ public static class DecideMove
         if (await MoveRow.PendingOn(session, projectId) is not { } move)
             return;
         await Close(session, move.Id, MoveStatus.Returned, actor, reason);
-        await MoveNotices.Decided(session, move, MoveStatus.Returned, actor, reason);
+        await session.Raise(new MoveDecided(move, MoveStatus.Returned, actor, reason));
         Timeline.Add(
             session,
             projectId,
@@ -97,8 +93,7 @@ public static class DecideMove
     )
     {
         await Close(session, move.Id, status, actor, reason);
-        if (status == MoveStatus.Returned)
-            await MoveNotices.Decided(session, move, status, actor, reason);
+        await session.Raise(new MoveDecided(move, status, actor, reason));
         var kind = status == MoveStatus.Returned ? EntryKind.MoveReturned : EntryKind.MoveWithdrawn;
         Timeline.Add(
             session,
@@ -134,11 +129,11 @@ public static class DecideMove
         if (await session.One<string>("SELECT project_id FROM moves WHERE id = @id", new { id }) is { } projectId)
             await settle.Project(session, projectId);
         if (await MoveRow.For(session, caller, id) is not { } move)
-            return Problems.NotFound;
+            return Refusal.NotFound;
         if (!Permissions.Allows(caller, act, move.RelationOf(caller)))
-            return Problems.Forbidden;
+            return Refusal.Forbidden;
         if (act == Act.WithdrawMove && move.SubmittedBy != caller.UserId)
-            return Problems.Forbidden;
+            return Refusal.Forbidden;
         if (malformed is not null)
             return malformed;
         return move.At == MoveStatus.Pending ? move : new Refusal(RefusalKind.Conflict, "move-decided");

@@ -1,10 +1,5 @@
 using FluentValidation;
-using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Files;
-using Pipeline.Api.Features.Lists;
-using Pipeline.Api.Features.Notices;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
@@ -178,14 +173,14 @@ public static class SubmitMove
                 }
             );
             await StoreProject.Touch(session, project.Id, publicly: false);
-            await MoveNotices.Submitted(session, (await MoveRow.PendingOn(session, project.Id))!, caller);
+            await session.Raise(new MoveSubmitted((await MoveRow.PendingOn(session, project.Id))!, caller));
         }
         else
         {
             var move = (await MoveRow.For(session, caller, moveId))!;
             await TakeEffect.Of(session, settle, book, move, caller);
             if (byCentre)
-                await MoveNotices.Decided(session, move, MoveStatus.Verified, caller, request.Note);
+                await session.Raise(new MoveDecided(move, MoveStatus.Verified, caller, request.Note));
         }
 
         return moveId;

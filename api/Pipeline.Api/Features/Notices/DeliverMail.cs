@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain.Notices;
 

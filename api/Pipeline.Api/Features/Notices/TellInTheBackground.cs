@@ -1,4 +1,3 @@
-using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Service;
 using Pipeline.Data;
 

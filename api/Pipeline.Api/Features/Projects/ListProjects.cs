@@ -1,7 +1,5 @@
 using System.Globalization;
 using Dapper;
-using Pipeline.Api.Features.Lists;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
@@ -278,13 +276,10 @@ public sealed class ProjectFilter
         return day;
     }
 
-    /// <summary>The caller (<c>@me</c>) is a leader named on the project (<c>p</c>).</summary>
-    public const string Named =
-        "EXISTS (SELECT 1 FROM project_leaders l WHERE l.project_id = p.id AND l.user_id = @me)";
-
     // Most of the library is published, so it is not looked for: a list walks along its order and leaves out what is not. An OR would have it all found, and sorted, first.
-    public const string Published =
-        "p.secret = 0 AND (p.stage IN ('signed', 'registered', 'started', 'in-production') OR (p.stage = 'terminated' AND p.signed_on IS NOT NULL))";
+    private const string Published = ProjectVisibility.Published;
+
+    private const string Named = ProjectVisibility.Named;
 }
 
 /// <summary>The library as a caller may see it, page by page.</summary>

@@ -1,7 +1,7 @@
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Data;
+using Pipeline.Domain;
 
 namespace Pipeline.Api.Features.Projects;
 
@@ -62,7 +62,7 @@ public static class ProjectEndpoints
         call.Read<IResult>(async session =>
         {
             if (await LoadProject.For(session, call.Caller, id) is not { } project)
-                return (Reply)Problems.NotFound;
+                return (Reply)Refusal.NotFound;
             if (
                 project.People is { } people
                 && (people.Contacts.Count > 0 || people.Referrer is not null)

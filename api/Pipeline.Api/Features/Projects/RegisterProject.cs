@@ -1,11 +1,7 @@
-using Pipeline.Api.Features.Claims;
-using Pipeline.Api.Features.Notices;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
-using Pipeline.Domain.Rules;
 
 namespace Pipeline.Api.Features.Projects;
 
@@ -69,7 +65,7 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
         };
         await store.Insert(session, rules, [project]);
         if (project.UnderReview)
-            await ClaimNotices.ReviewWaiting(session, project.Id, body);
+            await session.Raise(new ProjectUnderReview(project.Id, body));
         Timeline.Add(
             session,
             project.Id,
@@ -217,7 +213,7 @@ public static class EditProject
         {
             var found = (await FindMatches.Find(session, after.Facts(), rules, project.Id)).Found;
             if (await RegisterProject.ForTheCentre(session, project.Id, project.OwnerId, found) && !project.UnderReview)
-                await ClaimNotices.ReviewWaiting(session, project.Id, after);
+                await session.Raise(new ProjectUnderReview(project.Id, after));
             var lifted =
                 project.At == Domain.Projects.Stage.InTalks
                 && project.ClaimStatus != "active"

@@ -144,7 +144,7 @@ public static class ListRuleSets
         call.Read<IResult>(async session =>
             (await ruleBooks.Rows(session)).FirstOrDefault(row => row.Id == id) is { } row
                 ? Answer(row, ruleBooks, call.Caller, session)
-                : Problems.NotFound
+                : Refusal.NotFound
         );
 
     /// <summary>The rule set in force now, or at the end of a day.</summary>
@@ -310,7 +310,7 @@ public static class PostRuleSet
         {
             await session.Lock(LockName.RuleSets);
             if ((await ruleBooks.Rows(session)).FirstOrDefault(row => row.Id == id) is not { } row)
-                return Problems.NotFound;
+                return Refusal.NotFound;
             if (ETags.Check(call.Request, row.Version) is { } stale)
                 return stale;
             if (patch.Refusal is { } malformed)

@@ -99,7 +99,7 @@ public static class WorkCalendars
         call.Read<IResult>(async session =>
             YearOf(year) is { } known && await Of(session, known) is var calendar
                 ? Reply.Resource(calendar, calendar.Version)
-                : (Reply)Problems.NotFound
+                : (Reply)Refusal.NotFound
         );
 
     public static async Task<IResult> Put(string year, Call call)
@@ -109,7 +109,7 @@ public static class WorkCalendars
         {
             await session.Lock(LockName.RuleSets);
             if (YearOf(year) is not { } known)
-                return Problems.NotFound;
+                return Refusal.NotFound;
             var before = await Of(session, known);
             if (ETags.Check(call.Request, before.Version) is { } stale)
                 return stale;

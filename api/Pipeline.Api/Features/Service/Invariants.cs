@@ -1,6 +1,5 @@
 using Pipeline.Api.Features.Audit;
 using Pipeline.Api.Features.Claims;
-using Pipeline.Api.Features.Lists;
 using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Service;

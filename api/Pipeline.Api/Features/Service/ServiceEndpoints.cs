@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.OpenApi;
-using Pipeline.Api.Features.Access;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Data;
@@ -101,7 +100,7 @@ public static class DemoCity
     public static async Task<IResult> Handle(DemoSettings demo, Call call, Database database)
     {
         if (demo.Password is not { } password)
-            return (Reply)Problems.NotFound;
+            return (Reply)Refusal.NotFound;
         if (call.UnknownParameters() is { } unknown)
             return (Reply)unknown;
         var rows = await database.Read(session => session.Query<Row>(Select));
@@ -143,7 +142,7 @@ public static class ProblemPages
     public static IResult Handle(string slug, HttpContext context)
     {
         if (!Problems.Statuses.TryGetValue(slug, out var status))
-            return (Reply)Problems.NotFound;
+            return (Reply)Refusal.NotFound;
         var language = Messages.Language(context.Request);
         static string Html(string text) => WebUtility.HtmlEncode(text);
         var other = language == Messages.Chinese ? Messages.English : Messages.Chinese;
