@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using Pipeline.Api;
+using Pipeline.Api.Commands;
 using Pipeline.Api.Features.Access;
 using Pipeline.Api.Features.Audit;
 using Pipeline.Api.Features.Claims;
@@ -21,11 +22,12 @@ using Pipeline.Api.Features.Service;
 using Pipeline.Api.Features.Views;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Workers;
 using Pipeline.Data;
 
 DatabaseEngines.PrepareProcess();
 StartErrors.TellInASentence();
-if (Commands.Offline(args) is { } done)
+if (CommandLine.Offline(args) is { } done)
     return done;
 var layout = Layout.Find();
 var builder = WebApplication.CreateBuilder(
@@ -72,13 +74,14 @@ services.AddSingleton<Quotas>();
 services.AddSingleton<OidcSettings>();
 services.AddSingleton<Oidc>();
 services.AddSingleton<OidcAccounts>();
-services.AddSingleton<Visibility>();
+services.AddSingleton(new Visibility(RecordKinds.All));
 services.AddSingleton<Cursors>();
 services.AddSingleton<Industries>();
 services.AddSingleton<RuleBooks>();
 services.AddSingleton<ProjectCodes>();
 services.AddSingleton<StoreProject>();
 services.AddSingleton<SettleClaims>();
+services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<SettleClaims>());
 services.AddSingleton<ReportProject>();
 services.AddSingleton<ResolveClaim>();
 services.AddSingleton<SuspendClaim>();
@@ -89,7 +92,7 @@ services.AddSingleton<WorkerStates>();
 services.AddSingleton<WorkerParts>();
 services.AddSingleton<DemoSettings>();
 services.AddSingleton<StartUp>();
-services.AddSingleton<Commands>();
+services.AddSingleton<CommandLine>();
 services.AddSingleton<MailSettings>();
 services.AddSingleton<MailServer>();
 services.AddSingleton<Reminders>();
@@ -105,7 +108,7 @@ services.AddHttpContextAccessor();
 services.AddScoped(provider => new Call(
     provider.GetRequiredService<IHttpContextAccessor>().HttpContext!,
     provider.GetRequiredService<Database>(),
-    provider.GetRequiredService<SettleClaims>(),
+    provider.GetRequiredService<IDueWork>(),
     provider.GetRequiredService<Visibility>(),
     provider.GetRequiredService<AuditLog>()
 ));
@@ -124,8 +127,8 @@ services.AddForwardedHeaders(builder.Configuration);
 services.AddConfiguredOrigins(builder.Configuration);
 
 var app = builder.Build();
-if (args is [var command, ..] && Commands.Names.Contains(command))
-    return await app.Services.GetRequiredService<Commands>().Run(args);
+if (args is [var command, ..] && CommandLine.Names.Contains(command))
+    return await app.Services.GetRequiredService<CommandLine>().Run(args);
 
 layout = app.Services.GetRequiredService<Layout>();
 PublicAddress.UseForwarded(app);

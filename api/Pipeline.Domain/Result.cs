@@ -37,6 +37,10 @@ public sealed record Refusal(RefusalKind Kind, string Slug)
     /// <summary>The caller may know of the record, but not do this to it.</summary>
     public static readonly Refusal Forbidden = new(RefusalKind.Forbidden, "forbidden");
 
+    /// <summary>Something is malformed: which members, and how.</summary>
+    public static Refusal Invalid(params FieldError[] errors) =>
+        new(RefusalKind.Invalid, "validation-failed", (IReadOnlyList<FieldError>)errors);
+
     /// <summary>What is wrong, member by member; empty where the refusal is about the whole.</summary>
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
 

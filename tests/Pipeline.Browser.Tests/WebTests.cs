@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Pipeline.Api.Features.Service;
+using Pipeline.Api.Commands;
 
 namespace Pipeline.Browser.Tests;
 

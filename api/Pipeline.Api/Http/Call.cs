@@ -12,7 +12,7 @@ namespace Pipeline.Api.Http;
 public sealed class Call(
     HttpContext context,
     Database database,
-    SettleClaims settle,
+    IDueWork dueWork,
     Access.Visibility visibility,
     AuditLog log
 )
@@ -29,7 +29,7 @@ public sealed class Call(
     public bool ValidateOnly =>
         Request.Query.TryGetValue("validateOnly", out var value) && value.ToString() is not "false";
 
-    /// <summary>Runs a read of claims, projects or totals: what was due by now is settled first (R17).</summary>
+    /// <summary>Runs a read: what was due by now is done first (R17).</summary>
     public async Task<T> Read<T>(Func<Session, Task<T>> work)
     {
         IReadOnlyList<AuditEntry> read = [];
@@ -40,16 +40,13 @@ public sealed class Call(
             return result;
         }
 
-        // Something is due once in a while. It was asked with the caller, whose instant is then the read's; else looking for it shares the connection and the instant of the read.
-        var settledAt = HttpMethods.IsGet(Request.Method) ? (context.Items[typeof(Caller)] as Caller)?.SettledAt : null;
-        var (due, answer) = settledAt is { } instant
-            ? (false, await database.Read(Work, instant))
-            : await database.Read(async session =>
-                await SettleClaims.AnythingDue(session) ? (true, default!) : (false, await Work(session))
-            );
+        // Something is due once in a while: looking for it shares the connection and the instant of the read.
+        var (due, answer) = await database.Read(async session =>
+            await dueWork.IsAnythingDue(session) ? (true, default!) : (false, await Work(session))
+        );
         if (due)
         {
-            await settle.WhatIsDue();
+            await dueWork.DoWhatIsDue();
             answer = await database.Read(Work);
         }
 
@@ -81,7 +78,7 @@ public sealed class Call(
                 errors.Add(new FieldError("validateOnly", "boolean"));
         }
 
-        return errors.Count == 0 ? null : Problems.Invalid([.. errors]);
+        return errors.Count == 0 ? null : Refusal.Invalid([.. errors]);
     }
 
     /// <summary>Runs a write in one transaction. A refusal leaves nothing behind; a success is kept under the Idempotency-Key in the same transaction.</summary>
@@ -217,7 +214,7 @@ public sealed class Call(
             var path = error.Path is null or "$" ? "" : error.Path.TrimStart('$', '.');
             return path.Length == 0
                 ? new Parsed<T>(null, new Refusal(RefusalKind.Invalid, "malformed-request"))
-                : new Parsed<T>(null, Problems.Invalid(new FieldError(path, "malformed")));
+                : new Parsed<T>(null, Refusal.Invalid(new FieldError(path, "malformed")));
         }
         catch (InvalidOperationException)
         {
@@ -274,7 +271,7 @@ public sealed class IdempotencyKey
             return (null, null);
         var key = header.ToString();
         if (key.Length is 0 or > 128)
-            return (null, Problems.Invalid(new FieldError("Idempotency-Key", "length", 1, 128)));
+            return (null, Refusal.Invalid(new FieldError("Idempotency-Key", "length", 1, 128)));
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         digest.AppendData(
             Encoding.UTF8.GetBytes($"{caller.UserId}\n{request.Method}\n{request.Path}\n{request.QueryString}\n")

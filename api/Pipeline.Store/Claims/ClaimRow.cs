@@ -199,6 +199,9 @@ public sealed class ClaimRow
     /// <summary>Whether a claim (<c>c</c>), or its project (<c>p</c>), is secret, in SQL.</summary>
     public const string SecretSql = "COALESCE(p.secret, 0) = 1 OR c.report LIKE '%\"secret\":true%'";
 
+    /// <summary>The claim (<c>c</c>, its project <c>p</c>) is not of a secret project, or of one that the leader (<c>@me</c>) is named on.</summary>
+    public const string OpenToLeaderSql = $"(NOT ({SecretSql}) OR {ProjectVisibility.Named})";
+
     public const string Select = """
         SELECT c.sequence, c.id, c.project_id, c.jurisdiction_id, j.name AS jurisdiction_name, c.reported_by, c.reported_by_name, c.status, c.received_at, c.activated_at, c.expires_at,
           c.ended_at, c.end_reason, c.rule_set_id, c.extensions, c.report, c.contacts, c.own_project_id, c.canonical, c.salt, c.receipt_hash, c.previous_hash, c.suspended_at, c.version,

@@ -39,12 +39,17 @@ public sealed class SettlingRow
 
 /// <summary>Keeps the stored claims what the rules say they are by now (R17): one probe before reading, again inside every write.</summary>
 public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StoreProject store, ILogger<SettleClaims> log)
+    : IDueWork
 {
     private const int Batch = 100;
 
     /// <summary>Whether any project has something due: one indexed probe.</summary>
     public static async Task<bool> AnythingDue(Session session) =>
         await session.One<string>(Due, new { now = session.Now, limit = 1 }) is not null;
+
+    Task<bool> IDueWork.IsAnythingDue(Session session) => AnythingDue(session);
+
+    Task IDueWork.DoWhatIsDue() => WhatIsDue();
 
     /// <summary>Settles every project with something due, each in its own transaction; one indexed probe when there is nothing.</summary>
     /// <remarks>A project that cannot be settled is set aside: it is reported, tried again later, and keeps nobody else from theirs.</remarks>

@@ -20,6 +20,9 @@ public sealed record Caller(
     string? JurisdictionName
 )
 {
+    /// <summary>The slug of what has to be done before anything else is answered to a key that waits for a second person.</summary>
+    public const string AwaitsConfirmation = "key-confirmation-required";
+
     /// <summary>What the key is for; empty for people.</summary>
     public IReadOnlyList<Scope> Scopes { get; init; } = [];
 
@@ -31,9 +34,6 @@ public sealed record Caller(
 
     /// <summary>What has to be done before anything else, by the person or for the key; null: nothing.</summary>
     public string? First { get; init; }
-
-    /// <summary>The instant of the look-up, if nothing in the city was due by then (R17); null: it has to be asked.</summary>
-    public DateTimeOffset? SettledAt { get; init; }
 
     public bool IsKey => Role is null;
 

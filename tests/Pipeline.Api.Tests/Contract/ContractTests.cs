@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Pipeline.Api.Features.Service;
+using Pipeline.Api.Commands;
 using Pipeline.Api.Http;
 using Pipeline.Api.Tests.Support;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Pipeline.Api.Features.Service;
+using Pipeline.Api.Commands;
 
 namespace Pipeline.Api.Tests.Contract;
 

@@ -1,5 +1,5 @@
 using Dapper;
-using Pipeline.Api.Features.Service;
+using Pipeline.Api.Commands;
 using Pipeline.Api.Tests.Support;
 using Pipeline.Data;
 using Pipeline.Data.Sqlite;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Playwright;
-using Pipeline.Api.Features.Service;
+using Pipeline.Api.Commands;
 
 namespace Pipeline.Browser.Tests.Support;
 

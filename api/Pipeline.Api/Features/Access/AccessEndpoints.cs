@@ -1,4 +1,3 @@
-using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 
@@ -341,8 +340,8 @@ public static class PermissionTable
             );
         return Reply.Plain(
             new Response([
-                .. Store.People
-                    .Permissions.Table.OrderBy(row => row.Key)
+                .. Store
+                    .People.Permissions.Table.OrderBy(row => row.Key)
                     .Select(row => new Row(
                         Slug.Of(row.Key),
                         [
@@ -353,7 +352,10 @@ public static class PermissionTable
                         [
                             .. row
                                 .Value.Scopes.OrderBy(grant => grant.Key)
-                                .Select(grant => new ScopeGrant(Store.People.Scopes.Name(grant.Key), Names(grant.Value))),
+                                .Select(grant => new ScopeGrant(
+                                    Store.People.Scopes.Name(grant.Key),
+                                    Names(grant.Value)
+                                )),
                         ],
                         [
                             .. operations[row.Key]

@@ -369,9 +369,9 @@ public static class ChangeKey
     private static async Task<Refusal?> Wrong(Session session, ApiKeyBody key, DateTimeOffset? unchanged = null)
     {
         if (key.JurisdictionId is { } unit && await JurisdictionRow.ById(session, unit) is null)
-            return Problems.Invalid(new FieldError("jurisdictionId", "unknown-jurisdiction"));
+            return Refusal.Invalid(new FieldError("jurisdictionId", "unknown-jurisdiction"));
         return key.ExpiresAt is { } expires && expires != unchanged && expires <= session.Now
-            ? Problems.Invalid(new FieldError("expiresAt", "past"))
+            ? Refusal.Invalid(new FieldError("expiresAt", "past"))
             : null;
     }
 

@@ -1,4 +1,3 @@
-
 namespace Pipeline.Api.Features.Access;
 
 /// <summary>Which issuer signs people in, and who they become here (<c>Auth:Oidc:…</c>).</summary>

@@ -7,9 +7,6 @@ namespace Pipeline.Api.Features.Access;
 /// <summary>The keys that act for a unit, as the unit and the centre see them. The administrator makes them, and has no project data: a secret works once somebody of the unit, or of the centre, has confirmed it.</summary>
 public static class UnitKeys
 {
-    /// <summary>The slug of what has to be done before anything else is answered to a key that waits.</summary>
-    public const string FirstStep = "key-confirmation-required";
-
     public static async Task<IResult> All(Call call, Cursors cursors)
     {
         var query = new QueryReader(call.Request);

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Dapper;
 using FluentValidation;
-using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Data;
@@ -236,7 +235,7 @@ public static class ChangeUser
             body.Refusal is { } malformed ? malformed
             : body.Value!.Password is not { } password ? ""
             : Passwords.Judge("password", password, body.Value.Username!, secondFactor: false) is { } weak
-                ? Problems.Invalid(weak)
+                ? Refusal.Invalid(weak)
             : await Passwords.Hash(password);
         return await call.Write(Hash, async (session, hash) =>
         {
@@ -286,7 +285,7 @@ public static class ChangeUser
                 return invalid;
             var user = parsed.Value!;
             if (user.Password is not null)
-                return Problems.Invalid(new FieldError("password", "unknown-member"));
+                return Refusal.Invalid(new FieldError("password", "unknown-member"));
             if (await Wrong(session, id, user) is { } refusal)
                 return refusal;
             if (
@@ -480,9 +479,9 @@ public static class ChangeUser
         if (body.JurisdictionId is { } unit)
         {
             if (await JurisdictionRow.ById(session, unit) is not { } row)
-                return Problems.Invalid(new FieldError("jurisdictionId", "unknown-jurisdiction"));
+                return Refusal.Invalid(new FieldError("jurisdictionId", "unknown-jurisdiction"));
             if (body.Role == Role.Officer && !row.Reports)
-                return Problems.Invalid(new FieldError("jurisdictionId", "unit-does-not-report"));
+                return Refusal.Invalid(new FieldError("jurisdictionId", "unit-does-not-report"));
         }
 
         return

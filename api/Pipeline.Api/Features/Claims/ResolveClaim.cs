@@ -4,6 +4,7 @@ using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 using Pipeline.Domain.Projects;
+using Pipeline.Store.Files;
 
 namespace Pipeline.Api.Features.Claims;
 
@@ -46,7 +47,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         return await call.Write(async session =>
         {
             await session.Lock(LockName.Intake);
-            var loaded = await LoadClaim.ForWrite(session, settle, call, id, Act.ResolveClaim);
+            var loaded = await AnswerClaim.ForWrite(session, settle, call, id, Act.ResolveClaim);
             if (loaded.Refusal is { } refusal)
                 return refusal;
             if (body.Refusal is { } malformed)
@@ -59,7 +60,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
             if (refused is not null)
                 return refused;
             var row = (await LoadClaim.For(session, call.Caller, id))!;
-            return LoadClaim.Answer(session, call.Caller, row, await ruleBooks.Load(session));
+            return AnswerClaim.With(session, call.Caller, row, await ruleBooks.Load(session));
         });
     }
 
@@ -74,7 +75,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
             candidates.Add(own);
         var projectId = request.ProjectId ?? (candidates.Distinct().ToList() is [var only] ? only : null);
         if (projectId is null || !candidates.Contains(projectId))
-            return Problems.Invalid(
+            return Refusal.Invalid(
                 new FieldError("projectId", request.ProjectId is null ? "project-choice-needed" : "not-a-candidate")
             );
 
@@ -211,7 +212,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
             centre,
             reason
         );
-        await Features.Files.AttachFiles.OfClaim(session, claim.Id, projectId);
+        await AttachFiles.OfClaim(session, claim.Id, projectId);
         return null;
     }
 
@@ -227,9 +228,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
                 now = session.Now,
             }
         );
-        await session.Raise(
-            new ReportEnded(claim.Id, claim.JurisdictionId, ClaimStatus.Rejected, centre, reason)
-        );
+        await session.Raise(new ReportEnded(claim.Id, claim.JurisdictionId, ClaimStatus.Rejected, centre, reason));
     }
 
     /// <summary>The cluster of a report is resolved in the order of receipt.</summary>

@@ -1,7 +1,4 @@
 using FluentValidation;
-using Pipeline.Api.Features.Claims;
-using Pipeline.Api.Features.Moves;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
@@ -178,7 +175,7 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
             return request.FalseReport || dispute.Decided is DisputeOutcome.Reassign or DisputeOutcome.Revoke
                 ? null
                 : new Refusal(RefusalKind.Conflict, "claim-not-active");
-        await DecideMove.CloseAsReturned(session, projectId, centre, request.Reason);
+        await CloseMove.PendingAsReturned(session, projectId, centre, request.Reason);
         await settle.Apply(
             session,
             projectId,
@@ -212,7 +209,7 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
             return new Refusal(RefusalKind.Conflict, "project-already-signed");
         var book = await ruleBooks.Load(session);
         if (standing.Active is not null)
-            await DecideMove.CloseAsReturned(session, projectId, centre, reason);
+            await CloseMove.PendingAsReturned(session, projectId, centre, reason);
         var to = standing.Queue.FirstOrDefault(waiting => waiting.JurisdictionId == claim.JurisdictionId)
             ?? await ReportProject.Anew(session, claim, projectId, book.At(session.Now));
         await settle.Apply(session, projectId, standing.Reassign(to, session.Now, book), centre, reason);

@@ -1,5 +1,4 @@
 using Dapper;
-using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Data;
@@ -117,7 +116,7 @@ public static class ListDisputes
         if (!Permissions.ReadsCity(caller))
             Where("(d.contestant_id = @mine OR d.respondent_id = @mine)", "mine", caller.Unit ?? "");
         else if (!Permissions.ReadsSecret(caller))
-            Where(ListClaims.OpenToLeader, "me", caller.UserId);
+            Where(ClaimRow.OpenToLeaderSql, "me", caller.UserId);
 
         // What a side does not know it cannot ask for: the other's claim, or a project that it does not see.
         if (claimId is not null)

@@ -1,7 +1,4 @@
 using FluentValidation;
-using Pipeline.Api.Features.Claims;
-using Pipeline.Api.Features.Files;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
@@ -54,11 +51,11 @@ public static class FileDispute
                 return new Refusal(RefusalKind.Conflict, "not-contestable");
 
             var calendar = await WorkCalendars.Load(session);
-            var outcomeAt = await OutcomeOf(session, claim);
+            var outcomeAt = await ContestPeriod.OutcomeOf(session, claim);
             var rules = (await ruleBooks.Load(session)).At(outcomeAt);
             if (calendar.Deadline(outcomeAt, rules.Disputes.FileWithin) is var due && session.Now > due)
                 return new Refusal(RefusalKind.Conflict, "contest-period-over", due);
-            if (await session.One<string>(Contested, new { id, outcomeAt }) is not null)
+            if (await ContestPeriod.IsContested(session, id, outcomeAt))
                 return new Refusal(RefusalKind.Conflict, "dispute-open");
             var request = body.Value!;
             var files = request.Files ?? [];
@@ -136,18 +133,6 @@ public static class FileDispute
         });
     }
 
-    /// <summary>Until when an outcome may be contested; null when it may not (any more).</summary>
-    public static async Task<DateTimeOffset?> Until(Session session, ClaimRow claim, Domain.Rules.RuleBook book)
-    {
-        if (!Domain.Claims.Disputes.Contestable(claim.At))
-            return null;
-        var outcomeAt = await OutcomeOf(session, claim);
-        var due = (await WorkCalendars.Load(session)).Deadline(outcomeAt, book.At(outcomeAt).Disputes.FileWithin);
-        return session.Now <= due && await session.One<string>(Contested, new { id = claim.Id, outcomeAt }) is null
-            ? due
-            : null;
-    }
-
     internal static async Task<Reply> Answer(Session session, Caller caller, string id, int status = 200)
     {
         var row = (await DisputeRow.For(session, caller, id))!;
@@ -168,18 +153,10 @@ public static class FileDispute
             ProjectId = projectId,
         };
 
-    /// <summary>When what a claim came to was so: its end, else the centre's last word on it, else its receipt.</summary>
-    private static async Task<DateTimeOffset> OutcomeOf(Session session, ClaimRow claim) =>
-        claim.EndedAt
-        ?? (await session.Query<DateTimeOffset>(Words, new { id = claim.Id })).Append(claim.ReceivedAt).Max();
-
     // A report that was refused while under review belongs to the project that the centre said it was of.
     private const string ProjectOf = """
         SELECT COALESCE(c.project_id, (SELECT MIN(x.subject_id) FROM claim_matches x WHERE x.claim_id = c.id AND x.subject_kind = 'project' AND x.decision = 'same')) FROM claims c WHERE c.id = @id
         """;
-
-    private const string Words = "SELECT decided_at FROM claim_matches WHERE claim_id = @id AND decision IS NOT NULL";
-    private const string Contested = "SELECT id FROM disputes WHERE claim_id = @id AND outcome_at = @outcomeAt";
 
     private const string Insert = """
         INSERT INTO disputes (id, claim_id, project_id, contestant_id, respondent_id, respondent_claim_id, status, outcome_at, grounds, files, filed_by, filed_by_name, filed_at,

@@ -56,7 +56,7 @@ public static class ReadPasted
         }
         catch (UnreadableSheetException error)
         {
-            return (Reply)Problems.Invalid(new FieldError("text", error.Code, [.. error.Args]));
+            return (Reply)Refusal.Invalid(new FieldError("text", error.Code, [.. error.Args]));
         }
 
         return await call.Read<IResult>(async session =>
@@ -65,7 +65,7 @@ public static class ReadPasted
             return
                 Understand(sheet, units, industries, session.Today, Messages.Language(call.Request)) is { } understood
                 ? Reply.Plain(understood)
-                : (Reply)Problems.Invalid(new FieldError("text", "required"));
+                : (Reply)Refusal.Invalid(new FieldError("text", "required"));
         });
     }
 

@@ -173,7 +173,7 @@ public static class ChangeJurisdiction
     private static async Task<Refusal?> Wrong(Session session, string id, JurisdictionBody body)
     {
         if (body.ParentId is { } parent && (parent == id || await JurisdictionRow.ById(session, parent) is null))
-            return Problems.Invalid(new FieldError("parentId", "unknown-jurisdiction"));
+            return Refusal.Invalid(new FieldError("parentId", "unknown-jurisdiction"));
         return
             await session.One<string>(
                 "SELECT id FROM jurisdictions WHERE code = @code AND id <> @id",

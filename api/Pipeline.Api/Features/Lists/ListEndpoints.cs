@@ -1,8 +1,8 @@
 using System.Globalization;
 using Dapper;
-using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Queries;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Projects;
@@ -118,7 +118,7 @@ public static class FourLists
         return await call.Read<IResult>(async session =>
         {
             if (refusal is null && month > session.Today)
-                refusal = Problems.Invalid(new FieldError("month", "future"));
+                refusal = Refusal.Invalid(new FieldError("month", "future"));
             if (refusal is not null)
                 return (Reply)refusal;
             var rules = await ruleBooks.Current(session);
@@ -214,7 +214,7 @@ public static class Summary
         {
             var asOf = day ?? session.Today;
             if (refusal is null && asOf > session.Today)
-                refusal = Problems.Invalid(new FieldError("asOf", "future"));
+                refusal = Refusal.Invalid(new FieldError("asOf", "future"));
             if (refusal is not null)
                 return (Reply)refusal;
             var sums = (

@@ -18,7 +18,7 @@ public static class DecideMove
             var move = loaded.Value;
             if (move.SubmittedBy == call.Caller.UserId)
                 return new Refusal(RefusalKind.Forbidden, "self-verification");
-            await Close(session, move.Id, MoveStatus.Verified, call.Caller, null);
+            await CloseMove.As(session, move.Id, MoveStatus.Verified, call.Caller, null);
             await session.Raise(new MoveDecided(move, MoveStatus.Verified, call.Caller, null));
             await TakeEffect.Of(session, settle, await ruleBooks.Load(session), move, call.Caller);
             return await Answer(session, call.Caller, id);
@@ -63,24 +63,6 @@ public static class DecideMove
             return await Answer(session, call.Caller, id);
         });
 
-    /// <summary>Closes a project's pending move as returned: what release, revocation, transfer and termination do to it (R18a).</summary>
-    public static async Task CloseAsReturned(Session session, string projectId, Caller actor, string? reason)
-    {
-        if (await MoveRow.PendingOn(session, projectId) is not { } move)
-            return;
-        await Close(session, move.Id, MoveStatus.Returned, actor, reason);
-        await session.Raise(new MoveDecided(move, MoveStatus.Returned, actor, reason));
-        Timeline.Add(
-            session,
-            projectId,
-            EntryKind.MoveReturned,
-            actor,
-            move.JurisdictionId,
-            note: reason,
-            after: new { moveId = move.Id }
-        );
-    }
-
     /// <summary>The move is off; a claim that it held beyond its window expires at this instant (R18a).</summary>
     private static async Task Undo(
         Session session,
@@ -92,7 +74,7 @@ public static class DecideMove
         string? reason
     )
     {
-        await Close(session, move.Id, status, actor, reason);
+        await CloseMove.As(session, move.Id, status, actor, reason);
         await session.Raise(new MoveDecided(move, status, actor, reason));
         var kind = status == MoveStatus.Returned ? EntryKind.MoveReturned : EntryKind.MoveWithdrawn;
         Timeline.Add(
@@ -139,28 +121,9 @@ public static class DecideMove
         return move.At == MoveStatus.Pending ? move : new Refusal(RefusalKind.Conflict, "move-decided");
     }
 
-    private static Task Close(Session session, string id, MoveStatus status, Caller actor, string? reason) =>
-        session.ExecuteOnOne(
-            Decide,
-            new
-            {
-                id,
-                status = Slug.Of(status),
-                by = actor.UserId,
-                byName = actor.DisplayName,
-                now = session.Now,
-                reason,
-            }
-        );
-
     private static async Task<Reply> Answer(Session session, Caller caller, string id)
     {
         var move = (await MoveRow.For(session, caller, id))!;
         return Reply.Resource(move.View(caller), move.Version, projectId: move.ProjectId);
     }
-
-    private const string Decide = """
-        UPDATE moves SET status = @status, decided_by = @by, decided_by_name = @byName, decided_at = @now, return_reason = @reason, version = version + 1
-        WHERE id = @id AND status = 'pending'
-        """;
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pipeline.Api.Features.Service;
+using Pipeline.Api.Workers;
 using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Projects;

@@ -1,5 +1,6 @@
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Queries;
 using Pipeline.Data;
 using Pipeline.Domain;
 
@@ -11,7 +12,7 @@ public static class ProjectEndpoints
     {
         var projects = api.MapGroup("/projects").WithTags("Projects");
         projects
-            .MapPost("/", RegisterProject.Handle)
+            .MapPost("/", PostProject.Handle)
             .WithName("registerProject")
             .Allows(Act.RegisterProject)
             .Takes<ProjectBody>()

@@ -1,5 +1,4 @@
 using FluentValidation;
-using Pipeline.Api.Features.Files;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;

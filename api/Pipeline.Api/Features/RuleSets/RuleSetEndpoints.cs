@@ -249,7 +249,7 @@ public static class PostRuleSet
             if (parsed.Refusal is { } malformed)
                 return malformed;
             if (parsed.Value!.EffectiveFrom is not { } from)
-                return Problems.Invalid(new FieldError("effectiveFrom", "required"));
+                return Refusal.Invalid(new FieldError("effectiveFrom", "required"));
             await session.Lock(LockName.RuleSets);
             var rows = await ruleBooks.Rows(session);
             var startsAt = from <= session.Today ? session.Now : Shanghai.StartOf(from);

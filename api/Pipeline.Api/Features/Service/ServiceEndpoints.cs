@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.OpenApi;
+using Pipeline.Api.Commands;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Workers;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Swashbuckle.AspNetCore.Swagger;
@@ -76,12 +78,6 @@ public static class ServiceEndpoints
         log.LogWarning("The wall clock was confirmed by {User}", call.Caller.Username);
         return Reply.NoContent();
     }
-}
-
-/// <summary>Whether the program has migrated and seeded.</summary>
-public sealed class Readiness
-{
-    public bool IsReady { get; set; }
 }
 
 /// <summary>The accounts of the demo city, for its sign-in page.</summary>

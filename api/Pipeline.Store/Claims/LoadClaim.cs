@@ -1,9 +1,8 @@
-using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 
-namespace Pipeline.Api.Features.Claims;
+namespace Pipeline.Store.Claims;
 
 /// <summary>Reads one claim as a caller may have it.</summary>
 public static class LoadClaim
@@ -19,25 +18,11 @@ public static class LoadClaim
         return row.Opened(session);
     }
 
-    /// <summary>The claim as this caller gets it after an act on it.</summary>
-    public static Reply Answer(
-        Session session,
-        Caller caller,
-        ClaimRow row,
-        Domain.Rules.RuleBook book,
-        int status = 200,
-        string? location = null
-    )
-    {
-        var view = row.View(caller, book, session.Now, single: true);
-        return Reply.Resource(view, row.Version, status, location, view.ProjectId);
-    }
-
-    /// <summary>The claim for a write: its project settled first, then 404, 403, 428, 412.</summary>
+    /// <summary>The claim for a write: its project settled first, then 404, 403.</summary>
     public static async Task<Domain.Result<ClaimRow>> ForWrite(
         Session session,
         SettleClaims settle,
-        Call call,
+        Caller caller,
         string id,
         Act act
     )
@@ -52,14 +37,14 @@ public static class LoadClaim
 
         if (projectId is not null)
             await settle.Project(session, projectId);
-        var row = await For(session, call.Caller, id);
+        var row = await For(session, caller, id);
         if (row is not null && row.ProjectId != projectId)
             throw new WriteConflictException($"Claim {id} went to another project meanwhile.");
         if (row is null)
             return Refusal.NotFound;
-        if (!Permissions.Allows(call.Caller, act, row.RelationOf(call.Caller)))
+        if (!Permissions.Allows(caller, act, row.RelationOf(caller)))
             return Refusal.Forbidden;
-        return ETags.Check(call.Request, row.Version) is { } stale ? stale : row;
+        return row;
     }
 
     private const string ById = $"{ClaimRow.Select} WHERE c.id = @id";

@@ -11,7 +11,7 @@ using Pipeline.Domain;
 using Swashbuckle.AspNetCore.Swagger;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
-namespace Pipeline.Api.Features.Service;
+namespace Pipeline.Api.Http;
 
 /// <summary>The contract in machine form, made from the routes.</summary>
 public static class Documentation
@@ -220,7 +220,7 @@ public static class Documentation
                         In = ParameterLocation.Query,
                         Description =
                             name == "ids"
-                                ? $"Ids of projects, separated by commas; at most {Exports.ExportProjects.MaxIds}."
+                                ? $"Ids of projects, separated by commas; at most {QueryReader.MostIds}."
                                 : null,
                         Schema = QuerySchema(operation.OperationId, name),
                     }

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
 
-namespace Pipeline.Api.Features.Files;
+namespace Pipeline.Api.Http;
 
 /// <summary>A form with a file, read while it arrives: what is long goes to the disk and from there to where it lies, so that no more than a piece of it is ever in memory.</summary>
 public sealed class Upload : IAsyncDisposable

@@ -6,7 +6,7 @@ using Pipeline.Api.Features.Audit;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 
-namespace Pipeline.Api.Features.Claims;
+namespace Pipeline.Api.Features.Audit;
 
 /// <summary>A line of an export of receipts: all that is needed to verify it, and no personal data.</summary>
 public sealed record ReceiptLine(long Sequence, string Canonical, string Hash, string PreviousHash);

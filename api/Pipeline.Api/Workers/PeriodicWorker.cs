@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Pipeline.Api.Features.Service;
+namespace Pipeline.Api.Workers;
 
 /// <summary>How the last rounds of a worker went.</summary>
 /// <param name="Failures">How many failed in a row.</param>

@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
+using Pipeline.Api.Commands;
 
-namespace Pipeline.Api.Features.Service;
+namespace Pipeline.Api.Http;
 
 /// <summary>The pages: static files, and one document for every route of theirs.</summary>
 public static class Spa

@@ -1,4 +1,4 @@
-namespace Pipeline.Api.Features.Service;
+namespace Pipeline.Api.Http;
 
 /// <summary>How much one caller or unit may leave lying here (<c>Quota:…</c>).</summary>
 public sealed class Quotas(IConfiguration configuration)

@@ -1,15 +1,12 @@
 using System.Security.Cryptography;
 using Dapper;
 using FluentValidation;
-using Pipeline.Api.Features.Files;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 using Pipeline.Domain.Rules;
 
-namespace Pipeline.Api.Features.Claims;
+namespace Pipeline.Store.Claims;
 
 /// <summary>Reports a project and, where nobody was before, grants the exclusive claim (R10–R14): one serialised transaction.</summary>
 public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, StoreProject store)
@@ -42,34 +39,6 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
                 .Coded("required")
                 .SetValidator(Validation.Of<ReportContact.Validator>());
         }
-    }
-
-    public static async Task<IResult> Handle(Call call, ReportProject report, RuleBooks ruleBooks)
-    {
-        var body = await call.Body(Validation.Of<Validator>());
-        return await call.Write(async session =>
-        {
-            if (body.Refusal is { } malformed)
-                return malformed;
-            if (call.ValidateOnly)
-            {
-                var check = await report.Check(session, call.Caller, body.Value!);
-                return check.Refusal is { } refused ? refused : Reply.NothingStored;
-            }
-
-            var outcome = await report.Take(session, call.Caller, body.Value!);
-            if (outcome.Refusal is { } refusal)
-                return refusal;
-            var row = (await LoadClaim.For(session, call.Caller, outcome.Value))!;
-            return LoadClaim.Answer(
-                session,
-                call.Caller,
-                row,
-                await ruleBooks.Load(session),
-                201,
-                $"/api/v1/claims/{row.Id}"
-            );
-        });
     }
 
     /// <summary>Takes a report in; the id of its claim.</summary>
@@ -235,7 +204,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         found.Any(item => item.Project is { } project && project.OwnerId == unitId && project.Barred!.Contains(unitId));
 
     /// <summary>Everything about a report that is judged without looking at anybody else's (R10, R12, R20): the facts, and the own project they are of.</summary>
-    private async Task<Result<(ProjectBody Project, ProjectRow? Own)>> Check(
+    public async Task<Result<(ProjectBody Project, ProjectRow? Own)>> Check(
         Session session,
         Caller reporter,
         Request request

@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Net.Sockets;
 using Pipeline.Data;
 
-namespace Pipeline.Api.Features.Service;
+namespace Pipeline.Api.Commands;
 
 /// <summary>What keeps the program from starting, or a command from running, said in a sentence: a wrong setting, a database that is away, an address in use. Only what nobody foresaw comes with a stack trace.</summary>
 public static class StartErrors

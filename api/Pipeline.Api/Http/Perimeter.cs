@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
 
-namespace Pipeline.Api.Features.Service;
+namespace Pipeline.Api.Http;
 
 /// <summary>What surrounds the service: proxies and other sites' pages, none of which is trusted unless configured.</summary>
 public static class Perimeter

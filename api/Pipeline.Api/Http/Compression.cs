@@ -2,7 +2,7 @@ using System.IO.Compression;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
 
-namespace Pipeline.Api.Features.Service;
+namespace Pipeline.Api.Http;
 
 /// <summary>
 /// Lists, reports and tables go out compressed. Nothing does that carries a secret: answers about signing in and one's own account, and everything that is posted; what bears a strong

@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Pipeline.Api.Http;
 using Pipeline.Data;
-using Pipeline.Domain;
 
-namespace Pipeline.Api.Features.Claims;
+namespace Pipeline.Store.Claims;
 
 /// <summary>Receipts (R22): what was reported and when, sealed with the seal of the receipt before, so that none can be changed, dropped or moved unseen.</summary>
 public static class Receipts
@@ -64,7 +62,7 @@ public static class Receipts
             .ToString("0.############################", CultureInfo.InvariantCulture);
 
     /// <summary>The salt, for who may see what it seals; null once a person was erased from the report: with it, whoever guesses right could tell who that was.</summary>
-    private static string? SaltOf(ClaimRow claim)
+    public static string? SaltOf(ClaimRow claim)
     {
         var sealed_ = JsonNode.Parse(claim.Canonical)!;
         return
@@ -75,55 +73,11 @@ public static class Receipts
             : null;
     }
 
-    /// <summary>A receipt as it is handed over and printed: docs/receipts.md tells how to verify it.</summary>
-    /// <param name="Salt">What the hashes of notes, persons and referrer begin with; absent once a person was erased.</param>
-    public sealed record View(
-        string ClaimId,
-        long Sequence,
-        DateTimeOffset ReceivedAt,
-        UnitRef Jurisdiction,
-        string ProjectName,
-        string Hash,
-        string PreviousHash,
-        string Canonical,
-        string? Salt
-    );
-
-    public static Task<IResult> Single(string id, Call call) =>
-        call.Read<IResult>(async session =>
-            await LoadClaim.For(session, call.Caller, id) is { } claim
-                ? Reply.Plain(
-                    new View(
-                        claim.Id,
-                        claim.Sequence,
-                        claim.ReceivedAt,
-                        new UnitRef(claim.JurisdictionId, claim.JurisdictionName),
-                        Json.Read<ProjectBody>(claim.Report).Name ?? "",
-                        claim.ReceiptHash,
-                        claim.PreviousHash,
-                        claim.Canonical,
-                        SaltOf(claim)
-                    )
-                )
-                : (Reply)Refusal.NotFound
-        );
-
     /// <summary>Where a chain first fails to hold.</summary>
     public sealed record Break(long Sequence, string Reason);
 
     /// <summary>Whether the chain holds over a stretch of sequence numbers.</summary>
     public sealed record Verification(bool Valid, long Checked, Break? FirstBroken);
-
-    /// <summary>Verifies the chain from one sequence number to another, both included.</summary>
-    public static async Task<IResult> VerifyChain(Call call)
-    {
-        var query = new QueryReader(call.Request);
-        var from = query.Whole("from", 1, long.MaxValue) ?? 1;
-        var to = query.Whole("to", 1, long.MaxValue) ?? long.MaxValue;
-        if (query.Refusal() is { } refusal)
-            return (Reply)refusal;
-        return await call.Read<IResult>(async session => Reply.Plain(await Verify(session, from, to)));
-    }
 
     internal static async Task<Verification> Verify(Session session, long from, long to)
     {

@@ -1,12 +1,11 @@
 using Pipeline.Api.Features.Audit;
-using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.PersonalData;
 using Pipeline.Data;
 
-namespace Pipeline.Api.Features.Service;
+namespace Pipeline.Api.Commands;
 
 /// <summary>What is done from the console instead of serving. Every command answers 0 when all is well, 1 when something is not, and says what.</summary>
-public sealed class Commands(Database database, Anchors anchors, StartUp startUp)
+public sealed class CommandLine(Database database, Anchors anchors, StartUp startUp)
 {
     /// <summary>The commands that need the configured database.</summary>
     public static readonly IReadOnlyList<string> Names =

@@ -1,7 +1,7 @@
 using Pipeline.Data;
 using Pipeline.Domain.Claims;
 
-namespace Pipeline.Api.Features.Disputes;
+namespace Pipeline.Store.Disputes;
 
 /// <summary>From where a caller sees a dispute.</summary>
 public enum DisputeSide

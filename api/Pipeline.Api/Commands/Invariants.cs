@@ -1,8 +1,7 @@
 using Pipeline.Api.Features.Audit;
-using Pipeline.Api.Features.Claims;
 using Pipeline.Data;
 
-namespace Pipeline.Api.Features.Service;
+namespace Pipeline.Api.Commands;
 
 /// <summary>What must hold in every database of the city, whatever happened to it.</summary>
 public static class Invariants
