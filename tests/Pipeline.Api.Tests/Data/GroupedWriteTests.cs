@@ -1,5 +1,4 @@
 using Dapper;
-using Pipeline.Api.Commands;
 using Pipeline.Api.Tests.Support;
 using Pipeline.Data;
 using Pipeline.Data.Sqlite;

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Pipeline.Api.Commands;
 using Pipeline.Api.Tests.Support;
 using Pipeline.Data;
 using Pipeline.Data.Sqlite;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Playwright;
-using Pipeline.Api.Commands;
+using Pipeline.Api;
 
 namespace Pipeline.Browser.Tests.Support;
 

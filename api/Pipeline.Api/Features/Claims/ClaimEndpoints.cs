@@ -38,6 +38,12 @@ public static class ClaimEndpoints
             .Allows(Act.ResolveClaim)
             .Answers<ListCandidates.Response>()
             .Refuses(404);
+        api.MapGet("/projects/{id}/matches", ListCandidates.OfProject)
+            .WithName("listProjectMatches")
+            .WithTags("Projects")
+            .Allows(Act.ResolveClaim)
+            .Answers<ListCandidates.Response>()
+            .Refuses(404);
         claims
             .MapGet("/{id}/receipt", ReadReceipts.Single)
             .WithName("getReceipt")

@@ -45,12 +45,6 @@ public static class ProjectEndpoints
             .Answers<Page<ReadTimeline.Entry>>()
             .Refuses(404);
         projects
-            .MapGet("/{id}/matches", Claims.ListCandidates.OfProject)
-            .WithName("listProjectMatches")
-            .Allows(Act.ResolveClaim)
-            .Answers<Claims.ListCandidates.Response>()
-            .Refuses(404);
-        projects
             .MapPost("/{id}/progress", RecordProgress.Handle)
             .WithName("recordProgress")
             .Allows(Act.RecordProgress)

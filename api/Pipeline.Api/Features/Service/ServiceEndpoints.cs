@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.OpenApi;
-using Pipeline.Api.Commands;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Api.Workers;

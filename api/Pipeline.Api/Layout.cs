@@ -1,4 +1,4 @@
-namespace Pipeline.Api.Commands;
+namespace Pipeline.Api;
 
 /// <summary>Where what the program ships lies: beside it when published, in the repository when run from source.</summary>
 public sealed record Layout(string Root, string Web, string OpenApi)
