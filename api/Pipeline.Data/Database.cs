@@ -62,8 +62,7 @@ public sealed class Database(
     public IStatementObserver? Observer { get; set; } = observer;
 
     /// <summary>Runs a read; repeated when the engine says that it may succeed a moment later.</summary>
-    /// <param name="at">The instant to read at, if the clock was read already.</param>
-    public async Task<T> Read<T>(Func<Session, Task<T>> work, DateTimeOffset? at = null)
+    public async Task<T> Read<T>(Func<Session, Task<T>> work)
     {
         // The answer goes past the breaker, not through it: for answers of many types its code would have to be made many times.
         T answer = default!;
@@ -76,7 +75,7 @@ public sealed class Database(
                         connection,
                         null,
                         dialect,
-                        at ?? await clock.Now(connection, null, dialect),
+                        await clock.Now(connection, null, dialect),
                         clock,
                         vault,
                         Observer,

@@ -296,8 +296,6 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
         "NOT EXISTS (SELECT 1 FROM settlement_failures f WHERE f.project_id = c.project_id AND f.retry_at > @now)";
     private const string ForgetFailure = "DELETE FROM settlement_failures WHERE project_id = @projectId";
 
-    internal const string AnyDue =
-        $"EXISTS (SELECT 1 FROM claims c WHERE c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld} AND {NotSetAside})";
     private const string Due =
         $"SELECT c.project_id FROM claims c WHERE c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld} AND {NotSetAside} ORDER BY c.expires_at {{page}}";
     private const string IsDue =
