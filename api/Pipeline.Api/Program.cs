@@ -22,6 +22,7 @@ using Pipeline.Api.Features.Service;
 using Pipeline.Api.Features.Views;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Observability;
 using Pipeline.Api.Workers;
 using Pipeline.Data;
 
@@ -47,6 +48,7 @@ builder.Configuration.AddInMemoryCollection(
     }
 );
 
+builder.AddObservability();
 var services = builder.Services;
 services.AddSingleton(layout);
 services.AddSingleton(new SeedFolder(layout.Seeds));
@@ -164,6 +166,7 @@ api.MapPersonalData();
 api.MapNotices();
 api.MapViews();
 app.MapService(api);
+app.MapMetrics();
 if (args is ["openapi", ..])
 {
     // Routes are described once they are served: on a port of their own, without touching a database.

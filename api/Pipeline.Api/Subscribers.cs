@@ -1,4 +1,5 @@
 using Pipeline.Api.Features.Notices;
+using Pipeline.Api.Observability;
 using Pipeline.Data;
 
 namespace Pipeline.Api;
@@ -9,5 +10,6 @@ public static class Subscribers
     public static void AddSubscribers(this IServiceCollection services)
     {
         services.AddSingleton<IEventSubscriber, NoticeSubscriber>();
+        services.AddSingleton<IEventSubscriber, MetricsSubscriber>();
     }
 }

@@ -171,6 +171,7 @@ public sealed class Database(
                 await Together([mine], turn);
             await mine.Done;
         });
+        Telemetry.Commits.Record(turn.Elapsed.TotalSeconds);
         return answer;
     }
 
@@ -384,6 +385,8 @@ public sealed class Database(
     private readonly record struct Turn(long Began)
     {
         public static Turn Begin() => new(TimeProvider.System.GetTimestamp());
+
+        public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(Began);
 
         public TimeSpan Left =>
             Patience - TimeProvider.System.GetElapsedTime(Began) is { Ticks: > 0 } left ? left : TimeSpan.Zero;

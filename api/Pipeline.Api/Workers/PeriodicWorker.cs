@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Workers;
 
@@ -58,6 +59,7 @@ public abstract class PeriodicWorker(WorkerParts parts) : BackgroundService
 
     private async Task<bool> TryRound(CancellationToken stopping)
     {
+        using var activity = Telemetry.Activities.StartActivity(Name);
         try
         {
             var more = await RunRound(stopping);

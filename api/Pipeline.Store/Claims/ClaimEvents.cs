@@ -17,3 +17,7 @@ public sealed record ReportEnded(string ClaimId, string UnitId, ClaimStatus Stat
 
 /// <summary>A report waits for the centre's decision (R14).</summary>
 public sealed record ReportUnderReview(string ClaimId) : IDomainEvent;
+
+/// <summary>A report was received (R11).</summary>
+/// <param name="Status">What its claim is now: active, queued or under review.</param>
+public sealed record ReportReceived(string ClaimId, ClaimStatus Status) : IDomainEvent;
