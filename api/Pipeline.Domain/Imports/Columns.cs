@@ -7,7 +7,12 @@ namespace Pipeline.Domain.Imports;
 public sealed record ImportField(string Key, string Zh, string En, bool Required, IReadOnlyList<string> Aliases);
 
 /// <summary>One column of a register: its header as written, the field it means, and the unit its header gives.</summary>
-public sealed record Column(string Header, string? Field, string? Unit);
+/// <param name="Also">The field it feeds where the first column of that field is empty.</param>
+public sealed record Column(string Header, string? Field, string? Unit, string? Also = null)
+{
+    /// <summary>The field it feeds, as the first of its columns or as a further one.</summary>
+    public string? Feeds => Field ?? Also;
+}
 
 /// <summary>The columns of a register understood, and what is doubtful about them.</summary>
 public sealed record ColumnMap(IReadOnlyList<Column> Columns, IReadOnlyList<Doubt> Doubts)
@@ -22,6 +27,16 @@ public sealed record ColumnMap(IReadOnlyList<Column> Columns, IReadOnlyList<Doub
         }
         return -1;
     }
+
+    /// <summary>The positions of all columns that feed a field, the first one first.</summary>
+    public IReadOnlyList<int> AllOf(string field) => positions.GetValueOrDefault(field) ?? [];
+
+    private readonly Dictionary<string, List<int>> positions = Columns
+        .Select((column, at) => (column, at))
+        .Where(each => each.column.Feeds is not null)
+        .OrderBy(each => each.column.Field is null)
+        .GroupBy(each => each.column.Feeds!)
+        .ToDictionary(group => group.Key, group => group.Select(each => each.at).ToList(), StringComparer.Ordinal);
 
     /// <summary>How many fields have a column.</summary>
     public int Known => Columns.Count(c => c.Field is not null);
@@ -659,6 +674,12 @@ public static partial class Columns
                 fields[i] = field;
         }
         var doubts = new List<Doubt>();
+        var also = new string?[headers.Count];
+        void Second(int at, string field)
+        {
+            doubts.Add(new(ImportCodes.SecondColumn, Written.Tidy(headers[at]), field));
+            also[at] = field;
+        }
         for (var i = 0; i < headers.Count; i++)
         {
             if (fields[i] is null && Meaning(headers[i]) is { } meant)
@@ -666,18 +687,18 @@ public static partial class Columns
                 if (!fields.Contains(meant))
                     fields[i] = meant;
                 else
-                    doubts.Add(new(ImportCodes.SecondColumn, Written.Tidy(headers[i]), meant));
+                    Second(i, meant);
             }
         }
         for (var i = 0; i < headers.Count; i++)
         {
             if (fields[i] is not { Length: > 0 } || Array.IndexOf(fields, fields[i]) == i)
                 continue;
-            doubts.Add(new(ImportCodes.SecondColumn, Written.Tidy(headers[i]), fields[i]!));
+            Second(i, fields[i]!);
             fields[i] = null;
         }
         return new ColumnMap(
-            [.. headers.Select((h, i) => new Column(h, fields[i] is { Length: > 0 } f ? f : null, Unit(h)))],
+            [.. headers.Select((h, i) => new Column(h, fields[i] is { Length: > 0 } f ? f : null, Unit(h), also[i]))],
             doubts
         );
     }
@@ -698,17 +719,45 @@ public static partial class Columns
             }
 
             // 万元 below 总投资 is its unit; 签约 below 时间 says more together than alone; anything else below a known header is a value.
-            var unit = Amounts.Unit(below) is not null || IsUnit().IsMatch(Written.Plain(below));
-            if (!unit && Meaning(above) is not null)
+            if (Meaning(above) is not null && !IsUnitOf(below) && !IsPartByCurrency(below))
                 return null;
-            var meant = new[] { unit ? $"{group}({below})" : below + group, group + below, below }.FirstOrDefault(
-                text => Meaning(text) is not null
-            );
+            var meant = UnderOrNull(group, below);
             added += meant is null ? 0 : 1;
             combined.Add(meant ?? group + below);
         }
 
         return added > 0 ? combined : null;
+    }
+
+    /// <summary>What a column is called whose header stands in two rows: 时间 over 签约, 总投资 over 万元 or 外资(万美元).</summary>
+    internal static string Under(string group, string below) =>
+        UnderOrNull(group, below) ?? (Meaning(group) is null ? below : $"{group}:{below}");
+
+    private static string? UnderOrNull(string group, string below)
+    {
+        if (IsUnitOf(below))
+            return Meaning(group) is null ? null : $"{group}({below})";
+        // A part of it, 其中:外资, is not what the group means.
+        if (Part().IsMatch(Written.Plain(below)))
+            return Meaning(below) is null ? null : below;
+        if (Meaning(group) is not null && IsPartByCurrency(below))
+            return $"{group}({Unit(below)})";
+        if (Meaning(group) is not null && Whole().IsMatch(Written.Bare(WithoutUnit(below))))
+            return Unit(below) is { } own ? $"{group}({own})" : group;
+        return new[] { below + group, group + below, below }.FirstOrDefault(text => Meaning(text) is not null);
+    }
+
+    private static bool IsUnitOf(string below) =>
+        Amounts.Unit(below) is not null || IsUnit().IsMatch(Written.Plain(below));
+
+    // 内资(亿元), 外资(万美元): the same sum in two columns, by currency.
+    private static bool IsPartByCurrency(string below) =>
+        Unit(below) is not null && KindOfMoney().IsMatch(WithoutUnit(below));
+
+    private static string WithoutUnit(string header)
+    {
+        var bare = Bracketed().Replace(Written.Plain(header), "");
+        return UnitAtEnd().Match(bare) is { Success: true, Index: > 0 } unit ? bare[..unit.Index] : bare;
     }
 
     /// <summary>The map with the unit that a title above the table gives (单位：亿元) to the columns whose header gives none.</summary>
@@ -740,7 +789,8 @@ public static partial class Columns
         };
     }
 
-    private static string? Meaning(string header)
+    /// <summary>The field that a header means, or null.</summary>
+    internal static string? Meaning(string header)
     {
         var plain = Written.Plain(header);
         foreach (
@@ -755,7 +805,7 @@ public static partial class Columns
     }
 
     /// <summary>The unit in a header's bracket or at its end: 总投资(亿元), 投资额:万美元, 用地面积(平方米).</summary>
-    private static string? Unit(string header)
+    internal static string? Unit(string header)
     {
         var plain = Written.Plain(header);
         foreach (System.Text.RegularExpressions.Match bracket in Bracketed().Matches(plain))
@@ -776,6 +826,18 @@ public static partial class Columns
 
     [GeneratedRegex(@"单位\s?:\s?(?<unit>[^\s()]+(?:\s?[、,;/]\s?[^\s()]+)*)", RegexOptions.CultureInvariant)]
     private static partial Regex UnitOfTitle();
+
+    [GeneratedRegex(@"^其中|^(?:of which|including)", RegexOptions.CultureInvariant)]
+    private static partial Regex Part();
+
+    [GeneratedRegex(
+        @"^(?:内资|外资|人民币|外币|本币|中方|外方|美元|民资|国资)(?:部分|金额)?\z",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex KindOfMoney();
+
+    [GeneratedRegex(@"^(?:合计|总计|小计|总额|金额|数额|总数|总量|total|amount)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Whole();
 
     [GeneratedRegex(@"^(?:亩|mu|万?平方米|万?平米|万?m2|公顷|hectares?|ha)\z", RegexOptions.CultureInvariant)]
     private static partial Regex IsUnit();

@@ -167,7 +167,8 @@ public sealed record Known(
 /// <summary>A row of the register understood.</summary>
 /// <param name="Cells">As they stand in the file.</param>
 /// <param name="ContentHash">What recognises the row when it comes again (R53).</param>
-public sealed record RegisterRow(UnderstoodRow Row, IReadOnlyList<RawCell> Cells, string ContentHash)
+/// <param name="Columns">Those of the table it stands in.</param>
+public sealed record RegisterRow(UnderstoodRow Row, IReadOnlyList<RawCell> Cells, string ContentHash, ColumnMap Columns)
 {
     /// <summary>What R13 compares of it.</summary>
     public MatchFacts Facts { get; } = Row.Facts();

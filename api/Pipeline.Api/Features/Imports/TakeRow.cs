@@ -158,10 +158,15 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
     }
 
     /// <summary>The hash that recognises a row's content when it comes again: by field, so that neither the order of columns, nor the running number, nor a column that means nothing counts.</summary>
-    public static string ContentHash(ImportRun run, ColumnMap columns, IReadOnlyList<RawCell> cells)
+    public static string ContentHash(ImportRun run, TableRow row)
     {
-        var fields = columns
-            .Columns.Select((column, at) => (Name: column.Field, Text: at < cells.Count ? cells[at].Text.Trim() : ""))
+        var cells = row.Cells;
+        var fields = row
+            .Table.Columns.Columns.Select(
+                (column, at) => (Name: column.Feeds, Text: at < cells.Count ? cells[at].Text.Trim() : "")
+            )
+            .Append((Name: ImportFields.Stage + " above", Text: row.Lent?.Stage ?? ""))
+            .Append((Name: ImportFields.Chain + " above", Text: row.Lent?.Chain ?? ""))
             .Where(cell => cell.Name is not (null or ImportFields.Number) && cell.Text.Length > 0)
             .OrderBy(cell => cell.Name, StringComparer.Ordinal);
         // A unit recognises its own rows only (R20).
