@@ -39,7 +39,8 @@ public static partial class NumberHabits
                     groups++;
             }
         }
-        return decimals > groups ? NumberHabit.CommaDecimals : NumberHabit.CommaGroups;
+        // One cell does not speak for itself.
+        return decimals > groups && decimals > 1 ? NumberHabit.CommaDecimals : NumberHabit.CommaGroups;
     }
 
     /// <summary>The text with every number in it as 1234.5, or the code of why one can't be read.</summary>

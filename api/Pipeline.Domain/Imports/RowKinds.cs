@@ -252,6 +252,10 @@ public static partial class RowKinds
         return new KindOfRow(RowKind.Heading, Counted().Replace(title, "").Trim(' ', ':', '。'), level);
     }
 
+    /// <summary>A heading that stands above the table's header: 一、在谈项目.</summary>
+    internal static KindOfRow? NumberedTitle(string text) =>
+        NumeralBefore().IsMatch(Written.Plain(text)) ? new KindOfRow(RowKind.Heading, TitleOf(text), 1) : null;
+
     /// <summary>A title above a table may be a heading too: 一、在谈项目, 2026年签约项目清单.</summary>
     internal static string TitleOf(string text)
     {

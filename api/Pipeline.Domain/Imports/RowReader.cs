@@ -305,11 +305,21 @@ public static class RowReader
                 ? Take(ImportFields.Country, Countries.Parse(Text(ImportFields.Country)))
                 : null;
         var uscc = Code(Text(ImportFields.Uscc), Normalised.Uscc);
+        if (uscc is not null && BecameNumber(uscc, At(ImportFields.Uscc).Numeric))
+        {
+            Say(ImportFields.Uscc, ImportCodes.CodeAsNumber, uscc);
+            uscc = null;
+        }
         if (uscc is not null && Normalised.Uscc(uscc) is null)
             Say(ImportFields.Uscc, ImportCodes.UsccMalformed);
         else if (uscc is not null && !Uscc.CheckDigitHolds(uscc))
             Say(ImportFields.Uscc, ImportCodes.UsccCheckDigit);
         var national = Code(Text(ImportFields.NationalCode), Normalised.NationalCode);
+        if (national is not null && BecameNumber(national, At(ImportFields.NationalCode).Numeric))
+        {
+            Say(ImportFields.NationalCode, ImportCodes.CodeAsNumber, national);
+            national = null;
+        }
         if (national is not null && !Normalised.IsNationalCode(national))
             Say(ImportFields.NationalCode, ImportCodes.NationalCodeMalformed);
 
@@ -498,6 +508,13 @@ public static class RowReader
             ? ImportCodes.HeaderRow
             : null;
     }
+
+    /// <summary>A spreadsheet keeps fifteen digits of a number and shows a long one as 9.13E+17: the rest of the code is gone.</summary>
+    private static bool BecameNumber(string code, bool numeric) =>
+        (numeric && code.Count(char.IsAsciiDigit) > 15)
+        || code.ToUpperInvariant().Split("E+") is [{ Length: > 0 } digits, { Length: 2 } exponent]
+            && digits.All(c => char.IsAsciiDigit(c) || c == '.')
+            && exponent.All(char.IsAsciiDigit);
 
     private static string? Code(string text, Func<string?, string?> normalise)
     {

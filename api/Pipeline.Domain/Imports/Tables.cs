@@ -211,11 +211,10 @@ public static class Tables
                 Numbers = numbers,
                 Days1904 = sheet.Days1904,
             };
-            if (!several && sheet.Name.Length > 0)
+            if (!(several && staged) && sheet.Name.Length > 0)
                 sections.Sheet(sheet.Name);
             var kinds = RowKinds.Classify(data, map, sheet.Merges, row => AmountOf(row, map, numbers));
-            if (header.First == 0 || sheet.Rows[header.First - 1] is var before && !sections.EndsWith(before))
-                sections.Restart();
+            sections.NextTable();
             var ditto = new Dittos(map);
             var written = header.Texts.Count;
             var (read, said) = (new List<SheetRow>(), (SheetRow?)null);
@@ -223,7 +222,7 @@ public static class Tables
             {
                 var (row, kind) = (data[at], kinds[at]);
                 if (kind.Kind == RowKind.Heading)
-                    sections.Begin(kind, row);
+                    sections.Begin(kind);
                 if (kind.Kind == RowKind.Total)
                     said = row;
                 hidden += row.IsHidden ? 1 : 0;
@@ -236,6 +235,7 @@ public static class Tables
                 }
 
                 read.Add(row);
+                sections.Close();
                 var below = at + 1;
                 while (below < data.Count && kinds[below].Kind is RowKind.Part or RowKind.Continuation)
                     below++;
@@ -463,34 +463,43 @@ public static class Tables
         private readonly List<(int Level, string? Stage, string? Chain, string Heading)> open = [];
         private (string? Stage, string Text)? sheet,
             title;
-        private SheetRow? latest;
+        private int closed;
 
         public LentByHeading? Lent { get; private set; }
 
         /// <summary>A sheet called 在谈 gives its rows that stage.</summary>
-        public void Sheet(string name) => sheet = (StageOf(name), name);
+        public void Sheet(string name)
+        {
+            sheet = (StageOf(name), name);
+            Settle();
+        }
 
+        /// <summary>A title above the first table; a numbered one counts for that table alone.</summary>
         public void Title(string text)
         {
-            if (StageOf(RowKinds.TitleOf(text)) is { } stage)
+            if (RowKinds.NumberedTitle(text) is { } heading)
+                Begin(heading);
+            else if (StageOf(RowKinds.TitleOf(text)) is { } stage)
                 title = (stage, text.Trim());
             Settle();
         }
 
-        public void Begin(KindOfRow kind, SheetRow row)
+        public void Begin(KindOfRow kind)
         {
             open.RemoveAll(each => each.Level >= kind.Level);
+            closed = Math.Min(closed, open.Count);
             open.Add((kind.Level, StageOf(kind.Title), ChainOf(kind.Title), kind.Title));
-            latest = row;
             Settle();
         }
 
-        /// <summary>Whether a row is the heading that came last.</summary>
-        public bool EndsWith(SheetRow row) => latest is not null && ReferenceEquals(latest, row);
+        /// <summary>A project stands below the headings so far: they are of this table.</summary>
+        public void Close() => closed = open.Count;
 
-        public void Restart()
+        /// <summary>A new table begins: of the headings only those count that stand directly above it.</summary>
+        public void NextTable()
         {
-            open.Clear();
+            open.RemoveRange(0, closed);
+            closed = 0;
             Settle();
         }
 
@@ -499,15 +508,14 @@ public static class Tables
             var stage = open.FindLast(each => each.Stage is not null);
             var chain = open.FindLast(each => each.Chain is not null);
             var above = title ?? sheet;
+            var lent = stage.Stage ?? above?.Stage;
             Lent =
-                stage.Stage is null && chain.Chain is null && above?.Stage is null
+                lent is null && chain.Chain is null
                     ? null
                     : new LentByHeading(
-                        stage.Stage ?? (open.Count == 0 || stage.Stage is null ? above?.Stage : null),
+                        lent,
                         chain.Chain,
-                        stage.Stage is not null ? stage.Heading
-                            : chain.Chain is not null && above?.Stage is null ? chain.Heading
-                            : above?.Text ?? ""
+                        stage.Heading ?? (above?.Stage is null ? null : above.Value.Text) ?? chain.Heading
                     );
         }
 

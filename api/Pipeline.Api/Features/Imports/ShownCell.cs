@@ -45,11 +45,7 @@ internal static partial class ShownCell
     {
         // Chinese guides write 0!.0 for a point set into the digits; it is the backslash of others.
         var written = Escaped().Replace(format, @"\$1");
-        var parsed = Try(() => new NumberFormat(written));
-        if (parsed is not { IsValid: true })
-            return new NumberFace("", "", null, IsKnown: false);
-        var section = Section(written);
-        var plain = Colour().Replace(section, "");
+        var plain = Colour().Replace(Section(written), "");
         if (Simple().Match(plain) is { Success: true } simple)
             return new NumberFace(
                 Literal(simple.Groups["before"].Value),
@@ -57,6 +53,9 @@ internal static partial class ShownCell
                 null,
                 IsKnown: true
             );
+        var parsed = Try(() => new NumberFormat(written));
+        if (parsed is not { IsValid: true })
+            return new NumberFace("", "", null, IsKnown: false);
         // Exponents, fractions and digits asked for one by one show the same number, only less of it.
         return Exponent().IsMatch(plain)
             ? new NumberFace("", "", null, IsKnown: true)
