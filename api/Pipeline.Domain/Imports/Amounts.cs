@@ -353,7 +353,7 @@ public static partial class Amounts
         "美元|美金|港元|港币|港幣|港圆|欧元|歐元|日元|日圆|日币|韩元|韩币|韓元|英镑|英鎊|新加坡元|新元|坡币|新台币|新台幣|台币|澳大利亚元|澳门元|澳门币|澳元|加拿大元|加元|瑞士法郎|瑞郎|林吉特|令吉|马币|泰铢|瑞典克朗|丹麦克朗|挪威克朗|卢比|卢布";
     private const string Latin =
         @"(?:us|hk|u\.s\.|hong kong)\s?dollars?|us\$|hk\$|nt\$|usd|eur|hkd|jpy|krw|gbp|sgd|aud|cad|chf|twd|ntd|mop|myr|thb|sek|dkk|nok|inr|rub|rmb|cny|cnh|euros?|yen|won|pounds?|dollars?|yuan|renminbi|[$€£¥]";
-    private const string Scales = "百万|千万|十万|亿|億|万|萬|千|百|thousand|million|billion|mn|bn";
+    private const string Scales = "百万|千万|十万|亿|億|万|萬|千|百|thousand|million|billion|mio|mn|bn|m";
     private const string Named = "人民币|" + Foreign + "|" + Latin;
 
     [GeneratedRegex("^(?:元|圆|" + Named + @")\z|^(?:元|圆|" + Named + ")", RegexOptions.CultureInvariant)]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Pipeline.Domain.Matching;
 
 namespace Pipeline.Domain.Imports;
@@ -64,6 +65,14 @@ public sealed record UnderstoodRow
     public decimal? LandMu { get; init; }
     public string? Note { get; init; }
     public string? Source { get; init; }
+
+    /// <summary>The product's own code of the project, where the register is one of its exports.</summary>
+    public string? ProjectCode { get; init; }
+    public Money? FixedInvestment { get; init; }
+    public Money? ForeignCapital { get; init; }
+    public DateOnly? PlannedSigningOn { get; init; }
+    public DateOnly? PlannedStartOn { get; init; }
+    public DateOnly? PlannedProductionOn { get; init; }
     public ContactReading? Contact { get; init; }
     public IReadOnlyList<RowIssue> Issues { get; init; } = [];
 
@@ -108,8 +117,15 @@ public sealed record ReadingContext(
 }
 
 /// <summary>Understands a register row by row: certain things parsed, uncertain ones marked, nothing lost (R50, R51).</summary>
-public static class RowReader
+public static partial class RowReader
 {
+    [GeneratedRegex(@"^列[0-9]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Unnamed();
+
+    /// <summary>A project's code as the product gives it: 2026-593197.</summary>
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{6,8}\z", RegexOptions.CultureInvariant)]
+    internal static partial Regex OwnCode();
+
     private const int LongestName = 200,
         LongestChain = 100,
         LongestText = 2000;
@@ -298,7 +314,7 @@ public static class RowReader
 
         var investors = Take(
             ImportFields.Investor,
-            Investors.Split(Text(ImportFields.Investor), context.KnownInvestors)
+            Investors.Split(Joined(ImportFields.Investor, cells, map), context.KnownInvestors)
         );
         var country =
             investors.Count > 0 || !Written.IsBlank(Written.Plain(Text(ImportFields.Country)))
@@ -323,16 +339,17 @@ public static class RowReader
         if (national is not null && !Normalised.IsNationalCode(national))
             Say(ImportFields.NationalCode, ImportCodes.NationalCodeMalformed);
 
-        var amount = Take(
-            ImportFields.TotalInvestment,
-            Amounts.Parse(
-                Text(ImportFields.TotalInvestment),
-                AmountUnitOf(ColumnOf(ImportFields.TotalInvestment), Text(ImportFields.Currency), Say),
-                context.Numbers
-            )
-        );
+        Money? Amount(string field, string currency) =>
+            Take(
+                field,
+                Amounts.Parse(Text(field), AmountUnitOf(ColumnOf(field), Text(currency), Say), context.Numbers)
+            );
+        var amount = Amount(ImportFields.TotalInvestment, ImportFields.Currency);
+        // 项目编号 is the product's own code, or another list's number.
+        var numbered = Kept(ImportFields.ProjectCode);
+        var ownCode = numbered is not null && OwnCode().IsMatch(numbered);
         var (industryText, industryCode) = Industry(Text, Take, context.Industries);
-        var (owner, landing) = Place(Text, Take, Say, context.Places);
+        var (owner, landing) = Place(Text, Take, Say, context.Places, ownCode);
         var stage = Stage(Text(ImportFields.Stage), lent, Take, Say);
         var chain = Kept(ImportFields.Chain, LongestChain);
         if (chain is null && industryText is null && lent?.Chain is { } above)
@@ -345,7 +362,13 @@ public static class RowReader
         var row = new UnderstoodRow
         {
             RowNumber = rowNumber,
-            Number = Kept(ImportFields.Number),
+            Number = Kept(ImportFields.Number) ?? (ownCode ? null : numbered),
+            ProjectCode = ownCode ? numbered : null,
+            FixedInvestment = Amount(ImportFields.FixedInvestment, ImportFields.FixedInvestmentCurrency),
+            ForeignCapital = Amount(ImportFields.ForeignCapital, ImportFields.ForeignCapitalCurrency),
+            PlannedSigningOn = On(ImportFields.PlannedSigningOn),
+            PlannedStartOn = On(ImportFields.PlannedStartOn),
+            PlannedProductionOn = On(ImportFields.PlannedProductionOn),
             Name = name,
             NationalCode = national,
             Investors = investors,
@@ -355,9 +378,11 @@ public static class RowReader
             Chain = chain,
             IndustryText = industryText,
             IndustryCode = industryCode,
-            PlaceText = Kept(ImportFields.Place, LongestName) ?? Kept(ImportFields.Jurisdiction, LongestName),
+            // An export says in columns of their own whose a project is and where it lies.
+            PlaceText = Kept(ImportFields.Place, LongestName)
+                ?? (ownCode ? null : Kept(ImportFields.Jurisdiction, LongestName)),
             OwnerId = owner,
-            LandingId = landing,
+            LandingId = ownCode && Written.IsBlank(Written.Plain(Text(ImportFields.Place))) ? null : landing,
             Stage = stage,
             ReportedOn = On(ImportFields.ReportedOn),
             SignedOn = On(ImportFields.SignedOn),
@@ -404,6 +429,15 @@ public static class RowReader
         for (var at = 0; at < cells.Count && at < map.Columns.Count; at++)
         {
             var column = map.Columns[at];
+            if (
+                column.Feeds is null
+                && !cells[at].IsEmpty
+                && column.Header.StartsWith('列')
+                && Unnamed().IsMatch(column.Header)
+            )
+                issues.Add(
+                    Of(at, null, new Doubt(ImportCodes.CellWithoutHeading, Written.Cut(cells[at].Original, 100)))
+                );
             if (cells[at].Mark?.Trouble is { } trouble && column.Feeds is { } troubled)
                 issues.Add(Of(at, troubled, new Doubt(trouble, cells[at].Original)));
             if (column.Also is not { } field || chosen.ContainsKey(field))
@@ -413,10 +447,25 @@ public static class RowReader
                 continue;
             var best = Best(field, saying, cells, map, context);
             chosen[field] = best;
+            // Two columns of investors name two investors.
+            if (field == ImportFields.Investor)
+                continue;
             foreach (var other in saying.Where(each => each != best && !Same(cells[each].Text, cells[best].Text)))
                 issues.Add(Of(other, field, Besides(field, other, best, cells, map, context)));
         }
         return chosen;
+    }
+
+    /// <summary>What all columns of a field say, one behind the other.</summary>
+    private static string Joined(string field, IReadOnlyList<RawCell> cells, ColumnMap map)
+    {
+        var said = map.AllOf(field)
+            .Where(at => at < cells.Count && cells[at].Mark?.Trouble is null && !cells[at].IsEmpty)
+            .Select(at => cells[at].Text)
+            .ToList();
+        return said.Count <= 1
+            ? said.FirstOrDefault() ?? ""
+            : string.Join("、", said.Where(text => !Written.IsBlank(Written.Plain(text))));
     }
 
     private static bool Same(string one, string two) => Written.Bare(one) == Written.Bare(two);
@@ -561,7 +610,8 @@ public static class RowReader
         Func<string, string> text,
         Taking<PlaceReading> take,
         Action<string?, string, object[]> say,
-        PlaceDirectory places
+        PlaceDirectory places,
+        bool ownExport
     )
     {
         var (unit, place) = (text(ImportFields.Jurisdiction), text(ImportFields.Place));
@@ -572,7 +622,7 @@ public static class RowReader
         }
         var said = places.Parse(unit);
         var landing = places.Parse(place).Value;
-        if (said.Value.OwnerId is null && landing.OwnerId is not null)
+        if (!ownExport && said.Value.OwnerId is null && landing.OwnerId is not null)
         {
             // 县发改局 is no unit of the city: where the project lies says whose it is.
             say(ImportFields.Jurisdiction, ImportCodes.OwnerByPlace, [unit.Trim(), place.Trim()]);

@@ -45,10 +45,10 @@ public static partial class Stages
     /// <summary>Reads one cell. Empty, 引进, 落户 and whatever names no stage: <c>stage-unknown</c>.</summary>
     public static Cell<string?> Parse(string text)
     {
-        var plain = Written.Plain(text);
+        var plain = Written.Simplified(Written.Plain(text));
         if (Written.IsBlank(plain))
             return new(text, null, [new(ImportCodes.StageUnknown)]);
-        var bare = Numbering().Replace(Written.Bare(text), "");
+        var bare = Numbering().Replace(Written.Simplified(Written.Bare(text)), "");
         if (Words.TryGetValue(bare, out var stage))
             return new(text, stage, []);
         if (Framework().IsMatch(plain))

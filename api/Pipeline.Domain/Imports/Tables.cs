@@ -204,6 +204,8 @@ public static class Tables
                 map.Doubts.Select(doubt => new Doubt(ImportCodes.SecondColumn, doubt.Args[0], doubt.Args[1]))
             );
             map = Columns.WithUnits(map, TitlesOf(titlesFrom, header.First));
+            if (OwnExport.IsOne(data, map))
+                (data, map) = OwnExport.Read(data, map);
             var staged =
                 map.IndexOf(ImportFields.Stage) < 0 && Stages.Parse(sheet.Name) is { Value: not null, Doubts.Count: 0 };
             var table = new RegisterTable(sheet.Name, several ? WithSheet(map, staged) : map)

@@ -118,7 +118,8 @@ public sealed class ImportRun
 /// <param name="Again">The row as it came before.</param>
 /// <param name="Found">What of the library it matches.</param>
 /// <param name="Named">Projects of that very name which earlier imports brought its unit.</param>
-public sealed record Looked(TakenRow? Again, IReadOnlyList<Found> Found, IReadOnlyList<string> Named);
+/// <param name="OwnId">The project whose code the row bears.</param>
+public sealed record Looked(TakenRow? Again, IReadOnlyList<Found> Found, IReadOnlyList<string> Named, string? OwnId);
 
 /// <summary>A report of the importing unit that waits.</summary>
 /// <param name="OwnProjectId">The unit's own project that it is of, if it is of one: then it is the project that rows are compared with.</param>

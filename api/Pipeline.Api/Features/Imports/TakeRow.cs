@@ -76,7 +76,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             .ToList();
         var matches = Shown(run, within, found, alike);
 
-        var target = await Recognised(session, run, item, within, found, looked.Named, waiting, alike);
+        var target = await ByCode(session, run, looked.OwnId, waiting)
+            ?? await Recognised(session, run, item, within, found, looked.Named, waiting, alike);
         if (target is not null && !MayBeClaimed(run, row, target, found, rules, session.Today))
             return ProposeUpdate.Of(run, row, target, matches);
         if (run.DryRun && within.Any(match => match.Match.Level == MatchLevel.L1))
@@ -126,6 +127,15 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
                 }
             )
         ).ToLookup(row => (row.NameKey, row.OwnerId));
+        var codes = rows.Select(item => item.Row.ProjectCode).OfType<string>().Distinct().ToList();
+        var coded =
+            codes.Count == 0
+                ? []
+                : (await session.Query<CodedRow>(OfCodes, new { codes })).ToDictionary(
+                    project => project.Code,
+                    project => project.Id,
+                    StringComparer.Ordinal
+                );
         var findings = await FindMatches.FindEach(
             session,
             rows.Select(item => item.Facts),
@@ -145,7 +155,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
                         Duplicate = true,
                     },
                 finding.Found,
-                [.. named[(RowSays.NameKey(row), OwnerOf(run, row))].Select(project => project.Id)]
+                [.. named[(RowSays.NameKey(row), OwnerOf(run, row))].Select(project => project.Id)],
+                row.ProjectCode is { } code ? coded.GetValueOrDefault(code) : null
             );
         }
     }
@@ -256,6 +267,19 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
                     ClaimId = match.Report.ClaimId,
                 }),
         ];
+
+    /// <summary>The project whose code the row bears; a unit's rows find its own only (R20).</summary>
+    private static async Task<Known?> ByCode(
+        Session session,
+        ImportRun run,
+        string? id,
+        IReadOnlyList<WaitingReport> waiting
+    ) =>
+        id is not null
+        && await LoadProject.ById(session, id) is { } project
+        && (run.IsBackfill || project.OwnerId == run.Caller.JurisdictionId)
+            ? Known.Of(project, waiting.Any(report => report.OwnProjectId == id))
+            : null;
 
     /// <summary>The one project, or report of the own unit that waits, that this row is another account of: by R13, or by its name in the same unit where an earlier register brought it (R53).</summary>
     /// <remarks>A report that waits counts like the project it would have become if nobody else had reported it: what comes of a row must not show that somebody has (R52).</remarks>
@@ -648,6 +672,12 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             _ => null,
         };
 
+    private sealed class CodedRow
+    {
+        public required string Id { get; init; }
+        public required string Code { get; init; }
+    }
+
     private sealed class NamedRow
     {
         public required string Id { get; init; }
@@ -675,6 +705,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         WHERE content_hash IN @hashes AND action_taken = 'create' AND outcome = 'accepted' AND (project_id IS NOT NULL OR claim_id IS NOT NULL)
         ORDER BY import_id, row_number
         """;
+
+    private const string OfCodes = "SELECT id, code FROM projects WHERE code IN @codes";
 
     private const string OfEarlierImports =
         "SELECT id, name_key, owner_id FROM projects WHERE name_key IN @nameKeys AND import_id IS NOT NULL AND import_id <> @importId ORDER BY seq";
