@@ -1,9 +1,9 @@
 using Dapper;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Data;
 using Pipeline.Domain.Claims;
 
 namespace Pipeline.Api.Features.Disputes;
