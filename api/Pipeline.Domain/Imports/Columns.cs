@@ -945,7 +945,7 @@ public static partial class Columns
             }
 
             // 万元 below 总投资 is its unit; 签约 below 时间 says more together than alone; anything else below a known header is a value.
-            if (Meaning(above) is not null && !IsUnitOf(below) && !IsPartByCurrency(below))
+            if (Meaning(above) is not null && !IsUnitOf(below) && !IsPartByCurrency(below) && !IsOnlyHeading(below))
                 return null;
             var meant = UnderOrNull(group, below);
             added += meant is null ? 0 : 1;
@@ -979,6 +979,9 @@ public static partial class Columns
     // 内资(亿元), 外资(万美元): the same sum in two columns, by currency.
     private static bool IsPartByCurrency(string below) =>
         Unit(below) is not null && KindOfMoney().IsMatch(WithoutUnit(below));
+
+    // 阶段 below 进展 goes on with the header; 签约 below 阶段 is a value, though it heads a column elsewhere.
+    internal static bool IsOnlyHeading(string text) => Meaning(text) is not null && Stages.Parse(text).Value is null;
 
     private static string WithoutUnit(string header)
     {

@@ -76,11 +76,11 @@ internal static partial class Headers
     {
         if (above.Number != below.Number - 1 || above.Cells.Any(cell => cell.Numeric))
             return false;
-        if (above.Cells.Count(cell => !cell.IsEmpty) < 2)
+        if (above.Cells.Count(cell => !cell.IsEmpty) < 2 || above.Cells.Any(cell => Value().IsMatch(cell.Text)))
             return false;
         return above
             .Cells.Where((cell, at) => !cell.IsEmpty && (at >= below.Cells.Count || below.Cells[at].IsEmpty))
-            .Any(cell => Columns.Meaning(cell.Text) is not (null or ImportFields.Number));
+            .Any(cell => Columns.IsOnlyHeading(cell.Text) && Columns.Meaning(cell.Text) != ImportFields.Number);
     }
 
     /// <summary>The lowest row that belongs to the header: down to where the heading of the names is merged, or rows that go on with it.</summary>
@@ -156,6 +156,10 @@ internal static partial class Headers
         }
         return merged;
     }
+
+    // A number or a day stands in no header.
+    [GeneratedRegex(@"^\s*[0-9０-９][0-9０-９.,/年月日-]*\s*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Value();
 
     [GeneratedRegex("名|项目|項目|工程|name|project|title", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex NameWord();

@@ -61,6 +61,7 @@ public static class ImportCodes
     public const string AmountMissing = "amount-missing";
     public const string IndustryMissing = "industry-missing";
     public const string PossibleDuplicate = "possible-duplicate";
+    public const string MoreMatches = "more-matches";
     public const string AtomicRollback = "atomic-rollback";
 
     // Amounts.

@@ -65,7 +65,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             return known with { Issues = row.Issues };
 
         var rules = await ruleBooks.Current(session);
-        var within = run.File.Matches(item.Facts);
+        var within = run.File.Matches(item.Facts, out var beyond);
         var found = Library(run, within, looked);
         var waiting = await WaitingReports(session, run);
         var alike = waiting
@@ -93,6 +93,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         // The very name once more: the register does not say whether it is one project, so a person looks.
         if (matches.Count > 0 || run.File.HasName(item.Facts))
             issues.Add(OfRow(row, ImportCodes.PossibleDuplicate));
+        if (beyond > 0)
+            issues.Add(OfRow(row, ImportCodes.MoreMatches, null, beyond));
         var taken = run.IsBackfill
             ? Backfill(session, run, row, found)
             : await AsUnit(session, run, row, rules, found, target?.ProjectId);

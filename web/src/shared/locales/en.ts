@@ -606,6 +606,7 @@ const texts: Texts = {
     'amount-missing': 'No amount',
     'industry-missing': 'No industry class',
     'possible-duplicate': 'Possible duplicate',
+    'more-matches': 'More matches',
     'atomic-rollback': 'Whole file kept out',
     approximate: 'Approximate',
     'lower-bound': 'Lower bound',

@@ -588,6 +588,7 @@ const texts = {
     'amount-missing': '没有总投资',
     'industry-missing': '没有行业',
     'possible-duplicate': '可能重复',
+    'more-matches': '另有更多匹配',
     'atomic-rollback': '整批未导入',
     approximate: '约数',
     'lower-bound': '只有下限',
