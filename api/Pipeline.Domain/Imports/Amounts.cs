@@ -42,12 +42,20 @@ public static partial class Amounts
     /// <summary>Reads one cell; without a certain sum the value is null and a doubt says why.</summary>
     /// <param name="text">The cell as it stands.</param>
     /// <param name="given">The unit that the header or a currency column gives; the cell's own unit goes before it.</param>
-    public static Cell<Money?> Parse(string text, AmountUnit? given = null)
+    /// <param name="numbers">How the file writes its numbers.</param>
+    public static Cell<Money?> Parse(
+        string text,
+        AmountUnit? given = null,
+        NumberHabit numbers = NumberHabit.CommaGroups
+    )
     {
         var plain = Written.Plain(text);
         if (Written.IsBlank(plain))
             return new(text, null, []);
         Cell<Money?> Nothing(string code, params object[] args) => new(text, null, [new Doubt(code, args)]);
+        (plain, var unread) = NumberHabits.Plain(CountedYi().Replace(plain, ""), numbers);
+        if (unread is not null)
+            return Nothing(unread);
 
         if (Vague().IsMatch(plain))
             return Nothing(ImportCodes.BoundOnly);
@@ -84,14 +92,14 @@ public static partial class Amounts
             else
                 return Nothing(ImportCodes.SeveralAmounts, first.Shown, second.Shown);
         }
-        else if (PhaseWord().IsMatch(before))
+        else if (PhaseWord().IsMatch(before) || PhaseWord().IsMatch(after))
             doubts.Add(new(ImportCodes.Partial));
         if (first.CurrencyAssumed)
             doubts.Add(new(ImportCodes.CurrencyAssumed, first.Currency));
         Qualify(before, first.MoreThan ? "余" + after : after, doubts);
         if (given?.Currency is { } column && column != first.Currency && !first.CurrencyAssumed)
             doubts.Add(new(ImportCodes.CurrencyDiffers, column, first.Currency));
-        if (Unexplained(before + " " + (sums.Count > 1 ? "" : after)))
+        if (Unexplained(before + " " + (sums.Count > 1 ? "" : after)) || plain.Contains('?', StringComparison.Ordinal))
             doubts.Add(new(ImportCodes.ExtraText));
         return Settle(text, first.Amount, first.Currency, doubts);
     }
@@ -175,7 +183,7 @@ public static partial class Amounts
             doubts.Add(new(ImportCodes.LowerBound));
         else if (About().IsMatch(before) || AboutAfter().IsMatch(after))
             doubts.Add(new(ImportCodes.Approximate));
-        if (Plan().IsMatch(before))
+        if (Plan().IsMatch(all))
             doubts.Add(new(ImportCodes.Planned));
     }
 
@@ -345,7 +353,7 @@ public static partial class Amounts
         "美元|美金|港元|港币|港幣|港圆|欧元|歐元|日元|日圆|日币|韩元|韩币|韓元|英镑|英鎊|新加坡元|新元|坡币|新台币|新台幣|台币|澳大利亚元|澳门元|澳门币|澳元|加拿大元|加元|瑞士法郎|瑞郎|林吉特|令吉|马币|泰铢|瑞典克朗|丹麦克朗|挪威克朗|卢比|卢布";
     private const string Latin =
         @"(?:us|hk|u\.s\.|hong kong)\s?dollars?|us\$|hk\$|nt\$|usd|eur|hkd|jpy|krw|gbp|sgd|aud|cad|chf|twd|ntd|mop|myr|thb|sek|dkk|nok|inr|rub|rmb|cny|cnh|euros?|yen|won|pounds?|dollars?|yuan|renminbi|[$€£¥]";
-    private const string Scales = "百万|千万|十万|亿|億|万|萬|千|百|thousand|million|billion|mn|bn";
+    private const string Scales = "百万|千万|十万|亿|億|万|萬|千|百|thousand|million|billion|mio|mn|bn|m";
     private const string Named = "人民币|" + Foreign + "|" + Latin;
 
     [GeneratedRegex("^(?:元|圆|" + Named + @")\z|^(?:元|圆|" + Named + ")", RegexOptions.CultureInvariant)]
@@ -415,6 +423,10 @@ public static partial class Amounts
     )]
     private static partial Regex BareNumber();
 
+    // 3个亿 is 3亿; 数个亿 stays vague.
+    [GeneratedRegex(@"(?<=[0-9一二两三四五六七八九十半]\s?)个(?=亿)", RegexOptions.CultureInvariant)]
+    private static partial Regex CountedYi();
+
     [GeneratedRegex(@"[数几][十百千万亿]|十几|[数几]个亿|若干", RegexOptions.CultureInvariant)]
     private static partial Regex Vague();
 
@@ -452,7 +464,7 @@ public static partial class Amounts
     private static partial Regex Lower();
 
     [GeneratedRegex(
-        @"约|近|大概|接近|大致|上下|估|~|≈|about|approx|around|nearly|almost|circa|some",
+        @"(?<![签协合条契履违预解续])约|近|大概|接近|大致|上下|估|~|≈|about|approx|around|nearly|almost|circa|some",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex About();
@@ -465,7 +477,7 @@ public static partial class Amounts
 
     // What usually stands around a sum and is understood above; anything else is said to be there.
     [GeneratedRegex(
-        @"约合|折合|计划|拟|预计|规划|意向|暂定|项目|总投资额?|投资总额|投资额?|总额|金额|首期|[一二三四五六七八九十0-9]期|首批|不超过|不超出|不高于|不多于|不大于|至多|最多|最高|低于|少于|以内|之内|以下|超过|超出|超|逾|不低于|不少于|不小于|至少|高于|大于|以上|起|左右|上下|余|多|许|大约|约|将近|接近|近|大概|大致|估算|估|人民币|total|investment|of|about|approximately|approx|around|nearly|almost|circa|some|over|more than|at least|up to|at most|no more than|not more than|less than|not exceeding|exceeding|planned|expected|estimated|amount|an?|the|元",
+        @"签约|协议|合同|约合|折合|计划|拟|预计|规划|意向|暂定|项目|总投资额?|投资总额|投资额?|总额|金额|首期|[一二三四五六七八九十0-9]期|首批|不超过|不超出|不高于|不多于|不大于|至多|最多|最高|低于|少于|以内|之内|以下|超过|超出|超|逾|不低于|不少于|不小于|至少|高于|大于|以上|起|左右|上下|余|多|许|大约|约|将近|接近|近|大概|大致|估算|估|人民币|total|investment|of|about|approximately|approx|around|nearly|almost|circa|some|over|more than|at least|up to|at most|no more than|not more than|less than|not exceeding|exceeding|planned|expected|estimated|amount|an?|the|元",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Wording();

@@ -7,7 +7,12 @@ namespace Pipeline.Domain.Imports;
 public sealed record ImportField(string Key, string Zh, string En, bool Required, IReadOnlyList<string> Aliases);
 
 /// <summary>One column of a register: its header as written, the field it means, and the unit its header gives.</summary>
-public sealed record Column(string Header, string? Field, string? Unit);
+/// <param name="Also">The field it feeds where the first column of that field is empty.</param>
+public sealed record Column(string Header, string? Field, string? Unit, string? Also = null)
+{
+    /// <summary>The field it feeds, as the first of its columns or as a further one.</summary>
+    public string? Feeds => Field ?? Also;
+}
 
 /// <summary>The columns of a register understood, and what is doubtful about them.</summary>
 public sealed record ColumnMap(IReadOnlyList<Column> Columns, IReadOnlyList<Doubt> Doubts)
@@ -22,6 +27,16 @@ public sealed record ColumnMap(IReadOnlyList<Column> Columns, IReadOnlyList<Doub
         }
         return -1;
     }
+
+    /// <summary>The positions of all columns that feed a field, the first one first.</summary>
+    public IReadOnlyList<int> AllOf(string field) => positions.GetValueOrDefault(field) ?? [];
+
+    private readonly Dictionary<string, List<int>> positions = Columns
+        .Select((column, at) => (column, at))
+        .Where(each => each.column.Feeds is not null)
+        .OrderBy(each => each.column.Field is null)
+        .GroupBy(each => each.column.Feeds!)
+        .ToDictionary(group => group.Key, group => group.Select(each => each.at).ToList(), StringComparer.Ordinal);
 
     /// <summary>How many fields have a column.</summary>
     public int Known => Columns.Count(c => c.Field is not null);
@@ -54,11 +69,20 @@ public static class ImportFields
         Number = "number",
         ContactKind = "contactKind",
         ContactOn = "contactOn",
-        ContactNote = "contactNote";
+        ContactNote = "contactNote",
+        ProjectCode = "code",
+        FixedInvestment = "fixedInvestment",
+        FixedInvestmentCurrency = "fixedInvestmentCurrency",
+        ForeignCapital = "foreignCapital",
+        ForeignCapitalCurrency = "foreignCapitalCurrency",
+        PlannedSigningOn = "plannedSigningOn",
+        PlannedStartOn = "plannedStartOn",
+        PlannedProductionOn = "plannedProductionOn";
 
     public static readonly IReadOnlyList<ImportField> All =
     [
-        new(Number, "序号", "No.", false, ["序号", "编号", "序", "no", "number", "serialno", "index", "项目编号", "#"]),
+        new(ProjectCode, "项目编号", "Code", false, ["项目编号", "code"]),
+        new(Number, "序号", "No.", false, ["序号", "编号", "序", "no", "number", "serialno", "index", "#"]),
         new(
             Name,
             "项目名称",
@@ -108,6 +132,20 @@ public static class ImportFields
             false,
             [
                 "投资方",
+                "投资方全称",
+                "投资企业名称",
+                "投资主体名称",
+                "投资单位名称",
+                "投资商名称",
+                "项目投资方",
+                "项目投资主体",
+                "主要投资方",
+                "投资建设单位",
+                "引进企业",
+                "签约企业",
+                "签约单位",
+                "客商单位",
+                "investorcompany",
                 "投资方名称",
                 "投资主体",
                 "投资企业",
@@ -148,6 +186,11 @@ public static class ImportFields
             false,
             [
                 "统一社会信用代码",
+                "主要投资方统一社会信用代码",
+                "企业统一社会信用代码",
+                "统一社会信用代码证号",
+                "primaryinvestorscreditcode",
+                "primaryinvestorscreditcodeuscc",
                 "社会信用代码",
                 "信用代码",
                 "统一信用代码",
@@ -166,6 +209,15 @@ public static class ImportFields
                 "国别地区",
                 "国别",
                 "国家",
+                "主要投资方国别",
+                "投资方国别地区",
+                "投资国别",
+                "国别区域",
+                "外资国别",
+                "primaryinvestorscountry",
+                "investorscountry",
+                "investorcountry",
+                "countryoforigin",
                 "国家地区",
                 "国别及地区",
                 "国家或地区",
@@ -191,6 +243,25 @@ public static class ImportFields
             false,
             [
                 "总投资",
+                "协议投资",
+                "合同投资",
+                "合同投资额",
+                "合同总投资",
+                "协议总投资额",
+                "估算总投资",
+                "估算投资",
+                "项目投资额",
+                "项目总投资额",
+                "总投资金额",
+                "预计总投资额",
+                "意向投资",
+                "拟投资总额",
+                "签约金额",
+                "签约投资额",
+                "协议金额",
+                "investmentvalue",
+                "projectinvestment",
+                "investmentsize",
                 "总投资额",
                 "投资总额",
                 "投资额",
@@ -219,6 +290,79 @@ public static class ImportFields
                 "plannedinvestment",
             ]
         ),
+        new(
+            FixedInvestment,
+            "固定资产投资",
+            "Fixed-asset investment",
+            false,
+            ["固定资产投资", "固定资产投资额", "固投", "其中固定资产投资", "fixedassetinvestment", "fixedinvestment"]
+        ),
+        new(
+            FixedInvestmentCurrency,
+            "固定资产投资币种",
+            "Currency of fixed-asset investment",
+            false,
+            ["固定资产投资币种", "currencyoffixedassetinvestment"]
+        ),
+        new(
+            ForeignCapital,
+            "计划外资",
+            "Planned foreign capital",
+            false,
+            [
+                "计划外资",
+                "拟利用外资",
+                "计划利用外资",
+                "合同外资",
+                "协议外资",
+                "plannedforeigncapital",
+                "foreigncapital",
+            ]
+        ),
+        new(
+            ForeignCapitalCurrency,
+            "计划外资币种",
+            "Currency of foreign capital",
+            false,
+            ["计划外资币种", "currencyofforeigncapital"]
+        ),
+        new(
+            PlannedSigningOn,
+            "计划签约日期",
+            "Planned signing",
+            false,
+            [
+                "计划签约日期",
+                "计划签约时间",
+                "拟签约时间",
+                "拟签约日期",
+                "预计签约时间",
+                "预计签约日期",
+                "plannedsigning",
+            ]
+        ),
+        new(
+            PlannedStartOn,
+            "计划开工日期",
+            "Planned start",
+            false,
+            ["计划开工日期", "计划开工时间", "拟开工时间", "拟开工日期", "预计开工时间", "预计开工日期", "plannedstart"]
+        ),
+        new(
+            PlannedProductionOn,
+            "计划投产日期",
+            "Planned production",
+            false,
+            [
+                "计划投产日期",
+                "计划投产时间",
+                "拟投产时间",
+                "预计投产时间",
+                "预计投产日期",
+                "计划竣工投产时间",
+                "plannedproduction",
+            ]
+        ),
         new(Currency, "币种", "Currency", false, ["币种", "货币", "币别", "货币单位", "currency"]),
         new(
             Chain,
@@ -234,6 +378,11 @@ public static class ImportFields
                 "产业方向",
                 "产业分类",
                 "所属产业链",
+                "所属产业类别",
+                "产业领域",
+                "主导产业",
+                "所属产业领域",
+                "重点产业链",
                 "项目类别",
                 "chain",
                 "industrychain",
@@ -248,6 +397,11 @@ public static class ImportFields
             [
                 "行业",
                 "所属行业",
+                "国民经济行业分类",
+                "国民经济行业类别",
+                "国民经济分类",
+                "所属国民经济行业",
+                "行业门类",
                 "行业类别",
                 "行业名称",
                 "行业分类",
@@ -265,6 +419,8 @@ public static class ImportFields
             [
                 "行业代码",
                 "国民经济行业代码",
+                "国民经济行业分类代码",
+                "industryclass",
                 "行业小类代码",
                 "行业编码",
                 "industrycode",
@@ -280,6 +436,22 @@ public static class ImportFields
             false,
             [
                 "落户地",
+                "落户镇街",
+                "落户乡镇",
+                "落户镇街道",
+                "落地镇街",
+                "落户地址",
+                "建设地址",
+                "项目地址",
+                "项目落户地",
+                "项目选址",
+                "所在镇街",
+                "所在乡镇",
+                "镇街",
+                "镇街道",
+                "乡镇街道",
+                "拟落户区域",
+                "sitelocation",
                 "落户地点",
                 "落地",
                 "落地地点",
@@ -317,6 +489,25 @@ public static class ImportFields
                 "填报单位",
                 "属地",
                 "县市区",
+                "所属区县",
+                "所属县区",
+                "所属区",
+                "所属市县",
+                "所属单位",
+                "所属板块",
+                "归属单位",
+                "归属地",
+                "引进单位",
+                "招商单位",
+                "牵头单位",
+                "招商责任单位",
+                "责任县市区",
+                "区市县",
+                "citycounty",
+                "countycity",
+                "countydistrict",
+                "cityorcounty",
+                "owningunit",
                 "县市区开发区",
                 "县区",
                 "区县",
@@ -343,6 +534,22 @@ public static class ImportFields
             false,
             [
                 "阶段",
+                "项目进展情况",
+                "项目进展情况说明",
+                "项目推进情况",
+                "项目推进进度",
+                "工作进展",
+                "进展状态",
+                "建设进展",
+                "形象进度",
+                "当前进展情况",
+                "目前进展情况",
+                "最新进展情况",
+                "项目目前进展",
+                "projectstage",
+                "projectstatus",
+                "currentstage",
+                "currentstatus",
                 "项目阶段",
                 "状态",
                 "项目状态",
@@ -375,6 +582,9 @@ public static class ImportFields
             false,
             [
                 "首报日期",
+                "在谈日期",
+                "在谈时间",
+                "intalkson",
                 "首报时间",
                 "首报",
                 "报送日期",
@@ -407,6 +617,13 @@ public static class ImportFields
             false,
             [
                 "签约日期",
+                "实际签约日期",
+                "实际签约时间",
+                "协议签订时间",
+                "合同签订时间",
+                "正式签约日期",
+                "正式签约时间",
+                "签约年月",
                 "签约时间",
                 "签约",
                 "签订日期",
@@ -427,6 +644,12 @@ public static class ImportFields
             false,
             [
                 "注册日期",
+                "实际注册日期",
+                "实际注册时间",
+                "公司注册时间",
+                "公司注册日期",
+                "企业注册时间",
+                "注册登记时间",
                 "注册时间",
                 "注册",
                 "备案日期",
@@ -454,6 +677,10 @@ public static class ImportFields
                 "开工时间",
                 "开工",
                 "实际开工日期",
+                "正式开工时间",
+                "正式开工日期",
+                "开建时间",
+                "开建日期",
                 "实际开工时间",
                 "动工日期",
                 "动工时间",
@@ -472,6 +699,10 @@ public static class ImportFields
             false,
             [
                 "投产日期",
+                "实际投产日期",
+                "实际投产时间",
+                "建成投产时间",
+                "正式投产时间",
                 "投产时间",
                 "投产",
                 "竣工投产日期",
@@ -490,6 +721,12 @@ public static class ImportFields
             false,
             [
                 "用地",
+                "用地需求亩",
+                "项目用地",
+                "项目用地面积",
+                "拟供地面积",
+                "拟用地亩",
+                "landareamu",
                 "用地面积",
                 "用地亩",
                 "占地",
@@ -659,25 +896,35 @@ public static partial class Columns
                 fields[i] = field;
         }
         var doubts = new List<Doubt>();
+        var also = new string?[headers.Count];
+        void Second(int at, string field)
+        {
+            doubts.Add(new(ImportCodes.SecondColumn, Written.Tidy(headers[at]), field));
+            also[at] = field;
+        }
+        // Who talked first is not whose it is, where both are said.
+        var owned = headers.Any(header => Key(header) is "归属单位" or "owner");
         for (var i = 0; i < headers.Count; i++)
         {
+            if (owned && fields[i] is null && Key(headers[i]) is "首谈单位" or "首报单位")
+                continue;
             if (fields[i] is null && Meaning(headers[i]) is { } meant)
             {
                 if (!fields.Contains(meant))
                     fields[i] = meant;
                 else
-                    doubts.Add(new(ImportCodes.SecondColumn, Written.Tidy(headers[i]), meant));
+                    Second(i, meant);
             }
         }
         for (var i = 0; i < headers.Count; i++)
         {
             if (fields[i] is not { Length: > 0 } || Array.IndexOf(fields, fields[i]) == i)
                 continue;
-            doubts.Add(new(ImportCodes.SecondColumn, Written.Tidy(headers[i]), fields[i]!));
+            Second(i, fields[i]!);
             fields[i] = null;
         }
         return new ColumnMap(
-            [.. headers.Select((h, i) => new Column(h, fields[i] is { Length: > 0 } f ? f : null, Unit(h)))],
+            [.. headers.Select((h, i) => new Column(h, fields[i] is { Length: > 0 } f ? f : null, Unit(h), also[i]))],
             doubts
         );
     }
@@ -698,17 +945,48 @@ public static partial class Columns
             }
 
             // 万元 below 总投资 is its unit; 签约 below 时间 says more together than alone; anything else below a known header is a value.
-            var unit = Amounts.Unit(below) is not null || IsUnit().IsMatch(Written.Plain(below));
-            if (!unit && Meaning(above) is not null)
+            if (Meaning(above) is not null && !IsUnitOf(below) && !IsPartByCurrency(below) && !IsOnlyHeading(below))
                 return null;
-            var meant = new[] { unit ? $"{group}({below})" : below + group, group + below, below }.FirstOrDefault(
-                text => Meaning(text) is not null
-            );
+            var meant = UnderOrNull(group, below);
             added += meant is null ? 0 : 1;
             combined.Add(meant ?? group + below);
         }
 
         return added > 0 ? combined : null;
+    }
+
+    /// <summary>What a column is called whose header stands in two rows: 时间 over 签约, 总投资 over 万元 or 外资(万美元).</summary>
+    internal static string Under(string group, string below) =>
+        UnderOrNull(group, below) ?? (Meaning(group) is null ? below : $"{group}:{below}");
+
+    private static string? UnderOrNull(string group, string below)
+    {
+        if (IsUnitOf(below))
+            return Meaning(group) is null ? null : $"{group}({below})";
+        // A part of it, 其中:外资, is not what the group means.
+        if (Part().IsMatch(Written.Plain(below)))
+            return Meaning(below) is null ? null : below;
+        if (Meaning(group) is not null && IsPartByCurrency(below))
+            return $"{group}({Unit(below)})";
+        if (Meaning(group) is not null && Whole().IsMatch(Written.Bare(WithoutUnit(below))))
+            return Unit(below) is { } own ? $"{group}({own})" : group;
+        return new[] { below + group, group + below, below }.FirstOrDefault(text => Meaning(text) is not null);
+    }
+
+    private static bool IsUnitOf(string below) =>
+        Amounts.Unit(below) is not null || IsUnit().IsMatch(Written.Plain(below));
+
+    // 内资(亿元), 外资(万美元): the same sum in two columns, by currency.
+    private static bool IsPartByCurrency(string below) =>
+        Unit(below) is not null && KindOfMoney().IsMatch(WithoutUnit(below));
+
+    // 阶段 below 进展 goes on with the header; 签约 below 阶段 is a value, though it heads a column elsewhere.
+    internal static bool IsOnlyHeading(string text) => Meaning(text) is not null && Stages.Parse(text).Value is null;
+
+    private static string WithoutUnit(string header)
+    {
+        var bare = Bracketed().Replace(Written.Plain(header), "");
+        return UnitAtEnd().Match(bare) is { Success: true, Index: > 0 } unit ? bare[..unit.Index] : bare;
     }
 
     /// <summary>The map with the unit that a title above the table gives (单位：亿元) to the columns whose header gives none.</summary>
@@ -740,9 +1018,13 @@ public static partial class Columns
         };
     }
 
-    private static string? Meaning(string header)
+    /// <summary>The field that a header means, or null.</summary>
+    internal static string? Meaning(string header)
     {
-        var plain = Written.Plain(header);
+        var plain = Written.Simplified(Written.Plain(header));
+        // When a row was entered or changed in the product is no fact of the project.
+        if (OwnClock().IsMatch(plain))
+            return null;
         foreach (
             var candidate in (string[])
                 [plain, Bracketed().Replace(plain, ""), UnitAtEnd().Replace(Bracketed().Replace(plain, ""), "")]
@@ -755,9 +1037,9 @@ public static partial class Columns
     }
 
     /// <summary>The unit in a header's bracket or at its end: 总投资(亿元), 投资额:万美元, 用地面积(平方米).</summary>
-    private static string? Unit(string header)
+    internal static string? Unit(string header)
     {
-        var plain = Written.Plain(header);
+        var plain = Written.Simplified(Written.Plain(header));
         foreach (System.Text.RegularExpressions.Match bracket in Bracketed().Matches(plain))
         {
             var inside = bracket.Value.Trim('(', ')', '[', ']', '【', '】', ' ');
@@ -776,6 +1058,21 @@ public static partial class Columns
 
     [GeneratedRegex(@"单位\s?:\s?(?<unit>[^\s()]+(?:\s?[、,;/]\s?[^\s()]+)*)", RegexOptions.CultureInvariant)]
     private static partial Regex UnitOfTitle();
+
+    [GeneratedRegex(@"\((?:北京时间|shanghai time)\)", RegexOptions.CultureInvariant)]
+    private static partial Regex OwnClock();
+
+    [GeneratedRegex(@"^其中|^(?:of which|including)", RegexOptions.CultureInvariant)]
+    private static partial Regex Part();
+
+    [GeneratedRegex(
+        @"^(?:内资|外资|人民币|外币|本币|中方|外方|美元|民资|国资)(?:部分|金额)?\z",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex KindOfMoney();
+
+    [GeneratedRegex(@"^(?:合计|总计|小计|总额|金额|数额|总数|总量|total|amount)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Whole();
 
     [GeneratedRegex(@"^(?:亩|mu|万?平方米|万?平米|万?m2|公顷|hectares?|ha)\z", RegexOptions.CultureInvariant)]
     private static partial Regex IsUnit();

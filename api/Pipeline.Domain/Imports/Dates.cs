@@ -12,8 +12,9 @@ public static partial class Dates
 
     /// <summary>Reads one cell.</summary>
     /// <param name="text">The cell as it stands.</param>
-    /// <param name="numeric">Whether the file holds a number there: a spreadsheet's serial day (1900 system) and no typed text.</param>
-    public static Cell<DateOnly?> Parse(string text, bool numeric = false)
+    /// <param name="numeric">Whether the file holds a number there: a spreadsheet's serial day and no typed text.</param>
+    /// <param name="days1904">Whether such days count from 1904, as old Macintosh files do, and not from 1900.</param>
+    public static Cell<DateOnly?> Parse(string text, bool numeric = false, bool days1904 = false)
     {
         var plain = Written.Plain(text);
         if (Written.IsBlank(plain))
@@ -21,7 +22,19 @@ public static partial class Dates
         Cell<DateOnly?> Doubtful(params string[] codes) => new(text, null, [.. codes.Select(c => new Doubt(c))]);
 
         if (PlainNumber().IsMatch(plain))
-            return Number(text, plain, numeric);
+            return Number(text, plain, numeric, days1904);
+
+        // A moment with its offset is a day in the city.
+        if (
+            Moment().Match(plain) is { Success: true } moment
+            && DateTimeOffset.TryParse(
+                $"{moment.Groups["d"].Value}T{moment.Groups["h"].Value}{moment.Groups["o"].Value}".ToUpperInvariant(),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var instant
+            )
+        )
+            return new(text, DateOnly.FromDateTime(instant.ToOffset(TimeSpan.FromHours(8)).DateTime), []);
 
         var stripped = Note().Replace(plain, "");
         var planned = Planned().IsMatch(plain);
@@ -101,7 +114,7 @@ public static partial class Dates
         );
     }
 
-    private static Cell<DateOnly?> Number(string text, string plain, bool numeric)
+    private static Cell<DateOnly?> Number(string text, string plain, bool numeric, bool days1904)
     {
         Cell<DateOnly?> Doubtful(string code) => new(text, null, [new(code)]);
         if (!decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
@@ -120,6 +133,8 @@ public static partial class Dates
         // Typed text only looks like a serial day within living memory (20000 is 1954, 73050 is 2099).
         if (numeric ? serial is < 1 or > 2_958_465 : serial is < 20_000 or > 73_050)
             return Doubtful(ImportCodes.DateUnreadable);
+        if (numeric && days1904)
+            serial += 1462;
         // The 1900 system counts a 29 February 1900 that never was.
         if (serial == 60)
             return Doubtful(ImportCodes.DateImpossible);
@@ -166,6 +181,12 @@ public static partial class Dates
         "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
     private const string Time =
         @"(?:[t ]\s?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s?(?:z|[ap]m|[+-][0-9]{2}:?[0-9]{2})?)?";
+
+    [GeneratedRegex(
+        @"^(?<d>[0-9]{4}-[0-9]{2}-[0-9]{2})(?<t>[t ])(?<h>[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,7})?)?)\s?(?<o>z|[+-][0-9]{2}:?[0-9]{2})\z",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Moment();
 
     [GeneratedRegex(@"^[0-9]+(?:\.[0-9]+)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex PlainNumber();
@@ -222,7 +243,7 @@ public static partial class Dates
     )]
     private static partial Regex Bound();
 
-    [GeneratedRegex(@"约|左右|前后|大概|about|around|circa", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![签协合条契履])约|左右|前后|大概|about|around|circa", RegexOptions.CultureInvariant)]
     private static partial Regex About();
 
     [GeneratedRegex(

@@ -14,6 +14,17 @@ public static class ImportCodes
     public const string NameMissing = "name-missing";
     public const string TotalRow = "total-row";
     public const string HeaderRow = "header-row";
+    public const string HeadingRow = "heading-row";
+    public const string SubtotalRow = "subtotal-row";
+    public const string PartRow = "part-row";
+    public const string ContinuationRow = "continuation-row";
+    public const string NoteRow = "note-row";
+    public const string TooManyCells = "too-many-cells";
+    public const string ContinuedBelow = "continued-below";
+    public const string RowHidden = "row-hidden";
+    public const string StrayQuote = "stray-quote";
+    public const string StageLent = "stage-from-heading";
+    public const string ChainLent = "chain-from-heading";
     public const string MaybeNoProject = "maybe-no-project";
     public const string SecondColumn = "second-column";
     public const string TooLong = "too-long";
@@ -21,6 +32,21 @@ public static class ImportCodes
     public const string NotStorable = "not-storable";
     public const string StageNotImportable = "stage-not-importable";
     public const string RowFailed = "row-failed";
+
+    // The file as a whole: what was left out of it, and what is odd about it.
+    public const string SheetHidden = "sheet-hidden";
+    public const string SheetLeftOut = "sheet-left-out";
+    public const string RowsAbove = "rows-above";
+    public const string RowsHidden = "rows-hidden";
+    public const string TotalDiffers = "total-differs";
+
+    // A cell from which nothing can be taken, whatever its field.
+    public const string DittoUnclear = "ditto-unclear";
+    public const string CellError = "cell-error";
+    public const string NotCalculated = "not-calculated";
+    public const string FormatUnknown = "format-unknown";
+    public const string CodeAsNumber = "code-as-number";
+    public const string CellWithoutHeading = "cell-without-heading";
 
     // The row against the rules of the one who imports (R51, R52) and against what is already known (R53, R54).
     public const string ReportIncomplete = "report-incomplete";
@@ -35,6 +61,7 @@ public static class ImportCodes
     public const string AmountMissing = "amount-missing";
     public const string IndustryMissing = "industry-missing";
     public const string PossibleDuplicate = "possible-duplicate";
+    public const string MoreMatches = "more-matches";
     public const string AtomicRollback = "atomic-rollback";
 
     // Amounts.
@@ -58,6 +85,7 @@ public static class ImportCodes
     public const string NotPositive = "not-positive";
     public const string Rounded = "rounded";
     public const string ExtraText = "extra-text";
+    public const string AmountAmbiguous = "amount-ambiguous";
     public const string AmountUnreadable = "amount-unreadable";
 
     // Land.
@@ -91,6 +119,7 @@ public static class ImportCodes
 
     // Places.
     public const string OwnerUnknown = "owner-unknown";
+    public const string OwnerByPlace = "owner-by-place";
     public const string OwnerDiffers = "owner-differs";
     public const string PlaceSeveral = "place-several";
     public const string PlaceElsewhere = "place-elsewhere";
@@ -115,6 +144,12 @@ public static class ImportCodes
         NameMissing,
         TotalRow,
         HeaderRow,
+        HeadingRow,
+        SubtotalRow,
+        PartRow,
+        ContinuationRow,
+        NoteRow,
+        TooManyCells,
         TooLong,
         ReportIncomplete,
         OtherJurisdiction,

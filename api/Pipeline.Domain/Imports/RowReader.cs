@@ -1,11 +1,26 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Pipeline.Domain.Matching;
 
 namespace Pipeline.Domain.Imports;
 
 /// <summary>A cell as the file holds it.</summary>
+/// <param name="Text">What is read.</param>
 /// <param name="Numeric">Whether the file holds a number there and no typed text.</param>
-public readonly record struct RawCell(string Text, bool Numeric = false);
+/// <param name="Mark">What else is known of it; most cells have none.</param>
+public readonly record struct RawCell(string Text, bool Numeric = false, CellMark? Mark = null)
+{
+    /// <summary>What stands in the file, kept for ever (R50): not what was put in its place to be read.</summary>
+    public string Original => Mark?.Original ?? Text ?? "";
+
+    /// <summary>Whether nothing stands there to be read.</summary>
+    public bool IsEmpty => string.IsNullOrWhiteSpace(Text);
+}
+
+/// <summary>What is special about a cell.</summary>
+/// <param name="Original">What stands in the file where something else is read: 同上.</param>
+/// <param name="Trouble">The code of why nothing can be taken from it: an error value, a formula never calculated.</param>
+public sealed record CellMark(string? Original, string? Trouble);
 
 /// <summary>One thing wrong with or uncertain in a row: where, what, how much it weighs, and what stood there.</summary>
 /// <param name="Column">The header of the column, or null when it concerns the whole row.</param>
@@ -50,6 +65,14 @@ public sealed record UnderstoodRow
     public decimal? LandMu { get; init; }
     public string? Note { get; init; }
     public string? Source { get; init; }
+
+    /// <summary>The product's own code of the project, where the register is one of its exports.</summary>
+    public string? ProjectCode { get; init; }
+    public Money? FixedInvestment { get; init; }
+    public Money? ForeignCapital { get; init; }
+    public DateOnly? PlannedSigningOn { get; init; }
+    public DateOnly? PlannedStartOn { get; init; }
+    public DateOnly? PlannedProductionOn { get; init; }
     public ContactReading? Contact { get; init; }
     public IReadOnlyList<RowIssue> Issues { get; init; } = [];
 
@@ -84,11 +107,25 @@ public sealed record ReadingContext(
     IndustryDirectory Industries,
     IReadOnlySet<string> KnownInvestors,
     DateOnly Today
-);
+)
+{
+    /// <summary>How the file writes its numbers.</summary>
+    public NumberHabit Numbers { get; init; }
+
+    /// <summary>Whether numbers that stand for days count from 1904.</summary>
+    public bool Days1904 { get; init; }
+}
 
 /// <summary>Understands a register row by row: certain things parsed, uncertain ones marked, nothing lost (R50, R51).</summary>
-public static class RowReader
+public static partial class RowReader
 {
+    [GeneratedRegex(@"^列[0-9]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Unnamed();
+
+    /// <summary>A project's code as the product gives it: 2026-593197.</summary>
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{6,8}\z", RegexOptions.CultureInvariant)]
+    internal static partial Regex OwnCode();
+
     private const int LongestName = 200,
         LongestChain = 100,
         LongestText = 2000;
@@ -177,14 +214,41 @@ public static class RowReader
         ["other"] = "other",
     };
 
+    /// <summary>Reads a row of a table; one that is no project is refused and says what it is.</summary>
+    public static UnderstoodRow Read(TableRow row, ReadingContext context)
+    {
+        context = context with
+        {
+            Columns = row.Table.Columns,
+            Numbers = row.Table.Numbers,
+            Days1904 = row.Table.Days1904,
+        };
+        RowIssue OfRow(Doubt doubt) => new(null, null, doubt.Code, ImportCodes.SeverityOf(doubt.Code), "", doubt.Args);
+        if (row.Refusal is { } refusal)
+            return new UnderstoodRow { RowNumber = row.Number, Issues = [OfRow(refusal)] };
+        var read = Read(row.Number, row.Cells, context, row.Lent);
+        return row.Doubts.Count == 0 ? read : read with { Issues = [.. row.Doubts.Select(OfRow), .. read.Issues] };
+    }
+
     /// <summary>Reads one row; <paramref name="cells"/> stand under the columns of the context, missing ones are empty.</summary>
-    public static UnderstoodRow Read(int rowNumber, IReadOnlyList<RawCell> cells, ReadingContext context)
+    public static UnderstoodRow Read(
+        int rowNumber,
+        IReadOnlyList<RawCell> cells,
+        ReadingContext context,
+        LentByHeading? lent = null
+    )
     {
         var issues = new List<RowIssue>();
         var map = context.Columns;
-        RawCell At(string field) => map.IndexOf(field) is var i and >= 0 && i < cells.Count ? cells[i] : default;
+        var chosen = Chosen(cells, map, context, issues);
+        // A field is read from the first of its columns that says something.
+        int PositionOf(string field) => chosen.TryGetValue(field, out var at) ? at : map.IndexOf(field);
+        RawCell At(string field) =>
+            PositionOf(field) is var i and >= 0 && i < cells.Count && cells[i].Mark?.Trouble is null
+                ? cells[i]
+                : default;
         string Text(string field) => At(field).Text ?? "";
-        Column? ColumnOf(string field) => map.IndexOf(field) is var i and >= 0 ? map.Columns[i] : null;
+        Column? ColumnOf(string field) => PositionOf(field) is var i and >= 0 ? map.Columns[i] : null;
         T Take<T>(string field, Cell<T> cell)
         {
             issues.AddRange(
@@ -193,7 +257,7 @@ public static class RowReader
                     field,
                     d.Code,
                     ImportCodes.SeverityOf(d.Code),
-                    cell.Original,
+                    At(field).Mark?.Original ?? cell.Original,
                     d.Args
                 ))
             );
@@ -250,48 +314,75 @@ public static class RowReader
 
         var investors = Take(
             ImportFields.Investor,
-            Investors.Split(Text(ImportFields.Investor), context.KnownInvestors)
+            Investors.Split(Joined(ImportFields.Investor, cells, map), context.KnownInvestors)
         );
         var country =
             investors.Count > 0 || !Written.IsBlank(Written.Plain(Text(ImportFields.Country)))
                 ? Take(ImportFields.Country, Countries.Parse(Text(ImportFields.Country)))
                 : null;
         var uscc = Code(Text(ImportFields.Uscc), Normalised.Uscc);
+        if (uscc is not null && BecameNumber(uscc, At(ImportFields.Uscc).Numeric))
+        {
+            Say(ImportFields.Uscc, ImportCodes.CodeAsNumber, uscc);
+            uscc = null;
+        }
         if (uscc is not null && Normalised.Uscc(uscc) is null)
             Say(ImportFields.Uscc, ImportCodes.UsccMalformed);
         else if (uscc is not null && !Uscc.CheckDigitHolds(uscc))
             Say(ImportFields.Uscc, ImportCodes.UsccCheckDigit);
         var national = Code(Text(ImportFields.NationalCode), Normalised.NationalCode);
+        if (national is not null && BecameNumber(national, At(ImportFields.NationalCode).Numeric))
+        {
+            Say(ImportFields.NationalCode, ImportCodes.CodeAsNumber, national);
+            national = null;
+        }
         if (national is not null && !Normalised.IsNationalCode(national))
             Say(ImportFields.NationalCode, ImportCodes.NationalCodeMalformed);
 
-        var amount = Take(
-            ImportFields.TotalInvestment,
-            Amounts.Parse(
-                Text(ImportFields.TotalInvestment),
-                AmountUnitOf(ColumnOf(ImportFields.TotalInvestment), Text(ImportFields.Currency), Say)
-            )
-        );
+        Money? Amount(string field, string currency) =>
+            Take(
+                field,
+                Amounts.Parse(Text(field), AmountUnitOf(ColumnOf(field), Text(currency), Say), context.Numbers)
+            );
+        var amount = Amount(ImportFields.TotalInvestment, ImportFields.Currency);
+        // 项目编号 is the product's own code, or another list's number.
+        var numbered = Kept(ImportFields.ProjectCode);
+        var ownCode = numbered is not null && OwnCode().IsMatch(numbered);
         var (industryText, industryCode) = Industry(Text, Take, context.Industries);
-        var (owner, landing) = Place(Text, Take, Say, context.Places);
-        var stage = Take(ImportFields.Stage, Stages.Parse(Text(ImportFields.Stage)));
-        DateOnly? On(string field) => Take(field, Meant(Dates.Parse(Text(field), At(field).Numeric), context.Today));
+        var (owner, landing) = Place(Text, Take, Say, context.Places, ownCode);
+        var stage = Stage(Text(ImportFields.Stage), lent, Take, Say);
+        var chain = Kept(ImportFields.Chain, LongestChain);
+        if (chain is null && industryText is null && lent?.Chain is { } above)
+        {
+            chain = Written.Cut(above, LongestChain);
+            Say(ImportFields.Chain, ImportCodes.ChainLent, above);
+        }
+        DateOnly? On(string field) =>
+            Take(field, Meant(Dates.Parse(Text(field), At(field).Numeric, context.Days1904), context.Today));
         var row = new UnderstoodRow
         {
             RowNumber = rowNumber,
-            Number = Kept(ImportFields.Number),
+            Number = Kept(ImportFields.Number) ?? (ownCode ? null : numbered),
+            ProjectCode = ownCode ? numbered : null,
+            FixedInvestment = Amount(ImportFields.FixedInvestment, ImportFields.FixedInvestmentCurrency),
+            ForeignCapital = Amount(ImportFields.ForeignCapital, ImportFields.ForeignCapitalCurrency),
+            PlannedSigningOn = On(ImportFields.PlannedSigningOn),
+            PlannedStartOn = On(ImportFields.PlannedStartOn),
+            PlannedProductionOn = On(ImportFields.PlannedProductionOn),
             Name = name,
             NationalCode = national,
             Investors = investors,
             Uscc = uscc,
             Country = country,
             TotalInvestment = amount,
-            Chain = Kept(ImportFields.Chain, LongestChain),
+            Chain = chain,
             IndustryText = industryText,
             IndustryCode = industryCode,
-            PlaceText = Kept(ImportFields.Place, LongestName) ?? Kept(ImportFields.Jurisdiction, LongestName),
+            // An export says in columns of their own whose a project is and where it lies.
+            PlaceText = Kept(ImportFields.Place, LongestName)
+                ?? (ownCode ? null : Kept(ImportFields.Jurisdiction, LongestName)),
             OwnerId = owner,
-            LandingId = landing,
+            LandingId = ownCode && Written.IsBlank(Written.Plain(Text(ImportFields.Place))) ? null : landing,
             Stage = stage,
             ReportedOn = On(ImportFields.ReportedOn),
             SignedOn = On(ImportFields.SignedOn),
@@ -310,6 +401,132 @@ public static class RowReader
         if (name.Length > 0 && PublicWorks.IsLikely(name, row.Chain ?? "", row.IndustryText ?? "", row.Note ?? ""))
             Say(ImportFields.Name, ImportCodes.MaybeNoProject);
         return row with { Issues = issues };
+    }
+
+    /// <summary>For a field with several columns, the one it is read from; what the others say besides is a doubt. Cells in trouble are doubts too.</summary>
+    private static Dictionary<string, int> Chosen(
+        IReadOnlyList<RawCell> cells,
+        ColumnMap map,
+        ReadingContext context,
+        List<RowIssue> issues
+    )
+    {
+        Dictionary<string, int> chosen = [];
+        RowIssue Of(int at, string? field, Doubt doubt) =>
+            new(
+                map.Columns[at].Header,
+                field,
+                doubt.Code,
+                ImportCodes.SeverityOf(doubt.Code),
+                cells[at].Original,
+                doubt.Args
+            );
+        bool Says(int at) =>
+            at < cells.Count
+            && cells[at].Mark?.Trouble is null
+            && !cells[at].IsEmpty
+            && !Written.IsBlank(Written.Plain(cells[at].Text));
+        for (var at = 0; at < cells.Count && at < map.Columns.Count; at++)
+        {
+            var column = map.Columns[at];
+            if (
+                column.Feeds is null
+                && !cells[at].IsEmpty
+                && column.Header.StartsWith('列')
+                && Unnamed().IsMatch(column.Header)
+            )
+                issues.Add(
+                    Of(at, null, new Doubt(ImportCodes.CellWithoutHeading, Written.Cut(cells[at].Original, 100)))
+                );
+            if (cells[at].Mark?.Trouble is { } trouble && column.Feeds is { } troubled)
+                issues.Add(Of(at, troubled, new Doubt(trouble, cells[at].Original)));
+            if (column.Also is not { } field || chosen.ContainsKey(field))
+                continue;
+            var saying = map.AllOf(field).Where(Says).ToList();
+            if (saying.Count == 0)
+                continue;
+            var best = Best(field, saying, cells, map, context);
+            chosen[field] = best;
+            // Two columns of investors name two investors.
+            if (field == ImportFields.Investor)
+                continue;
+            foreach (var other in saying.Where(each => each != best && !Same(cells[each].Text, cells[best].Text)))
+                issues.Add(Of(other, field, Besides(field, other, best, cells, map, context)));
+        }
+        return chosen;
+    }
+
+    /// <summary>What all columns of a field say, one behind the other.</summary>
+    private static string Joined(string field, IReadOnlyList<RawCell> cells, ColumnMap map)
+    {
+        var said = map.AllOf(field)
+            .Where(at => at < cells.Count && cells[at].Mark?.Trouble is null && !cells[at].IsEmpty)
+            .Select(at => cells[at].Text)
+            .ToList();
+        return said.Count <= 1
+            ? said.FirstOrDefault() ?? ""
+            : string.Join("、", said.Where(text => !Written.IsBlank(Written.Plain(text))));
+    }
+
+    private static bool Same(string one, string two) => Written.Bare(one) == Written.Bare(two);
+
+    /// <summary>Of several columns that say something, the first that can be read where that can be told.</summary>
+    private static int Best(
+        string field,
+        List<int> saying,
+        IReadOnlyList<RawCell> cells,
+        ColumnMap map,
+        ReadingContext context
+    )
+    {
+        bool Reads(int at) =>
+            field switch
+            {
+                ImportFields.TotalInvestment => AmountAt(at, cells, map, context) is not null,
+                ImportFields.Stage => Stages.Parse(cells[at].Text).Value is not null,
+                ImportFields.Place or ImportFields.Jurisdiction => context.Places.Parse(cells[at].Text).Value.OwnerId
+                    is not null,
+                _ => true,
+            };
+        return saying.FindIndex(Reads) is var first and >= 0 ? saying[first] : saying[0];
+    }
+
+    private static Money? AmountAt(int at, IReadOnlyList<RawCell> cells, ColumnMap map, ReadingContext context) =>
+        Amounts
+            .Parse(cells[at].Text, map.Columns[at].Unit is { } unit ? Amounts.Unit(unit) : null, context.Numbers)
+            .Value;
+
+    private static Doubt Besides(
+        string field,
+        int other,
+        int best,
+        IReadOnlyList<RawCell> cells,
+        ColumnMap map,
+        ReadingContext context
+    ) =>
+        field == ImportFields.TotalInvestment
+        && AmountAt(other, cells, map, context) is { } second
+        && AmountAt(best, cells, map, context) is not null
+            ? new Doubt(
+                ImportCodes.TwoAmounts,
+                string.Create(CultureInfo.InvariantCulture, $"{second.Amount:0.##} {second.Currency}")
+            )
+            : new Doubt(ImportCodes.SecondColumn, map.Columns[other].Header, field);
+
+    /// <summary>The stage that the row says; where it says nothing, the one its heading names, with a doubt.</summary>
+    private static string? Stage(
+        string text,
+        LentByHeading? lent,
+        Taking<string?> take,
+        Action<string?, string, object[]> say
+    )
+    {
+        if (lent?.Stage is { } above && Written.IsBlank(Written.Plain(text)))
+        {
+            say(ImportFields.Stage, ImportCodes.StageLent, [lent.Heading]);
+            return above;
+        }
+        return take(ImportFields.Stage, Stages.Parse(text));
     }
 
     /// <summary>A total at the foot of a table or its header repeated: refused, and said which.</summary>
@@ -340,6 +557,13 @@ public static class RowReader
             ? ImportCodes.HeaderRow
             : null;
     }
+
+    /// <summary>A spreadsheet keeps fifteen digits of a number and shows a long one as 9.13E+17: the rest of the code is gone.</summary>
+    private static bool BecameNumber(string code, bool numeric) =>
+        (numeric && code.Count(char.IsAsciiDigit) > 15)
+        || code.ToUpperInvariant().Split("E+") is [{ Length: > 0 } digits, { Length: 2 } exponent]
+            && digits.All(c => char.IsAsciiDigit(c) || c == '.')
+            && exponent.All(char.IsAsciiDigit);
 
     private static string? Code(string text, Func<string?, string?> normalise)
     {
@@ -386,7 +610,8 @@ public static class RowReader
         Func<string, string> text,
         Taking<PlaceReading> take,
         Action<string?, string, object[]> say,
-        PlaceDirectory places
+        PlaceDirectory places,
+        bool ownExport
     )
     {
         var (unit, place) = (text(ImportFields.Jurisdiction), text(ImportFields.Place));
@@ -395,10 +620,17 @@ public static class RowReader
             var read = take(ImportFields.Place, places.Parse(place));
             return (read.OwnerId, read.LandingId);
         }
-        var owner = take(ImportFields.Jurisdiction, places.Parse(unit));
+        var said = places.Parse(unit);
+        var landing = places.Parse(place).Value;
+        if (!ownExport && said.Value.OwnerId is null && landing.OwnerId is not null)
+        {
+            // 县发改局 is no unit of the city: where the project lies says whose it is.
+            say(ImportFields.Jurisdiction, ImportCodes.OwnerByPlace, [unit.Trim(), place.Trim()]);
+            return (landing.OwnerId, landing.LandingId);
+        }
+        var owner = take(ImportFields.Jurisdiction, said);
         if (Written.IsBlank(Written.Plain(place)))
             return (owner.OwnerId, owner.LandingId);
-        var landing = places.Parse(place).Value;
         if (landing.OwnerId is not null && owner.OwnerId is not null && landing.OwnerId != owner.OwnerId)
             say(ImportFields.Place, ImportCodes.OwnerDiffers, [unit.Trim(), place.Trim()]);
         return (owner.OwnerId, landing.LandingId ?? owner.LandingId);

@@ -45,22 +45,48 @@ public static partial class Stages
     /// <summary>Reads one cell. Empty, 引进, 落户 and whatever names no stage: <c>stage-unknown</c>.</summary>
     public static Cell<string?> Parse(string text)
     {
-        var plain = Written.Plain(text);
+        var plain = Written.Simplified(Written.Plain(text));
         if (Written.IsBlank(plain))
             return new(text, null, [new(ImportCodes.StageUnknown)]);
-        var bare = Numbering().Replace(Written.Bare(text), "");
+        var bare = Numbering().Replace(Written.Simplified(Written.Bare(text)), "");
         if (Words.TryGetValue(bare, out var stage))
             return new(text, stage, []);
         if (Framework().IsMatch(plain))
             return new(text, InTalks, [new(ImportCodes.FrameworkOnly)]);
-        if (BeforeSigning().IsMatch(bare))
-            return new(text, InTalks, [new(ImportCodes.StagePlanned)]);
-        if (Negated().IsMatch(bare))
-            return new(text, null, [new(ImportCodes.StageUnknown, text.Trim())]);
-        var named = Order.Append(Terminated).Where(s => Keyword(s).IsMatch(bare)).ToList();
-        return named.Count == 1
-            ? new(text, named[0], [new(ImportCodes.StageAssumed, text.Trim())])
+        var said = Clauses().Split(plain).Select(Said).OfType<(string Stage, bool Reached, bool Surely)>().ToList();
+        var reached = said.Where(each => each.Reached).Select(each => each.Stage).Distinct().ToList();
+        if (reached.Contains(Terminated))
+            return reached.Count == 1
+                ? new(text, Terminated, [new(ImportCodes.StageAssumed, text.Trim())])
+                : new(text, null, [new(ImportCodes.StageUnknown, text.Trim())]);
+        if (reached.Count > 0)
+        {
+            // 已签约,已开工: the later one holds. 签约、开工 may be what is to come, or two projects.
+            var latest = reached.MaxBy(Order.ToList().IndexOf)!;
+            return reached.Count == 1 || said.Any(each => each.Reached && each.Surely && each.Stage == latest)
+                ? new(text, latest, [new(ImportCodes.StageAssumed, text.Trim())])
+                : new(text, null, [new(ImportCodes.StageUnknown, text.Trim())]);
+        }
+        // What is under way towards signing has not left the talks; towards a later stage it may be at any before.
+        return said.Count > 0 && said.All(each => each.Stage is Signed or InTalks)
+            ? new(text, InTalks, [new(ImportCodes.StagePlanned)])
             : new(text, null, [new(ImportCodes.StageUnknown, text.Trim())]);
+    }
+
+    /// <summary>What one clause says of a stage: that it was reached (已开工, 6月开工, 开工), or that it is still to come (正在办理开工手续, 拟开工).</summary>
+    private static (string Stage, bool Reached, bool Surely)? Said(string clause)
+    {
+        // 正在建设 and 正在生产 are under way because they have begun.
+        var text = Underway().Replace(clause, "已开工");
+        text = Producing().Replace(text, "已投产");
+        var named = Order.Append(Terminated).Where(stage => Keyword(stage).IsMatch(text)).ToList();
+        if (named.Count == 0)
+            return null;
+        if (Pending().IsMatch(text))
+            return named[0] == Terminated ? null : (named[0], false, false);
+        if (named.Count > 1)
+            return (named[^1], true, false);
+        return (named[0], true, Surely().IsMatch(text));
     }
 
     private static Dictionary<string, string> Table(params (string Stage, string Words)[] rows) =>
@@ -85,27 +111,46 @@ public static partial class Stages
     [GeneratedRegex(@"框架|意向签约|意向协议|framework|\bmou\b|备忘录", RegexOptions.CultureInvariant)]
     private static partial Regex Framework();
 
-    [GeneratedRegex(@"^(?:拟|计划|即将|待|准备|预计|未|尚未|近期)签约?", RegexOptions.CultureInvariant)]
-    private static partial Regex BeforeSigning();
+    [GeneratedRegex(@"[,;。.!、/|\n]|并(?=[已正计拟])", RegexOptions.CultureInvariant)]
+    private static partial Regex Clauses();
 
-    [GeneratedRegex(@"拟|计划|即将|待|未|准备|预计|争取|力争|停|not|planned|expected", RegexOptions.CultureInvariant)]
-    private static partial Regex Negated();
+    // Under way towards it, or meant: not done.
+    [GeneratedRegex(
+        @"正在|正(?=[办推申谈洽])|推进|办理|手续|拟|预(?!算)|即将|将(?:于|在)?|定于|待|未|计划|准备|筹备|争取|力争|目标|有望|商谈|磋商|起草|申请|申报|审批中|报批|流程|条件|前期|停|前(?!\p{L})|明年|后年|下(?:个月|半年|季度)|\bnot\b|plan|expect|prepar|pending|\bto be\b|will\b|soon",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Pending();
 
-    [GeneratedRegex("洽谈|在谈|negotiat", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"已|完成|完毕|正式|顺利|成功|实现|了\z|[0-9]\s?[月日号](?:份|底|初)?|[0-9]{4}[-./][0-9]{1,2}",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Surely();
+
+    [GeneratedRegex(
+        @"正在?(?:施工|建设|进行(?:施工|建设|基础)|试产|试生产|调试|安装)(?!.{0,4}(?:手续|准备))",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Underway();
+
+    [GeneratedRegex(@"正在?(?:生产|运营|量产)", RegexOptions.CultureInvariant)]
+    private static partial Regex Producing();
+
+    [GeneratedRegex("洽谈|在谈|谈判|磋商|对接|协议起草|negotiat", RegexOptions.CultureInvariant)]
     private static partial Regex TalksWord();
 
-    [GeneratedRegex("签约|signed", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("签约|签订|签署|signed", RegexOptions.CultureInvariant)]
     private static partial Regex SignedWord();
 
-    [GeneratedRegex("注册|备案|registered", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("注册(?!资)|备案|工商登记|registered", RegexOptions.CultureInvariant)]
     private static partial Regex RegisteredWord();
 
-    [GeneratedRegex("开工|动工|在建|奠基|construction", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("开工|动工|在建|奠基|开建|construction", RegexOptions.CultureInvariant)]
     private static partial Regex StartedWord();
 
-    [GeneratedRegex("投产|运营|production", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("投产|投运|运营|试产|试生产|量产|达产|production", RegexOptions.CultureInvariant)]
     private static partial Regex ProductionWord();
 
-    [GeneratedRegex("终止|取消|解约|terminated|cancelled", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("终止|取消|解约|流失|terminated|cancelled", RegexOptions.CultureInvariant)]
     private static partial Regex TerminatedWord();
 }

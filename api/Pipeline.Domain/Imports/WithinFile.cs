@@ -7,7 +7,7 @@ namespace Pipeline.Domain.Imports;
 public sealed class WithinFile
 {
     private readonly List<(int RowNumber, MatchFacts Facts)> rows = [];
-    private readonly HashSet<string> projects = new(StringComparer.Ordinal);
+    private readonly Numbers<string> byName = new();
     private readonly Numbers<string> exact = new();
     private readonly GramIndex investors = new(Matcher.SimilarInvestorName);
     private readonly Dictionary<(string Currency, int Bucket), GramIndex> names = [];
@@ -28,7 +28,7 @@ public sealed class WithinFile
     {
         var (marks, at) = (MarksOf(facts), rows.Count);
         rows.Add((rowNumber, facts));
-        projects.Add(marks.Project);
+        byName.Add(marks.Project, at);
         foreach (var key in marks.Keys)
             exact.Add(key, at);
         foreach (var name in marks.Investors)
@@ -42,34 +42,53 @@ public sealed class WithinFile
     }
 
     /// <summary>Whether an earlier row bears the very name, normalised, whatever else it says.</summary>
-    public bool HasName(MatchFacts facts) => projects.Contains(MarksOf(facts).Project);
+    public bool HasName(MatchFacts facts) => byName.Count(MarksOf(facts).Project) > 0;
+
+    /// <summary>How many matches a row is told; more of them help nobody.</summary>
+    public const int MostMatches = 200;
 
     /// <summary>The earlier rows that match, the surest first.</summary>
-    public IReadOnlyList<(int RowNumber, Match Match)> Matches(MatchFacts facts)
+    public IReadOnlyList<(int RowNumber, Match Match)> Matches(MatchFacts facts) => Matches(facts, out _);
+
+    /// <summary>The earlier rows that match, the surest first, and no more than so many.</summary>
+    /// <param name="beyond">How many more there are, or may be: of the many rows of one investor the latest are compared.</param>
+    public IReadOnlyList<(int RowNumber, Match Match)> Matches(MatchFacts facts, out int beyond)
     {
         var marks = MarksOf(facts);
         var candidates = new SortedSet<int>();
+        var left = 0;
         foreach (var key in marks.Keys)
-            candidates.UnionWith(exact.Of(key));
+        {
+            candidates.UnionWith(exact.Of(key).Take(MostMatches));
+            left = Math.Max(left, exact.Count(key) - MostMatches);
+        }
+
         foreach (var name in marks.Investors)
-            candidates.UnionWith(investors.Similar(name));
+        {
+            candidates.UnionWith(investors.Similar(name).Take(MostMatches));
+            left = Math.Max(left, investors.CountOf(name) - MostMatches);
+        }
+
+        // A row of the very name is the likeliest of all.
+        if (marks.Project.Length > 0)
+            candidates.UnionWith(byName.Of(marks.Project).Take(MostMatches));
         if (marks is { Project.Length: > 0, Size: { } size })
         {
             for (var bucket = size.Bucket - 2; bucket <= size.Bucket + 2; bucket++)
             {
                 if (names.TryGetValue((size.Currency, bucket), out var index))
-                    candidates.UnionWith(index.Similar(marks.Project));
+                    candidates.UnionWith(index.Similar(marks.Project).Take(MostMatches));
             }
         }
 
-        return
-        [
-            .. candidates
-                .Select(at => (rows[at].RowNumber, Match: Matcher.Compare(rows[at].Facts, facts)!))
-                .Where(found => found.Match is not null)
-                .OrderBy(found => found.Match.Level)
-                .ThenBy(found => found.RowNumber),
-        ];
+        var found = candidates
+            .Select(at => (rows[at].RowNumber, Match: Matcher.Compare(rows[at].Facts, facts)!))
+            .Where(each => each.Match is not null)
+            .OrderBy(each => each.Match.Level)
+            .ThenBy(each => each.RowNumber)
+            .ToList();
+        beyond = Math.Max(0, left) + Math.Max(0, found.Count - MostMatches);
+        return found.Count <= MostMatches ? found : found[..MostMatches];
     }
 
     /// <summary>A row is asked after and then added: its names are normalised once.</summary>
@@ -135,6 +154,9 @@ public sealed class WithinFile
 
             rowsOf.Add(number, at);
         }
+
+        /// <summary>How many rows have this very text.</summary>
+        public int CountOf(string text) => known.TryGetValue(text, out var number) ? rowsOf.Count(number) : 0;
 
         /// <summary>The rows with a text that is similar enough.</summary>
         public IEnumerable<int> Similar(string text)

@@ -6,7 +6,11 @@ namespace Pipeline.Domain.Matching;
 public static partial class InvestorIdentity
 {
     /// <summary>Whether the name is empty, a placeholder, or only says what kind of investor it is.</summary>
-    public static bool IsGeneric(string name)
+    public static bool IsGeneric(string name) => Judged.Of(name);
+
+    private static readonly Remembered<bool> Judged = new(Judge);
+
+    private static bool Judge(string name)
     {
         var folded = Normalised.Folded(name).Trim();
         var bare = Normalised.Bare(folded, null);

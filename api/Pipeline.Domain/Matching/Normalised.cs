@@ -87,10 +87,12 @@ public static partial class Normalised
     ];
 
     /// <summary>An investor's name as R13 compares it: numerals equated, NFKC, case, spaces, punctuation and legal suffixes gone, never to nothing.</summary>
-    public static string InvestorName(string name) => Name(name);
+    public static string InvestorName(string name) => Names.Of(name);
 
     /// <summary>A project's name as R13 compares it; the rule normalises both kinds of name alike.</summary>
-    public static string ProjectName(string name) => Name(name);
+    public static string ProjectName(string name) => Names.Of(name);
+
+    private static readonly Remembered<string> Names = new(Name);
 
     /// <summary>A unified social credit code in the form it is compared in, or null when it is missing or not well formed (GB 32100).</summary>
     public static string? Uscc(string? code)

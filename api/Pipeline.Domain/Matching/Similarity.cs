@@ -28,7 +28,14 @@ public static class Similarity
     /// <summary>How many edits two texts may be apart, the longer of <paramref name="longer"/> code points, and still be as alike as the threshold asks.</summary>
     internal static int MostEdits(int longer, double threshold) => (int)Math.Floor((1m - (decimal)threshold) * longer);
 
-    internal static int[] CodePoints(string text) => [.. text.EnumerateRunes().Select(r => r.Value)];
+    internal static int[] CodePoints(string text)
+    {
+        var points = new int[text.Length];
+        var count = 0;
+        foreach (var rune in text.EnumerateRunes())
+            points[count++] = rune.Value;
+        return count == points.Length ? points : points[..count];
+    }
 
     /// <summary>The Levenshtein distance, or any number above <paramref name="most"/> when it is above that.</summary>
     private static int Distance(int[] a, int[] b, int most)

@@ -42,6 +42,35 @@ public class WithinFileTests
         return true;
     }
 
+    [Test]
+    public void Of_many_rows_of_one_investor_so_many_are_told_and_the_others_counted()
+    {
+        var index = new WithinFile();
+        MatchFacts Row(int number) =>
+            new(
+                $"第{(char)('一' + number)}{(char)('丁' + (7 * number))}{(char)('亟' + (3 * number))}项目",
+                null,
+                [new("嘉兴市城市投资发展集团有限公司", null, null)],
+                null,
+                null
+            );
+        for (var number = 0; number < 1_000; number++)
+        {
+            var found = index.Matches(Row(number), out var beyond);
+            found.Count.ShouldBe(Math.Min(number, WithinFile.MostMatches));
+            beyond.ShouldBe(number - found.Count);
+            index.Add(number, Row(number));
+        }
+
+        // The very project among a thousand of its investor is found, and first.
+        index
+            .Matches(Row(3), out _)[0]
+            .ShouldSatisfyAllConditions(
+                match => match.RowNumber.ShouldBe(3),
+                match => match.Match.Level.ShouldBe(MatchLevel.L1)
+            );
+    }
+
     private static class Projects
     {
         private static readonly Gen<string> Word = Gen.Elements(

@@ -2183,6 +2183,10 @@ export interface components {
         };
         /** @enum {string} */
         ImportMode: "rowwise" | "atomic";
+        ImportNote: {
+            code: string;
+            message: string;
+        };
         ImportRowView: {
             /** Format: int32 */
             rowNumber: number;
@@ -2232,6 +2236,7 @@ export interface components {
             duplicates: number;
             columns: components["schemas"]["ColumnView"][];
             issueCounts: components["schemas"]["IssueCount"][];
+            notes: components["schemas"]["ImportNote"][];
             error?: string;
             errorCode?: string;
             createdBy: components["schemas"]["PersonRef"];

@@ -55,6 +55,12 @@ public sealed record ColumnView
     public string? Field { get; init; }
 }
 
+/// <summary>Something about the file as a whole: a sheet that was left out, a total that differs.</summary>
+public sealed record ImportNote(string Code, string Message);
+
+/// <summary>A note as it is kept: the words come with the reader's language.</summary>
+public sealed record KeptNote(string Code, IReadOnlyList<string> Args);
+
 public sealed record IssueCount(string Code, Severity Severity, int Count);
 
 /// <summary>An import as it is read.</summary>
@@ -78,6 +84,9 @@ public sealed record ImportView
     public required int Duplicates { get; init; }
     public required IReadOnlyList<ColumnView> Columns { get; init; }
     public required IReadOnlyList<IssueCount> IssueCounts { get; init; }
+
+    /// <summary>What was left out of the file, and what is odd about it as a whole.</summary>
+    public required IReadOnlyList<ImportNote> Notes { get; init; }
 
     /// <summary>Why it failed, for people; <see cref="ErrorCode"/> never changes.</summary>
     public string? Error { get; init; }
@@ -111,6 +120,7 @@ public sealed class ImportRow
     public int Duplicates { get; init; }
     public required string Headers { get; init; }
     public required string IssueCounts { get; init; }
+    public required string Notes { get; init; }
     public string? Failure { get; init; }
     public string? FailureArgs { get; init; }
     public required string CreatorRole { get; init; }
@@ -139,6 +149,14 @@ public sealed class ImportRow
                     .ThenBy(count => count.Key, StringComparer.Ordinal)
                     .Select(count => new IssueCount(count.Key, ImportCodes.SeverityOf(count.Key), count.Value)),
             ],
+            Notes =
+            [
+                .. Json.Read<List<KeptNote>>(Notes)
+                    .Select(note => new ImportNote(
+                        note.Code,
+                        Messages.Text(language, $"code.{note.Code}", [.. note.Args, .. Enumerable.Repeat("", 3)]).Trim()
+                    )),
+            ],
             Error = Failure is null
                 ? null
                 : Messages
@@ -160,7 +178,7 @@ public sealed class ImportRow
 
     public const string Select = """
         SELECT i.seq, i.id, i.file_name, i.field_map, i.import_mode, i.dry_run, i.status, i.jurisdiction_id, i.created_by, i.created_by_name, i.created_at, i.finished_at,
-          i.rows_total, i.rows_done, i.rows_accepted, i.rows_rejected, i.rows_doubtful, i.duplicates, i.headers, i.issue_counts, i.failure, i.failure_args, i.version, u.role AS creator_role
+          i.rows_total, i.rows_done, i.rows_accepted, i.rows_rejected, i.rows_doubtful, i.duplicates, i.headers, i.issue_counts, i.notes, i.failure, i.failure_args, i.version, u.role AS creator_role
         FROM imports i JOIN users u ON u.id = i.created_by
         """;
 }

@@ -116,7 +116,8 @@ public sealed class ImportRun
 /// <param name="Again">The row as it came before.</param>
 /// <param name="Found">What of the library it matches.</param>
 /// <param name="Named">Projects of that very name which earlier imports brought its unit.</param>
-public sealed record Looked(TakenRow? Again, IReadOnlyList<Found> Found, IReadOnlyList<string> Named);
+/// <param name="OwnId">The project whose code the row bears.</param>
+public sealed record Looked(TakenRow? Again, IReadOnlyList<Found> Found, IReadOnlyList<string> Named, string? OwnId);
 
 /// <summary>A report of the importing unit that waits.</summary>
 /// <param name="OwnProjectId">The unit's own project that it is of, if it is of one: then it is the project that rows are compared with.</param>
@@ -165,7 +166,8 @@ public sealed record Known(
 /// <summary>A row of the register understood.</summary>
 /// <param name="Cells">As they stand in the file.</param>
 /// <param name="ContentHash">What recognises the row when it comes again (R53).</param>
-public sealed record RegisterRow(UnderstoodRow Row, IReadOnlyList<RawCell> Cells, string ContentHash)
+/// <param name="Columns">Those of the table it stands in.</param>
+public sealed record RegisterRow(UnderstoodRow Row, IReadOnlyList<RawCell> Cells, string ContentHash, ColumnMap Columns)
 {
     /// <summary>What R13 compares of it.</summary>
     public MatchFacts Facts { get; } = Row.Facts();

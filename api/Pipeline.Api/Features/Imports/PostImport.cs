@@ -102,8 +102,8 @@ public static class PostImport
             errors.Add(new FieldError("file", "characters"));
         else if (!Validation.OneLine(fileName))
             errors.Add(new FieldError("file", "one-line"));
-        else if (!SheetReader.IsKnown(form.Content, fileName))
-            errors.Add(new FieldError("file", "register-kind"));
+        else if (SheetReader.KindRefused(form.Content, fileName) is { } kind)
+            errors.Add(new FieldError("file", kind));
         if (errors.Count > 0)
             return (null, Refusal.Invalid([.. errors]));
         var name = Path.GetFileName(form.FileName!.Replace('\\', '/'));
@@ -140,8 +140,8 @@ public static class PostImport
 
     private const string Insert = """
         INSERT INTO imports (id, file_name, field_map, import_mode, dry_run, status, jurisdiction_id, created_by, created_by_name, created_at,
-          rows_total, rows_done, rows_accepted, rows_rejected, rows_doubtful, duplicates, headers, issue_counts, version)
-        VALUES (@id, @fileName, @fieldMap, @mode, @dryRun, 'queued', @unit, @by, @byName, @now, 0, 0, 0, 0, 0, 0, '[]', '{}', 1)
+          rows_total, rows_done, rows_accepted, rows_rejected, rows_doubtful, duplicates, headers, issue_counts, notes, version)
+        VALUES (@id, @fileName, @fieldMap, @mode, @dryRun, 'queued', @unit, @by, @byName, @now, 0, 0, 0, 0, 0, 0, '[]', '{}', '[]', 1)
         """;
 
     private const string Open =

@@ -14,7 +14,10 @@ internal static class ProposeUpdate
             Action = changes.Count > 0 ? RowAction.UpdateProposed : RowAction.None,
             ProjectId = known.ProjectId,
             ClaimId = known.ClaimId,
-            Issues = row.Issues,
+            // Of a row that bears the project's own code, what is not changed was read from the library and is no doubt.
+            Issues = row.ProjectCode is null
+                ? row.Issues
+                : [.. row.Issues.Where(issue => issue.Field is { } field && changes.ContainsKey(field))],
             Matches = matches,
             Changes = changes,
             Duplicate = true,
@@ -40,6 +43,26 @@ internal static class ProposeUpdate
                 Json.Node(body.TotalInvestment),
                 Json.Node(total)
             );
+        foreach (
+            var (field, now, then) in new[]
+            {
+                (ImportFields.FixedInvestment, body.FixedInvestment, row.FixedInvestment),
+                (ImportFields.ForeignCapital, body.ForeignCapital, row.ForeignCapital),
+            }
+        )
+        {
+            if (then is { } sum && now != sum)
+                changes[field] = new ProposedChange(Json.Node(now), Json.Node(sum));
+        }
+
+        if (row.ProjectCode is not null)
+        {
+            var primary = body.Investors?.FirstOrDefault(investor => investor.Primary)
+                ?? body.Investors?.FirstOrDefault();
+            Compare(ImportFields.Country, primary?.Country, row.Country);
+            Compare(ImportFields.Uscc, primary?.Uscc, row.Uscc);
+        }
+
         if (row.LandMu is { } land && body.LandMu != land)
             changes[ImportFields.LandMu] = new ProposedChange(Json.Node(body.LandMu), Json.Node(land));
         var investors = (body.Investors ?? []).Select(investor => Normalised.InvestorName(investor.Name!)).ToHashSet();
@@ -64,6 +87,9 @@ internal static class ProposeUpdate
                 (ImportFields.RegisteredOn, known.Dates.Registered, dates.Registered),
                 (ImportFields.StartedOn, known.Dates.Started, dates.Started),
                 (ImportFields.InProductionOn, known.Dates.InProduction, dates.InProduction),
+                (ImportFields.PlannedSigningOn, body.PlannedSigningOn, row.PlannedSigningOn),
+                (ImportFields.PlannedStartOn, body.PlannedStartOn, row.PlannedStartOn),
+                (ImportFields.PlannedProductionOn, body.PlannedProductionOn, row.PlannedProductionOn),
             }
         )
         {

@@ -68,9 +68,11 @@ internal static class RowSays
                     : new PlaceBody { Id = landing?.Id, Text = row.PlaceText },
             ProvincialZone = landing?.ProvincialZone ?? false,
             LandMu = row.LandMu,
-            PlannedSigningOn = Planned(Stage.Signed, row.SignedOn),
-            PlannedStartOn = Planned(Stage.Started, row.StartedOn),
-            PlannedProductionOn = Planned(Stage.InProduction, row.InProductionOn),
+            FixedInvestment = row.FixedInvestment,
+            ForeignCapital = row.ForeignCapital,
+            PlannedSigningOn = row.PlannedSigningOn ?? Planned(Stage.Signed, row.SignedOn),
+            PlannedStartOn = row.PlannedStartOn ?? Planned(Stage.Started, row.StartedOn),
+            PlannedProductionOn = row.PlannedProductionOn ?? Planned(Stage.InProduction, row.InProductionOn),
         };
     }
 
@@ -123,6 +125,12 @@ internal static class RowSays
         Put(ImportFields.StartedOn, row.StartedOn);
         Put(ImportFields.InProductionOn, row.InProductionOn);
         Put(ImportFields.LandMu, row.LandMu);
+        Put(ImportFields.ProjectCode, row.ProjectCode);
+        Put(ImportFields.FixedInvestment, row.FixedInvestment);
+        Put(ImportFields.ForeignCapital, row.ForeignCapital);
+        Put(ImportFields.PlannedSigningOn, row.PlannedSigningOn);
+        Put(ImportFields.PlannedStartOn, row.PlannedStartOn);
+        Put(ImportFields.PlannedProductionOn, row.PlannedProductionOn);
         Put(ImportFields.Note, row.Note);
         Put(ImportFields.Source, row.Source);
         Put(ImportFields.ContactKind, row.Contact?.Kind);

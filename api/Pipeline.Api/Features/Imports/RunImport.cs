@@ -114,21 +114,21 @@ public sealed class RunImport(
 
         var mapping = Json.Read<Dictionary<string, string>>(import.FieldMap);
         // Neither the file nor what was read of it is kept longer than it is needed: a register may be large.
-        var (columns, rows) = RegisterLayout.Of(
+        var register = RegisterLayout.Of(
             Read(await database.Read(session => StoredContent.ReadRegister(session, id)), cancel),
             mapping
         );
         var chunk = caller.Role == Role.Coordinator ? BackfillChunk : Chunk;
-        if (import.ImportMode == Slug.Of(ImportMode.Atomic) && rows.Count > chunk)
+        if (import.ImportMode == Slug.Of(ImportMode.Atomic) && register.Rows.Count > chunk)
             throw new UnreadableSheetException("too-many-rows", chunk);
 
         var reading = new ReadingContext(
-            columns,
+            register.Columns,
             ImportRun.Places(units),
             new IndustryDirectory(
                 industries.All.Select(entry => new IndustryEntry(entry.Code, entry.NameZh, entry.NameEn))
             ),
-            KnownInvestors(rows, columns),
+            KnownInvestors(register),
             today
         );
         var job = new Job(
@@ -136,8 +136,9 @@ public sealed class RunImport(
             turn,
             caller,
             units.ToDictionary(unit => unit.Id, StringComparer.Ordinal),
-            columns,
-            new Queue<SheetRow>(rows),
+            register.Columns,
+            [.. register.Notes.Select(note => new KeptNote(note.Code, [.. note.Args.Select(Shown)]))],
+            new Queue<TableRow>(register.Rows),
             reading
         );
         await database.Write(session => Renew(session, job, new Tally(), force: true));
@@ -446,8 +447,8 @@ public sealed class RunImport(
             taken.ClaimId,
             $"|{string.Join('|', codes)}|",
             Json.Write(
-                job.Columns.Columns.Select(
-                        (column, at) => (column.Header, Text: at < row.Cells.Count ? row.Cells[at].Text : "")
+                row.Columns.Columns.Select(
+                        (column, at) => (column.Header, Text: at < row.Cells.Count ? row.Cells[at].Original : "")
                     )
                     .ToDictionary(cell => cell.Header, cell => cell.Text)
             ),
@@ -458,11 +459,7 @@ public sealed class RunImport(
                     issue.Field,
                     issue.Code,
                     issue.Original,
-                    [
-                        .. issue.Args.Select(arg =>
-                            Convert.ToString(arg, System.Globalization.CultureInfo.InvariantCulture) ?? ""
-                        ),
-                    ]
+                    [.. issue.Args.Select(Shown)]
                 ))
             ),
             Json.Write(
@@ -499,9 +496,10 @@ public sealed class RunImport(
                     job.Columns.Columns.Select(column => new ColumnView
                     {
                         Header = column.Header,
-                        Field = column.Field,
+                        Field = column.Feeds,
                     })
                 ),
+                notes = Json.Write(job.Notes),
                 issueCounts = Json.Write(tally.Issues),
             }
         );
@@ -527,17 +525,19 @@ public sealed class RunImport(
             )
         );
 
-    private static HashSet<string> KnownInvestors(IReadOnlyList<SheetRow> rows, ColumnMap columns)
-    {
-        var at = columns.IndexOf(ImportFields.Investor);
-        return at < 0
-            ? []
-            :
-            [
-                .. rows.Where(row => at < row.Cells.Count)
-                    .SelectMany(row => Investors.CertainNames(row.Cells[at].Text)),
-            ];
-    }
+    private static HashSet<string> KnownInvestors(RegisterTables register) =>
+        [
+            .. register
+                .Rows.Where(row => row.Refusal is null)
+                .SelectMany(row =>
+                    row.Table.Columns.AllOf(ImportFields.Investor)
+                        .Where(at => at < row.Cells.Count)
+                        .SelectMany(at => Investors.CertainNames(row.Cells[at].Text))
+                ),
+        ];
+
+    private static string Shown(object arg) =>
+        Convert.ToString(arg, System.Globalization.CultureInfo.InvariantCulture) ?? "";
 
     private sealed record Job(
         ImportRow Import,
@@ -545,7 +545,8 @@ public sealed class RunImport(
         Caller Caller,
         IReadOnlyDictionary<string, JurisdictionRow> Units,
         ColumnMap Columns,
-        Queue<SheetRow> Rows,
+        IReadOnlyList<KeptNote> Notes,
+        Queue<TableRow> Rows,
         ReadingContext Reading
     )
     {
@@ -555,7 +556,10 @@ public sealed class RunImport(
 
         /// <summary>The same, to find out what would come of the rows.</summary>
         public Job ToJudge() =>
-            new(Import, Turn, Caller, Units, Columns, Rows, Reading) { Run = New(Import, Caller, Units, dryRun: true) };
+            new(Import, Turn, Caller, Units, Columns, Notes, Rows, Reading)
+            {
+                Run = New(Import, Caller, Units, dryRun: true),
+            };
 
         /// <summary>How many rows the register has.</summary>
         public int Total { get; } = Rows.Count;
@@ -563,12 +567,8 @@ public sealed class RunImport(
         /// <summary>How many rows the run remembers.</summary>
         public int Remembered => remembered.Count;
 
-        public RegisterRow Understand(SheetRow row) =>
-            new(
-                RowReader.Read(row.Number, row.Cells, Reading),
-                row.Cells,
-                TakeRow.ContentHash(Run, Columns, row.Cells)
-            );
+        public RegisterRow Understand(TableRow row) =>
+            new(RowReader.Read(row, Reading), row.Cells, TakeRow.ContentHash(Run, row), row.Table.Columns);
 
         public void Remember(RegisterRow row, TakenRow taken)
         {
@@ -679,7 +679,7 @@ public sealed class RunImport(
     );
 
     private const string Begin =
-        "UPDATE imports SET rows_total = @total, headers = @headers, leased_until = @until, version = version + 1 WHERE id = @id AND lease = @lease AND status = 'running'";
+        "UPDATE imports SET rows_total = @total, headers = @headers, notes = @notes, leased_until = @until, version = version + 1 WHERE id = @id AND lease = @lease AND status = 'running'";
 
     private const string Progress = """
         UPDATE imports SET rows_done = @done, rows_accepted = @accepted, rows_rejected = @rejected, rows_doubtful = @doubtful, duplicates = @duplicates, issue_counts = @issueCounts,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using CsvHelper;
 using CsvHelper.Configuration;
 using ExcelDataReader;
@@ -17,19 +16,8 @@ public sealed class UnreadableSheetException(string code, params object[] args) 
     public IReadOnlyList<object> Args => args;
 }
 
-/// <summary>A row as it stands in the file.</summary>
-/// <param name="Number">Its number as a spreadsheet shows it, from 1.</param>
-/// <param name="Merged">Text of a cell merged with the one above, by column: what a person sees standing there.</param>
-public sealed record SheetRow(int Number, IReadOnlyList<RawCell> Cells, IReadOnlyDictionary<int, string>? Merged = null)
-{
-    public bool IsBlank => Cells.All(cell => string.IsNullOrWhiteSpace(cell.Text));
-}
-
-/// <summary>One table of a file; text files have one without a name.</summary>
-public sealed record RegisterSheet(string Name, IReadOnlyList<SheetRow> Rows);
-
 /// <summary>Reads registers: comma, semicolon or tab separated text in UTF-8, UTF-16 or GB18030, and spreadsheets (.xlsx).</summary>
-public static partial class SheetReader
+public static class SheetReader
 {
     public const int MostRows = 200_000;
     private const int MostColumns = 300,
@@ -43,34 +31,48 @@ public static partial class SheetReader
 
     static SheetReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    /// <summary>Whether the content looks like something that can be read at all.</summary>
-    public static bool IsKnown(Stream content, string fileName)
+    /// <summary>Why a file can't be read, told by its content more than by its name; null when it may be read.</summary>
+    public static string? KindRefused(Stream content, string fileName)
     {
-        Span<byte> start = stackalloc byte[4];
-        var isZip = IsZip(start[..content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
-        return Path.GetExtension(fileName).ToLowerInvariant() switch
-        {
-            ".xlsx" => isZip,
-            ".csv" or ".txt" or ".tsv" => !isZip,
-            _ => false,
-        };
+        Span<byte> start = stackalloc byte[512];
+        start = start[..content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        if (
+            Path.GetExtension(fileName).ToLowerInvariant()
+            is not (".xlsx" or ".xlsm" or ".xls" or ".et" or ".csv" or ".txt" or ".tsv" or ".htm" or ".html" or ".xml")
+        )
+            return "register-kind";
+        // The first letter of the text, behind its byte order mark.
+        var text = Encoding.UTF8.GetString(start).TrimStart('\uFEFF').TrimStart();
+        if (start.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]) || IsMarkup(text))
+            return "register-save-as";
+        if (IsZip(start))
+            return null;
+        return Path.GetExtension(fileName).Equals(".xlsx", StringComparison.OrdinalIgnoreCase) ? "register-kind" : null;
     }
 
-    /// <summary>The visible sheets of a file that hold anything, blank rows left out.</summary>
+    private static bool IsMarkup(string text) =>
+        text.StartsWith("<", StringComparison.Ordinal)
+        && new[] { "<html", "<!doctype", "<?xml", "<table", "<head", "<meta", "<workbook", "<style" }.Any(tag =>
+            text.StartsWith(tag, StringComparison.OrdinalIgnoreCase)
+        );
+
+    /// <summary>The sheets of a file that hold anything, blank rows left out; of hidden ones the names.</summary>
     /// <exception cref="UnreadableSheetException">The file is no table, broken, empty, or too large.</exception>
     public static IReadOnlyList<RegisterSheet> Read(byte[] content, CancellationToken cancel = default)
     {
         if (!IsZip(content))
-            return [new RegisterSheet("", Text(content, cancel))];
-        WorkbookBounds.Check(content, cancel);
-        var sheets = Sheets(content, cancel).Where(sheet => sheet.Rows.Count > 0).ToList();
-        return sheets.Count > 0 ? sheets : throw new UnreadableSheetException("sheet-empty");
+            return [Text(content, cancel)];
+        var book = WorkbookBounds.Check(content, cancel);
+        if (book.NeedsMending)
+            content = MendedWorkbook.Of(content, cancel);
+        var sheets = Sheets(content, book, cancel).Where(sheet => sheet.IsHidden || sheet.Rows.Count > 0).ToList();
+        return sheets.Any(sheet => !sheet.IsHidden) ? sheets : throw new UnreadableSheetException("sheet-empty");
     }
 
     private static bool IsZip(ReadOnlySpan<byte> content) =>
         content.StartsWith((ReadOnlySpan<byte>)[0x50, 0x4B, 0x03, 0x04]);
 
-    private static List<SheetRow> Text(byte[] content, CancellationToken cancel)
+    private static RegisterSheet Text(byte[] content, CancellationToken cancel)
     {
         var text = Decode(content);
         if (text.Contains('\0', StringComparison.Ordinal))
@@ -78,7 +80,7 @@ public static partial class SheetReader
         var delimiter = Delimiter(text);
         RefuseEndlessLines(text, delimiter[0]);
         using var parser = new CsvParser(
-            new StringReader(text),
+            new StringReader(StrayQuotes.SetAside(text, delimiter[0])),
             new CsvConfiguration(CultureInfo.InvariantCulture)
             {
                 Delimiter = delimiter,
@@ -95,11 +97,17 @@ public static partial class SheetReader
             var where = number.ToString(CultureInfo.InvariantCulture);
             if (number > LastRow || parser.Count > MostColumns)
                 throw new UnreadableSheetException("sheet-too-large", where);
-            var cells = (parser.Record ?? []).Select(cell => texts.Once(new RawCell(cell))).ToList();
-            taken.Add(new SheetRow(number, cells), where);
+            var record = parser.Record ?? [];
+            var stray = record.Any(cell => cell.Contains(StrayQuotes.Letter, StringComparison.Ordinal));
+            var cells = record
+                .Select(cell => texts.Once(new RawCell(stray ? cell.Replace(StrayQuotes.Letter, '"') : cell)))
+                .ToList();
+            taken.Add(new SheetRow(number, cells) { HasStrayQuote = stray }, where);
         }
 
-        return taken.Rows.Count > 0 ? taken.Rows : throw new UnreadableSheetException("sheet-empty");
+        return taken.Rows.Count > 0
+            ? new RegisterSheet("", taken.Rows) { Separator = delimiter[0] }
+            : throw new UnreadableSheetException("sheet-empty");
     }
 
     /// <summary>A line of a million commas would be a million cells before anybody could count them.</summary>
@@ -212,7 +220,7 @@ public static partial class SheetReader
             .Key.ToString();
     }
 
-    private static List<RegisterSheet> Sheets(byte[] content, CancellationToken cancel)
+    private static List<RegisterSheet> Sheets(byte[] content, WorkbookBounds book, CancellationToken cancel)
     {
         try
         {
@@ -222,9 +230,27 @@ public static partial class SheetReader
             do
             {
                 if (reader.VisibleState != "visible")
+                {
+                    sheets.Add(new RegisterSheet(reader.Name, []) { IsHidden = true });
                     continue;
+                }
+
                 Rows(reader, taken, cancel);
-                sheets.Add(new RegisterSheet(reader.Name, taken.Rows));
+                sheets.Add(
+                    new RegisterSheet(reader.Name, taken.Rows)
+                    {
+                        Days1904 = book.Days1904,
+                        Merges =
+                        [
+                            .. (reader.MergeCells ?? []).Select(range => new MergedCells(
+                                range.FromRow + 1,
+                                range.ToRow + 1,
+                                range.FromColumn,
+                                range.ToColumn
+                            )),
+                        ],
+                    }
+                );
                 taken.NextSheet();
             } while (reader.NextResult());
             return sheets;
@@ -256,7 +282,13 @@ public static partial class SheetReader
                 .Range(0, Math.Min(reader.FieldCount, MostColumns))
                 .Select(i => texts.Once(Cell(reader, i)))
                 .ToList();
-            taken.Add(new SheetRow(reader.Depth + 1, cells, merges.At(reader.Depth, cells)), where);
+            taken.Add(
+                new SheetRow(reader.Depth + 1, cells, merges.At(reader.Depth, cells))
+                {
+                    IsHidden = reader.RowHeight == 0,
+                },
+                where
+            );
         }
     }
 
@@ -319,32 +351,11 @@ public static partial class SheetReader
         return reader.GetValue(column) switch
         {
             null => new RawCell(""),
-            string text => new RawCell(text),
-            DateTime day => new RawCell(
-                day.ToString(
-                    day.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss",
-                    CultureInfo.InvariantCulture
-                )
-            ),
-            double number => Number(number, reader.GetNumberFormatString(column)),
+            string text => MendedWorkbook.Cell(text),
+            DateTime day => ShownCell.Day(day, reader.GetNumberFormatString(column)),
+            double number => ShownCell.Number(number, reader.GetNumberFormatString(column)),
             IFormattable value => new RawCell(value.ToString(null, CultureInfo.InvariantCulture), value is int or long),
             var other => new RawCell(other.ToString() ?? ""),
         };
     }
-
-    /// <summary>A number with the fifteen digits a spreadsheet keeps, and the unit that its format writes behind it (0.0"亿元").</summary>
-    private static RawCell Number(double number, string? format)
-    {
-        var text =
-            Math.Abs(number) < 1e15
-                ? ((decimal)number).ToString("0.###############", CultureInfo.InvariantCulture)
-                : number.ToString("R", CultureInfo.InvariantCulture);
-        var unit = format is null
-            ? ""
-            : string.Concat(WrittenUnit().Matches(format.Split(';')[0]).Select(match => match.Groups["unit"].Value));
-        return unit.Length == 0 ? new RawCell(text, Numeric: true) : new RawCell(text + unit);
-    }
-
-    [GeneratedRegex("\"(?<unit>[^\"]*[亿万元亩米][^\"]*)\"", RegexOptions.CultureInvariant)]
-    private static partial Regex WrittenUnit();
 }

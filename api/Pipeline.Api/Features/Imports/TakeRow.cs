@@ -59,7 +59,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             return known with { Issues = row.Issues };
 
         var rules = await ruleBooks.Current(session);
-        var within = run.File.Matches(item.Facts);
+        var within = run.File.Matches(item.Facts, out var beyond);
         var found = Library(run, within, looked);
         var waiting = await WaitingReports(session, run);
         var alike = waiting
@@ -70,7 +70,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             .ToList();
         var matches = Shown(run, within, found, alike);
 
-        var target = await Recognised(session, run, item, within, found, looked.Named, waiting, alike);
+        var target = await ByCode(session, run, looked.OwnId, waiting)
+            ?? await Recognised(session, run, item, within, found, looked.Named, waiting, alike);
         if (target is not null && !MayBeClaimed(run, row, target, found, rules, session.Today))
             return ProposeUpdate.Of(run, row, target, matches);
         if (run.DryRun && within.Any(match => match.Match.Level == MatchLevel.L1))
@@ -86,6 +87,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         // The very name once more: the register does not say whether it is one project, so a person looks.
         if (matches.Count > 0 || run.File.HasName(item.Facts))
             issues.Add(OfRow(row, ImportCodes.PossibleDuplicate));
+        if (beyond > 0)
+            issues.Add(OfRow(row, ImportCodes.MoreMatches, null, beyond));
         var taken = run.IsBackfill
             ? Backfill(session, run, row, found)
             : await AsUnit(session, run, row, rules, found, target?.ProjectId);
@@ -120,6 +123,15 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
                 }
             )
         ).ToLookup(row => (row.NameKey, row.OwnerId));
+        var codes = rows.Select(item => item.Row.ProjectCode).OfType<string>().Distinct().ToList();
+        var coded =
+            codes.Count == 0
+                ? []
+                : (await session.Query<CodedRow>(OfCodes, new { codes })).ToDictionary(
+                    project => project.Code,
+                    project => project.Id,
+                    StringComparer.Ordinal
+                );
         var findings = await FindMatches.FindEach(
             session,
             rows.Select(item => item.Facts),
@@ -139,7 +151,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
                         Duplicate = true,
                     },
                 finding.Found,
-                [.. named[(RowSays.NameKey(row), OwnerOf(run, row))].Select(project => project.Id)]
+                [.. named[(RowSays.NameKey(row), OwnerOf(run, row))].Select(project => project.Id)],
+                row.ProjectCode is { } code ? coded.GetValueOrDefault(code) : null
             );
         }
     }
@@ -152,10 +165,15 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
     }
 
     /// <summary>The hash that recognises a row's content when it comes again: by field, so that neither the order of columns, nor the running number, nor a column that means nothing counts.</summary>
-    public static string ContentHash(ImportRun run, ColumnMap columns, IReadOnlyList<RawCell> cells)
+    public static string ContentHash(ImportRun run, TableRow row)
     {
-        var fields = columns
-            .Columns.Select((column, at) => (Name: column.Field, Text: at < cells.Count ? cells[at].Text.Trim() : ""))
+        var cells = row.Cells;
+        var fields = row
+            .Table.Columns.Columns.Select(
+                (column, at) => (Name: column.Feeds, Text: at < cells.Count ? cells[at].Text.Trim() : "")
+            )
+            .Append((Name: ImportFields.Stage + " above", Text: row.Lent?.Stage ?? ""))
+            .Append((Name: ImportFields.Chain + " above", Text: row.Lent?.Chain ?? ""))
             .Where(cell => cell.Name is not (null or ImportFields.Number) && cell.Text.Length > 0)
             .OrderBy(cell => cell.Name, StringComparer.Ordinal);
         // A unit recognises its own rows only (R20).
@@ -245,6 +263,19 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
                     ClaimId = match.Report.ClaimId,
                 }),
         ];
+
+    /// <summary>The project whose code the row bears; a unit's rows find its own only (R20).</summary>
+    private static async Task<Known?> ByCode(
+        Session session,
+        ImportRun run,
+        string? id,
+        IReadOnlyList<WaitingReport> waiting
+    ) =>
+        id is not null
+        && await LoadProject.ById(session, id) is { } project
+        && (run.IsBackfill || project.OwnerId == run.Caller.JurisdictionId)
+            ? Known.Of(project, waiting.Any(report => report.OwnProjectId == id))
+            : null;
 
     /// <summary>The one project, or report of the own unit that waits, that this row is another account of: by R13, or by its name in the same unit where an earlier register brought it (R53).</summary>
     /// <remarks>A report that waits counts like the project it would have become if nobody else had reported it: what comes of a row must not show that somebody has (R52).</remarks>
@@ -637,6 +668,12 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
             _ => null,
         };
 
+    private sealed class CodedRow
+    {
+        public required string Id { get; init; }
+        public required string Code { get; init; }
+    }
+
     private sealed class NamedRow
     {
         public required string Id { get; init; }
@@ -664,6 +701,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         WHERE content_hash IN @hashes AND action_taken = 'create' AND outcome = 'accepted' AND (project_id IS NOT NULL OR claim_id IS NOT NULL)
         ORDER BY import_id, row_number
         """;
+
+    private const string OfCodes = "SELECT id, code FROM projects WHERE code IN @codes";
 
     private const string OfEarlierImports =
         "SELECT id, name_key, owner_id FROM projects WHERE name_key IN @nameKeys AND import_id IS NOT NULL AND import_id <> @importId ORDER BY seq";

@@ -25,8 +25,14 @@ internal sealed class WorkbookBounds
     private int sheets;
     private long cells;
 
+    /// <summary>Whether numbers that stand for days count from 1904.</summary>
+    public bool Days1904 { get; private set; }
+
+    /// <summary>Whether it holds what the reader would pass over in silence: Strict Open XML, error values, formulas never calculated.</summary>
+    public bool NeedsMending { get; private set; }
+
     /// <exception cref="UnreadableSheetException">The archive is none of a workbook, is broken, or names more than can be taken.</exception>
-    public static void Check(byte[] content, CancellationToken cancel)
+    public static WorkbookBounds Check(byte[] content, CancellationToken cancel)
     {
         var bounds = new WorkbookBounds();
         try
@@ -38,6 +44,7 @@ internal sealed class WorkbookBounds
                 throw new UnreadableSheetException("register-kind");
             foreach (var entry in archive.Entries)
                 bounds.Look(entry, cancel);
+            return bounds;
         }
         catch (InvalidDataException)
         {
@@ -60,8 +67,13 @@ internal sealed class WorkbookBounds
                     CloseInput = false,
                 }
             );
-            if (reader.MoveToContent() == XmlNodeType.Element && reader.LocalName == "worksheet")
+            if (reader.MoveToContent() != XmlNodeType.Element)
+                return;
+            NeedsMending |= reader.NamespaceURI.StartsWith("http://purl.oclc.org/ooxml/", StringComparison.Ordinal);
+            if (reader.LocalName == "worksheet")
                 Sheet(reader, entry.Name);
+            else if (reader.LocalName == "workbook" && reader.ReadToFollowing("workbookPr", reader.NamespaceURI))
+                Days1904 = reader.GetAttribute("date1904") is "1" or "true";
         }
         catch (XmlException)
         {
@@ -77,18 +89,29 @@ internal sealed class WorkbookBounds
             throw new UnreadableSheetException("sheet-too-many-sheets", MostSheets);
         var (row, rows, column, width, merges) = (0, 0, 0, 0, 0);
         var widest = "";
+        var formula = false;
         while (reader.Read())
         {
             if (reader.NodeType != XmlNodeType.Element)
                 continue;
             switch (reader.LocalName)
             {
+                case "f":
+                    formula = true;
+                    continue;
+                case "v" or "is":
+                    formula = false;
+                    continue;
                 case "row":
+                    NeedsMending |= formula;
+                    formula = false;
                     row = RowOf(reader.GetAttribute("r"), row, sheet);
                     rows = Math.Max(rows + 1, row);
                     column = 0;
                     break;
                 case "c":
+                    NeedsMending |= formula || reader.GetAttribute("t") is "e" or "d";
+                    formula = false;
                     column = ColumnOf(reader.GetAttribute("r"), column, sheet);
                     if (column > width)
                         (width, widest) = (column, reader.GetAttribute("r") ?? "");
@@ -107,6 +130,7 @@ internal sealed class WorkbookBounds
                 );
         }
 
+        NeedsMending |= formula;
         cells += (long)rows * width;
     }
 

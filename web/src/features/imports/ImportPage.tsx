@@ -129,6 +129,13 @@ function Report({ each }: { each: Import }) {
             ))}
           </ul>
         )}
+        {each.notes.length > 0 && (
+          <ul className="issue-counts">
+            {each.notes.map((note) => (
+              <li key={note.message}>{note.message}</li>
+            ))}
+          </ul>
+        )}
         <Facts
           items={[
             { label: t('imports.mode'), value: t(`imports.modes.${each.mode}`) },

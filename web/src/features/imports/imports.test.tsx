@@ -27,6 +27,7 @@ const done: Import = {
     { header: '总投资', field: 'totalInvestment' },
     { header: '来源', field: null },
   ],
+  notes: [{ code: 'sheet-hidden', message: '工作表“旧表”是隐藏的，未读取' }],
   issueCounts: [
     { code: 'stage-unknown', severity: 'doubt', count: 1 },
     { code: 'name-missing', severity: 'refusal', count: 1 },
@@ -153,6 +154,7 @@ describe('an import', () => {
   it('sums up, and sets the original beside what was understood, cell by cell', async () => {
     await renderPage(me, '/imports/:id', '/imports/i-1', <ImportPage />);
     expect(await screen.findByText('阶段不明')).toBeInTheDocument();
+    expect(screen.getByText('工作表“旧表”是隐藏的，未读取')).toBeInTheDocument();
     const table = await screen.findByRole('table', { hidden: true });
     const cells = within(table).getByRole('rowheader', { name: '总投资', hidden: true }).closest('tr');
     expect(cells).toHaveTextContent('5.2亿美元5.20 亿美元金额带“约”字');
