@@ -58,7 +58,7 @@ internal static class ProposeUpdate
         if (row.ProjectCode is not null)
         {
             var primary = body.Investors?.FirstOrDefault(investor => investor.Primary)
-                ?? body.Investors?.FirstOrDefault();
+                ?? (body.Investors is [var first, ..] ? first : null);
             Compare(ImportFields.Country, primary?.Country, row.Country);
             Compare(ImportFields.Uscc, primary?.Uscc, row.Uscc);
         }

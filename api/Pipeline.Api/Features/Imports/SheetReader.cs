@@ -50,11 +50,20 @@ public static class SheetReader
         return Path.GetExtension(fileName).Equals(".xlsx", StringComparison.OrdinalIgnoreCase) ? "register-kind" : null;
     }
 
+    private static readonly string[] BeginningsOfMarkup =
+    [
+        "<html",
+        "<!doctype",
+        "<?xml",
+        "<table",
+        "<head",
+        "<meta",
+        "<workbook",
+        "<style",
+    ];
+
     private static bool IsMarkup(string text) =>
-        text.StartsWith("<", StringComparison.Ordinal)
-        && new[] { "<html", "<!doctype", "<?xml", "<table", "<head", "<meta", "<workbook", "<style" }.Any(tag =>
-            text.StartsWith(tag, StringComparison.OrdinalIgnoreCase)
-        );
+        BeginningsOfMarkup.Any(tag => text.StartsWith(tag, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The sheets of a file that hold anything, blank rows left out; of hidden ones the names.</summary>
     /// <exception cref="UnreadableSheetException">The file is no table, broken, empty, or too large.</exception>
