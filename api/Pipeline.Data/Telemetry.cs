@@ -17,6 +17,10 @@ public static class Telemetry
     public static readonly Histogram<double> Commits = Meter.CreateHistogram<double>(
         "pipeline.commit.duration",
         "s",
-        "From the wish to write until the commit."
+        "From the wish to write until the commit.",
+        advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+        }
     );
 }

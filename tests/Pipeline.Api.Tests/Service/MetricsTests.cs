@@ -27,6 +27,7 @@ public sealed partial class MetricsTests
             {
                 "http_server_request_duration_seconds_count",
                 "pipeline_commit_duration_seconds_count",
+                "le=\"0.005\"", // durations are in seconds, and so are their steps
                 "dotnet_gc_collections_total",
             }
         )

@@ -48,7 +48,7 @@ public static class ClaimEndpoints
             .MapGet("/{id}/receipt", ReadReceipts.Single)
             .WithName("getReceipt")
             .Allows(Act.ReadClaims)
-            .Answers<ReadReceipts.View>()
+            .Answers<ReceiptsView>()
             .Refuses(404);
         claims
             .MapPost("/{id}/release", EndClaim.Release)

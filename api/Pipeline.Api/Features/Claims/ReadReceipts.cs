@@ -3,28 +3,28 @@ using Pipeline.Domain;
 
 namespace Pipeline.Api.Features.Claims;
 
+/// <summary>A receipt as it is handed over and printed: docs/receipts.md tells how to verify it.</summary>
+/// <param name="Salt">What the hashes of notes, persons and referrer begin with; absent once a person was erased.</param>
+public sealed record ReceiptsView(
+    string ClaimId,
+    long Sequence,
+    DateTimeOffset ReceivedAt,
+    UnitRef Jurisdiction,
+    string ProjectName,
+    string Hash,
+    string PreviousHash,
+    string Canonical,
+    string? Salt
+);
+
 /// <summary>Receipts over HTTP (R22).</summary>
 public static class ReadReceipts
 {
-    /// <summary>A receipt as it is handed over and printed: docs/receipts.md tells how to verify it.</summary>
-    /// <param name="Salt">What the hashes of notes, persons and referrer begin with; absent once a person was erased.</param>
-    public sealed record View(
-        string ClaimId,
-        long Sequence,
-        DateTimeOffset ReceivedAt,
-        UnitRef Jurisdiction,
-        string ProjectName,
-        string Hash,
-        string PreviousHash,
-        string Canonical,
-        string? Salt
-    );
-
     public static Task<IResult> Single(string id, Call call) =>
         call.Read<IResult>(async session =>
             await LoadClaim.For(session, call.Caller, id) is { } claim
                 ? Reply.Plain(
-                    new View(
+                    new ReceiptsView(
                         claim.Id,
                         claim.Sequence,
                         claim.ReceivedAt,
