@@ -123,6 +123,11 @@ public static class Matcher
         return Identified(a.Name) is { Length: > 0 } name && name == Identified(b.Name);
     }
 
+    /// <summary>Whether the names of two investors are so alike that they may be one: similar, or one name written otherwise.</summary>
+    public static bool AreWrittenOtherwise(MatchInvestor a, MatchInvestor b) =>
+        IsSimilarInvestor(a, b)
+        || InvestorSpellings.AreAlike(InvestorSpellings.Of(a.Name), InvestorSpellings.Of(b.Name));
+
     /// <summary>Whether two amounts are within 10 % of the larger, in one currency; missing amounts never are.</summary>
     public static bool AmountsAgree(Money? a, Money? b) =>
         a is { Amount: > 0 } x

@@ -50,6 +50,8 @@ public static class SpellingKeys
     /// <summary>The keys that find the projects whose cores name an investor of this form.</summary>
     public static IReadOnlyCollection<SpellingKey> SeekCoresNaming(string form)
     {
+        if (WordList.OwnCharacters(form) < 2)
+            return [];
         var windows = Windows(form);
         return
         [
