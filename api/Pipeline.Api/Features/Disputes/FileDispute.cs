@@ -139,14 +139,19 @@ public static class FileDispute
     }
 
     /// <summary>Until when an outcome may be contested; null when it may not (any more).</summary>
-    public static async Task<DateTimeOffset?> Until(Session session, ClaimRow claim, Domain.Rules.RuleBook book)
+    public static async Task<(DateTimeOffset Due, bool Provisional)?> Until(
+        Session session,
+        ClaimRow claim,
+        Domain.Rules.RuleBook book
+    )
     {
         if (!Domain.Claims.Disputes.Contestable(claim.At))
             return null;
         var outcomeAt = await OutcomeOf(session, claim);
-        var due = (await WorkCalendars.Load(session)).Deadline(outcomeAt, book.At(outcomeAt).Disputes.FileWithin);
+        var calendar = await WorkCalendars.Load(session);
+        var due = calendar.Deadline(outcomeAt, book.At(outcomeAt).Disputes.FileWithin);
         return session.Now <= due && await session.One<string>(Contested, new { id = claim.Id, outcomeAt }) is null
-            ? due
+            ? (due, calendar.IsProvisional(outcomeAt, due))
             : null;
     }
 
@@ -154,7 +159,7 @@ public static class FileDispute
     {
         var row = (await DisputeRow.For(session, caller, id))!;
         return Reply.Resource(
-            row.View(caller, session.Now),
+            row.View(caller, session.Now, await WorkCalendars.Load(session)),
             row.Version,
             status,
             status == 201 ? $"/api/v1/disputes/{id}" : null

@@ -62,19 +62,37 @@ public static class ListEndpoints
 }
 
 /// <summary>Sums of money: in yuan at the year's fixed rate, and in each currency.</summary>
-public sealed record Totals(decimal Cny, IReadOnlyList<Money> ByCurrency)
+/// <param name="LeftOut">What has no rate and so is not in the sum in yuan.</param>
+/// <param name="RateYear">The year of the oldest rate that stood in, where the year asked for has none of its own.</param>
+public sealed record Totals(decimal Cny, IReadOnlyList<Money> ByCurrency, LeftOut? LeftOut = null, int? RateYear = null)
 {
     /// <summary>Totals of sums by currency, in hundredths.</summary>
-    public static Totals Of(IEnumerable<StageSum> sums, RuleSet rules, int year)
+    public static Totals Of(IEnumerable<StageSum> all, RuleSet rules, int year)
     {
+        var sums = all.ToList();
         var money = sums.Where(sum => sum.Currency.Length > 0)
             .GroupBy(sum => sum.Currency)
             .Select(group => Money.FromHundredths(group.Sum(sum => sum.Amount), group.Key))
             .OrderBy(sum => sum.Currency == "CNY" ? "" : sum.Currency, StringComparer.Ordinal)
             .ToList();
-        return new Totals(money.Sum(sum => rules.ToCny(sum, year) ?? 0), money);
+        var left = money.FindAll(sum => !rules.HasRate(sum.Currency));
+        var years = money.Select(sum => rules.RateOf(sum.Currency, year)?.Year).Where(of => of != year).Min();
+        return new Totals(
+            money.Sum(sum => rules.ToCny(sum, year) ?? 0),
+            money,
+            left.Count == 0
+                ? null
+                : new LeftOut(
+                    sums.Where(sum => sum.Currency.Length > 0 && !rules.HasRate(sum.Currency)).Sum(sum => sum.Count),
+                    left
+                ),
+            years
+        );
     }
 }
+
+/// <summary>What a sum in yuan leaves out because its currencies have no rate: how many projects, and their sums.</summary>
+public sealed record LeftOut(long Count, IReadOnlyList<Money> ByCurrency);
 
 /// <summary>The four lists (四张清单): who stands in a stage now, or stood in it at a month's end.</summary>
 public static class FourLists

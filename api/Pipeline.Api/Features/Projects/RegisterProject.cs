@@ -23,11 +23,8 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
                 return unknown;
             if (call.ValidateOnly)
             {
-                return (await ruleBooks.Current(session)).MustBeReported(
-                    body.Value!.TotalInvestment!.Value,
-                    session.Today.Year
-                )
-                    ? new Refusal(RefusalKind.Rule, "report-required")
+                return ReportRequired(await ruleBooks.Current(session), body.Value!, session.Today.Year) is { } required
+                    ? required
                     : Reply.NothingStored;
             }
 
@@ -56,8 +53,8 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
     {
         await session.Lock(LockName.Intake);
         var rules = await ruleBooks.Current(session);
-        if (rules.MustBeReported(body.TotalInvestment!.Value, session.Today.Year))
-            return new Refusal(RefusalKind.Rule, "report-required");
+        if (ReportRequired(rules, body, session.Today.Year) is { } required)
+            return required;
         var findings = await FindMatches.Find(session, body.Facts(), rules);
         var project = new NewProject
         {
@@ -79,6 +76,21 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
             after: new { name = body.Name, totalInvestment = body.TotalInvestment }
         );
         return project.Id;
+    }
+
+    /// <summary>Refuses what must be reported (R10); where that is only because the currency has no rate, the refusal says so.</summary>
+    private static Refusal? ReportRequired(RuleSet rules, ProjectBody body, int year)
+    {
+        var total = body.TotalInvestment!.Value;
+        if (!rules.MustBeReported(total, year))
+            return null;
+        return rules.HasRate(total.Currency) || rules.ReportThresholds.Any(own => own.Currency == total.Currency)
+            ? new Refusal(RefusalKind.Rule, "report-required")
+            : new Refusal(
+                RefusalKind.Rule,
+                "report-required",
+                [new FieldError("totalInvestment.currency", "rate-missing", total.Currency)]
+            );
     }
 
     /// <summary>Keeps what an edit matched, for the centre only; whether any of it is another unit's.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapper;
 using Pipeline.Api.Data;
 using Pipeline.Api.Features.Lists;
+using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.PersonalData;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
@@ -54,6 +55,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
             var dates = project.Dates ?? new StageDates(session.Today, null, null, null, null);
             var reached = dates.Of(project.Stage) ?? session.Today;
             await StageTotals.Changing(session, project.Id, isNew: true);
+            await RateNotices.Missing(session, rules, project.Body.TotalInvestment);
             var values = Facts(session, project.Id, project.Body, project.Flags, rules);
             values.AddAll(
                 new
@@ -129,6 +131,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
             || stored.IndustryClass != Normalised.IndustryClass(body.IndustryCode)
         )
             await StageTotals.Changing(session, id);
+        await RateNotices.Missing(session, rules, total);
         if (stored.Secret != body.Secret)
             await StageTotals.ChangingClaims(session, await session.Query<string>(SelectClaims, new { id }));
         var values = Facts(session, id, body, kept, rules);

@@ -83,7 +83,11 @@ public static class WorkCalendars
     public static async Task<WorkCalendar> Load(Session session)
     {
         var years = await Rows(session);
-        return new WorkCalendar(years.SelectMany(year => year.Holidays), years.SelectMany(year => year.Workdays));
+        return new WorkCalendar(
+            years.SelectMany(year => year.Holidays),
+            years.SelectMany(year => year.Workdays),
+            years.Select(year => year.Year)
+        );
     }
 
     public static async Task<IResult> All(Call call)
