@@ -39,8 +39,10 @@ export function Amount({ money, digits }: { money: Money | undefined; digits?: n
   );
 }
 
-/** A total: its equivalent in yuan, then what it is made of where that is more than yuan. */
+/** A total: its equivalent in yuan, then what it is made of where that is more than yuan, and what it leaves out. */
 export function TotalsText({ totals, inline }: { totals: Totals; inline?: boolean }) {
+  const { t } = useTranslation();
+  const text = useMoneyText();
   const foreign = totals.byCurrency.some((each) => each.currency !== 'CNY');
   return (
     <span className={inline ? 'totals totals-inline' : 'totals'}>
@@ -55,6 +57,17 @@ export function TotalsText({ totals, inline }: { totals: Totals; inline?: boolea
             </span>
           ))}
         </span>
+      )}
+      {totals.leftOut && (
+        <span className="totals-note">
+          {t('totals.leftOut', {
+            count: totals.leftOut.count,
+            sums: totals.leftOut.byCurrency.map((each) => text.format(each, 2)).join(t('totals.and')),
+          })}
+        </span>
+      )}
+      {totals.rateYear !== undefined && (
+        <span className="totals-note">{t('totals.rateYear', { year: totals.rateYear })}</span>
       )}
     </span>
   );

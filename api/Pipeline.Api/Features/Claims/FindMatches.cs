@@ -104,6 +104,15 @@ public static class FindMatches
         var similarInvestors = first
             .NameKeys.Select((nameKey, at) => AddSimilarInvestors(values, nameKey, at))
             .ToList();
+        // Its own spellings are looked for at once; those of aliases, which few have, when they are known.
+        var (formKeys, coreKeys) = (first.FormKeys.ToArray(), first.CoreKeys.ToArray());
+        var firstSpelt = formKeys.Length + coreKeys.Length <= MostKeys / 2;
+        if (firstSpelt)
+        {
+            AddMarked(values, "form", formKeys);
+            AddMarked(values, "core", coreKeys);
+        }
+
         string[] statements =
         [
             .. alongWith is null ? (string[])[] : [alongWith.Sql],
@@ -112,6 +121,7 @@ public static class FindMatches
             FirmAliases.Known,
             .. first.IsNamed ? (string[])[SimilarNames] : [],
             .. similarInvestors,
+            .. firstSpelt ? (string[])[AlikeForms, AlikeCores] : [],
         ];
         alongWith?.AddParameters(values);
         using (var answers = await session.Answers(string.Join("; ", statements), values))
@@ -129,11 +139,23 @@ public static class FindMatches
                 first.TakeNamed((await answers.ReadAsync<Candidate>()).AsList());
             foreach (var nameKey in first.NameKeys)
                 first.TakeSimilarInvestors((await answers.ReadAsync<Candidate>()).AsList(), nameKey);
+            if (firstSpelt)
+            {
+                first.TakeForms((await answers.ReadAsync<FormRow>()).AsList());
+                first.TakeCores((await answers.ReadAsync<NameRow>()).AsList());
+            }
         }
 
         foreach (var one in sought)
         {
-            await TakeSpellings(session, one, horizon);
+            var done = one == first && firstSpelt;
+            await TakeSpellings(
+                session,
+                one,
+                one.FormKeys.Except(done ? formKeys : []),
+                one.CoreKeys.Except(done ? coreKeys : []),
+                horizon
+            );
             if (one != first && one.IsNamed)
                 one.TakeNamed(await session.Query<Candidate>(SimilarNames, one.ByName(horizon)));
             foreach (var nameKey in one == first ? [] : one.NameKeys)
@@ -160,28 +182,34 @@ public static class FindMatches
             .Replace("@least", $"@least{at}", StringComparison.Ordinal);
     }
 
-    /// <summary>Finds investors and projects that are written otherwise, so many keys at a time as a statement bears.</summary>
-    private static async Task TakeSpellings(Session session, Sought sought, DateTimeOffset horizon)
+    /// <summary>Finds investors and projects that are written otherwise by some keys, so many at a time as a statement bears.</summary>
+    private static async Task TakeSpellings(
+        Session session,
+        Sought sought,
+        IEnumerable<SpellingKey> formKeys,
+        IEnumerable<SpellingKey> coreKeys,
+        DateTimeOffset horizon
+    )
     {
-        foreach (var keys in sought.FormKeys.Chunk(MostKeys))
-            sought.TakeForms(await session.Query<FormRow>(AlikeForms, Marked(keys)));
-        foreach (var keys in sought.CoreKeys.Chunk(MostKeys))
+        foreach (var keys in formKeys.Chunk(MostKeys))
         {
-            var values = Marked(keys);
-            values.Add("horizon", horizon);
+            var values = new Parameters { { "limit", MostCompared + 1 } };
+            AddMarked(values, "form", keys);
+            sought.TakeForms(await session.Query<FormRow>(AlikeForms, values));
+        }
+
+        foreach (var keys in coreKeys.Chunk(MostKeys))
+        {
+            var values = new Parameters { { "limit", MostCompared + 1 }, { "horizon", horizon } };
+            AddMarked(values, "core", keys);
             sought.TakeCores(await session.Query<NameRow>(AlikeCores, values));
         }
     }
 
-    private static Parameters Marked(SpellingKey[] keys)
+    private static void AddMarked(Parameters values, string name, IReadOnlyList<SpellingKey> keys)
     {
-        var values = new Parameters { { "limit", MostCompared + 1 } };
         foreach (var mark in Enum.GetValues<SpellingMark>())
-        {
-            values.Add($"marked{(int)mark}", keys.Where(key => key.Mark == mark).Select(key => key.Text).ToList());
-        }
-
-        return values;
+            values.Add($"{name}{mark}", keys.Where(key => key.Mark == mark).Select(key => key.Text).ToList());
     }
 
     private static IEnumerable<string> Keys(IReadOnlyList<Sought> sought, Func<Sought, IEnumerable<string>> keys) =>
@@ -417,8 +445,10 @@ public static class FindMatches
         (long Sequence, DateTimeOffset ReceivedAt)? before
     )
     {
-        var rows = new List<FactsRow>();
-        var ids = new Queue<string[]>(sought.SelectMany(one => one.Projects).Distinct().Chunk(Chunk));
+        var (rows, apart) = (new List<FactsRow>(), new HashSet<(string Same, string Other)>());
+        var ids = new Queue<string[]>(
+            sought.SelectMany(one => one.Projects).Append(exceptProjectId).OfType<string>().Distinct().Chunk(Chunk)
+        );
         var investors = new Queue<string[]>(sought.SelectMany(one => one.SimilarInvestors).Distinct().Chunk(Chunk));
         while (ids.Count + investors.Count > 0)
         {
@@ -426,7 +456,7 @@ public static class FindMatches
             var statements = new List<string>();
             if (ids.TryDequeue(out var some))
             {
-                statements.Add(FactsOf);
+                statements.AddRange([Apart, FactsOf]);
                 parameters.Add("ids", some);
             }
 
@@ -437,8 +467,15 @@ public static class FindMatches
             }
 
             using var answers = await session.Answers(string.Join("; ", statements), parameters);
-            foreach (var _ in statements)
-                rows.AddRange(await answers.ReadAsync<FactsRow>());
+            foreach (var statement in statements)
+            {
+                if (statement == Apart)
+                    apart.UnionWith(
+                        (await answers.ReadAsync<ApartRow>()).Select(pair => (pair.ProjectId, pair.OtherId))
+                    );
+                else
+                    rows.AddRange(await answers.ReadAsync<FactsRow>());
+            }
         }
 
         var ofInvestor = rows.ToLookup(row => row.InvestorId, row => row.Id);
@@ -470,7 +507,8 @@ public static class FindMatches
             session,
             [.. matches.Values.SelectMany(pairs => pairs.Select(pair => pair.Id)).Distinct()]
         );
-        var apart = await DecidedApart(session, exceptProjectId, matches.Values);
+
+        // Pairs that the centre decided to be two do not come back: neither where the one is matched again, nor where a report is of the one for certain.
         return matches.ToDictionary(
             pair => pair.Key,
             pair =>
@@ -485,32 +523,6 @@ public static class FindMatches
                     .ThenBy(found => facts[found.Project!.Id].Seq)
                     .ToList()
         );
-    }
-
-    /// <summary>
-    /// Pairs that the centre decided to be two projects do not come back: neither where the one is matched again, nor where a report is of the one for certain.
-    /// </summary>
-    private static async Task<HashSet<(string Same, string Other)>> DecidedApart(
-        Session session,
-        string? exceptProjectId,
-        IEnumerable<List<(string Id, Match? Match)>> matches
-    )
-    {
-        var ids = matches
-            .SelectMany(found => found)
-            .Where(found => found.Match!.Level == MatchLevel.L1)
-            .Select(found => found.Id)
-            .Append(exceptProjectId)
-            .OfType<string>()
-            .Distinct();
-        var apart = new HashSet<(string Same, string Other)>();
-        foreach (var some in ids.Chunk(Chunk))
-        {
-            foreach (var pair in await session.Query<ApartRow>(Apart, new { ids = some }))
-                apart.Add((pair.ProjectId, pair.OtherId));
-        }
-
-        return apart;
     }
 
     /// <summary>Claims under review are few: what the centre has not decided yet. They are compared one by one.</summary>
@@ -632,17 +644,17 @@ public static class FindMatches
 
     private const string AlikeForms = """
         SELECT s.investor_id, s.form FROM (
-          SELECT investor_id, form FROM investor_spellings WHERE mark = 0 AND gram IN @marked0
-          UNION SELECT investor_id, form FROM investor_spellings WHERE mark = 1 AND gram IN @marked1
-          UNION SELECT investor_id, form FROM investor_spellings WHERE mark = 2 AND gram IN @marked2
+          SELECT investor_id, form FROM investor_spellings WHERE mark = 0 AND gram IN @formAny
+          UNION SELECT investor_id, form FROM investor_spellings WHERE mark = 1 AND gram IN @formTelling
+          UNION SELECT investor_id, form FROM investor_spellings WHERE mark = 2 AND gram IN @formSlip
         ) s ORDER BY s.investor_id, s.form {page}
         """;
 
     private const string AlikeCores = """
         SELECT p.id, p.name FROM (
-          SELECT project_seq FROM project_spellings WHERE mark = 0 AND gram IN @marked0
-          UNION SELECT project_seq FROM project_spellings WHERE mark = 1 AND gram IN @marked1
-          UNION SELECT project_seq FROM project_spellings WHERE mark = 3 AND gram IN @marked3
+          SELECT project_seq FROM project_spellings WHERE mark = 0 AND gram IN @coreAny
+          UNION SELECT project_seq FROM project_spellings WHERE mark = 1 AND gram IN @coreTelling
+          UNION SELECT project_seq FROM project_spellings WHERE mark = 3 AND gram IN @coreBeginning
         ) s JOIN projects p ON p.seq = s.project_seq
         WHERE p.stage <> 'terminated' AND (p.stage = 'in-talks' OR p.moved_at >= @horizon)
         ORDER BY p.seq {page}
