@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Access;
 using Pipeline.Api.Features.Audit;
 using Pipeline.Api.Features.Claims;
@@ -21,8 +20,9 @@ using Pipeline.Api.Features.Service;
 using Pipeline.Api.Features.Views;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Data;
 
-NativeMemory.Share();
+DatabaseEngines.PrepareProcess();
 StartErrors.TellInASentence();
 if (Commands.Offline(args) is { } done)
     return done;
@@ -39,7 +39,7 @@ builder.Configuration.AddInMemoryCollection(
     new Dictionary<string, string?>
     {
         ["ConnectionStrings:Pipeline"] = builder.Configuration.GetConnectionString("Pipeline")
-            ?? DatabaseSettings.DefaultConnection,
+            ?? DatabaseEngines.DefaultConnection,
         ["urls"] = builder.Configuration["urls"] ?? "http://localhost:5080",
     }
 );
@@ -49,7 +49,11 @@ services.AddSingleton(layout);
 services.AddSingleton(new SeedFolder(layout.Seeds));
 services.AddSingleton(TimeProvider.System);
 services.AddSingleton<Clock>();
-services.AddSingleton(provider => DatabaseSettings.Dialect(provider.GetRequiredService<IConfiguration>()));
+services.AddSingleton(provider =>
+{
+    var configuration = provider.GetRequiredService<IConfiguration>();
+    return DatabaseEngines.Choose(configuration["Database:Provider"], configuration.GetConnectionString("Pipeline"));
+});
 services.AddSingleton<Database>();
 services.AddSingleton<Secrets>();
 services.AddSingleton(provider => provider.GetRequiredService<Secrets>().Vault());

@@ -5,10 +5,11 @@ using Dapper;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Lists;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Data;
+using Pipeline.Data.Sqlite;
 
 namespace Pipeline.Benchmarks;
 
@@ -25,7 +26,7 @@ public sealed class City
 
     private City(string file, int projects) => (File, Projects) = (file, projects);
 
-    public static Secrets Secrets => new(Configuration);
+    public static Secrets Secrets => new(Configuration, new SqliteDialect("Data Source=:memory:"));
 
     public string File { get; }
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Dapper;
-using Pipeline.Api.Data;
+using Pipeline.Data;
 
 namespace Pipeline.Chaos;
 

@@ -5,7 +5,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.SqlClient;
-using Pipeline.Api.Data;
+using Pipeline.Data;
+using Pipeline.Data.Sqlite;
+using Pipeline.Data.SqlServer;
 
 namespace Pipeline.Chaos;
 

@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Disputes;
 using Pipeline.Api.Features.Files;
 using Pipeline.Api.Features.Imports;
 using Pipeline.Api.Features.Moves;
 using Pipeline.Api.Features.Projects;
+using Pipeline.Data;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Http.Access;

@@ -3,9 +3,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FluentValidation;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.PersonalData;
+using Pipeline.Data;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Http;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Access;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Http.Access;
 

@@ -125,8 +125,8 @@ public static class Json
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
         {
-            Span<byte> text = stackalloc byte[Data.Iso.InstantLength];
-            Data.Iso.Write(value, text);
+            Span<byte> text = stackalloc byte[Pipeline.Data.Iso.InstantLength];
+            Pipeline.Data.Iso.Write(value, text);
             writer.WriteStringValue(text);
         }
     }

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Routing;
-using Pipeline.Api.Data;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Http;
 

@@ -195,7 +195,7 @@ public sealed class QueryReader(HttpRequest request)
     {
         if (value is not { } given)
             return null;
-        var today = request.HttpContext.RequestServices.GetRequiredService<Data.Clock>().HostToday;
+        var today = request.HttpContext.RequestServices.GetRequiredService<Pipeline.Data.Clock>().HostToday;
         if (SensibleDates.Include(day(given), today))
             return given;
         errors.Add(new FieldError(name, "date-range", SensibleDates.Earliest, SensibleDates.Latest(today)));

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics;
-using Pipeline.Api.Data;
+using Pipeline.Data;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Http;

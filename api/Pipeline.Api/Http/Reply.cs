@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Pipeline.Api.Data;
+using Pipeline.Data;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Http;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Data.Sqlite;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Http;
 
@@ -11,7 +11,7 @@ public sealed class Secrets
 
     private readonly string? privacyKeys;
 
-    public Secrets(IConfiguration configuration)
+    public Secrets(IConfiguration configuration, IDialect dialect)
     {
         privacyKeys = configuration["Privacy:Keys"];
         var configured = configuration["Auth:SigningKey"];
@@ -23,12 +23,11 @@ public sealed class Secrets
             return;
         }
 
-        if (configuration["Database:Provider"] == "sqlserver")
-            throw new InvalidOperationException(
-                "Auth:SigningKey is required with SQL Server: the same on every instance."
-            );
         master = BesideTheDatabase(
-            new SqliteConnectionStringBuilder(configuration.GetConnectionString("Pipeline")).DataSource
+            dialect.File
+                ?? throw new InvalidOperationException(
+                    "Auth:SigningKey is required with SQL Server: the same on every instance."
+                )
         );
     }
 
@@ -36,12 +35,12 @@ public sealed class Secrets
         HKDF.DeriveKey(HashAlgorithmName.SHA256, master, 32, info: Encoding.UTF8.GetBytes(purpose));
 
     /// <summary>What seals personal data: <c>Privacy:Keys</c>, else a key of the installation's own.</summary>
-    public Data.Vault Vault() =>
-        new(Data.Vault.Configured(privacyKeys), Derive("personal-data"), Derive("person-marks"));
+    public Pipeline.Data.Vault Vault() =>
+        new(Pipeline.Data.Vault.Configured(privacyKeys), Derive("personal-data"), Derive("person-marks"));
 
-    private static byte[] BesideTheDatabase(string database)
+    private static byte[] BesideTheDatabase(IDatabaseFile database)
     {
-        var path = Path.ChangeExtension(Path.GetFullPath(database), ".key");
+        var path = Path.ChangeExtension(database.Path, ".key");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         if (!File.Exists(path))
             Make(path);

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Dapper;
-using Pipeline.Api.Data;
 using Pipeline.Api.Tests.Support;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Tests.Access;
 

@@ -1,7 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
-using Pipeline.Api.Data;
 using Pipeline.Api.Tests.Support;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Tests.Contract;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Pipeline.Api.Data;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Tests.Data;
 

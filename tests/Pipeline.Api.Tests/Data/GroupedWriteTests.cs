@@ -1,7 +1,8 @@
 using Dapper;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Service;
 using Pipeline.Api.Tests.Support;
+using Pipeline.Data;
+using Pipeline.Data.Sqlite;
 
 namespace Pipeline.Api.Tests.Data;
 

@@ -1,7 +1,7 @@
 using System.Data;
 using Microsoft.Data.SqlClient;
-using Pipeline.Api.Data;
 using Pipeline.Api.Tests.Support;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Tests.Data;
 

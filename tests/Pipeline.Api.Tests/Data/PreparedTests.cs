@@ -1,7 +1,9 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Pipeline.Api.Data;
 using Pipeline.Api.Tests.Support;
+using Pipeline.Data;
+using Pipeline.Data.Sqlite;
+using Pipeline.Data.Sqlite.Fast;
 using SQLitePCL;
 
 namespace Pipeline.Api.Tests.Data;

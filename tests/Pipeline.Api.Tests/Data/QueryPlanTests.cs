@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Dapper;
-using Pipeline.Api.Data;
 using Pipeline.Api.Tests.Support;
+using Pipeline.Data;
+using Pipeline.Data.Sqlite;
 
 namespace Pipeline.Api.Tests.Data;
 

@@ -2,10 +2,11 @@ using System.Diagnostics;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Audit;
 using Pipeline.Api.Features.Service;
 using Pipeline.Api.Tests.Support;
+using Pipeline.Data;
+using Pipeline.Data.Sqlite;
 using Polly.CircuitBreaker;
 
 namespace Pipeline.Api.Tests.Data;

@@ -2,9 +2,11 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Service;
 using Pipeline.Api.Tests.Support;
+using Pipeline.Data;
+using Pipeline.Data.Sqlite;
+using Pipeline.Data.SqlServer;
 using Pipeline.TSql;
 
 namespace Pipeline.Api.Tests.Data;

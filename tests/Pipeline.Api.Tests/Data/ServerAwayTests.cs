@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Pipeline.Api.Data;
 using Pipeline.Api.Tests.Support;
+using Pipeline.Data;
+using Pipeline.Data.Sqlite;
+using Pipeline.Data.SqlServer;
 
 namespace Pipeline.Api.Tests.Data;
 

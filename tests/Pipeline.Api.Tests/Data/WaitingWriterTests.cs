@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using Pipeline.Api.Data;
 using Pipeline.Api.Tests.Support;
+using Pipeline.Data;
+using Pipeline.Data.Sqlite;
 
 namespace Pipeline.Api.Tests.Data;
 

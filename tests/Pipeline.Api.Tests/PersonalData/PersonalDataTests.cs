@@ -1,9 +1,9 @@
 using System.Text;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.PersonalData;
 using Pipeline.Api.Tests.Support;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Tests.PersonalData;
 

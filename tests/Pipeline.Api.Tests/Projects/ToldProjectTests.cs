@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Tests.Projects;

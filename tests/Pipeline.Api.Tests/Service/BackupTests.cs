@@ -1,10 +1,10 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Audit;
 using Pipeline.Api.Features.Service;
 using Pipeline.Api.Tests.Support;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Tests.Service;
 
@@ -20,19 +20,17 @@ public sealed class BackupTests
         using (var app = new PipelineApp("sqlite", database: database, settings: Empty))
         {
             (await app.As("nanhu").Reports(Given.Project())).Is(201);
-            Backup.Make(Dialect(database), copy);
+            Of(database).CopyTo(copy);
             (await app.As("xiuzhou").Reports(Given.Another(4))).Is(201); // after the copy
+            Should.Throw<InvalidOperationException>(() => Of(database).CopyTo(copy)).Message.ShouldContain("exists");
             Should
-                .Throw<InvalidOperationException>(() => Backup.Make(Dialect(database), copy))
-                .Message.ShouldContain("exists");
-            Should
-                .Throw<InvalidOperationException>(() => Backup.Restore(Dialect(database), copy, PipelineApp.Start))
+                .Throw<InvalidOperationException>(() => Of(database).ReplaceBy(copy, PipelineApp.Start))
                 .Message.ShouldContain("in use");
         }
 
         SqliteConnection.ClearAllPools();
-        kept = Backup.Restore(Dialect(database), copy, PipelineApp.Start)!;
-        Backup.Integrity(kept).ShouldBeNull();
+        kept = Of(database).ReplaceBy(copy, PipelineApp.Start)!;
+        Of(database).FindDamage(kept).ShouldBeNull();
         using (var app = new PipelineApp("sqlite", database: database, settings: Empty))
         {
             (await app.As("auditor").Get("claims"))["items"].AsArray().Count.ShouldBe(1);
@@ -49,7 +47,7 @@ public sealed class BackupTests
     {
         using var database = new TestDatabase("sqlite");
         using (new PipelineApp("sqlite", database: database, settings: Empty))
-            Backup.Make(Dialect(database), database.File + ".copy");
+            Of(database).CopyTo(database.File + ".copy");
 
         // Whoever leaves last puts the log into the file: that must not be what is taken for a change.
         using (var last = new SqliteConnection($"Data Source={database.File};Pooling=false"))
@@ -59,18 +57,14 @@ public sealed class BackupTests
         Array.Fill(bytes, (byte)0xAA, bytes.Length / 2, 8192);
         File.WriteAllBytes(database.File + ".copy", bytes);
         Should
-            .Throw<InvalidOperationException>(() =>
-                Backup.Restore(Dialect(database), database.File + ".copy", PipelineApp.Start)
-            )
+            .Throw<InvalidOperationException>(() => Of(database).ReplaceBy(database.File + ".copy", PipelineApp.Start))
             .Message.ShouldContain("damaged");
         File.WriteAllText(
             database.File + ".copy",
             "not a database at all, but long enough to be taken for one by its size alone"
         );
         Should
-            .Throw<InvalidOperationException>(() =>
-                Backup.Restore(Dialect(database), database.File + ".copy", PipelineApp.Start)
-            )
+            .Throw<InvalidOperationException>(() => Of(database).ReplaceBy(database.File + ".copy", PipelineApp.Start))
             .Message.ShouldContain("damaged");
         File.ReadAllBytes(database.File).ShouldBe(before);
     }
@@ -83,7 +77,7 @@ public sealed class BackupTests
         using (var connection = new SqliteConnection($"Data Source={other};Pooling=false"))
             connection.Execute("CREATE TABLE shopping (item TEXT)");
         Should
-            .Throw<InvalidOperationException>(() => Backup.Restore(Dialect(database), other, PipelineApp.Start))
+            .Throw<InvalidOperationException>(() => Of(database).ReplaceBy(other, PipelineApp.Start))
             .Message.ShouldContain("no database of this system");
         File.Exists(database.File).ShouldBeFalse();
     }
@@ -99,12 +93,13 @@ public sealed class BackupTests
                 settings: new Dictionary<string, string?> { ["Auth:SigningKey"] = null }
             )
         )
-            Backup.Make(Dialect(database), database.File + ".copy");
+            Of(database).CopyTo(database.File + ".copy");
         File.ReadAllBytes(Path.ChangeExtension(database.File + ".copy", ".key"))
             .ShouldBe(File.ReadAllBytes(Path.ChangeExtension(database.File, ".key")));
     }
 
     private static readonly Dictionary<string, string?> Empty = [];
 
-    private static SqliteDialect Dialect(TestDatabase database) => new(database.ConnectionString);
+    private static IDatabaseFile Of(TestDatabase database) =>
+        DatabaseEngines.Choose("sqlite", database.ConnectionString).File!;
 }

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Service;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Tests.Service;
 

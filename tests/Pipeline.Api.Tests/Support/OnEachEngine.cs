@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Audit;
 using Pipeline.Api.Features.Service;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Tests.Support;
 

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Pipeline.Api.Data;
 using Pipeline.Api.Http.Access;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Tests.Support;
 
@@ -57,7 +57,7 @@ public sealed class PipelineApp : IDisposable
 
     /// <summary>Has somebody see every statement from now on.</summary>
     public void Observe(IStatementObserver? observer) =>
-        Services.GetRequiredService<Pipeline.Api.Data.Database>().Observer = observer is null
+        Services.GetRequiredService<Pipeline.Data.Database>().Observer = observer is null
             ? rules
             : new Both(rules, observer);
 

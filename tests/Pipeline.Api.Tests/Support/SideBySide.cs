@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
-using Pipeline.Api.Data;
+using Pipeline.Data;
+using Pipeline.Data.Sqlite;
 using SQLitePCL;
 
 namespace Pipeline.Api.Tests.Support;
@@ -15,6 +16,8 @@ public sealed class SideBySide(SqliteDialect engine) : IDialect
 {
     /// <summary>Decides who goes on at each step; null: nobody is held up.</summary>
     public Interleaving? Script { get; set; }
+
+    public IDatabaseFile File => engine.File;
 
     public string Name => engine.Name;
     public bool OneWriter => false;

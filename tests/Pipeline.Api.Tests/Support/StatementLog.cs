@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Pipeline.Api.Data;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Tests.Support;
 

@@ -4,7 +4,8 @@ using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Dapper;
 using Microsoft.Data.SqlClient;
-using Pipeline.Api.Data;
+using Pipeline.Data;
+using Pipeline.Data.SqlServer;
 using Pipeline.TSql;
 
 namespace Pipeline.Api.Tests.Support;
@@ -87,7 +88,7 @@ public sealed class StatementRules : IStatementObserver
         foreach (var table in TablesChangedBy(sql))
         {
             if (
-                Pipeline.Api.Data.Locks.Guards.TryGetValue(table, out var guards)
+                Pipeline.Data.Locks.Guards.TryGetValue(table, out var guards)
                 && !session.Held.Any(held => guards.Contains(held.Kind))
             )
                 Report(

@@ -2,9 +2,9 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using Pipeline.Api.Data;
 using Pipeline.Api.Tests.Access;
 using Pipeline.Api.Tests.Imports;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Tests.Support;
 

@@ -389,7 +389,7 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
             method == HttpMethod.Post ? [.. headers, ("Idempotency-Key", $"step-{steps.Count}")] : headers;
         var answer = await actor.Send(method, path, content(), all);
         steps.Add(new Step(operation, method, path, content, all, answer));
-        if (answer.Status / 100 != 2 || (status is { } wanted && answer.Status != wanted))
+        if (status is { } wanted ? answer.Status != wanted : answer.Status / 100 != 2)
             throw new AssertionException($"{operation} {path}: expected {status}, got {answer.Status}: {answer.Text}");
         return answer;
     }

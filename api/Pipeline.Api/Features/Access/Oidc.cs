@@ -8,9 +8,9 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
-using Pipeline.Api.Data;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Data;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Features.Access;

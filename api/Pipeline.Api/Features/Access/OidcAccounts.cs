@@ -1,7 +1,7 @@
 using Microsoft.IdentityModel.JsonWebTokens;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Features.Access;

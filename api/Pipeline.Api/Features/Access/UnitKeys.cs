@@ -1,6 +1,6 @@
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Features.Access;

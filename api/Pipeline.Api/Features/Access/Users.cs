@@ -1,12 +1,12 @@
 using System.Text.Json.Serialization;
 using Dapper;
 using FluentValidation;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Jurisdictions;
 using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Data;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Features.Access;

@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Service;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Features.Audit;
@@ -40,8 +40,8 @@ public sealed class Anchors
         url = configuration["Audit:AnchorUrl"];
         File = configuration["Audit:AnchorFile"]
             ?? (
-                database.Dialect is SqliteDialect sqlite
-                    ? Path.ChangeExtension(sqlite.File, ".anchors.jsonl")
+                database.Dialect.File is { } file
+                    ? Path.ChangeExtension(file.Path, ".anchors.jsonl")
                     : Path.Combine("data", "pipeline.anchors.jsonl")
             );
         Interval =

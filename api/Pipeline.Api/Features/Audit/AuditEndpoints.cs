@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Dapper;
-using Pipeline.Api.Data;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Audit;
 

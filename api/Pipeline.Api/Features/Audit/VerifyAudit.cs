@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Audit;
 

@@ -1,6 +1,6 @@
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain.Claims;
 
 namespace Pipeline.Api.Features.Claims;

@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Audit;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Claims;
 
@@ -78,7 +78,7 @@ public static class VerifyReceiptFile
     /// <param name="publicKey">The key that must have signed it (Base64, as an earlier file told it); null: any.</param>
     public static Result Verify(IEnumerable<string> lines, string? publicKey = null)
     {
-        var (expected, count, closed) = (Data.Canonical.Genesis, 0L, (Anchor?)null);
+        var (expected, count, closed) = (Pipeline.Data.Canonical.Genesis, 0L, (Anchor?)null);
         foreach (var line in lines.Where(line => line.Length > 0))
         {
             if (closed is not null)
@@ -124,7 +124,7 @@ public static class VerifyReceiptFile
             return $"number {number} is missing";
         if (receipt.PreviousHash != expected)
             return "it does not follow the one before";
-        if (Data.Canonical.Hash(receipt.Canonical) != receipt.Hash)
+        if (Pipeline.Data.Canonical.Hash(receipt.Canonical) != receipt.Hash)
             return "its text was altered";
         var content = JsonNode.Parse(receipt.Canonical)!;
         return

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Claims;
 
@@ -39,13 +39,13 @@ public static class Receipts
                     ["noteHash"] = Hash(salt, contact.Note ?? ""),
                 }),
             ]),
-            ["personsHash"] = Hash(salt, Data.Canonical.Text(Json.Node(people.People))),
+            ["personsHash"] = Hash(salt, Pipeline.Data.Canonical.Text(Json.Node(people.People))),
             ["referrerHash"] = Hash(salt, people.Referrer ?? ""),
         };
-        return Data.Canonical.Text(sealed_);
+        return Pipeline.Data.Canonical.Text(sealed_);
     }
 
-    private static string Hash(string salt, string text) => Data.Canonical.Hash($"{salt}\n{text}");
+    private static string Hash(string salt, string text) => Pipeline.Data.Canonical.Hash($"{salt}\n{text}");
 
     /// <summary>Numbers become their exact decimal text: a seal must not depend on how a reader prints them.</summary>
     private static JsonNode? Exact(JsonNode? node) =>
@@ -68,7 +68,8 @@ public static class Receipts
     {
         var sealed_ = JsonNode.Parse(claim.Canonical)!;
         return
-            (string?)sealed_["personsHash"] == Hash(claim.Salt, Data.Canonical.Text(Json.Node(claim.People.People)))
+            (string?)sealed_["personsHash"]
+                == Hash(claim.Salt, Pipeline.Data.Canonical.Text(Json.Node(claim.People.People)))
             && (string?)sealed_["referrerHash"] == Hash(claim.Salt, claim.People.Referrer ?? "")
             ? claim.Salt
             : null;
@@ -127,14 +128,16 @@ public static class Receipts
     internal static async Task<Verification> Verify(Session session, long from, long to)
     {
         var expected =
-            from == 1 ? Data.Canonical.Genesis : await session.One<string>(SealOf, new { sequence = from - 1 });
+            from == 1
+                ? Pipeline.Data.Canonical.Genesis
+                : await session.One<string>(SealOf, new { sequence = from - 1 });
         var next = from;
         await foreach (var row in session.Stream<Row>(Stretch, new { from, to }))
         {
             var reason =
                 row.Sequence != next ? "sequence-gap"
                 : expected is not null && row.PreviousHash != expected ? "previous-hash"
-                : Data.Canonical.Hash(row.Canonical) != row.ReceiptHash ? "hash"
+                : Pipeline.Data.Canonical.Hash(row.Canonical) != row.ReceiptHash ? "hash"
                 : !Tells(session, row) ? "content"
                 : null;
             if (reason is not null)
@@ -159,7 +162,8 @@ public static class Receipts
             && (string?)sealed_["previousHash"] == row.PreviousHash
             && (string?)sealed_["jurisdictionId"] == row.JurisdictionId
             && sealed_["receivedAt"]!.ToJsonString() == Json.Node(row.ReceivedAt)!.ToJsonString()
-            && Data.Canonical.Text(sealed_["report"]) == Data.Canonical.Text(Exact(Json.Node(Reported(session, row))));
+            && Pipeline.Data.Canonical.Text(sealed_["report"])
+                == Pipeline.Data.Canonical.Text(Exact(Json.Node(Reported(session, row))));
     }
 
     private static ProjectBody Reported(Session session, Row row)

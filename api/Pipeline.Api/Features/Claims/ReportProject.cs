@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Dapper;
 using FluentValidation;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Files;
 using Pipeline.Api.Features.Lists;
 using Pipeline.Api.Features.Notices;
@@ -9,6 +8,7 @@ using Pipeline.Api.Features.PersonalData;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 using Pipeline.Domain.Rules;
@@ -347,7 +347,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         bool tooMany
     )
     {
-        var previous = last?.ReceiptHash ?? Data.Canonical.Genesis;
+        var previous = last?.ReceiptHash ?? Pipeline.Data.Canonical.Genesis;
         var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var people = new ClaimPeople
         {
@@ -398,7 +398,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
                 tooMany = tooMany ? 1 : 0,
                 salt,
                 canonical,
-                hash = Data.Canonical.Hash(canonical),
+                hash = Pipeline.Data.Canonical.Hash(canonical),
                 previous,
             }
         );

@@ -1,10 +1,10 @@
 using FluentValidation;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Lists;
 using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 using Pipeline.Domain.Projects;

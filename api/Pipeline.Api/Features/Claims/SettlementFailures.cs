@@ -1,4 +1,4 @@
-using Pipeline.Api.Data;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Claims;
 

@@ -1,10 +1,10 @@
 using Dapper;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Data;
 using Pipeline.Domain.Claims;
 
 namespace Pipeline.Api.Features.Disputes;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Disputes;
 
@@ -16,7 +16,7 @@ public static class Evidence
     {
         var of = new { claimId, projectId = projectId ?? "" };
         var facts = await session.One<string>(Facts, of);
-        return Data.Canonical.Text(
+        return Pipeline.Data.Canonical.Text(
             Json.Node(
                 new
                 {
@@ -63,7 +63,7 @@ public static class Evidence
                 new View(
                     dispute.FiledAt,
                     dispute.EvidenceHash,
-                    Data.Canonical.Hash(evidence) == dispute.EvidenceHash,
+                    Pipeline.Data.Canonical.Hash(evidence) == dispute.EvidenceHash,
                     JsonNode.Parse(evidence)!
                 )
             );
@@ -104,7 +104,7 @@ public static class Evidence
         public string? BeforeJson { get; init; }
         public string? AfterJson { get; init; }
 
-        public string Hash() => Data.Canonical.Hash($"{Note}\n{BeforeJson}\n{AfterJson}");
+        public string Hash() => Pipeline.Data.Canonical.Hash($"{Note}\n{BeforeJson}\n{AfterJson}");
     }
 
     private sealed class FileFact

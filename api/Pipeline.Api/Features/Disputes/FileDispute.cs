@@ -1,11 +1,11 @@
 using FluentValidation;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Files;
 using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 
@@ -97,7 +97,7 @@ public static class FileDispute
                     decisionDue = calendar.Deadline(answerDue ?? session.Now, rules.Disputes.DecideWithin),
                     ruleSetId = rules.Id,
                     evidence,
-                    hash = Data.Canonical.Hash(evidence),
+                    hash = Pipeline.Data.Canonical.Hash(evidence),
                     now = session.Now,
                 }
             );
@@ -108,7 +108,7 @@ public static class FileDispute
                 {
                     Changes = AuditEntry.Between(
                         null,
-                        Json.Node(new { claimId = id, evidenceHash = Data.Canonical.Hash(evidence) })
+                        Json.Node(new { claimId = id, evidenceHash = Pipeline.Data.Canonical.Hash(evidence) })
                     ),
                 }
             );

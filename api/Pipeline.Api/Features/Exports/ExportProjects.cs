@@ -1,9 +1,9 @@
 using System.IO.Pipelines;
 using Microsoft.Net.Http.Headers;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain.Rules;
 
 namespace Pipeline.Api.Features.Exports;

@@ -1,8 +1,8 @@
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
-using Pipeline.Api.Data;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain.Imports;
 
 namespace Pipeline.Api.Features.Imports;

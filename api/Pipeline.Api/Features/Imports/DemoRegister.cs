@@ -1,6 +1,6 @@
-using Pipeline.Api.Data;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Imports;
 

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Service;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Imports;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Files;
 using Pipeline.Api.Features.Service;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Imports;
 

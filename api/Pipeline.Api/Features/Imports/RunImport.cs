@@ -1,10 +1,10 @@
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Files;
 using Pipeline.Api.Features.Jurisdictions;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Features.Service;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Imports;
 using ImportFields = Pipeline.Domain.Imports.ImportFields;

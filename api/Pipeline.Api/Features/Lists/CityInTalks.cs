@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pipeline.Api.Data;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Lists;
 

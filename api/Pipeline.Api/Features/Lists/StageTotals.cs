@@ -1,7 +1,7 @@
 using System.Globalization;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Features.Lists;

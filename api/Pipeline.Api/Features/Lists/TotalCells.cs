@@ -1,6 +1,6 @@
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Projects;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Lists;
 

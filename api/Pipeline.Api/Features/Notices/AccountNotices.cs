@@ -1,5 +1,5 @@
-using Pipeline.Api.Data;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Notices;
 

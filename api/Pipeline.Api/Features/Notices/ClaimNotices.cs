@@ -1,7 +1,7 @@
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain.Claims;
 
 namespace Pipeline.Api.Features.Notices;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Pipeline.Api.Data;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain.Notices;
 
 namespace Pipeline.Api.Features.Notices;

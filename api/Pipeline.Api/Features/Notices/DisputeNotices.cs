@@ -1,6 +1,6 @@
 using System.Data.Common;
-using Pipeline.Api.Data;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Features.Notices;

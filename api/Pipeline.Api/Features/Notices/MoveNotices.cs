@@ -1,6 +1,6 @@
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Moves;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Features.Notices;

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Pipeline.Api.Data;
+using Pipeline.Data;
 using Pipeline.Domain.Claims;
 
 namespace Pipeline.Api.Features.Notices;

@@ -1,7 +1,7 @@
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Features.Service;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Notices;
 

@@ -1,9 +1,9 @@
 using FluentValidation;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Features.PersonalData;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Dapper;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Lists;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Projects;
 using Pipeline.Domain.Rules;

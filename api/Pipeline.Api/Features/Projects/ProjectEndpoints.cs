@@ -1,7 +1,7 @@
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Projects;
 

@@ -1,10 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.PersonalData;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Projects;
 

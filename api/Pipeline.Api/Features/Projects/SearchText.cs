@@ -1,8 +1,8 @@
 using System.Globalization;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Service;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain.Matching;
 
 namespace Pipeline.Api.Features.Projects;

@@ -1,11 +1,11 @@
 using System.Globalization;
 using Dapper;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Lists;
 using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Features.PersonalData;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 using Pipeline.Domain.Matching;

@@ -2,8 +2,8 @@ using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using Pipeline.Api.Data;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Features.Projects;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Pipeline.Api.Data;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 using Pipeline.Domain.Projects;

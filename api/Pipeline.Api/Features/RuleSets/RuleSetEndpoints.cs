@@ -1,7 +1,7 @@
 using FluentValidation;
-using Pipeline.Api.Data;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 using Pipeline.Domain.Projects;

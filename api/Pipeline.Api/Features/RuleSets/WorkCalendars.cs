@@ -1,9 +1,9 @@
 using System.Globalization;
 using CsvHelper;
 using FluentValidation;
-using Pipeline.Api.Data;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Data;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Features.RuleSets;

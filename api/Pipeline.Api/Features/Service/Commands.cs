@@ -1,7 +1,7 @@
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Audit;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.PersonalData;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Service;
 
@@ -58,7 +58,7 @@ public sealed class Commands(Database database, Anchors anchors, StartUp startUp
     /// <summary>Integrity of the file (SQLite), invariants, chains, anchors.</summary>
     private async Task<int> Check()
     {
-        if (database.Dialect is SqliteDialect sqlite && Backup.Integrity(sqlite.File) is { } damage)
+        if (database.Dialect.File is { } file && file.FindDamage(file.Path) is { } damage)
             return Say($"The database is damaged: {damage}", 1);
         var violations = await database.Read(session => Invariants.Violations(session, anchors));
         foreach (var violation in violations)
@@ -75,8 +75,7 @@ public sealed class Commands(Database database, Anchors anchors, StartUp startUp
     }
 
     /// <summary>The file of the embedded database, where there is none: looking into it would make an empty one.</summary>
-    private string? Missing() =>
-        database.Dialect is SqliteDialect sqlite && !File.Exists(sqlite.File) ? sqlite.File : null;
+    private string? Missing() => database.Dialect.File is { } file && !File.Exists(file.Path) ? file.Path : null;
 
     private async Task<int> Resealed()
     {
@@ -88,17 +87,17 @@ public sealed class Commands(Database database, Anchors anchors, StartUp startUp
 
     private int Made(string file)
     {
-        Backup.Make(Sqlite(), file);
+        DatabaseFile().CopyTo(file);
         return Say($"Copied to {Path.GetFullPath(file)}", 0);
     }
 
     private int Restored(string file) =>
-        Backup.Restore(Sqlite(), file, database.Clock.HostNow) is { } kept
+        DatabaseFile().ReplaceBy(file, database.Clock.HostNow) is { } kept
             ? Say($"Restored. What was there is kept as {kept}", 0)
             : Say("Restored.", 0);
 
-    private SqliteDialect Sqlite() =>
-        database.Dialect as SqliteDialect
+    private IDatabaseFile DatabaseFile() =>
+        database.Dialect.File
         ?? throw new InvalidOperationException(
             "On SQL Server use BACKUP DATABASE and RESTORE DATABASE; see docs/operations.md."
         );

@@ -1,7 +1,7 @@
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Audit;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Lists;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Service;
 
@@ -30,7 +30,7 @@ public static class Invariants
             found.Add($"audit trail: {entry.Reason} at {entry.Seq}");
         await foreach (var dispute in session.Stream<Frozen>(FrozenEvidence, new { }))
         {
-            if (Data.Canonical.Hash(dispute.Evidence) != dispute.EvidenceHash)
+            if (Pipeline.Data.Canonical.Hash(dispute.Evidence) != dispute.EvidenceHash)
                 found.Add($"dispute whose evidence was touched: {dispute.Id}");
         }
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.OpenApi;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Access;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Data;
 using Pipeline.Domain;
 using Swashbuckle.AspNetCore.Swagger;
 

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
-using Pipeline.Api.Data;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Service;
 

@@ -3,8 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using CsvHelper;
 using CsvHelper.Configuration;
-using Microsoft.Data.Sqlite;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Access;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Imports;
@@ -13,6 +11,7 @@ using Pipeline.Api.Features.Lists;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Projects;
 using Pipeline.Domain.Rules;
@@ -62,10 +61,9 @@ public sealed class StartUp(
             foreach (var name in await Migrator.Migrate(database, layout.Migrations))
                 log.LogInformation("Applied migration {Name}", name);
         }
-        catch (SqliteException error)
-            when (error.SqliteErrorCode is 11 or 26 && database.Dialect is SqliteDialect sqlite)
+        catch (DbException error) when (database.Dialect.File is { } file && file.IsDamaged(error))
         {
-            throw new DamagedDatabaseException(sqlite.File, error);
+            throw new DamagedDatabaseException(file.Path, error);
         }
         catch (DbException error) when (database.Dialect.IsAway(error))
         {
@@ -463,7 +461,7 @@ public sealed class SettleInTheBackground(SettleClaims settle, Database database
         await settle.WhatIsDue();
         await CityInTalks.Keep(database);
         await StageTotals.Fold(database);
-        NativeMemory.Trim();
+        DatabaseEngines.ReleaseMemory();
         if (hour != Time.GetUtcNow().Hour)
         {
             await Expired.Forget(database);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Pipeline.Api.Data;
+namespace Pipeline.Data;
 
 /// <summary>Who does something: a person, a machine with a key, the system by its rules, or nobody known.</summary>
 /// <param name="Kind"><c>person</c>, <c>key</c>, <c>system</c> or <c>nobody</c>.</param>

@@ -1,17 +1,13 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
-namespace Pipeline.Api.Data;
+namespace Pipeline.Data;
 
 /// <summary>How dates and instants are stored: native types on SQL Server, ISO text of fixed width on SQLite.</summary>
 public static class TypeHandlers
 {
-    private const string IsoInstant = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-
     private static readonly Instants ForInstants = new();
     private static readonly Dates ForDates = new();
 
@@ -23,12 +19,8 @@ public static class TypeHandlers
     /// </remarks>
     internal static void Set(DbParameter parameter, object? value, Type? type = null)
     {
-        if (parameter is SqliteParameter)
-        {
-            parameter.Value = InSqlite(value);
+        if (TakesItsOwn(parameter, value))
             return;
-        }
-
         type ??= value?.GetType() ?? typeof(string);
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (value is DateTimeOffset instant)
@@ -69,7 +61,7 @@ public static class TypeHandlers
     /// <summary>The length a text is declared with; -1: (max).</summary>
     internal static int LengthOf(string text) => text.Length <= 4000 ? 4000 : -1;
 
-    [ModuleInitializer]
+    /// <summary>Tells Dapper how values are read and written. Once for the process; again does no harm.</summary>
     public static void Register()
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
@@ -82,27 +74,21 @@ public static class TypeHandlers
         SqlMapper.Settings.PadListExpansions = true;
     }
 
-    /// <summary>A value as SQLite stores it.</summary>
-    internal static object InSqlite(object? value) =>
-        value switch
-        {
-            null => DBNull.Value,
-            DateTimeOffset instant => instant.UtcDateTime.ToString(IsoInstant, CultureInfo.InvariantCulture),
-            DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            bool flag => flag ? 1 : 0,
-            _ => value,
-        };
+    /// <summary>Whether the engine has a form of its own for values, and the parameter has it now.</summary>
+    private static bool TakesItsOwn(IDbDataParameter parameter, object? value)
+    {
+        if (!DatabaseEngines.Values.TryGetValue(parameter.GetType(), out var form))
+            return false;
+        parameter.Value = form(value);
+        return true;
+    }
 
     private sealed class Instants : SqlMapper.TypeHandler<DateTimeOffset>
     {
         public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
         {
-            if (parameter is SqliteParameter)
-            {
-                parameter.Value = InSqlite(value);
+            if (TakesItsOwn(parameter, value))
                 return;
-            }
-
             parameter.DbType = DbType.DateTime2;
             parameter.Scale = 3;
             parameter.Value = value.UtcDateTime;
@@ -122,12 +108,8 @@ public static class TypeHandlers
     {
         public override void SetValue(IDbDataParameter parameter, DateOnly value)
         {
-            if (parameter is SqliteParameter)
-            {
-                parameter.Value = InSqlite(value);
+            if (TakesItsOwn(parameter, value))
                 return;
-            }
-
             parameter.DbType = DbType.Date;
             parameter.Value = value.ToDateTime(TimeOnly.MinValue);
         }

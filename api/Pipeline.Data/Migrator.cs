@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Dapper;
 
-namespace Pipeline.Api.Data;
+namespace Pipeline.Data;
 
 /// <summary>Brings the schema up to date: <c>db/&lt;engine&gt;/NNNN_what.sql</c>, forward only, each once, under an exclusive lock, with checksums.</summary>
 public static partial class Migrator

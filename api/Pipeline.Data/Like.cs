@@ -1,4 +1,4 @@
-namespace Pipeline.Api.Data;
+namespace Pipeline.Data;
 
 /// <summary>Text inside a LIKE pattern, with <c>!</c> as the escape character.</summary>
 public static class Like

@@ -1,20 +1,32 @@
+using System.Data.Common;
+using Dapper;
 using Microsoft.Data.Sqlite;
-using Pipeline.Api.Data;
 
-namespace Pipeline.Api.Features.Service;
+namespace Pipeline.Data.Sqlite;
 
-/// <summary>Copies of the embedded database: made while the service runs, checked before they are trusted, put back when it does not run.</summary>
-public static class Backup
+/// <summary>The file of the embedded database. Copies are made while the service runs, checked before they are trusted, and put back when it does not run.</summary>
+internal sealed class SqliteFile(string connectionString) : IDatabaseFile
 {
-    /// <summary>Copies the database, and the key beside it, to a new file.</summary>
-    /// <exception cref="InvalidOperationException">It cannot be done; the message says why, and nothing was overwritten.</exception>
-    public static void Make(SqliteDialect dialect, string file)
+    public string Path => System.IO.Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
+
+    public async Task<IDisposable> Hold()
     {
-        file = Path.GetFullPath(file);
+        var held = Unpooled();
+        await held.OpenAsync();
+        await held.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sqlite_master");
+        return held;
+    }
+
+    // Damaged, or no database.
+    public bool IsDamaged(DbException error) => error is SqliteException { SqliteErrorCode: 11 or 26 };
+
+    public void CopyTo(string file)
+    {
+        file = System.IO.Path.GetFullPath(file);
         if (File.Exists(file))
             throw new InvalidOperationException($"{file} exists already; it was left as it is.");
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        using (var source = dialect.Unpooled())
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        using (var source = Unpooled())
         using (var copy = Plain(file))
         {
             source.Open();
@@ -23,22 +35,20 @@ public static class Backup
             Run(copy, "PRAGMA journal_mode = DELETE");
         }
 
-        if (Integrity(file) is { } damage)
+        if (FindDamage(file) is { } damage)
             throw new InvalidOperationException($"The copy {file} is damaged: {damage}");
-        if (File.Exists(KeyOf(dialect.File)))
-            File.Copy(KeyOf(dialect.File), KeyOf(file), overwrite: false);
+        if (File.Exists(KeyOf(Path)))
+            File.Copy(KeyOf(Path), KeyOf(file), overwrite: false);
     }
 
-    /// <summary>Puts a copy in the place of the database. What was there is kept beside it; its new name is answered.</summary>
-    /// <exception cref="InvalidOperationException">The copy is damaged or no database of this system, or the service still runs; nothing was changed.</exception>
-    public static string? Restore(SqliteDialect dialect, string file, DateTimeOffset now)
+    public string? ReplaceBy(string file, DateTimeOffset now)
     {
-        file = Path.GetFullPath(file);
+        file = System.IO.Path.GetFullPath(file);
         if (!File.Exists(file))
             throw new InvalidOperationException($"{file} does not exist.");
-        if (Integrity(file) is { } damage)
+        if (FindDamage(file) is { } damage)
             throw new InvalidOperationException($"{file} is damaged: {damage}");
-        var target = dialect.File;
+        var target = Path;
         if (target == file)
             throw new InvalidOperationException($"{file} is the database itself.");
         string? kept = null;
@@ -51,15 +61,14 @@ public static class Backup
                 File.Delete(target + rest);
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
         File.Copy(file, target);
         if (File.Exists(KeyOf(file)))
             File.Copy(KeyOf(file), KeyOf(target), overwrite: true);
         return kept;
     }
 
-    /// <summary>What is damaged in a file, or null when it is whole and a database of this system.</summary>
-    public static string? Integrity(string file)
+    public string? FindDamage(string file)
     {
         try
         {
@@ -115,10 +124,14 @@ public static class Backup
     private static InvalidOperationException InUse(string target) =>
         new($"{target} is in use: stop the service first.");
 
+    /// <summary>A connection that ends when it is closed.</summary>
+    private SqliteConnection Unpooled() =>
+        new(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+
     private static SqliteConnection Plain(string file) =>
         new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
 
-    private static string KeyOf(string database) => Path.ChangeExtension(database, ".key");
+    private static string KeyOf(string database) => System.IO.Path.ChangeExtension(database, ".key");
 
     private static void Run(SqliteConnection connection, string sql)
     {

@@ -1,4 +1,4 @@
-namespace Pipeline.Api.Data;
+namespace Pipeline.Data;
 
 /// <summary>The kinds of named locks, in the order in which a transaction takes them.</summary>
 public enum LockKind

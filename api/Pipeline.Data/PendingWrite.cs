@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Pipeline.Api.Data;
+namespace Pipeline.Data;
 
 /// <summary>A write whose outcome nobody asks for: rows of a table, or a statement. It waits until something is asked of the database, or the commit, and is sent with that.</summary>
 /// <param name="Rows">Each with a value for every column of <paramref name="Table"/>.</param>

@@ -1,12 +1,11 @@
 using System.Data;
 using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
 
-namespace Pipeline.Api.Data;
+namespace Pipeline.Data;
 
 /// <summary>The database cannot be reached, or is too busy to answer in time (503 `database-unavailable`).</summary>
 public sealed class DatabaseUnavailableException(Exception? inner) : Exception("The database is not available.", inner);
@@ -24,7 +23,9 @@ public sealed class WriteConflictException(string message) : Exception(message);
 public sealed class Database(IDialect dialect, Clock clock, Vault vault, IStatementObserver? observer = null)
     : IDisposable
 {
-    private DbConnection? held;
+    private IDisposable? held;
+
+    static Database() => TypeHandlers.Register();
 
     /// <summary>How long a caller is kept waiting for its turn, a lock or a connection before it hears that the database is away.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -236,11 +237,8 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault, IStatem
     /// <summary>Holds the embedded database open as long as the program runs, so that nobody puts another file in its place meanwhile.</summary>
     public async Task Hold()
     {
-        if (dialect is not SqliteDialect sqlite || held is not null)
-            return;
-        held = sqlite.Unpooled();
-        await held.OpenAsync();
-        await held.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sqlite_master");
+        if (held is null && dialect.File is { } file)
+            held = await file.Hold();
     }
 
     public void Dispose() => held?.Dispose();

@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Pipeline.Api.Data;
+namespace Pipeline.Data;
 
 /// <summary>Canonical JSON (RFC 8785), so that the same content always has the same hash, whoever computes it.</summary>
 public static class Canonical

@@ -8,7 +8,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace Pipeline.Api.Data;
+namespace Pipeline.Data.Sqlite.Fast;
 
 /// <summary>Connections to the embedded database that stay open between uses, each with the statements it compiled: most of what a short statement costs is its compilation.</summary>
 public sealed class PreparedPool(string connectionString) : IDisposable
@@ -141,7 +141,7 @@ public sealed class PreparedConnection(string connectionString, PreparedPool poo
 
     private static int Bind(sqlite3_stmt statement, int at, object? value)
     {
-        switch (TypeHandlers.InSqlite(value))
+        switch (SqliteValues.Of(value))
         {
             case DBNull:
                 return raw.sqlite3_bind_null(statement, at);

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Dapper;
 
-namespace Pipeline.Api.Data;
+namespace Pipeline.Data;
 
 /// <summary>One connection, one transaction if it writes, and one reading of the clock.</summary>
 public sealed class Session(

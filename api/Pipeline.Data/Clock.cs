@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Text.Json.Nodes;
 using Dapper;
 
-namespace Pipeline.Api.Data;
+namespace Pipeline.Data;
 
 /// <summary>The wall clock cannot be trusted, so nothing may be written that depends on it (503 `clock-unreliable`, R24).</summary>
 public sealed class ClockUnreliableException : Exception;

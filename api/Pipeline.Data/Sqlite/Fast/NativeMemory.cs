@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Pipeline.Api.Data;
+namespace Pipeline.Data.Sqlite.Fast;
 
 /// <summary>The memory that the embedded database takes past the runtime.</summary>
 public static class NativeMemory

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Dapper;
 
-namespace Pipeline.Api.Data;
+namespace Pipeline.Data;
 
 /// <summary>A write that may share its transaction, and so its durable commit, with others that wait at the same time. What it does is done whole or undone whole, whatever becomes of the others.</summary>
 /// <param name="work">Does the write; whether it is to be kept.</param>

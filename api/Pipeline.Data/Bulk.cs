@@ -1,6 +1,6 @@
 using System.Data;
 
-namespace Pipeline.Api.Data;
+namespace Pipeline.Data;
 
 /// <summary>A table into which many rows go at once, each with a value for every column.</summary>
 public sealed class BulkTable(string table, params string[] columns)

@@ -1,4 +1,4 @@
-namespace Pipeline.Api.Data;
+namespace Pipeline.Data;
 
 /// <summary>Sees what sessions do before they do it: tests count, parse and interleave statements.</summary>
 public interface IStatementObserver

@@ -5,7 +5,7 @@ using System.Data.Common;
 using System.Reflection;
 using Dapper;
 
-namespace Pipeline.Api.Data;
+namespace Pipeline.Data;
 
 /// <summary>The values of a statement's parameters. Each gets the type of the columns it meets, list members included.</summary>
 /// <remarks>

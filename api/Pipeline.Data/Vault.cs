@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Pipeline.Api.Data;
+namespace Pipeline.Data;
 
 /// <summary>Seals personal data and secrets at rest: AES-256-GCM under the first of the configured keys. Older keys still open what they sealed; <c>reseal</c> moves it to the first.</summary>
 public sealed class Vault
