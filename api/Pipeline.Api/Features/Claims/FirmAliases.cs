@@ -1,8 +1,8 @@
 using FluentValidation;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Matching;
 

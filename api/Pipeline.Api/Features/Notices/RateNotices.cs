@@ -1,6 +1,6 @@
 using System.Globalization;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.RuleSets;
+using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Rules;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Pipeline.Api.Data;
 using Pipeline.Api.Features.Service;
 using Pipeline.Api.Http;
+using Pipeline.Data;
 using Pipeline.Domain.Matching;
 
 namespace Pipeline.Api.Features.Projects;
