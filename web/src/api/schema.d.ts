@@ -2210,6 +2210,8 @@ export interface components {
             /** Format: int64 */
             count: number;
             totals: components["schemas"]["Totals"];
+            /** Format: int32 */
+            rateYear?: number;
         };
         IdleLights: {
             inTalks: components["schemas"]["IdleLimits"];
@@ -2497,7 +2499,7 @@ export interface components {
             total?: number;
         };
         /** @enum {string} */
-        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "year-without-rates";
+        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing";
         NoticeSettingsBody: {
             address?: string;
             language?: string;
@@ -3106,6 +3108,8 @@ export interface components {
             rows: components["schemas"]["SummaryRow"][];
             total: components["schemas"]["SummaryTotal"];
             cityInTalks?: components["schemas"]["SummaryCityFigure"];
+            /** Format: int32 */
+            rateYear?: number;
         };
         SummaryRow: {
             key: string;
@@ -3131,8 +3135,6 @@ export interface components {
             cny: number;
             byCurrency: components["schemas"]["Money"][];
             leftOut?: components["schemas"]["LeftOut"];
-            /** Format: int32 */
-            rateYear?: number;
         };
         UnitRef: {
             id: string;

@@ -39,8 +39,14 @@ export function Amount({ money, digits }: { money: Money | undefined; digits?: n
   );
 }
 
+/** The year whose rates stand in, where the year of the totals has none of its own. */
+export function RateYear({ year }: { year: number | undefined }) {
+  const { t } = useTranslation();
+  return year === undefined ? null : <span className="totals-note">{t('totals.rateYear', { year })}</span>;
+}
+
 /** A total: its equivalent in yuan, then what it is made of where that is more than yuan, and what it leaves out. */
-export function TotalsText({ totals, inline }: { totals: Totals; inline?: boolean }) {
+export function TotalsText({ totals, rateYear, inline }: { totals: Totals; rateYear?: number; inline?: boolean }) {
   const { t } = useTranslation();
   const text = useMoneyText();
   const foreign = totals.byCurrency.some((each) => each.currency !== 'CNY');
@@ -62,13 +68,11 @@ export function TotalsText({ totals, inline }: { totals: Totals; inline?: boolea
         <span className="totals-note">
           {t('totals.leftOut', {
             count: totals.leftOut.count,
-            sums: totals.leftOut.byCurrency.map((each) => text.format(each, 2)).join(t('totals.and')),
+            sums: totals.leftOut.byCurrency.map((each) => text.format(each, 2)).join(t('common.listSeparator')),
           })}
         </span>
       )}
-      {totals.rateYear !== undefined && (
-        <span className="totals-note">{t('totals.rateYear', { year: totals.rateYear })}</span>
-      )}
+      <RateYear year={rateYear} />
     </span>
   );
 }

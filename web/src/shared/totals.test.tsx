@@ -20,8 +20,8 @@ describe('a total', () => {
             { currency: 'THB', amount: 5e9 },
           ],
           leftOut: { count: 2, byCurrency: [{ currency: 'THB', amount: 5e9 }] },
-          rateYear: 2024,
         }}
+        rateYear={2024}
       />,
     );
     expect(await screen.findByText(/未计入 2 个缺少汇率的项目：50.*THB/)).toBeVisible();

@@ -29,7 +29,6 @@ public enum NoticeKind
     KeyWaiting,
     AccountChanged,
     RateMissing,
-    YearWithoutRates,
 }
 
 /// <summary>Who is told: a unit's officers, the centre's coordinators, the administrators, or one person.</summary>

@@ -43,7 +43,7 @@ public static class NoticeText
                 name,
                 (object?)facts.To ?? ""
             ),
-            NoticeKind.RateMissing or NoticeKind.YearWithoutRates => Say(kind, facts.Name ?? ""),
+            NoticeKind.RateMissing => Say(kind, facts.Name ?? ""),
             _ => Say(kind, name),
         };
         return facts.Unit is null ? text : Messages.Text(language, "notice.of-unit", facts.Unit, text);

@@ -179,7 +179,7 @@ function RuleSetPanel({ set }: { set: RuleSet }) {
           set.yearsWithoutRates.length > 0 && {
             label: t('rules.ratesMissing'),
             wide: true,
-            value: t('rules.yearsWithoutRates', { years: set.yearsWithoutRates.join(t('totals.and')) }),
+            value: t('rules.yearsWithoutRates', { years: set.yearsWithoutRates.join(t('common.listSeparator')) }),
           },
           set.rates.length > 0 && {
             label: t('rules.rates'),

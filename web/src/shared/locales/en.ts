@@ -86,7 +86,6 @@ const texts: Texts = {
   },
   totals: {
     leftOut: 'Without {{count}} in currencies that have no rate: {{sums}}',
-    and: ', ',
     rateYear: 'At the rates of {{year}}',
   },
   currency: {

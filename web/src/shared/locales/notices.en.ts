@@ -28,7 +28,6 @@ const notices: NoticeTexts = {
       'move-submitted': 'Move to verify',
       'move-decided': 'Move decided',
       'rate-missing': 'Exchange rate missing',
-      'year-without-rates': 'Year without exchange rates',
       'review-waiting': 'Waits for review',
       'dispute-filed': 'Dispute',
       'dispute-answered': 'Dispute answered',

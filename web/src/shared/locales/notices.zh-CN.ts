@@ -27,7 +27,6 @@ const notices = {
       'move-submitted': '申报待认定',
       'move-decided': '认定结果',
       'rate-missing': '缺少汇率',
-      'year-without-rates': '年度汇率未设置',
       'review-waiting': '等待核定',
       'dispute-filed': '异议',
       'dispute-answered': '异议已答复',

@@ -85,7 +85,6 @@ const texts = {
   },
   totals: {
     leftOut: '未计入 {{count}} 个缺少汇率的项目：{{sums}}',
-    and: '、',
     rateYear: '按 {{year}} 年汇率折算',
   },
   currency: {
