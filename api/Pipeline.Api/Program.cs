@@ -2,6 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
+using Pipeline.Api;
+using Pipeline.Api.Commands;
 using Pipeline.Api.Features.Access;
 using Pipeline.Api.Features.Audit;
 using Pipeline.Api.Features.Claims;
@@ -20,11 +22,13 @@ using Pipeline.Api.Features.Service;
 using Pipeline.Api.Features.Views;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Observability;
+using Pipeline.Api.Workers;
 using Pipeline.Data;
 
 DatabaseEngines.PrepareProcess();
 StartErrors.TellInASentence();
-if (Commands.Offline(args) is { } done)
+if (CommandLine.Offline(args) is { } done)
     return done;
 var layout = Layout.Find();
 var builder = WebApplication.CreateBuilder(
@@ -44,6 +48,7 @@ builder.Configuration.AddInMemoryCollection(
     }
 );
 
+builder.AddObservability();
 var services = builder.Services;
 services.AddSingleton(layout);
 services.AddSingleton(new SeedFolder(layout.Seeds));
@@ -54,6 +59,7 @@ services.AddSingleton(provider =>
     var configuration = provider.GetRequiredService<IConfiguration>();
     return DatabaseEngines.Choose(configuration["Database:Provider"], configuration.GetConnectionString("Pipeline"));
 });
+services.AddSubscribers();
 services.AddSingleton<Database>();
 services.AddSingleton<Secrets>();
 services.AddSingleton(provider => provider.GetRequiredService<Secrets>().Vault());
@@ -70,13 +76,14 @@ services.AddSingleton<Quotas>();
 services.AddSingleton<OidcSettings>();
 services.AddSingleton<Oidc>();
 services.AddSingleton<OidcAccounts>();
-services.AddSingleton<Visibility>();
+services.AddSingleton(new Visibility(RecordKinds.All));
 services.AddSingleton<Cursors>();
 services.AddSingleton<Industries>();
 services.AddSingleton<RuleBooks>();
 services.AddSingleton<ProjectCodes>();
 services.AddSingleton<StoreProject>();
 services.AddSingleton<SettleClaims>();
+services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<SettleClaims>());
 services.AddSingleton<ReportProject>();
 services.AddSingleton<ResolveClaim>();
 services.AddSingleton<SuspendClaim>();
@@ -87,7 +94,7 @@ services.AddSingleton<WorkerStates>();
 services.AddSingleton<WorkerParts>();
 services.AddSingleton<DemoSettings>();
 services.AddSingleton<StartUp>();
-services.AddSingleton<Commands>();
+services.AddSingleton<CommandLine>();
 services.AddSingleton<MailSettings>();
 services.AddSingleton<MailServer>();
 services.AddSingleton<Reminders>();
@@ -105,7 +112,7 @@ services.AddHttpContextAccessor();
 services.AddScoped(provider => new Call(
     provider.GetRequiredService<IHttpContextAccessor>().HttpContext!,
     provider.GetRequiredService<Database>(),
-    provider.GetRequiredService<SettleClaims>(),
+    provider.GetRequiredService<IDueWork>(),
     provider.GetRequiredService<Visibility>(),
     provider.GetRequiredService<AuditLog>()
 ));
@@ -124,8 +131,8 @@ services.AddForwardedHeaders(builder.Configuration);
 services.AddConfiguredOrigins(builder.Configuration);
 
 var app = builder.Build();
-if (args is [var command, ..] && Commands.Names.Contains(command))
-    return await app.Services.GetRequiredService<Commands>().Run(args);
+if (args is [var command, ..] && CommandLine.Names.Contains(command))
+    return await app.Services.GetRequiredService<CommandLine>().Run(args);
 
 layout = app.Services.GetRequiredService<Layout>();
 PublicAddress.UseForwarded(app);
@@ -162,6 +169,7 @@ api.MapPersonalData();
 api.MapNotices();
 api.MapViews();
 app.MapService(api);
+app.MapMetrics();
 if (args is ["openapi", ..])
 {
     // Routes are described once they are served: on a port of their own, without touching a database.

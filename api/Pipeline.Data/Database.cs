@@ -20,9 +20,16 @@ public sealed class LockTimeoutException(LockName name) : Exception($"The lock {
 public sealed class WriteConflictException(string message) : Exception(message);
 
 /// <summary>Opens sessions. Reads see committed rows; writes are one transaction, durable when they return.</summary>
-public sealed class Database(IDialect dialect, Clock clock, Vault vault, IStatementObserver? observer = null)
-    : IDisposable
+public sealed class Database(
+    IDialect dialect,
+    Clock clock,
+    Vault vault,
+    IStatementObserver? observer = null,
+    IEnumerable<IEventSubscriber>? subscribers = null
+) : IDisposable
 {
+    private readonly IReadOnlyList<IEventSubscriber> subscribers = [.. subscribers ?? []];
+
     private IDisposable? held;
 
     static Database() => TypeHandlers.Register();
@@ -55,8 +62,7 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault, IStatem
     public IStatementObserver? Observer { get; set; } = observer;
 
     /// <summary>Runs a read; repeated when the engine says that it may succeed a moment later.</summary>
-    /// <param name="at">The instant to read at, if the clock was read already.</param>
-    public async Task<T> Read<T>(Func<Session, Task<T>> work, DateTimeOffset? at = null)
+    public async Task<T> Read<T>(Func<Session, Task<T>> work)
     {
         // The answer goes past the breaker, not through it: for answers of many types its code would have to be made many times.
         T answer = default!;
@@ -69,10 +75,11 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault, IStatem
                         connection,
                         null,
                         dialect,
-                        at ?? await clock.Now(connection, null, dialect),
+                        await clock.Now(connection, null, dialect),
                         clock,
                         vault,
-                        Observer
+                        Observer,
+                        subscribers
                     )
                 );
             }));
@@ -144,7 +151,8 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault, IStatem
                     await now(connection, transaction, dialect),
                     clock,
                     vault,
-                    Observer
+                    Observer,
+                    subscribers
                 );
                 answer = await work(session);
                 if (!(keep?.Invoke(answer) ?? true))
@@ -163,6 +171,7 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault, IStatem
                 await Together([mine], turn);
             await mine.Done;
         });
+        Telemetry.Commits.Record(turn.Elapsed.TotalSeconds);
         return answer;
     }
 
@@ -376,6 +385,8 @@ public sealed class Database(IDialect dialect, Clock clock, Vault vault, IStatem
     private readonly record struct Turn(long Began)
     {
         public static Turn Begin() => new(TimeProvider.System.GetTimestamp());
+
+        public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(Began);
 
         public TimeSpan Left =>
             Patience - TimeProvider.System.GetElapsedTime(Began) is { Ticks: > 0 } left ? left : TimeSpan.Zero;

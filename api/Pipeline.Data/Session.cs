@@ -11,7 +11,8 @@ public sealed class Session(
     DateTimeOffset now,
     Clock clock,
     Vault vault,
-    IStatementObserver? observer
+    IStatementObserver? observer,
+    IReadOnlyList<IEventSubscriber> subscribers
 )
 {
     /// <summary>The instant this session works at, whole milliseconds, UTC (R24).</summary>
@@ -46,6 +47,13 @@ public sealed class Session(
 
     /// <summary>The claims that are.</summary>
     public HashSet<string> CountedClaims { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Tells the subscribers that something happened; once this returns they have done, within the transaction, what follows.</summary>
+    public async Task Raise(Domain.IDomainEvent happened)
+    {
+        foreach (var subscriber in subscribers)
+            await subscriber.On(this, happened);
+    }
 
     /// <summary>Notes what the commit will have done, or what was read; the same reading once.</summary>
     public void Note(AuditEntry entry)

@@ -31,6 +31,16 @@ public sealed record Refusal(RefusalKind Kind, string Slug)
     public Refusal(RefusalKind kind, string slug, params object[] args)
         : this(kind, slug) => Args = args;
 
+    /// <summary>There is no such record, or none that the caller may know of: nobody can tell which.</summary>
+    public static readonly Refusal NotFound = new(RefusalKind.NotFound, "not-found");
+
+    /// <summary>The caller may know of the record, but not do this to it.</summary>
+    public static readonly Refusal Forbidden = new(RefusalKind.Forbidden, "forbidden");
+
+    /// <summary>Something is malformed: which members, and how.</summary>
+    public static Refusal Invalid(params FieldError[] errors) =>
+        new(RefusalKind.Invalid, "validation-failed", (IReadOnlyList<FieldError>)errors);
+
     /// <summary>What is wrong, member by member; empty where the refusal is about the whole.</summary>
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
 

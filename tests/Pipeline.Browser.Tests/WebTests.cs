@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Pipeline.Api.Features.Service;
+using Pipeline.Api;
 
 namespace Pipeline.Browser.Tests;
 

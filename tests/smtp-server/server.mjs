@@ -1,6 +1,8 @@
 // A mail server for the tests: node server.mjs. It takes a free port, prints "ready PORT" and ends when its standard input does.
 // Commands, a line each: "mails" answers all mails received so far as one line of JSON; "down" drops every connection from now on, "up" takes them again.
+// With --implicit or --starttls it speaks TLS, with the certificate and key of the files SMTP_CERTIFICATE and SMTP_KEY.
 // Recipients later@… are asked to come again (450); recipients gone@… are refused (550).
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
@@ -10,9 +12,14 @@ let down = false;
 
 const refusal = (code, text) => Object.assign(new Error(text), { responseCode: code });
 
+const mode = process.argv[2];
+const tls = mode ? { cert: readFileSync(process.env.SMTP_CERTIFICATE), key: readFileSync(process.env.SMTP_KEY) } : {};
+
 const server = new SMTPServer({
+  ...tls,
+  secure: mode === '--implicit',
   authOptional: true,
-  disabledCommands: ['AUTH', 'STARTTLS'],
+  disabledCommands: mode ? ['AUTH'] : ['AUTH', 'STARTTLS'],
   disableReverseLookup: true,
   onRcptTo: ({ address }, _, done) =>
     done(address.startsWith('later@') ? refusal(450, 'come again') : address.startsWith('gone@') ? refusal(550, 'nobody here') : undefined),
@@ -22,7 +29,7 @@ const server = new SMTPServer({
     stream.on('end', async () => {
       const mail = await PostalMime.parse(Buffer.concat(parts));
       const headers = Object.fromEntries(mail.headers.map(({ key, value }) => [key, value]));
-      mails.push({ to: session.envelope.rcptTo.map(({ address }) => address), subject: mail.subject, text: mail.text, messageId: mail.messageId, headers });
+      mails.push({ secure: session.secure, to: session.envelope.rcptTo.map(({ address }) => address), subject: mail.subject, text: mail.text, messageId: mail.messageId, headers });
       done();
     });
   },

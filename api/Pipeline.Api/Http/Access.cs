@@ -1,12 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using Pipeline.Api.Features.Claims;
-using Pipeline.Api.Features.Disputes;
-using Pipeline.Api.Features.Files;
-using Pipeline.Api.Features.Imports;
-using Pipeline.Api.Features.Moves;
-using Pipeline.Api.Features.Projects;
 using Pipeline.Data;
 using Pipeline.Domain;
 
@@ -129,12 +123,12 @@ public static class Gate
                 }
 
                 if (context.Request.RouteValues.Any(IsNoRecord))
-                    await Problems.Write(context, Problems.NotFound);
+                    await Problems.Write(context, Refusal.NotFound);
                 else if (
                     endpoint.Metadata.GetMetadata<Needs>() is not { } needs
                     || !Permissions.Allows(caller, needs.Act)
                 )
-                    await Problems.Write(context, Problems.Forbidden);
+                    await Problems.Write(context, Refusal.Forbidden);
                 else if (caller.First is { } first && endpoint.Metadata.GetMetadata<BeforeAnythingElse>() is null)
                     await Problems.Write(context, new Refusal(RefusalKind.Forbidden, first));
                 else
@@ -173,24 +167,17 @@ public static class Gate
     }
 }
 
+/// <summary>Whether a record exists for a caller, by the kind that its path names (<c>claims</c>) and its id.</summary>
+public delegate Task<bool> SeesRecord(Session session, Caller caller, string id);
+
 /// <summary>Whether the record of a kept answer exists for a caller, as far as the answer tells of it.</summary>
-public sealed class Visibility
+public sealed class Visibility(IReadOnlyDictionary<string, SeesRecord> kinds)
 {
     /// <param name="record">As a path names it: <c>claims/{id}</c>. Whoever may ask for records of other kinds may see them all, or only the own.</param>
     public async Task<bool> Sees(Session session, Caller caller, string record)
     {
         var (kind, id) = record.Split('/') is [var first, var second] ? (first, second) : (record, "");
-        return kind switch
-        {
-            "projects" => await LoadProject.For(session, caller, id) is { } project
-                && project.RelationOf(caller) != Relations.Summary,
-            "claims" => await LoadClaim.For(session, caller, id) is not null,
-            "moves" => await MoveRow.For(session, caller, id) is not null,
-            "disputes" => await DisputeRow.For(session, caller, id) is not null,
-            "imports" => id == "parse" || await ReadImports.Load(session, caller, id) is not null,
-            "files" => await DownloadFile.Opens(session, caller, id),
-            _ => true,
-        };
+        return !kinds.TryGetValue(kind, out var sees) || await sees(session, caller, id);
     }
 }
 

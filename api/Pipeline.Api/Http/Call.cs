@@ -3,61 +3,16 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FluentValidation;
-using Pipeline.Api.Features.Claims;
-using Pipeline.Api.Features.PersonalData;
 using Pipeline.Data;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Http;
 
-/// <summary>Who calls: a person by role, or a machine by the scopes of its key.</summary>
-/// <param name="UserId">The person's id, or the key's.</param>
-/// <param name="Role">A person's role; null for a key.</param>
-public sealed record Caller(
-    string UserId,
-    string Username,
-    string DisplayName,
-    Role? Role,
-    string? JurisdictionId,
-    string? JurisdictionCode,
-    string? JurisdictionName
-)
-{
-    /// <summary>What the key is for; empty for people.</summary>
-    public IReadOnlyList<Scope> Scopes { get; init; } = [];
-
-    /// <summary>The projects on which the caller, a leader, is named.</summary>
-    public IReadOnlySet<string> NamedOn { get; init; } = new HashSet<string>();
-
-    /// <summary>The session the person signed in to.</summary>
-    public string? SessionId { get; init; }
-
-    /// <summary>What has to be done before anything else, by the person or for the key; null: nothing.</summary>
-    public string? First { get; init; }
-
-    /// <summary>The instant of the look-up, if nothing in the city was due by then (R17); null: it has to be asked.</summary>
-    public DateTimeOffset? SettledAt { get; init; }
-
-    public bool IsKey => Role is null;
-
-    /// <summary>The unit the caller acts for: an officer's, or that of a key; null for everybody else.</summary>
-    public string? Unit => Role is null or Http.Role.Officer ? JurisdictionId : null;
-
-    public Doer Doer() =>
-        new(
-            IsKey ? "key" : "person",
-            UserId,
-            IsKey ? Username : DisplayName,
-            Role is { } role ? Slug.Of(role) : string.Join(' ', Scopes.Select(Http.Scopes.Name)),
-            JurisdictionName
-        );
-}
-
 /// <summary>One request: who calls, and the ways in which use cases read its body and touch the database.</summary>
 public sealed class Call(
     HttpContext context,
     Database database,
-    SettleClaims settle,
+    IDueWork dueWork,
     Access.Visibility visibility,
     AuditLog log
 )
@@ -74,7 +29,7 @@ public sealed class Call(
     public bool ValidateOnly =>
         Request.Query.TryGetValue("validateOnly", out var value) && value.ToString() is not "false";
 
-    /// <summary>Runs a read of claims, projects or totals: what was due by now is settled first (R17).</summary>
+    /// <summary>Runs a read: what was due by now is done first (R17).</summary>
     public async Task<T> Read<T>(Func<Session, Task<T>> work)
     {
         IReadOnlyList<AuditEntry> read = [];
@@ -85,16 +40,13 @@ public sealed class Call(
             return result;
         }
 
-        // Something is due once in a while. It was asked with the caller, whose instant is then the read's; else looking for it shares the connection and the instant of the read.
-        var settledAt = HttpMethods.IsGet(Request.Method) ? (context.Items[typeof(Caller)] as Caller)?.SettledAt : null;
-        var (due, answer) = settledAt is { } instant
-            ? (false, await database.Read(Work, instant))
-            : await database.Read(async session =>
-                await SettleClaims.AnythingDue(session) ? (true, default!) : (false, await Work(session))
-            );
+        // Something is due once in a while: looking for it shares the connection and the instant of the read.
+        var (due, answer) = await database.Read(async session =>
+            await dueWork.IsAnythingDue(session) ? (true, default!) : (false, await Work(session))
+        );
         if (due)
         {
-            await settle.WhatIsDue();
+            await dueWork.DoWhatIsDue();
             answer = await database.Read(Work);
         }
 
@@ -126,7 +78,7 @@ public sealed class Call(
                 errors.Add(new FieldError("validateOnly", "boolean"));
         }
 
-        return errors.Count == 0 ? null : Problems.Invalid([.. errors]);
+        return errors.Count == 0 ? null : Refusal.Invalid([.. errors]);
     }
 
     /// <summary>Runs a write in one transaction. A refusal leaves nothing behind; a success is kept under the Idempotency-Key in the same transaction.</summary>
@@ -163,7 +115,7 @@ public sealed class Call(
             // That a record cannot be worked with is told to those for whom it exists.
             if (await database.Read(session => visibility.Sees(session, Caller, record)))
                 throw;
-            return (Reply)Problems.NotFound;
+            return (Reply)Refusal.NotFound;
         }
     }
 
@@ -262,7 +214,7 @@ public sealed class Call(
             var path = error.Path is null or "$" ? "" : error.Path.TrimStart('$', '.');
             return path.Length == 0
                 ? new Parsed<T>(null, new Refusal(RefusalKind.Invalid, "malformed-request"))
-                : new Parsed<T>(null, Problems.Invalid(new FieldError(path, "malformed")));
+                : new Parsed<T>(null, Refusal.Invalid(new FieldError(path, "malformed")));
         }
         catch (InvalidOperationException)
         {
@@ -319,7 +271,7 @@ public sealed class IdempotencyKey
             return (null, null);
         var key = header.ToString();
         if (key.Length is 0 or > 128)
-            return (null, Problems.Invalid(new FieldError("Idempotency-Key", "length", 1, 128)));
+            return (null, Refusal.Invalid(new FieldError("Idempotency-Key", "length", 1, 128)));
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         digest.AppendData(
             Encoding.UTF8.GetBytes($"{caller.UserId}\n{request.Method}\n{request.Path}\n{request.QueryString}\n")
@@ -380,11 +332,11 @@ public sealed class IdempotencyKey
 
         // It is told again to who may still see all of it: in the same role and unit, and every record it tells of.
         if (row.Standing is { } standing && standing != StandingOf(caller))
-            return Problems.NotFound;
+            return Refusal.NotFound;
         if (row.ProjectId is { } projectId && !await visibility.Sees(session, caller, $"projects/{projectId}"))
-            return Problems.NotFound;
+            return Refusal.NotFound;
         if (row.Subject is { } subject && !await visibility.Sees(session, caller, subject))
-            return Problems.NotFound;
+            return Refusal.NotFound;
         return Reply.Kept(row.Status, row.Body is null ? null : session.Vault.Open(row.Body), row.Etag, row.Location);
     }
 

@@ -36,11 +36,7 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
         {
             var row = await session.First(
                 SelectSession,
-                found => new PersonRow(found)
-                {
-                    Method = found.TextOrNull(PersonRow.Width),
-                    Due = found.Flag(PersonRow.Width + 1),
-                },
+                found => new PersonRow(found) { Method = found.TextOrNull(PersonRow.Width) },
                 new
                 {
                     userId,
@@ -50,12 +46,7 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
             );
             if (row is not { Active: true })
                 return null;
-            var caller = row.ToCaller() with
-            {
-                SessionId = sessionId,
-                First = First(row),
-                SettledAt = row.Due ? null : session.Now,
-            };
+            var caller = row.ToCaller() with { SessionId = sessionId, First = First(row) };
             return caller.Role == Role.Leader
                 ? caller with
                 {
@@ -105,7 +96,7 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
         )
         {
             Scopes = [.. row.Scopes.Split(' ').Select(name => Scopes.ByName[name])],
-            First = row.JurisdictionId is not null && row.ConfirmedAt is null ? UnitKeys.FirstStep : null,
+            First = row.JurisdictionId is not null && row.ConfirmedAt is null ? Caller.AwaitsConfirmation : null,
         };
         var address = Origins.Address(context);
         if (row.LastUsedAt is not { } last || now - last >= UseRecordedEvery || row.LastUsedAddress != address)
@@ -176,7 +167,6 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
         public bool MustChangePassword { get; init; }
         public bool HasSecondFactor { get; init; }
         public string? Method { get; init; }
-        public bool Due { get; init; }
 
         public Caller ToCaller() =>
             new(Id, Username, DisplayName, Slug.To<Role>(Role), JurisdictionId, JurisdictionCode, JurisdictionName);
@@ -207,7 +197,7 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
         $"SELECT {PersonColumns} FROM users u LEFT JOIN jurisdictions j ON j.id = u.jurisdiction_id WHERE u.id = @userId";
 
     private const string SelectSession = $"""
-        SELECT {PersonColumns}, s.method, CASE WHEN {Features.Claims.SettleClaims.AnyDue} THEN 1 ELSE 0 END AS due
+        SELECT {PersonColumns}, s.method
         FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN jurisdictions j ON j.id = u.jurisdiction_id
         WHERE s.id = @sessionId AND s.user_id = @userId AND s.revoked_at IS NULL AND s.expires_at > @now
         """;

@@ -110,6 +110,9 @@ public sealed class Cursors(Secrets secrets)
 /// <summary>The query of a request, read with every mistake noted: unknown parameters, wrong types, values out of range.</summary>
 public sealed class QueryReader(HttpRequest request)
 {
+    /// <summary>How many records a query may name by their ids.</summary>
+    public const int MostIds = 200;
+
     // Of what is no GET `Call.UnknownParameters` reads it.
     private readonly HashSet<string> known = HttpMethods.IsGet(request.Method)
         ? new(StringComparer.Ordinal)

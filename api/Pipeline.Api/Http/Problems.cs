@@ -106,12 +106,6 @@ public static class Problems
         ["starting"] = 503,
     };
 
-    public static Refusal Invalid(params FieldError[] errors) =>
-        new(RefusalKind.Invalid, "validation-failed", (IReadOnlyList<FieldError>)errors);
-
-    public static readonly Refusal NotFound = new(RefusalKind.NotFound, "not-found");
-    public static readonly Refusal Forbidden = new(RefusalKind.Forbidden, "forbidden");
-
     /// <summary>Writes the problem document of a refusal.</summary>
     public static async Task Write(HttpContext context, Refusal refusal)
     {

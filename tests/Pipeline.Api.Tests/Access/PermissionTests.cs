@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Api.Tests.Support;
 

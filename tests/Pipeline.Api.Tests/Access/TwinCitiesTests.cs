@@ -248,7 +248,7 @@ public sealed partial class TwinCitiesTests(string engine) : OnEachEngine(engine
             }
         }
 
-        static string Masked(JsonNode? node) => Chance().Replace(node?.ToJsonString(Http.Json.Options) ?? "", "*");
+        static string Masked(JsonNode? node) => Chance().Replace(node?.ToJsonString(Json.Options) ?? "", "*");
 
         static Dictionary<string, object?> Secret(int number) => new(Given.Another(number)) { ["secret"] = true };
     }

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Api.Features.Access;
 using Pipeline.Api.Tests.Imports;
 using Pipeline.Api.Tests.Support;
-using Pipeline.Data;
 
 namespace Pipeline.Api.Tests.Audit;
 

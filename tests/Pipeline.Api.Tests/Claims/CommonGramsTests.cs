@@ -1,4 +1,3 @@
-using Pipeline.Api.Features.Claims;
 using Pipeline.Domain.Matching;
 
 namespace Pipeline.Api.Tests.Claims;

@@ -1,7 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Pipeline.Api.Features.Claims;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Tests.Support;
 using Pipeline.Data;
 using Pipeline.Domain;

@@ -1,4 +1,4 @@
-using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.Audit;
 using Pipeline.Api.Tests.Support;
 
 namespace Pipeline.Api.Tests.Claims;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
-using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Tests.Imports;
 using Pipeline.Api.Tests.Support;
 

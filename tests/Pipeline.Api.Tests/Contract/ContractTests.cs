@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Pipeline.Api.Features.Service;
 using Pipeline.Api.Http;
 using Pipeline.Api.Tests.Support;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Pipeline.Api.Features.Service;
 
 namespace Pipeline.Api.Tests.Contract;
 

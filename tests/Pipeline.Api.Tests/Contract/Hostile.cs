@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Pipeline.Api.Tests.Support;
 
 namespace Pipeline.Api.Tests.Contract;
 

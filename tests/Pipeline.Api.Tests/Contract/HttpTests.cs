@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Pipeline.Api.Tests.Access;
 using Pipeline.Api.Tests.Support;
 
 namespace Pipeline.Api.Tests.Contract;

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Api.Tests.Support;
+using Pipeline.Api.Workers;
 using Pipeline.Data;
 
 namespace Pipeline.Api.Tests.Contract;
@@ -137,7 +138,7 @@ public sealed class ReplayTests(string engine) : OnEachEngine(engine)
         await Day();
         Rows().ShouldBeGreaterThan(10);
         App.Time.Advance(TimeSpan.FromHours(25));
-        await Features.Service.Expired.Forget(App.Services.GetRequiredService<Database>());
+        await Workers.Expired.Forget(App.Services.GetRequiredService<Database>());
         Rows().ShouldBe(0);
 
         long Rows() =>
@@ -148,7 +149,8 @@ public sealed class ReplayTests(string engine) : OnEachEngine(engine)
             );
     }
 
-    private static bool Kept(Step step) => step.Method == HttpMethod.Post && step.Operation != "parseRow";
+    private static bool Kept(Step step) =>
+        step.Method == HttpMethod.Post && step.Operation != "parseRow" && step.Answer.Status < 300;
 
     private async Task<UnitsDay> Day()
     {

@@ -7,7 +7,6 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Pipeline.Api.Features.Service;
 using Pipeline.Api.Tests.Support;
 
 namespace Pipeline.Api.Tests.Contract;

@@ -1,5 +1,4 @@
 using Dapper;
-using Pipeline.Api.Features.Service;
 using Pipeline.Api.Tests.Support;
 using Pipeline.Data;
 using Pipeline.Data.Sqlite;

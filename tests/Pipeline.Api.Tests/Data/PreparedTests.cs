@@ -1,7 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Pipeline.Api.Tests.Support;
-using Pipeline.Data;
 using Pipeline.Data.Sqlite;
 using Pipeline.Data.Sqlite.Fast;
 using SQLitePCL;

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Pipeline.Api.Features.Service;
 using Pipeline.Api.Tests.Support;
 using Pipeline.Data;
 using Pipeline.Data.Sqlite;
@@ -190,8 +189,8 @@ public sealed partial class SchemaTests
     }
 
     private static List<(string Name, string Text)> Written() =>
-        typeof(Database)
-            .Assembly.GetTypes()
+        ProductAssemblies
+            .All.SelectMany(assembly => assembly.GetTypes())
             .SelectMany(type =>
                 type.GetFields(
                         BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly

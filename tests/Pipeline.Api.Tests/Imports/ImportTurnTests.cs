@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Pipeline.Api.Features.Imports;
 using Pipeline.Api.Tests.Support;
-using Pipeline.Data;
 
 namespace Pipeline.Api.Tests.Imports;
 

@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Text;
 using Pipeline.Api.Features.Imports;
 using Pipeline.Api.Http;
-using Pipeline.Api.Tests.Support;
 
 namespace Pipeline.Api.Tests.Imports;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Tests.Support;
 using Pipeline.Data;
 using Pipeline.Domain;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
-using Pipeline.Api.Features.Lists;
 using Pipeline.Api.Tests.Support;
 using Pipeline.Data;
 

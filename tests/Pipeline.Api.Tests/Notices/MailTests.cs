@@ -294,7 +294,41 @@ public sealed class MailTests(string engine)
         server.Mails.ShouldBeEmpty();
     }
 
+    [TestCase("implicit")]
+    [TestCase("starttls")]
+    public async Task Mail_goes_by_TLS_to_a_server_whose_authority_is_trusted_and_to_no_other(string tls)
+    {
+        using var safe = new MailProgram(tls);
+        var settings = safe.Settings;
+        settings["Mail:StartTls"] = "true";
+        settings["Mail:ImplicitTls"] = tls == "implicit" ? "true" : "false";
+        await Returned();
+        using (var stranger = Instance(settings))
+            await Round(stranger);
+        safe.Mails.ShouldBeEmpty();
+
+        settings["Mail:Authority"] = MailProgram.AuthorityFile;
+        time.Advance(TimeSpan.FromMinutes(2));
+        using var trusting = Instance(settings);
+        await Round(trusting);
+        ((bool)safe.Mails.ShouldHaveSingleItem()["secure"]!).ShouldBeTrue();
+    }
+
+    [Test]
+    public async Task Nothing_is_sent_to_a_server_that_does_not_offer_the_TLS_that_was_asked_for()
+    {
+        var settings = server.Settings;
+        settings["Mail:StartTls"] = "true";
+        await Returned();
+        using var careful = Instance(settings);
+        await Round(careful);
+        server.Mails.ShouldBeEmpty();
+        State("nanhu").Mail.ShouldBe("waiting");
+    }
+
     [TestCase("Mail:Port", "0")]
+    [TestCase("Mail:ImplicitTls", "perhaps")]
+    [TestCase("Mail:Authority", "/nowhere/authority.pem")]
     [TestCase("Mail:From", "nobody")]
     [TestCase("Mail:StartTls", "perhaps")]
     [TestCase("Mail:PublicUrl", "pipeline")]

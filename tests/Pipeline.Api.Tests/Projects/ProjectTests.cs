@@ -89,7 +89,7 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
                     (await App.As(who).Get(list))
                         .Is(200)["items"]
                         .AsArray()
-                        .Select(item => item!.ToJsonString(Http.Json.Options))
+                        .Select(item => item!.ToJsonString(Json.Options))
                 );
             foreach (
                 var id in told.Select(text => (string)System.Text.Json.Nodes.JsonNode.Parse(text)!["id"]!)
@@ -100,7 +100,7 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
                 told.Add((await App.As(who).Get($"projects/{id}")).Is(200).Text);
             told.Count.ShouldBeGreaterThan(60);
             foreach (var text in told)
-                Http.Json.Write(Http.Json.Read<ProjectView>(text)).ShouldBe(text);
+                Json.Write(Json.Read<ProjectView>(text)).ShouldBe(text);
             summaries += told.Count(text => text.Contains("\"summary\":true", StringComparison.Ordinal));
         }
 

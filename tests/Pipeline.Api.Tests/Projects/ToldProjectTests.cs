@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
 

@@ -1,8 +1,8 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Pipeline.Api.Commands;
 using Pipeline.Api.Features.Audit;
-using Pipeline.Api.Features.Service;
 using Pipeline.Api.Tests.Support;
 using Pipeline.Data;
 

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Pipeline.Api.Features.Service;
 using Pipeline.Api.Tests.Support;
 
 namespace Pipeline.Api.Tests.Service;

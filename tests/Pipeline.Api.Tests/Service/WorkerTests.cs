@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
-using Pipeline.Api.Features.Service;
+using Pipeline.Api.Tests.Support;
+using Pipeline.Api.Workers;
 using Pipeline.Data;
 
 namespace Pipeline.Api.Tests.Service;
@@ -56,13 +57,13 @@ public sealed class WorkerTests
         );
         await worker.StartAsync(CancellationToken.None);
         await Task.Run(worker.Dispose).WaitAsync(TimeSpan.FromSeconds(20));
-        await worker.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(20));
+        await worker.ExecuteTask!.ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(TimeSpan.FromSeconds(20));
     }
 
     [Test]
     public void Every_worker_of_the_program_is_one_of_these() =>
-        typeof(Database)
-            .Assembly.GetTypes()
+        ProductAssemblies
+            .All.SelectMany(assembly => assembly.GetTypes())
             .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(Microsoft.Extensions.Hosting.IHostedService)))
             .Where(type => !type.IsAssignableTo(typeof(PeriodicWorker)))
             .ShouldBeEmpty();
@@ -77,8 +78,8 @@ public sealed class WorkerTests
         private readonly WorkerParts parts = parts;
         private int at;
 
-        public Channel<bool> Rounds { get; } = Channel.CreateUnbounded<bool>();
-        public Channel<bool> Begun { get; } = Channel.CreateUnbounded<bool>();
+        public Channel<bool> Rounds { get; } = System.Threading.Channels.Channel.CreateUnbounded<bool>();
+        public Channel<bool> Begun { get; } = System.Threading.Channels.Channel.CreateUnbounded<bool>();
 
         /// <summary>How many rounds had failed when the last one began.</summary>
         public int FailuresBefore { get; private set; }

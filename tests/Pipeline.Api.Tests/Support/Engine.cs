@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
-using Pipeline.Api.Features.Service;
 
 namespace Pipeline.Api.Tests.Support;
 

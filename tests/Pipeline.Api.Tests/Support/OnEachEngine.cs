@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Pipeline.Api.Commands;
 using Pipeline.Api.Features.Audit;
-using Pipeline.Api.Features.Service;
 using Pipeline.Data;
 
 namespace Pipeline.Api.Tests.Support;

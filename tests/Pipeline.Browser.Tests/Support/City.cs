@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using Pipeline.Api.Features.Service;
+using Pipeline.Api;
 using Pipeline.Browser.Tests.Support;
 
 namespace Pipeline.Browser.Tests;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Playwright;
-using Pipeline.Api.Features.Service;
+using Pipeline.Api;
 
 namespace Pipeline.Browser.Tests.Support;
 

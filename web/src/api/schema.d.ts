@@ -1366,6 +1366,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Allowed: coordinator (city). */
+        get: operations["listProjectMatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects": {
         parameters: {
             query?: never;
@@ -1411,23 +1428,6 @@ export interface paths {
         };
         /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner). */
         get: operations["readTimeline"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/projects/{id}/matches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Allowed: coordinator (city). */
-        get: operations["listProjectMatches"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2757,6 +2757,19 @@ export interface components {
             column: string;
             text: string;
         };
+        ReadReceiptsView: {
+            claimId: string;
+            /** Format: int64 */
+            sequence: number;
+            /** Format: date-time */
+            receivedAt: string;
+            jurisdiction: components["schemas"]["UnitRef"];
+            projectName: string;
+            hash: string;
+            previousHash: string;
+            canonical: string;
+            salt?: string;
+        };
         ReadTimelineActor: {
             id?: string;
             name?: string;
@@ -2796,19 +2809,6 @@ export interface components {
             /** Format: int64 */
             checked: number;
             firstBroken?: components["schemas"]["ReceiptsBreak"];
-        };
-        ReceiptsView: {
-            claimId: string;
-            /** Format: int64 */
-            sequence: number;
-            /** Format: date-time */
-            receivedAt: string;
-            jurisdiction: components["schemas"]["UnitRef"];
-            projectName: string;
-            hash: string;
-            previousHash: string;
-            canonical: string;
-            salt?: string;
         };
         RecordProgressRequest: {
             /** Format: date */
@@ -5499,7 +5499,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReceiptsView"];
+                    "application/json": components["schemas"]["ReadReceiptsView"];
                 };
             };
             /** @description No caller. */
@@ -9606,6 +9606,66 @@ export interface operations {
             };
         };
     };
+    listProjectMatches: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCandidatesResponse"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listProjects: {
         parameters: {
             query?: {
@@ -9969,66 +10029,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No caller. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is away, or the clock cannot be trusted. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listProjectMatches: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Accept-Language"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ListCandidatesResponse"];
                 };
             };
             /** @description No caller. */

@@ -1,4 +1,3 @@
-using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 
@@ -288,8 +287,8 @@ public static class Me
                     User = UserView.Of(caller),
                     Role = caller.Role,
                     Jurisdiction = UserView.JurisdictionOf(caller),
-                    Permissions = Http.Permissions.Of(caller),
-                    Scopes = caller.IsKey ? [.. caller.Scopes.Select(Http.Scopes.Name)] : null,
+                    Permissions = Store.People.Permissions.Of(caller),
+                    Scopes = caller.IsKey ? [.. caller.Scopes.Select(Store.People.Scopes.Name)] : null,
                     FirstStep = caller.First,
                     SecondFactor = account?.TotpConfirmedAt is null
                         ? account is null
@@ -341,8 +340,8 @@ public static class PermissionTable
             );
         return Reply.Plain(
             new Response([
-                .. Http
-                    .Permissions.Table.OrderBy(row => row.Key)
+                .. Store
+                    .People.Permissions.Table.OrderBy(row => row.Key)
                     .Select(row => new Row(
                         Slug.Of(row.Key),
                         [
@@ -353,7 +352,10 @@ public static class PermissionTable
                         [
                             .. row
                                 .Value.Scopes.OrderBy(grant => grant.Key)
-                                .Select(grant => new ScopeGrant(Http.Scopes.Name(grant.Key), Names(grant.Value))),
+                                .Select(grant => new ScopeGrant(
+                                    Store.People.Scopes.Name(grant.Key),
+                                    Names(grant.Value)
+                                )),
                         ],
                         [
                             .. operations[row.Key]

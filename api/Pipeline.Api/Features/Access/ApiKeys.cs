@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using FluentValidation;
-using Pipeline.Api.Features.Jurisdictions;
-using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Data;
@@ -30,16 +28,16 @@ public sealed record ApiKeyBody
             RuleFor(key => key.ExpiresAt).Instant();
             RuleFor(key => key.Scopes).Required();
             RuleForEach(key => key.Scopes)
-                .Must(scope => scope is not null && Http.Scopes.ByName.ContainsKey(scope))
-                .Coded("choice", string.Join(", ", Http.Scopes.ByName.Keys));
+                .Must(scope => scope is not null && Store.People.Scopes.ByName.ContainsKey(scope))
+                .Coded("choice", string.Join(", ", Store.People.Scopes.ByName.Keys));
             RuleFor(key => key.JurisdictionId).Line(32);
             RuleFor(key => key.JurisdictionId)
                 .Required()
                 .When(key =>
                     key.Scopes?.Any(scope =>
                         scope is not null
-                        && Http.Scopes.ByName.TryGetValue(scope, out var known)
-                        && Http.Scopes.NeedsUnit(known)
+                        && Store.People.Scopes.ByName.TryGetValue(scope, out var known)
+                        && Store.People.Scopes.NeedsUnit(known)
                     ) == true
                 );
         }
@@ -158,7 +156,7 @@ public static class ReadKeys
         call.Read<IResult>(async session =>
             await KeyRow.ById(session, id) is { } row
                 ? Reply.Resource(row.View(session.Now), row.Version)
-                : (Reply)Problems.NotFound
+                : (Reply)Refusal.NotFound
         );
 
     public static async Task<IResult> All(Call call, Cursors cursors)
@@ -361,7 +359,7 @@ public static class ChangeKey
     )
     {
         if (await KeyRow.ById(session, id) is not { } row)
-            return (null, Problems.NotFound);
+            return (null, Refusal.NotFound);
         var refusal = ETags.Check(call.Request, row.Version)
             ?? malformed
             ?? (row.RevokedAt is null ? null : new Refusal(RefusalKind.Conflict, "key-revoked"));
@@ -371,9 +369,9 @@ public static class ChangeKey
     private static async Task<Refusal?> Wrong(Session session, ApiKeyBody key, DateTimeOffset? unchanged = null)
     {
         if (key.JurisdictionId is { } unit && await JurisdictionRow.ById(session, unit) is null)
-            return Problems.Invalid(new FieldError("jurisdictionId", "unknown-jurisdiction"));
+            return Refusal.Invalid(new FieldError("jurisdictionId", "unknown-jurisdiction"));
         return key.ExpiresAt is { } expires && expires != unchanged && expires <= session.Now
-            ? Problems.Invalid(new FieldError("expiresAt", "past"))
+            ? Refusal.Invalid(new FieldError("expiresAt", "past"))
             : null;
     }
 
@@ -409,7 +407,7 @@ public static class ChangeKey
         + RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 43);
 
     private static string ScopesOf(ApiKeyBody key) =>
-        string.Join(' ', Http.Scopes.ByName.Keys.Where(name => key.Scopes!.Contains(name)));
+        string.Join(' ', Store.People.Scopes.ByName.Keys.Where(name => key.Scopes!.Contains(name)));
 
     private const string Insert = """
         INSERT INTO api_keys (id, name, hint, scopes, jurisdiction_id, created_by, created_by_name, created_at, expires_at, version, updated_at)

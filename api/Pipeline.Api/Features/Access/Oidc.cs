@@ -77,7 +77,7 @@ public sealed class Oidc
     public static async Task<IResult> Start(Call call, Oidc oidc)
     {
         if (oidc.configuration is null)
-            return (Reply)Problems.NotFound;
+            return (Reply)Refusal.NotFound;
         if (call.UnknownParameters() is { } unknown)
             return (Reply)unknown;
         if (oidc.RedirectUri(call.Request) is not { } redirectUri || await oidc.Issuer() is not { } issuer)
@@ -116,7 +116,7 @@ public sealed class Oidc
     )
     {
         if (oidc.configuration is null)
-            return (Reply)Problems.NotFound;
+            return (Reply)Refusal.NotFound;
         var trip = oidc.TripOf(call.Request);
         call.Context.Response.Cookies.Append(Cookie, "", CookieOptions(TimeSpan.Zero));
         call.Context.Response.Headers.CacheControl = "no-store";

@@ -1,6 +1,4 @@
 using Microsoft.IdentityModel.JsonWebTokens;
-using Pipeline.Api.Features.Notices;
-using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
 

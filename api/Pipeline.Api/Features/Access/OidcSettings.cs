@@ -1,5 +1,3 @@
-using Pipeline.Api.Http;
-
 namespace Pipeline.Api.Features.Access;
 
 /// <summary>Which issuer signs people in, and who they become here (<c>Auth:Oidc:…</c>).</summary>

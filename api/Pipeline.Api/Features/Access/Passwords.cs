@@ -139,7 +139,7 @@ public static class ChangePassword
             return
                 Passwords.Judge("newPassword", body.Value.NewPassword!, user.Username, user.TotpConfirmedAt is not null)
                     is { } weak
-                ? Problems.Invalid(weak)
+                ? Refusal.Invalid(weak)
                 : (user, await Passwords.Hash(body.Value.NewPassword!));
         }
 
@@ -265,7 +265,7 @@ public static class SetUp
             Passwords.Judge("password", body.Value!.Password!, user.Username, user.TotpConfirmedAt is not null) is
             { } weak
         )
-            return (Reply)Problems.Invalid(weak);
+            return (Reply)Refusal.Invalid(weak);
         var hash = await Passwords.Hash(body.Value.Password!);
         return await database.Write<Reply>(
             async session =>

@@ -1,7 +1,7 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using FluentValidation;
+using OtpNet;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Data;
@@ -12,64 +12,28 @@ namespace Pipeline.Api.Features.Access;
 /// <summary>Time-based one-time passwords (RFC 6238: SHA-1, six digits, thirty seconds), as every authenticator knows them.</summary>
 public static class Totp
 {
-    private const int StepSeconds = 30;
-    private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    private const int Seconds = 30,
+        Digits = 6,
+        SecretBytes = 20;
 
     /// <summary>A new secret of 160 bits, Base32 (RFC 4648) without padding.</summary>
-    public static string NewSecret() => RandomNumberGenerator.GetString(Alphabet, 32);
+    public static string NewSecret() => Base32Encoding.ToString(KeyGeneration.GenerateRandomKey(SecretBytes));
 
     /// <summary>The step an instant lies in.</summary>
-    public static long Step(DateTimeOffset now) => now.ToUnixTimeSeconds() / StepSeconds;
+    public static long Step(DateTimeOffset now) => now.ToUnixTimeSeconds() / Seconds;
 
     /// <summary>The six digits of a step (RFC 4226 §5.3).</summary>
-    public static string Code(string secret, long step)
-    {
-        Span<byte> counter = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(counter, step);
-        Span<byte> hash = stackalloc byte[20];
-#pragma warning disable CA5350 // RFC 6238 prescribes SHA-1; authenticators know nothing else for certain.
-        HMACSHA1.HashData(Decode(secret), counter, hash);
-#pragma warning restore CA5350
-        var number = BinaryPrimitives.ReadInt32BigEndian(hash[(hash[19] & 15)..]) & 0x7FFFFFFF;
-        return (number % 1_000_000).ToString("000000", CultureInfo.InvariantCulture);
-    }
+    public static string Code(string secret, long step) =>
+        Of(secret).ComputeTotp(DateTime.UnixEpoch.AddSeconds(step * Seconds));
 
     /// <summary>The step whose code this is: the present one, or one to either side for clocks that differ; null: none.</summary>
-    public static long? Match(string secret, string code, DateTimeOffset now)
-    {
-        var step = Step(now);
-        long? found = null;
-        foreach (var candidate in new[] { step - 1, step, step + 1 })
-        {
-            if (
-                CryptographicOperations.FixedTimeEquals(
-                    System.Text.Encoding.UTF8.GetBytes(Code(secret, candidate)),
-                    System.Text.Encoding.UTF8.GetBytes(code)
-                )
-            )
-                found = candidate;
-        }
+    public static long? Match(string secret, string code, DateTimeOffset now) =>
+        Of(secret).VerifyTotp(now.UtcDateTime, code, out var step, new VerificationWindow(previous: 1, future: 1))
+            ? step
+            : null;
 
-        return found;
-    }
-
-    private static byte[] Decode(string secret)
-    {
-        var bytes = new byte[secret.Length * 5 / 8];
-        var (buffer, bits, at) = (0, 0, 0);
-        foreach (var c in secret)
-        {
-            buffer = (buffer << 5) | Alphabet.IndexOf(c, StringComparison.Ordinal);
-            bits += 5;
-            if (bits < 8)
-                continue;
-            bits -= 8;
-            bytes[at++] = (byte)(buffer >> bits);
-            buffer &= (1 << bits) - 1;
-        }
-
-        return bytes;
-    }
+    private static OtpNet.Totp Of(string secret) =>
+        new(Base32Encoding.ToBytes(secret), step: Seconds, mode: OtpHashMode.Sha1, totpSize: Digits);
 }
 
 /// <summary>What a person has beside the password: codes of an authenticator, each good once, and ten recovery codes.</summary>

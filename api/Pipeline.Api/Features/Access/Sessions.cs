@@ -121,7 +121,7 @@ public static class Refresh
     public static async Task<IResult> Handle(Call call, HttpContext context, Database database, Sessions sessions)
     {
         if (ForeignPage(context))
-            return (Reply)Problems.Forbidden;
+            return (Reply)Refusal.Forbidden;
         if (context.Request.Cookies[Sessions.Cookie] is not { Length: > 0 and <= 200 } token)
             return (Reply)new Refusal(RefusalKind.Forbidden, "unauthenticated");
         if (call.UnknownParameters() is { } unknown)
@@ -179,7 +179,7 @@ public static class Refresh
     public static async Task<IResult> SignOut(Call call, HttpContext context, Database database)
     {
         if (ForeignPage(context))
-            return (Reply)Problems.Forbidden;
+            return (Reply)Refusal.Forbidden;
         if (call.UnknownParameters() is { } unknown)
             return (Reply)unknown;
         if (context.Request.Cookies[Sessions.Cookie] is { Length: > 0 and <= 200 } token)
@@ -265,7 +265,7 @@ public static class ManageSessions
     public static Task<IResult> OfUser(string id, Call call) =>
         call.Read<IResult>(async session =>
             await UserRow.ById(session, id) is null
-                ? (Reply)Problems.NotFound
+                ? (Reply)Refusal.NotFound
                 : Reply.Plain(await Open(session, id, call.Caller.SessionId))
         );
 
@@ -287,7 +287,7 @@ public static class ManageSessions
                     }
                 ) == 0
             )
-                return Problems.NotFound;
+                return Refusal.NotFound;
             session.Note(new AuditEntry("session-revoked") { SubjectKind = "user", SubjectId = userId });
             return Reply.NoContent();
         });

@@ -1,6 +1,5 @@
 using FluentValidation;
 using Pipeline.Api.Http;
-using Pipeline.Api.Http.Access;
 using Pipeline.Data;
 using Pipeline.Domain;
 

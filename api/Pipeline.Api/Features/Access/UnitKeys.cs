@@ -1,4 +1,3 @@
-using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
@@ -8,9 +7,6 @@ namespace Pipeline.Api.Features.Access;
 /// <summary>The keys that act for a unit, as the unit and the centre see them. The administrator makes them, and has no project data: a secret works once somebody of the unit, or of the centre, has confirmed it.</summary>
 public static class UnitKeys
 {
-    /// <summary>The slug of what has to be done before anything else is answered to a key that waits.</summary>
-    public const string FirstStep = "key-confirmation-required";
-
     public static async Task<IResult> All(Call call, Cursors cursors)
     {
         var query = new QueryReader(call.Request);
@@ -53,14 +49,14 @@ public static class UnitKeys
         call.Read<IResult>(async session =>
             await For(session, call.Caller, id) is { } row
                 ? Reply.Resource(row.View(session.Now), row.Version)
-                : (Reply)Problems.NotFound
+                : (Reply)Refusal.NotFound
         );
 
     public static Task<IResult> Confirm(string id, Call call) =>
         call.Write(async session =>
         {
             if (await For(session, call.Caller, id) is not { } row)
-                return Problems.NotFound;
+                return Refusal.NotFound;
             if (ETags.Check(call.Request, row.Version) is { } stale)
                 return stale;
             if (row.RevokedAt is not null)
@@ -93,22 +89,17 @@ public static class UnitKeys
         session.One<bool>("SELECT demo FROM users WHERE id = @id", new { id = caller.UserId });
 
     /// <summary>Tells the unit and the centre that a key waits for them.</summary>
-    internal static async Task TellWaiting(Session session, KeyRow key, Caller by)
-    {
-        foreach (var audience in new[] { Audience.Unit(key.JurisdictionId!), Audience.Coordinators })
-            await Notice.Tell(
-                session,
-                NoticeKind.KeyWaiting,
-                audience,
+    internal static Task TellWaiting(Session session, KeyRow key, Caller by) =>
+        session.Raise(
+            new KeyAwaitsConfirmation(
+                key.Id,
+                key.Name,
+                key.JurisdictionId!,
+                key.JurisdictionName!,
                 $"{key.Id}:{key.Version}",
-                new NoticeFacts
-                {
-                    Name = key.Name,
-                    Unit = audience == Audience.Coordinators ? key.JurisdictionName : null,
-                },
-                by: by
-            );
-    }
+                by
+            )
+        );
 
     private static async Task<KeyRow?> For(Session session, Caller caller, string id) =>
         await KeyRow.ById(session, id) is { JurisdictionId: { } unit } row

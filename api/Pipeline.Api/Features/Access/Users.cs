@@ -1,9 +1,6 @@
 using System.Text.Json.Serialization;
 using Dapper;
 using FluentValidation;
-using Pipeline.Api.Features.Jurisdictions;
-using Pipeline.Api.Features.Notices;
-using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Data;
@@ -41,7 +38,7 @@ public sealed record UserBody
                 .Coded("email");
             RuleFor(user => user.Role).Required();
             RuleFor(user => user.JurisdictionId).Line(32);
-            RuleFor(user => user.JurisdictionId).Required().When(user => user.Role is Http.Role.Officer);
+            RuleFor(user => user.JurisdictionId).Required().When(user => user.Role is Store.People.Role.Officer);
             RuleFor(user => user.Password)
                 .Must(ChangePassword.Validator.Well)
                 .Coded("characters")
@@ -166,7 +163,7 @@ public static class ReadUsers
         call.Read<IResult>(async session =>
             await UserRow.ById(session, id) is { } row
                 ? Reply.Resource(row.View(await SecretAttempts.LockedUntil(session, row.Username)), row.Version)
-                : (Reply)Problems.NotFound
+                : (Reply)Refusal.NotFound
         );
 
     public static async Task<IResult> All(Call call, Cursors cursors)
@@ -238,7 +235,7 @@ public static class ChangeUser
             body.Refusal is { } malformed ? malformed
             : body.Value!.Password is not { } password ? ""
             : Passwords.Judge("password", password, body.Value.Username!, secondFactor: false) is { } weak
-                ? Problems.Invalid(weak)
+                ? Refusal.Invalid(weak)
             : await Passwords.Hash(password);
         return await call.Write(Hash, async (session, hash) =>
         {
@@ -277,7 +274,7 @@ public static class ChangeUser
         return await call.Write(async session =>
         {
             if (await UserRow.ById(session, id) is not { } row)
-                return Problems.NotFound;
+                return Refusal.NotFound;
             if (ETags.Check(call.Request, row.Version) is { } stale)
                 return stale;
             if (patch.Refusal is { } malformed)
@@ -288,7 +285,7 @@ public static class ChangeUser
                 return invalid;
             var user = parsed.Value!;
             if (user.Password is not null)
-                return Problems.Invalid(new FieldError("password", "unknown-member"));
+                return Refusal.Invalid(new FieldError("password", "unknown-member"));
             if (await Wrong(session, id, user) is { } refusal)
                 return refusal;
             if (
@@ -418,7 +415,7 @@ public static class ChangeUser
         call.Write(async session =>
         {
             if (await UserRow.ById(session, id) is not { } row)
-                return Problems.NotFound;
+                return Refusal.NotFound;
             if (ETags.Check(call.Request, row.Version) is { } stale)
                 return stale;
             var (refusal, link) = await work(session, row);
@@ -436,14 +433,15 @@ public static class ChangeUser
 
     /// <summary>Tells whom it concerns that somebody could act under this account's name now.</summary>
     internal static Task Tell(Session session, AccountChange change, UserRow now, Standing? before, Caller? by) =>
-        AccountNotices.Of(
-            session,
-            change,
-            now.Id,
-            now.DisplayName,
-            $"{now.Version}:{Notice.Stamp(session.Now)}",
-            before is null ? [now.Standing()] : [now.Standing(), before],
-            by
+        session.Raise(
+            new AccountChanged(
+                change,
+                now.Id,
+                now.DisplayName,
+                $"{now.Version}:{Slug.Stamp(session.Now)}",
+                before is null ? [now.Standing()] : [now.Standing(), before],
+                by
+            )
         );
 
     /// <summary>A replay comes without the link.</summary>
@@ -481,9 +479,9 @@ public static class ChangeUser
         if (body.JurisdictionId is { } unit)
         {
             if (await JurisdictionRow.ById(session, unit) is not { } row)
-                return Problems.Invalid(new FieldError("jurisdictionId", "unknown-jurisdiction"));
+                return Refusal.Invalid(new FieldError("jurisdictionId", "unknown-jurisdiction"));
             if (body.Role == Role.Officer && !row.Reports)
-                return Problems.Invalid(new FieldError("jurisdictionId", "unit-does-not-report"));
+                return Refusal.Invalid(new FieldError("jurisdictionId", "unit-does-not-report"));
         }
 
         return

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Pipeline.Api.Features.Service;
 using Pipeline.Api.Http;
+using Pipeline.Api.Workers;
 using Pipeline.Data;
 using Pipeline.Domain;
 

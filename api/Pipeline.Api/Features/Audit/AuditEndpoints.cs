@@ -10,6 +10,11 @@ public static class AuditEndpoints
 {
     public static void MapAudit(this IEndpointRouteBuilder api)
     {
+        api.MapGet("/receipts/export", ExportReceipts.Handle)
+            .WithName("exportReceipts")
+            .WithTags("Claims")
+            .Allows(Act.VerifyReceipts)
+            .Produces(200, contentType: "application/jsonl");
         var audit = api.MapGroup("/audit").WithTags("Audit");
         audit
             .MapGet("/", ReadAudit.Handle)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 

@@ -1,10 +1,9 @@
 using Dapper;
 using Pipeline.Api.Features.Disputes;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Data;
+using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 
 namespace Pipeline.Api.Features.Claims;
@@ -15,7 +14,7 @@ public static class ClaimEndpoints
     {
         var claims = api.MapGroup("/claims").WithTags("Claims");
         claims
-            .MapPost("/", ReportProject.Handle)
+            .MapPost("/", PostReport.Handle)
             .WithName("reportProject")
             .Allows(Act.ReportProject)
             .Takes<ReportProject.Request>()
@@ -39,11 +38,17 @@ public static class ClaimEndpoints
             .Allows(Act.ResolveClaim)
             .Answers<ListCandidates.Response>()
             .Refuses(404);
+        api.MapGet("/projects/{id}/matches", ListCandidates.OfProject)
+            .WithName("listProjectMatches")
+            .WithTags("Projects")
+            .Allows(Act.ResolveClaim)
+            .Answers<ListCandidates.Response>()
+            .Refuses(404);
         claims
-            .MapGet("/{id}/receipt", Receipts.Single)
+            .MapGet("/{id}/receipt", ReadReceipts.Single)
             .WithName("getReceipt")
             .Allows(Act.ReadClaims)
-            .Answers<Receipts.View>()
+            .Answers<ReadReceipts.View>()
             .Refuses(404);
         claims
             .MapPost("/{id}/release", EndClaim.Release)
@@ -85,34 +90,23 @@ public static class ClaimEndpoints
             .NeedsIfMatch()
             .Answers<ClaimView>()
             .Refuses(404, 409);
-        api.MapGet("/receipts/verify", Receipts.VerifyChain)
+        api.MapGet("/receipts/verify", ReadReceipts.VerifyChain)
             .WithName("verifyReceipts")
             .WithTags("Claims")
             .Allows(Act.VerifyReceipts)
             .Reads("from", "to")
             .Answers<Receipts.Verification>();
-        api.MapGet("/receipts/export", ExportReceipts.Handle)
-            .WithName("exportReceipts")
-            .WithTags("Claims")
-            .Allows(Act.VerifyReceipts)
-            .Produces(200, contentType: "application/jsonl");
     }
 }
 
 /// <summary>The claims a caller may read, newest report first, or the one that ends next first.</summary>
 public static class ListClaims
 {
-    /// <summary>The claim (<c>c</c>, its project <c>p</c>) is not of a secret project, or of one that the leader (<c>@me</c>) is named on.</summary>
-    public const string OpenToLeader = $"(NOT ({Secret}) OR {ProjectFilter.Named})";
-
-    /// <summary>A claim (<c>c</c>) of a secret project (<c>p</c>, if it has one), or reported as one.</summary>
-    public const string Secret = "COALESCE(p.secret, 0) = 1 OR c.report LIKE '%\"secret\":true%'";
-
     public static Task<IResult> Single(string id, Call call, RuleBooks ruleBooks) =>
         call.Read<IResult>(async session =>
         {
             if (await LoadClaim.For(session, call.Caller, id) is not { } claim)
-                return (Reply)Problems.NotFound;
+                return (Reply)Refusal.NotFound;
             if (claim.People.People.Count > 0 || claim.People.Referrer is not null)
                 session.Note(
                     new AuditEntry("read-contacts")
@@ -127,7 +121,7 @@ public static class ListClaims
             var view = claim.View(call.Caller, book, session.Now, single: true);
             if (
                 Permissions.Allows(call.Caller, Act.FileDispute, claim.RelationOf(call.Caller))
-                && await FileDispute.Until(session, claim, book) is { } until
+                && await ContestPeriod.Until(session, claim, book) is { } until
             )
                 view = view with
                 {
@@ -164,7 +158,7 @@ public static class ListClaims
         if (!Permissions.ReadsCity(caller))
             Where("c.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
         else if (!Permissions.ReadsSecret(caller))
-            Where(OpenToLeader, "me", caller.UserId);
+            Where(ClaimRow.OpenToLeaderSql, "me", caller.UserId);
         if (status is { } wanted)
             Where("c.status = @status", "status", Slug.Of(wanted));
         if (projectId is not null)

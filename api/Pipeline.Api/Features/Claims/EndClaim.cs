@@ -1,10 +1,5 @@
 using FluentValidation;
-using Pipeline.Api.Features.Moves;
-using Pipeline.Api.Features.Notices;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
-using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 
@@ -44,7 +39,7 @@ public static class EndClaim
         var body = await call.Body(Validation.Of<ReasonRequest.Validator>());
         return await call.Write(async session =>
         {
-            var loaded = await LoadClaim.ForWrite(session, settle, call, id, act);
+            var loaded = await AnswerClaim.ForWrite(session, settle, call, id, act);
             if (loaded.Refusal is { } refusal)
                 return refusal;
             if (body.Refusal is { } malformed)
@@ -57,7 +52,7 @@ public static class EndClaim
             if (claim.ProjectId is { } projectId)
             {
                 if (claim.At == ClaimStatus.Active)
-                    await DecideMove.CloseAsReturned(session, projectId, call.Caller, reason);
+                    await CloseMove.PendingAsReturned(session, projectId, call.Caller, reason);
                 var standing = await SettleClaims.Standing(session, projectId);
                 await settle.Apply(session, projectId, standing.End(id, end, session.Now, book), call.Caller, reason);
             }
@@ -73,11 +68,11 @@ public static class EndClaim
                         now = session.Now,
                     }
                 );
-                await ClaimNotices.Rejected(session, id, claim.JurisdictionId, end, call.Caller, reason);
+                await session.Raise(new ReportEnded(id, claim.JurisdictionId, end, call.Caller, reason));
             }
 
             var row = (await LoadClaim.For(session, call.Caller, id))!;
-            return LoadClaim.Answer(session, call.Caller, row, book);
+            return AnswerClaim.With(session, call.Caller, row, book);
         });
     }
 
@@ -93,7 +88,7 @@ public static class ExtendClaim
         var body = await call.Body(Validation.Of<ReasonRequest.Validator>());
         return await call.Write(async session =>
         {
-            var loaded = await LoadClaim.ForWrite(session, settle, call, id, Act.ExtendClaim);
+            var loaded = await AnswerClaim.ForWrite(session, settle, call, id, Act.ExtendClaim);
             if (loaded.Refusal is { } refusal)
                 return refusal;
             if (body.Refusal is { } malformed)
@@ -127,7 +122,7 @@ public static class ExtendClaim
             );
             await StoreProject.Touch(session, claim.ProjectId!, publicly: false);
             var row = (await LoadClaim.For(session, call.Caller, id))!;
-            return LoadClaim.Answer(session, call.Caller, row, book);
+            return AnswerClaim.With(session, call.Caller, row, book);
         });
     }
 

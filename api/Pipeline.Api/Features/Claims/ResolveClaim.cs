@@ -1,13 +1,10 @@
 using FluentValidation;
-using Pipeline.Api.Features.Lists;
-using Pipeline.Api.Features.Notices;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 using Pipeline.Domain.Projects;
+using Pipeline.Store.Files;
 
 namespace Pipeline.Api.Features.Claims;
 
@@ -50,7 +47,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         return await call.Write(async session =>
         {
             await session.Lock(LockName.Intake);
-            var loaded = await LoadClaim.ForWrite(session, settle, call, id, Act.ResolveClaim);
+            var loaded = await AnswerClaim.ForWrite(session, settle, call, id, Act.ResolveClaim);
             if (loaded.Refusal is { } refusal)
                 return refusal;
             if (body.Refusal is { } malformed)
@@ -63,7 +60,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
             if (refused is not null)
                 return refused;
             var row = (await LoadClaim.For(session, call.Caller, id))!;
-            return LoadClaim.Answer(session, call.Caller, row, await ruleBooks.Load(session));
+            return AnswerClaim.With(session, call.Caller, row, await ruleBooks.Load(session));
         });
     }
 
@@ -78,7 +75,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
             candidates.Add(own);
         var projectId = request.ProjectId ?? (candidates.Distinct().ToList() is [var only] ? only : null);
         if (projectId is null || !candidates.Contains(projectId))
-            return Problems.Invalid(
+            return Refusal.Invalid(
                 new FieldError("projectId", request.ProjectId is null ? "project-choice-needed" : "not-a-candidate")
             );
 
@@ -119,7 +116,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
             var queue = (await SettleClaims.Standing(session, claim.ProjectId!)).Queue.ToList();
             await StageTotals.ChangingClaims(session, [claim.Id]);
             await session.ExecuteOnOne(BackToReview, new { id = claim.Id, now = session.Now });
-            await ClaimNotices.MovedUp(session, queue, [.. queue.Where(waiting => waiting.Id != claim.Id)]);
+            await session.Raise(new QueueMovedUp(queue, [.. queue.Where(waiting => waiting.Id != claim.Id)]));
             Timeline.Add(
                 session,
                 claim.ProjectId!,
@@ -250,7 +247,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
             centre,
             reason
         );
-        await Features.Files.AttachFiles.OfClaim(session, claim.Id, projectId);
+        await AttachFiles.OfClaim(session, claim.Id, projectId);
         return null;
     }
 
@@ -266,7 +263,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
                 now = session.Now,
             }
         );
-        await ClaimNotices.Rejected(session, claim.Id, claim.JurisdictionId, ClaimStatus.Rejected, centre, reason);
+        await session.Raise(new ReportEnded(claim.Id, claim.JurisdictionId, ClaimStatus.Rejected, centre, reason));
     }
 
     /// <summary>The cluster of a report is resolved in the order of receipt.</summary>
@@ -398,7 +395,7 @@ public static class ListCandidates
         call.Read<IResult>(async session =>
         {
             if (await LoadClaim.For(session, call.Caller, id) is not { } claim)
-                return (Reply)Problems.NotFound;
+                return (Reply)Refusal.NotFound;
             session.Note(
                 new AuditEntry("read-candidates")
                 {
@@ -434,7 +431,7 @@ public static class ListCandidates
         call.Read<IResult>(async session =>
         {
             if (await LoadProject.For(session, call.Caller, id) is not { } project)
-                return (Reply)Problems.NotFound;
+                return (Reply)Refusal.NotFound;
             session.Note(
                 new AuditEntry("read-candidates")
                 {

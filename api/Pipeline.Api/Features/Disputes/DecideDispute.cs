@@ -1,15 +1,9 @@
 using FluentValidation;
-using Pipeline.Api.Features.Claims;
-using Pipeline.Api.Features.Moves;
-using Pipeline.Api.Features.Notices;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 using Pipeline.Domain.Projects;
-using Pipeline.Domain.Rules;
 
 namespace Pipeline.Api.Features.Disputes;
 
@@ -181,7 +175,7 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
             return request.FalseReport || dispute.Decided is DisputeOutcome.Reassign or DisputeOutcome.Revoke
                 ? null
                 : new Refusal(RefusalKind.Conflict, "claim-not-active");
-        await DecideMove.CloseAsReturned(session, projectId, centre, request.Reason);
+        await CloseMove.PendingAsReturned(session, projectId, centre, request.Reason);
         await settle.Apply(
             session,
             projectId,
@@ -215,7 +209,7 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
             return new Refusal(RefusalKind.Conflict, "project-already-signed");
         var book = await ruleBooks.Load(session);
         if (standing.Active is not null)
-            await DecideMove.CloseAsReturned(session, projectId, centre, reason);
+            await CloseMove.PendingAsReturned(session, projectId, centre, reason);
         var to = standing.Queue.FirstOrDefault(waiting => waiting.JurisdictionId == claim.JurisdictionId)
             ?? await ReportProject.Anew(session, claim, projectId, book.At(session.Now));
         await settle.Apply(session, projectId, standing.Reassign(to, session.Now, book), centre, reason);
@@ -241,7 +235,7 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
                 now = session.Now,
             }
         );
-        await DisputeNotices.Of(session, NoticeKind.DisputeDecided, dispute.Id, centre, reason);
+        await session.Raise(new DisputeProceeded(dispute.Id, DisputeStep.Decided, centre, reason));
         session.Note(
             FileDispute.Told(appeal ? "dispute-finally-decided" : "dispute-decided", dispute.Id, dispute.ProjectId) with
             {
@@ -336,7 +330,7 @@ public sealed class SuspendClaim(SettleClaims settle, RuleBooks ruleBooks)
     private static async Task StandsStill(Session session, DisputeRow dispute, Caller centre, string reason)
     {
         await session.Execute(Stop, new { id = dispute.RespondentClaimId, now = session.Now });
-        await DisputeNotices.Of(session, NoticeKind.ClaimSuspended, dispute.Id, centre, reason);
+        await session.Raise(new DisputeProceeded(dispute.Id, DisputeStep.Suspended, centre, reason));
         Timeline.Add(
             session,
             dispute.ProjectId!,
@@ -372,7 +366,7 @@ public sealed class SuspendClaim(SettleClaims settle, RuleBooks ruleBooks)
                 now = session.Now,
             }
         );
-        await DisputeNotices.Of(session, NoticeKind.ClaimResumed, dispute.Id, centre, reason, until);
+        await session.Raise(new DisputeProceeded(dispute.Id, DisputeStep.Resumed, centre, reason, until));
         Timeline.Add(
             session,
             dispute.ProjectId!,

@@ -1,10 +1,8 @@
 using Dapper;
-using Pipeline.Api.Features.Claims;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Data;
+using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 
 namespace Pipeline.Api.Features.Disputes;
@@ -91,7 +89,7 @@ public static class ListDisputes
         call.Read<IResult>(async session =>
             await DisputeRow.For(session, call.Caller, id) is { } row
                 ? Reply.Resource(row.View(call.Caller, session.Now, await WorkCalendars.Load(session)), row.Version)
-                : (Reply)Problems.NotFound
+                : (Reply)Refusal.NotFound
         );
 
     public static async Task<IResult> Handle(Call call, Cursors cursors)
@@ -118,7 +116,7 @@ public static class ListDisputes
         if (!Permissions.ReadsCity(caller))
             Where("(d.contestant_id = @mine OR d.respondent_id = @mine)", "mine", caller.Unit ?? "");
         else if (!Permissions.ReadsSecret(caller))
-            Where(ListClaims.OpenToLeader, "me", caller.UserId);
+            Where(ClaimRow.OpenToLeaderSql, "me", caller.UserId);
 
         // What a side does not know it cannot ask for: the other's claim, or a project that it does not see.
         if (claimId is not null)

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Data;
+using Pipeline.Domain;
 
 namespace Pipeline.Api.Features.Disputes;
 
@@ -48,7 +48,7 @@ public static class Evidence
         call.Read<IResult>(async session =>
         {
             if (await DisputeRow.For(session, call.Caller, id) is not { } dispute)
-                return (Reply)Problems.NotFound;
+                return (Reply)Refusal.NotFound;
             session.Note(
                 new AuditEntry("read-evidence")
                 {

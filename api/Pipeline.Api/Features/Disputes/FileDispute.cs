@@ -1,9 +1,4 @@
 using FluentValidation;
-using Pipeline.Api.Features.Claims;
-using Pipeline.Api.Features.Files;
-using Pipeline.Api.Features.Notices;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
@@ -47,20 +42,20 @@ public static class FileDispute
             if (projectId is not null)
                 await settle.Project(session, projectId);
             if (await LoadClaim.For(session, call.Caller, id) is not { } claim)
-                return Problems.NotFound;
+                return Refusal.NotFound;
             if (!Permissions.Allows(call.Caller, Act.FileDispute, claim.RelationOf(call.Caller)))
-                return Problems.Forbidden;
+                return Refusal.Forbidden;
             if (body.Refusal is { } malformed)
                 return malformed;
             if (!Domain.Claims.Disputes.Contestable(claim.At))
                 return new Refusal(RefusalKind.Conflict, "not-contestable");
 
             var calendar = await WorkCalendars.Load(session);
-            var outcomeAt = await OutcomeOf(session, claim);
+            var outcomeAt = await ContestPeriod.OutcomeOf(session, claim);
             var rules = (await ruleBooks.Load(session)).At(outcomeAt);
             if (calendar.Deadline(outcomeAt, rules.Disputes.FileWithin) is var due && session.Now > due)
                 return new Refusal(RefusalKind.Conflict, "contest-period-over", due);
-            if (await session.One<string>(Contested, new { id, outcomeAt }) is not null)
+            if (await ContestPeriod.IsContested(session, id, outcomeAt))
                 return new Refusal(RefusalKind.Conflict, "dispute-open");
             var request = body.Value!;
             var files = request.Files ?? [];
@@ -102,7 +97,7 @@ public static class FileDispute
                 }
             );
             await AttachFiles.ToDispute(session, files, disputeId);
-            await DisputeNotices.Of(session, NoticeKind.DisputeFiled, disputeId, call.Caller, until: answerDue);
+            await session.Raise(new DisputeProceeded(disputeId, DisputeStep.Filed, call.Caller, Until: answerDue));
             session.Note(
                 Told("dispute-filed", disputeId, projectId) with
                 {
@@ -138,23 +133,6 @@ public static class FileDispute
         });
     }
 
-    /// <summary>Until when an outcome may be contested; null when it may not (any more).</summary>
-    public static async Task<(DateTimeOffset Due, bool Provisional)?> Until(
-        Session session,
-        ClaimRow claim,
-        Domain.Rules.RuleBook book
-    )
-    {
-        if (!Domain.Claims.Disputes.Contestable(claim.At))
-            return null;
-        var outcomeAt = await OutcomeOf(session, claim);
-        var calendar = await WorkCalendars.Load(session);
-        var due = calendar.Deadline(outcomeAt, book.At(outcomeAt).Disputes.FileWithin);
-        return session.Now <= due && await session.One<string>(Contested, new { id = claim.Id, outcomeAt }) is null
-            ? (due, calendar.IsProvisional(outcomeAt, due))
-            : null;
-    }
-
     internal static async Task<Reply> Answer(Session session, Caller caller, string id, int status = 200)
     {
         var row = (await DisputeRow.For(session, caller, id))!;
@@ -175,18 +153,10 @@ public static class FileDispute
             ProjectId = projectId,
         };
 
-    /// <summary>When what a claim came to was so: its end, else the centre's last word on it, else its receipt.</summary>
-    private static async Task<DateTimeOffset> OutcomeOf(Session session, ClaimRow claim) =>
-        claim.EndedAt
-        ?? (await session.Query<DateTimeOffset>(Words, new { id = claim.Id })).Append(claim.ReceivedAt).Max();
-
     // A report that was refused while under review belongs to the project that the centre said it was of.
     private const string ProjectOf = """
         SELECT COALESCE(c.project_id, (SELECT MIN(x.subject_id) FROM claim_matches x WHERE x.claim_id = c.id AND x.subject_kind = 'project' AND x.decision = 'same')) FROM claims c WHERE c.id = @id
         """;
-
-    private const string Words = "SELECT decided_at FROM claim_matches WHERE claim_id = @id AND decision IS NOT NULL";
-    private const string Contested = "SELECT id FROM disputes WHERE claim_id = @id AND outcome_at = @outcomeAt";
 
     private const string Insert = """
         INSERT INTO disputes (id, claim_id, project_id, contestant_id, respondent_id, respondent_claim_id, status, outcome_at, grounds, files, filed_by, filed_by_name, filed_at,
@@ -268,7 +238,7 @@ public static class PleadDispute
                 }
             );
             await AttachFiles.ToDispute(session, files, id);
-            await DisputeNotices.Of(session, NoticeKind.DisputeAnswered, id, call.Caller);
+            await session.Raise(new DisputeProceeded(id, DisputeStep.Answered, call.Caller));
             Timeline.Add(
                 session,
                 dispute.ProjectId!,
@@ -311,7 +281,7 @@ public static class PleadDispute
                     now = session.Now,
                 }
             );
-            await DisputeNotices.Of(session, NoticeKind.DisputeAppealed, id, call.Caller);
+            await session.Raise(new DisputeProceeded(id, DisputeStep.Appealed, call.Caller));
             session.Note(FileDispute.Told("dispute-appealed", id, dispute.ProjectId));
             if (dispute.ProjectId is { } projectId)
                 Timeline.Add(
@@ -351,7 +321,7 @@ public static class PleadDispute
                 await session.Lock(LockName.Project(contested));
             await suspend.GoesOn(session, dispute, null, null);
             await session.Execute(StoreWithdrawal, new { id, now = session.Now });
-            await DisputeNotices.Of(session, NoticeKind.DisputeWithdrawn, id, call.Caller);
+            await session.Raise(new DisputeProceeded(id, DisputeStep.Withdrawn, call.Caller));
             session.Note(
                 FileDispute.Told("dispute-withdrawn", id, dispute.ProjectId) with
                 {
@@ -396,12 +366,12 @@ public static class PleadDispute
     {
         await session.Lock(LockName.Intake);
         if (await DisputeRow.For(session, caller, id) is not { } dispute)
-            return Problems.NotFound;
+            return Refusal.NotFound;
         if (
             !Permissions.Allows(caller, act, dispute.RelationOf(caller))
             || (side is { } only && dispute.SideOf(caller) != only)
         )
-            return Problems.Forbidden;
+            return Refusal.Forbidden;
         return malformed is not null ? malformed : dispute;
     }
 

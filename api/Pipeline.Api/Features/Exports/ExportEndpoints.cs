@@ -1,6 +1,5 @@
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Queries;
 
 namespace Pipeline.Api.Features.Exports;
 

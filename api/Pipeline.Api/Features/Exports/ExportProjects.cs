@@ -1,10 +1,8 @@
 using System.IO.Pipelines;
 using Microsoft.Net.Http.Headers;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
+using Pipeline.Api.Queries;
 using Pipeline.Data;
-using Pipeline.Domain.Rules;
 
 namespace Pipeline.Api.Features.Exports;
 
@@ -18,8 +16,6 @@ public static class ExportProjects
     private const int ListSize = 100;
 
     /// <summary>How many projects can be picked one by one.</summary>
-    public const int MaxIds = 200;
-
     public static Task<IResult> AsCsv(Call call, RuleBooks ruleBooks) =>
         Handle(call, ruleBooks, "csv", $"{CsvTable.ContentType}; charset=utf-8", (stream, _) => new CsvTable(stream));
 
@@ -96,8 +92,8 @@ public static class ExportProjects
     /// <summary>Of what is found, the projects that were picked one by one.</summary>
     private static void Only(ProjectFilter filter, QueryReader query, string[] ids)
     {
-        if (ids.Length > MaxIds)
-            query.Refuse("ids", "count", MaxIds);
+        if (ids.Length > QueryReader.MostIds)
+            query.Refuse("ids", "count", QueryReader.MostIds);
         else
             filter.Add("p.id IN @ids", "ids", ids);
     }

@@ -1,4 +1,3 @@
-using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
 using Pipeline.Domain.Projects;

@@ -1,8 +1,4 @@
 using Microsoft.Net.Http.Headers;
-using Pipeline.Api.Features.Claims;
-using Pipeline.Api.Features.Disputes;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.Service;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Data;
@@ -137,13 +133,13 @@ public static class UploadFile
     {
         type = null;
         if (upload.FileName is not { } name)
-            return Problems.Invalid(new FieldError("file", "required"));
+            return Refusal.Invalid(new FieldError("file", "required"));
         if (!Validation.Readable(name))
-            return Problems.Invalid(new FieldError("file", "characters"));
+            return Refusal.Invalid(new FieldError("file", "characters"));
         if (!Validation.OneLine(name))
-            return Problems.Invalid(new FieldError("file", "one-line"));
+            return Refusal.Invalid(new FieldError("file", "one-line"));
         type = FileKinds.Detect(upload.Content, name);
-        return type is null ? Problems.Invalid(new FieldError("file", "file-kind")) : null;
+        return type is null ? Refusal.Invalid(new FieldError("file", "file-kind")) : null;
     }
 
     private static string NameOf(Upload upload)
@@ -202,96 +198,15 @@ public static class UploadFile
         "DELETE FROM files WHERE id IN @ids AND project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL";
 }
 
-/// <summary>Binds uploaded files to what they prove.</summary>
-public static class AttachFiles
-{
-    /// <summary>An error for each file id that is neither the caller's own unattached upload, nor a file that its unit (the centre: any unit) added to the project: earlier units' files prove nothing of a new owner's (R17a).</summary>
-    public static async Task<List<FieldError>> Unknown(
-        Session session,
-        Caller caller,
-        IEnumerable<(IReadOnlyList<string> Ids, string Path)> groups,
-        string? projectId = null
-    )
-    {
-        var errors = new List<FieldError>();
-        foreach (var (ids, path) in groups)
-        {
-            for (var index = 0; index < ids.Count; index++)
-            {
-                if (
-                    await session.One<string>(
-                        Usable,
-                        new
-                        {
-                            id = ids[index],
-                            by = caller.UserId,
-                            unit = caller.JurisdictionId ?? "",
-                            city = Permissions.ReadsCity(caller) ? 1 : 0,
-                            projectId = projectId ?? "",
-                        }
-                    )
-                    is null
-                )
-                    errors.Add(new FieldError($"{path}[{index}]", "unknown-file"));
-            }
-        }
-
-        return errors;
-    }
-
-    public static async Task To(Session session, IEnumerable<string> ids, string? projectId, string? claimId)
-    {
-        foreach (var id in ids.Distinct())
-            await session.Execute(
-                Attach,
-                new
-                {
-                    id,
-                    projectId,
-                    claimId,
-                }
-            );
-    }
-
-    /// <summary>What a side gives in a dispute is its own and the centre's to read.</summary>
-    public static async Task ToDispute(Session session, IEnumerable<string> ids, string disputeId)
-    {
-        foreach (var id in ids.Distinct())
-            await session.Execute(AttachToDispute, new { id, disputeId });
-    }
-
-    /// <summary>The files of a report that was under review follow it to its project.</summary>
-    public static Task OfClaim(Session session, string claimId, string projectId) =>
-        session.Execute(Follow, new { claimId, projectId });
-
-    public static async Task<List<FileRef>> Refs(Session session, IReadOnlyList<string> ids) =>
-        ids.Count == 0
-            ? []
-            : await session.Query<FileRef>(
-                "SELECT id AS Id, name AS Name FROM files WHERE id IN @ids ORDER BY seq",
-                new { ids }
-            );
-
-    private const string Usable = """
-        SELECT id FROM files WHERE id = @id
-          AND ((project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL AND uploaded_by = @by AND COALESCE(jurisdiction_id, '') = @unit)
-            OR (project_id = @projectId AND (@city = 1 OR jurisdiction_id = @unit)))
-        """;
-    private const string Attach =
-        "UPDATE files SET project_id = COALESCE(project_id, @projectId), claim_id = COALESCE(claim_id, @claimId) WHERE id = @id";
-    private const string AttachToDispute = "UPDATE files SET dispute_id = @disputeId WHERE id = @id";
-    private const string Follow = "UPDATE files SET project_id = @projectId WHERE claim_id = @claimId";
-}
-
 /// <summary>Hands files out, always as attachments; earlier units' files stay theirs (R17a).</summary>
 public static class DownloadFile
 {
     public static Task<IResult> Handle(string id, Call call, Database database) =>
         call.Read<IResult>(async session =>
         {
-            var row = await session.One<Row>(Select, new { id });
-            if (row is null || !await Sees(session, call.Caller, row))
-                return (Reply)Problems.NotFound;
+            var row = await FileRow.ById(session, id);
+            if (row is null || !await row.IsOpenTo(session, call.Caller))
+                return (Reply)Refusal.NotFound;
             session.Note(
                 new AuditEntry("read-file")
                 {
@@ -318,11 +233,11 @@ public static class DownloadFile
         return await call.Read<IResult>(async session =>
         {
             if (await LoadProject.For(session, call.Caller, id) is not { } project)
-                return (Reply)Problems.NotFound;
+                return (Reply)Refusal.NotFound;
             if (refusal is not null)
                 return (Reply)refusal;
             var relation = project.RelationOf(call.Caller);
-            var rows = relation == Relations.Summary ? [] : await session.Query<Row>(OfProject, new { id });
+            var rows = relation == Relations.Summary ? [] : await FileRow.OfProject(session, id);
             return Reply.Plain(
                 new Page<FileView>
                 {
@@ -344,50 +259,4 @@ public static class DownloadFile
             );
         });
     }
-
-    /// <summary>Whether the file exists for this caller.</summary>
-    internal static async Task<bool> Opens(Session session, Caller caller, string id) =>
-        await session.One<Row>(Select, new { id }) is { } row && await Sees(session, caller, row);
-
-    private static async Task<bool> Sees(Session session, Caller caller, Row row)
-    {
-        if (row.UploadedBy == caller.UserId && row.JurisdictionId == caller.JurisdictionId)
-            return true;
-        if (row.ProjectId is { } projectId)
-        {
-            var project = await LoadProject.ById(session, projectId, caller.JurisdictionId);
-            var relation = project!.RelationOf(caller);
-            return relation == Relations.City
-                || (
-                    relation is Relations.Own or Relations.Former or Relations.Partner
-                    && row.JurisdictionId == caller.JurisdictionId
-                );
-        }
-
-        if (row.DisputeId is { } disputeId)
-            return await DisputeRow.For(session, caller, disputeId) is { } dispute
-                && (dispute.RelationOf(caller) == Relations.City || row.JurisdictionId == caller.JurisdictionId);
-        return row.ClaimId is { } claimId && await LoadClaim.For(session, caller, claimId) is not null;
-    }
-
-    private sealed class Row
-    {
-        public required string Id { get; init; }
-        public string? ProjectId { get; init; }
-        public string? ClaimId { get; init; }
-        public string? DisputeId { get; init; }
-        public string? JurisdictionId { get; init; }
-        public required string Name { get; init; }
-        public required string ContentType { get; init; }
-        public long Size { get; init; }
-        public required string Sha256 { get; init; }
-        public required string UploadedBy { get; init; }
-        public required string UploadedByName { get; init; }
-        public DateTimeOffset UploadedAt { get; init; }
-    }
-
-    private const string Columns =
-        "SELECT id, project_id, claim_id, dispute_id, jurisdiction_id, name, content_type, size, sha256, uploaded_by, uploaded_by_name, uploaded_at FROM files";
-    private const string Select = $"{Columns} WHERE id = @id";
-    private const string OfProject = $"{Columns} WHERE project_id = @id ORDER BY seq";
 }

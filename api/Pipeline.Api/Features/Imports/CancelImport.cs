@@ -10,7 +10,7 @@ public static class CancelImport
         call.Write(async session =>
         {
             if (await ReadImports.Load(session, call.Caller, id) is null)
-                return Problems.NotFound;
+                return Refusal.NotFound;
 
             // Whoever runs it finds its lease gone, and what it was about to store is undone.
             if (await session.Execute(Cancel, new { id, now = session.Now }) == 0)

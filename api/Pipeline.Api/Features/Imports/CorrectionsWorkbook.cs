@@ -2,7 +2,7 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Pipeline.Api.Http;
-using Pipeline.Data;
+using Pipeline.Domain;
 using Pipeline.Domain.Imports;
 
 namespace Pipeline.Api.Features.Imports;
@@ -16,7 +16,7 @@ public static class CorrectionsWorkbook
         call.Read<IResult>(async session =>
         {
             if (await ReadImports.Load(session, call.Caller, id) is not { } import)
-                return (Reply)Problems.NotFound;
+                return (Reply)Refusal.NotFound;
             if (new QueryReader(call.Request).Refusal() is { } refusal)
                 return (Reply)refusal;
             var rows = await session.Query<StoredRow>(

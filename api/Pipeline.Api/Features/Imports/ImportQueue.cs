@@ -1,15 +1,15 @@
 using System.Threading.Channels;
-using Pipeline.Api.Features.Service;
-using Pipeline.Data;
+using Pipeline.Api.Workers;
 
 namespace Pipeline.Api.Features.Imports;
 
 /// <summary>Wakes the background run when something was queued.</summary>
 public sealed class ImportSignal
 {
-    private readonly Channel<bool> channel = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
-    );
+    private readonly System.Threading.Channels.Channel<bool> channel =
+        System.Threading.Channels.Channel.CreateBounded<bool>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+        );
 
     public void Raise() => channel.Writer.TryWrite(true);
 

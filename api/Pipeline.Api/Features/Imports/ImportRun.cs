@@ -1,6 +1,4 @@
 using System.Globalization;
-using Pipeline.Api.Features.Jurisdictions;
-using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Domain.Claims;
 using Pipeline.Domain.Imports;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Pipeline.Api.Http;
 using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Imports;

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Pipeline.Api.Features.Files;
-using Pipeline.Api.Features.Service;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
@@ -107,7 +105,7 @@ public static class PostImport
         else if (!SheetReader.IsKnown(form.Content, fileName))
             errors.Add(new FieldError("file", "register-kind"));
         if (errors.Count > 0)
-            return (null, Problems.Invalid([.. errors]));
+            return (null, Refusal.Invalid([.. errors]));
         var name = Path.GetFileName(form.FileName!.Replace('\\', '/'));
         return (new Request(name.Length <= 200 ? name : name[^200..], form.Content, mapping!, mode, dryRun), null);
     }

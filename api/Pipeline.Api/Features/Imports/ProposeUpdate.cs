@@ -1,5 +1,3 @@
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Http;
 using Pipeline.Domain.Imports;
 using Pipeline.Domain.Matching;
 

@@ -1,5 +1,4 @@
 using Dapper;
-using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
@@ -63,7 +62,7 @@ public static class ReadImports
         return await call.Read<IResult>(async session =>
         {
             if (await Load(session, call.Caller, id) is not { } import)
-                return (Reply)Problems.NotFound;
+                return (Reply)Refusal.NotFound;
             return refusal is not null
                 ? (Reply)refusal
                 : Reply.Resource(import.View(Messages.Language(call.Request)), import.Version);
@@ -100,7 +99,7 @@ public static class ReadImports
         return await call.Read<IResult>(async session =>
         {
             if (await Load(session, call.Caller, id) is null)
-                return (Reply)Problems.NotFound;
+                return (Reply)Refusal.NotFound;
             if (refusal is not null)
                 return (Reply)refusal;
             var rows = await session.Query<StoredRow>(

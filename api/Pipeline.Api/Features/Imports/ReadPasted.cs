@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Text;
 using FluentValidation;
-using Pipeline.Api.Features.Jurisdictions;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
 using Pipeline.Domain.Imports;
@@ -59,7 +56,7 @@ public static class ReadPasted
         }
         catch (UnreadableSheetException error)
         {
-            return (Reply)Problems.Invalid(new FieldError("text", error.Code, [.. error.Args]));
+            return (Reply)Refusal.Invalid(new FieldError("text", error.Code, [.. error.Args]));
         }
 
         return await call.Read<IResult>(async session =>
@@ -68,7 +65,7 @@ public static class ReadPasted
             return
                 Understand(sheet, units, industries, session.Today, Messages.Language(call.Request)) is { } understood
                 ? Reply.Plain(understood)
-                : (Reply)Problems.Invalid(new FieldError("text", "required"));
+                : (Reply)Refusal.Invalid(new FieldError("text", "required"));
         });
     }
 

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Pipeline.Api.Features.Jurisdictions;
-using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Domain.Imports;
 using Pipeline.Domain.Matching;

@@ -1,7 +1,3 @@
-using Pipeline.Api.Features.Files;
-using Pipeline.Api.Features.Jurisdictions;
-using Pipeline.Api.Features.RuleSets;
-using Pipeline.Api.Features.Service;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Data;

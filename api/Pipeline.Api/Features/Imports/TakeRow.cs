@@ -1,12 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Pipeline.Api.Features.Claims;
-using Pipeline.Api.Features.Jurisdictions;
-using Pipeline.Api.Features.Moves;
-using Pipeline.Api.Features.Notices;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
@@ -433,7 +427,7 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         await store.Insert(session, rules, [project]);
         var id = project.Id;
         if (project.UnderReview)
-            await ClaimNotices.ReviewWaiting(session, id, body);
+            await session.Raise(new ProjectUnderReview(id, body));
         Timeline.Add(
             session,
             id,

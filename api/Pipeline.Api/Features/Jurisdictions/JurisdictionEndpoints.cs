@@ -39,17 +39,6 @@ public static class JurisdictionEndpoints
     }
 }
 
-public enum JurisdictionKind
-{
-    Centre,
-    County,
-    District,
-    City,
-    Zone,
-    Office,
-    Department,
-}
-
 /// <summary>A unit as it is posted and edited.</summary>
 public sealed record JurisdictionBody
 {
@@ -92,65 +81,6 @@ public sealed record JurisdictionBody
     }
 }
 
-/// <summary>A unit of the city.</summary>
-public sealed record JurisdictionView
-{
-    public required string Id { get; init; }
-    public required string Code { get; init; }
-    public required string Name { get; init; }
-    public string? NameEn { get; init; }
-    public required JurisdictionKind Kind { get; init; }
-    public string? ParentId { get; init; }
-    public required bool Reports { get; init; }
-    public bool? ProvincialZone { get; init; }
-    public required bool Active { get; init; }
-    public required IReadOnlyList<string> Aliases { get; init; }
-    public required long Version { get; init; }
-}
-
-/// <summary>A unit as it is stored.</summary>
-public sealed class JurisdictionRow
-{
-    public required string Id { get; init; }
-    public required string Code { get; init; }
-    public required string Name { get; init; }
-    public string? NameEn { get; init; }
-    public required string Kind { get; init; }
-    public string? ParentId { get; init; }
-    public bool Reports { get; init; }
-    public bool? ProvincialZone { get; init; }
-    public bool Active { get; init; }
-    public required string Aliases { get; init; }
-    public long Version { get; init; }
-
-    public IReadOnlyList<string> AliasList => Aliases.Split('|', StringSplitOptions.RemoveEmptyEntries);
-
-    public JurisdictionView View() =>
-        new()
-        {
-            Id = Id,
-            Code = Code,
-            Name = Name,
-            NameEn = NameEn,
-            Kind = Slug.To<JurisdictionKind>(Kind),
-            ParentId = ParentId,
-            Reports = Reports,
-            ProvincialZone = ProvincialZone,
-            Active = Active,
-            Aliases = AliasList,
-            Version = Version,
-        };
-
-    public static Task<List<JurisdictionRow>> All(Session session) =>
-        session.Query<JurisdictionRow>($"{Columns} ORDER BY seq");
-
-    public static async Task<JurisdictionRow?> ById(Session session, string id) =>
-        Ids.IsWellFormed(id) ? await session.One<JurisdictionRow>($"{Columns} WHERE id = @id", new { id }) : null;
-
-    private const string Columns =
-        "SELECT id, code, name, name_en, kind, parent_id, reports, provincial_zone, active, aliases, version FROM jurisdictions";
-}
-
 /// <summary>Reads the units of the city.</summary>
 public static class ReadJurisdictions
 {
@@ -172,7 +102,7 @@ public static class ReadJurisdictions
         call.Read<IResult>(async session =>
             await JurisdictionRow.ById(session, id) is { } row
                 ? Reply.Resource(row.View(), row.Version)
-                : (Reply)Problems.NotFound
+                : (Reply)Refusal.NotFound
         );
 }
 
@@ -202,7 +132,7 @@ public static class ChangeJurisdiction
         return await call.Write(async session =>
         {
             if (await JurisdictionRow.ById(session, id) is not { } row)
-                return Problems.NotFound;
+                return Refusal.NotFound;
             if (ETags.Check(call.Request, row.Version) is { } stale)
                 return stale;
             if (patch.Refusal is { } malformed)
@@ -243,7 +173,7 @@ public static class ChangeJurisdiction
     private static async Task<Refusal?> Wrong(Session session, string id, JurisdictionBody body)
     {
         if (body.ParentId is { } parent && (parent == id || await JurisdictionRow.ById(session, parent) is null))
-            return Problems.Invalid(new FieldError("parentId", "unknown-jurisdiction"));
+            return Refusal.Invalid(new FieldError("parentId", "unknown-jurisdiction"));
         return
             await session.One<string>(
                 "SELECT id FROM jurisdictions WHERE code = @code AND id <> @id",

@@ -20,9 +20,9 @@ public sealed record Months(DateOnly From, DateOnly To)
     {
         var last = to ?? new DateOnly(today.Year, today.Month, 1);
         if (last > today)
-            return Problems.Invalid(new FieldError("to", "future"));
+            return Refusal.Invalid(new FieldError("to", "future"));
         var months = new Months(from ?? (last.DayNumber > 400 ? last.AddMonths(-11) : DateOnly.MinValue), last);
-        return months.Count is < 1 or > Most ? Problems.Invalid(new FieldError("from", "months", 1, Most)) : months;
+        return months.Count is < 1 or > Most ? Refusal.Invalid(new FieldError("from", "months", 1, Most)) : months;
     }
 }
 

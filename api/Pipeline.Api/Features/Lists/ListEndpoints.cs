@@ -1,9 +1,8 @@
 using System.Globalization;
 using Dapper;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Queries;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Projects;
@@ -132,7 +131,7 @@ public static class FourLists
     public static async Task<IResult> Handle(string stage, Call call, Cursors cursors, RuleBooks ruleBooks)
     {
         if (!Slug.TryTo<Stage>(stage, out var listed) || listed > Stage.Started)
-            return (Reply)Problems.NotFound;
+            return (Reply)Refusal.NotFound;
         var query = new QueryReader(call.Request);
         var month = query.Month("month");
         var filter = ProjectFilter.Visible(call.Caller);
@@ -142,7 +141,7 @@ public static class FourLists
         return await call.Read<IResult>(async session =>
         {
             if (refusal is null && month > session.Today)
-                refusal = Problems.Invalid(new FieldError("month", "future"));
+                refusal = Refusal.Invalid(new FieldError("month", "future"));
             if (refusal is not null)
                 return (Reply)refusal;
             var rules = await ruleBooks.Current(session);
@@ -241,7 +240,7 @@ public static class Summary
         {
             var asOf = day ?? session.Today;
             if (refusal is null && asOf > session.Today)
-                refusal = Problems.Invalid(new FieldError("asOf", "future"));
+                refusal = Refusal.Invalid(new FieldError("asOf", "future"));
             if (refusal is not null)
                 return (Reply)refusal;
             var sums = (

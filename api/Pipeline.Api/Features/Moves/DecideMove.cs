@@ -1,7 +1,3 @@
-using Pipeline.Api.Features.Claims;
-using Pipeline.Api.Features.Notices;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
@@ -22,8 +18,8 @@ public static class DecideMove
             var move = loaded.Value;
             if (move.SubmittedBy == call.Caller.UserId)
                 return new Refusal(RefusalKind.Forbidden, "self-verification");
-            await Close(session, move.Id, MoveStatus.Verified, call.Caller, null);
-            await MoveNotices.Decided(session, move, MoveStatus.Verified, call.Caller, null);
+            await CloseMove.As(session, move.Id, MoveStatus.Verified, call.Caller, null);
+            await session.Raise(new MoveDecided(move, MoveStatus.Verified, call.Caller, null));
             await TakeEffect.Of(session, settle, await ruleBooks.Load(session), move, call.Caller);
             return await Answer(session, call.Caller, id);
         });
@@ -67,24 +63,6 @@ public static class DecideMove
             return await Answer(session, call.Caller, id);
         });
 
-    /// <summary>Closes a project's pending move as returned: what release, revocation, transfer and termination do to it (R18a).</summary>
-    public static async Task CloseAsReturned(Session session, string projectId, Caller actor, string? reason)
-    {
-        if (await MoveRow.PendingOn(session, projectId) is not { } move)
-            return;
-        await Close(session, move.Id, MoveStatus.Returned, actor, reason);
-        await MoveNotices.Decided(session, move, MoveStatus.Returned, actor, reason);
-        Timeline.Add(
-            session,
-            projectId,
-            EntryKind.MoveReturned,
-            actor,
-            move.JurisdictionId,
-            note: reason,
-            after: new { moveId = move.Id }
-        );
-    }
-
     /// <summary>The move is off; a claim that it held beyond its window expires at this instant (R18a).</summary>
     private static async Task Undo(
         Session session,
@@ -96,9 +74,8 @@ public static class DecideMove
         string? reason
     )
     {
-        await Close(session, move.Id, status, actor, reason);
-        if (status == MoveStatus.Returned)
-            await MoveNotices.Decided(session, move, status, actor, reason);
+        await CloseMove.As(session, move.Id, status, actor, reason);
+        await session.Raise(new MoveDecided(move, status, actor, reason));
         var kind = status == MoveStatus.Returned ? EntryKind.MoveReturned : EntryKind.MoveWithdrawn;
         Timeline.Add(
             session,
@@ -134,38 +111,19 @@ public static class DecideMove
         if (await session.One<string>("SELECT project_id FROM moves WHERE id = @id", new { id }) is { } projectId)
             await settle.Project(session, projectId);
         if (await MoveRow.For(session, caller, id) is not { } move)
-            return Problems.NotFound;
+            return Refusal.NotFound;
         if (!Permissions.Allows(caller, act, move.RelationOf(caller)))
-            return Problems.Forbidden;
+            return Refusal.Forbidden;
         if (act == Act.WithdrawMove && move.SubmittedBy != caller.UserId)
-            return Problems.Forbidden;
+            return Refusal.Forbidden;
         if (malformed is not null)
             return malformed;
         return move.At == MoveStatus.Pending ? move : new Refusal(RefusalKind.Conflict, "move-decided");
     }
-
-    private static Task Close(Session session, string id, MoveStatus status, Caller actor, string? reason) =>
-        session.ExecuteOnOne(
-            Decide,
-            new
-            {
-                id,
-                status = Slug.Of(status),
-                by = actor.UserId,
-                byName = actor.DisplayName,
-                now = session.Now,
-                reason,
-            }
-        );
 
     private static async Task<Reply> Answer(Session session, Caller caller, string id)
     {
         var move = (await MoveRow.For(session, caller, id))!;
         return Reply.Resource(move.View(caller), move.Version, projectId: move.ProjectId);
     }
-
-    private const string Decide = """
-        UPDATE moves SET status = @status, decided_by = @by, decided_by_name = @byName, decided_at = @now, return_reason = @reason, version = version + 1
-        WHERE id = @id AND status = 'pending'
-        """;
 }

@@ -1,7 +1,7 @@
-using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Data;
+using Pipeline.Domain;
 
 namespace Pipeline.Api.Features.Moves;
 
@@ -59,7 +59,7 @@ public static class ListMoves
         call.Read<IResult>(async session =>
             await MoveRow.For(session, call.Caller, id) is { } move
                 ? Reply.Resource(move.View(call.Caller), move.Version)
-                : (Reply)Problems.NotFound
+                : (Reply)Refusal.NotFound
         );
 
     public static async Task<IResult> Handle(Call call, Cursors cursors)
@@ -92,7 +92,7 @@ public static class ListMoves
         if (!Permissions.ReadsCity(caller))
             where.Add("m.jurisdiction_id = @mine");
         else if (!Permissions.ReadsSecret(caller))
-            where.Add($"(p.secret = 0 OR {ProjectFilter.Named})");
+            where.Add($"(p.secret = 0 OR {ProjectVisibility.Named})");
         if (status is not null)
             where.Add("m.status = @status");
         if (projectId is not null)

@@ -1,6 +1,3 @@
-using Pipeline.Api.Features.Claims;
-using Pipeline.Api.Features.Projects;
-using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain.Claims;
 
@@ -10,8 +7,9 @@ namespace Pipeline.Api.Features.Notices;
 public static class ClaimNotices
 {
     /// <summary>Tells of expiries, promotions, ends by decision, and better places in the queue; nothing where somebody merely came first, or last.</summary>
-    public static async Task Of(Session session, string projectId, Settlement settlement, Caller? actor, string? reason)
+    public static async Task Settled(Session session, ClaimsSettled happened)
     {
+        var (projectId, settlement, actor, reason) = happened;
         var vacated = settlement.Changes.Any(change =>
             change.Before.Status == ClaimStatus.Active && change.After.Status != ClaimStatus.Active
         );
@@ -39,12 +37,13 @@ public static class ClaimNotices
             .Claims.Select(claim => first.GetValueOrDefault(claim.Id) ?? claim)
             .Where(claim => claim.Status == ClaimStatus.Queued)
             .OrderBy(claim => claim.Sequence);
-        await MovedUp(session, [.. was], [.. settlement.Queue]);
+        await MovedUp(session, new QueueMovedUp([.. was], [.. settlement.Queue]));
     }
 
     /// <summary>Tells each unit whose place in the queue became better, and nothing but the place.</summary>
-    public static async Task MovedUp(Session session, IReadOnlyList<Claim> was, IReadOnlyList<Claim> now)
+    public static async Task MovedUp(Session session, QueueMovedUp happened)
     {
+        var (was, now) = happened;
         var places = was.Select((claim, index) => (claim.Id, Place: index + 1))
             .ToDictionary(place => place.Id, place => place.Place);
         foreach (
@@ -57,7 +56,7 @@ public static class ClaimNotices
                 session,
                 NoticeKind.QueueMoved,
                 Audience.Unit(claim.JurisdictionId),
-                $"{claim.Id}:{Notice.Stamp(session.Now)}:{place}",
+                $"{claim.Id}:{Slug.Stamp(session.Now)}:{place}",
                 facts with
                 {
                     Unit = null,
@@ -69,27 +68,20 @@ public static class ClaimNotices
     }
 
     /// <summary>Tells the unit that reported what became of a report under review that ends without a project.</summary>
-    public static async Task Rejected(
-        Session session,
-        string claimId,
-        string unitId,
-        ClaimStatus status,
-        Caller actor,
-        string reason
-    ) =>
+    public static async Task Ended(Session session, ReportEnded happened) =>
         await Notice.Tell(
             session,
             NoticeKind.ClaimDecided,
-            Audience.Unit(unitId),
-            $"{claimId}:{Notice.Stamp(session.Now)}:{Slug.Of(status)}",
-            await About(session, claimId) with
+            Audience.Unit(happened.UnitId),
+            $"{happened.ClaimId}:{Slug.Stamp(session.Now)}:{Slug.Of(happened.Status)}",
+            await About(session, happened.ClaimId) with
             {
                 Unit = null,
-                Claim = status,
-                Reason = reason,
+                Claim = happened.Status,
+                Reason = happened.Reason,
             },
-            claimId,
-            by: actor
+            happened.ClaimId,
+            by: happened.Actor
         );
 
     /// <summary>Tells the coordinators that a report waits for their decision (R14).</summary>
@@ -109,7 +101,7 @@ public static class ClaimNotices
             session,
             NoticeKind.ReviewWaiting,
             Audience.Coordinators,
-            $"{projectId}:{Notice.Stamp(session.Now)}",
+            $"{projectId}:{Slug.Stamp(session.Now)}",
             new NoticeFacts { Name = body.Name, Secret = body.Secret },
             projectId: projectId
         );
@@ -136,7 +128,7 @@ public static class ClaimNotices
         string? reason
     )
     {
-        var occasion = $"{claim.Id}:{Notice.Stamp(at)}:{Slug.Of(claim.Status)}";
+        var occasion = $"{claim.Id}:{Slug.Stamp(at)}:{Slug.Of(claim.Status)}";
         var facts = await About(session, claim.Id) with
         {
             Until = claim.ExpiresAt,

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using Pipeline.Api.Http;
+using System.Diagnostics.Metrics;
 using Pipeline.Data;
 using Pipeline.Domain.Notices;
 
@@ -20,6 +19,11 @@ public sealed class DeliverMail(Database database, MailSettings settings, MailSe
     private const int Single = 5;
 
     private const int Refusals = 5;
+
+    private static readonly Counter<long> Mails = Telemetry.Meter.CreateCounter<long>(
+        "pipeline.mails",
+        description: "Mails handed to the mail server, by how it took them."
+    );
 
     private static readonly TimeSpan[] Pauses =
     [
@@ -62,6 +66,7 @@ public sealed class DeliverMail(Database database, MailSettings settings, MailSe
         foreach (var parcel in await database.Write(session => Take(session, person)))
         {
             var posted = await server.Send(parcel.Letter, cancel);
+            Mails.Add(1, new KeyValuePair<string, object?>("outcome", Slug.Of(posted)));
             await database.Write(session => Settle(session, person, parcel, posted));
             if (posted == Posted.Away)
                 return false;

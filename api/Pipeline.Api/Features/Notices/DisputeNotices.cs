@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
 
@@ -9,18 +8,12 @@ namespace Pipeline.Api.Features.Notices;
 public static class DisputeNotices
 {
     /// <summary>Tells the side that did not take the step, and the centre; of a decision both sides.</summary>
-    /// <param name="by">Who took it, and need not be told.</param>
-    public static async Task Of(
-        Session session,
-        NoticeKind kind,
-        string disputeId,
-        Caller? by,
-        string? reason = null,
-        DateTimeOffset? until = null
-    )
+    public static async Task Proceeded(Session session, DisputeProceeded happened)
     {
+        var (disputeId, step, by, reason, until) = happened;
+        var kind = KindOf(step);
         var dispute = (await session.One<Row>(Select, new { disputeId }))!;
-        var occasion = $"{disputeId}:{Notice.Stamp(session.Now)}";
+        var occasion = $"{disputeId}:{Slug.Stamp(session.Now)}";
         var contested = await ClaimNotices.About(session, dispute.ClaimId);
         foreach (
             var (unit, claim) in new[]
@@ -125,7 +118,20 @@ public static class DisputeNotices
             session.Note(new AuditEntry("dispute-due-told") { SubjectKind = "dispute", SubjectId = dispute.Id });
     }
 
-    private static string Occasion(Waiting dispute) => $"{dispute.Id}:{Notice.Stamp(dispute.Due)}";
+    private static string Occasion(Waiting dispute) => $"{dispute.Id}:{Slug.Stamp(dispute.Due)}";
+
+    private static NoticeKind KindOf(DisputeStep step) =>
+        step switch
+        {
+            DisputeStep.Filed => NoticeKind.DisputeFiled,
+            DisputeStep.Answered => NoticeKind.DisputeAnswered,
+            DisputeStep.Decided => NoticeKind.DisputeDecided,
+            DisputeStep.Appealed => NoticeKind.DisputeAppealed,
+            DisputeStep.Withdrawn => NoticeKind.DisputeWithdrawn,
+            DisputeStep.Suspended => NoticeKind.ClaimSuspended,
+            DisputeStep.Resumed => NoticeKind.ClaimResumed,
+            _ => throw new ArgumentOutOfRangeException(nameof(step), step, null),
+        };
 
     /// <summary>Who contested is told what becomes of it; the other side what it has to know or do.</summary>
     private static bool Concerns(NoticeKind kind, bool contestant) =>

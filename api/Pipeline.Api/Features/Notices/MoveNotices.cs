@@ -1,5 +1,3 @@
-using Pipeline.Api.Features.Moves;
-using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain.Projects;
 

@@ -1,5 +1,3 @@
-using Pipeline.Api.Features.Moves;
-using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain.Claims;
 using Pipeline.Domain.Projects;
@@ -143,10 +141,6 @@ public static class Notice
     /// <summary>The key under which an occasion is told once.</summary>
     public static string Key(NoticeKind kind, string occasion, Audience audience) =>
         $"{Slug.Of(kind)}:{occasion}:{audience.Name ?? audience.PersonId}";
-
-    /// <summary>An instant as it stands in keys.</summary>
-    public static string Stamp(DateTimeOffset instant) =>
-        instant.UtcDateTime.ToString("yyyyMMddHHmmssfff", System.Globalization.CultureInfo.InvariantCulture);
 
     private const string Insert = """
         INSERT INTO notices (id, notice_key, kind, audience, claim_id, project_id, dispute_id, facts, at)

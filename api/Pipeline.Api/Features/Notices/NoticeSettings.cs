@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using FluentValidation;
-using Pipeline.Api.Features.PersonalData;
-using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Pipeline.Api.Features.Moves;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
-using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Data;
+using Pipeline.Domain;
 
 namespace Pipeline.Api.Features.Notices;
 
@@ -134,7 +134,7 @@ public static class MarkNotices
 
     public static Task<IResult> One(string id, Call call) =>
         call.Write(async session =>
-            await Place(session, call, id) is { } seq ? await Mark(session, call, seq, seq) : Problems.NotFound
+            await Place(session, call, id) is { } seq ? await Mark(session, call, seq, seq) : Refusal.NotFound
         );
 
     public static async Task<IResult> UpTo(Call call)
@@ -146,7 +146,7 @@ public static class MarkNotices
                 return malformed;
             return await Place(session, call, body.Value!.UpTo!) is { } seq
                 ? await Mark(session, call, 0, seq)
-                : Problems.NotFound;
+                : Refusal.NotFound;
         });
     }
 

@@ -89,7 +89,7 @@ public sealed class Reminders(Database database)
         public int? Due(DateTimeOffset now) => Reminder.Due(ActivatedAt, ExpiresAt, now);
 
         // An extension (R21) makes it another occasion.
-        public string Occasion(int days) => $"{Id}:{Notice.Stamp(ExpiresAt)}:{days}";
+        public string Occasion(int days) => $"{Id}:{Slug.Stamp(ExpiresAt)}:{days}";
 
         public string Key(int days) => Notice.Key(NoticeKind.ClaimExpiring, Occasion(days), Holder);
     }

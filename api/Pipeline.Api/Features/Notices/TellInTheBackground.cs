@@ -1,5 +1,4 @@
-using Pipeline.Api.Features.Claims;
-using Pipeline.Api.Features.Service;
+using Pipeline.Api.Workers;
 using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Notices;

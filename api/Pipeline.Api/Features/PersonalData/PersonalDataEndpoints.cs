@@ -1,6 +1,4 @@
 using FluentValidation;
-using Pipeline.Api.Features.Claims;
-using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Data;

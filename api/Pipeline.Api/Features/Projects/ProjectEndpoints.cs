@@ -1,7 +1,8 @@
-using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Queries;
 using Pipeline.Data;
+using Pipeline.Domain;
 
 namespace Pipeline.Api.Features.Projects;
 
@@ -11,7 +12,7 @@ public static class ProjectEndpoints
     {
         var projects = api.MapGroup("/projects").WithTags("Projects");
         projects
-            .MapPost("/", RegisterProject.Handle)
+            .MapPost("/", PostProject.Handle)
             .WithName("registerProject")
             .Allows(Act.RegisterProject)
             .Takes<ProjectBody>()
@@ -44,12 +45,6 @@ public static class ProjectEndpoints
             .Answers<Page<ReadTimeline.Entry>>()
             .Refuses(404);
         projects
-            .MapGet("/{id}/matches", Claims.ListCandidates.OfProject)
-            .WithName("listProjectMatches")
-            .Allows(Act.ResolveClaim)
-            .Answers<Claims.ListCandidates.Response>()
-            .Refuses(404);
-        projects
             .MapPost("/{id}/progress", RecordProgress.Handle)
             .WithName("recordProgress")
             .Allows(Act.RecordProgress)
@@ -62,7 +57,7 @@ public static class ProjectEndpoints
         call.Read<IResult>(async session =>
         {
             if (await LoadProject.For(session, call.Caller, id) is not { } project)
-                return (Reply)Problems.NotFound;
+                return (Reply)Refusal.NotFound;
             if (
                 project.People is { } people
                 && (people.Contacts.Count > 0 || people.Referrer is not null)

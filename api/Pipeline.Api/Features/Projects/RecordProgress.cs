@@ -1,8 +1,5 @@
 using FluentValidation;
-using Pipeline.Api.Features.Claims;
-using Pipeline.Api.Features.Files;
 using Pipeline.Api.Http;
-using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 

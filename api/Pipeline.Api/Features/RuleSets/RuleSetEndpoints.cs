@@ -157,7 +157,7 @@ public static class ListRuleSets
         call.Read<IResult>(async session =>
             (await ruleBooks.Rows(session)).FirstOrDefault(row => row.Id == id) is { } row
                 ? Answer(row, ruleBooks, call.Caller, session)
-                : Problems.NotFound
+                : Refusal.NotFound
         );
 
     /// <summary>The rule set in force now, or at the end of a day.</summary>
@@ -262,7 +262,7 @@ public static class PostRuleSet
             if (parsed.Refusal is { } malformed)
                 return malformed;
             if (parsed.Value!.EffectiveFrom is not { } from)
-                return Problems.Invalid(new FieldError("effectiveFrom", "required"));
+                return Refusal.Invalid(new FieldError("effectiveFrom", "required"));
             await session.Lock(LockName.RuleSets);
             var rows = await ruleBooks.Rows(session);
             var startsAt = from <= session.Today ? session.Now : Shanghai.StartOf(from);
@@ -323,7 +323,7 @@ public static class PostRuleSet
         {
             await session.Lock(LockName.RuleSets);
             if ((await ruleBooks.Rows(session)).FirstOrDefault(row => row.Id == id) is not { } row)
-                return Problems.NotFound;
+                return Refusal.NotFound;
             if (ETags.Check(call.Request, row.Version) is { } stale)
                 return stale;
             if (patch.Refusal is { } malformed)

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.OpenApi;
-using Pipeline.Api.Features.Access;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Workers;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Swashbuckle.AspNetCore.Swagger;
@@ -79,12 +79,6 @@ public static class ServiceEndpoints
     }
 }
 
-/// <summary>Whether the program has migrated and seeded.</summary>
-public sealed class Readiness
-{
-    public bool IsReady { get; set; }
-}
-
 /// <summary>The accounts of the demo city, for its sign-in page.</summary>
 public static class DemoCity
 {
@@ -101,7 +95,7 @@ public static class DemoCity
     public static async Task<IResult> Handle(DemoSettings demo, Call call, Database database)
     {
         if (demo.Password is not { } password)
-            return (Reply)Problems.NotFound;
+            return (Reply)Refusal.NotFound;
         if (call.UnknownParameters() is { } unknown)
             return (Reply)unknown;
         var rows = await database.Read(session => session.Query<Row>(Select));
@@ -143,7 +137,7 @@ public static class ProblemPages
     public static IResult Handle(string slug, HttpContext context)
     {
         if (!Problems.Statuses.TryGetValue(slug, out var status))
-            return (Reply)Problems.NotFound;
+            return (Reply)Refusal.NotFound;
         var language = Messages.Language(context.Request);
         static string Html(string text) => WebUtility.HtmlEncode(text);
         var other = language == Messages.Chinese ? Messages.English : Messages.Chinese;

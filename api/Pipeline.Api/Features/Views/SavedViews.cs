@@ -1,6 +1,5 @@
 using System.Text;
 using FluentValidation;
-using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
@@ -144,7 +143,7 @@ public static class ReadViews
         call.Read<IResult>(async session =>
             await ViewRow.ById(session, call.Caller, id) is { } row
                 ? Reply.Resource(row.View(), row.Version)
-                : (Reply)Problems.NotFound
+                : (Reply)Refusal.NotFound
         );
 }
 
@@ -220,8 +219,8 @@ public static class ChangeViews
         });
 
     private static Refusal? Refused(Call call, ViewRow? row) =>
-        row is null ? Problems.NotFound
-        : row.OwnerId != call.Caller.UserId ? Problems.Forbidden
+        row is null ? Refusal.NotFound
+        : row.OwnerId != call.Caller.UserId ? Refusal.Forbidden
         : ETags.Check(call.Request, row.Version);
 
     // What is looked for may name a person: the trail says that it changed, not to what.

@@ -1,0 +1,120 @@
+using Pipeline.Api.Features.Audit;
+using Pipeline.Data;
+
+namespace Pipeline.Api.Commands;
+
+/// <summary>What must hold in every database of the city, whatever happened to it.</summary>
+public static class Invariants
+{
+    /// <summary>What does not hold, in words; empty when all does.</summary>
+    public static async Task<IReadOnlyList<string>> Violations(Session session, Anchors anchors)
+    {
+        // The whole library is read.
+        session.TimeLimit = 0;
+        var found = new List<string>();
+        foreach (var (what, sql) in Checks)
+            found.AddRange((await session.Query<string>(sql)).Select(id => $"{what}: {id}"));
+
+        found.AddRange(
+            (await StageTotals.Violations(session)).Select(stage =>
+                $"totals that are not the sum of the projects: {stage}"
+            )
+        );
+        var receipts = await Receipts.Verify(session, 1, long.MaxValue);
+        if (receipts.FirstBroken is { } receipt)
+            found.Add($"receipts: {receipt.Reason} at {receipt.Sequence}");
+        var audit = await VerifyAudit.Verify(session, anchors, null);
+        if (audit.FirstBroken is { } entry)
+            found.Add($"audit trail: {entry.Reason} at {entry.Seq}");
+        await foreach (var dispute in session.Stream<Frozen>(FrozenEvidence, new { }))
+        {
+            if (Pipeline.Data.Canonical.Hash(dispute.Evidence) != dispute.EvidenceHash)
+                found.Add($"dispute whose evidence was touched: {dispute.Id}");
+        }
+
+        found.AddRange(Overlaps(await session.Query<Interval>(Intervals)));
+        return found;
+    }
+
+    /// <summary>Active intervals of one project that overlap (R16).</summary>
+    private static IEnumerable<string> Overlaps(List<Interval> intervals)
+    {
+        foreach (var project in intervals.GroupBy(interval => interval.ProjectId))
+        {
+            var last = (Interval?)null;
+            foreach (
+                var interval in project.OrderBy(interval => interval.ActivatedAt).ThenBy(interval => interval.Sequence)
+            )
+            {
+                if (last is not null && (last.Until is not { } until || interval.ActivatedAt < until))
+                    yield return $"two claims active at once on project {project.Key}: {last.Sequence} and {interval.Sequence}";
+                last = last?.Until > interval.Until ? last : interval;
+            }
+        }
+    }
+
+    private sealed class Frozen
+    {
+        public required string Id { get; init; }
+        public required string Evidence { get; init; }
+        public required string EvidenceHash { get; init; }
+    }
+
+    private sealed class Interval
+    {
+        public required string ProjectId { get; init; }
+        public long Sequence { get; init; }
+        public DateTimeOffset ActivatedAt { get; init; }
+        public DateTimeOffset? Until { get; init; }
+    }
+
+    private const string Intervals =
+        "SELECT project_id, sequence, activated_at, ended_at AS until FROM claims WHERE activated_at IS NOT NULL AND project_id IS NOT NULL";
+    private const string FrozenEvidence = "SELECT id, evidence, evidence_hash FROM disputes ORDER BY seq";
+    private const string SuspendedEnded = "SELECT id FROM claims WHERE suspended_at IS NOT NULL AND status <> 'active'";
+    private const string TwoActive =
+        "SELECT project_id FROM claims WHERE status = 'active' GROUP BY project_id HAVING COUNT(*) > 1";
+    private const string ActiveElsewhere =
+        "SELECT c.id FROM claims c LEFT JOIN projects p ON p.id = c.project_id WHERE c.status = 'active' AND (p.id IS NULL OR p.claim_id IS NULL OR p.claim_id <> c.id OR p.owner_id <> c.jurisdiction_id OR p.stage <> 'in-talks')";
+    private const string WaitingForNobody =
+        "SELECT c.id FROM claims c WHERE c.status = 'queued' AND NOT EXISTS (SELECT 1 FROM claims a WHERE a.project_id = c.project_id AND a.status = 'active')";
+    private const string ReviewedOnProject =
+        "SELECT id FROM claims WHERE status = 'under-review' AND project_id IS NOT NULL";
+    private const string EndedWithoutInstant =
+        "SELECT id FROM claims WHERE (status IN ('active', 'queued', 'under-review') AND ended_at IS NOT NULL) OR (status NOT IN ('active', 'queued', 'under-review') AND ended_at IS NULL)";
+    private const string OutOfOrder =
+        "SELECT c.id FROM claims c JOIN claims b ON b.sequence = c.sequence - 1 WHERE c.received_at < b.received_at";
+    private const string TwoPending =
+        "SELECT project_id FROM moves WHERE status = 'pending' GROUP BY project_id HAVING COUNT(*) > 1";
+    private const string SpanNotStage =
+        "SELECT p.id FROM projects p LEFT JOIN stage_spans s ON s.project_id = p.id AND s.left_on IS NULL WHERE s.stage IS NULL OR s.stage <> p.stage";
+    private const string TwoOpenSpans =
+        "SELECT project_id FROM stage_spans WHERE left_on IS NULL GROUP BY project_id HAVING COUNT(*) > 1";
+    private const string NoOwner =
+        "SELECT p.id FROM projects p LEFT JOIN jurisdictions j ON j.id = p.owner_id WHERE j.id IS NULL";
+    private const string FileWithoutContent =
+        "SELECT f.id FROM files f LEFT JOIN file_contents c ON c.file_id = f.id WHERE c.file_id IS NULL";
+
+    private const string ToldToNobodyKnown =
+        "SELECT r.notice_id FROM notice_recipients r LEFT JOIN notices n ON n.id = r.notice_id LEFT JOIN users u ON u.id = r.user_id WHERE n.id IS NULL OR u.id IS NULL";
+    private const string PlaceWithProject =
+        "SELECT id FROM notices WHERE kind = 'queue-moved' AND project_id IS NOT NULL";
+
+    private static readonly (string What, string Sql)[] Checks =
+    [
+        ("two active claims on project", TwoActive),
+        ("active claim that its project does not know", ActiveElsewhere),
+        ("claim that waits behind nobody", WaitingForNobody),
+        ("claim under review that has a project", ReviewedOnProject),
+        ("claim whose end and status disagree", EndedWithoutInstant),
+        ("claim received before its predecessor", OutOfOrder),
+        ("two pending moves on project", TwoPending),
+        ("project whose history ends in another stage", SpanNotStage),
+        ("project in two stages at once", TwoOpenSpans),
+        ("project without owner", NoOwner),
+        ("file without content", FileWithoutContent),
+        ("claim whose window stands still though it has ended", SuspendedEnded),
+        ("notice to nobody known", ToldToNobodyKnown),
+        ("notice of a place in the queue that names the project", PlaceWithProject),
+    ];
+}

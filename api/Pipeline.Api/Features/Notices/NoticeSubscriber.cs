@@ -1,0 +1,31 @@
+using Pipeline.Data;
+using Pipeline.Domain;
+
+namespace Pipeline.Api.Features.Notices;
+
+/// <summary>Tells people of what happened, in its transaction.</summary>
+public sealed class NoticeSubscriber : IEventSubscriber
+{
+    public Task On(Session session, IDomainEvent happened) =>
+        happened switch
+        {
+            ClaimsSettled settled => ClaimNotices.Settled(session, settled),
+            QueueMovedUp moved => ClaimNotices.MovedUp(session, moved),
+            ReportEnded ended => ClaimNotices.Ended(session, ended),
+            ReportUnderReview report => ClaimNotices.ReviewWaiting(session, report.ClaimId),
+            AmountWithoutRate amount => RateNotices.Missing(session, amount),
+            ProjectUnderReview project => ClaimNotices.ReviewWaiting(session, project.ProjectId, project.Body),
+            MoveSubmitted submitted => MoveNotices.Submitted(session, submitted.Move, submitted.Actor),
+            MoveDecided { Decision: not MoveStatus.Withdrawn } decided => MoveNotices.Decided(
+                session,
+                decided.Move,
+                decided.Decision,
+                decided.Actor,
+                decided.Reason
+            ),
+            DisputeProceeded step => DisputeNotices.Proceeded(session, step),
+            AccountChanged changed => AccountNotices.Changed(session, changed),
+            KeyAwaitsConfirmation key => AccountNotices.KeyWaits(session, key),
+            _ => Task.CompletedTask,
+        };
+}

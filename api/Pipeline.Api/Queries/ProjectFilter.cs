@@ -1,0 +1,283 @@
+using System.Globalization;
+using Dapper;
+using Pipeline.Api.Http;
+using Pipeline.Data;
+using Pipeline.Domain;
+using Pipeline.Domain.Projects;
+using Pipeline.Domain.Rules;
+
+namespace Pipeline.Api.Queries;
+
+/// <summary>Which projects a list is of: what the caller may see, and what was asked for. Lists, totals and exports share it.</summary>
+public sealed class ProjectFilter
+{
+    public static readonly string[] Parameters =
+    [
+        "stage",
+        "jurisdictionId",
+        "industry",
+        "chain",
+        "currency",
+        "minAmount",
+        "maxAmount",
+        "q",
+        "idle",
+        "updatedSince",
+    ];
+
+    private readonly List<string> conditions = [];
+    private readonly bool readsCity;
+    private string? unit,
+        currency,
+        stage;
+    private bool countable = true,
+        hasSince,
+        fewAmounts;
+    private string amounts = "";
+
+    private ProjectFilter(Caller caller)
+    {
+        readsCity = Permissions.ReadsCity(caller);
+        Values.Add("mine", caller.Unit ?? "");
+        if (!readsCity)
+            conditions.Add(
+                $"CASE WHEN {(caller.Unit is not null ? "p.owner_id = @mine THEN 1 WHEN " : "")}{Published} THEN 1 ELSE 0 END = 1"
+            );
+        else if (!Permissions.ReadsSecret(caller))
+            Add($"(p.secret = 0 OR {Named})", "me", caller.UserId);
+    }
+
+    public Parameters Values { get; } = [];
+
+    /// <summary>The owner and currency asked for, where nothing else was but a stage, so that the totals that are kept answer it; else null.</summary>
+    public (string? Unit, string? Currency)? Counted => countable ? (unit, currency) : null;
+
+    /// <summary>How many projects the list is of.</summary>
+    public async Task<long> Count(Session session, Caller caller) =>
+        Counted is null
+            ? await session.One<long>($"SELECT COUNT(*) {Projects} WHERE {Where}", Values)
+            : (await StageTotals.Visible(session, caller, SumsBy.Stage, null, unit))
+                .Where(sum => (stage is null || sum.Stage == stage) && (currency is null || sum.Currency == currency))
+                .Sum(sum => sum.Count);
+
+    public string Where => WhereBy(UpdatedAt);
+
+    /// <summary>The condition, where the last change stands in this column.</summary>
+    public string WhereBy(string updatedAt)
+    {
+        // Of others' changes there is one order for all stages: it is walked, not sorted by stage first.
+        var own =
+            updatedAt == OthersChange
+                ? conditions.Select(condition =>
+                    condition == StageIs ? $"CASE WHEN {StageIs} THEN 1 ELSE 0 END = 1" : condition
+                )
+                : conditions;
+        var all = own.Concat(hasSince ? [$"{updatedAt} >= @since"] : Array.Empty<string>())
+            .Concat(fewAmounts ? [$"p.seq = few.seq{Amounts("few.amount")}"] : Array.Empty<string>())
+            .ToList();
+        return all.Count == 0 ? "1 = 1" : string.Join(" AND ", all);
+    }
+
+    private const string StageIs = "p.stage = @stage";
+    private const string OthersChange = "p.public_updated_at";
+
+    /// <summary>In which column the last change stands, for which projects: of its own a unit may know more than of others'.</summary>
+    public (string Which, string Column)[] Changes =>
+        readsCity
+            ? [("", "p.updated_at")]
+            : [(" AND p.owner_id = @mine", "p.updated_at"), (" AND p.owner_id <> @mine", OthersChange)];
+
+    /// <summary>When a project changed, as far as the caller may know.</summary>
+    public string UpdatedAt =>
+        readsCity ? "p.updated_at" : "CASE WHEN p.owner_id = @mine THEN p.updated_at ELSE p.public_updated_at END";
+
+    /// <summary>Everything a caller may see in lists.</summary>
+    public static ProjectFilter Visible(Caller caller) => new(caller);
+
+    /// <summary>What the query asks for, among what the caller may see.</summary>
+    public static ProjectFilter Read(QueryReader query, Caller caller, Session? session = null)
+    {
+        var filter = new ProjectFilter(caller);
+        if (query.Choice<Stage>("stage") is { } stage)
+        {
+            filter.stage = Slug.Of(stage);
+            filter.Add(StageIs, "stage", filter.stage);
+
+            // Of what is in talks nobody sees another unit's: its own are found without going through the others'.
+            if (stage == Stage.InTalks && !filter.readsCity)
+                filter.Add("p.owner_id = @mine");
+        }
+
+        filter.ReadFacts(query);
+        if (query.Choice<Light>("idle") is { } light)
+            filter.idle = light;
+        if (query.Instant("updatedSince") is { } since)
+        {
+            filter.Values.Add("since", since);
+            filter.hasSince = true;
+            filter.countable = false;
+        }
+
+        filter.countable &= filter.idle is null;
+        return filter;
+    }
+
+    private Light? idle;
+    private IReadOnlyList<string> searched = [];
+
+    /// <summary>The projects (<c>p</c>), found by the text searched for: in the order of the index where there is one, so that no more of it is read than a page needs.</summary>
+    public string Projects =>
+        searched.Count > 0 ? "FROM search_index g JOIN projects p ON p.seq = g.project_seq AND g.gram = @gram"
+        : fewAmounts ? "FROM projects few CROSS JOIN projects p"
+        : "FROM projects p";
+
+    /// <summary>The number of a project, as the index knows it that the list is read along.</summary>
+    public string Seq => searched.Count == 0 ? "p.seq" : "g.project_seq";
+
+    /// <summary>Looks which pair of letters of the text searched for is the rarest, as far as it matters: the projects with it are looked at. Where nothing is searched for, but few have the amounts asked for, those are.</summary>
+    public async Task Seek(Session session)
+    {
+        if (searched.Count == 0 && amounts.Length > 0)
+        {
+            Values.Add("limit", Plenty);
+            fewAmounts =
+                await session.One<long>(
+                    $"SELECT COUNT(*) FROM (SELECT few.seq FROM projects few WHERE 1 = 1{Amounts("few.amount")} ORDER BY few.amount, few.seq {{page}}) probed",
+                    Values
+                ) < Plenty;
+        }
+
+        if (searched.Count < 2)
+            return;
+        var fewest = (Count: long.MaxValue, Gram: searched[0]);
+        foreach (var gram in searched.Take(MostProbed))
+        {
+            if (await session.One<long>(Probe, new { gram, limit = Plenty }) is var count && count < fewest.Count)
+                fewest = (count, gram);
+        }
+
+        Values.Add("gram", fewest.Gram);
+    }
+
+    private const int MostProbed = 12,
+        Plenty = 1000;
+    private const string Probe =
+        "SELECT COUNT(*) FROM (SELECT s.project_seq FROM search_index s WHERE s.gram = @gram ORDER BY s.project_seq {page}) probed";
+
+    /// <summary>The filters that do not depend on the present stage.</summary>
+    public void ReadFacts(QueryReader query)
+    {
+        unit = query.Text("jurisdictionId", 32);
+        if (unit is not null)
+            Add("p.owner_id = @unit", "unit", unit);
+        currency = query.Text("currency", 3);
+        if (currency is not null)
+            Add("p.currency = @currency", "currency", currency);
+        var asked = conditions.Count;
+        if (query.Text("industry", 4) is { } industry)
+        {
+            // What begins with it: a range of the index, which LIKE is not on every engine.
+            Add("p.industry_code >= @industry AND p.industry_code < @industryEnd", "industry", industry);
+            Values.Add("industryEnd", industry + "~");
+        }
+
+        if (query.Text("chain", 100) is { } chain)
+            AddHidden("p.chain_key = @chain", "chain", chain);
+        if (query.Hundredths("minAmount") is { } min)
+            AddAmounts(">= @min", "min", min);
+        if (query.Hundredths("maxAmount") is { } max)
+            AddAmounts("<= @max", "max", max);
+        Search(query);
+        countable = conditions.Count == asked && searched.Count == 0;
+    }
+
+    /// <summary>Adds what depends on today and on the rules: the idle lights.</summary>
+    public void AddIdle(DateOnly today, RuleSet rules)
+    {
+        if (idle is not { } light)
+            return;
+        var parts = new List<string>();
+        foreach (var stage in new[] { Stage.InTalks, Stage.Signed, Stage.Registered })
+        {
+            var limits = Idleness.Limits(stage, rules.Lights)!;
+            var name = stage.ToString();
+            Values.Add("red" + name, Latest(today, limits.Red));
+            Values.Add("yellow" + name, Latest(today, limits.Yellow));
+            Values.Add("stage" + name, Slug.Of(stage));
+            parts.Add(
+                light switch
+                {
+                    Light.Red => $"(p.stage = @stage{name} AND p.idle_since <= @red{name})",
+                    Light.Yellow =>
+                        $"(p.stage = @stage{name} AND p.idle_since <= @yellow{name} AND p.idle_since > @red{name})",
+                    _ => $"(p.stage = @stage{name} AND p.idle_since > @yellow{name})",
+                }
+            );
+        }
+
+        if (light == Light.Green)
+            parts.Add("p.idle_since IS NULL");
+        conditions.Add($"({string.Join(" OR ", parts)})");
+        if (!readsCity)
+            conditions.Add("p.owner_id = @mine");
+    }
+
+    public void Add(string condition) => conditions.Add(condition);
+
+    public void Add(string condition, string name, object value)
+    {
+        conditions.Add(condition);
+        Values.Add(name, value);
+    }
+
+    // Walking along the order of the list, not along the amounts: of most of what is asked for there are many.
+    private void AddAmounts(string bound, string name, object value)
+    {
+        Add($"p.amount + 0 {bound}", name, value);
+        amounts += $" AND {{0}} {bound}";
+    }
+
+    private string Amounts(string column) => string.Format(CultureInfo.InvariantCulture, amounts, column);
+
+    /// <summary>A filter on what the public summary does not show finds only one's own.</summary>
+    private void AddHidden(string condition, string name, object value)
+    {
+        Add(condition, name, value);
+        if (!readsCity)
+            conditions.Add("p.owner_id = @mine");
+    }
+
+    private void Search(QueryReader query)
+    {
+        if (query.Text("q", 100) is not { } q)
+            return;
+        var words = SearchText.Words(q);
+        var grams = SearchText.Bigrams(words);
+        if (grams.Count == 0)
+        {
+            query.Refuse("q", "search-length");
+            return;
+        }
+
+        searched = grams;
+        Values.Add("gram", grams[0]);
+        foreach (var (at, word) in words.Where(word => word != grams[0] || words.Count > 1).Index())
+            Add($"p.search_text LIKE @text{at}", $"text{at}", $"%{word}%");
+    }
+
+    /// <summary>The latest day that is a whole length ago: what lies on it or before has lasted that long.</summary>
+    private static DateOnly Latest(DateOnly today, IsoDuration length)
+    {
+        var day = length.Before(today);
+        while (length.After(day.AddDays(1)) <= today)
+            day = day.AddDays(1);
+        while (length.After(day) > today)
+            day = day.AddDays(-1);
+        return day;
+    }
+
+    // Most of the library is published, so it is not looked for: a list walks along its order and leaves out what is not. An OR would have it all found, and sorted, first.
+    private const string Published = ProjectVisibility.Published;
+
+    private const string Named = ProjectVisibility.Named;
+}

@@ -1,0 +1,23 @@
+using Pipeline.Api.Features.Imports;
+using Pipeline.Api.Http.Access;
+
+namespace Pipeline.Api;
+
+/// <summary>The kinds of records that exist for some callers and not for others.</summary>
+public static class RecordKinds
+{
+    public static IReadOnlyDictionary<string, SeesRecord> All { get; } =
+        new Dictionary<string, SeesRecord>(StringComparer.Ordinal)
+        {
+            ["projects"] = async (session, caller, id) =>
+                await LoadProject.For(session, caller, id) is { } project
+                && project.RelationOf(caller) != Relations.Summary,
+            ["claims"] = async (session, caller, id) => await LoadClaim.For(session, caller, id) is not null,
+            ["moves"] = async (session, caller, id) => await MoveRow.For(session, caller, id) is not null,
+            ["disputes"] = async (session, caller, id) => await DisputeRow.For(session, caller, id) is not null,
+            ["imports"] = async (session, caller, id) =>
+                id == "parse" || await ReadImports.Load(session, caller, id) is not null,
+            ["files"] = async (session, caller, id) =>
+                await FileRow.ById(session, id) is { } file && await file.IsOpenTo(session, caller),
+        };
+}

@@ -1,0 +1,15 @@
+using Pipeline.Api.Features.Notices;
+using Pipeline.Api.Observability;
+using Pipeline.Data;
+
+namespace Pipeline.Api;
+
+/// <summary>Who is told of events, in this order.</summary>
+public static class Subscribers
+{
+    public static void AddSubscribers(this IServiceCollection services)
+    {
+        services.AddSingleton<IEventSubscriber, NoticeSubscriber>();
+        services.AddSingleton<IEventSubscriber, MetricsSubscriber>();
+    }
+}

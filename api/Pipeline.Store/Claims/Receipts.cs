@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Pipeline.Data;
+
+namespace Pipeline.Store.Claims;
+
+/// <summary>Receipts (R22): what was reported and when, sealed with the seal of the receipt before, so that none can be changed, dropped or moved unseen.</summary>
+public static class Receipts
+{
+    /// <summary>The canonical text of a receipt: sorted members, no personal data but salted hashes of it.</summary>
+    public static string Canonical(
+        string claimId,
+        long sequence,
+        DateTimeOffset receivedAt,
+        string jurisdictionId,
+        ProjectBody report,
+        ClaimPeople people,
+        string salt,
+        string previousHash
+    )
+    {
+        var sealed_ = new JsonObject
+        {
+            ["claimId"] = claimId,
+            ["sequence"] = sequence,
+            ["receivedAt"] = Json.Node(receivedAt),
+            ["jurisdictionId"] = jurisdictionId,
+            ["previousHash"] = previousHash,
+            ["report"] = Exact(Json.Node(report with { Contacts = null, Referrer = null })),
+            ["contacts"] = new JsonArray([
+                .. people.Contacts.Select(contact => new JsonObject
+                {
+                    ["kind"] = Json.Node(contact.Kind),
+                    ["occurredOn"] = Json.Node(contact.OccurredOn),
+                    ["files"] = Json.Node(contact.Files ?? []),
+                    ["noteHash"] = Hash(salt, contact.Note ?? ""),
+                }),
+            ]),
+            ["personsHash"] = Hash(salt, Pipeline.Data.Canonical.Text(Json.Node(people.People))),
+            ["referrerHash"] = Hash(salt, people.Referrer ?? ""),
+        };
+        return Pipeline.Data.Canonical.Text(sealed_);
+    }
+
+    private static string Hash(string salt, string text) => Pipeline.Data.Canonical.Hash($"{salt}\n{text}");
+
+    /// <summary>Numbers become their exact decimal text: a seal must not depend on how a reader prints them.</summary>
+    private static JsonNode? Exact(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => new JsonObject(
+                members.Select(member => KeyValuePair.Create(member.Key, Exact(member.Value)))
+            ),
+            JsonArray items => new JsonArray([.. items.Select(Exact)]),
+            JsonValue value when value.GetValueKind() == JsonValueKind.Number => Plain(value),
+            _ => node?.DeepClone(),
+        };
+
+    private static string Plain(JsonValue value) =>
+        decimal.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture)
+            .ToString("0.############################", CultureInfo.InvariantCulture);
+
+    /// <summary>The salt, for who may see what it seals; null once a person was erased from the report: with it, whoever guesses right could tell who that was.</summary>
+    public static string? SaltOf(ClaimRow claim)
+    {
+        var sealed_ = JsonNode.Parse(claim.Canonical)!;
+        return
+            (string?)sealed_["personsHash"]
+                == Hash(claim.Salt, Pipeline.Data.Canonical.Text(Json.Node(claim.People.People)))
+            && (string?)sealed_["referrerHash"] == Hash(claim.Salt, claim.People.Referrer ?? "")
+            ? claim.Salt
+            : null;
+    }
+
+    /// <summary>Where a chain first fails to hold.</summary>
+    public sealed record Break(long Sequence, string Reason);
+
+    /// <summary>Whether the chain holds over a stretch of sequence numbers.</summary>
+    public sealed record Verification(bool Valid, long Checked, Break? FirstBroken);
+
+    internal static async Task<Verification> Verify(Session session, long from, long to)
+    {
+        var expected =
+            from == 1
+                ? Pipeline.Data.Canonical.Genesis
+                : await session.One<string>(SealOf, new { sequence = from - 1 });
+        var next = from;
+        await foreach (var row in session.Stream<Row>(Stretch, new { from, to }))
+        {
+            var reason =
+                row.Sequence != next ? "sequence-gap"
+                : expected is not null && row.PreviousHash != expected ? "previous-hash"
+                : Pipeline.Data.Canonical.Hash(row.Canonical) != row.ReceiptHash ? "hash"
+                : !Tells(session, row) ? "content"
+                : null;
+            if (reason is not null)
+                return new Verification(false, next - from, new Break(Math.Min(row.Sequence, next), reason));
+            expected = row.ReceiptHash;
+            next++;
+        }
+
+        // The counter of receipts stands apart from them: cutting the newest off is found too.
+        var last = await session.One<long?>(Newest) ?? 0;
+        return next <= last && next <= to
+            ? new Verification(false, next - from, new Break(next, "missing"))
+            : new Verification(true, next - from, null);
+    }
+
+    /// <summary>Whether the row says what its sealed text says.</summary>
+    private static bool Tells(Session session, Row row)
+    {
+        var sealed_ = JsonNode.Parse(row.Canonical)!;
+        return (string?)sealed_["claimId"] == row.Id
+            && (long?)sealed_["sequence"] == row.Sequence
+            && (string?)sealed_["previousHash"] == row.PreviousHash
+            && (string?)sealed_["jurisdictionId"] == row.JurisdictionId
+            && sealed_["receivedAt"]!.ToJsonString() == Json.Node(row.ReceivedAt)!.ToJsonString()
+            && Pipeline.Data.Canonical.Text(sealed_["report"])
+                == Pipeline.Data.Canonical.Text(Exact(Json.Node(Reported(session, row))));
+    }
+
+    private static ProjectBody Reported(Session session, Row row)
+    {
+        var people = Json.Read<ClaimPeople>(session.Vault.Open(row.Contacts));
+        return Json.Read<ProjectBody>(row.Report) with
+        {
+            Channel = people.Channel,
+            FirstContactOn = people.FirstContactOn,
+        };
+    }
+
+    private sealed class Row
+    {
+        public long Sequence { get; init; }
+        public required string Id { get; init; }
+        public required string JurisdictionId { get; init; }
+        public DateTimeOffset ReceivedAt { get; init; }
+        public required string Report { get; init; }
+        public required string Contacts { get; init; }
+        public required string Canonical { get; init; }
+        public required string ReceiptHash { get; init; }
+        public required string PreviousHash { get; init; }
+    }
+
+    internal const string SealOf = "SELECT receipt_hash FROM claims WHERE sequence = @sequence";
+    private const string Stretch =
+        "SELECT sequence, id, jurisdiction_id, received_at, report, contacts, canonical, receipt_hash, previous_hash FROM claims WHERE sequence >= @from AND sequence <= @to ORDER BY sequence";
+    private const string Newest = "SELECT value FROM counters WHERE name = 'claims'";
+}

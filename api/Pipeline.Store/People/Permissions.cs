@@ -1,0 +1,269 @@
+using Pipeline.Domain.Projects;
+
+namespace Pipeline.Store.People;
+
+/// <summary>What somebody is, as far as rights go.</summary>
+public enum Role
+{
+    Officer,
+    Coordinator,
+    Leader,
+    Department,
+    Auditor,
+    Admin,
+}
+
+/// <summary>What a machine's key is for.</summary>
+public enum Scope
+{
+    ProjectsRead,
+    ProjectsWrite,
+    ClaimsWrite,
+    ReportsRead,
+    WebhooksManage,
+}
+
+/// <summary>Scopes as they are written in the contract: <c>projects:read</c>.</summary>
+public static class Scopes
+{
+    public static readonly IReadOnlyDictionary<string, Scope> ByName = new Dictionary<string, Scope>(
+        StringComparer.Ordinal
+    )
+    {
+        ["projects:read"] = Scope.ProjectsRead,
+        ["projects:write"] = Scope.ProjectsWrite,
+        ["claims:write"] = Scope.ClaimsWrite,
+        ["reports:read"] = Scope.ReportsRead,
+        ["webhooks:manage"] = Scope.WebhooksManage,
+    };
+
+    public static string Name(Scope scope) => ByName.First(pair => pair.Value == scope).Key;
+
+    /// <summary>Whether a key needs a unit to act for.</summary>
+    public static bool NeedsUnit(Scope scope) => scope is Scope.ProjectsWrite or Scope.ClaimsWrite;
+}
+
+/// <summary>Everything that can be done.</summary>
+public enum Act
+{
+    ReadSelf,
+    ManageSelf,
+    ReadReference,
+    ReadProjects,
+    ExportProjects,
+    ReadTimeline,
+    RegisterProject,
+    EditProject,
+    RecordProgress,
+    AddFile,
+    SubmitMove,
+    ReadMoves,
+    DecideMove,
+    WithdrawMove,
+    ReportProject,
+    ReadClaims,
+    ReleaseClaim,
+    WithdrawClaim,
+    RevokeClaim,
+    ExtendClaim,
+    ResolveClaim,
+    ManageFirmAliases,
+    ReadDisputes,
+    ReadDisputeEvidence,
+    FileDispute,
+    AnswerDispute,
+    AppealDispute,
+    DecideDispute,
+    VerifyReceipts,
+    ReadReports,
+    Import,
+    ReadImports,
+    ManageJurisdictions,
+    ManageRuleSets,
+    ConfirmClock,
+    ManageUsers,
+    ManageKeys,
+    ConfirmKeys,
+    ReadAudit,
+    VerifyAudit,
+    ReadPermissions,
+    ManagePersonalData,
+}
+
+/// <summary>How a caller stands to a record. What stands in none of these does not exist for the caller.</summary>
+[Flags]
+public enum Relations
+{
+    None = 0,
+
+    /// <summary>Another unit's project from `signed` on: its public summary.</summary>
+    Summary = 1,
+
+    /// <summary>Once the owner's: the facts as they stood then.</summary>
+    Former = 2,
+
+    /// <summary>The caller's unit owns it.</summary>
+    Own = 4,
+
+    /// <summary>The caller reads the whole city.</summary>
+    City = 8,
+
+    /// <summary>Negotiates beside the owner, by decision of a dispute (R23).</summary>
+    Partner = 32,
+
+    /// <summary>No record is involved, or the caller's own person.</summary>
+    Any = 16,
+}
+
+/// <summary>The relations to a record under which an act is granted: by role to people, by scope to machines.</summary>
+public sealed record Grant(IReadOnlyDictionary<Role, Relations> Roles, IReadOnlyDictionary<Scope, Relations> Scopes);
+
+/// <summary>The one table of who may do what: role or scope × act × relation to the record. Routes, lists, single records and pages all ask here.</summary>
+public static class Permissions
+{
+    private const Relations Readable =
+        Relations.Summary | Relations.Former | Relations.Partner | Relations.Own | Relations.City | Relations.Any;
+    private const Relations Mine = Relations.Own | Relations.Any;
+    private const Relations Whole = Relations.City | Relations.Any;
+
+    /// <summary>The table itself.</summary>
+    public static readonly IReadOnlyDictionary<Act, Grant> Table = new Dictionary<Act, Grant>
+    {
+        [Act.ReadSelf] = Everyone(),
+        [Act.ManageSelf] = To(Enum.GetValues<Role>(), Relations.Any),
+        [Act.ReadReference] = Everyone(),
+        [Act.ReadProjects] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
+            .And([Scope.ProjectsRead, Scope.ProjectsWrite, Scope.ClaimsWrite], Readable),
+        [Act.ExportProjects] = To(
+                [Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor],
+                Readable
+            )
+            .And([Scope.ProjectsRead], Readable),
+        [Act.ReadTimeline] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
+            .And([Scope.ProjectsRead], Readable),
+        [Act.ReadReports] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
+            .And([Scope.ProjectsRead, Scope.ReportsRead], Readable),
+        [Act.RegisterProject] = To([Role.Officer], Relations.Any).And([Scope.ProjectsWrite], Relations.Any),
+        [Act.EditProject] = To([Role.Officer], Relations.Own)
+            .And([Role.Coordinator], Relations.City)
+            .And([Scope.ProjectsWrite], Relations.Own),
+        [Act.RecordProgress] = To([Role.Officer], Relations.Own | Relations.Partner)
+            .And([Role.Coordinator], Relations.City)
+            .And([Scope.ProjectsWrite], Relations.Own),
+        [Act.AddFile] = To([Role.Officer], Mine | Relations.Partner)
+            .And([Role.Coordinator], Whole)
+            .And([Scope.ProjectsWrite, Scope.ClaimsWrite], Mine),
+        [Act.SubmitMove] = To([Role.Officer], Relations.Own)
+            .And([Role.Coordinator], Relations.City)
+            .And([Scope.ProjectsWrite], Relations.Own),
+        [Act.ReadMoves] = To([Role.Officer], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
+        [Act.DecideMove] = To([Role.Coordinator], Relations.City),
+        [Act.WithdrawMove] = To([Role.Officer], Relations.Own)
+            .And([Role.Coordinator], Relations.City)
+            .And([Scope.ProjectsWrite], Relations.Own),
+        [Act.ReportProject] = To([Role.Officer], Mine).And([Scope.ClaimsWrite], Mine),
+        [Act.ReadClaims] = To([Role.Officer], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.ProjectsRead, Scope.ClaimsWrite], Mine),
+        [Act.ReleaseClaim] = To([Role.Officer], Relations.Own).And([Scope.ClaimsWrite], Relations.Own),
+        [Act.WithdrawClaim] = To([Role.Officer], Relations.Own).And([Scope.ClaimsWrite], Relations.Own),
+        [Act.RevokeClaim] = To([Role.Coordinator], Relations.City),
+        [Act.ExtendClaim] = To([Role.Coordinator], Relations.City),
+        [Act.ResolveClaim] = To([Role.Coordinator], Relations.City),
+        [Act.ManageFirmAliases] = To([Role.Coordinator], Whole),
+        [Act.ReadDisputes] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
+        [Act.ReadDisputeEvidence] = To([Role.Coordinator, Role.Auditor], Relations.City),
+        [Act.FileDispute] = To([Role.Officer], Relations.Own),
+        [Act.AnswerDispute] = To([Role.Officer], Relations.Own),
+        [Act.AppealDispute] = To([Role.Officer], Relations.Own),
+        [Act.DecideDispute] = To([Role.Coordinator], Relations.City),
+        [Act.VerifyReceipts] = To([Role.Coordinator, Role.Auditor], Relations.Any),
+        [Act.Import] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
+        [Act.ReadImports] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Auditor], Whole),
+        [Act.ManageJurisdictions] = To([Role.Admin], Relations.Any),
+        [Act.ManageRuleSets] = To([Role.Admin], Relations.Any),
+        [Act.ConfirmClock] = To([Role.Admin], Relations.Any),
+        [Act.ManageUsers] = To([Role.Admin], Relations.Any),
+        [Act.ManageKeys] = To([Role.Admin], Relations.Any),
+        [Act.ConfirmKeys] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
+        [Act.ReadAudit] = To([Role.Auditor], Whole).And([Role.Admin], Relations.Any),
+        [Act.VerifyAudit] = To([Role.Auditor, Role.Admin], Relations.Any),
+        [Act.ReadPermissions] = Everyone(),
+        [Act.ManagePersonalData] = To([Role.Coordinator], Relations.City),
+    };
+
+    /// <summary>The relations under which a caller may do an act; none: never.</summary>
+    public static Relations Granted(Caller caller, Act act)
+    {
+        var grant = Table[act];
+        return caller.Role is { } role
+            ? grant.Roles.GetValueOrDefault(role)
+            : caller.Scopes.Aggregate(Relations.None, (sum, scope) => sum | grant.Scopes.GetValueOrDefault(scope));
+    }
+
+    /// <summary>Whether the caller may do the act at all.</summary>
+    public static bool Allows(Caller caller, Act act) => Granted(caller, act) != Relations.None;
+
+    /// <summary>Whether the caller may do the act on a record it stands to in this way.</summary>
+    public static bool Allows(Caller caller, Act act, Relations relation) => (Granted(caller, act) & relation) != 0;
+
+    /// <summary>What a caller may do, for <c>/me</c> and the pages.</summary>
+    public static IReadOnlyList<string> Of(Caller caller) =>
+        [.. Enum.GetValues<Act>().Where(act => Allows(caller, act)).Select(Slug.Of)];
+
+    /// <summary>Whether the caller reads every project and claim of the city.</summary>
+    public static bool ReadsCity(Caller caller) => caller.Role is Role.Coordinator or Role.Leader or Role.Auditor;
+
+    /// <summary>Whether secret projects are open to the caller; to leaders only where they are named.</summary>
+    public static bool ReadsSecret(Caller caller) => caller.Role is Role.Coordinator or Role.Auditor;
+
+    /// <summary>Whether the caller reads the public summaries of other units' projects.</summary>
+    public static bool ReadsSummaries(Caller caller) => caller.Role is Role.Officer or Role.Department || caller.IsKey;
+
+    /// <summary>How a caller stands to a project.</summary>
+    public static Relations ToProject(
+        Caller caller,
+        string projectId,
+        string ownerId,
+        bool secret,
+        Stage stage,
+        DateOnly? signedOn,
+        bool formerOwner,
+        bool partner = false
+    )
+    {
+        if (caller.Unit == ownerId)
+            return Relations.Own;
+        if (ReadsCity(caller))
+            return secret && !ReadsSecret(caller) && !caller.NamedOn.Contains(projectId)
+                ? Relations.None
+                : Relations.City;
+        if (caller.Unit is not null && partner && stage == Stage.InTalks)
+            return Relations.Partner;
+        if (caller.Unit is not null && formerOwner)
+            return Relations.Former;
+        var published =
+            stage is not (Stage.InTalks or Stage.Terminated) || (stage == Stage.Terminated && signedOn is not null);
+        return published && !secret && ReadsSummaries(caller) ? Relations.Summary : Relations.None;
+    }
+
+    private static Grant To(Role[] roles, Relations relations) =>
+        new Grant(new Dictionary<Role, Relations>(), new Dictionary<Scope, Relations>()).And(roles, relations);
+
+    private static Grant And(this Grant grant, Role[] roles, Relations relations) =>
+        grant with
+        {
+            Roles = grant.Roles.Concat(roles.Select(role => KeyValuePair.Create(role, relations))).ToDictionary(),
+        };
+
+    private static Grant And(this Grant grant, Scope[] scopes, Relations relations) =>
+        grant with
+        {
+            Scopes = grant.Scopes.Concat(scopes.Select(scope => KeyValuePair.Create(scope, relations))).ToDictionary(),
+        };
+
+    private static Grant Everyone() =>
+        To(Enum.GetValues<Role>(), Relations.Any).And(Enum.GetValues<Scope>(), Relations.Any);
+}

@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using Pipeline.Data;
+using Pipeline.Domain;
+using Pipeline.Domain.Claims;
+using Pipeline.Domain.Projects;
+using Pipeline.Domain.Rules;
+
+namespace Pipeline.Store.Rules;
+
+/// <summary>The numbers of a rule set as they are posted and kept.</summary>
+public sealed record RuleSetBody
+{
+    public string? Name { get; init; }
+    public DateOnly? EffectiveFrom { get; init; }
+    public IReadOnlyList<Money>? ReportThresholds { get; init; }
+    public IsoDuration? Exclusivity { get; init; }
+    public int? ExtensionsMax { get; init; }
+    public IsoDuration? Extension { get; init; }
+    public IsoDuration? ContactMaxAge { get; init; }
+    public IReadOnlyList<Stage>? Verification { get; init; }
+    public IsoDuration? NoticePeriod { get; init; }
+    public Enforcement? NoticeEnforcement { get; init; }
+    public CreditMode? CreditMode { get; init; }
+    public Stage? CreditStage { get; init; }
+    public int? MaxTransfers { get; init; }
+    public IsoDuration? TransferAcceptance { get; init; }
+    public IReadOnlyList<Money>? Coordination { get; init; }
+    public LeaderLink? LeaderLink { get; init; }
+    public IdleLights? Lights { get; init; }
+    public IReadOnlyList<YearlyRate>? Rates { get; init; }
+    public IsoDuration? MatchingHorizon { get; init; }
+    public IsoDuration? Reactivation { get; init; }
+    public DisputeRules? Disputes { get; init; }
+
+    /// <summary>What is not said is taken from the rule set before it.</summary>
+    public RuleSetBody Over(RuleSetBody before) =>
+        new()
+        {
+            Name = Name ?? before.Name,
+            EffectiveFrom = EffectiveFrom ?? before.EffectiveFrom,
+            ReportThresholds = ReportThresholds ?? before.ReportThresholds,
+            Exclusivity = Exclusivity ?? before.Exclusivity,
+            ExtensionsMax = ExtensionsMax ?? before.ExtensionsMax,
+            Extension = Extension ?? before.Extension,
+            ContactMaxAge = ContactMaxAge ?? before.ContactMaxAge,
+            Verification = Verification ?? before.Verification,
+            NoticePeriod = NoticePeriod ?? before.NoticePeriod,
+            NoticeEnforcement = NoticeEnforcement ?? before.NoticeEnforcement,
+            CreditMode = CreditMode ?? before.CreditMode,
+            CreditStage = CreditStage ?? before.CreditStage,
+            MaxTransfers = MaxTransfers ?? before.MaxTransfers,
+            TransferAcceptance = TransferAcceptance ?? before.TransferAcceptance,
+            Coordination = Coordination ?? before.Coordination,
+            LeaderLink = LeaderLink ?? before.LeaderLink,
+            Lights = Lights ?? before.Lights,
+            Rates = Rates ?? before.Rates,
+            MatchingHorizon = MatchingHorizon ?? before.MatchingHorizon,
+            Reactivation = Reactivation ?? before.Reactivation,
+            Disputes = Disputes ?? before.Disputes,
+        };
+
+    public RuleSet ToRules(string id, DateTimeOffset startsAt, DateTimeOffset? endsAt) =>
+        new()
+        {
+            Id = id,
+            Name = Name!,
+            StartsAt = startsAt,
+            EndsAt = endsAt,
+            ReportThresholds = ReportThresholds!,
+            Exclusivity = Exclusivity!.Value,
+            ExtensionsMax = ExtensionsMax!.Value,
+            Extension = Extension!.Value,
+            ContactMaxAge = ContactMaxAge!.Value,
+            Verification = Verification!,
+            NoticePeriod = NoticePeriod!.Value,
+            NoticeEnforcement = NoticeEnforcement!.Value,
+            CreditMode = CreditMode!.Value,
+            CreditStage = CreditStage!.Value,
+            MaxTransfers = MaxTransfers!.Value,
+            TransferAcceptance = TransferAcceptance!.Value,
+            Coordination = Coordination!,
+            LeaderLink = LeaderLink!,
+            Lights = Lights!,
+            Rates = Rates!,
+            MatchingHorizon = MatchingHorizon!.Value,
+            Reactivation = Reactivation!.Value,
+            Disputes = Disputes ?? DisputeRules.Default,
+        };
+}
+
+/// <summary>A rule set as it is stored.</summary>
+public sealed class RuleSetRow
+{
+    public required string Id { get; init; }
+    public DateTimeOffset StartsAt { get; init; }
+    public DateTimeOffset? EndsAt { get; init; }
+    public DateOnly EffectiveFrom { get; init; }
+    public required string Body { get; init; }
+    public long Version { get; init; }
+}
+
+/// <summary>What tells whether rule sets changed.</summary>
+public sealed record RuleSetHead
+{
+    public required string Id { get; init; }
+    public long Version { get; init; }
+    public DateTimeOffset StartsAt { get; init; }
+    public DateTimeOffset? EndsAt { get; init; }
+}
+
+/// <summary>Reads the city's rule sets; the numbers of one that was read once are kept, its period is not.</summary>
+public sealed class RuleBooks
+{
+    private readonly ConcurrentDictionary<(string Id, long Version), RuleSetBody> bodies = new();
+    private volatile Made? last;
+
+    /// <summary>The rule sets as the session found them: read once, however many rules they are asked for.</summary>
+    public async Task<RuleBook> Load(Session session)
+    {
+        var book = session.RuleBook ??= await Read(session);
+        session.RuleSetId = book.At(session.Now).Id;
+        return book;
+    }
+
+    /// <summary>The book that was made last, if nothing changed since: their heads tell.</summary>
+    private async Task<RuleBook> Read(Session session)
+    {
+        if (last is { } known && known.Heads.SequenceEqual(await session.Rows(SelectHeads, row => new RuleSetHead
+                {
+                    Id = row.Text(0),
+                    Version = row.Number(1),
+                    StartsAt = row.Instant(2),
+                    EndsAt = row.InstantOrNull(3),
+                })))
+            return known.Book;
+        var rows = await Rows(session);
+        var book = new RuleBook(rows.Select(row => BodyOf(row).ToRules(row.Id, row.StartsAt, row.EndsAt)));
+        last = new Made(
+            [
+                .. rows.Select(row => new RuleSetHead
+                {
+                    Id = row.Id,
+                    Version = row.Version,
+                    StartsAt = row.StartsAt,
+                    EndsAt = row.EndsAt,
+                }),
+            ],
+            book
+        );
+        return book;
+    }
+
+    /// <summary>Whether the rule sets that a session loaded are still those of the database, whose heads were read anew; if not, the session loads them again.</summary>
+    public bool AreStill(Session session, IEnumerable<RuleSetHead> heads)
+    {
+        if (last is { } known && known.Book == session.RuleBook && known.Heads.SequenceEqual(heads))
+            return true;
+        session.RuleBook = null;
+        return false;
+    }
+
+    /// <summary>The rule set in force now.</summary>
+    public async Task<RuleSet> Current(Session session) => (await Load(session)).At(session.Now);
+
+    public Task<List<RuleSetRow>> Rows(Session session) => session.Query<RuleSetRow>(Select);
+
+    public RuleSetBody BodyOf(RuleSetRow row) =>
+        bodies.GetOrAdd((row.Id, row.Version), _ => Json.Read<RuleSetBody>(row.Body));
+
+    private sealed record Made(IReadOnlyList<RuleSetHead> Heads, RuleBook Book);
+
+    public const string SelectHeads = "SELECT id, version, starts_at, ends_at FROM rule_sets ORDER BY starts_at";
+    private const string Select =
+        "SELECT id, starts_at, ends_at, effective_from, body, version FROM rule_sets ORDER BY starts_at";
+}
