@@ -105,6 +105,8 @@ services.AddHostedService<TellInTheBackground>();
 services.AddHostedService<AnchorInTheBackground>();
 services.AddSingleton<IndexInitials>();
 services.AddHostedService(provider => provider.GetRequiredService<IndexInitials>());
+services.AddSingleton<IndexSpellings>();
+services.AddHostedService(provider => provider.GetRequiredService<IndexSpellings>());
 services.AddImports();
 services.AddHttpContextAccessor();
 services.AddScoped(provider => new Call(
@@ -154,6 +156,7 @@ api.MapJurisdictions();
 api.MapProjects();
 api.MapMoves();
 api.MapClaims();
+api.MapFirmAliases();
 api.MapDisputes();
 api.MapWorkCalendars();
 api.MapFiles();

@@ -3,8 +3,14 @@ namespace Pipeline.Domain;
 /// <summary>Which days are worked: Monday to Friday, but for public holidays, and with the weekends that make up for them (调休). As announced for each year by the State Council's general office.</summary>
 /// <param name="holidays">Days off that the week alone would not give; a weekend among them does no harm.</param>
 /// <param name="workdays">Saturdays and Sundays that are worked.</param>
-public sealed class WorkCalendar(IEnumerable<DateOnly> holidays, IEnumerable<DateOnly> workdays)
+/// <param name="years">The years whose days off are known; of others the week alone is.</param>
+public sealed class WorkCalendar(
+    IEnumerable<DateOnly> holidays,
+    IEnumerable<DateOnly> workdays,
+    IEnumerable<int>? years = null
+)
 {
+    private readonly HashSet<int> known = [.. years ?? []];
     private readonly HashSet<DateOnly> off = [.. holidays];
     private readonly HashSet<DateOnly> on = [.. workdays];
 
@@ -14,6 +20,13 @@ public sealed class WorkCalendar(IEnumerable<DateOnly> holidays, IEnumerable<Dat
     /// <summary>Whether <paramref name="date"/> is worked.</summary>
     public bool IsWorkday(DateOnly date) =>
         on.Contains(date) || (!off.Contains(date) && date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday));
+
+    /// <summary>Whether a deadline is provisional: some year that it runs through has no calendar yet, so that days off may be missing in it.</summary>
+    public bool IsProvisional(DateTimeOffset from, DateTimeOffset deadline)
+    {
+        var (first, last) = (Shanghai.DateOf(from).Year, Shanghai.DateOf(deadline).Year);
+        return Enumerable.Range(first, Math.Max(1, last - first + 1)).Any(year => !known.Contains(year));
+    }
 
     /// <summary>The end, in the city, of the last of <paramref name="workdays"/> working days after the day of <paramref name="from"/>, which is not counted.</summary>
     public DateTimeOffset Deadline(DateTimeOffset from, int workdays)

@@ -59,6 +59,8 @@ GRANT INSERT, UPDATE ON dbo.import_rows TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.notice_settings TO pipeline_service;
 GRANT INSERT ON dbo.investors TO pipeline_service;
 GRANT INSERT ON dbo.investor_index TO pipeline_service;
+GRANT INSERT ON dbo.investor_spellings TO pipeline_service;
+GRANT INSERT ON dbo.distinct_projects TO pipeline_service;
 GO
 
 -- What is made anew from the facts, or loses its use.
@@ -67,6 +69,9 @@ GRANT INSERT, UPDATE, DELETE ON dbo.project_leaders TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.project_matches TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.name_index TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.search_index TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.project_spellings TO pipeline_service;
+GRANT INSERT, DELETE ON dbo.firm_aliases TO pipeline_service;
+GRANT INSERT, DELETE ON dbo.firm_alias_forms TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.stage_totals TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.total_changes TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.former_owners TO pipeline_service;

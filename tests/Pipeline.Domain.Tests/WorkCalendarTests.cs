@@ -44,4 +44,15 @@ public sealed class WorkCalendarTests
 
     private static IEnumerable<DateOnly> Days(string from, int count) =>
         Enumerable.Range(0, count).Select(D(from).AddDays);
+
+    [TestCase("2026-12-30", 1, false)] // 31 December
+    [TestCase("2026-12-30", 2, true)] // 1 January of a year that is not known
+    [TestCase("2027-01-04", 1, true)]
+    [TestCase("2025-12-31", 1, true)]
+    public void A_deadline_that_runs_through_an_unknown_year_is_provisional(string from, int days, bool provisional)
+    {
+        var calendar = new WorkCalendar([], [], [2026]);
+        var start = Shanghai.StartOf(DateOnly.Parse(from));
+        calendar.IsProvisional(start, calendar.Deadline(start, days)).ShouldBe(provisional);
+    }
 }

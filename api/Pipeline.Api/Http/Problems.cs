@@ -77,6 +77,7 @@ public static class Problems
         ["claim-held-by-another"] = 409,
         ["claim-not-active"] = 409,
         ["claim-decided"] = 409,
+        ["alias-known"] = 409,
         ["review-order"] = 409,
         ["extension-limit"] = 409,
         ["not-contestable"] = 409,

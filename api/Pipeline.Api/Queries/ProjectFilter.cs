@@ -251,8 +251,8 @@ public sealed class ProjectFilter
     {
         if (query.Text("q", 100) is not { } q)
             return;
-        var text = SearchText.Of(q);
-        var grams = SearchText.Bigrams([text]);
+        var words = SearchText.Words(q);
+        var grams = SearchText.Bigrams(words);
         if (grams.Count == 0)
         {
             query.Refuse("q", "search-length");
@@ -261,8 +261,8 @@ public sealed class ProjectFilter
 
         searched = grams;
         Values.Add("gram", grams[0]);
-        if (text != grams[0])
-            Add("p.search_text LIKE @text", "text", $"%{text}%");
+        foreach (var (at, word) in words.Where(word => word != grams[0] || words.Count > 1).Index())
+            Add($"p.search_text LIKE @text{at}", $"text{at}", $"%{word}%");
     }
 
     /// <summary>The latest day that is a whole length ago: what lies on it or before has lasted that long.</summary>

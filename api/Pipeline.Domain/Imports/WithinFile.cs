@@ -11,6 +11,7 @@ public sealed class WithinFile
     private readonly Numbers<string> exact = new();
     private readonly GramIndex investors = new(Matcher.SimilarInvestorName);
     private readonly Dictionary<(string Currency, int Bucket), GramIndex> names = [];
+    private readonly SpellingIndex spellings = new();
 
     private Marks? latest;
 
@@ -29,6 +30,7 @@ public sealed class WithinFile
         var (marks, at) = (MarksOf(facts), rows.Count);
         rows.Add((rowNumber, facts));
         byName.Add(marks.Project, at);
+        spellings.Add(facts, at);
         foreach (var key in marks.Keys)
             exact.Add(key, at);
         foreach (var name in marks.Investors)
@@ -55,7 +57,7 @@ public sealed class WithinFile
     public IReadOnlyList<(int RowNumber, Match Match)> Matches(MatchFacts facts, out int beyond)
     {
         var marks = MarksOf(facts);
-        var candidates = new SortedSet<int>();
+        var candidates = new SortedSet<int>(spellings.Candidates(facts).OrderDescending().Take(MostMatches));
         var left = 0;
         foreach (var key in marks.Keys)
         {

@@ -1,7 +1,15 @@
+using System.Runtime.CompilerServices;
+
 namespace Pipeline.Domain.Matching;
 
 /// <summary>An investor as R13 looks at it.</summary>
-public sealed record MatchInvestor(string Name, string? Uscc, string? GroupParent);
+/// <param name="Aliases">Other names that the centre keeps for the firm.</param>
+public sealed record MatchInvestor(
+    string Name,
+    string? Uscc,
+    string? GroupParent,
+    IReadOnlyList<string>? Aliases = null
+);
 
 /// <summary>The facts of a project or a report that R13 compares.</summary>
 public sealed record MatchFacts(
@@ -37,8 +45,12 @@ public static class MatchReasons
     public const string InvestorClassName = "investor-class-name";
     public const string SameInvestor = "same-investor";
     public const string SimilarInvestor = "similar-investor";
+    public const string OtherSpelling = "other-spelling";
+    public const string Alias = "alias";
     public const string Phase = "phase";
     public const string SimilarNameAmount = "similar-name-amount";
+    public const string NameCore = "name-core";
+    public const string InvestorNamed = "investor-named";
     public const string GroupAndClass = "group-and-class";
 }
 
@@ -84,12 +96,16 @@ public static class Matcher
             investor.Add(MatchReasons.Phase);
         if (!sameInvestor && a.Investors.Any(x => b.Investors.Any(y => IsSimilarInvestor(x, y))))
             investor.Add(MatchReasons.SimilarInvestor);
+        if (same.Count + investor.Count == 0)
+            investor.AddRange(WrittenOtherwise(SpellingOf(a), SpellingOf(b)));
 
         var project = new List<string>();
         if (similarName && closeAmount)
             project.Add(MatchReasons.SimilarNameAmount);
         if (sameClass && a.Investors.Any(x => b.Investors.Any(y => HaveOneParent(x, y))))
             project.Add(MatchReasons.GroupAndClass);
+        if (same.Count + investor.Count + project.Count == 0)
+            project.AddRange(NamedOtherwise(a, b));
 
         MatchLevel? level =
             same.Count > 0 ? MatchLevel.L1
@@ -107,6 +123,11 @@ public static class Matcher
         return Identified(a.Name) is { Length: > 0 } name && name == Identified(b.Name);
     }
 
+    /// <summary>Whether the names of two investors are so alike that they may be one: similar, or one name written otherwise.</summary>
+    public static bool AreWrittenOtherwise(MatchInvestor a, MatchInvestor b) =>
+        IsSimilarInvestor(a, b)
+        || InvestorSpellings.AreAlike(InvestorSpellings.Of(a.Name), InvestorSpellings.Of(b.Name));
+
     /// <summary>Whether two amounts are within 10 % of the larger, in one currency; missing amounts never are.</summary>
     public static bool AmountsAgree(Money? a, Money? b) =>
         a is { Amount: > 0 } x
@@ -118,6 +139,42 @@ public static class Matcher
         Identified(a.Name) is { Length: > 0 } x
         && Identified(b.Name) is { Length: > 0 } y
         && Similarity.AtLeast(x, y, SimilarInvestorName);
+
+    /// <summary>What is compared of facts when their names are written otherwise; worked out once.</summary>
+    public static Spelling SpellingOf(MatchFacts facts) => Spellings.GetValue(facts, Spelling.Of);
+
+    private static readonly ConditionalWeakTable<MatchFacts, Spelling> Spellings = [];
+
+    /// <summary>Why investors that are not the same by their names may be one firm: an alias the centre keeps, or another spelling.</summary>
+    private static IEnumerable<string> WrittenOtherwise(Spelling a, Spelling b)
+    {
+        if (
+            a.Aliases.Any(alias => b.Forms.Any(forms => InvestorSpellings.AreAlike([alias], forms)))
+            || b.Aliases.Any(alias => a.Forms.Any(forms => InvestorSpellings.AreAlike([alias], forms)))
+        )
+            yield return MatchReasons.Alias;
+        if (a.Forms.Any(x => b.Forms.Any(y => InvestorSpellings.AreAlike(x, y))))
+            yield return MatchReasons.OtherSpelling;
+    }
+
+    /// <summary>Why projects whose names are not similar may be one: the names have one core and the amounts do not speak against it, or the one names the other's investor.</summary>
+    private static IEnumerable<string> NamedOtherwise(MatchFacts a, MatchFacts b)
+    {
+        var (x, y) = (SpellingOf(a), SpellingOf(b));
+        if (
+            ProjectCores.AreAlike(x.Core, y.Core)
+            && (!AmountsDiffer(a.TotalInvestment, b.TotalInvestment) || PhaseMarks.Differ(a.Name, b.Name))
+        )
+            yield return MatchReasons.NameCore;
+        if (x.Forms.Any(forms => NamesOne(y.Core, forms)) || y.Forms.Any(forms => NamesOne(x.Core, forms)))
+            yield return MatchReasons.InvestorNamed;
+    }
+
+    private static bool NamesOne(string core, IReadOnlyList<string> forms) =>
+        forms.Any(form => ProjectCores.Names(core, form));
+
+    private static bool AmountsDiffer(Money? a, Money? b) =>
+        a is { Amount: > 0 } x && b is { Amount: > 0 } y && x.Currency == y.Currency && !AmountsAgree(x, y);
 
     private static bool HaveOneParent(MatchInvestor a, MatchInvestor b) =>
         a.GroupParent is { } x

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Pipeline.Domain.Matching;
 
 /// <summary>The forms in which R13 compares names, codes and classes. An empty form never matches anything.</summary>
-/// <remarks>Traditional and simplified script are not equated: the rule does not, and a likeness finds most of those pairs for review.</remarks>
+/// <remarks>Traditional and simplified script are not equated here: other spellings lead to review only (<see cref="InvestorSpellings"/>).</remarks>
 public static partial class Normalised
 {
     // Written as they stand once spaces and punctuation are gone. 集团 counts as a legal suffix (R13), so does its English twin.

@@ -80,13 +80,23 @@ public sealed record RuleSet
     /// <summary>Whether it is in force at <paramref name="instant"/>.</summary>
     public bool InForce(DateTimeOffset instant) => StartsAt <= instant && (EndsAt is null || instant < EndsAt);
 
+    /// <summary>The rate by which <paramref name="currency"/> is reckoned in <paramref name="year"/>: that year's, else the nearest earlier one, else the earliest; null where there is none, and for the yuan.</summary>
+    public YearlyRate? RateOf(string currency, int year)
+    {
+        var known = Rates.Where(rate => rate.Currency == currency).OrderBy(rate => rate.Year).ToList();
+        return known.LastOrDefault(rate => rate.Year <= year) ?? known.FirstOrDefault();
+    }
+
+    /// <summary>Whether amounts in <paramref name="currency"/> can be told in yuan.</summary>
+    public bool HasRate(string currency) => currency == "CNY" || Rates.Any(rate => rate.Currency == currency);
+
+    /// <summary>Whether any rate is kept for <paramref name="year"/>; without one, earlier rates stand in and that is said.</summary>
+    public bool HasRatesOf(int year) => Rates.Any(rate => rate.Year == year);
+
     /// <summary>One unit of <paramref name="currency"/> in yuan in <paramref name="year"/>: that year's rate, else the nearest earlier one, else the earliest; null for an unknown currency.</summary>
     public decimal? RateToCny(string currency, int year)
     {
-        if (currency == "CNY")
-            return 1m;
-        var known = Rates.Where(rate => rate.Currency == currency).OrderBy(rate => rate.Year).ToList();
-        return (known.LastOrDefault(rate => rate.Year <= year) ?? known.FirstOrDefault())?.Cny;
+        return currency == "CNY" ? 1m : RateOf(currency, year)?.Cny;
     }
 
     /// <summary>The amount in yuan at the year's fixed rate, rounded to hundredths (half away from zero); null for an unknown currency.</summary>
@@ -95,7 +105,7 @@ public sealed record RuleSet
             ? Math.Round(money.Amount * rate, 2, MidpointRounding.AwayFromZero)
             : null;
 
-    /// <summary>Whether a project in talks of this size must be reported (R10): tested in its own currency; one without a threshold of its own through its rate to USD.</summary>
+    /// <summary>Whether a project in talks of this size must be reported (R10): tested in its own currency; one without a threshold of its own through its rate to USD. What has no rate cannot be held below it, so it counts as at the threshold.</summary>
     public bool MustBeReported(Money total, int year)
     {
         foreach (var threshold in ReportThresholds)
@@ -105,10 +115,11 @@ public sealed record RuleSet
         }
 
         var usd = ReportThresholds.FirstOrDefault(threshold => threshold.Currency == "USD");
-        return usd.Currency is not null
-            && RateToCny(total.Currency, year) is { } own
-            && RateToCny("USD", year) is { } dollar
-            && total.Amount * own / dollar >= usd.Amount;
+        if (usd.Currency is null)
+            return false;
+        return RateToCny(total.Currency, year) is not { } own
+            || RateToCny("USD", year) is not { } dollar
+            || total.Amount * own / dollar >= usd.Amount;
     }
 }
 

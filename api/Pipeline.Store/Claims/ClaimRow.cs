@@ -26,6 +26,9 @@ public sealed record ClaimView
     /// <summary>Until when its outcome may be contested; in single claims only.</summary>
     public DateTimeOffset? ContestUntil { get; init; }
 
+    /// <summary>The day is provisional: it lies in, or the days to it run through, a year without a work calendar.</summary>
+    public bool? ContestUntilProvisional { get; init; }
+
     /// <summary>Its place among the waiting claims, from 1.</summary>
     public int? QueuePosition { get; init; }
 

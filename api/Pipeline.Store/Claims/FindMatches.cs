@@ -96,18 +96,30 @@ public static class FindMatches
                 groupKeys = Keys(sought, of => of.GroupKeys),
                 classes = Keys(sought, of => of.GroupKeys.Count > 0 ? [of.IndustryClass!] : []),
                 before = before?.Sequence ?? long.MaxValue,
+                forms = Keys(sought, of => of.Spelling.AllForms),
             }
         );
         var similarInvestors = first
             .NameKeys.Select((nameKey, at) => AddSimilarInvestors(values, nameKey, at))
             .ToList();
+        // Its own spellings are looked for at once; those of aliases, which few have, when they are known.
+        var (formKeys, coreKeys) = (first.FormKeys.ToArray(), first.CoreKeys.ToArray());
+        var firstSpelt = formKeys.Length + coreKeys.Length <= MostKeys / 2;
+        if (firstSpelt)
+        {
+            AddMarked(values, "form", formKeys);
+            AddMarked(values, "core", coreKeys);
+        }
+
         string[] statements =
         [
             .. alongWith is null ? (string[])[] : [alongWith.Sql],
             Exact,
             UnderReview,
+            FirmAliases.Known,
             .. first.IsNamed ? (string[])[SimilarNames] : [],
             .. similarInvestors,
+            .. firstSpelt ? (string[])[AlikeForms, AlikeCores] : [],
         ];
         alongWith?.AddParameters(values);
         using (var answers = await session.Answers(string.Join("; ", statements), values))
@@ -118,14 +130,30 @@ public static class FindMatches
             foreach (var one in sought)
                 one.Take(exact);
             reviewed = (await answers.ReadAsync<ReviewRow>()).AsList();
+            var aliases = (await answers.ReadAsync<FirmAliases.KnownName>()).ToLookup(row => row.Form, row => row.Name);
+            foreach (var one in sought)
+                one.TakeAliases(aliases);
             if (first.IsNamed)
                 first.TakeNamed((await answers.ReadAsync<Candidate>()).AsList());
             foreach (var nameKey in first.NameKeys)
                 first.TakeSimilarInvestors((await answers.ReadAsync<Candidate>()).AsList(), nameKey);
+            if (firstSpelt)
+            {
+                first.TakeForms((await answers.ReadAsync<FormRow>()).AsList());
+                first.TakeCores((await answers.ReadAsync<NameRow>()).AsList());
+            }
         }
 
         foreach (var one in sought)
         {
+            var done = one == first && firstSpelt;
+            await TakeSpellings(
+                session,
+                one,
+                one.FormKeys.Except(done ? formKeys : []),
+                one.CoreKeys.Except(done ? coreKeys : []),
+                horizon
+            );
             if (one != first && one.IsNamed)
                 one.TakeNamed(await session.Query<Candidate>(SimilarNames, one.ByName(horizon)));
             foreach (var nameKey in one == first ? [] : one.NameKeys)
@@ -150,6 +178,36 @@ public static class FindMatches
         return SimilarInvestors
             .Replace("@grams", $"@grams{at}", StringComparison.Ordinal)
             .Replace("@least", $"@least{at}", StringComparison.Ordinal);
+    }
+
+    /// <summary>Finds investors and projects that are written otherwise by some keys, so many at a time as a statement bears.</summary>
+    private static async Task TakeSpellings(
+        Session session,
+        Sought sought,
+        IEnumerable<SpellingKey> formKeys,
+        IEnumerable<SpellingKey> coreKeys,
+        DateTimeOffset horizon
+    )
+    {
+        foreach (var keys in formKeys.Chunk(MostKeys))
+        {
+            var values = new Parameters { { "limit", MostCompared + 1 } };
+            AddMarked(values, "form", keys);
+            sought.TakeForms(await session.Query<FormRow>(AlikeForms, values));
+        }
+
+        foreach (var keys in coreKeys.Chunk(MostKeys))
+        {
+            var values = new Parameters { { "limit", MostCompared + 1 }, { "horizon", horizon } };
+            AddMarked(values, "core", keys);
+            sought.TakeCores(await session.Query<NameRow>(AlikeCores, values));
+        }
+    }
+
+    private static void AddMarked(Parameters values, string name, IReadOnlyList<SpellingKey> keys)
+    {
+        foreach (var mark in Enum.GetValues<SpellingMark>())
+            values.Add($"{name}{mark}", keys.Where(key => key.Mark == mark).Select(key => key.Text).ToList());
     }
 
     private static IEnumerable<string> Keys(IReadOnlyList<Sought> sought, Func<Sought, IEnumerable<string>> keys) =>
@@ -186,7 +244,22 @@ public static class FindMatches
             projectKey = Normalised.ProjectName(facts.Name);
         }
 
-        public MatchFacts Facts { get; }
+        public MatchFacts Facts { get; private set; }
+        public Spelling Spelling => Matcher.SpellingOf(Facts);
+
+        /// <summary>By which keys investors' forms are looked up, and projects' cores.</summary>
+        public IEnumerable<SpellingKey> FormKeys =>
+            Spelling
+                .AllForms.SelectMany(SpellingKeys.SeekForms)
+                .Concat(SpellingKeys.SeekFormsIn(Spelling.Core))
+                .Distinct();
+
+        public IEnumerable<SpellingKey> CoreKeys =>
+            Spelling
+                .AllForms.SelectMany(SpellingKeys.SeekCoresNaming)
+                .Concat(SpellingKeys.SeekCores(Spelling.Core))
+                .Distinct();
+
         public string? NationalCode { get; }
         public IReadOnlyList<string> NameKeys { get; }
         public IReadOnlyList<string> Usccs { get; }
@@ -194,7 +267,7 @@ public static class FindMatches
         public string? IndustryClass { get; }
 
         /// <summary>How many exact keys it has.</summary>
-        public int Keys => 2 + NameKeys.Count + Usccs.Count + GroupKeys.Count;
+        public int Keys => 2 + NameKeys.Count + Usccs.Count + GroupKeys.Count + Spelling.AllForms.Count();
 
         /// <summary>Whether it can be found by a similar name: that asks for the amount as well.</summary>
         public bool IsNamed => projectKey.Length > 0 && Facts.TotalInvestment is not null;
@@ -234,6 +307,60 @@ public static class FindMatches
             Add("name", NameKeys);
             Add("uscc", Usccs);
             Add("group", GroupKeys);
+        }
+
+        /// <summary>Takes the other names that the centre keeps for its investors: they are looked for as well.</summary>
+        public void TakeAliases(ILookup<string, string> aliases)
+        {
+            var investors = Facts
+                .Investors.Select(investor =>
+                    (
+                        Investor: investor,
+                        Aliases: InvestorIdentity.IsGeneric(investor.Name)
+                            ? []
+                            : InvestorSpellings.Of(investor.Name).SelectMany(form => aliases[form]).Distinct().ToList()
+                    )
+                )
+                .ToList();
+            if (investors.Any(pair => pair.Aliases.Count > 0))
+                Facts = Facts with
+                {
+                    Investors = [.. investors.Select(pair => pair.Investor with { Aliases = pair.Aliases })],
+                };
+        }
+
+        /// <summary>Takes the investors whose forms are alike, or named in the project's name.</summary>
+        public void TakeForms(List<FormRow> rows) =>
+            SimilarInvestors.UnionWith(
+                Few(
+                    rows,
+                    row =>
+                        ProjectCores.Names(Spelling.Core, row.Form)
+                        || Spelling.AllForms.Any(form => InvestorSpellings.AreAlike(form, row.Form)),
+                    row => row.InvestorId
+                )
+            );
+
+        /// <summary>Takes the projects whose names have the same core, or name an investor.</summary>
+        public void TakeCores(List<NameRow> rows) =>
+            Projects.UnionWith(
+                Few(
+                    rows,
+                    row =>
+                        ProjectCores.Of(row.Name) is var core
+                        && (
+                            ProjectCores.AreAlike(Spelling.Core, core)
+                            || Spelling.AllForms.Any(form => ProjectCores.Names(core, form))
+                        ),
+                    row => row.Id
+                )
+            );
+
+        private List<string> Few<TRow>(List<TRow> rows, Func<TRow, bool> alike, Func<TRow, string> id)
+        {
+            var ids = rows.Where(alike).Select(id).Distinct().ToList();
+            TooMany |= rows.Count > MostCompared || ids.Count > MostCandidates;
+            return ids;
         }
 
         public void TakeNamed(List<Candidate> candidates) =>
@@ -316,8 +443,10 @@ public static class FindMatches
         (long Sequence, DateTimeOffset ReceivedAt)? before
     )
     {
-        var rows = new List<FactsRow>();
-        var ids = new Queue<string[]>(sought.SelectMany(one => one.Projects).Distinct().Chunk(Chunk));
+        var (rows, apart) = (new List<FactsRow>(), new HashSet<(string Same, string Other)>());
+        var ids = new Queue<string[]>(
+            sought.SelectMany(one => one.Projects).Append(exceptProjectId).OfType<string>().Distinct().Chunk(Chunk)
+        );
         var investors = new Queue<string[]>(sought.SelectMany(one => one.SimilarInvestors).Distinct().Chunk(Chunk));
         while (ids.Count + investors.Count > 0)
         {
@@ -325,7 +454,7 @@ public static class FindMatches
             var statements = new List<string>();
             if (ids.TryDequeue(out var some))
             {
-                statements.Add(FactsOf);
+                statements.AddRange([Apart, FactsOf]);
                 parameters.Add("ids", some);
             }
 
@@ -336,8 +465,15 @@ public static class FindMatches
             }
 
             using var answers = await session.Answers(string.Join("; ", statements), parameters);
-            foreach (var _ in statements)
-                rows.AddRange(await answers.ReadAsync<FactsRow>());
+            foreach (var statement in statements)
+            {
+                if (statement == Apart)
+                    apart.UnionWith(
+                        (await answers.ReadAsync<ApartRow>()).Select(pair => (pair.ProjectId, pair.OtherId))
+                    );
+                else
+                    rows.AddRange(await answers.ReadAsync<FactsRow>());
+            }
         }
 
         var ofInvestor = rows.ToLookup(row => row.InvestorId, row => row.Id);
@@ -369,10 +505,18 @@ public static class FindMatches
             session,
             [.. matches.Values.SelectMany(pairs => pairs.Select(pair => pair.Id)).Distinct()]
         );
+
+        // Pairs that the centre decided to be two do not come back: neither where the one is matched again, nor where a report is of the one for certain.
         return matches.ToDictionary(
             pair => pair.Key,
             pair =>
-                pair.Value.Select(match => new Found(match.Match!, known[match.Id], null, null))
+                pair.Value.Where(match =>
+                        !pair
+                            .Value.Select(other => other.Match!.Level == MatchLevel.L1 ? other.Id : null)
+                            .Append(exceptProjectId)
+                            .Any(same => same is not null && apart.Contains((same, match.Id)))
+                    )
+                    .Select(match => new Found(match.Match!, known[match.Id], null, null))
                     .OrderBy(found => found.Match.Level)
                     .ThenBy(found => facts[found.Project!.Id].Seq)
                     .ToList()
@@ -401,6 +545,24 @@ public static class FindMatches
     {
         public required string Id { get; init; }
         public required string NameKey { get; init; }
+    }
+
+    private sealed class ApartRow
+    {
+        public required string ProjectId { get; init; }
+        public required string OtherId { get; init; }
+    }
+
+    private sealed class FormRow
+    {
+        public required string InvestorId { get; init; }
+        public required string Form { get; init; }
+    }
+
+    private sealed class NameRow
+    {
+        public required string Id { get; init; }
+        public required string Name { get; init; }
     }
 
     private sealed class FactsRow
@@ -478,7 +640,27 @@ public static class FindMatches
         ORDER BY g.shared DESC, p.seq {page}
         """;
 
+    private const string AlikeForms = """
+        SELECT s.investor_id, s.form FROM (
+          SELECT investor_id, form FROM investor_spellings WHERE mark = 0 AND gram IN @formAny
+          UNION SELECT investor_id, form FROM investor_spellings WHERE mark = 1 AND gram IN @formTelling
+          UNION SELECT investor_id, form FROM investor_spellings WHERE mark = 2 AND gram IN @formSlip
+        ) s ORDER BY s.investor_id, s.form {page}
+        """;
+
+    private const string AlikeCores = """
+        SELECT p.id, p.name FROM (
+          SELECT project_seq FROM project_spellings WHERE mark = 0 AND gram IN @coreAny
+          UNION SELECT project_seq FROM project_spellings WHERE mark = 1 AND gram IN @coreTelling
+          UNION SELECT project_seq FROM project_spellings WHERE mark = 3 AND gram IN @coreBeginning
+        ) s JOIN projects p ON p.seq = s.project_seq
+        WHERE p.stage <> 'terminated' AND (p.stage = 'in-talks' OR p.moved_at >= @horizon)
+        ORDER BY p.seq {page}
+        """;
+
     private const string FactsOf = $"SELECT {Facts} FROM projects p WHERE p.id IN @ids";
+
+    private const string Apart = "SELECT project_id, other_id FROM distinct_projects WHERE project_id IN @ids";
 
     private const string StandingOf = "SELECT id, stage, owner_id, secret FROM projects WHERE id IN @ids";
     private const string ClaimsOf =

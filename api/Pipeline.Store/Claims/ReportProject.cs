@@ -142,6 +142,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
                 ClaimId = claim.Id,
             }
             : null;
+        await AmountWithoutRate.Tell(session, rules, project.TotalInvestment);
         if (created is not null)
             await store.Insert(session, rules, [created], first.CodesDrawn);
         var projectId = outcome switch

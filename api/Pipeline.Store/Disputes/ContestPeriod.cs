@@ -6,13 +6,20 @@ namespace Pipeline.Store.Disputes;
 public static class ContestPeriod
 {
     /// <summary>Until when an outcome may be contested; null when it may not (any more).</summary>
-    public static async Task<DateTimeOffset?> Until(Session session, ClaimRow claim, Domain.Rules.RuleBook book)
+    public static async Task<(DateTimeOffset Due, bool Provisional)?> Until(
+        Session session,
+        ClaimRow claim,
+        Domain.Rules.RuleBook book
+    )
     {
         if (!Domain.Claims.Disputes.Contestable(claim.At))
             return null;
         var outcomeAt = await OutcomeOf(session, claim);
-        var due = (await WorkCalendars.Load(session)).Deadline(outcomeAt, book.At(outcomeAt).Disputes.FileWithin);
-        return session.Now <= due && !await IsContested(session, claim.Id, outcomeAt) ? due : null;
+        var calendar = await WorkCalendars.Load(session);
+        var due = calendar.Deadline(outcomeAt, book.At(outcomeAt).Disputes.FileWithin);
+        return session.Now <= due && !await IsContested(session, claim.Id, outcomeAt)
+            ? (due, calendar.IsProvisional(outcomeAt, due))
+            : null;
     }
 
     /// <summary>When what a claim came to was so: its end, else the centre's last word on it, else its receipt.</summary>

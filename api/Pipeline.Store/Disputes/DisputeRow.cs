@@ -61,6 +61,9 @@ public sealed record DisputeView
     public PersonRef? DecidedBy { get; init; }
     public DateTimeOffset? AppealDue { get; init; }
 
+    /// <summary>Which of the deadlines are provisional, because they run through a year without a work calendar; absent where none is.</summary>
+    public IReadOnlyList<string>? Provisional { get; init; }
+
     /// <summary>Who appealed.</summary>
     public DisputeSide? Appellant { get; init; }
     public string? AppealGrounds { get; init; }
@@ -166,7 +169,7 @@ public sealed class DisputeRow
         : DisputeSide.Respondent;
 
     /// <summary>Makes the representation for a caller who may read it.</summary>
-    public DisputeView View(Caller caller, DateTimeOffset now)
+    public DisputeView View(Caller caller, DateTimeOffset now, Domain.WorkCalendar calendar)
     {
         var side = SideOf(caller);
         var status = At(now);
@@ -217,6 +220,7 @@ public sealed class DisputeRow
             DecidedAt = DecidedAt,
             DecidedBy = Person(city, DecidedBy, DecidedByName),
             AppealDue = AppealDue,
+            Provisional = Provisional(calendar),
             Appellant = appellant,
             AppealGrounds = city || appellant == side ? AppealGrounds : null,
             AppealedAt = AppealedAt,
@@ -230,6 +234,21 @@ public sealed class DisputeRow
             AllowedActions = Actions(caller, side, status),
             Version = Version,
         };
+    }
+
+    private List<string>? Provisional(Domain.WorkCalendar calendar)
+    {
+        (string Name, DateTimeOffset From, DateTimeOffset? Due)[] deadlines =
+        [
+            ("answerDue", FiledAt, AnswerDue),
+            ("decisionDue", AppealedAt ?? FiledAt, DecisionDue),
+            ("appealDue", DecidedAt ?? FiledAt, AppealDue),
+        ];
+        var provisional = deadlines
+            .Where(deadline => deadline.Due is { } due && calendar.IsProvisional(deadline.From, due))
+            .Select(deadline => deadline.Name)
+            .ToList();
+        return provisional.Count == 0 ? null : provisional;
     }
 
     private List<string> Actions(Caller caller, DisputeSide side, DisputeStatus status)

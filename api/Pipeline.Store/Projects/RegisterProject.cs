@@ -1,6 +1,7 @@
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
+using Pipeline.Domain.Rules;
 
 namespace Pipeline.Store.Projects;
 
@@ -17,8 +18,8 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
     {
         await session.Lock(LockName.Intake);
         var rules = await ruleBooks.Current(session);
-        if (rules.MustBeReported(body.TotalInvestment!.Value, session.Today.Year))
-            return new Refusal(RefusalKind.Rule, "report-required");
+        if (ReportRequired(rules, body, session.Today.Year) is { } required)
+            return required;
         var findings = await FindMatches.Find(session, body.Facts(), rules);
         var project = new NewProject
         {
@@ -40,6 +41,21 @@ public sealed class RegisterProject(RuleBooks ruleBooks, StoreProject store)
             after: new { name = body.Name, totalInvestment = body.TotalInvestment }
         );
         return project.Id;
+    }
+
+    /// <summary>Refuses what must be reported (R10); where that is only because the currency has no rate, the refusal says so.</summary>
+    public static Refusal? ReportRequired(RuleSet rules, ProjectBody body, int year)
+    {
+        var total = body.TotalInvestment!.Value;
+        if (!rules.MustBeReported(total, year))
+            return null;
+        return rules.HasRate(total.Currency) || rules.ReportThresholds.Any(own => own.Currency == total.Currency)
+            ? new Refusal(RefusalKind.Rule, "report-required")
+            : new Refusal(
+                RefusalKind.Rule,
+                "report-required",
+                [new FieldError("totalInvestment.currency", "rate-missing", total.Currency)]
+            );
     }
 
     /// <summary>Keeps what an edit matched, for the centre only; whether any of it is another unit's.</summary>

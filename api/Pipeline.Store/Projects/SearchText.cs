@@ -4,26 +4,60 @@ using Pipeline.Domain.Matching;
 
 namespace Pipeline.Store.Projects;
 
-/// <summary>The text that search compares: NFKC, lower case, letters and digits only.</summary>
+/// <summary>The text that search compares: NFKC, lower case, simplified script, letters and digits only.</summary>
 public static class SearchText
 {
-    public static string Of(string text) =>
-        string.Concat(
-            text.Normalize(System.Text.NormalizationForm.FormKC)
-                .ToLowerInvariant()
-                .EnumerateRunes()
-                .Where(System.Text.Rune.IsLetterOrDigit)
-        );
+    public static string Of(string text) => Letters(Plain(text));
 
-    /// <summary>What a project is found by: its name, code and investors, and the pinyin initials of each.</summary>
+    /// <summary>What a project is found by: its name, code and investors; the same with numerals in Arabic digits; and the pinyin initials of each.</summary>
     public static IReadOnlyList<string> Lines(string code, ProjectBody body)
     {
         var texts = new[] { body.Name ?? "", code }
             .Concat((body.Investors ?? []).Select(investor => investor.Name!))
-            .Select(Of)
+            .Select(Plain)
             .ToList();
-        return [.. texts.Concat(texts.SelectMany(Initials.Of)).Distinct()];
+        var lines = texts.ConvertAll(Letters);
+        return
+        [
+            .. lines
+                .Concat(texts.Select(text => Letters(Numerals.Equate(text))))
+                .Concat(lines.SelectMany(Initials.Of))
+                .Distinct(),
+        ];
     }
+
+    /// <summary>The words of a query, each of which a project must have somewhere. Where none has two characters, the query is one word.</summary>
+    public static IReadOnlyList<string> Words(string query)
+    {
+        var words = query
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Select(Word)
+            .Where(word => word.Length > 0)
+            .Distinct()
+            .ToList();
+        return Bigrams(words).Count == 0 ? [Of(query)] : words;
+    }
+
+    /// <summary>A word with its numerals in Arabic digits, 二期 as 2期, so far as it is certain which numeral is meant: one that the word begins or breaks off in may go on in a name (十万 in 三十万吨).</summary>
+    private static string Word(string text)
+    {
+        var plain = Plain(text);
+        for (var at = 0; at < plain.Length; )
+        {
+            var end = Numerals.Read(plain, at, out _);
+            if (end > at && (end == plain.Length || (at == 0 && plain[at] is '十' or '拾')))
+                return Letters(plain);
+            at = Math.Max(end, at + 1);
+        }
+
+        return Letters(Numerals.Equate(plain));
+    }
+
+    private static string Plain(string text) =>
+        HanFolding.Fold(text.Normalize(System.Text.NormalizationForm.FormKC).ToLowerInvariant());
+
+    private static string Letters(string plain) =>
+        string.Concat(plain.EnumerateRunes().Where(System.Text.Rune.IsLetterOrDigit));
 
     /// <summary>Every two consecutive characters of some lines, each once.</summary>
     public static IReadOnlyList<string> Bigrams(IEnumerable<string> lines) => [.. lines.SelectMany(Pairs).Distinct()];

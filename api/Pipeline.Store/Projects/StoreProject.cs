@@ -44,11 +44,13 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
         await session.Lock(LockName.Intake);
         var next = await codes.Draw(session, projects.Count, drawn);
         var investors = projects.Count == 1 ? null : await Investors(session, projects.Select(project => project.Body));
+        var spelt = new HashSet<(string InvestorId, string Name)>();
         foreach (var project in projects)
         {
             var dates = project.Dates ?? new StageDates(session.Today, null, null, null, null);
             var reached = dates.Of(project.Stage) ?? session.Today;
             await StageTotals.Changing(session, project.Id, isNew: true);
+            await AmountWithoutRate.Tell(session, rules, project.Body.TotalInvestment);
             var values = Facts(session, project.Id, project.Body, project.Flags, rules);
             values.AddAll(
                 new
@@ -108,7 +110,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
                     }
                 )
             );
-            await FoundBy(session, project.Id, seq.Value, code, project.Body, investors!, null);
+            await FoundBy(session, project.Id, seq.Value, code, project.Body, investors!, spelt, null);
         }
     }
 
@@ -124,13 +126,14 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
             || stored.IndustryClass != Normalised.IndustryClass(body.IndustryCode)
         )
             await StageTotals.Changing(session, id);
+        await AmountWithoutRate.Tell(session, rules, total);
         if (stored.Secret != body.Secret)
             await StageTotals.ChangingClaims(session, await session.Query<string>(SelectClaims, new { id }));
         var values = Facts(session, id, body, kept, rules);
         values.Add("searchText", string.Join('\n', SearchText.Lines(stored.Code, body)));
         await session.Execute(UpdateFacts, values);
         await session.Execute(Forget, new { id });
-        await FoundBy(session, id, stored.Seq, stored.Code, body, await Investors(session, [body]), stored);
+        await FoundBy(session, id, stored.Seq, stored.Code, body, await Investors(session, [body]), [], stored);
     }
 
     /// <summary>The columns that the facts are kept in, all but the text that is searched.</summary>
@@ -174,12 +177,14 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
         string code,
         ProjectBody body,
         Dictionary<(string NameKey, string Uscc), string> known,
+        HashSet<(string InvestorId, string Name)> spelt,
         Stored? before
     )
     {
         PersonMarks.Set(session, PersonMarks.Project, id, body.Contacts ?? [], body.Referrer, isNew: before is null);
         session.Add(LeaderTable, (body.Leaders ?? []).Distinct().Select(leader => new object?[] { id, leader }));
         await NameAgain(session, seq, before, NameKey(body), body.TotalInvestment);
+        await StoreSpellings.OfProject(session, seq, before?.Name, body.Name ?? "");
         await SearchText.Again(session, seq, before?.SearchText.Split('\n') ?? [], SearchText.Lines(code, body));
         var investors = body.Investors ?? [];
         for (var ordinal = 0; ordinal < investors.Count; ordinal++)
@@ -195,7 +200,10 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
                         InvestorIndex,
                         Grams.Of(key.NameKey).Select(gram => new object?[] { gram, investorId })
                     );
+                StoreSpellings.OfInvestor(session, investorId, investor.Name!);
             }
+            else if (StoreSpellings.MayAddForms(investor.Name!) && spelt.Add((investorId, investor.Name!)))
+                await StoreSpellings.OfKnownInvestor(session, investorId, investor.Name!);
 
             session.Add(
                 ProjectInvestorTable,
@@ -317,6 +325,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
     {
         public long Seq { get; init; }
         public required string Code { get; init; }
+        public required string Name { get; init; }
         public bool Secret { get; init; }
         public long? Amount { get; init; }
         public string? Currency { get; init; }
@@ -380,7 +389,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
 
     private const string SelectClaims = "SELECT id FROM claims WHERE project_id = @id";
     private const string SelectStored =
-        "SELECT seq, code, secret, amount, currency, industry_class, name_key, search_text FROM projects WHERE id = @id";
+        "SELECT seq, code, name, secret, amount, currency, industry_class, name_key, search_text FROM projects WHERE id = @id";
     private const string SelectInvestors = "SELECT id, name_key, uscc FROM investors WHERE name_key IN @nameKeys";
 
     private const string Forget =

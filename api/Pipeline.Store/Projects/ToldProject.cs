@@ -100,13 +100,16 @@ public sealed class ToldProject
             && Row.IdleSince is { } since
             && rules.Lights.InTalks.Removal is { } length
             && length.After(since) <= today;
-        if (Row.Flags == "[]" && !removal && !ShowsReview)
+        var rateMissing = Row.Currency is { } currency && !rules.HasRate(currency);
+        if (Row.Flags == "[]" && !removal && !ShowsReview && !rateMissing)
             return [];
         var flags = Json.Read<List<string>>(Row.Flags);
         if (removal)
             flags.Add("removal-proposed");
         if (ShowsReview)
             flags.Add("under-centre-review");
+        if (rateMissing)
+            flags.Add("rate-missing");
         return flags;
     }
 }

@@ -20,7 +20,11 @@ public static class WorkCalendars
     public static async Task<WorkCalendar> Load(Session session)
     {
         var years = await Rows(session);
-        return new WorkCalendar(years.SelectMany(year => year.Holidays), years.SelectMany(year => year.Workdays));
+        return new WorkCalendar(
+            years.SelectMany(year => year.Holidays),
+            years.SelectMany(year => year.Workdays),
+            years.Select(year => year.Year)
+        );
     }
 
     /// <summary>Takes the days of a file (date, kind: holiday or workday) for the years that nobody has entered.</summary>

@@ -23,6 +23,7 @@ public sealed class CursorTests(string engine) : OnEachEngine(engine)
         ["listApiKeys"] = ("admin", ""),
         ["listUnitKeys"] = ("centre", ""),
         ["listViews"] = ("nanhu", ""),
+        ["listFirmAliases"] = ("centre", ""),
         ["listAudit"] = ("auditor", "outcome=read"),
     };
 
@@ -39,6 +40,10 @@ public sealed class CursorTests(string engine) : OnEachEngine(engine)
     public async Task A_cursor_serves_its_own_caller_list_filters_and_order_alone()
     {
         var city = await SampleCity.Build(App, SampleCity.Situations);
+        (
+            await App.As("centre")
+                .Post("firm-aliases", new { name = "Northwind Optics", otherName = "诺丰光学有限公司" })
+        ).Is(201);
         (
             await App.As("nanhu")
                 .Post(

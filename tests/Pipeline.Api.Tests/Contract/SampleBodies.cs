@@ -63,6 +63,8 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 "parseRow" => """{"text":"项目名称\t投资方\t总投资\n甲园\t乙公司\t3亿元"}""",
                 "createView" or "editView" =>
                     """{"name":"本月签约","page":"lists","query":"view=table&stage=signed","columns":["*name","total-investment"],"shared":false}""",
+                "createFirmAlias" =>
+                    $$"""{"name":"Robert Muster {{number}} GmbH","otherName":"罗伯特穆斯特{{number}}号投资有限公司"}""",
                 "exportPersonalData" => """{"value":"quoll"}""",
                 "erasePersonalData" =>
                     """{"value":"nobody of that name","reason":"本人要求","records":["0123456789abcdef0123456789abcdef"]}""",

@@ -37,6 +37,39 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
     }
 
     [Test]
+    public async Task A_deadline_through_a_year_without_a_work_calendar_is_provisional_and_says_so()
+    {
+        var (_, second, _) = await Rivals();
+        var filed = (await App.As("xiuzhou").Post($"claims/{second}/disputes", Grounds)).Is(201);
+        filed.Text.ShouldNotContain("provisional");
+
+        App.Sql(connection => connection.Execute("DELETE FROM work_calendars WHERE year = 2026"));
+        var path = $"disputes/{filed["id"]}";
+        (await App.As("xiuzhou").Get(path))["provisional"]!
+            .AsArray()
+            .Select(due => (string)due!)
+            .ShouldBe(["answerDue", "decisionDue"]);
+        (await App.As("centre").Get("disputes"))["items"][0]!["provisional"]!.AsArray().Count.ShouldBe(2);
+        var third = (await App.As("jiashan").Reports(Given.Project())).Is(201);
+        var claim = (await App.As("jiashan").Get($"claims/{third["id"]}")).Is(200);
+        ((bool)claim["contestUntilProvisional"]!).ShouldBeTrue();
+
+        (
+            await App.As("admin")
+                .Send(
+                    HttpMethod.Put,
+                    "work-calendars/2026",
+                    System.Net.Http.Json.JsonContent.Create(
+                        new { holidays = new[] { "2026-05-04", "2026-05-05" }, workdays = new[] { "2026-05-09" } }
+                    ),
+                    ("If-Match", "*")
+                )
+        ).Is(200);
+        (await App.As("xiuzhou").Get(path)).Text.ShouldNotContain("provisional");
+        (await App.As("jiashan").Get($"claims/{third["id"]}")).Text.ShouldNotContain("rovisional");
+    }
+
+    [Test]
     public async Task An_outcome_can_be_contested_for_five_working_days_and_once()
     {
         var (_, second, _) = await Rivals();

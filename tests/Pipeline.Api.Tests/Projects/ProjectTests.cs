@@ -239,6 +239,40 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
         (await App.As("nanhu").Get($"projects?q={Uri.EscapeDataString(q)}"))["items"].AsArray().Count.ShouldBe(found);
     }
 
+    // The queries of people who look for something: all words in any order, either script, either numerals.
+    [TestCase("国产化 华芯", "芯片")]
+    [TestCase("芯片 车规", "芯片")]
+    [TestCase("华芯\u3000芯片", "芯片")]
+    [TestCase("华芯 冷链", "")]
+    [TestCase("绿能", "電池")]
+    [TestCase("綠能電池", "電池")]
+    [TestCase("台达", "電池")]
+    [TestCase("臺達 绿能", "電池")]
+    [TestCase("2期", "智造")]
+    [TestCase("二期", "智造")]
+    [TestCase("SEW 2期", "智造")]
+    [TestCase("100%", "芯片")]
+    [TestCase("A线", "芯片")]
+    [TestCase("十万吨", "三十万吨")]
+    [TestCase("30万吨", "三十万吨")]
+    [TestCase("300000吨", "三十万吨")]
+    [TestCase("三十", "三十万吨")]
+    [TestCase("吨 三十", "三十万吨")]
+    public async Task Search_finds_all_words_in_any_order_and_spelling(string q, string found)
+    {
+        (await App.As("nanhu").Post("projects", Small("德国SEW-传动“智造”基地（二期）", "赛威传动有限公司"))).Is(201);
+        (await App.As("nanhu").Post("projects", Small("綠能電池項目", "臺達電子股份有限公司", 30_000_000m))).Is(201);
+        (
+            await App.As("nanhu")
+                .Post("projects", Small("100%国产化车规级芯片_A线项目", "华芯（上海）半导体股份有限公司", 40_000_000m))
+        ).Is(201);
+        (await App.As("nanhu").Post("projects", Small("年产三十万吨树脂", "平湖湛新有限公司", 20_000_000m))).Is(201);
+        var items = (await App.As("nanhu").Get($"projects?q={Uri.EscapeDataString(q)}"))["items"].AsArray();
+        items.Count.ShouldBe(found.Length == 0 ? 0 : 1);
+        if (found.Length > 0)
+            ((string)items[0]!["name"]!).ShouldContain(found);
+    }
+
     [Test]
     public async Task Projects_from_before_searches_knew_initials_are_made_found_by_them()
     {

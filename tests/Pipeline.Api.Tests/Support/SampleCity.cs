@@ -176,6 +176,16 @@ public sealed class SampleCity(PipelineApp app)
             ),
             [Absent] = NoId,
         };
+        city.records["firm-aliases"] = new()
+        {
+            [Present] = Id(
+                (
+                    await app.As("centre")
+                        .Post("firm-aliases", new { name = "Muster Optik GmbH", otherName = "穆斯特光学有限公司" })
+                ).Is(201)
+            ),
+            [Absent] = NoId,
+        };
         city.records["unit-keys"] = new() { [Present] = machine, [Absent] = NoId };
         city.records["api-keys"] = new() { [Present] = key, [Absent] = NoId };
         foreach (var (_, of) in Callers)

@@ -304,10 +304,12 @@ public class MatcherTests
             "same-investor",
             "phase"
         );
-        // 214/215: one investor spelt in two ways that share little.
-        ShouldBeDistinct(
+        // 214/215: one investor spelt in two ways that share little, but for its Latin name in brackets.
+        ShouldMatch(
             Facts("绿色储能锂电池项目", "荷兰锂能沃克斯公司(LithiumWerksB.V.)", 1_600_000_000, currency: "EUR"),
-            Facts("锂电池gigafactory", "锂威克斯(LithiumWerksBV)", 1_600_000_000, currency: "EUR")
+            Facts("锂电池gigafactory", "锂威克斯(LithiumWerksBV)", 1_600_000_000, currency: "EUR"),
+            MatchLevel.L2,
+            "other-spelling"
         );
     }
 

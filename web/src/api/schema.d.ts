@@ -628,6 +628,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/firm-aliases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Allowed: coordinator (city). */
+        get: operations["listFirmAliases"];
+        put?: never;
+        /** @description Allowed: coordinator (city). */
+        post: operations["createFirmAlias"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/firm-aliases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Allowed: coordinator (city). */
+        get: operations["getFirmAlias"];
+        put?: never;
+        post?: never;
+        /** @description Allowed: coordinator (city). */
+        delete: operations["deleteFirmAlias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/claims/{id}/disputes": {
         parameters: {
             query?: never;
@@ -1736,6 +1772,8 @@ export interface components {
     schemas: {
         /** @enum {string} */
         AgreementKind: "formal" | "framework";
+        /** @enum {string} */
+        AliasSource: "kept" | "decision";
         Anchor: {
             /** Format: date-time */
             at: string;
@@ -1895,6 +1933,7 @@ export interface components {
             suspendedAt?: string;
             /** Format: date-time */
             contestUntil?: string;
+            contestUntilProvisional?: boolean;
             /** Format: int32 */
             queuePosition?: number;
             projectId?: string;
@@ -1995,6 +2034,7 @@ export interface components {
             decidedBy?: components["schemas"]["PersonRef"];
             /** Format: date-time */
             appealDue?: string;
+            provisional?: string[];
             appellant?: components["schemas"]["DisputeSide"];
             appealGrounds?: string;
             /** Format: date-time */
@@ -2125,6 +2165,28 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
+        FirmAlias: {
+            id: string;
+            name: string;
+            otherName: string;
+            source: components["schemas"]["AliasSource"];
+            claimId?: string;
+            createdBy: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        FirmAliasBody: {
+            name?: string;
+            otherName?: string;
+        };
+        FirmAliasPage: {
+            items: components["schemas"]["FirmAlias"][];
+            nextCursor: null | string;
+            /** Format: int64 */
+            total?: number;
+        };
         FlowMonth: {
             name: string;
             stages: components["schemas"]["FlowPassage"][];
@@ -2148,6 +2210,8 @@ export interface components {
             /** Format: int64 */
             count: number;
             totals: components["schemas"]["Totals"];
+            /** Format: int32 */
+            rateYear?: number;
         };
         IdleLights: {
             inTalks: components["schemas"]["IdleLimits"];
@@ -2336,6 +2400,11 @@ export interface components {
         LeaderLink: {
             from: components["schemas"]["Money"];
         };
+        LeftOut: {
+            /** Format: int64 */
+            count: number;
+            byCurrency: components["schemas"]["Money"][];
+        };
         /** @enum {string} */
         Light: "green" | "yellow" | "red";
         ListCandidatesCandidate: {
@@ -2435,7 +2504,7 @@ export interface components {
             total?: number;
         };
         /** @enum {string} */
-        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed";
+        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing";
         NoticeSettingsBody: {
             address?: string;
             language?: string;
@@ -2905,6 +2974,7 @@ export interface components {
             leaderLink: components["schemas"]["LeaderLink"];
             lights: components["schemas"]["IdleLights"];
             rates: components["schemas"]["YearlyRate"][];
+            yearsWithoutRates: number[];
             /**
              * @description ISO 8601 duration.
              * @example P1M
@@ -3043,6 +3113,8 @@ export interface components {
             rows: components["schemas"]["SummaryRow"][];
             total: components["schemas"]["SummaryTotal"];
             cityInTalks?: components["schemas"]["SummaryCityFigure"];
+            /** Format: int32 */
+            rateYear?: number;
         };
         SummaryRow: {
             key: string;
@@ -3067,6 +3139,7 @@ export interface components {
         Totals: {
             cny: number;
             byCurrency: components["schemas"]["Money"][];
+            leftOut?: components["schemas"]["LeftOut"];
         };
         UnitRef: {
             id: string;
@@ -5916,6 +5989,300 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFirmAliases: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirmAliasPage"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createFirmAlias: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirmAliasBody"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirmAlias"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFirmAlias: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirmAlias"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteFirmAlias: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                "If-Match": string;
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -49,6 +49,7 @@ export type Receipt = Schemas['ReceiptsView'];
 export type MatchFacts = Schemas['ListCandidatesFacts'];
 export type Candidate = Schemas['ListCandidatesCandidate'];
 export type Candidates = Schemas['ListCandidatesResponse'];
+export type FirmAlias = Schemas['FirmAlias'];
 export type Dispute = Schemas['DisputeView'];
 export type DisputeStatus = Schemas['DisputeStatus'];
 export type DisputeOutcome = Schemas['DisputeOutcome'];

@@ -39,8 +39,16 @@ export function Amount({ money, digits }: { money: Money | undefined; digits?: n
   );
 }
 
-/** A total: its equivalent in yuan, then what it is made of where that is more than yuan. */
-export function TotalsText({ totals, inline }: { totals: Totals; inline?: boolean }) {
+/** The year whose rates stand in, where the year of the totals has none of its own. */
+export function RateYear({ year }: { year: number | undefined }) {
+  const { t } = useTranslation();
+  return year === undefined ? null : <span className="totals-note">{t('totals.rateYear', { year })}</span>;
+}
+
+/** A total: its equivalent in yuan, then what it is made of where that is more than yuan, and what it leaves out. */
+export function TotalsText({ totals, rateYear, inline }: { totals: Totals; rateYear?: number; inline?: boolean }) {
+  const { t } = useTranslation();
+  const text = useMoneyText();
   const foreign = totals.byCurrency.some((each) => each.currency !== 'CNY');
   return (
     <span className={inline ? 'totals totals-inline' : 'totals'}>
@@ -56,6 +64,15 @@ export function TotalsText({ totals, inline }: { totals: Totals; inline?: boolea
           ))}
         </span>
       )}
+      {totals.leftOut && (
+        <span className="totals-note">
+          {t('totals.leftOut', {
+            count: totals.leftOut.count,
+            sums: totals.leftOut.byCurrency.map((each) => text.format(each, 2)).join(t('common.listSeparator')),
+          })}
+        </span>
+      )}
+      <RateYear year={rateYear} />
     </span>
   );
 }

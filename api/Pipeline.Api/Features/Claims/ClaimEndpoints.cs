@@ -123,7 +123,12 @@ public static class ListClaims
                 Permissions.Allows(call.Caller, Act.FileDispute, claim.RelationOf(call.Caller))
                 && await ContestPeriod.Until(session, claim, book) is { } until
             )
-                view = view with { ContestUntil = until, AllowedActions = [.. view.AllowedActions, "contest"] };
+                view = view with
+                {
+                    ContestUntil = until.Due,
+                    ContestUntilProvisional = until.Provisional ? true : null,
+                    AllowedActions = [.. view.AllowedActions, "contest"],
+                };
             return Reply.Resource(view, claim.Version);
         });
 

@@ -81,6 +81,13 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
 
         await settle.Project(session, projectId);
         await Decide(session, centre, claim, "same", projectId);
+        await FirmAliases.Learn(
+            session,
+            centre,
+            claim.Id,
+            Reported(claim).Facts(),
+            Json.Read<ProjectBody>((await session.One<string>(FactsOf, new { id = projectId }))!).Facts()
+        );
         return await Place(session, centre, claim, projectId, request.Reason!);
     }
 
@@ -159,10 +166,38 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         }
     }
 
+    /// <summary>The project that a report was placed on is not one of those that it was decided to be distinct from: they are not laid side by side again.</summary>
+    private static async Task KeepApart(Session session, string claimId, string projectId)
+    {
+        var others = await session.Query<string>(DecidedApart, new { claimId });
+        foreach (var otherId in others.Where(other => other != projectId).Distinct())
+        {
+            await session.Execute(
+                Separate,
+                new
+                {
+                    projectId,
+                    otherId,
+                    now = session.Now,
+                }
+            );
+            await session.Execute(
+                Separate,
+                new
+                {
+                    projectId = otherId,
+                    otherId = projectId,
+                    now = session.Now,
+                }
+            );
+        }
+    }
+
     /// <summary>Active when nobody is, else queued at its place; rejected when the project has left the talks, the unit holds a claim on it already, or is barred from it.</summary>
     private async Task<Refusal?> Place(Session session, Caller centre, ClaimRow claim, string projectId, string reason)
     {
         await settle.Project(session, projectId);
+        await KeepApart(session, claim.Id, projectId);
         var known = (await FindMatches.Known(session, [projectId]))[projectId];
         if (
             known.Stage != Stage.InTalks
@@ -281,6 +316,20 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         "UPDATE claim_matches SET decision = @decision, decided_by = @by, decided_at = @now WHERE claim_id = @id AND subject_id = @projectId AND decision IS NULL";
     private const string DecidedDistinct =
         "SELECT subject_id FROM claim_matches WHERE claim_id = @id AND decision = 'distinct'";
+    private const string FactsOf = "SELECT facts FROM projects WHERE id = @id";
+
+    // Projects it was held against, projects of the reports it was held against, and of those that were held against it.
+    private const string DecidedApart = """
+        SELECT x.subject_id FROM claim_matches x WHERE x.claim_id = @claimId AND x.subject_kind = 'project' AND x.decision = 'distinct'
+        UNION SELECT c.project_id FROM claim_matches x JOIN claims c ON c.id = x.subject_id
+        WHERE x.claim_id = @claimId AND x.subject_kind = 'claim' AND x.decision = 'distinct' AND c.project_id IS NOT NULL
+        UNION SELECT c.project_id FROM claim_matches x JOIN claims c ON c.id = x.claim_id
+        WHERE x.subject_id = @claimId AND x.subject_kind = 'claim' AND x.decision = 'distinct' AND c.project_id IS NOT NULL
+        """;
+    private const string Separate = """
+        INSERT INTO distinct_projects (project_id, other_id, decided_at)
+        SELECT @projectId, @otherId, @now WHERE NOT EXISTS (SELECT 1 FROM distinct_projects WHERE project_id = @projectId AND other_id = @otherId)
+        """;
     private const string BackToReview =
         "UPDATE claims SET status = 'under-review', project_id = NULL, version = version + 1, updated_at = @now WHERE id = @id AND status = 'queued'";
 }

@@ -88,7 +88,7 @@ public static class ListDisputes
     public static Task<IResult> Single(string id, Call call) =>
         call.Read<IResult>(async session =>
             await DisputeRow.For(session, call.Caller, id) is { } row
-                ? Reply.Resource(row.View(call.Caller, session.Now), row.Version)
+                ? Reply.Resource(row.View(call.Caller, session.Now, await WorkCalendars.Load(session)), row.Version)
                 : (Reply)Refusal.NotFound
         );
 
@@ -149,6 +149,7 @@ public static class ListDisputes
             );
             foreach (var row in rows.Take(limit).Where(row => row.IsSecret))
                 session.Note(row.SecretRead());
+            var calendar = await WorkCalendars.Load(session);
             long? total = count
                 ? await session.One<long>($"SELECT COUNT(*) {DisputeRow.From} WHERE {filter}", parameters)
                 : null;
@@ -159,7 +160,7 @@ public static class ListDisputes
                     rows,
                     limit,
                     row => new Cursor(null, row.Seq),
-                    row => row.View(caller, session.Now),
+                    row => row.View(caller, session.Now, calendar),
                     total
                 )
             );

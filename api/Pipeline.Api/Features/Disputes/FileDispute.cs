@@ -137,7 +137,7 @@ public static class FileDispute
     {
         var row = (await DisputeRow.For(session, caller, id))!;
         return Reply.Resource(
-            row.View(caller, session.Now),
+            row.View(caller, session.Now, await WorkCalendars.Load(session)),
             row.Version,
             status,
             status == 201 ? $"/api/v1/disputes/{id}" : null

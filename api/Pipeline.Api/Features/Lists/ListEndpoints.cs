@@ -61,19 +61,38 @@ public static class ListEndpoints
 }
 
 /// <summary>Sums of money: in yuan at the year's fixed rate, and in each currency.</summary>
-public sealed record Totals(decimal Cny, IReadOnlyList<Money> ByCurrency)
+/// <param name="LeftOut">What has no rate and so is not in the sum in yuan.</param>
+public sealed record Totals(decimal Cny, IReadOnlyList<Money> ByCurrency, LeftOut? LeftOut = null)
 {
     /// <summary>Totals of sums by currency, in hundredths.</summary>
-    public static Totals Of(IEnumerable<StageSum> sums, RuleSet rules, int year)
+    public static Totals Of(IEnumerable<StageSum> all, RuleSet rules, int year)
     {
+        var sums = all.ToList();
         var money = sums.Where(sum => sum.Currency.Length > 0)
             .GroupBy(sum => sum.Currency)
             .Select(group => Money.FromHundredths(group.Sum(sum => sum.Amount), group.Key))
             .OrderBy(sum => sum.Currency == "CNY" ? "" : sum.Currency, StringComparer.Ordinal)
             .ToList();
-        return new Totals(money.Sum(sum => rules.ToCny(sum, year) ?? 0), money);
+        var left = money.FindAll(sum => !rules.HasRate(sum.Currency));
+        return new Totals(
+            money.Sum(sum => rules.ToCny(sum, year) ?? 0),
+            money,
+            left.Count == 0
+                ? null
+                : new LeftOut(
+                    sums.Where(sum => sum.Currency.Length > 0 && !rules.HasRate(sum.Currency)).Sum(sum => sum.Count),
+                    left
+                )
+        );
     }
+
+    /// <summary>The year of the oldest rate that stands in for one that <paramref name="year"/> does not have; null where none does.</summary>
+    public int? RateYear(RuleSet rules, int year) =>
+        ByCurrency.Select(sum => rules.RateOf(sum.Currency, year)?.Year).Where(of => of != year).Min();
 }
+
+/// <summary>What a sum in yuan leaves out because its currencies have no rate: how many projects, and their sums.</summary>
+public sealed record LeftOut(long Count, IReadOnlyList<Money> ByCurrency);
 
 /// <summary>The four lists (四张清单): who stands in a stage now, or stood in it at a month's end.</summary>
 public static class FourLists
@@ -90,6 +109,9 @@ public static class FourLists
         public string? NextCursor { get; init; }
         public required long Count { get; init; }
         public required Totals Totals { get; init; }
+
+        /// <summary>The year of the oldest rate in the totals, where the year asked for has none of its own.</summary>
+        public int? RateYear { get; init; }
     }
 
     /// <summary>The response as it is written.</summary>
@@ -102,7 +124,8 @@ public static class FourLists
         )]
             string? NextCursor,
         long Count,
-        Totals Totals
+        Totals Totals,
+        int? RateYear
     );
 
     public static async Task<IResult> Handle(string stage, Call call, Cursors cursors, RuleBooks ruleBooks)
@@ -160,6 +183,7 @@ public static class FourLists
                 row => ToldProject.To(call.Caller, row, rules, session.Today),
                 null
             );
+            var totals = Totals.Of(sums, rules, asOf.Year);
             return Reply.Plain(
                 new Told(
                     listed,
@@ -167,7 +191,8 @@ public static class FourLists
                     page.Items,
                     page.NextCursor,
                     sums.Sum(sum => sum.Count),
-                    Totals.Of(sums, rules, asOf.Year)
+                    totals,
+                    totals.RateYear(rules, asOf.Year)
                 )
             );
         });
@@ -198,7 +223,8 @@ public static class Summary
         DateOnly AsOf,
         IReadOnlyList<Row> Rows,
         Total Total,
-        CityFigure? CityInTalks
+        CityFigure? CityInTalks,
+        int? RateYear
     );
 
     public static async Task<IResult> Handle(Call call, RuleBooks ruleBooks, Industries industries, Database database)
@@ -256,13 +282,15 @@ public static class Summary
                     ? new CityFigure(CityInTalks.LastEnd(session.Today), inTalks)
                     : null;
 
+            var totals = Totals.Of(sums, rules, asOf.Year);
             return Reply.Plain(
                 new Response(
                     by,
                     asOf,
                     rows,
-                    new Total(sums.Sum(sum => sum.Count), Totals.Of(sums, rules, asOf.Year)),
-                    city
+                    new Total(sums.Sum(sum => sum.Count), totals),
+                    city,
+                    totals.RateYear(rules, asOf.Year)
                 )
             );
         });

@@ -26,12 +26,14 @@ public enum NoticeKind
     ClaimResumed,
     KeyWaiting,
     AccountChanged,
+    RateMissing,
 }
 
-/// <summary>Who is told: a unit's officers, the centre's coordinators, or one person.</summary>
+/// <summary>Who is told: a unit's officers, the centre's coordinators, the administrators, or one person.</summary>
 public sealed record Audience
 {
     private const string Centre = "coordinators";
+    private const string Keepers = "administrators";
 
     private Audience(string? name, string? person) => (Name, PersonId) = (name, person);
 
@@ -41,6 +43,8 @@ public sealed record Audience
     public string? PersonId { get; }
 
     public static Audience Coordinators { get; } = new(Centre, null);
+
+    public static Audience Administrators { get; } = new(Keepers, null);
 
     public static Audience Unit(string unitId) => new(unitId, null);
 
@@ -52,6 +56,7 @@ public sealed record Audience
         {
             Role.Officer => unitId ?? "",
             Role.Coordinator => Centre,
+            Role.Admin => Keepers,
             _ => "",
         };
 }
@@ -118,6 +123,7 @@ public static class Notice
         var recipients =
             audience.PersonId is not null ? ToPerson
             : audience == Audience.Coordinators ? ToCoordinators
+            : audience == Audience.Administrators ? ToAdministrators
             : ToOfficers;
         await session.Execute(
             recipients,
@@ -150,5 +156,6 @@ public static class Notice
 
     private const string ToOfficers = $"{Recipients} AND u.role = 'officer' AND u.jurisdiction_id = @who";
     private const string ToCoordinators = $"{Recipients} AND u.role = 'coordinator' AND @who = n.audience";
+    private const string ToAdministrators = $"{Recipients} AND u.role = 'admin' AND @who = n.audience";
     private const string ToPerson = $"{Recipients} AND u.id = @who";
 }

@@ -13,6 +13,7 @@ public sealed class NoticeSubscriber : IEventSubscriber
             QueueMovedUp moved => ClaimNotices.MovedUp(session, moved),
             ReportEnded ended => ClaimNotices.Ended(session, ended),
             ReportUnderReview report => ClaimNotices.ReviewWaiting(session, report.ClaimId),
+            AmountWithoutRate amount => RateNotices.Missing(session, amount),
             ProjectUnderReview project => ClaimNotices.ReviewWaiting(session, project.ProjectId, project.Body),
             MoveSubmitted submitted => MoveNotices.Submitted(session, submitted.Move, submitted.Actor),
             MoveDecided { Decision: not MoveStatus.Withdrawn } decided => MoveNotices.Decided(

@@ -42,6 +42,7 @@ public static class NoticeText
                 name,
                 (object?)facts.To ?? ""
             ),
+            NoticeKind.RateMissing => Say(kind, facts.Name ?? ""),
             _ => Say(kind, name),
         };
         return facts.Unit is null ? text : Messages.Text(language, "notice.of-unit", facts.Unit, text);

@@ -17,11 +17,9 @@ public static class PostProject
                 return unknown;
             if (call.ValidateOnly)
             {
-                return (await ruleBooks.Current(session)).MustBeReported(
-                    body.Value!.TotalInvestment!.Value,
-                    session.Today.Year
-                )
-                    ? new Refusal(RefusalKind.Rule, "report-required")
+                var rules = await ruleBooks.Current(session);
+                return RegisterProject.ReportRequired(rules, body.Value!, session.Today.Year) is { } required
+                    ? required
                     : Reply.NothingStored;
             }
 

@@ -77,6 +77,9 @@ public sealed record RuleSetView
     public required LeaderLink LeaderLink { get; init; }
     public required IdleLights Lights { get; init; }
     public required IReadOnlyList<YearlyRate> Rates { get; init; }
+
+    /// <summary>The years of its period, up to now, of which no rate is kept: the rates of earlier years stand in.</summary>
+    public required IReadOnlyList<int> YearsWithoutRates { get; init; }
     public required IsoDuration MatchingHorizon { get; init; }
     public required IsoDuration Reactivation { get; init; }
     public required DisputeRules Disputes { get; init; }
@@ -109,12 +112,22 @@ public sealed record RuleSetView
             LeaderLink = rules.LeaderLink,
             Lights = rules.Lights,
             Rates = rules.Rates,
+            YearsWithoutRates = WithoutRates(rules, row, now),
             MatchingHorizon = rules.MatchingHorizon,
             Reactivation = rules.Reactivation,
             Disputes = rules.Disputes,
             Version = row.Version,
             AllowedActions = row.StartsAt > now && Permissions.Allows(caller, Act.ManageRuleSets) ? ["edit"] : [],
         };
+    }
+
+    private static List<int> WithoutRates(RuleSet rules, RuleSetRow row, DateTimeOffset now)
+    {
+        var today = Shanghai.DateOf(now);
+        var last =
+            row.EndsAt is { } end && Shanghai.DateOf(end.AddMilliseconds(-1)) is var day && day < today ? day : today;
+        var first = row.EffectiveFrom.Year;
+        return [.. Enumerable.Range(first, Math.Max(1, last.Year - first + 1)).Where(year => !rules.HasRatesOf(year))];
     }
 }
 

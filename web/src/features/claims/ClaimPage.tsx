@@ -120,7 +120,10 @@ function Contest({ claim }: { claim: Claim }) {
       {filed.length > 0 && <DisputeTable disputes={filed} />}
       {may && claim.contestUntil && (
         <p className="split">
-          <span className="hint">{t('disputes.contestUntil', { time: formatInstant(claim.contestUntil) })}</span>{' '}
+          <span className="hint">
+            {t('disputes.contestUntil', { time: formatInstant(claim.contestUntil) })}
+            {claim.contestUntilProvisional && ` (${t('disputes.provisionalHelp')})`}
+          </span>{' '}
           <Button onClick={() => setOpen(true)}>{t('disputes.contest')}</Button>
         </p>
       )}

@@ -2,12 +2,13 @@ import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Page } from '@/shared/Page';
 import { useUrlState } from '@/shared/urlState';
+import { FirmNames } from './FirmNames';
 import { OpenDisputes } from './OpenDisputes';
 import { PendingMoves } from './PendingMoves';
 import { Reviews } from './Reviews';
 
 const KEYS = ['tab'] as const;
-const TABS = ['moves', 'reviews', 'disputes'] as const;
+const TABS = ['moves', 'reviews', 'disputes', 'names'] as const;
 
 export function DeskPage() {
   const { t } = useTranslation();
@@ -24,10 +25,14 @@ export function DeskPage() {
             { value: 'moves', label: t('desk.moves') },
             { value: 'reviews', label: t('desk.reviews') },
             { value: 'disputes', label: t('disputes.desk') },
+            { value: 'names', label: t('desk.names') },
           ]}
         />
       </div>
-      {tab === 'moves' ? <PendingMoves /> : tab === 'reviews' ? <Reviews /> : <OpenDisputes />}
+      {tab === 'moves' && <PendingMoves />}
+      {tab === 'reviews' && <Reviews />}
+      {tab === 'disputes' && <OpenDisputes />}
+      {tab === 'names' && <FirmNames />}
     </Page>
   );
 }

@@ -194,3 +194,40 @@ describe('comparing facts', () => {
     expect(hasInvestor([{ name: '甲公司', primary: true }], investor)).toBe(true);
   });
 });
+
+describe('names of firms', () => {
+  it('are kept and taken away', async () => {
+    const sent: unknown[] = [];
+    let items: unknown[] = [];
+    server.use(
+      http.get(`${API}/firm-aliases`, () => HttpResponse.json({ items, nextCursor: null })),
+      http.post(`${API}/firm-aliases`, async ({ request }) => {
+        sent.push(await request.json());
+        const made = {
+          id: 'a-1',
+          name: 'Robert Muster GmbH',
+          otherName: '罗伯特穆斯特投资有限公司',
+          source: 'kept',
+          createdBy: { id: 'u-1', name: '王敏' },
+          createdAt: '2026-11-20T01:00:00Z',
+          version: 1,
+        };
+        items = [made];
+        return HttpResponse.json(made, { status: 201 });
+      }),
+      http.delete(`${API}/firm-aliases/a-1`, ({ request }) => {
+        sent.push(request.headers.get('If-Match'));
+        items = [];
+        return new HttpResponse(null, { status: 204 });
+      }),
+    );
+    const { user } = await renderPage(me, '/desk', '/desk?tab=names', <DeskPage />);
+    await user.type(await screen.findByLabelText('名称'), 'Robert Muster GmbH');
+    await user.type(screen.getByLabelText('另一名称'), '罗伯特穆斯特投资有限公司');
+    await user.click(screen.getByRole('button', { name: '登记为同一企业' }));
+    await user.click(await screen.findByRole('button', { name: /不再视为同一企业/ }));
+    await user.click(await screen.findByRole('button', { name: '删除' }));
+    await screen.findByText('暂无别名');
+    expect(sent).toEqual([{ name: 'Robert Muster GmbH', otherName: '罗伯特穆斯特投资有限公司' }, '"1"']);
+  });
+});

@@ -64,6 +64,34 @@ export function useReturnMove() {
   });
 }
 
+export const firmAliasesQuery = infiniteQueryOptions({
+  queryKey: ['firm-aliases'],
+  queryFn: ({ pageParam }) =>
+    body(client.GET('/api/v1/firm-aliases', { params: { query: { limit: 50, cursor: pageParam } } })),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (last) => last.nextCursor ?? undefined,
+});
+
+export function useFirmAliases() {
+  const queries = useQueryClient();
+  const refreshed = () => queries.invalidateQueries({ queryKey: ['firm-aliases'] });
+  const add = useMutation({
+    mutationFn: ({ names, key }: { names: { name: string; otherName: string }; key: string }) =>
+      body(client.POST('/api/v1/firm-aliases', { params: { header: { 'Idempotency-Key': key } }, body: names })),
+    onSuccess: refreshed,
+  });
+  const remove = useMutation({
+    mutationFn: ({ id, version }: { id: string; version: number }) =>
+      body(
+        client.DELETE('/api/v1/firm-aliases/{id}', {
+          params: { path: { id }, header: { 'If-Match': `"${version}"` } },
+        }),
+      ),
+    onSettled: refreshed,
+  });
+  return { add, remove };
+}
+
 export interface Decision {
   decision: 'same' | 'distinct';
   projectId?: string;

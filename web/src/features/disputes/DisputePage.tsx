@@ -14,7 +14,7 @@ import { When } from '@/shared/When';
 import './disputes.css';
 import { DecideDialog } from './DecideDialog';
 import { DisputeStatusTag } from '@/shared/disputes/DisputeStatusTag';
-import { dueOf, Parties } from '@/shared/disputes/DisputeTable';
+import { dueOf, Parties, ProvisionalMark } from '@/shared/disputes/DisputeTable';
 import { EvidencePanel } from './EvidencePanel';
 import { PleaDialog } from '@/shared/disputes/PleaDialog';
 import { disputeQuery, useDisputeStep } from '@/shared/disputes/queries';
@@ -40,7 +40,7 @@ export function DisputePage() {
             {due && (
               <>
                 {' '}
-                · {t('disputes.due')} <When at={due} />
+                · {t('disputes.due')} <When at={due} /> <ProvisionalMark dispute={dispute} />
               </>
             )}
           </>

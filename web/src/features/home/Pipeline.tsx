@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { SummaryRow } from '@/api/types';
-import { TotalsText } from '@/shared/Amount';
+import { RateYear, TotalsText } from '@/shared/Amount';
 import { recentMonths } from '@/shared/dates';
 import { Loading } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -56,6 +56,7 @@ export function Pipeline({ unitId, unitName }: { unitId?: string; unitName?: str
           ))}
         </ol>
       )}
+      <RateYear year={stages.data?.rateYear} />
     </section>
   );
 }

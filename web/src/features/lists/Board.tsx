@@ -179,7 +179,7 @@ function BoardColumn({
             <span className="num">{t('lists.count', { n: first.count })}</span>
           </p>
         )}
-        {first && <TotalsText totals={first.totals} />}
+        {first && <TotalsText totals={first.totals} rateYear={first.rateYear} />}
       </header>
       {drop && (
         <p className="column-drop-note">

@@ -80,7 +80,7 @@ function MonthEndTable({ values, change, layout }: Props) {
       {first && (
         <div className="table-summary">
           <StageTag stage={stage} /> <span className="num">{t('lists.count', { n: first.count })}</span>{' '}
-          <TotalsText totals={first.totals} inline />
+          <TotalsText totals={first.totals} rateYear={first.rateYear} inline />
         </div>
       )}
       {first && rows.length === 0 && <Empty title={t('lists.emptyTable')}>{t('lists.emptyMonth')}</Empty>}

@@ -176,6 +176,11 @@ function RuleSetPanel({ set }: { set: RuleSet }) {
               </span>
             ),
           },
+          set.yearsWithoutRates.length > 0 && {
+            label: t('rules.ratesMissing'),
+            wide: true,
+            value: t('rules.yearsWithoutRates', { years: set.yearsWithoutRates.join(t('common.listSeparator')) }),
+          },
           set.rates.length > 0 && {
             label: t('rules.rates'),
             wide: true,

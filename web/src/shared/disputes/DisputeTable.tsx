@@ -8,17 +8,33 @@ import { DisputeStatusTag } from './DisputeStatusTag';
 
 /** Until when the next step is due, where one is. */
 export function dueOf(dispute: Dispute): string | undefined {
+  const name = dueName(dispute);
+  return name && dispute[name];
+}
+
+function dueName(dispute: Dispute): 'answerDue' | 'decisionDue' | 'appealDue' | undefined {
   switch (dispute.status) {
     case 'awaiting-answer':
-      return dispute.answerDue;
+      return 'answerDue';
     case 'awaiting-decision':
     case 'appealed':
-      return dispute.decisionDue;
+      return 'decisionDue';
     case 'decided':
-      return dispute.appealDue;
+      return 'appealDue';
     default:
       return undefined;
   }
+}
+
+/** Says that the next deadline is provisional, where it runs through a year without a work calendar. */
+export function ProvisionalMark({ dispute }: { dispute: Dispute }) {
+  const { t } = useTranslation();
+  const name = dueName(dispute);
+  return name && dispute.provisional?.includes(name) ? (
+    <span className="tag" title={t('disputes.provisionalHelp')}>
+      {t('disputes.provisional')}
+    </span>
+  ) : null;
 }
 
 export function DisputeTable({ disputes, busy }: { disputes: Dispute[]; busy?: boolean }) {
@@ -44,7 +60,16 @@ export function DisputeTable({ disputes, busy }: { disputes: Dispute[]; busy?: b
           align: 'right',
           render: (dispute) => <When at={dispute.filedAt} />,
         },
-        { key: 'due', title: t('disputes.due'), align: 'right', render: (dispute) => <When at={dueOf(dispute)} /> },
+        {
+          key: 'due',
+          title: t('disputes.due'),
+          align: 'right',
+          render: (dispute) => (
+            <>
+              <When at={dueOf(dispute)} /> <ProvisionalMark dispute={dispute} />
+            </>
+          ),
+        },
       ]}
     />
   );

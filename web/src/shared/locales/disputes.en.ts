@@ -20,6 +20,8 @@ const disputes: DisputeTexts = {
     contest: 'Contest',
     contestText:
       'Give your grounds. The other side reads them, without the name of your unit; files are for the centre only. An outcome can be contested once.',
+    provisional: 'Provisional',
+    provisionalHelp: 'provisional: the work calendar of that year is not known yet',
     contestUntil: 'May be contested until {{time}}',
     contested: 'The outcome is contested',
     grounds: 'Grounds',

@@ -17,6 +17,8 @@ const disputes = {
     side: { contestant: '本单位提出', respondent: '针对本单位', city: '由中心办理' },
     contest: '提出异议',
     contestText: '请写明理由。理由会转给对方单位，但不显示本单位名称；附件只有中心能看到。每个结果只能提出一次异议。',
+    provisional: '暂定',
+    provisionalHelp: '暂定：该年度工作日历尚未公布',
     contestUntil: '可在 {{time}} 前提出异议',
     contested: '异议已提出',
     grounds: '理由',

@@ -27,6 +27,7 @@ const notices: NoticeTexts = {
       'queue-moved': 'Moved up in the queue',
       'move-submitted': 'Move to verify',
       'move-decided': 'Move decided',
+      'rate-missing': 'Exchange rate missing',
       'review-waiting': 'Waits for review',
       'dispute-filed': 'Dispute',
       'dispute-answered': 'Dispute answered',

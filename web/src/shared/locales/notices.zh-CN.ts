@@ -26,6 +26,7 @@ const notices = {
       'queue-moved': '排队前移',
       'move-submitted': '申报待认定',
       'move-decided': '认定结果',
+      'rate-missing': '缺少汇率',
       'review-waiting': '等待核定',
       'dispute-filed': '异议',
       'dispute-answered': '异议已答复',
