@@ -2762,19 +2762,6 @@ export interface components {
             column: string;
             text: string;
         };
-        ReadReceiptsView: {
-            claimId: string;
-            /** Format: int64 */
-            sequence: number;
-            /** Format: date-time */
-            receivedAt: string;
-            jurisdiction: components["schemas"]["UnitRef"];
-            projectName: string;
-            hash: string;
-            previousHash: string;
-            canonical: string;
-            salt?: string;
-        };
         ReadTimelineActor: {
             id?: string;
             name?: string;
@@ -2814,6 +2801,19 @@ export interface components {
             /** Format: int64 */
             checked: number;
             firstBroken?: components["schemas"]["ReceiptsBreak"];
+        };
+        ReceiptsView: {
+            claimId: string;
+            /** Format: int64 */
+            sequence: number;
+            /** Format: date-time */
+            receivedAt: string;
+            jurisdiction: components["schemas"]["UnitRef"];
+            projectName: string;
+            hash: string;
+            previousHash: string;
+            canonical: string;
+            salt?: string;
         };
         RecordProgressRequest: {
             /** Format: date */
@@ -5504,7 +5504,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReadReceiptsView"];
+                    "application/json": components["schemas"]["ReceiptsView"];
                 };
             };
             /** @description No caller. */
