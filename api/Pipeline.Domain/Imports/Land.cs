@@ -14,11 +14,19 @@ public static partial class Land
     private const decimal ImplausiblyMuch = 100_000m;
 
     /// <summary>Reads one cell; <paramref name="headerUnit"/> is the unit in the header (亩, 平方米, 公顷) for bare numbers.</summary>
-    public static Cell<decimal?> Parse(string text, string? headerUnit = null)
+    /// <param name="numbers">How the file writes its numbers.</param>
+    public static Cell<decimal?> Parse(
+        string text,
+        string? headerUnit = null,
+        NumberHabit numbers = NumberHabit.CommaGroups
+    )
     {
         var plain = Written.Plain(text);
         if (Written.IsBlank(plain))
             return new(text, null, []);
+        (plain, var unread) = NumberHabits.Plain(plain, numbers);
+        if (unread is not null)
+            return new(text, null, [new(unread == ImportCodes.AmountUnreadable ? ImportCodes.LandUnreadable : unread)]);
         var match = Area().Match(plain);
         if (!match.Success)
             return new(

@@ -391,7 +391,7 @@ public static partial class RowReader
             InProductionOn = On(ImportFields.InProductionOn),
             LandMu = Take(
                 ImportFields.LandMu,
-                Land.Parse(Text(ImportFields.LandMu), ColumnOf(ImportFields.LandMu)?.Unit)
+                Land.Parse(Text(ImportFields.LandMu), ColumnOf(ImportFields.LandMu)?.Unit, context.Numbers)
             ),
             Note = Kept(ImportFields.Note),
             Source = Kept(ImportFields.Source),

@@ -67,31 +67,36 @@ public static class Tables
         RegisterTables Failed(string code, params object[] args) => new([], notes) { Failure = new Doubt(code, args) };
         if (registers.Count == 0)
             return Failed("no-name-column");
-        if (registers.All(each => IsForm(each.Sheet, each.Headers, mapping)))
+        var lists = registers.Where(each => !IsForm(each.Sheet, each.Headers, mapping)).ToList();
+        if (lists.Count == 0)
             return Failed("sheet-form");
-        foreach (var (sheet, headers) in found)
-        {
-            if (headers.Count == 0)
-                notes.Add(new Doubt(ImportCodes.SheetLeftOut, sheet.Name, sheet.Rows.Count));
-        }
+        notes.AddRange(shown.Except(lists.Select(each => each.Sheet)).Select(LeftOut));
 
-        var several = registers.Count > 1;
         var numbers = NumberHabits.Of(shown);
         var rows = new List<TableRow>();
-        var counted = 0;
-        foreach (var (sheet, headers) in registers)
+        var (counted, saidLittle) = (0, false);
+        foreach (var (sheet, headers) in lists)
         {
-            new OneSheet(sheet, headers, mapping, numbers, several, counted, notes).AddTo(rows);
+            var before = rows.Count;
+            new OneSheet(sheet, headers, mapping, numbers, lists.Count > 1, counted, notes).AddTo(rows);
             counted += sheet.Rows[^1].Number;
+            if (rows.Count == before || !rows.Skip(before).All(SaysLittle))
+                continue;
+            // Where no row says two things there is nothing to import: a list of one column says all it can.
+            saidLittle = true;
+            rows.RemoveRange(before, rows.Count - before);
+            notes.Add(LeftOut(sheet));
         }
-        if (rows.Count == 0)
-            return Failed("sheet-empty");
-        // Where no row says two things there is nothing to import: a list of one column says all it can.
-        return
-            rows.All(row => row.Table.Columns.Columns.Count(column => column.Header.Trim().Length > 0) > 1)
-            && rows.All(row => row.Cells.Take(FirstAdded(row)).Count(cell => !cell.IsEmpty) < 2)
-            ? Failed("no-register")
-            : new RegisterTables(rows, notes);
+
+        return rows.Count > 0 ? new RegisterTables(rows, notes) : Failed(saidLittle ? "no-register" : "sheet-empty");
+    }
+
+    private static Doubt LeftOut(RegisterSheet sheet) => new(ImportCodes.SheetLeftOut, sheet.Name, sheet.Rows.Count);
+
+    private static bool SaysLittle(TableRow row)
+    {
+        var own = FirstAdded(row);
+        return own > 1 && row.Cells.Take(own).Count(cell => !cell.IsEmpty) < 2;
     }
 
     private static int FirstAdded(TableRow row) =>
@@ -542,7 +547,12 @@ public static class Tables
 /// <summary>Marks that say: the same as above.</summary>
 public static partial class Ditto
 {
-    public static bool Is(string? text) => text is { Length: > 0 and <= 20 } && Mark().IsMatch(text.Trim());
+    private static readonly System.Buffers.SearchValues<char> Letters = System.Buffers.SearchValues.Create(
+        "同〃″\"＂“”„〞々↑'′dDsSiI"
+    );
+
+    public static bool Is(string? text) =>
+        text is { Length: > 0 and <= 20 } && text.AsSpan().IndexOfAny(Letters) >= 0 && Mark().IsMatch(text.Trim());
 
     /// <summary>同左 says the same as on the left, which is another field.</summary>
     public static bool OfAbove(string text) => Is(text) && !Sideways().IsMatch(text);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Pipeline.Api.Tests.Support;
 
 namespace Pipeline.Api.Tests.Imports;
@@ -34,18 +33,5 @@ public sealed class OneInvestorTests(string engine) : OnEachEngine(engine)
             .GetValue<string>()
             .ShouldContain("119");
         Registers.CodesOf(rows[150]).ShouldNotContain("more-matches");
-    }
-
-    [Test, Explicit("Measures; needs a quiet machine.")]
-    public async Task Measured()
-    {
-        var centre = App.As("centre");
-        foreach (var size in (int[])[500, 2000])
-        foreach (var one in (bool[])[false, true])
-        {
-            var watch = Stopwatch.StartNew();
-            await centre.Imports(Register(size, one), fields: ("dryRun", "true"));
-            TestContext.Out.WriteLine($"{size} rows, one investor {one}: {watch.ElapsedMilliseconds} ms");
-        }
     }
 }

@@ -150,4 +150,38 @@ public sealed class TableTests
         file.Rows.Single().Stage.ShouldBe("in-talks");
         file.Codes(2).ShouldBe("owner-unknown,stage-from-heading");
     }
+
+    [Test]
+    public void A_form_and_a_list_of_headings_among_registers_are_left_out_by_name()
+    {
+        var file = ReadFile.Of(
+            Registers.Workbook([
+                (
+                    "申报表",
+                    [
+                        ["项目名称", "半导体材料项目", "投资方", "甲戌材料有限公司"],
+                        ["总投资", "12亿元", "落户地", "海宁市"],
+                        ["阶段", "签约", "签约日期", "2026-03-05"],
+                    ]
+                ),
+                (
+                    "清单",
+                    [
+                        ["项目名称", "投资方", "总投资(亿元)"],
+                        ["轴承项目", "甲轴承有限公司", 3],
+                    ]
+                ),
+                (
+                    "空表",
+                    [
+                        ["项目名称", "投资方", "总投资(亿元)"],
+                        ["（待报）", null, null],
+                    ]
+                ),
+            ])
+        );
+        file.Projects.Select(row => row.Name).ShouldBe(["轴承项目"]);
+        file.Register.Notes.Select(note => string.Join(' ', note.Args.Prepend(note.Code)))
+            .ShouldBe(["sheet-left-out 申报表 3", "sheet-left-out 空表 2"]);
+    }
 }

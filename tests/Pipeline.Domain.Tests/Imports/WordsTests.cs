@@ -61,6 +61,17 @@ public class WordsTests
         string.Join(',', cell.Codes).ShouldBe(codes);
     }
 
+    [TestCase("1,234亩", NumberHabit.CommaGroups, 1234, "")]
+    [TestCase("1,234亩", NumberHabit.CommaDecimals, null, "amount-ambiguous")]
+    [TestCase("48,5亩", NumberHabit.CommaGroups, null, "land-unreadable")]
+    [TestCase("48,5亩", NumberHabit.CommaDecimals, 48.5, "")]
+    public void An_area_takes_a_comma_as_the_file_does(string text, NumberHabit habit, double? mu, string codes)
+    {
+        var cell = Land.Parse(text, null, habit);
+        ((double?)cell.Value).ShouldBe(mu);
+        string.Join(',', cell.Codes).ShouldBe(codes);
+    }
+
     [TestCase("同上", true)]
     [TestCase("（同上）", true)]
     [TestCase("同上行", true)]
