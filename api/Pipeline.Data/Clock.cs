@@ -99,7 +99,7 @@ public sealed class Clock(TimeProvider time)
     }
 
     /// <summary>Sets the recorded instant to the present wall time, whatever it was, for this and every other process; what it was and is, for the audit trail. <see cref="Trust"/> follows once that is durable.</summary>
-    internal async Task<JsonArray?> Confirm(Session session)
+    internal static async Task<JsonArray?> Confirm(Session session)
     {
         if (session.Dialect.NowSql is not null)
             return null;

@@ -117,7 +117,7 @@ public sealed class Database(
         await Write(
             async session =>
             {
-                session.Note(entry with { Changes = await clock.Confirm(session) });
+                session.Note(entry with { Changes = await Clock.Confirm(session) });
                 return true;
             },
             null,

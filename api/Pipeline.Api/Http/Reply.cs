@@ -65,15 +65,15 @@ public sealed record Reply : IResult
             Replayed = true,
         };
 
-    public async Task ExecuteAsync(HttpContext context)
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
         if (Refusal is not null)
         {
-            await Problems.Write(context, Refusal);
+            await Problems.Write(httpContext, Refusal);
             return;
         }
 
-        var response = context.Response;
+        var response = httpContext.Response;
         response.StatusCode = Status;
         response.Headers.CacheControl = "private, no-cache";
         if (ETag is not null)
@@ -84,7 +84,11 @@ public sealed record Reply : IResult
             response.Headers["Idempotency-Replayed"] = "true";
         if (Body is null)
             return;
-        if (ETag is not null && HttpMethods.IsGet(context.Request.Method) && ETags.NoneMatch(context.Request, ETag))
+        if (
+            ETag is not null
+            && HttpMethods.IsGet(httpContext.Request.Method)
+            && ETags.NoneMatch(httpContext.Request, ETag)
+        )
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -92,7 +96,7 @@ public sealed record Reply : IResult
 
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = Body.Length;
-        await response.Body.WriteAsync(Body, context.RequestAborted);
+        await response.Body.WriteAsync(Body, httpContext.RequestAborted);
     }
 }
 

@@ -87,5 +87,6 @@ public abstract class TimedWorker(TimeSpan period, WorkerParts parts) : Periodic
         // In this order: a timer that is disposed no longer waits, and the worker has to know by then that it ends.
         base.Dispose();
         timer.Dispose();
+        GC.SuppressFinalize(this);
     }
 }

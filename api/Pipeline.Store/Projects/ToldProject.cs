@@ -117,7 +117,7 @@ public sealed class ToldProject
 /// <summary>Writes the members of a <see cref="ProjectView"/> in their order, the facts in the bytes in which they are stored.</summary>
 public sealed class ToldProjectConverter : JsonConverter<ToldProject>
 {
-    public override ToldProject Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+    public override ToldProject Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         throw new NotSupportedException("A project is told, not read.");
 
     public override void Write(Utf8JsonWriter writer, ToldProject told, JsonSerializerOptions options)

@@ -162,7 +162,7 @@ public sealed class RuleBooks
     /// <summary>The rule set in force now.</summary>
     public async Task<RuleSet> Current(Session session) => (await Load(session)).At(session.Now);
 
-    public Task<List<RuleSetRow>> Rows(Session session) => session.Query<RuleSetRow>(Select);
+    public static Task<List<RuleSetRow>> Rows(Session session) => session.Query<RuleSetRow>(Select);
 
     public RuleSetBody BodyOf(RuleSetRow row) =>
         bodies.GetOrAdd((row.Id, row.Version), _ => Json.Read<RuleSetBody>(row.Body));

@@ -121,13 +121,20 @@ internal static class TotalCells
     public static string Differing(string cells) =>
         $"SELECT r.stage FROM ({cells}) r GROUP BY {Keys} HAVING {Anything}";
 
+    private static readonly string[] KeyColumns =
+    [
+        "dimension",
+        "scope",
+        "level",
+        "period",
+        "item",
+        "stage",
+        "kind",
+        "currency",
+    ];
+
     public static string Same(string totals) =>
-        string.Join(
-            " AND ",
-            new[] { "dimension", "scope", "level", "period", "item", "stage", "kind", "currency" }.Select(key =>
-                $"{totals}.{key} = r.{key}"
-            )
-        );
+        string.Join(" AND ", KeyColumns.Select(key => $"{totals}.{key} = r.{key}"));
 
     /// <summary>A number as an item is written.</summary>
     public static string Text(string number) => $"CAST({number} AS varchar(10))";

@@ -7,11 +7,11 @@ namespace Pipeline.Api.Tests.Data;
 public sealed class StatementCountTests
 {
     [Test]
-    public async Task One_project_is_read_with_its_row_and_the_rules()
+    public async Task One_project_is_read_with_a_look_at_what_is_due_its_row_and_the_rules()
     {
         using var app = new PipelineApp("sqlite");
         var claim = (await app.As("nanhu").Reports(Given.Project())).Is(201);
-        (await Count(app, () => app.As("nanhu").Get($"projects/{claim["projectId"]}"))).Count.ShouldBe(2);
+        (await Count(app, () => app.As("nanhu").Get($"projects/{claim["projectId"]}"))).Count.ShouldBe(3);
     }
 
     [Test]

@@ -16,7 +16,7 @@ using Pipeline.Domain;
 namespace Pipeline.Api.Features.Access;
 
 /// <summary>Single sign-on with any OpenID Connect issuer: authorization code with PKCE, through the API, so that no token of the issuer ever reaches the page.</summary>
-public sealed class Oidc
+public sealed class Oidc : IDisposable
 {
     private const string Cookie = "pipeline_oidc";
     private const int MaxSubject = 200;
@@ -365,4 +365,6 @@ public sealed class Oidc
         };
 
     private sealed record Trip(string State, string Nonce, string Verifier, string ReturnTo, DateTimeOffset Expires);
+
+    public void Dispose() => http.Dispose();
 }

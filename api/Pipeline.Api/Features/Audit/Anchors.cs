@@ -24,7 +24,7 @@ public sealed record Anchor(
 );
 
 /// <summary>Makes, keeps and checks anchors: a line of JSON each, in a file beside the embedded database, in <c>data/pipeline.anchors.jsonl</c> with a server, or where <c>Audit:AnchorFile</c> says, and posted to <c>Audit:AnchorUrl</c>.</summary>
-public sealed class Anchors
+public sealed class Anchors : IDisposable
 {
     private readonly Database database;
     private readonly ECDsa key;
@@ -161,6 +161,8 @@ public sealed class Anchors
         FROM audit_head h LEFT JOIN claims c ON c.sequence = (SELECT MAX(sequence) FROM claims)
         WHERE h.id = 1
         """;
+
+    public void Dispose() => http.Dispose();
 }
 
 /// <summary>Keeps an anchor every hour.</summary>

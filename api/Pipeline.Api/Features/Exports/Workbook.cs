@@ -8,7 +8,7 @@ namespace Pipeline.Api.Features.Exports;
 
 /// <summary>A workbook (ECMA-376) written straight into a zip stream. A full sheet is followed by another with the same headers.</summary>
 /// <remarks>The package library keeps every part in memory until it is closed, so the parts are written here.</remarks>
-public sealed class Workbook : ITable
+public sealed class Workbook : ITable, IDisposable
 {
     public const string ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -94,8 +94,10 @@ public sealed class Workbook : ITable
         WriteStyles();
         WriteBook();
         WritePackage();
-        zip.Dispose();
+        Dispose();
     }
+
+    public void Dispose() => zip.Dispose();
 
     private void BeginSheet()
     {

@@ -25,9 +25,6 @@ public sealed class RunImport(
     /// <summary>How many of the centre's: looked up and stored together, they take less time than fifty one by one.</summary>
     public const int BackfillChunk = 300;
 
-    /// <summary>How many rows go in before what they left behind is gathered.</summary>
-    private const int Many = 10_000;
-
     /// <summary>How often an import may be begun without a row being taken: what brings the process down would bring it down for ever.</summary>
     public const int MostAttempts = 3;
 
@@ -175,10 +172,6 @@ public sealed class RunImport(
         while (job.Rows.TryDequeue(out var row))
         {
             cancel.ThrowIfCancellationRequested();
-
-            // The runtime would wait until it is as much as what a large register keeps.
-            if (job.Rows.Count is > 0 and var left && left % Many == 0)
-                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             var understood = job.Understand(row);
             if (before.TryGetValue(row.Number, out var kept))
             {

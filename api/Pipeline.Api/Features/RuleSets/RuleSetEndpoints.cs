@@ -144,7 +144,7 @@ public static class ListRuleSets
                 {
                     Items =
                     [
-                        .. (await ruleBooks.Rows(session)).Select(row =>
+                        .. (await RuleBooks.Rows(session)).Select(row =>
                             RuleSetView.Of(row, ruleBooks.BodyOf(row), call.Caller, session.Now)
                         ),
                     ],
@@ -155,7 +155,7 @@ public static class ListRuleSets
 
     public static Task<IResult> Single(string id, Call call, RuleBooks ruleBooks) =>
         call.Read<IResult>(async session =>
-            (await ruleBooks.Rows(session)).FirstOrDefault(row => row.Id == id) is { } row
+            (await RuleBooks.Rows(session)).FirstOrDefault(row => row.Id == id) is { } row
                 ? Answer(row, ruleBooks, call.Caller, session)
                 : Refusal.NotFound
         );
@@ -172,7 +172,7 @@ public static class ListRuleSets
             var at = on is { } day && day != session.Today ? Shanghai.EndOf(day) : session.Now;
             var inForce = (await ruleBooks.Load(session)).At(at);
             return Answer(
-                (await ruleBooks.Rows(session)).First(row => row.Id == inForce.Id),
+                (await RuleBooks.Rows(session)).First(row => row.Id == inForce.Id),
                 ruleBooks,
                 call.Caller,
                 session
@@ -264,7 +264,7 @@ public static class PostRuleSet
             if (parsed.Value!.EffectiveFrom is not { } from)
                 return Refusal.Invalid(new FieldError("effectiveFrom", "required"));
             await session.Lock(LockName.RuleSets);
-            var rows = await ruleBooks.Rows(session);
+            var rows = await RuleBooks.Rows(session);
             var startsAt = from <= session.Today ? session.Now : Shanghai.StartOf(from);
             var before = rows.LastOrDefault(row => row.StartsAt <= startsAt) ?? rows[0];
             var body = parsed.Value.Over(ruleBooks.BodyOf(before));
@@ -305,7 +305,7 @@ public static class PostRuleSet
                 }
             );
             return ListRuleSets.Answer(
-                (await ruleBooks.Rows(session)).First(row => row.Id == id),
+                (await RuleBooks.Rows(session)).First(row => row.Id == id),
                 ruleBooks,
                 call.Caller,
                 session,
@@ -322,7 +322,7 @@ public static class PostRuleSet
         return await call.Write(async session =>
         {
             await session.Lock(LockName.RuleSets);
-            if ((await ruleBooks.Rows(session)).FirstOrDefault(row => row.Id == id) is not { } row)
+            if ((await RuleBooks.Rows(session)).FirstOrDefault(row => row.Id == id) is not { } row)
                 return Refusal.NotFound;
             if (ETags.Check(call.Request, row.Version) is { } stale)
                 return stale;
@@ -354,7 +354,7 @@ public static class PostRuleSet
                 }
             );
             return ListRuleSets.Answer(
-                (await ruleBooks.Rows(session)).First(changed => changed.Id == id),
+                (await RuleBooks.Rows(session)).First(changed => changed.Id == id),
                 ruleBooks,
                 call.Caller,
                 session
