@@ -36,10 +36,10 @@ public static class StoreSpellings
         Add(session, investorId, missing);
     }
 
-    /// <summary>Whether a known investor may have more forms by this name than by another with the same normalised name.</summary>
-    public static bool MayAddForms(string name) => name.AsSpan().ContainsAny(Brackets);
+    private static readonly SearchValues<char> Openings = SearchValues.Create("(（[【〔「");
 
-    private static readonly SearchValues<char> Brackets = SearchValues.Create("(（[【〔「");
+    /// <summary>Whether a known investor may have more forms by this name than by another with the same normalised name.</summary>
+    public static bool MayAddForms(string name) => name.AsSpan().ContainsAny(Openings);
 
     /// <summary>Stores what a project's name is found by otherwise, instead of what the name before was found by; null: there was none.</summary>
     public static async Task OfProject(Session session, long seq, string? before, string name)
