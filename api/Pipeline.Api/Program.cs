@@ -103,8 +103,6 @@ services.AddSingleton<NoticeRound>();
 services.AddHostedService<SettleInTheBackground>();
 services.AddHostedService<TellInTheBackground>();
 services.AddHostedService<AnchorInTheBackground>();
-services.AddSingleton<IndexInitials>();
-services.AddHostedService(provider => provider.GetRequiredService<IndexInitials>());
 services.AddSingleton<IndexSpellings>();
 services.AddHostedService(provider => provider.GetRequiredService<IndexSpellings>());
 services.AddImports();

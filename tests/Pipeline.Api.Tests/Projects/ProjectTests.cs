@@ -283,7 +283,7 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
         App.Sql(connection =>
         {
             connection.Execute(
-                "INSERT INTO settings (name, value) SELECT 'search-initials-below', CAST(MAX(seq) + 1 AS varchar(20)) FROM projects"
+                "INSERT INTO settings (name, value) SELECT 'spellings-below', CAST(MAX(seq) + 1 AS varchar(20)) FROM projects"
             );
             connection.Execute("DELETE FROM search_index");
             foreach (
@@ -307,7 +307,7 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
         });
         (await App.As("nanhu").Get("projects?q=zc&count=true"))["total"].GetValue<int>().ShouldBe(0);
 
-        await App.Services.GetRequiredService<IndexInitials>().Run();
+        await App.Services.GetRequiredService<IndexSpellings>().Run();
         (await App.As("nanhu").Get("projects?q=zc&count=true"))["total"].GetValue<int>().ShouldBe(60);
         (await App.As("nanhu").Get("projects?q=zc7h&count=true"))["total"].GetValue<int>().ShouldBe(1);
         (await App.As("nanhu").Get($"projects?q={Uri.EscapeDataString("轴承7号")}&count=true"))["total"]

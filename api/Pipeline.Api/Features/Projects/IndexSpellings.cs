@@ -4,7 +4,7 @@ using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Projects;
 
-/// <summary>Makes the projects and investors that were there before other spellings were known findable by them, and by folded search texts; a few at a time, the newest first.</summary>
+/// <summary>Makes the projects and investors that were there before other spellings were known findable by them, and by what searches look through by now (folded texts, pinyin initials); a few at a time, the newest first.</summary>
 public sealed class IndexSpellings(Database database, WorkerParts parts) : TimedWorker(TimeSpan.FromMinutes(1), parts)
 {
     private const int Batch = 50;
