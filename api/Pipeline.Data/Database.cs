@@ -32,8 +32,6 @@ public sealed class Database(
 
     private IDisposable? held;
 
-    static Database() => TypeHandlers.Register();
-
     /// <summary>How long a caller is kept waiting for its turn, a lock or a connection before it hears that the database is away.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 

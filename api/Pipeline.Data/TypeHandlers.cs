@@ -1,6 +1,8 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Dapper;
 
 namespace Pipeline.Data;
@@ -61,7 +63,9 @@ public static class TypeHandlers
     /// <summary>The length a text is declared with; -1: (max).</summary>
     internal static int LengthOf(string text) => text.Length <= 4000 ? 4000 : -1;
 
-    /// <summary>Tells Dapper how values are read and written. Once for the process; again does no harm.</summary>
+    // Whoever reads a row through this library, by whatever connection, reads it as this says.
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "The library belongs to one program.")]
     public static void Register()
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
