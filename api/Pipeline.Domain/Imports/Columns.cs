@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Pipeline.Domain.Matching;
 
 namespace Pipeline.Domain.Imports;
 
@@ -1021,7 +1022,7 @@ public static partial class Columns
     /// <summary>The field that a header means, or null.</summary>
     internal static string? Meaning(string header)
     {
-        var plain = Written.Simplified(Written.Plain(header));
+        var plain = HanFolding.Fold(Written.Plain(header));
         // When a row was entered or changed in the product is no fact of the project.
         if (OwnClock().IsMatch(plain))
             return null;
@@ -1039,7 +1040,7 @@ public static partial class Columns
     /// <summary>The unit in a header's bracket or at its end: 总投资(亿元), 投资额:万美元, 用地面积(平方米).</summary>
     internal static string? Unit(string header)
     {
-        var plain = Written.Simplified(Written.Plain(header));
+        var plain = HanFolding.Fold(Written.Plain(header));
         foreach (System.Text.RegularExpressions.Match bracket in Bracketed().Matches(plain))
         {
             var inside = bracket.Value.Trim('(', ')', '[', ']', '【', '】', ' ');

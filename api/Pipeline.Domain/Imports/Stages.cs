@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Pipeline.Domain.Matching;
 
 namespace Pipeline.Domain.Imports;
 
@@ -45,10 +46,10 @@ public static partial class Stages
     /// <summary>Reads one cell. Empty, 引进, 落户 and whatever names no stage: <c>stage-unknown</c>.</summary>
     public static Cell<string?> Parse(string text)
     {
-        var plain = Written.Simplified(Written.Plain(text));
+        var plain = HanFolding.Fold(Written.Plain(text));
         if (Written.IsBlank(plain))
             return new(text, null, [new(ImportCodes.StageUnknown)]);
-        var bare = Numbering().Replace(Written.Simplified(Written.Bare(text)), "");
+        var bare = Numbering().Replace(HanFolding.Fold(Written.Bare(text)), "");
         if (Words.TryGetValue(bare, out var stage))
             return new(text, stage, []);
         if (Framework().IsMatch(plain))

@@ -11,25 +11,6 @@ internal static partial class Written
     /// <summary>Folded, trimmed, runs of white space made one blank, line breaks included.</summary>
     public static string Plain(string text) => Spaces().Replace(Normalised.Folded(text), " ").Trim();
 
-    /// <summary>The traditional letters of headings and of words for stages in simplified script.</summary>
-    public static string Simplified(string text)
-    {
-        if (text.AsSpan().IndexOfAny(TraditionalLetters) < 0)
-            return text;
-        return string.Concat(
-            text.Select(letter => Traditional.IndexOf(letter) is var at and >= 0 ? Simple[at] : letter)
-        );
-    }
-
-    private const string Traditional =
-        "項稱資總額國別區縣簽約開產業備註階狀態進時間單編號類鏈畝萬億幣種來責屬計劃動達協議聯統會碼規積場設點實際現況報談對錄說內質訂冊運營試終貨預擬園鎮鄉負際傳據誌點標頭聯絡電話審轄歸協營";
-    private const string Simple =
-        "项称资总额国别区县签约开产业备注阶状态进时间单编号类链亩万亿币种来责属计划动达协议联统会码规积场设点实际现况报谈对录说内质订册运营试终货预拟园镇乡负际传据志点标头联络电话审辖归协营";
-
-    private static readonly System.Buffers.SearchValues<char> TraditionalLetters = System.Buffers.SearchValues.Create(
-        Traditional
-    );
-
     /// <summary>Folded, without any space, punctuation or symbol.</summary>
     public static string Bare(string text) => Normalised.Bare(Normalised.Folded(text), null);
 
