@@ -1,9 +1,0 @@
-global using Pipeline.Store.Claims;
-global using Pipeline.Store.Disputes;
-global using Pipeline.Store.Files;
-global using Pipeline.Store.Jurisdictions;
-global using Pipeline.Store.Moves;
-global using Pipeline.Store.People;
-global using Pipeline.Store.Projects;
-global using Pipeline.Store.Rules;
-global using Pipeline.Store.Totals;
