@@ -65,9 +65,12 @@ public static partial class InvestorSpellings
 
     /// <summary>Whether a form counts when it is one edit apart from another.</summary>
     internal static bool MayBeEdited(string form) =>
-        Similarity.CodePoints(form).Length is var length
-        && length <= LongestEdited
-        && length >= ShortestOf(form, ShortestEdited, ShortestEditedLatin);
+        Similarity.CodePoints(form) is var runes
+        && runes.Length <= LongestEdited
+        && runes.Length >= ShortestEditedOf(runes);
+
+    private static int ShortestEditedOf(int[] runes) =>
+        runes.All(rune => rune < 128) ? ShortestEditedLatin : ShortestEdited;
 
     private static bool MayBeContained(string form, int length) =>
         length >= ShortestOf(form, ShortestContained, ShortestContainedLatin) && WordList.OwnCharacters(form) >= 2;
@@ -84,7 +87,7 @@ public static partial class InvestorSpellings
             (a, b) = (b, a);
         if (b.Length > LongestEdited || b.Length - a.Length > 1)
             return false;
-        if (a.Length < (b.All(rune => rune < 128) ? ShortestEditedLatin : ShortestEdited))
+        if (a.Length < ShortestEditedOf(a) || b.Length < ShortestEditedOf(b))
             return false;
         var from = 0;
         while (from < a.Length && a[from] == b[from])

@@ -47,6 +47,7 @@ public class SpellingTests
     [TestCase("恒力", "恒翔")]
     [TestCase("甲公司(浙江)有限公司", "乙公司(浙江)有限公司")]
     [TestCase("ABB", "ADB")]
+    [TestCase("ABC", "鑫ABC")]
     [TestCase("好牛食品有限公司", "一鸣食品有限公司")]
     [TestCase("华芯科技(有限合伙)", "联创资本(有限合伙)")]
     [TestCase("新能源科技有限公司", "浙江恒力新能源科技有限公司")]
