@@ -89,6 +89,7 @@ services.AddSingleton<ResolveClaim>();
 services.AddSingleton<SuspendClaim>();
 services.AddSingleton<DecideDispute>();
 services.AddSingleton<RegisterProject>();
+services.AddSingleton<ChangeFacts>();
 services.AddSingleton<Readiness>();
 services.AddSingleton<WorkerStates>();
 services.AddSingleton<WorkerParts>();

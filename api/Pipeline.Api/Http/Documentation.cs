@@ -305,7 +305,10 @@ public static class Documentation
                     Maximum = "200",
                     Default = JsonValue.Create(50),
                 },
-                "count" or "dryRun" or "unread" or "active" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
+                "count" or "dryRun" or "unread" or "active" or "unfinished" => new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Boolean,
+                },
                 "from" or "to" => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
                 "minAmount" or "maxAmount" => new OpenApiSchema { Type = JsonSchemaType.Number },
                 "asOf" or "on" => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" },

@@ -89,6 +89,15 @@ public static class Problems
         ["too-many-files"] = 409,
         ["too-many-imports"] = 409,
         ["import-ended"] = 409,
+        ["import-running"] = 409,
+        ["import-continued"] = 409,
+        ["import-stored"] = 409,
+        ["dry-run-only"] = 409,
+        ["no-update-proposed"] = 409,
+        ["nothing-to-accept"] = 409,
+        ["report-waiting"] = 409,
+        ["update-decided"] = 409,
+        ["update-outdated"] = 409,
         ["own-decision"] = 403,
         ["unit-barred"] = 409,
         ["rule-set-overlap"] = 422,
@@ -106,16 +115,15 @@ public static class Problems
         ["starting"] = 503,
     };
 
-    /// <summary>Writes the problem document of a refusal.</summary>
-    public static async Task Write(HttpContext context, Refusal refusal)
+    /// <summary>The problem document of a refusal.</summary>
+    public static Problem Of(HttpContext context, Refusal refusal)
     {
         var language = Messages.Language(context.Request);
-        var status = Statuses[refusal.Slug];
-        var problem = new Problem
+        return new Problem
         {
             Type = $"/problems/{refusal.Slug}",
             Title = Messages.Text(language, $"problem.{refusal.Slug}.title"),
-            Status = status,
+            Status = Statuses[refusal.Slug],
             Detail = Messages.Text(language, $"problem.{refusal.Slug}.detail", [.. refusal.Args]),
             Instance = context.Request.Path,
             TraceId = TraceId(context),
@@ -136,6 +144,13 @@ public static class Problems
                                     ]
                         ),
         };
+    }
+
+    /// <summary>Writes the problem document of a refusal.</summary>
+    public static async Task Write(HttpContext context, Refusal refusal)
+    {
+        var (problem, language) = (Of(context, refusal), Messages.Language(context.Request));
+        var status = problem.Status;
         var response = context.Response;
         response.StatusCode = status;
         if (status == 503 && !response.Headers.ContainsKey("Retry-After"))

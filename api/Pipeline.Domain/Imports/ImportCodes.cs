@@ -39,6 +39,7 @@ public static class ImportCodes
     public const string RowsAbove = "rows-above";
     public const string RowsHidden = "rows-hidden";
     public const string TotalDiffers = "total-differs";
+    public const string CorrectionLost = "correction-lost";
 
     // A cell from which nothing can be taken, whatever its field.
     public const string DittoUnclear = "ditto-unclear";

@@ -20,6 +20,12 @@ public sealed record LentByHeading(string? Stage, string? Chain, string Heading)
 /// <param name="Number">Its number in the file: that of its sheet, which goes on counting from sheet to sheet.</param>
 public sealed record TableRow(int Number, IReadOnlyList<RawCell> Cells, RegisterTable Table)
 {
+    /// <summary>Its number in its sheet.</summary>
+    public int InSheet { get; init; } = Number;
+
+    /// <summary>How many of its table's columns are its sheet's own.</summary>
+    public int Width { get; init; } = Table.Columns.Columns.Count;
+
     /// <summary>Why it is no project; null for a project.</summary>
     public Doubt? Refusal { get; init; }
     public LentByHeading? Lent { get; init; }
@@ -338,7 +344,11 @@ public static class Tables
                     new RawCell(row.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
                 ],
                 table
-            );
+            )
+            {
+                InSheet = row.Number,
+                Width = width,
+            };
         }
 
         private static ColumnMap WithSheet(ColumnMap map, bool staged) =>
@@ -353,7 +363,7 @@ public static class Tables
     }
 
     /// <summary>The headers, each under a name of its own: a blank one, and one that only rows have, by its position; a second of the same name numbered.</summary>
-    private static List<string> Named(IReadOnlyList<string> headers, int width)
+    internal static List<string> Named(IReadOnlyList<string> headers, int width)
     {
         var names = new List<string>();
         for (var at = 0; at < Math.Max(headers.Count, width); at++)

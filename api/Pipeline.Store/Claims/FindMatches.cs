@@ -173,10 +173,11 @@ public static class FindMatches
     private static string AddSimilarInvestors(Parameters parameters, string nameKey, int at)
     {
         var (grams, least) = ofInvestors.Sought(nameKey, Matcher.SimilarInvestorName);
-        parameters.Add($"grams{at}", grams);
+        // A list's members are called like it with a number behind: its own name ends otherwise, so that no member bears the name of another list.
+        parameters.Add($"grams{at}of", grams);
         parameters.Add($"least{at}", least);
         return SimilarInvestors
-            .Replace("@grams", $"@grams{at}", StringComparison.Ordinal)
+            .Replace("@grams", $"@grams{at}of", StringComparison.Ordinal)
             .Replace("@least", $"@least{at}", StringComparison.Ordinal);
     }
 

@@ -122,6 +122,20 @@ public sealed class FirstReportTests(string engine) : OnEachEngine(engine)
     public async Task A_contact_exactly_ninety_days_old_counts() =>
         (await App.As("nanhu").Reports(Given.Project(), Given.Contacts("2026-02-03"))).Is(201);
 
+    [TestCase(2)]
+    [TestCase(12)]
+    public async Task Several_investors_are_compared_each_with_those_that_are_known(int count)
+    {
+        var joint = Given.Project();
+        joint["investors"] = Enumerable
+            .Range(0, count)
+            .Select(at => Given.Investor($"第{at}号星河卫星动力装备有限公司", primary: at == 0))
+            .ToArray();
+        (await App.As("nanhu").Reports(joint)).Is(201);
+        var similar = Given.Project("另一个园区", $"第{count - 1}号星河卫星动力设备有限公司", industry: "6510");
+        ((string)(await App.As("xiuzhou").Reports(similar)).Is(201)["status"]!).ShouldBe("under-review");
+    }
+
     [Test]
     public async Task A_generic_investor_is_no_investor() =>
         (await App.As("nanhu").Reports(Given.Project(investor: "某企业")))

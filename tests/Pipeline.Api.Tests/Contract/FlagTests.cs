@@ -144,6 +144,7 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         "confirmSecondFactor",
         "confirmUnitKey",
         "cancelImport",
+        "decideUpdates",
         "editRuleSet",
         "editJurisdiction",
         "extendClaim",
@@ -189,6 +190,11 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         similar["industryCode"] = "6510";
         var review = (await xiuzhou.Reports(similar)).Is(201);
         ((string)review["status"]!).ShouldBe("under-review");
+
+        // A register that says otherwise of what an earlier one brought.
+        const string header = "项目名称,投资方,国别,总投资,行业代码,产业链";
+        await nanhu.Imports(Registers.Csv(header, "乙厂,乙公司,中国,3亿元,3831,光电"));
+        var proposing = await nanhu.Imports(Registers.Csv(header, "乙厂,乙公司,中国,3亿元,3831,光通信"));
 
         // A second factor that is half set up, an import that nobody takes up, a rule set and a unit to edit, a window to extend.
         var secret = (string)
@@ -270,6 +276,14 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
             ),
             ("confirmUnitKey", await Acting(nanhu, $"unit-keys/{key["id"]}", "confirm", new { })),
             ("cancelImport", Posting(nanhu, $"imports/{import}/cancel", new { })),
+            (
+                "decideUpdates",
+                Posting(
+                    nanhu,
+                    $"imports/{proposing["id"]}/decisions",
+                    new { items = new[] { new { rowNumber = 2, decision = "accept" } } }
+                )
+            ),
             ("editRuleSet", () =>
                 admin.Patch($"rule-sets/{rules["id"]}?validateOnly=true", new { name = "改名" }, rules.ETag)
             ),

@@ -203,7 +203,64 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
             );
             await actor.AwaitsImport(import);
             await Do("cancelImport", HttpMethod.Post, $"imports/{import}/cancel", null, 409);
+            if (query == "?dryRun=true")
+                await Corrected(import);
         }
+
+        await Updated();
+    }
+
+    /// <summary>Corrects what a dry run found, tries again and sets it aside.</summary>
+    private async Task Corrected(string import)
+    {
+        var cell = new
+        {
+            rowNumber = 2,
+            column = "总投资(亿元)",
+            text = "31",
+        };
+        await Do("correctCells", HttpMethod.Post, $"imports/{import}/corrections", new { items = new[] { cell } });
+        var again = (string)
+            (await Do("rerunImport", HttpMethod.Post, $"imports/{import}/rerun", new { dryRun = true }, 202))["id"]!;
+        Learn("imports", [again]);
+        await actor.AwaitsImport(again);
+        await Do("dismissImport", HttpMethod.Post, $"imports/{again}/dismiss", null);
+    }
+
+    /// <summary>A register that says something else of what an earlier one brought: accepted and declined.</summary>
+    private async Task Updated()
+    {
+        var (name, investor, industry) = Rumours[0];
+        var import = await Make(
+            "importRegister",
+            "imports?mode=rowwise",
+            null,
+            () =>
+                Form(
+                    Registers.Csv(
+                        Header,
+                        $"{name}二号,{investor},中国,3.1,{industry},,在谈,2026-03-01,,,,",
+                        $"{Rumours[1].Name}二号,{Rumours[1].Investor},中国,3.1,{Rumours[1].Industry},,在谈,2026-03-01,,,,"
+                    ),
+                    "更新.csv",
+                    "application/octet-stream"
+                ),
+            202
+        );
+        await actor.AwaitsImport(import);
+        await Do(
+            "decideUpdates",
+            HttpMethod.Post,
+            $"imports/{import}/decisions",
+            new
+            {
+                items = new[]
+                {
+                    new { rowNumber = 2, decision = "accept" },
+                    new { rowNumber = 3, decision = "decline" },
+                },
+            }
+        );
     }
 
     private async Task Disputes(int number)

@@ -20,20 +20,26 @@ public static class CorrectionsWorkbook
             if (new QueryReader(call.Request).Refusal() is { } refusal)
                 return (Reply)refusal;
             var rows = await session.Query<StoredRow>(
-                $"{StoredRow.Select} WHERE import_id = @id AND (outcome = 'rejected' OR doubtful = 1) ORDER BY row_number",
+                $"{StoredRow.Select} WHERE r.import_id = @id AND (r.outcome = 'rejected' OR r.doubtful = 1) ORDER BY r.row_number",
                 new { id }
             );
             await ReadImports.Trace(session, rows);
+            var corrections = (await StoredCorrection.Of(session, id)).ToLookup(each => each.RowNumber);
             var name = Path.GetFileNameWithoutExtension(import.FileName);
             call.Context.Response.Headers.CacheControl = "private, no-cache";
             return TypedResults.File(
-                Write(Json.Read<List<ColumnView>>(import.Headers), rows, Messages.Language(call.Request)),
+                Write(Json.Read<List<ColumnView>>(import.Headers), rows, corrections, Messages.Language(call.Request)),
                 ContentType,
                 $"{name}-corrections.xlsx"
             );
         });
 
-    private static byte[] Write(IReadOnlyList<ColumnView> columns, IReadOnlyList<StoredRow> rows, string language)
+    private static byte[] Write(
+        IReadOnlyList<ColumnView> columns,
+        IReadOnlyList<StoredRow> rows,
+        ILookup<int, StoredCorrection> corrections,
+        string language
+    )
     {
         using var stream = new MemoryStream();
         using (var document = SpreadsheetDocument.Create(stream, SpreadsheetDocumentType.Workbook))
@@ -56,6 +62,9 @@ public static class CorrectionsWorkbook
                 foreach (var row in rows)
                 {
                     var original = Json.Read<Dictionary<string, string>>(row.Original);
+                    // What was corrected in the page is not to be corrected once more.
+                    foreach (var correction in corrections[row.RowNumber].Where(each => each.NewText is not null))
+                        original[correction.Header] = correction.NewText!;
                     var issues = row.IssuesIn(language)
                         .OrderByDescending(issue => issue.Severity)
                         .Select(issue => issue.Column is null ? issue.Message : $"{issue.Column}: {issue.Message}");

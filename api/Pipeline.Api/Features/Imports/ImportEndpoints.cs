@@ -28,7 +28,7 @@ public static class ImportEndpoints
             .MapGet("/", ReadImports.List)
             .WithName("listImports")
             .Allows(Act.ReadImports)
-            .Reads("limit", "cursor", "count")
+            .Reads("unfinished", "limit", "cursor", "count")
             .Answers<Page<ImportView>>();
         imports
             .MapGet("/fields", ReadImports.Fields)
@@ -51,9 +51,36 @@ public static class ImportEndpoints
             .MapGet("/{id}/rows", ReadImports.Rows)
             .WithName("listImportRows")
             .Allows(Act.ReadImports)
-            .Reads("outcome", "code", "limit", "cursor", "count")
+            .Reads("outcome", "code", "action", "limit", "cursor", "count")
             .Answers<Page<ImportRowView>>()
             .Refuses(404);
+        imports
+            .MapPost("/{id}/corrections", CorrectCells.Handle)
+            .WithName("correctCells")
+            .Allows(Act.Import)
+            .Takes<CorrectCells.Request>()
+            .Answers<ImportView>()
+            .Refuses(400, 404, 409);
+        imports
+            .MapPost("/{id}/rerun", RerunImport.Handle)
+            .WithName("rerunImport")
+            .Allows(Act.Import)
+            .Takes<RerunImport.Request>()
+            .Answers<ImportView>(202)
+            .Refuses(400, 404, 409);
+        imports
+            .MapPost("/{id}/dismiss", DismissImport.Handle)
+            .WithName("dismissImport")
+            .Allows(Act.Import)
+            .Answers<ImportView>()
+            .Refuses(404, 409);
+        imports
+            .MapPost("/{id}/decisions", DecideUpdates.Handle)
+            .WithName("decideUpdates")
+            .Allows(Act.Import)
+            .Takes<DecideUpdates.Request>()
+            .Answers<DecideUpdates.Response>()
+            .Refuses(400, 404, 409, 422);
         imports
             .MapGet("/{id}/corrections.xlsx", CorrectionsWorkbook.Handle)
             .WithName("downloadCorrections")

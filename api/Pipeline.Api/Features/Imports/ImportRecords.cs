@@ -53,6 +53,29 @@ public sealed record ColumnView
 
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? Field { get; init; }
+
+    /// <summary>A few of the values that stand in it.</summary>
+    public IReadOnlyList<string> Samples { get; init; } = [];
+
+    /// <summary>Whether its cells can be corrected: those that only say where a row stands can not.</summary>
+    public bool Correctable { get; init; } = true;
+
+    /// <summary>The columns of a register.</summary>
+    public static IReadOnlyList<ColumnView> Of(RegisterTables register)
+    {
+        var samples = ColumnSamples.Of(register);
+        return
+        [
+            .. register.Columns.Columns.Select(column => new ColumnView
+            {
+                Header = column.Header,
+                Field = column.Feeds,
+                Samples = samples.GetValueOrDefault(column.Header, []),
+                Correctable =
+                    column.Header is not (Tables.SheetHeader or Tables.StageSheetHeader or Tables.SheetRowHeader),
+            }),
+        ];
+    }
 }
 
 /// <summary>Something about the file as a whole: a sheet that was left out, a total that differs.</summary>
@@ -91,6 +114,18 @@ public sealed record ImportView
     /// <summary>Why it failed, for people; <see cref="ErrorCode"/> never changes.</summary>
     public string? Error { get; init; }
     public string? ErrorCode { get; init; }
+
+    /// <summary>The import from which this one went on, with its file and its corrections.</summary>
+    public string? BasedOn { get; init; }
+
+    /// <summary>The import that went on from this one: corrections belong there.</summary>
+    public string? ContinuedBy { get; init; }
+
+    /// <summary>How many cells were corrected since it ran: judged when it is run again.</summary>
+    public required int PendingCorrections { get; init; }
+
+    /// <summary>The unit whose import it is; absent where it is the centre's.</summary>
+    public string? JurisdictionId { get; init; }
     public required PersonRef CreatedBy { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? FinishedAt { get; init; }
@@ -124,7 +159,14 @@ public sealed class ImportRow
     public string? Failure { get; init; }
     public string? FailureArgs { get; init; }
     public required string CreatorRole { get; init; }
+    public string? BasedOn { get; init; }
+    public string? ContentOf { get; init; }
+    public string? ContinuedBy { get; init; }
+    public int PendingCorrections { get; init; }
     public long Version { get; init; }
+
+    /// <summary>Whether it waits or runs.</summary>
+    public bool IsOpen => Status is "queued" or "running";
 
     public ImportView View(string language) =>
         new()
@@ -170,15 +212,25 @@ public sealed class ImportRow
                     )
                     .Trim(),
             ErrorCode = Failure,
+            BasedOn = BasedOn,
+            ContinuedBy = ContinuedBy,
+            PendingCorrections = PendingCorrections,
+            JurisdictionId = JurisdictionId,
             CreatedBy = new PersonRef(CreatedBy, CreatedByName),
             CreatedAt = CreatedAt,
             FinishedAt = FinishedAt,
             Version = Version,
         };
 
-    public const string Select = """
+    /// <summary>What went on from an import: a run that failed did not, unless another went on from that.</summary>
+    public const string Followers =
+        "imports n WHERE n.based_on = i.id AND (n.status <> 'failed' OR EXISTS (SELECT m.id FROM imports m WHERE m.based_on = n.id))";
+
+    public const string Select = $"""
         SELECT i.seq, i.id, i.file_name, i.field_map, i.import_mode, i.dry_run, i.status, i.jurisdiction_id, i.created_by, i.created_by_name, i.created_at, i.finished_at,
-          i.rows_total, i.rows_done, i.rows_accepted, i.rows_rejected, i.rows_doubtful, i.duplicates, i.headers, i.issue_counts, i.notes, i.failure, i.failure_args, i.version, u.role AS creator_role
+          i.rows_total, i.rows_done, i.rows_accepted, i.rows_rejected, i.rows_doubtful, i.duplicates, i.headers, i.issue_counts, i.notes, i.failure, i.failure_args, i.version, u.role AS creator_role, i.based_on, i.content_of,
+          (SELECT MAX(n.id) FROM {Followers}) AS continued_by,
+          (SELECT COUNT(*) FROM import_corrections c WHERE c.import_id = i.id AND c.pending = 1) AS pending_corrections
         FROM imports i JOIN users u ON u.id = i.created_by
         """;
 }
@@ -217,8 +269,44 @@ public sealed record ImportRowView
     public required IReadOnlyList<RowIssueView> Issues { get; init; }
     public required IReadOnlyList<RowMatch> Matches { get; init; }
 
-    /// <summary>What the row would change of the project it was recognised as; nothing of it is applied (R53).</summary>
+    /// <summary>What the row would change of the project it was recognised as; nothing of it is applied (R53) until somebody accepts it.</summary>
     public IReadOnlyDictionary<string, ProposedChange>? Changes { get; init; }
+
+    /// <summary>Those of the changes that an edit can make and that were not decided yet; stages, their days and owners change by moves and transfers. Whether there is a project to edit it does not tell (R52).</summary>
+    public IReadOnlyList<string>? Acceptable { get; init; }
+
+    /// <summary>What was decided of the changes.</summary>
+    public UpdateDecisionView? Decision { get; init; }
+
+    /// <summary>What people wrote in the place of its cells.</summary>
+    public IReadOnlyList<CorrectionView>? Corrections { get; init; }
+}
+
+public enum UpdateDecision
+{
+    Accept,
+    Decline,
+}
+
+/// <summary>What was decided of an update that a row proposed.</summary>
+public sealed record UpdateDecisionView
+{
+    public required UpdateDecision Decision { get; init; }
+
+    /// <summary>The facts that were taken over.</summary>
+    public required IReadOnlyList<string> Fields { get; init; }
+    public required PersonRef DecidedBy { get; init; }
+    public required DateTimeOffset DecidedAt { get; init; }
+}
+
+/// <summary>A corrected cell: what is to be read there, null where the file's own text is; and what was read there when the import ran.</summary>
+public sealed record CorrectionView
+{
+    public required string Column { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? Text { get; init; }
+    public string? Applied { get; init; }
 }
 
 public sealed record RowIssueView
@@ -245,9 +333,24 @@ public sealed class StoredRow
     public required string Issues { get; init; }
     public required string Matches { get; init; }
     public required string Changes { get; init; }
+    public string? Decision { get; init; }
+    public string? Fields { get; init; }
+    public string? DecidedBy { get; init; }
+    public string? DecidedByName { get; init; }
+    public DateTimeOffset? DecidedAt { get; init; }
 
-    public ImportRowView View(string language)
+    /// <param name="stored">Whether the import was for real: of a dry run no update can be accepted.</param>
+    public ImportRowView View(string language, bool stored, IEnumerable<StoredCorrection> corrections)
     {
+        IReadOnlyList<CorrectionView> corrected =
+        [
+            .. corrections.Select(each => new CorrectionView
+            {
+                Column = each.Header,
+                Text = each.NewText,
+                Applied = each.AppliedText,
+            }),
+        ];
         var changes = Json.Read<Dictionary<string, ProposedChange>>(Changes);
         return new ImportRowView
         {
@@ -262,6 +365,18 @@ public sealed class StoredRow
             Issues = IssuesIn(language),
             Matches = Json.Read<List<RowMatch>>(Matches),
             Changes = changes.Count == 0 ? null : changes,
+            Acceptable =
+                stored && Decision is null && ProposedFacts.Of(changes.Keys) is { Count: > 0 } facts ? facts : null,
+            Decision = Decision is null
+                ? null
+                : new UpdateDecisionView
+                {
+                    Decision = Slug.To<UpdateDecision>(Decision),
+                    Fields = Json.Read<List<string>>(Fields!),
+                    DecidedBy = new PersonRef(DecidedBy!, DecidedByName!),
+                    DecidedAt = DecidedAt!.Value,
+                },
+            Corrections = corrected.Count == 0 ? null : corrected,
         };
     }
 
@@ -281,6 +396,9 @@ public sealed class StoredRow
                 }),
         ];
 
-    public const string Select =
-        "SELECT row_number, outcome, doubtful, action_taken, project_id, claim_id, original, parsed, issues, matches, changes FROM import_rows";
+    public const string Select = """
+        SELECT r.row_number, r.outcome, r.doubtful, r.action_taken, r.project_id, r.claim_id, r.original, r.parsed, r.issues, r.matches, r.changes,
+          d.decision, d.fields, d.decided_by, d.decided_by_name, d.decided_at
+        FROM import_rows r LEFT JOIN import_decisions d ON d.import_id = r.import_id AND d.row_number = r.row_number
+        """;
 }

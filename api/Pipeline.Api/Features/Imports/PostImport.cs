@@ -61,7 +61,7 @@ public static class PostImport
     }
 
     /// <summary>Whether the unit has as many imports waiting or running as it may.</summary>
-    private static async Task<bool> IsFull(Session session, Caller caller, Quotas quotas) =>
+    internal static async Task<bool> IsFull(Session session, Caller caller, Quotas quotas) =>
         (
             await session.Query<string>(Open, new { unit = caller.JurisdictionId ?? "", limit = quotas.OpenImports })
         ).Count >= quotas.OpenImports;

@@ -23,11 +23,15 @@ public static class ReadImports
         var limit = query.Limit();
         var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
+        var unfinished = query.Flag("unfinished");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
         var filter = Permissions.ReadsCity(call.Caller) ? "1 = 1" : "i.jurisdiction_id = @unit";
+        if (unfinished)
+            filter += Unfinished;
         var parameters = new
         {
+            me = call.Caller.UserId,
             unit = call.Caller.JurisdictionId ?? "",
             seq = cursor?.Seq ?? long.MaxValue,
             limit = limit + 1,
@@ -74,23 +78,27 @@ public static class ReadImports
         var query = new QueryReader(call.Request);
         var outcome = query.Choice<OutcomeFilter>("outcome");
         var code = query.Text("code", 60);
+        var action = query.Choice<RowAction>("action");
         var limit = query.Limit();
         var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
         var refusal = query.Refusal();
-        var where = "import_id = @id";
+        var where = "r.import_id = @id";
         if (outcome is { } wanted)
             where += wanted switch
             {
-                OutcomeFilter.Accepted => " AND outcome = 'accepted'",
-                OutcomeFilter.Rejected => " AND outcome = 'rejected'",
-                _ => " AND outcome = 'accepted' AND doubtful = 1",
+                OutcomeFilter.Accepted => " AND r.outcome = 'accepted'",
+                OutcomeFilter.Rejected => " AND r.outcome = 'rejected'",
+                _ => " AND r.outcome = 'accepted' AND r.doubtful = 1",
             };
         if (code is not null)
-            where += " AND codes LIKE @pattern ESCAPE '!'";
+            where += " AND r.codes LIKE @pattern ESCAPE '!'";
+        if (action is not null)
+            where += " AND r.action_taken = @action";
         var parameters = new
         {
             id,
+            action = action is { } taken ? Slug.Of(taken) : null,
             pattern = $"%|{Like.Escaped(code)}|%",
             after = cursor?.Seq ?? -1,
             limit = limit + 1,
@@ -98,17 +106,20 @@ public static class ReadImports
         var language = Messages.Language(call.Request);
         return await call.Read<IResult>(async session =>
         {
-            if (await Load(session, call.Caller, id) is null)
+            if (await Load(session, call.Caller, id) is not { } import)
                 return (Reply)Refusal.NotFound;
             if (refusal is not null)
                 return (Reply)refusal;
             var rows = await session.Query<StoredRow>(
-                $"{StoredRow.Select} WHERE {where} AND row_number > @after ORDER BY row_number {{page}}",
+                $"{StoredRow.Select} WHERE {where} AND r.row_number > @after ORDER BY r.row_number {{page}}",
                 parameters
             );
             await Trace(session, rows.Take(limit));
+            var corrections = (await StoredCorrection.Of(session, id, rows.Select(row => row.RowNumber))).ToLookup(
+                each => each.RowNumber
+            );
             long? total = count
-                ? await session.One<long>($"SELECT COUNT(*) FROM import_rows WHERE {where}", parameters)
+                ? await session.One<long>($"SELECT COUNT(*) FROM import_rows r WHERE {where}", parameters)
                 : null;
             return Reply.Plain(
                 Pages.Of(
@@ -117,12 +128,18 @@ public static class ReadImports
                     rows,
                     limit,
                     row => new Cursor(null, row.RowNumber),
-                    row => row.View(language),
+                    row => row.View(language, !import.DryRun, corrections[row.RowNumber]),
                     total
                 )
             );
         });
     }
+
+    /// <summary>One's own imports that one may go on with: those that wait or run, and those that ended before anything went in and from which no other went on.</summary>
+    private const string Unfinished = $"""
+         AND i.created_by = @me AND i.set_aside = 0 AND (i.status IN ('queued', 'running')
+          OR ((i.dry_run = 1 OR i.status <> 'completed') AND NOT (i.status = 'failed' AND i.based_on IS NOT NULL) AND NOT EXISTS (SELECT n.id FROM {ImportRow.Followers})))
+        """;
 
     /// <summary>Rows tell of the projects and reports that they became or are like; of secret ones the trail keeps that they were read.</summary>
     internal static Task Trace(Session session, IEnumerable<StoredRow> rows)

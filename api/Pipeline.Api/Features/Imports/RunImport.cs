@@ -77,7 +77,7 @@ public sealed class RunImport(
         }
         catch (UnreadableSheetException error)
         {
-            await Fail(turn, error.Code, error.Args);
+            await Fail(turn, error.Code, error.Args, error.Columns);
         }
         catch (Exception error)
         {
@@ -94,9 +94,10 @@ public sealed class RunImport(
     private async Task Go(ImportTurn turn, CancellationToken cancel)
     {
         var id = turn.Id;
-        var (import, today, caller, units, done) = await database.Read(async session =>
+        var (import, corrections, today, caller, units, done) = await database.Read(async session =>
             (
                 (await session.One<ImportRow>($"{ImportRow.Select} WHERE i.id = @id", new { id }))!,
+                await StoredCorrection.Applied(session, id),
                 session.Today,
                 await Callers.Person(
                     session,
@@ -115,8 +116,9 @@ public sealed class RunImport(
         var mapping = Json.Read<Dictionary<string, string>>(import.FieldMap);
         // Neither the file nor what was read of it is kept longer than it is needed: a register may be large.
         var register = RegisterLayout.Of(
-            Read(await database.Read(session => StoredContent.ReadRegister(session, id)), cancel),
-            mapping
+            Read(await database.Read(session => StoredContent.ReadRegister(session, import.ContentOf ?? id)), cancel),
+            mapping,
+            corrections
         );
         var chunk = caller.Role == Role.Coordinator ? BackfillChunk : Chunk;
         if (import.ImportMode == Slug.Of(ImportMode.Atomic) && register.Rows.Count > chunk)
@@ -136,7 +138,7 @@ public sealed class RunImport(
             turn,
             caller,
             units.ToDictionary(unit => unit.Id, StringComparer.Ordinal),
-            register.Columns,
+            ColumnView.Of(register),
             [.. register.Notes.Select(note => new KeptNote(note.Code, [.. note.Args.Select(Shown)]))],
             new Queue<TableRow>(register.Rows),
             reading
@@ -492,13 +494,7 @@ public sealed class RunImport(
                 rejected = tally.Done - tally.Accepted,
                 doubtful = tally.Doubtful,
                 duplicates = tally.Duplicates,
-                headers = Json.Write(
-                    job.Columns.Columns.Select(column => new ColumnView
-                    {
-                        Header = column.Header,
-                        Field = column.Feeds,
-                    })
-                ),
+                headers = Json.Write(job.Columns),
                 notes = Json.Write(job.Notes),
                 issueCounts = Json.Write(tally.Issues),
             }
@@ -506,7 +502,12 @@ public sealed class RunImport(
         return changed == 1 ? tally : throw new LeaseLostException();
     }
 
-    private Task Fail(ImportTurn turn, string code, IReadOnlyList<object>? args = null) =>
+    private Task Fail(
+        ImportTurn turn,
+        string code,
+        IReadOnlyList<object>? args = null,
+        IReadOnlyList<ColumnView>? columns = null
+    ) =>
         database.Write(session =>
             session.Execute(
                 Failed,
@@ -520,6 +521,7 @@ public sealed class RunImport(
                             Convert.ToString(arg, System.Globalization.CultureInfo.InvariantCulture)
                         )
                     ),
+                    headers = Json.Write(columns ?? []),
                     now = session.Now,
                 }
             )
@@ -544,7 +546,7 @@ public sealed class RunImport(
         ImportTurn Turn,
         Caller Caller,
         IReadOnlyDictionary<string, JurisdictionRow> Units,
-        ColumnMap Columns,
+        IReadOnlyList<ColumnView> Columns,
         IReadOnlyList<KeptNote> Notes,
         Queue<TableRow> Rows,
         ReadingContext Reading
@@ -690,7 +692,7 @@ public sealed class RunImport(
     private const string Finish =
         "UPDATE imports SET status = 'completed', finished_at = @now, lease = NULL, leased_until = NULL, version = version + 1 WHERE id = @id AND lease = @lease";
     private const string Failed =
-        "UPDATE imports SET status = 'failed', failure = @code, failure_args = @args, finished_at = @now, lease = NULL, leased_until = NULL, version = version + 1 WHERE id = @id AND lease = @lease";
+        "UPDATE imports SET status = 'failed', failure = @code, failure_args = @args, headers = CASE WHEN rows_done = 0 THEN @headers ELSE headers END, finished_at = @now, lease = NULL, leased_until = NULL, version = version + 1 WHERE id = @id AND lease = @lease";
     private const string Done =
         "SELECT row_number, outcome, doubtful, action_taken, project_id, claim_id, codes FROM import_rows WHERE import_id = @id ORDER BY row_number";
 }

@@ -14,6 +14,9 @@ public sealed class UnreadableSheetException(string code, params object[] args) 
 
     /// <summary>What its message needs; the place comes first: a sheet and a cell, a row, a part of the file.</summary>
     public IReadOnlyList<object> Args => args;
+
+    /// <summary>What looks like its columns where nothing says which of them holds the names.</summary>
+    public IReadOnlyList<ColumnView> Columns { get; init; } = [];
 }
 
 /// <summary>Reads registers: comma, semicolon or tab separated text in UTF-8, UTF-16 or GB18030, and spreadsheets (.xlsx).</summary>

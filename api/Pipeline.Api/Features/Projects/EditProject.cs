@@ -13,7 +13,7 @@ public static class EditProject
         Call call,
         SettleClaims settle,
         RuleBooks ruleBooks,
-        StoreProject store
+        ChangeFacts facts
     )
     {
         var patch = await call.Patch();
@@ -30,24 +30,16 @@ public static class EditProject
                 return malformed;
             var before = project.Body();
             var merged = Json.MergePatch(Json.Node(before), patch.Value)!;
-            var parsed = Call.Parse(
-                merged,
-                Json.Read<List<string>>(project.Flags).Contains("backfilled")
-                    ? ProjectBody.Validator.Lenient
-                    : ProjectBody.Validator.Complete,
-                session.Today
-            );
+            var parsed = Call.Parse(merged, ChangeFacts.ValidatorOf(project), session.Today);
             if (parsed.Refusal is { } invalid)
                 return invalid;
             var after = parsed.Value!;
-            if (await Leaders.Unknown(session, after.Leaders, "leaders") is { } unknown)
-                return unknown;
-            if (project.At == Domain.Projects.Stage.Terminated)
-                return new Refusal(RefusalKind.Conflict, "illegal-move", project.At, project.At);
+            if (await ChangeFacts.RefusalOf(session, project, after) is { } refused)
+                return refused;
             if (call.ValidateOnly)
                 return Reply.NothingStored;
 
-            await Store(session, settle, ruleBooks, store, call.Caller, project, before, after);
+            await facts.Store(session, call.Caller, project, before, after);
             return await ProjectEndpoints.Answer(
                 session,
                 call.Caller,
@@ -56,77 +48,4 @@ public static class EditProject
             );
         });
     }
-
-    private static async Task Store(
-        Session session,
-        SettleClaims settle,
-        RuleBooks ruleBooks,
-        StoreProject store,
-        Caller caller,
-        ProjectRow project,
-        ProjectBody before,
-        ProjectBody after
-    )
-    {
-        var rules = await ruleBooks.Current(session);
-        await store.Change(session, project.Id, after, Json.Read<List<string>>(project.Flags), rules);
-        var (from, to) = (Json.Node(before)!.AsObject(), Json.Node(after)!.AsObject());
-        var changed = from.Select(member => member.Key)
-            .Union(to.Select(member => member.Key))
-            .Where(key => !System.Text.Json.Nodes.JsonNode.DeepEquals(from[key], to[key]))
-            .ToList();
-        if (changed.Count == 0)
-            return;
-
-        if (changed.Intersect(MatchedOn).Any() && project.At is not Domain.Projects.Stage.Terminated)
-        {
-            var found = (await FindMatches.Find(session, after.Facts(), rules, project.Id)).Found;
-            if (await RegisterProject.ForTheCentre(session, project.Id, project.OwnerId, found) && !project.UnderReview)
-                await session.Raise(new ProjectUnderReview(project.Id, after));
-            var lifted =
-                project.At == Domain.Projects.Stage.InTalks
-                && project.ClaimStatus != "active"
-                && after.TotalInvestment is { } total
-                && rules.MustBeReported(total, session.Today.Year)
-                && !(before.TotalInvestment is { } old && rules.MustBeReported(old, session.Today.Year));
-            var stillRequired =
-                project.ReportRequired
-                && after.TotalInvestment is { } now
-                && rules.MustBeReported(now, session.Today.Year);
-            await session.Execute(Mark, new { id = project.Id, required = lifted || stillRequired ? 1 : 0 });
-        }
-
-        var notPeople = changed.Where(key => key is not ("contacts" or "referrer")).ToList();
-        Timeline.Add(
-            session,
-            project.Id,
-            EntryKind.Edited,
-            caller,
-            project.OwnerId,
-            before: notPeople.ToDictionary(key => key, key => from[key]?.DeepClone()),
-            after: notPeople.ToDictionary(key => key, key => to[key]?.DeepClone())
-        );
-        if (notPeople.Count < changed.Count)
-            session.Note(
-                new AuditEntry("contacts-edited")
-                {
-                    SubjectKind = "project",
-                    SubjectId = project.Id,
-                    ProjectId = project.Id,
-                }
-            );
-        await StoreProject.Touch(session, project.Id, publicly: changed.Intersect(Public).Any());
-    }
-
-    private static readonly string[] MatchedOn =
-    [
-        "name",
-        "nationalCode",
-        "investors",
-        "totalInvestment",
-        "industryCode",
-    ];
-    private static readonly string[] Public = ["name", "investors", "totalInvestment", "industryCode", "secret"];
-
-    private const string Mark = "UPDATE projects SET report_required = @required WHERE id = @id";
 }

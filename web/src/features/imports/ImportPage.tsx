@@ -1,22 +1,25 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { App, Button, Progress } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { download } from '@/api/client';
 import type { Import } from '@/api/types';
 import { useCodeText } from '@/shared/i18n';
 import { Facts, Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
-import { useCan } from '@/shared/queries';
+import { useNarrow } from '@/shared/media';
+import { useCan, useMe } from '@/shared/queries';
 import { When } from '@/shared/When';
-import { FilePick } from './FilePick';
+import { ColumnMapping } from './ColumnMapping';
+import { CorrectionPanel } from './CorrectionPanel';
 import { ImportStatusTag } from './ImportStatusTag';
 import { mappingOf, mappingRequest } from './mapping';
-import { MappingTable } from './MappingTable';
-import { heldFile, hold, importQuery, isRunning, useCancelImport, useStartImport, type Mapping } from './queries';
+import { Proposals } from './Proposals';
+import { importQuery, isRunning, rowsOf, sheetQuery, useCancelImport, useRerunImport, type Mapping } from './queries';
 import { Rows } from './Rows';
+import { useCorrections } from './useCorrections';
 
 export function ImportPage() {
   const { t } = useTranslation();
@@ -40,7 +43,7 @@ export function ImportPage() {
               {each.error}
             </p>
           )}
-          {!isRunning(each) && <Report key={each.id} each={each} />}
+          {!isRunning(each) && (each.dryRun ? <DryRun key={each.id} each={each} /> : <Result each={each} />)}
         </>
       )}
     </Page>
@@ -74,135 +77,221 @@ function Running({ each }: { each: Import }) {
   );
 }
 
-function Report({ each }: { each: Import }) {
+/** How many rows come by themselves; more are asked for. */
+const LOADED = 5000;
+
+/** What a dry run found, to be mapped and corrected, tried again and taken over. */
+function DryRun({ each }: { each: Import }) {
   const { t } = useTranslation();
-  const code = useCodeText();
-  const { message } = App.useApp();
+  const can = useCan();
+  const narrow = useNarrow();
   const navigate = useNavigate();
-  const start = useStartImport();
+  const rerun = useRerunImport(each.id);
   const [mapping, setMapping] = useState<Mapping>(() => mappingOf(each));
-  const [file, setFile] = useState<File | null>(() => heldFile(each.id) ?? null);
-  const [downloading, setDownloading] = useState(false);
-  const changed = JSON.stringify(mapping) !== JSON.stringify(mappingOf(each));
-  const run = (dryRun: boolean) => {
-    if (!file) return;
-    start.mutate(
-      { file, dryRun, mode: each.mode, mapping: mappingRequest(mapping) },
-      { onSuccess: (next) => void navigate(`/imports/${next.id}`) },
+  const query = useInfiniteQuery({ ...sheetQuery(each.id), enabled: each.rowsDone > 0 });
+  const rows = rowsOf(query.data?.pages);
+  const corrections = useCorrections(each.id, rows);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && rows.length < LOADED) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, rows.length]);
+
+  const mapped = JSON.stringify(mapping) !== JSON.stringify(mappingOf(each));
+  const pending = rows.length > 0 ? corrections.pending : each.pendingCorrections;
+  const changed = mapped || pending > 0;
+  const isOwn = useIsOwn(each);
+  const readOnly = !can('import') || !isOwn || each.continuedBy !== undefined;
+  const run = async (dryRun: boolean) => {
+    if (!(await corrections.flush())) return;
+    rerun.mutate(
+      { dryRun, mapping: mappingRequest(mapping) },
+      { onSuccess: (next) => void navigate(`/imports/${next.id}`, { replace: dryRun }) },
     );
   };
 
   return (
     <>
-      <Panel title={each.dryRun ? t('imports.dryRunTitle') : t('imports.resultTitle')}>
-        <ul className="counts">
-          <li>
-            <span className="num">{each.rowsTotal}</span>
-            {t('imports.rows')}
-          </li>
-          <li className="count-ok">
-            <span className="num">{each.rowsAccepted}</span>
-            {t('imports.outcome.accepted')}
-          </li>
-          <li className="count-doubt">
-            <span className="num">{each.rowsDoubtful}</span>
-            {t('imports.outcome.doubtful')}
-          </li>
-          <li className="count-bad">
-            <span className="num">{each.rowsRejected}</span>
-            {t('imports.outcome.rejected')}
-          </li>
-          <li>
-            <span className="num">{each.duplicates}</span>
-            {t('imports.duplicates')}
-          </li>
-        </ul>
-        {each.issueCounts.length > 0 && (
-          <ul className="issue-counts">
-            {each.issueCounts.map((issue) => (
-              <li key={`${issue.severity}-${issue.code}`}>
-                <span className={issue.severity === 'refusal' ? 'tag tag-bad' : 'tag tag-pending'}>
-                  {t(`imports.severity.${issue.severity}`)}
-                </span>{' '}
-                {code('issue', issue.code)} <strong className="num">{issue.count}</strong>
-              </li>
-            ))}
-          </ul>
+      <Counts each={each} title={t('imports.dryRunTitle')} />
+      {each.continuedBy && (
+        <p className="notice">
+          {t('imports.continued')} <Link to={`/imports/${each.continuedBy}`}>{t('imports.openLater')}</Link>
+        </p>
+      )}
+      <Panel title={t('imports.mappingPanel')}>
+        {each.columns.length > 0 && (
+          <ColumnMapping
+            columns={each.columns}
+            rows={rows}
+            mapping={mapping}
+            onChange={setMapping}
+            readOnly={readOnly}
+          />
         )}
-        {each.notes.length > 0 && (
-          <ul className="issue-counts">
-            {each.notes.map((note) => (
-              <li key={note.message}>{note.message}</li>
-            ))}
-          </ul>
-        )}
-        <Facts
-          items={[
-            { label: t('imports.mode'), value: t(`imports.modes.${each.mode}`) },
-            { label: t('imports.by'), value: each.createdBy.name },
-            { label: t('imports.at'), value: <When at={each.createdAt} precision="second" /> },
-            each.finishedAt !== undefined && {
-              label: t('imports.finishedAt'),
-              value: <When at={each.finishedAt} precision="second" />,
-            },
-          ]}
-        />
-        {(each.rowsRejected > 0 || each.rowsDoubtful > 0) && (
+        <ProblemAlert error={rerun.error} />
+        {!readOnly && (
           <p className="page-foot">
             <Button
-              icon={<DownloadOutlined aria-hidden />}
-              loading={downloading}
-              onClick={() => {
-                setDownloading(true);
-                download(`/api/v1/imports/${encodeURIComponent(each.id)}/corrections.xlsx`, 'corrections.xlsx')
-                  .catch((error: unknown) => message.error(error instanceof Error ? error.message : String(error)))
-                  .finally(() => setDownloading(false));
-              }}
-            >
-              {t('imports.corrections')}
-            </Button>
-            <span className="hint">{t('imports.correctionsHint')}</span>
-          </p>
-        )}
-      </Panel>
-      {each.dryRun && (
-        <Panel title={t('imports.nextTitle')}>
-          <MappingTable columns={each.columns} mapping={mapping} onChange={setMapping} />
-          {!file && (
-            <>
-              <p className="hint">{t('imports.chooseAgain', { name: each.fileName })}</p>
-              <FilePick
-                file={file}
-                onPick={(picked) => {
-                  hold(each.id, picked);
-                  setFile(picked);
-                }}
-              />
-            </>
-          )}
-          <ProblemAlert error={start.error} />
-          <p className="page-foot">
-            <Button
-              type={changed ? 'primary' : 'default'}
-              disabled={!file}
-              loading={start.isPending}
-              onClick={() => run(true)}
+              type={changed || each.status !== 'completed' ? 'primary' : 'default'}
+              loading={rerun.isPending}
+              onClick={() => void run(true)}
             >
               {t('imports.dryRunAgain')}
             </Button>
             <Button
               type={changed ? 'default' : 'primary'}
-              disabled={!file || changed || each.status !== 'completed'}
-              loading={start.isPending}
-              onClick={() => run(false)}
+              disabled={changed || each.status !== 'completed'}
+              loading={rerun.isPending}
+              onClick={() => void run(false)}
             >
               {t('imports.forReal')}
             </Button>
-            {changed && <span className="hint">{t('imports.mappingChanged')}</span>}
+            <span className="hint" role="status">
+              {mapped
+                ? t('imports.mappingChanged')
+                : pending > 0
+                  ? t('imports.correctionsPending', { n: pending })
+                  : ''}
+            </span>
+          </p>
+        )}
+      </Panel>
+      <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
+      {each.rowsDone > 0 && query.isPending && <Loading rows={6} />}
+      {narrow ? (
+        each.rowsDone > 0 && (
+          <>
+            <p className="notice">{t('imports.sheet.wider')}</p>
+            <Rows each={each} />
+          </>
+        )
+      ) : rows.length > 0 ? (
+        <CorrectionPanel each={each} rows={rows} corrections={corrections} readOnly={readOnly} more={query} />
+      ) : null}
+    </>
+  );
+}
+
+/** Whether an import is of the unit of the person: another's is read only. */
+function useIsOwn(each: Import): boolean {
+  const me = useMe();
+  return each.jurisdictionId === me?.jurisdiction?.id;
+}
+
+/** What came of an import, and what it proposes. */
+function Result({ each }: { each: Import }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const isOwn = useIsOwn(each);
+  const navigate = useNavigate();
+  const rerun = useRerunImport(each.id);
+  const mayGoOn = can('import') && isOwn && each.status !== 'completed' && !each.continuedBy;
+  return (
+    <>
+      <Counts each={each} title={t('imports.resultTitle')} />
+      {each.continuedBy && (
+        <p className="notice">
+          {t('imports.continued')} <Link to={`/imports/${each.continuedBy}`}>{t('imports.openLater')}</Link>
+        </p>
+      )}
+      {mayGoOn && (
+        <Panel>
+          <ProblemAlert error={rerun.error} />
+          <p className="page-foot">
+            <Button
+              type="primary"
+              loading={rerun.isPending}
+              onClick={() =>
+                rerun.mutate({ dryRun: false }, { onSuccess: (next) => void navigate(`/imports/${next.id}`) })
+              }
+            >
+              {t('imports.goOn')}
+            </Button>
+            <span className="hint">{t('imports.goOnHint')}</span>
           </p>
         </Panel>
       )}
+      <Proposals each={each} />
       <Rows each={each} />
     </>
+  );
+}
+
+function Counts({ each, title }: { each: Import; title: string }) {
+  const { t } = useTranslation();
+  const code = useCodeText();
+  const { message } = App.useApp();
+  const [downloading, setDownloading] = useState(false);
+  return (
+    <Panel title={title}>
+      <ul className="counts">
+        <li>
+          <span className="num">{each.rowsTotal}</span>
+          {t('imports.rows')}
+        </li>
+        <li className="count-ok">
+          <span className="num">{each.rowsAccepted}</span>
+          {t('imports.outcome.accepted')}
+        </li>
+        <li className="count-doubt">
+          <span className="num">{each.rowsDoubtful}</span>
+          {t('imports.outcome.doubtful')}
+        </li>
+        <li className="count-bad">
+          <span className="num">{each.rowsRejected}</span>
+          {t('imports.outcome.rejected')}
+        </li>
+        <li>
+          <span className="num">{each.duplicates}</span>
+          {t('imports.duplicates')}
+        </li>
+      </ul>
+      {each.issueCounts.length > 0 && (
+        <ul className="issue-counts">
+          {each.issueCounts.map((issue) => (
+            <li key={`${issue.severity}-${issue.code}`}>
+              <span className={issue.severity === 'refusal' ? 'tag tag-bad' : 'tag tag-pending'}>
+                {t(`imports.severity.${issue.severity}`)}
+              </span>{' '}
+              {code('issue', issue.code)} <strong className="num">{issue.count}</strong>
+            </li>
+          ))}
+        </ul>
+      )}
+      {each.notes.length > 0 && (
+        <ul className="issue-counts">
+          {each.notes.map((note) => (
+            <li key={note.message}>{note.message}</li>
+          ))}
+        </ul>
+      )}
+      <Facts
+        items={[
+          { label: t('imports.mode'), value: t(`imports.modes.${each.mode}`) },
+          { label: t('imports.by'), value: each.createdBy.name },
+          { label: t('imports.at'), value: <When at={each.createdAt} precision="second" /> },
+          each.finishedAt !== undefined && {
+            label: t('imports.finishedAt'),
+            value: <When at={each.finishedAt} precision="second" />,
+          },
+        ]}
+      />
+      {(each.rowsRejected > 0 || each.rowsDoubtful > 0) && (
+        <p className="page-foot">
+          <Button
+            icon={<DownloadOutlined aria-hidden />}
+            loading={downloading}
+            onClick={() => {
+              setDownloading(true);
+              download(`/api/v1/imports/${encodeURIComponent(each.id)}/corrections.xlsx`, 'corrections.xlsx')
+                .catch((error: unknown) => message.error(error instanceof Error ? error.message : String(error)))
+                .finally(() => setDownloading(false));
+            }}
+          >
+            {t('imports.corrections')}
+          </Button>
+          <span className="hint">{t('imports.correctionsHint')}</span>
+        </p>
+      )}
+    </Panel>
   );
 }

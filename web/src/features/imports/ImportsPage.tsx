@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +9,7 @@ import { Empty, Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { When } from '@/shared/When';
 import { FilePick } from './FilePick';
-import { importsQuery, useStartImport } from './queries';
+import { importsQuery, isRunning, unfinishedQuery, useDismissImport, useStartImport } from './queries';
 import { ImportStatusTag } from './ImportStatusTag';
 
 export function ImportsPage() {
@@ -64,6 +64,7 @@ export function ImportsPage() {
           <span className="hint">{t('imports.dryRunHint')}</span>
         </p>
       </Panel>
+      <Unfinished />
       <Panel title={t('imports.formerTitle')}>
         <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
         {query.isPending && <Loading />}
@@ -107,5 +108,46 @@ export function ImportsPage() {
         <LoadMore {...query} />
       </Panel>
     </Page>
+  );
+}
+
+/** What one left: each opens as it was left, with its corrections. */
+function Unfinished() {
+  const { t } = useTranslation();
+  const query = useQuery(unfinishedQuery);
+  const dismiss = useDismissImport();
+  const left = query.data ?? [];
+  if (left.length === 0 && !query.error && !dismiss.error) return null;
+  return (
+    <Panel title={t('imports.unfinished.title')}>
+      <p className="hint">{t('imports.unfinished.hint')}</p>
+      <ProblemAlert error={query.error ?? dismiss.error} onRetry={() => void query.refetch()} />
+      <ul className="unfinished">
+        {left.map((each) => (
+          <li key={each.id}>
+            <span className="unfinished-name">
+              <Link to={`/imports/${each.id}`}>{each.fileName}</Link> <ImportStatusTag each={each} />
+            </span>
+            <span className="hint">
+              <When at={each.createdAt} />
+              {each.rowsTotal > 0 &&
+                ` · ${t('imports.unfinished.rows', { done: each.rowsDone, total: each.rowsTotal, rejected: each.rowsRejected })}`}
+              {each.pendingCorrections > 0 &&
+                ` · ${t('imports.unfinished.corrections', { n: each.pendingCorrections })}`}
+            </span>
+            {!isRunning(each) && (
+              <Button
+                size="small"
+                loading={dismiss.isPending && dismiss.variables === each.id}
+                aria-label={t('imports.unfinished.dismissOf', { name: each.fileName })}
+                onClick={() => dismiss.mutate(each.id)}
+              >
+                {t('imports.unfinished.dismiss')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }

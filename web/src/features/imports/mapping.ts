@@ -1,4 +1,4 @@
-import type { Import } from '@/api/types';
+import type { Import, ImportRow } from '@/api/types';
 import type { Mapping } from './queries';
 
 /** Header to field as an import took them; a column that means nothing maps to the empty field. */
@@ -11,9 +11,16 @@ export function mappingRequest(mapping: Mapping): Mapping | undefined {
   return Object.keys(mapping).length > 0 ? mapping : undefined;
 }
 
-/** Fields that more than one column is mapped to. */
-export function doubled(mapping: Mapping): string[] {
-  const seen = new Map<string, number>();
-  for (const field of Object.values(mapping)) if (field) seen.set(field, (seen.get(field) ?? 0) + 1);
-  return [...seen].filter(([, n]) => n > 1).map(([field]) => field);
+/** Fields that more than one column of one table is mapped to; the tables are told by the columns that rows have. */
+export function doubled(mapping: Mapping, rows: readonly Pick<ImportRow, 'original'>[]): string[] {
+  const tables = new Map(rows.map(({ original }) => [Object.keys(original).join('\n'), Object.keys(original)]));
+  const twice = new Set<string>();
+  for (const columns of tables.size > 0 ? tables.values() : [Object.keys(mapping)]) {
+    const seen = new Set<string>();
+    for (const field of columns.map((column) => mapping[column])) {
+      if (field && seen.has(field)) twice.add(field);
+      if (field) seen.add(field);
+    }
+  }
+  return [...twice];
 }
