@@ -61,11 +61,16 @@ export function CorrectionPanel({
   const [tab, setTab] = useState<string>();
   const [active, setActive] = useState<Place>({ row: 0, col: 0 });
 
-  const places = useMemo(
-    () => each.columns.filter((column) => column.correctable === false).map((column) => column.header),
-    [each.columns],
-  );
-  const whereOf = (row: ImportRow) => places.map((header) => row.original[header] ?? '').filter(Boolean);
+  // Each row says behind its own cells on which sheet it stands, and in which row of it.
+  const whereOf = useMemo(() => {
+    const places = new Set(
+      each.columns.filter((column) => column.correctable === false).map((column) => column.header),
+    );
+    return (row: ImportRow) =>
+      Object.keys(row.original)
+        .filter((header) => places.has(header))
+        .map((header) => row.original[header] ?? '');
+  }, [each.columns]);
   const placeOf = (row: ImportRow) => whereOf(row).join(' · ') || String(row.rowNumber);
   const wanted = useMemo(
     () =>
@@ -81,11 +86,8 @@ export function CorrectionPanel({
   const sheets = [...new Set(all.map((row) => whereOf(row)[0] ?? ''))];
   const shown = tab !== undefined && sheets.includes(tab) ? tab : (sheets[0] ?? '');
   const rows = useMemo(
-    () =>
-      sheets.length < 2
-        ? wanted
-        : wanted.filter((row) => (places.map((header) => row.original[header]).find(Boolean) ?? '') === shown),
-    [wanted, sheets.length, shown, places],
+    () => (sheets.length < 2 ? wanted : wanted.filter((row) => (whereOf(row)[0] ?? '') === shown)),
+    [wanted, sheets.length, shown, whereOf],
   );
   const columns = useMemo(
     () =>
@@ -274,6 +276,10 @@ export function CorrectionPanel({
             correction={correction}
             changed={correction !== corrections.appliedOf(keyOf(row.rowNumber, column.header))}
             loose={looseIssues(row, headers)}
+            placeOfRow={(rowNumber) => {
+              const other = all.find((one) => one.rowNumber === rowNumber);
+              return other ? placeOf(other) : String(rowNumber);
+            }}
           >
             {!readOnly && (
               <p className="page-foot">
@@ -326,6 +332,7 @@ function CellFacts({
   correction,
   changed,
   loose,
+  placeOfRow,
   children,
 }: {
   row: ImportRow;
@@ -334,6 +341,7 @@ function CellFacts({
   correction: string | undefined;
   changed: boolean;
   loose: ImportRow['issues'];
+  placeOfRow: (rowNumber: number) => string;
   children: React.ReactNode;
 }) {
   const { t } = useTranslation();
@@ -381,7 +389,7 @@ function CellFacts({
           <span className="hint num">{place}</span>
         </h3>
         <Issues issues={loose} />
-        <RowFacts row={row} />
+        <RowFacts row={row} placeOf={placeOfRow} />
       </section>
     </div>
   );

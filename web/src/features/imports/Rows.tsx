@@ -176,7 +176,7 @@ function RowDetail({ each, row }: { each: Import; row: ImportRow }) {
 }
 
 /** What a row would change, what it is like, and what became of it. */
-export function RowFacts({ row }: { row: ImportRow }) {
+export function RowFacts({ row, placeOf }: { row: ImportRow; placeOf?: (rowNumber: number) => string }) {
   const { t } = useTranslation();
   const code = useCodeText();
   return (
@@ -199,7 +199,7 @@ export function RowFacts({ row }: { row: ImportRow }) {
                 ) : match.claimId ? (
                   <Link to={`/claims/${match.claimId}`}>{t('outcome.claim')}</Link>
                 ) : match.rowNumber !== undefined ? (
-                  t('imports.row', { n: match.rowNumber })
+                  t('imports.row', { n: placeOf?.(match.rowNumber) ?? match.rowNumber })
                 ) : (
                   match.projectName
                 )}{' '}
