@@ -84,7 +84,9 @@ export function CorrectionPanel({
   );
   // Sheets have columns of their own: each is shown by itself, as in the file.
   const sheets = [...new Set(all.map((row) => whereOf(row)[0] ?? ''))];
-  const shown = tab !== undefined && sheets.includes(tab) ? tab : (sheets[0] ?? '');
+  const counts = new Map(sheets.map((name) => [name, wanted.filter((row) => (whereOf(row)[0] ?? '') === name).length]));
+  const shown =
+    (tab !== undefined && counts.get(tab) ? tab : sheets.find((name) => counts.get(name))) ?? sheets[0] ?? '';
   const rows = useMemo(
     () => (sheets.length < 2 ? wanted : wanted.filter((row) => (whereOf(row)[0] ?? '') === shown)),
     [wanted, sheets.length, shown, whereOf],
@@ -238,7 +240,8 @@ export function CorrectionPanel({
           }}
           options={sheets.map((name) => ({
             value: name,
-            label: `${name} ${wanted.filter((row) => (whereOf(row)[0] ?? '') === name).length}`,
+            label: `${name} ${counts.get(name) ?? 0}`,
+            disabled: !counts.get(name),
           }))}
         />
       )}
