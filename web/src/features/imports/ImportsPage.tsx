@@ -126,7 +126,12 @@ function Unfinished() {
         {left.map((each) => (
           <li key={each.id}>
             <span className="unfinished-name">
-              <Link to={`/imports/${each.id}`}>{each.fileName}</Link> <ImportStatusTag each={each} />
+              <Link to={`/imports/${each.id}`}>{each.fileName}</Link>{' '}
+              {each.dryRun && each.status === 'completed' ? (
+                <span className="tag tag-pending">{t('imports.unfinished.awaits')}</span>
+              ) : (
+                <ImportStatusTag each={each} />
+              )}
             </span>
             <span className="hint">
               <When at={each.createdAt} />

@@ -647,6 +647,7 @@ const texts: Texts = {
       hint: 'Go on where you left; corrections are kept.',
       rows: '{{done}} of {{total}} rows, {{rejected}} rejected',
       corrections: '{{n}} corrections to be judged',
+      awaits: 'Checked, not yet imported',
       dismiss: 'Set aside',
       dismissOf: 'Set aside {{name}}',
     },

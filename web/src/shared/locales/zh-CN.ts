@@ -627,6 +627,7 @@ const texts = {
       hint: '接着上次的地方继续，更正都已保存。',
       rows: '{{done}} / {{total}} 行，拒绝 {{rejected}} 行',
       corrections: '{{n}} 格更正待判断',
+      awaits: '试运行完，待入库',
       dismiss: '不再继续',
       dismissOf: '不再继续：{{name}}',
     },
