@@ -141,7 +141,7 @@ public sealed class OldFormatTests
             <tr><td>薄膜&amp;材料项目</td><td rowspan=2>戊德薄膜&nbsp;有限公司</td><td>9</td><td></td><td>嘉善县</td><td>签约</td></tr>
             <tr><td>薄膜二厂
               项目</td><td>3.5</td><td></td><td>海宁市</td><td>在谈<script>x()</script></td></tr>
-            <tr style="display: none"><td>藏起项目</td><td>甲某材料有限公司</td><td>1</td><td></td><td>海宁市</td><td>在谈</td></tr>
+            <tr style="display: none"><td>藏起项目</td><td>庚德铜箔有限公司</td><td>1</td><td></td><td>海宁市</td><td>在谈</td></tr>
             </table></td></tr></table></body></html>
             """;
         var file = ReadFile.Of(Encoding.GetEncoding("GB18030").GetBytes(html));
@@ -149,7 +149,7 @@ public sealed class OldFormatTests
             .ShouldBe([
                 ("薄膜&材料项目", "戊德薄膜 有限公司", 900_000_000m, "jiashan"),
                 ("薄膜二厂 项目", "戊德薄膜 有限公司", 350_000_000m, "haining"),
-                ("藏起项目", "甲某材料有限公司", 100_000_000m, "haining"),
+                ("藏起项目", "庚德铜箔有限公司", 100_000_000m, "haining"),
             ]);
         file.Rows[^1].Issues.Select(issue => issue.Code).ShouldBe(["row-hidden"]);
     }
