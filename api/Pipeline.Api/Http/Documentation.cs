@@ -32,8 +32,10 @@ public static class Documentation
                     Title = "Pipeline",
                     Version = "1",
                     Description = Conventions.Text,
+                    License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
                 }
             );
+            options.AddServer(new OpenApiServer { Url = "/", Description = "Where this description was read." });
             options.AddSecurityDefinition(
                 "bearer",
                 new OpenApiSecurityScheme
@@ -249,7 +251,9 @@ public static class Documentation
                     }
                 );
 
-            if (!metadata.OfType<OpenToAll>().Any())
+            if (metadata.OfType<OpenToAll>().Any())
+                operation.Security = [];
+            else
             {
                 operation.Security =
                 [
