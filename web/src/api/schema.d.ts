@@ -13,6 +13,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Sign in with name and password */
         post: operations["signIn"];
         delete?: never;
         options?: never;
@@ -29,6 +30,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Get a new access token for a refresh token */
         post: operations["refreshToken"];
         delete?: never;
         options?: never;
@@ -45,6 +47,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Sign out: the session ends at once */
         post: operations["signOut"];
         delete?: never;
         options?: never;
@@ -59,6 +62,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** How people can sign in here. */
         get: operations["listSignInMethods"];
         put?: never;
         post?: never;
@@ -75,6 +79,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Sends the browser to the issuer; what must be known again on return travels in a sealed cookie. */
         get: operations["startSingleSignOn"];
         put?: never;
         post?: never;
@@ -91,6 +96,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Takes the browser back: exchanges the code, checks the identity token, begins a session, and goes on to the page that was wanted. */
         get: operations["finishSingleSignOn"];
         put?: never;
         post?: never;
@@ -109,6 +115,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Tell whose set-up link this is, and whether it still holds */
         post: operations["checkSetUpLink"];
         delete?: never;
         options?: never;
@@ -125,6 +132,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Set the first password by a set-up link */
         post: operations["setUpPassword"];
         delete?: never;
         options?: never;
@@ -139,7 +147,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * Tell who is calling, and what the caller may do
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["getMe"];
         put?: never;
         post?: never;
@@ -158,7 +169,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Change one's own password
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         post: operations["changePassword"];
         delete?: never;
         options?: never;
@@ -175,7 +189,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Begin to set up a second factor
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         post: operations["beginSecondFactor"];
         delete?: never;
         options?: never;
@@ -192,7 +209,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Confirm the second factor by its first code
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         post: operations["confirmSecondFactor"];
         delete?: never;
         options?: never;
@@ -209,7 +229,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Remove one's own second factor
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         post: operations["removeSecondFactor"];
         delete?: never;
         options?: never;
@@ -224,7 +247,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * List one's own sessions
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         get: operations["listMySessions"];
         put?: never;
         post?: never;
@@ -243,7 +269,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * End one of one's own sessions
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         post: operations["revokeMySession"];
         delete?: never;
         options?: never;
@@ -258,7 +287,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * Read the table of who may do what
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["readPermissions"];
         put?: never;
         post?: never;
@@ -275,10 +307,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: admin. */
+        /**
+         * List the keys for machines
+         * @description Allowed: admin.
+         */
         get: operations["listApiKeys"];
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Make a key for a machine
+         * @description Allowed: admin.
+         */
         post: operations["createApiKey"];
         delete?: never;
         options?: never;
@@ -293,14 +331,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: admin. */
+        /**
+         * Get a key for a machine
+         * @description Allowed: admin.
+         */
         get: operations["getApiKey"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Change a key for a machine
+         * @description Allowed: admin.
+         */
         patch: operations["editApiKey"];
         trace?: never;
     };
@@ -313,7 +357,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Replace a key's secret; the old one holds for a while
+         * @description Allowed: admin.
+         */
         post: operations["rotateApiKey"];
         delete?: never;
         options?: never;
@@ -330,7 +377,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * End a key at once
+         * @description Allowed: admin.
+         */
         post: operations["revokeApiKey"];
         delete?: never;
         options?: never;
@@ -345,7 +395,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city). */
+        /**
+         * List the keys of one's unit that wait for a second person
+         * @description Allowed: officer (own), coordinator (city).
+         */
         get: operations["listUnitKeys"];
         put?: never;
         post?: never;
@@ -362,7 +415,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city). */
+        /**
+         * Get a key of one's unit
+         * @description Allowed: officer (own), coordinator (city).
+         */
         get: operations["getUnitKey"];
         put?: never;
         post?: never;
@@ -381,7 +437,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city). */
+        /**
+         * Confirm a key as a second person
+         * @description Allowed: officer (own), coordinator (city).
+         */
         post: operations["confirmUnitKey"];
         delete?: never;
         options?: never;
@@ -396,7 +455,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: auditor (city), admin. */
+        /**
+         * List the audit trail
+         * @description Allowed: auditor (city), admin.
+         */
         get: operations["listAudit"];
         put?: never;
         post?: never;
@@ -413,7 +475,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: auditor, admin. */
+        /**
+         * Verify the chain of the audit trail
+         * @description Allowed: auditor, admin.
+         */
         get: operations["verifyAudit"];
         put?: never;
         post?: never;
@@ -430,7 +495,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: auditor, admin. */
+        /**
+         * The present heads, signed: to be kept by whoever wants to check later.
+         * @description Allowed: auditor, admin.
+         */
         get: operations["readAuditAnchor"];
         put?: never;
         post?: never;
@@ -447,7 +515,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: coordinator, auditor. */
+        /**
+         * Verifies the chain from one sequence number to another, both included.
+         * @description Allowed: coordinator, auditor.
+         */
         get: operations["verifyReceipts"];
         put?: never;
         post?: never;
@@ -464,7 +535,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: coordinator, auditor. */
+        /**
+         * Export the receipts for verification elsewhere
+         * @description Allowed: coordinator, auditor.
+         */
         get: operations["exportReceipts"];
         put?: never;
         post?: never;
@@ -481,10 +555,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own). */
+        /**
+         * List claims
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own).
+         */
         get: operations["listClaims"];
         put?: never;
-        /** @description Allowed: officer (own) · keys: claims:write (own). */
+        /**
+         * Report a project and claim the exclusive first talk
+         * @description Allowed: officer (own) · keys: claims:write (own).
+         */
         post: operations["reportProject"];
         delete?: never;
         options?: never;
@@ -499,7 +579,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own). */
+        /**
+         * Get a claim
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own).
+         */
         get: operations["getClaim"];
         put?: never;
         post?: never;
@@ -516,7 +599,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: coordinator (city). */
+        /**
+         * List what a report under review may be the same as
+         * @description Allowed: coordinator (city).
+         */
         get: operations["listCandidates"];
         put?: never;
         post?: never;
@@ -533,7 +619,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own). */
+        /**
+         * Get the receipts of a claim
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own).
+         */
         get: operations["getReceipt"];
         put?: never;
         post?: never;
@@ -552,7 +641,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own) · keys: claims:write (own). */
+        /**
+         * Release a claim
+         * @description Allowed: officer (own) · keys: claims:write (own).
+         */
         post: operations["releaseClaim"];
         delete?: never;
         options?: never;
@@ -569,7 +661,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own) · keys: claims:write (own). */
+        /**
+         * Withdraw a report that waits
+         * @description Allowed: officer (own) · keys: claims:write (own).
+         */
         post: operations["withdrawClaim"];
         delete?: never;
         options?: never;
@@ -586,7 +681,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Revoke a claim
+         * @description Allowed: coordinator (city).
+         */
         post: operations["revokeClaim"];
         delete?: never;
         options?: never;
@@ -603,7 +701,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Extend a claim once
+         * @description Allowed: coordinator (city).
+         */
         post: operations["extendClaim"];
         delete?: never;
         options?: never;
@@ -620,7 +721,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Decide a report under review
+         * @description Allowed: coordinator (city).
+         */
         post: operations["resolveClaim"];
         delete?: never;
         options?: never;
@@ -635,10 +739,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: coordinator (city). */
+        /**
+         * List the other names of firms
+         * @description Allowed: coordinator (city).
+         */
         get: operations["listFirmAliases"];
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Keep another name of a firm
+         * @description Allowed: coordinator (city).
+         */
         post: operations["createFirmAlias"];
         delete?: never;
         options?: never;
@@ -653,11 +763,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Get another name of a firm
+         * @description Allowed: coordinator (city).
+         */
         get: operations["getFirmAlias"];
         put?: never;
         post?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Forget another name of a firm
+         * @description Allowed: coordinator (city).
+         */
         delete: operations["deleteFirmAlias"];
         options?: never;
         head?: never;
@@ -673,7 +789,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own). */
+        /**
+         * Contest what became of a report
+         * @description Allowed: officer (own).
+         */
         post: operations["fileDispute"];
         delete?: never;
         options?: never;
@@ -688,7 +807,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city). */
+        /**
+         * List disputes
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
         get: operations["listDisputes"];
         put?: never;
         post?: never;
@@ -705,7 +827,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city). */
+        /**
+         * Get a dispute
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
         get: operations["getDispute"];
         put?: never;
         post?: never;
@@ -722,7 +847,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: coordinator (city), auditor (city). */
+        /**
+         * Read the evidence of a dispute as it was frozen
+         * @description Allowed: coordinator (city), auditor (city).
+         */
         get: operations["readDisputeEvidence"];
         put?: never;
         post?: never;
@@ -741,7 +869,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own). */
+        /**
+         * Answer a dispute
+         * @description Allowed: officer (own).
+         */
         post: operations["answerDispute"];
         delete?: never;
         options?: never;
@@ -758,7 +889,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own). */
+        /**
+         * Withdraw a dispute
+         * @description Allowed: officer (own).
+         */
         post: operations["withdrawDispute"];
         delete?: never;
         options?: never;
@@ -775,7 +909,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own). */
+        /**
+         * Appeal against a decision
+         * @description Allowed: officer (own).
+         */
         post: operations["appealDispute"];
         delete?: never;
         options?: never;
@@ -792,7 +929,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Decide a dispute
+         * @description Allowed: coordinator (city).
+         */
         post: operations["decideDispute"];
         delete?: never;
         options?: never;
@@ -809,7 +949,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Let the window of a disputed claim stand still
+         * @description Allowed: coordinator (city).
+         */
         post: operations["suspendDisputedClaim"];
         delete?: never;
         options?: never;
@@ -826,7 +969,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Let the window of a disputed claim run on
+         * @description Allowed: coordinator (city).
+         */
         post: operations["resumeDisputedClaim"];
         delete?: never;
         options?: never;
@@ -841,7 +987,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner). */
+        /**
+         * How many projects can be picked one by one.
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner).
+         */
         get: operations["exportProjectsCsv"];
         put?: never;
         post?: never;
@@ -858,7 +1007,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner). */
+        /**
+         * Export projects as a workbook
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner).
+         */
         get: operations["exportProjectsXlsx"];
         put?: never;
         post?: never;
@@ -877,7 +1029,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own, partner), coordinator (city) · keys: projects:write (own), claims:write (own). */
+        /**
+         * Upload a file
+         * @description Allowed: officer (own, partner), coordinator (city) · keys: projects:write (own), claims:write (own).
+         */
         post: operations["uploadFile"];
         delete?: never;
         options?: never;
@@ -892,7 +1047,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), projects:write (summary, former, own, city, partner), claims:write (summary, former, own, city, partner). */
+        /**
+         * Download a file
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), projects:write (summary, former, own, city, partner), claims:write (summary, former, own, city, partner).
+         */
         get: operations["downloadFile"];
         put?: never;
         post?: never;
@@ -909,10 +1067,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), projects:write (summary, former, own, city, partner), claims:write (summary, former, own, city, partner). */
+        /**
+         * List the files of a project
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), projects:write (summary, former, own, city, partner), claims:write (summary, former, own, city, partner).
+         */
         get: operations["listProjectFiles"];
         put?: never;
-        /** @description Allowed: officer (own, partner), coordinator (city) · keys: projects:write (own), claims:write (own). */
+        /**
+         * Add a file to a project
+         * @description Allowed: officer (own, partner), coordinator (city) · keys: projects:write (own), claims:write (own).
+         */
         post: operations["addProjectFile"];
         delete?: never;
         options?: never;
@@ -927,10 +1091,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), auditor (city). */
+        /**
+         * List imports
+         * @description Allowed: officer (own), coordinator (city), auditor (city).
+         */
         get: operations["listImports"];
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city). */
+        /**
+         * Import a register
+         * @description Allowed: officer (own), coordinator (city).
+         */
         post: operations["importRegister"];
         delete?: never;
         options?: never;
@@ -947,7 +1117,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer · keys: projects:write. */
+        /**
+         * Read one pasted row without storing it
+         * @description Allowed: officer · keys: projects:write.
+         */
         post: operations["parseRow"];
         delete?: never;
         options?: never;
@@ -962,7 +1135,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), auditor (city). */
+        /**
+         * List the fields that a register may have
+         * @description Allowed: officer (own), coordinator (city), auditor (city).
+         */
         get: operations["listImportFields"];
         put?: never;
         post?: never;
@@ -979,7 +1155,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), auditor (city). */
+        /**
+         * Get an import and how far it is
+         * @description Allowed: officer (own), coordinator (city), auditor (city).
+         */
         get: operations["getImport"];
         put?: never;
         post?: never;
@@ -998,7 +1177,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city). */
+        /**
+         * Cancel an import
+         * @description Allowed: officer (own), coordinator (city).
+         */
         post: operations["cancelImport"];
         delete?: never;
         options?: never;
@@ -1013,7 +1195,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), auditor (city). */
+        /**
+         * List the rows of an import and what became of them
+         * @description Allowed: officer (own), coordinator (city), auditor (city).
+         */
         get: operations["listImportRows"];
         put?: never;
         post?: never;
@@ -1032,7 +1217,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city). */
+        /**
+         * Correct cells of a dry run
+         * @description Allowed: officer (own), coordinator (city).
+         */
         post: operations["correctCells"];
         delete?: never;
         options?: never;
@@ -1049,7 +1237,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city). */
+        /**
+         * Run an import again with its corrections, or take it over
+         * @description Allowed: officer (own), coordinator (city).
+         */
         post: operations["rerunImport"];
         delete?: never;
         options?: never;
@@ -1066,7 +1257,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city). */
+        /**
+         * Set an unfinished import aside
+         * @description Allowed: officer (own), coordinator (city).
+         */
         post: operations["dismissImport"];
         delete?: never;
         options?: never;
@@ -1083,7 +1277,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city). */
+        /**
+         * Accept or decline updates that rows propose
+         * @description Allowed: officer (own), coordinator (city).
+         */
         post: operations["decideUpdates"];
         delete?: never;
         options?: never;
@@ -1098,7 +1295,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), auditor (city). */
+        /**
+         * Download the rows to be corrected as a workbook
+         * @description Allowed: officer (own), coordinator (city), auditor (city).
+         */
         get: operations["downloadCorrections"];
         put?: never;
         post?: never;
@@ -1115,10 +1315,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * List counties, zones and other units
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["listJurisdictions"];
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Add a unit
+         * @description Allowed: admin.
+         */
         post: operations["createJurisdiction"];
         delete?: never;
         options?: never;
@@ -1133,14 +1339,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * Get a unit
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["getJurisdiction"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Change a unit
+         * @description Allowed: admin.
+         */
         patch: operations["editJurisdiction"];
         trace?: never;
     };
@@ -1151,7 +1363,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner). */
+        /**
+         * Read one of the four lists
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner).
+         */
         get: operations["readList"];
         put?: never;
         post?: never;
@@ -1168,7 +1383,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner). */
+        /**
+         * Read the sums of the library
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner).
+         */
         get: operations["readSummary"];
         put?: never;
         post?: never;
@@ -1185,7 +1403,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner). */
+        /**
+         * Read what entered and left the stages, month by month
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner).
+         */
         get: operations["readFlow"];
         put?: never;
         post?: never;
@@ -1202,7 +1423,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner). */
+        /**
+         * Read how long projects stay at the stages
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner).
+         */
         get: operations["readDurations"];
         put?: never;
         post?: never;
@@ -1219,7 +1443,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner). */
+        /**
+         * Read the figures of claims, month by month
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner).
+         */
         get: operations["readClaimFigures"];
         put?: never;
         post?: never;
@@ -1238,7 +1465,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city) · keys: projects:write (own). */
+        /**
+         * Submit a move to the next stage
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
+         */
         post: operations["submitMove"];
         delete?: never;
         options?: never;
@@ -1253,7 +1483,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own). */
+        /**
+         * List moves
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
         get: operations["listMoves"];
         put?: never;
         post?: never;
@@ -1270,7 +1503,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own). */
+        /**
+         * Get a move
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
         get: operations["getMove"];
         put?: never;
         post?: never;
@@ -1289,7 +1525,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Verify a move: it takes effect
+         * @description Allowed: coordinator (city).
+         */
         post: operations["verifyMove"];
         delete?: never;
         options?: never;
@@ -1306,7 +1545,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Return a move to the unit, with a reason
+         * @description Allowed: coordinator (city).
+         */
         post: operations["returnMove"];
         delete?: never;
         options?: never;
@@ -1323,7 +1565,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city) · keys: projects:write (own). */
+        /**
+         * Withdraw a move that waits
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
+         */
         post: operations["withdrawMove"];
         delete?: never;
         options?: never;
@@ -1338,7 +1583,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * List one's own notices
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         get: operations["listNotices"];
         put?: never;
         post?: never;
@@ -1357,7 +1605,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Mark all notices as read
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         post: operations["readNotices"];
         delete?: never;
         options?: never;
@@ -1374,7 +1625,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Mark a notice as read
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         post: operations["readNotice"];
         delete?: never;
         options?: never;
@@ -1389,9 +1643,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Get which notices come by mail
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         get: operations["getNoticeSettings"];
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Set which notices come by mail
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         put: operations["putNoticeSettings"];
         post?: never;
         delete?: never;
@@ -1409,7 +1669,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Export what is kept about a person
+         * @description Allowed: coordinator (city).
+         */
         post: operations["exportPersonalData"];
         delete?: never;
         options?: never;
@@ -1426,7 +1689,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Erase what is kept about a person
+         * @description Allowed: coordinator (city).
+         */
         post: operations["erasePersonalData"];
         delete?: never;
         options?: never;
@@ -1441,7 +1707,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: coordinator (city). */
+        /**
+         * What a registration or an edit matched (R10a): for the centre's eyes.
+         * @description Allowed: coordinator (city).
+         */
         get: operations["listProjectMatches"];
         put?: never;
         post?: never;
@@ -1458,10 +1727,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), projects:write (summary, former, own, city, partner), claims:write (summary, former, own, city, partner). */
+        /**
+         * List projects
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), projects:write (summary, former, own, city, partner), claims:write (summary, former, own, city, partner).
+         */
         get: operations["listProjects"];
         put?: never;
-        /** @description Allowed: officer · keys: projects:write. */
+        /**
+         * Register a project
+         * @description Allowed: officer · keys: projects:write.
+         */
         post: operations["registerProject"];
         delete?: never;
         options?: never;
@@ -1476,14 +1751,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), projects:write (summary, former, own, city, partner), claims:write (summary, former, own, city, partner). */
+        /**
+         * Get a project
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), projects:write (summary, former, own, city, partner), claims:write (summary, former, own, city, partner).
+         */
         get: operations["getProject"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** @description Allowed: officer (own), coordinator (city) · keys: projects:write (own). */
+        /**
+         * Change the facts of a project
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
+         */
         patch: operations["editProject"];
         trace?: never;
     };
@@ -1494,7 +1775,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner). */
+        /**
+         * Read what happened to a project
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner).
+         */
         get: operations["readTimeline"];
         put?: never;
         post?: never;
@@ -1513,7 +1797,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own, partner), coordinator (city) · keys: projects:write (own). */
+        /**
+         * Record progress of a project
+         * @description Allowed: officer (own, partner), coordinator (city) · keys: projects:write (own).
+         */
         post: operations["recordProgress"];
         delete?: never;
         options?: never;
@@ -1528,7 +1815,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * List the industry classes of GB/T 4754-2017
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["listIndustryClasses"];
         put?: never;
         post?: never;
@@ -1545,7 +1835,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * List the working calendars by year
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["listWorkCalendars"];
         put?: never;
         post?: never;
@@ -1562,9 +1855,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * Get the working calendar of a year
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["getWorkCalendar"];
-        /** @description Allowed: admin. */
+        /**
+         * Set the working calendar of a year
+         * @description Allowed: admin.
+         */
         put: operations["putWorkCalendar"];
         post?: never;
         delete?: never;
@@ -1580,10 +1879,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * List the rule sets
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["listRuleSets"];
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Add a rule set
+         * @description Allowed: admin.
+         */
         post: operations["createRuleSet"];
         delete?: never;
         options?: never;
@@ -1598,7 +1903,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * The rule set in force now, or at the end of a day.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["getCurrentRuleSet"];
         put?: never;
         post?: never;
@@ -1615,14 +1923,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * Get a rule set
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["getRuleSet"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Changes a rule set that is not yet in force; its beginning stays.
+         * @description Allowed: admin.
+         */
         patch: operations["editRuleSet"];
         trace?: never;
     };
@@ -1633,6 +1947,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Tell whether this is the demo city, and its accounts */
         get: operations["getDemo"];
         put?: never;
         post?: never;
@@ -1651,7 +1966,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * The one write that must succeed while the clock is distrusted; it is none of the idempotent ones, and confirming twice is confirming.
+         * @description Allowed: admin.
+         */
         post: operations["confirmClock"];
         delete?: never;
         options?: never;
@@ -1666,10 +1984,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: admin. */
+        /**
+         * List accounts
+         * @description Allowed: admin.
+         */
         get: operations["listUsers"];
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Create an account
+         * @description Allowed: admin.
+         */
         post: operations["createUser"];
         delete?: never;
         options?: never;
@@ -1684,14 +2008,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: admin. */
+        /**
+         * Get an account
+         * @description Allowed: admin.
+         */
         get: operations["getUser"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Change an account
+         * @description Allowed: admin.
+         */
         patch: operations["editUser"];
         trace?: never;
     };
@@ -1704,7 +2034,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Issue a new set-up link
+         * @description Allowed: admin.
+         */
         post: operations["issueSetUpLink"];
         delete?: never;
         options?: never;
@@ -1721,7 +2054,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Unlock an account
+         * @description Allowed: admin.
+         */
         post: operations["unlockUser"];
         delete?: never;
         options?: never;
@@ -1738,7 +2074,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Remove a person's second factor
+         * @description Allowed: admin.
+         */
         post: operations["resetSecondFactor"];
         delete?: never;
         options?: never;
@@ -1753,7 +2092,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: admin. */
+        /**
+         * List the sessions of a person
+         * @description Allowed: admin.
+         */
         get: operations["listUserSessions"];
         put?: never;
         post?: never;
@@ -1772,7 +2114,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * End a session of a person
+         * @description Allowed: admin.
+         */
         post: operations["revokeUserSession"];
         delete?: never;
         options?: never;
@@ -1787,7 +2132,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * The leaders who can be named on a project.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["listLeaders"];
         put?: never;
         post?: never;
@@ -1804,10 +2152,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * List one's own saved views
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         get: operations["listViews"];
         put?: never;
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Save a view
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         post: operations["createView"];
         delete?: never;
         options?: never;
@@ -1822,15 +2176,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Get a saved view
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         get: operations["getView"];
         put?: never;
         post?: never;
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Delete a saved view
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         delete: operations["deleteView"];
         options?: never;
         head?: never;
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Change a saved view
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         patch: operations["editView"];
         trace?: never;
     };
@@ -1838,10 +2201,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @enum {string} */
+        /**
+         * @description What kind of agreement was signed; only a formal one moves the project.
+         * @enum {string}
+         */
         AgreementKind: "formal" | "framework";
-        /** @enum {string} */
+        /**
+         * @description Where an alias comes from: somebody of the centre entered it, or it follows from a decision that two reports are of one project.
+         * @enum {string}
+         */
         AliasSource: "kept" | "decision";
+        /** @description The heads of both chains at an instant, signed: kept outside the database, it shows if anything older was altered or cut off. */
         Anchor: {
             /** Format: date-time */
             at: string;
@@ -1851,19 +2221,26 @@ export interface components {
             /** Format: int64 */
             receiptSequence: number;
             receiptHash: string;
+            /** @description ECDSA P-256, SubjectPublicKeyInfo in Base64. */
             publicKey: string;
+            /** @description ECDSA with SHA-256 over the canonical JSON of everything else, Base64. */
             signature: string;
         };
+        /** @description A machine's key as it is posted and edited. */
         ApiKeyBody: {
             name?: string;
+            /** @description `projects:read`, `projects:write`, `claims:write`, `reports:read`, `webhooks:manage`. */
             scopes?: string[];
+            /** @description The unit the machine acts for; without one it reads public summaries. */
             jurisdictionId?: string;
             /** Format: date-time */
             expiresAt?: string;
         };
+        /** @description A machine's key; its secret is shown once. */
         ApiKeyView: {
             id: string;
             name: string;
+            /** @description How the secret begins, to tell keys apart. */
             hint: string;
             scopes: string[];
             jurisdiction: components["schemas"]["JurisdictionRef"] | null;
@@ -1874,59 +2251,87 @@ export interface components {
             /** Format: date-time */
             lastUsedAt?: string;
             lastUsedAddress?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Until when the secret before a rotation still works.
+             */
             previousUntil?: string;
+            /** @description Whether its secret works only once somebody of the unit, or of the centre, has confirmed it. */
             waiting: boolean;
+            /** @description Who confirmed its secret, and when; absent where nobody had to. */
             confirmedBy?: components["schemas"]["PersonRef"];
             /** Format: date-time */
             confirmedAt?: string;
+            /** @description A person by id and name. */
             createdBy: components["schemas"]["PersonRef"];
             /** Format: date-time */
             createdAt: string;
             /** Format: int64 */
             version: number;
+            /** @description Once, on creation and rotation. */
             secret?: string;
         };
+        /** @description One page of a list. */
         ApiKeyViewPage: {
             items: components["schemas"]["ApiKeyView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description Who did it. */
         AuditActor: {
+            /** @description `person`, `key`, `system` or `nobody`. */
             kind: string;
             id?: string;
             name?: string;
+            /** @description The role of a person, the scopes of a key. */
             role?: string;
+            /** @description The unit for which it was done. */
             onBehalfOf?: string;
         };
+        /** @description A field before and after. */
         AuditChange: {
             field: string;
             before?: Record<string, never>;
             after?: Record<string, never>;
         };
-        /** @enum {string} */
+        /**
+         * @description What came of it.
+         * @enum {string}
+         */
         AuditOutcome: "done" | "read" | "denied" | "failed";
+        /** @description The project it was about. */
         AuditProject: {
             id: string;
             code?: string;
             name?: string;
         };
+        /** @description What it was done to. */
         AuditSubject: {
             kind: string;
             id: string;
+            /** @description What it is called, where it is a person, a key, a unit or a rule set. */
             name?: string;
         };
+        /** @description An entry of the audit trail. */
         AuditView: {
             id: string;
             /** Format: int64 */
             seq: number;
             /** Format: date-time */
             at: string;
+            /** @description Who did it. */
             actor: components["schemas"]["AuditActor"];
             action: string;
+            /** @description What came of it. */
             outcome: components["schemas"]["AuditOutcome"];
+            /** @description What it was done to. */
             subject?: components["schemas"]["AuditSubject"];
+            /** @description The project it was about. */
             project?: components["schemas"]["AuditProject"];
             address?: string;
             client?: string;
@@ -1938,17 +2343,25 @@ export interface components {
             hash: string;
             previousHash: string;
         };
+        /** @description One page of a list. */
         AuditViewPage: {
             items: components["schemas"]["AuditView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
-        /** @enum {string} */
+        /**
+         * @description How a project is built.
+         * @enum {string}
+         */
         BuildKind: "new" | "expansion" | "renovation";
         ChangeKeyRotateRequest: {
             /**
-             * @description ISO 8601 duration.
+             * @description How long the present secret still works; without it, it ends at once.
              * @example P1M
              */
             overlap?: string;
@@ -1957,7 +2370,10 @@ export interface components {
             currentPassword?: string;
             newPassword?: string;
         };
-        /** @enum {string} */
+        /**
+         * @description How the first contact came about.
+         * @enum {string}
+         */
         Channel: "fund" | "intermediary" | "office" | "event" | "other";
         ClaimFiguresMonth: {
             name: string;
@@ -1973,20 +2389,30 @@ export interface components {
             released: number;
             /** Format: int64 */
             revoked: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Claims active when the month ended, or now in the present one.
+             */
             active: number;
         };
         ClaimFiguresResponse: {
             months: components["schemas"]["ClaimFiguresMonth"][];
         };
-        /** @enum {string} */
+        /**
+         * @description Where a claim stands (R14, R18). The first three are live.
+         * @enum {string}
+         */
         ClaimStatus: "active" | "queued" | "under-review" | "converted" | "expired" | "released" | "revoked" | "transferred" | "withdrawn" | "rejected";
+        /** @description A claim, for its reporter and for those who read the whole city. */
         ClaimView: {
             id: string;
             /** Format: int64 */
             sequence: number;
+            /** @description Where a claim stands (R14, R18). The first three are live. */
             status: components["schemas"]["ClaimStatus"];
+            /** @description A unit by id and name. */
             jurisdiction: components["schemas"]["UnitRef"];
+            /** @description A person by id and name. */
             reportedBy: components["schemas"]["PersonRef"];
             /** Format: date-time */
             receivedAt: string;
@@ -1997,37 +2423,63 @@ export interface components {
             /** Format: date-time */
             endedAt?: string;
             endReason?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Since when its window stands still (R23).
+             */
             suspendedAt?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Until when its outcome may be contested; in single claims only.
+             */
             contestUntil?: string;
+            /** @description The day is provisional: it lies in, or the days to it run through, a year without a work calendar. */
             contestUntilProvisional?: boolean;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Its place among the waiting claims, from 1.
+             */
             queuePosition?: number;
+            /** @description Only where the project is the caller's to see. */
             projectId?: string;
+            /** @description What was reported, without personal data in lists. */
             report: components["schemas"]["ProjectBody"];
             contacts: components["schemas"]["ReportContact"][];
+            /** @description The seal of a receipt: its hash, and that of the receipt before it. */
             receipt: components["schemas"]["Seal"];
             ruleSetId: string;
             allowedActions: string[];
+            /** @description In lists: what is sealed of this claim cannot be opened, and is left out. */
             unreadable?: boolean;
             /** Format: int64 */
             version: number;
         };
+        /** @description One page of a list. */
         ClaimViewPage: {
             items: components["schemas"]["ClaimView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description A column and the field it was taken for. */
         ColumnView: {
             header: string;
             field: null | string;
+            /** @description A few of the values that stand in it. */
             samples?: string[];
+            /** @description Whether its cells can be corrected: those that only say where a row stands can not. */
             correctable?: boolean;
         };
-        /** @enum {string} */
+        /**
+         * @description How a contact with the investor came about; a call is no substantive one (R12).
+         * @enum {string}
+         */
         ContactKind: "visit" | "reception" | "meeting" | "letter" | "call" | "other";
+        /** @description One cell: null takes its correction back. */
         CorrectCellsItem: {
             /** Format: int32 */
             rowNumber?: number;
@@ -2037,43 +2489,61 @@ export interface components {
         CorrectCellsRequest: {
             items?: components["schemas"]["CorrectCellsItem"][];
         };
+        /** @description A corrected cell: what is to be read there, null where the file's own text is; and what was read there when the import ran. */
         CorrectionView: {
             column: string;
             text: null | string;
             applied?: string;
         };
-        /** @enum {string} */
+        /**
+         * @description How a landed project is credited (R42).
+         * @enum {string}
+         */
         CreditMode: "both-full" | "split";
         DecideDisputeRequest: {
             outcome?: components["schemas"]["DisputeOutcome"];
+            /** @description Read by both sides. */
             reason?: string;
+            /** @description The contested report is proven false: revoked, and its unit barred from the project. Only with the outcome revoke or reassign. */
             falseReport?: boolean;
         };
+        /** @description What came of one: the row as it is now, or why it was refused. */
         DecideUpdatesDecided: {
             /** Format: int32 */
             rowNumber: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description The status that an answer to this one alone would have.
+             */
             status: number;
+            /** @description A row of an import as it is read. */
             row?: components["schemas"]["ImportRowView"];
+            /** @description RFC 9457 problem document. */
             problem?: components["schemas"]["Problem"];
         };
         DecideUpdatesItem: {
             /** Format: int32 */
             rowNumber?: number;
             decision?: components["schemas"]["UpdateDecision"];
+            /** @description The facts to take over; all that can be where it is absent. */
             fields?: string[];
         };
         DecideUpdatesRequest: {
             items?: components["schemas"]["DecideUpdatesItem"][];
         };
+        /** @description What came of each, in the order of the request. */
         DecideUpdatesResponse: {
             items: components["schemas"]["DecideUpdatesDecided"][];
         };
-        /** @enum {string} */
+        /**
+         * @description What the centre says of a report under review.
+         * @enum {string}
+         */
         Decision: "same" | "distinct";
         DemoCityAccount: {
             username: string;
             displayName: string;
+            /** @description What somebody is, as far as rights go. */
             role: components["schemas"]["Role"];
             jurisdiction?: string;
             jurisdictionEn?: string;
@@ -2082,63 +2552,107 @@ export interface components {
             password: string;
             accounts: components["schemas"]["DemoCityAccount"][];
         };
-        /** @enum {string} */
+        /**
+         * @description What the centre decides (R23).
+         * @enum {string}
+         */
         DisputeOutcome: "uphold" | "reassign" | "co-negotiate" | "revoke";
+        /** @description The times of a dispute (R23): working days of the city, each counted after the day that starts it. */
         DisputeRules: {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description From the contested outcome to the dispute.
+             */
             fileWithin: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description From the dispute to the other side's answer.
+             */
             answerWithin: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description From the answer, or the end of its time, to the centre's decision; from an appeal to the final one.
+             */
             decideWithin: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description From the decision to an appeal.
+             */
             appealWithin: number;
             /**
-             * @description ISO 8601 duration.
+             * @description How long a proven false report bars its unit from the project; days of the calendar.
              * @example P1M
              */
             bar: string;
         };
-        /** @enum {string} */
+        /**
+         * @description From where a caller sees a dispute.
+         * @enum {string}
+         */
         DisputeSide: "contestant" | "respondent" | "city";
-        /** @enum {string} */
+        /**
+         * @description Where a dispute stands (R23).
+         * @enum {string}
+         */
         DisputeStatus: "awaiting-answer" | "awaiting-decision" | "decided" | "appealed" | "final" | "withdrawn";
+        /** @description A dispute (R23). Neither side learns who the other is, unless they are to negotiate together, nor reads its files; the respondent reads the grounds, the centre everything. */
         DisputeView: {
             id: string;
+            /** @description From where a caller sees a dispute. */
             side: components["schemas"]["DisputeSide"];
+            /** @description Where a dispute stands (R23). */
             status: components["schemas"]["DisputeStatus"];
+            /** @description What the project is called in the caller's own report, or in the library. */
             projectName: string;
+            /** @description The claim whose outcome is contested; for its unit and the city. */
             claimId?: string;
+            /** @description The active claim it is about; for its unit and the city. */
             respondentClaimId?: string;
             projectId?: string;
+            /** @description A unit by id and name. */
             contestant?: components["schemas"]["UnitRef"];
+            /** @description A unit by id and name. */
             respondent?: components["schemas"]["UnitRef"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When what is contested came about.
+             */
             outcomeAt?: string;
             grounds: string;
             files?: components["schemas"]["FileRef"][];
             /** Format: date-time */
             filedAt: string;
+            /** @description A person by id and name. */
             filedBy?: components["schemas"]["PersonRef"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Null where there is no other side.
+             */
             answerDue?: string;
             answer?: string;
             answerFiles?: components["schemas"]["FileRef"][];
             /** Format: date-time */
             answeredAt?: string;
+            /** @description A person by id and name. */
             answeredBy?: components["schemas"]["PersonRef"];
             /** Format: date-time */
             decisionDue: string;
+            /** @description The centre is late with its decision. */
             overdue: boolean;
+            /** @description What the centre decides (R23). */
             outcome?: components["schemas"]["DisputeOutcome"];
             reason?: string;
+            /** @description The contested report was proven false: its unit is barred from the project. */
             falseReport?: boolean;
             /** Format: date-time */
             decidedAt?: string;
+            /** @description A person by id and name. */
             decidedBy?: components["schemas"]["PersonRef"];
             /** Format: date-time */
             appealDue?: string;
+            /** @description Which of the deadlines are provisional, because they run through a year without a work calendar; absent where none is. */
             provisional?: string[];
+            /** @description Who appealed. */
             appellant?: components["schemas"]["DisputeSide"];
             appealGrounds?: string;
             /** Format: date-time */
@@ -2147,27 +2661,45 @@ export interface components {
             finalReason?: string;
             /** Format: date-time */
             finalAt?: string;
+            /** @description A person by id and name. */
             finalBy?: components["schemas"]["PersonRef"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Since when the contested claim's window stands still.
+             */
             suspendedAt?: string;
+            /** @description Seal of the evidence as it stood at filing. */
             evidenceHash: string;
             ruleSetId: string;
             allowedActions: string[];
             /** Format: int64 */
             version: number;
         };
+        /** @description One page of a list. */
         DisputeViewPage: {
             items: components["schemas"]["DisputeView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description What every operation answers to `validateOnly=true` when it would have succeeded: nothing was stored. */
         DryRun: {
             valid: boolean;
+            /** @description Whether the library was compared with what was sent (R13). For a unit it never is without a report (R20). */
             matching: components["schemas"]["Matching"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description In how many records an erasure would have found the person.
+             */
             records?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many entries of the person an erasure would have removed.
+             */
             persons?: number;
         };
         DurationsResponse: {
@@ -2176,10 +2708,14 @@ export interface components {
             rows: components["schemas"]["DurationsRow"][];
         };
         DurationsRow: {
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
             stage: components["schemas"]["Stage"];
+            /** @description How many, and the days that half of them and nine in ten of them took at most; none where there is nobody. */
             left: components["schemas"]["DurationsSpread"];
+            /** @description How many, and the days that half of them and nine in ten of them took at most; none where there is nobody. */
             standing: components["schemas"]["DurationsSpread"];
         };
+        /** @description How many, and the days that half of them and nine in ten of them took at most; none where there is nobody. */
         DurationsSpread: {
             /** Format: int64 */
             count: number;
@@ -2188,13 +2724,21 @@ export interface components {
             /** Format: int32 */
             p90Days?: number;
         };
-        /** @enum {string} */
+        /**
+         * @description Whether a breach of the notice period is recorded or refused (R30).
+         * @enum {string}
+         */
         Enforcement: "flag" | "block";
-        /** @enum {string} */
+        /**
+         * @description What a timeline entry tells of (R6).
+         * @enum {string}
+         */
         EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "file-added" | "imported";
         ErasePersonRequest: {
+            /** @description A name, telephone number or e-mail address, in full. */
             value?: string;
             reason?: string;
+            /** @description Only from these projects and claims, by id; without it from all. */
             records?: string[];
         };
         ErasePersonResponse: {
@@ -2203,12 +2747,17 @@ export interface components {
             /** Format: int32 */
             persons: number;
         };
+        /** @description The proofs of a move, of every stage it passes; all optional in shape, demanded by rule (domain §2.1). */
         Evidence: {
+            /** @description What kind of agreement was signed; only a formal one moves the project. */
             agreementKind?: components["schemas"]["AgreementKind"];
             agreementNo?: string;
             parties?: string;
             agreedAmount?: components["schemas"]["Money"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The agreement's date where a move skips `signed`; else the move's own date counts.
+             */
             signedOn?: string;
             uscc?: string;
             /** Format: date */
@@ -2230,6 +2779,7 @@ export interface components {
             firstInvoiceOn?: string;
             files?: string[];
         };
+        /** @description The frozen evidence, its seal (SHA-256 over its canonical JSON), and whether the two still agree. */
         EvidenceView: {
             /** Format: date-time */
             frozenAt: string;
@@ -2238,6 +2788,7 @@ export interface components {
             evidence: Record<string, never>;
         };
         ExportPersonRequest: {
+            /** @description A name, telephone number or e-mail address, in full. */
             value?: string;
         };
         ExportPersonResponse: {
@@ -2246,13 +2797,17 @@ export interface components {
             items: components["schemas"]["PersonRecord"][];
         };
         FileDisputeRequest: {
+            /** @description Read by the other side as well, without the name of who wrote it. */
             grounds?: string;
+            /** @description Own uploads; for the centre's eyes. */
             files?: string[];
         };
+        /** @description A file by id and name. */
         FileRef: {
             id: string;
             name: string;
         };
+        /** @description A file as it is listed. */
         FileView: {
             id: string;
             name: string;
@@ -2261,34 +2816,50 @@ export interface components {
             size: number;
             /** Format: date-time */
             uploadedAt: string;
+            /** @description A person by id and name. */
             uploadedBy?: components["schemas"]["PersonRef"];
         };
+        /** @description One page of a list. */
         FileViewPage: {
             items: components["schemas"]["FileView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description An alias as the centre reads it. */
         FirmAlias: {
             id: string;
             name: string;
             otherName: string;
+            /** @description Where an alias comes from: somebody of the centre entered it, or it follows from a decision that two reports are of one project. */
             source: components["schemas"]["AliasSource"];
+            /** @description The report whose decision it follows from. */
             claimId?: string;
+            /** @description A person by id and name. */
             createdBy: components["schemas"]["PersonRef"];
             /** Format: date-time */
             createdAt: string;
             /** Format: int64 */
             version: number;
         };
+        /** @description Two names of one firm. */
         FirmAliasBody: {
             name?: string;
             otherName?: string;
         };
+        /** @description One page of a list. */
         FirmAliasPage: {
             items: components["schemas"]["FirmAlias"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
         FlowMonth: {
@@ -2296,6 +2867,7 @@ export interface components {
             stages: components["schemas"]["FlowPassage"][];
         };
         FlowPassage: {
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
             stage: components["schemas"]["Stage"];
             /** Format: int64 */
             entered: number;
@@ -2306,6 +2878,7 @@ export interface components {
             months: components["schemas"]["FlowMonth"][];
         };
         FourListsResponse: {
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
             stage: components["schemas"]["Stage"];
             /** Format: date */
             asOf: string;
@@ -2313,53 +2886,68 @@ export interface components {
             nextCursor: null | string;
             /** Format: int64 */
             count: number;
+            /** @description Sums of money: in yuan at the year's fixed rate, and in each currency. */
             totals: components["schemas"]["Totals"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description The year of the oldest rate in the totals, where the year asked for has none of its own.
+             */
             rateYear?: number;
         };
+        /** @description The idle limits of each stage that has them (R7). */
         IdleLights: {
+            /** @description When a project that does not move shows yellow, red, and is proposed for removal (R7). */
             inTalks: components["schemas"]["IdleLimits"];
+            /** @description When a project that does not move shows yellow, red, and is proposed for removal (R7). */
             signed: components["schemas"]["IdleLimits"];
+            /** @description When a project that does not move shows yellow, red, and is proposed for removal (R7). */
             registered: components["schemas"]["IdleLimits"];
         };
+        /** @description When a project that does not move shows yellow, red, and is proposed for removal (R7). */
         IdleLimits: {
             /**
-             * @description ISO 8601 duration.
+             * @description Length after which it shows yellow.
              * @example P1M
              */
             yellow: string;
             /**
-             * @description ISO 8601 duration.
+             * @description Length after which it shows red.
              * @example P1M
              */
             red: string;
             /**
-             * @description ISO 8601 duration.
+             * @description Length after which removal is proposed; null: never.
              * @example P1M
              */
             removal?: string;
         };
+        /** @description What a column can be mapped to. */
         ImportField: {
+            /** @description The field's name in mappings and in `parsed`. */
             key: string;
             zh: string;
             en: string;
             required: boolean;
             aliases: string[];
         };
+        /** @description What columns can be mapped to. */
         ImportFieldsView: {
             items: components["schemas"]["ImportField"][];
         };
         /** @enum {string} */
         ImportMode: "rowwise" | "atomic";
+        /** @description Something about the file as a whole: a sheet that was left out, a total that differs. */
         ImportNote: {
             code: string;
             message: string;
         };
+        /** @description A row of an import as it is read. */
         ImportRowView: {
             /** Format: int32 */
             rowNumber: number;
             outcome: components["schemas"]["RowOutcome"];
             doubtful: boolean;
+            /** @description What became of an accepted row (R53). */
             action: components["schemas"]["RowAction"];
             projectId?: string;
             claimId?: string;
@@ -2371,27 +2959,38 @@ export interface components {
             };
             issues: components["schemas"]["RowIssueView"][];
             matches: components["schemas"]["RowMatch"][];
+            /** @description What the row would change of the project it was recognised as; nothing of it is applied (R53) until somebody accepts it. */
             changes?: {
                 [key: string]: components["schemas"]["ProposedChange"];
             };
+            /** @description Those of the changes that an edit can make and that were not decided yet; stages, their days and owners change by moves and transfers. Whether there is a project to edit it does not tell (R52). */
             acceptable?: string[];
+            /** @description What was decided of the changes. */
             decision?: components["schemas"]["UpdateDecisionView"];
+            /** @description What people wrote in the place of its cells. */
             corrections?: components["schemas"]["CorrectionView"][];
         };
+        /** @description One page of a list. */
         ImportRowViewPage: {
             items: components["schemas"]["ImportRowView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
         /** @enum {string} */
         ImportStatus: "queued" | "running" | "completed" | "failed" | "cancelled";
+        /** @description An import as it is read. */
         ImportView: {
             id: string;
             fileName: string;
             status: components["schemas"]["ImportStatus"];
             mode: components["schemas"]["ImportMode"];
             dryRun: boolean;
+            /** @description `not-run` where the library must not be asked (R20): a unit's dry run. */
             matching: string;
             /** Format: int32 */
             rowsTotal: number;
@@ -2403,18 +3002,30 @@ export interface components {
             rowsRejected: number;
             /** Format: int32 */
             rowsDoubtful: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Rows that are in the library, or in the file, already.
+             */
             duplicates: number;
             columns: components["schemas"]["ColumnView"][];
             issueCounts: components["schemas"]["IssueCount"][];
+            /** @description What was left out of the file, and what is odd about it as a whole. */
             notes: components["schemas"]["ImportNote"][];
+            /** @description Why it failed, for people; Pipeline.Api.Features.Imports.ImportView.ErrorCode never changes. */
             error?: string;
             errorCode?: string;
+            /** @description The import from which this one went on, with its file and its corrections. */
             basedOn?: string;
+            /** @description The import that went on from this one: corrections belong there. */
             continuedBy?: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many cells were corrected since it ran: judged when it is run again.
+             */
             pendingCorrections: number;
+            /** @description The unit whose import it is; absent where it is the centre's. */
             jurisdictionId?: string;
+            /** @description A person by id and name. */
             createdBy: components["schemas"]["PersonRef"];
             /** Format: date-time */
             createdAt: string;
@@ -2423,54 +3034,89 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description One page of a list. */
         ImportViewPage: {
             items: components["schemas"]["ImportView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description A class of GB/T 4754-2017. */
         IndustryClass: {
             code: string;
             nameZh: string;
             nameEn?: string;
             manufacturing: boolean;
         };
+        /** @description One page of a list. */
         IndustryClassPage: {
             items: components["schemas"]["IndustryClass"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description An investor as it was reported. */
         InvestorBody: {
+            /** @description The investor's full name; words such as 某企业 name nobody. */
             name?: string;
+            /** @description Unified social credit code, 18 characters (GB 32100); a wrong check digit is a flag, not an error. */
             uscc?: string;
+            /** @description ISO 3166 alpha-2. */
             country?: string;
+            /** @description The name of the group it belongs to. */
             groupParent?: string;
+            /** @description Whether it is one of the world's 500 largest. */
             fortune500?: boolean;
+            /** @description Whether it is one of China's 500 largest. */
             china500?: boolean;
+            /** @description Whether its shares are listed. */
             listed?: boolean;
+            /** @description Whether it is owned by the central state. */
             centralSoe?: boolean;
+            /** @description Whether it is recognised as specialised and innovative (专精特新). */
             specialised?: boolean;
+            /** @description Whether it leads the investment; of several investors one does. */
             primary?: boolean;
         };
+        /** @description An investor in a project; of another unit's project only the name. */
         InvestorView: {
+            /** @description The investor's full name; words such as 某企业 name nobody. */
             name: string;
+            /** @description Unified social credit code, 18 characters (GB 32100); a wrong check digit is a flag, not an error. */
             uscc?: string;
+            /** @description ISO 3166 alpha-2. */
             country?: string;
+            /** @description The name of the group it belongs to. */
             groupParent?: string;
+            /** @description Whether it is one of the world's 500 largest. */
             fortune500?: boolean;
+            /** @description Whether it is one of China's 500 largest. */
             china500?: boolean;
+            /** @description Whether its shares are listed. */
             listed?: boolean;
+            /** @description Whether it is owned by the central state. */
             centralSoe?: boolean;
+            /** @description Whether it is recognised as specialised and innovative (专精特新). */
             specialised?: boolean;
+            /** @description Whether it leads the investment; of several investors one does. */
             primary: boolean;
         };
         IssueCount: {
             code: string;
+            /** @description How much an issue weighs (R50): a doubt lets the row in and asks a person, a refusal keeps it out. */
             severity: components["schemas"]["Severity"];
             /** Format: int32 */
             count: number;
         };
+        /** @description A unit as it is posted and edited. */
         JurisdictionBody: {
             code?: string;
             name?: string;
@@ -2480,15 +3126,18 @@ export interface components {
             reports?: boolean;
             provincialZone?: boolean;
             active?: boolean;
+            /** @description Other names under which registers know it, its towns included. */
             aliases?: string[];
         };
         /** @enum {string} */
         JurisdictionKind: "centre" | "county" | "district" | "city" | "zone" | "office" | "department";
+        /** @description A unit as people see it: id and name. */
         JurisdictionRef: {
             id: string;
             code: string;
             name: string;
         };
+        /** @description A unit of the city. */
         JurisdictionView: {
             id: string;
             code: string;
@@ -2503,30 +3152,45 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description One page of a list. */
         JurisdictionViewPage: {
             items: components["schemas"]["JurisdictionView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description Which projects are linked to a leader (市领导挂联). */
         LeaderLink: {
+            /** @description An exact amount of one currency, in units (yuan, dollars), at most two decimals. */
             from: components["schemas"]["Money"];
         };
+        /** @description What a sum in yuan leaves out because its currencies have no rate: how many projects, and their sums. */
         LeftOut: {
             /** Format: int64 */
             count: number;
             byCurrency: components["schemas"]["Money"][];
         };
-        /** @enum {string} */
+        /**
+         * @description How idle a project is (R7).
+         * @enum {string}
+         */
         Light: "green" | "yellow" | "red";
         ListCandidatesCandidate: {
             subject: components["schemas"]["ListCandidatesSubjectKind"];
             id: string;
+            /** @description How surely two are one project (R13); the lower the number, the surer. */
             level: components["schemas"]["MatchLevel"];
             reasons: string[];
+            /** @description What the centre says of a report under review. */
             decision?: components["schemas"]["Decision"];
             facts: components["schemas"]["ListCandidatesFacts"];
+            /** @description A unit by id and name. */
             jurisdiction: components["schemas"]["UnitRef"];
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
             stage?: components["schemas"]["Stage"];
             projectId?: string;
             projectCode?: string;
@@ -2550,25 +3214,40 @@ export interface components {
         /** @enum {string} */
         ListCandidatesSubjectKind: "project" | "claim";
         MarkNoticesRequest: {
+            /** @description The newest notice that was seen: it and all older ones are marked. */
             upTo?: string;
         };
-        /** @enum {string} */
+        /**
+         * @description How surely two are one project (R13); the lower the number, the surer.
+         * @enum {string}
+         */
         MatchLevel: "l1" | "l2" | "l3";
-        /** @enum {string} */
+        /**
+         * @description Whether the library was compared with what was sent (R13). For a unit it never is without a report (R20).
+         * @enum {string}
+         */
         Matching: "not-run" | "run";
         MeResponse: {
+            /** @description The person who signed in, or the machine whose key calls. */
             user: components["schemas"]["UserView"];
             role: components["schemas"]["Role"] | null;
             jurisdiction: components["schemas"]["JurisdictionRef"] | null;
             permissions: string[];
+            /** @description What the key of a machine is for. */
             scopes?: string[];
+            /** @description The slug of what has to be done before anything else is answered: `password-change-required`, `second-factor-set-up-required`, `key-confirmation-required`. */
             firstStep?: string;
             secondFactor?: boolean;
             hasPassword?: boolean;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many characters a new password of the person needs.
+             */
             passwordMinLength?: number;
         };
+        /** @description What the next move still lacks. */
         MissingMember: {
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
             to: components["schemas"]["Stage"];
             field: string;
         };
@@ -2578,29 +3257,44 @@ export interface components {
             /** @description ISO 4217. */
             currency: string;
         };
-        /** @enum {string} */
+        /**
+         * @description What a move does.
+         * @enum {string}
+         */
         MoveKind: "forward" | "back" | "termination" | "reactivation" | "agreement";
-        /** @enum {string} */
+        /**
+         * @description Where a move stands; one that needs no verification is verified at once.
+         * @enum {string}
+         */
         MoveStatus: "pending" | "verified" | "returned" | "withdrawn";
+        /** @description A move as the owner and the centre see it. */
         MoveView: {
             id: string;
             projectId: string;
             projectName: string;
             projectCode: string;
+            /** @description What a move does. */
             kind: components["schemas"]["MoveKind"];
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
             from: components["schemas"]["Stage"];
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
             to: components["schemas"]["Stage"];
             /** Format: date */
             occurredOn: string;
+            /** @description The proofs of a move, of every stage it passes; all optional in shape, demanded by rule (domain §2.1). */
             evidence: components["schemas"]["Evidence"];
             reasonCode?: components["schemas"]["ReasonCode"];
             note?: string;
+            /** @description Where a move stands; one that needs no verification is verified at once. */
             status: components["schemas"]["MoveStatus"];
             flags: string[];
+            /** @description A unit by id and name. */
             jurisdiction: components["schemas"]["UnitRef"];
+            /** @description A person by id and name. */
             submittedBy: components["schemas"]["PersonRef"];
             /** Format: date-time */
             submittedAt: string;
+            /** @description A person by id and name. */
             decidedBy?: components["schemas"]["PersonRef"];
             /** Format: date-time */
             decidedAt?: string;
@@ -2609,20 +3303,35 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description One page of a list. */
         MoveViewPage: {
             items: components["schemas"]["MoveView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
-        /** @enum {string} */
+        /**
+         * @description What a notice tells of.
+         * @enum {string}
+         */
         NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing";
         NoticeSettingsBody: {
+            /** @description Where mail goes; null: to the address of the account. */
             address?: string;
+            /** @description The language of mail: `zh-CN` or `en`. */
             language?: string;
+            /** @description The kinds that are not told by mail. */
             muted?: components["schemas"]["NoticeKind"][];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description The hour of the day at which everything unread comes in one mail; null: each notice is a mail of its own.
+             */
             digestHour?: number;
+            /** @description From when to when (`HH:mm`, the city's clock) single mails are held back; null: never. */
             quietFrom?: string;
             quietTo?: string;
         };
@@ -2634,30 +3343,45 @@ export interface components {
             digestHour: null | number;
             quietFrom: null | string;
             quietTo: null | string;
+            /** @description The address of the account, which mail goes to where no other is given. */
             accountAddress: null | string;
+            /** @description Whether this installation sends mail at all. */
             mailEnabled: boolean;
+            /** @description Every kind that the caller can be told of. */
             kinds: components["schemas"]["NoticeKind"][];
             /** Format: int64 */
             version: number;
         };
+        /** @description A notice as its reader gets it. */
         NoticeView: {
             id: string;
+            /** @description What a notice tells of. */
             kind: components["schemas"]["NoticeKind"];
             /** Format: date-time */
             at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Null: not read yet.
+             */
             readAt: null | string;
+            /** @description What happened, as a sentence in the language of the request. */
             text: string;
             reason?: string;
+            /** @description What it leads to. */
             claimId?: string;
             projectId?: string;
             moveId?: string;
             disputeId?: string;
         };
+        /** @description One page of a list. */
         NoticeViewPage: {
             items: components["schemas"]["NoticeView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
         OidcMethodsResponse: {
@@ -2667,8 +3391,10 @@ export interface components {
         OidcSingleSignOn: {
             displayName?: string;
         };
+        /** @description A move that waits for the centre. */
         PendingMove: {
             id: string;
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
             to: components["schemas"]["Stage"];
             status: string;
         };
@@ -2681,6 +3407,7 @@ export interface components {
             items: components["schemas"]["PermissionTableRow"][];
         };
         PermissionTableRoleGrant: {
+            /** @description What somebody is, as far as rights go. */
             role: components["schemas"]["Role"];
             relations: string[];
         };
@@ -2694,13 +3421,20 @@ export interface components {
             scope: string;
             relations: string[];
         };
+        /** @description A contact person: personal data. */
         PersonBody: {
+            /** @description The person's name. */
             name?: string;
+            /** @description The telephone number. */
             phone?: string;
+            /** @description The mail address. */
             email?: string;
+            /** @description The position held. */
             title?: string;
         };
+        /** @description A record in which a person appears. */
         PersonRecord: {
+            /** @description `project`, `claim`, or `user`: the address an account gave for notices. */
             kind: string;
             id: string;
             name: string;
@@ -2708,27 +3442,39 @@ export interface components {
             contacts: components["schemas"]["PersonBody"][];
             referrer?: string;
         };
+        /** @description A person by id and name. */
         PersonRef: {
             id: string;
             name: string;
         };
+        /** @description One page of a list. */
         PersonRefPage: {
             items: components["schemas"]["PersonRef"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description Where a project lands: a zone of the city, or words. */
         PlaceBody: {
+            /** @description The zone or county, by its id. */
             id?: string;
+            /** @description The place in words. */
             text?: string;
         };
         PleadDisputeAnswerRequest: {
+            /** @description For the centre's eyes. */
             answer?: string;
             files?: string[];
         };
         PleadDisputeAppealRequest: {
+            /** @description For the centre's eyes. */
             grounds?: string;
         };
+        /** @description RFC 9457 problem document. */
         Problem: {
             type: string;
             title: string;
@@ -2737,121 +3483,232 @@ export interface components {
             detail: string;
             instance: string;
             traceId: string;
+            /** @description What is wrong, by the path of the member in the request. */
             errors?: {
                 [key: string]: components["schemas"]["ProblemError"][];
             };
         };
+        /** @description One thing that is wrong with a member: a stable code and a message for people. */
         ProblemError: {
             code: string;
             message: string;
         };
+        /** @description The facts of a project, as they are reported and edited. */
         ProjectBody: {
+            /** @description The project's name. */
             name?: string;
+            /** @description The national investment project code (国家投资项目代码), with its check character. */
             nationalCode?: string;
+            /** @description Whether only owner, centre, auditor and named leaders may know of it. */
             secret?: boolean;
+            /** @description Who invests. */
             investors?: components["schemas"]["InvestorBody"][];
-            /** @description An exact amount: units of the currency (yuan, dollars), at most 2 decimals. */
+            /** @description The total investment agreed or planned. */
             totalInvestment?: components["schemas"]["Money"];
+            /** @description The part of it that goes into fixed assets. */
             fixedInvestment?: components["schemas"]["Money"];
+            /** @description The foreign capital contracted. */
             foreignCapital?: components["schemas"]["Money"];
+            /** @description GB/T 4754-2017, 2 to 4 digits. */
             industryCode?: string;
+            /** @description The industrial chain it belongs to. */
             chain?: string;
+            /** @description Whether it is built new, enlarged or rebuilt. */
             buildKind?: components["schemas"]["BuildKind"];
+            /** @description Where it lands. */
             landingPlace?: components["schemas"]["PlaceBody"];
+            /** @description Whether it lands in a provincial zone. */
             provincialZone?: boolean;
+            /** @description Land needed, in mu (a mu is 2000/3 m²). */
             landMu?: number;
+            /** @description Energy needed a year, in tonnes of standard coal. */
             energyTce?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Jobs planned.
+             */
             jobs?: number;
+            /** @description Output planned a year once in production. */
             annualOutput?: components["schemas"]["Money"];
+            /** @description Tax planned a year once in production. */
             annualTax?: components["schemas"]["Money"];
+            /** @description Contact persons on the investor's side: personal data. */
             contacts?: components["schemas"]["PersonBody"][];
+            /** @description Who brought it. */
             referrer?: string;
+            /** @description How it came. */
             channel?: components["schemas"]["Channel"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day of the first contact.
+             */
             firstContactOn?: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day it is to be signed.
+             */
             plannedSigningOn?: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day works are to start.
+             */
             plannedStartOn?: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day production is to begin.
+             */
             plannedProductionOn?: string;
+            /** @description The leaders named on it, by user id; a secret project is open to these alone among leaders. */
             leaders?: string[];
         };
+        /** @description The claim that matters on a project: the active one, else the last that was. */
         ProjectClaim: {
             id: string;
+            /** @description Where a claim stands (R14, R18). The first three are live. */
             status: components["schemas"]["ClaimStatus"];
             /** Format: date-time */
             expiresAt?: string;
         };
+        /** @description A project as a caller gets it: in full, as it stood (former owner), or its public summary. What may not be seen is absent. */
         ProjectView: {
+            /** @description Its id. */
             id: string;
+            /** @description Its code, which people write and say. */
             code: string;
+            /** @description The project's name. */
             name: string;
+            /** @description Where it stands. */
             stage: components["schemas"]["Stage"];
+            /** @description The unit that runs it. */
             owner: components["schemas"]["UnitRef"];
             firstTalk?: components["schemas"]["UnitRef"] | null;
+            /** @description Who invests. */
             investors: components["schemas"]["InvestorView"][];
+            /** @description The total investment agreed or planned. */
             totalInvestment?: components["schemas"]["Money"];
+            /** @description GB/T 4754-2017, 2 to 4 digits. */
             industryCode?: string;
+            /** @description Whether this is the public summary only. */
             summary?: boolean;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description To a former owner: when it passed to another; it is told as it stood then.
+             */
             asOf?: string;
+            /** @description The national investment project code (国家投资项目代码), with its check character. */
             nationalCode?: string;
+            /** @description Whether only owner, centre, auditor and named leaders may know of it. */
             secret?: boolean;
+            /** @description The part of it that goes into fixed assets. */
             fixedInvestment?: components["schemas"]["Money"];
+            /** @description The foreign capital contracted. */
             foreignCapital?: components["schemas"]["Money"];
+            /** @description The industrial chain it belongs to. */
             chain?: string;
+            /** @description Whether its class is one of manufacturing. */
             manufacturing?: boolean;
+            /** @description Whether an investor comes from abroad. */
             foreign?: boolean;
+            /** @description Whether it is built new, enlarged or rebuilt. */
             buildKind?: components["schemas"]["BuildKind"];
+            /** @description Where it lands. */
             landingPlace?: components["schemas"]["PlaceBody"];
+            /** @description Whether it lands in a provincial zone. */
             provincialZone?: boolean;
+            /** @description Land needed, in mu (a mu is 2000/3 m²). */
             landMu?: number;
+            /** @description Energy needed a year, in tonnes of standard coal. */
             energyTce?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Jobs planned.
+             */
             jobs?: number;
+            /** @description Output planned a year once in production. */
             annualOutput?: components["schemas"]["Money"];
+            /** @description Tax planned a year once in production. */
             annualTax?: components["schemas"]["Money"];
+            /** @description Contact persons on the investor's side: personal data. */
             contacts?: components["schemas"]["PersonBody"][];
+            /** @description The leaders named on it, by user id; a secret project is open to these alone among leaders. */
             leaders?: string[];
+            /** @description Who brought it. */
             referrer?: string;
+            /** @description How it came. */
             channel?: components["schemas"]["Channel"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day of the first contact.
+             */
             firstContactOn?: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day it is to be signed.
+             */
             plannedSigningOn?: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day works are to start.
+             */
             plannedStartOn?: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day production is to begin.
+             */
             plannedProductionOn?: string;
+            /** @description On which days it reached the stages. */
             stageDates?: components["schemas"]["StageDatesView"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day it was terminated.
+             */
             terminatedOn?: string;
             claim?: components["schemas"]["ProjectClaim"] | null;
+            /** @description A move that waits for the centre. */
             pendingMove?: components["schemas"]["PendingMove"];
+            /** @description How idle a project is (R7). */
             light?: components["schemas"]["Light"];
+            /** @description What is remarkable about it, as stable codes. */
             flags?: string[];
+            /** @description Whether it is large enough that it must be reported before it may be negotiated. */
             reportRequired?: boolean;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The version, which its `ETag` bears.
+             */
             version: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it came into the library.
+             */
             createdAt?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
             updatedAt: string;
+            /** @description What the caller may do with it now. */
             allowedActions?: string[];
+            /** @description What the next move still lacks. */
             missing?: components["schemas"]["MissingMember"][];
         };
+        /** @description One page of a list. */
         ProjectViewPage: {
             items: components["schemas"]["ProjectView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description A value of a row that differs from what the library has. */
         ProposedChange: {
             from?: Record<string, never>;
             to?: Record<string, never>;
         };
+        /** @description A substantive contact as the row gives it. */
         ReadPastedReadContact: {
             kind?: string;
             /** Format: date */
@@ -2859,17 +3716,25 @@ export interface components {
             note?: string;
         };
         ReadPastedRequest: {
+            /** @description The cells, parted by tabs; rows by line breaks. */
             text?: string;
         };
         ReadPastedResponse: {
+            /** @description The facts of a project, as they are reported and edited. */
             project: components["schemas"]["ProjectBody"];
+            /** @description A substantive contact as the row gives it. */
             contact?: components["schemas"]["ReadPastedReadContact"];
             issues: components["schemas"]["RowIssueView"][];
             unread: components["schemas"]["ReadPastedUnread"][];
+            /** @description Whether the first row was one of headers; else the columns were told by their content. */
             headers: boolean;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many rows were pasted; the first is read.
+             */
             rows: number;
         };
+        /** @description A cell of which nothing was taken. */
         ReadPastedUnread: {
             column: string;
             text: string;
@@ -2885,6 +3750,7 @@ export interface components {
             at: string;
             /** Format: date */
             occurredOn?: string;
+            /** @description What a timeline entry tells of (R6). */
             kind: components["schemas"]["EntryKind"];
             actor: components["schemas"]["ReadTimelineActor"] | null;
             note?: string;
@@ -2892,39 +3758,54 @@ export interface components {
             after?: Record<string, never>;
             files?: components["schemas"]["FileRef"][];
         };
+        /** @description One page of a list. */
         ReadTimelineEntryPage: {
             items: components["schemas"]["ReadTimelineEntry"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
-        /** @enum {string} */
+        /**
+         * @description Why a project was terminated (R5): the plan's fault-tolerance clause needs it.
+         * @enum {string}
+         */
         ReasonCode: "policy" | "market" | "force-majeure" | "land" | "funding" | "investor-withdrew" | "other";
+        /** @description A reason given by a person, as most decisions need. */
         ReasonRequest: {
             reason?: string;
         };
+        /** @description Where a chain first fails to hold. */
         ReceiptsBreak: {
             /** Format: int64 */
             sequence: number;
             reason: string;
         };
+        /** @description Whether the chain holds over a stretch of sequence numbers. */
         ReceiptsVerification: {
             valid: boolean;
             /** Format: int64 */
             checked: number;
+            /** @description Where a chain first fails to hold. */
             firstBroken?: components["schemas"]["ReceiptsBreak"];
         };
+        /** @description A receipt as it is handed over and printed: docs/receipts.md tells how to verify it. */
         ReceiptsView: {
             claimId: string;
             /** Format: int64 */
             sequence: number;
             /** Format: date-time */
             receivedAt: string;
+            /** @description A unit by id and name. */
             jurisdiction: components["schemas"]["UnitRef"];
             projectName: string;
             hash: string;
             previousHash: string;
             canonical: string;
+            /** @description What the hashes of notes, persons and referrer begin with; absent once a person was erased. */
             salt?: string;
         };
         RecordProgressRequest: {
@@ -2938,13 +3819,16 @@ export interface components {
             id: string;
             /** Format: date */
             occurredOn: string;
+            /** @description How a contact with the investor came about; a call is no substantive one (R12). */
             kind: components["schemas"]["ContactKind"];
             note: string;
             files: components["schemas"]["FileRef"][];
             /** Format: date-time */
             at: string;
         };
+        /** @description A contact with the investor that a report rests on (R12). */
         ReportContact: {
+            /** @description How a contact with the investor came about; a call is no substantive one (R12). */
             kind?: components["schemas"]["ContactKind"];
             /** Format: date */
             occurredOn?: string;
@@ -2952,13 +3836,17 @@ export interface components {
             files?: string[];
         };
         ReportProjectRequest: {
+            /** @description The facts of a project, as they are reported and edited. */
             project?: components["schemas"]["ProjectBody"];
+            /** @description One's own project that is in the library already, instead of Pipeline.Store.Claims.ReportProject.Request.Project. */
             projectId?: string;
             contacts?: components["schemas"]["ReportContact"][];
         };
         RerunImportRequest: {
             dryRun?: boolean;
+            /** @description As before where it is absent. */
             mode?: components["schemas"]["ImportMode"];
+            /** @description Header → field, "" for a column that means nothing; as before where it is absent. */
             mapping?: {
                 [key: string]: string;
             };
@@ -2968,30 +3856,41 @@ export interface components {
             projectId?: string;
             reason?: string;
         };
-        /** @enum {string} */
+        /**
+         * @description What somebody is, as far as rights go.
+         * @enum {string}
+         */
         Role: "officer" | "coordinator" | "leader" | "department" | "auditor" | "admin";
-        /** @enum {string} */
+        /**
+         * @description What became of an accepted row (R53).
+         * @enum {string}
+         */
         RowAction: "create" | "update-proposed" | "none";
         RowIssueView: {
             column?: string;
             field?: string;
             code: string;
+            /** @description How much an issue weighs (R50): a doubt lets the row in and asks a person, a refusal keeps it out. */
             severity: components["schemas"]["Severity"];
             message: string;
             original: string;
         };
+        /** @description A match of a row with another row, a project, or a report of one's own that waits (R54). */
         RowMatch: {
+            /** @description How surely two are one project (R13); the lower the number, the surer. */
             level: components["schemas"]["MatchLevel"];
             reasons: string[];
             /** Format: int32 */
             rowNumber?: number;
             projectId?: string;
+            /** @description A report of one's own that waits. */
             claimId?: string;
             projectName?: string;
             projectCode?: string;
         };
         /** @enum {string} */
         RowOutcome: "accepted" | "rejected";
+        /** @description The numbers of a rule set as they are posted and kept. */
         RuleSetBody: {
             name?: string;
             /** Format: date */
@@ -3031,7 +3930,9 @@ export interface components {
              */
             transferAcceptance?: string;
             coordination?: components["schemas"]["Money"][];
+            /** @description Which projects are linked to a leader (市领导挂联). */
             leaderLink?: components["schemas"]["LeaderLink"];
+            /** @description The idle limits of each stage that has them (R7). */
             lights?: components["schemas"]["IdleLights"];
             rates?: components["schemas"]["YearlyRate"][];
             /**
@@ -3044,8 +3945,10 @@ export interface components {
              * @example P1M
              */
             reactivation?: string;
+            /** @description The times of a dispute (R23): working days of the city, each counted after the day that starts it. */
             disputes?: components["schemas"]["DisputeRules"];
         };
+        /** @description A rule set with its period: dates of the city's calendar, both included. */
         RuleSetView: {
             id: string;
             name: string;
@@ -3053,7 +3956,10 @@ export interface components {
             effectiveFrom: string;
             /** Format: date */
             effectiveTo: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description First instant it is in force.
+             */
             startsAt: string;
             reportThresholds: components["schemas"]["Money"][];
             /**
@@ -3079,8 +3985,11 @@ export interface components {
              * @example P1M
              */
             noticePeriod: string;
+            /** @description Whether a breach of the notice period is recorded or refused (R30). */
             noticeEnforcement: components["schemas"]["Enforcement"];
+            /** @description How a landed project is credited (R42). */
             creditMode: components["schemas"]["CreditMode"];
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
             creditStage: components["schemas"]["Stage"];
             /** Format: int32 */
             maxTransfers: number;
@@ -3090,9 +3999,12 @@ export interface components {
              */
             transferAcceptance: string;
             coordination: components["schemas"]["Money"][];
+            /** @description Which projects are linked to a leader (市领导挂联). */
             leaderLink: components["schemas"]["LeaderLink"];
+            /** @description The idle limits of each stage that has them (R7). */
             lights: components["schemas"]["IdleLights"];
             rates: components["schemas"]["YearlyRate"][];
+            /** @description The years of its period, up to now, of which no rate is kept: the rates of earlier years stand in. */
             yearsWithoutRates: number[];
             /**
              * @description ISO 8601 duration.
@@ -3104,38 +4016,54 @@ export interface components {
              * @example P1M
              */
             reactivation: string;
+            /** @description The times of a dispute (R23): working days of the city, each counted after the day that starts it. */
             disputes: components["schemas"]["DisputeRules"];
             /** Format: int64 */
             version: number;
             allowedActions: string[];
         };
+        /** @description One page of a list. */
         RuleSetViewPage: {
             items: components["schemas"]["RuleSetView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description A view as its owner and those it is shared with read it. */
         SavedView: {
             id: string;
             name: string;
+            /** @description The pages of which views can be saved. */
             page: components["schemas"]["ViewPage"];
             query: string;
             columns: string[];
             shared: boolean;
+            /** @description A person by id and name. */
             owner: components["schemas"]["PersonRef"];
             /** Format: int64 */
             version: number;
         };
+        /** @description One page of a list. */
         SavedViewPage: {
             items: components["schemas"]["SavedView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description The seal of a receipt: its hash, and that of the receipt before it. */
         Seal: {
             hash: string;
             previousHash: string;
         };
+        /** @description A session as its person and the administrator see it. */
         SessionView: {
             id: string;
             current: boolean;
@@ -3149,10 +4077,15 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
         };
+        /** @description One page of a list. */
         SessionViewPage: {
             items: components["schemas"]["SessionView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
         SetUpCheckRequest: {
@@ -3166,7 +4099,9 @@ export interface components {
             /** Format: int32 */
             minLength: number;
         };
+        /** @description A link that works once. */
         SetUpLink: {
+            /** @description In full where the address of the pages is known (`Public:Url`), else from the host on: `/set-up#…`. */
             url: string;
             /** Format: date-time */
             expiresAt: string;
@@ -3178,6 +4113,7 @@ export interface components {
         SetUpSecondFactorBeginRequest: {
             password?: string;
         };
+        /** @description The secret to type into an authenticator, and the same as an address to scan. */
         SetUpSecondFactorBeginResponse: {
             secret: string;
             uri: string;
@@ -3185,18 +4121,27 @@ export interface components {
         SetUpSecondFactorConfirmRequest: {
             code?: string;
         };
+        /** @description Codes to write down: each works once where the authenticator is lost. */
         SetUpSecondFactorConfirmResponse: {
             recoveryCodes: string[];
         };
-        /** @enum {string} */
+        /**
+         * @description How much an issue weighs (R50): a doubt lets the row in and asks a person, a refusal keeps it out.
+         * @enum {string}
+         */
         Severity: "doubt" | "refusal";
         SignInRequest: {
             username?: string;
             password?: string;
+            /** @description The six digits of the second factor, or a recovery code; asked for by 401 `second-factor-required`. */
             code?: string;
         };
-        /** @enum {string} */
+        /**
+         * @description Where a project stands; the first four are the four lists (四张清单).
+         * @enum {string}
+         */
         Stage: "in-talks" | "signed" | "registered" | "started" | "in-production" | "terminated";
+        /** @description The days on which the stages were reached. */
         StageDatesView: {
             /** Format: date */
             inTalks?: string;
@@ -3213,10 +4158,13 @@ export interface components {
             to?: components["schemas"]["Stage"];
             /** Format: date */
             occurredOn?: string;
+            /** @description The proofs of a move, of every stage it passes; all optional in shape, demanded by rule (domain §2.1). */
             evidence?: components["schemas"]["Evidence"];
+            /** @description Why a project was terminated (R5): the plan's fault-tolerance clause needs it. */
             reasonCode?: components["schemas"]["ReasonCode"];
             note?: string;
         };
+        /** @description All projects in talks of the city, others' included: one figure, as of the last month's end (R20). Absent while it cannot be kept. */
         SummaryCityFigure: {
             /** Format: date */
             asOf: string;
@@ -3231,6 +4179,7 @@ export interface components {
             asOf: string;
             rows: components["schemas"]["SummaryRow"][];
             total: components["schemas"]["SummaryTotal"];
+            /** @description All projects in talks of the city, others' included: one figure, as of the last month's end (R20). Absent while it cannot be kept. */
             cityInTalks?: components["schemas"]["SummaryCityFigure"];
             /** Format: int32 */
             rateYear?: number;
@@ -3240,44 +4189,57 @@ export interface components {
             label: string;
             /** Format: int64 */
             count: number;
+            /** @description Sums of money: in yuan at the year's fixed rate, and in each currency. */
             totals: components["schemas"]["Totals"];
         };
         SummaryTotal: {
             /** Format: int64 */
             count: number;
+            /** @description Sums of money: in yuan at the year's fixed rate, and in each currency. */
             totals: components["schemas"]["Totals"];
         };
+        /** @description An access token; the refresh token travels in a cookie only. */
         TokenResponse: {
             accessToken: string;
             tokenType: string;
             /** Format: int32 */
             expiresIn: number;
+            /** @description The person who signed in, or the machine whose key calls. */
             user: components["schemas"]["UserView"];
+            /** @description See `firstStep` of `GET /me`. */
             firstStep?: string;
         };
+        /** @description Sums of money: in yuan at the year's fixed rate, and in each currency. */
         Totals: {
             cny: number;
             byCurrency: components["schemas"]["Money"][];
+            /** @description What has no rate and so is not in the sum in yuan. */
             leftOut?: components["schemas"]["LeftOut"];
         };
+        /** @description A unit by id and name. */
         UnitRef: {
             id: string;
             name: string;
         };
         /** @enum {string} */
         UpdateDecision: "accept" | "decline";
+        /** @description What was decided of an update that a row proposed. */
         UpdateDecisionView: {
             decision: components["schemas"]["UpdateDecision"];
+            /** @description The facts that were taken over. */
             fields: string[];
+            /** @description A person by id and name. */
             decidedBy: components["schemas"]["PersonRef"];
             /** Format: date-time */
             decidedAt: string;
         };
+        /** @description An account as the administrator sees it. */
         UserAccount: {
             id: string;
             username: string;
             displayName: string;
             email?: string;
+            /** @description What somebody is, as far as rights go. */
             role: components["schemas"]["Role"];
             jurisdiction: components["schemas"]["JurisdictionRef"] | null;
             active: boolean;
@@ -3293,30 +4255,42 @@ export interface components {
             createdAt: string;
             /** Format: int64 */
             version: number;
+            /** @description Once, where it was made by this request: the link by which the person sets the password. */
             setUpLink?: components["schemas"]["SetUpLink"];
         };
+        /** @description One page of a list. */
         UserAccountPage: {
             items: components["schemas"]["UserAccount"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description An account as it is posted and edited. */
         UserBody: {
             username?: string;
             displayName?: string;
             email?: string;
             role?: components["schemas"]["Role"];
+            /** @description The unit of an officer, a coordinator or a department's member. */
             jurisdictionId?: string;
             active?: boolean;
+            /** @description On creation only: a first password, to be changed at the first sign-in. Without it there is a link. */
             password?: string;
         };
+        /** @description The person who signed in, or the machine whose key calls. */
         UserView: {
             id: string;
             username: string;
             displayName: string;
             role: components["schemas"]["Role"] | null;
+            /** @description A unit as people see it: id and name. */
             jurisdiction?: components["schemas"]["JurisdictionRef"];
         };
+        /** @description Where the trail first fails to hold: `sequence-gap`, `previous-hash`, `hash`, `missing`, `head`, `anchor`, `anchor-signature`, `anchor-file`. */
         VerifyAuditBreak: {
             /** Format: int64 */
             seq: number;
@@ -3328,21 +4302,32 @@ export interface components {
             checked: number;
             /** Format: int32 */
             anchorsChecked: number;
+            /** @description Where the trail first fails to hold: `sequence-gap`, `previous-hash`, `hash`, `missing`, `head`, `anchor`, `anchor-signature`, `anchor-file`. */
             firstBroken?: components["schemas"]["VerifyAuditBreak"];
         };
+        /** @description A view as it is sent in: what a page shows, under a name. */
         ViewBody: {
             name?: string;
             page?: components["schemas"]["ViewPage"];
+            /** @description The page's address from `?` on: its filters and order. */
             query?: string;
+            /** @description The columns in order; `*` before one that is pinned. */
             columns?: string[];
+            /** @description Whether the colleagues of one's unit read it too. */
             shared?: boolean;
         };
-        /** @enum {string} */
+        /**
+         * @description The pages of which views can be saved.
+         * @enum {string}
+         */
         ViewPage: "lists";
+        /** @description The days of a year that are not as the week says: public holidays, and the weekends that are worked to make up for them. */
         WorkCalendarBody: {
             holidays?: string[];
+            /** @description Saturdays and Sundays that are worked. */
             workdays?: string[];
         };
+        /** @description A year's calendar; one that nobody has entered yet has `version` 0 and no days of its own. */
         WorkCalendarView: {
             /** Format: int32 */
             year: number;
@@ -3351,12 +4336,18 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description One page of a list. */
         WorkCalendarViewPage: {
             items: components["schemas"]["WorkCalendarView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description The fixed rate of one year: one unit of Currency in yuan. */
         YearlyRate: {
             /** Format: int32 */
             year: number;
@@ -3376,6 +4367,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -3438,6 +4430,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -3487,6 +4480,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -3525,6 +4519,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -3555,9 +4550,11 @@ export interface operations {
     startSingleSignOn: {
         parameters: {
             query?: {
+                /** @description The page to open when the sign-in is done: a path of the pages. */
                 returnTo?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -3604,14 +4601,21 @@ export interface operations {
     finishSingleSignOn: {
         parameters: {
             query?: {
+                /** @description The code of the issuer (RFC 6749, section 4.1.2). */
                 code?: string;
+                /** @description What the sign-in began with. */
                 state?: string;
+                /** @description Why the issuer refused. */
                 error?: string;
+                /** @description The same in words. */
                 error_description?: string;
+                /** @description Who answers (RFC 9207). */
                 iss?: string;
+                /** @description Not used; some issuers send it. */
                 session_state?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -3659,6 +4663,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -3721,6 +4726,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -3781,6 +4787,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -3833,7 +4840,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -3915,7 +4924,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -3999,7 +5010,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4083,7 +5096,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4171,6 +5186,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4223,10 +5239,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the session. */
                 id: string;
             };
             cookie?: never;
@@ -4291,6 +5310,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4339,11 +5359,15 @@ export interface operations {
     listApiKeys: {
         parameters: {
             query?: {
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4405,7 +5429,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4477,9 +5503,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the api key. */
                 id: string;
             };
             cookie?: never;
@@ -4540,10 +5568,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the api key. */
                 id: string;
             };
             cookie?: never;
@@ -4645,11 +5676,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the api key. */
                 id: string;
             };
             cookie?: never;
@@ -4741,11 +5776,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the api key. */
                 id: string;
             };
             cookie?: never;
@@ -4833,11 +5872,15 @@ export interface operations {
     listUnitKeys: {
         parameters: {
             query?: {
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4896,9 +5939,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the unit key. */
                 id: string;
             };
             cookie?: never;
@@ -4959,11 +6004,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the unit key. */
                 id: string;
             };
             cookie?: never;
@@ -5047,20 +6096,33 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
+                /** @description Only what this person or key did. */
                 actorId?: string;
+                /** @description Only what was done by a `person`, a `key`, the `system`, or `nobody` known. */
                 actorKind?: string;
+                /** @description Only this action. */
                 action?: string;
-                outcome?: string;
+                /** @description Only what ended so. */
+                outcome?: "done" | "read" | "denied" | "failed";
+                /** @description Only what was done to records of this kind. */
                 subjectKind?: string;
+                /** @description Only what was done to this record. */
                 subjectId?: string;
+                /** @description Only what belongs to this project. */
                 projectId?: string;
+                /** @description Only what was done in this request. */
                 requestId?: string;
+                /** @description Only what was done at this instant or later. */
                 from?: string;
+                /** @description Only what was done at this instant or before. */
                 to?: string;
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -5118,10 +6180,13 @@ export interface operations {
     verifyAudit: {
         parameters: {
             query?: {
+                /** @description The first entry to verify; without it the first of all. */
                 from?: number;
+                /** @description The last entry to verify; without it the last of all. */
                 to?: number;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -5180,6 +6245,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -5228,10 +6294,13 @@ export interface operations {
     verifyReceipts: {
         parameters: {
             query?: {
+                /** @description The first sequence number to verify; without it the first of all. */
                 from?: number;
+                /** @description The last sequence number to verify; without it the last of all. */
                 to?: number;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -5290,6 +6359,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -5336,16 +6406,25 @@ export interface operations {
     listClaims: {
         parameters: {
             query?: {
-                status?: string;
+                /** @description Only claims that stand so. */
+                status?: "active" | "queued" | "under-review" | "converted" | "expired" | "released" | "revoked" | "transferred" | "withdrawn" | "rejected";
+                /** @description Only what belongs to this project. */
                 projectId?: string;
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
+                /** @description Only active claims that end before this instant. */
                 expiresBefore?: string;
-                sort?: string;
+                /** @description The order; with a minus before it descending. Without it `-sequence`. */
+                sort?: "sequence" | "-sequence" | "expiresAt" | "-expiresAt";
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -5407,7 +6486,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -5497,9 +6578,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the claim. */
                 id: string;
             };
             cookie?: never;
@@ -5557,9 +6640,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the claim. */
                 id: string;
             };
             cookie?: never;
@@ -5617,9 +6702,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the claim. */
                 id: string;
             };
             cookie?: never;
@@ -5680,11 +6767,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the claim. */
                 id: string;
             };
             cookie?: never;
@@ -5776,11 +6867,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the claim. */
                 id: string;
             };
             cookie?: never;
@@ -5872,11 +6967,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the claim. */
                 id: string;
             };
             cookie?: never;
@@ -5968,11 +7067,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the claim. */
                 id: string;
             };
             cookie?: never;
@@ -6064,11 +7167,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the claim. */
                 id: string;
             };
             cookie?: never;
@@ -6156,10 +7263,13 @@ export interface operations {
     listFirmAliases: {
         parameters: {
             query?: {
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -6221,7 +7331,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -6302,9 +7414,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the firm alias. */
                 id: string;
             };
             cookie?: never;
@@ -6365,10 +7479,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the firm alias. */
                 id: string;
             };
             cookie?: never;
@@ -6454,10 +7571,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the claim. */
                 id: string;
             };
             cookie?: never;
@@ -6545,14 +7665,21 @@ export interface operations {
     listDisputes: {
         parameters: {
             query?: {
-                status?: string;
+                /** @description Only disputes that stand so. */
+                status?: "awaiting-answer" | "awaiting-decision" | "decided" | "appealed" | "final" | "withdrawn";
+                /** @description Only disputes about this claim. */
                 claimId?: string;
+                /** @description Only what belongs to this project. */
                 projectId?: string;
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -6611,9 +7738,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the dispute. */
                 id: string;
             };
             cookie?: never;
@@ -6671,9 +7800,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the dispute. */
                 id: string;
             };
             cookie?: never;
@@ -6734,10 +7865,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the dispute. */
                 id: string;
             };
             cookie?: never;
@@ -6820,10 +7954,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the dispute. */
                 id: string;
             };
             cookie?: never;
@@ -6897,10 +8034,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the dispute. */
                 id: string;
             };
             cookie?: never;
@@ -6974,10 +8114,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the dispute. */
                 id: string;
             };
             cookie?: never;
@@ -7051,10 +8194,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the dispute. */
                 id: string;
             };
             cookie?: never;
@@ -7128,10 +8274,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the dispute. */
                 id: string;
             };
             cookie?: never;
@@ -7201,22 +8350,35 @@ export interface operations {
     exportProjectsCsv: {
         parameters: {
             query?: {
-                stage?: string;
+                /** @description Only projects at this stage. */
+                stage?: "in-talks" | "signed" | "registered" | "started" | "in-production" | "terminated";
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
+                /** @description Only projects of this class of GB/T 4754-2017, by its code or the beginning of it. */
                 industry?: string;
+                /** @description Only projects of this industrial chain. */
                 chain?: string;
+                /** @description Only projects whose total investment is in this currency (ISO 4217). */
                 currency?: string;
+                /** @description Only projects of this total investment or more, in units of its own currency. */
                 minAmount?: number;
+                /** @description Only projects of this total investment or less, in units of its own currency. */
                 maxAmount?: number;
+                /** @description Words that all stand in the name, the code or an investor, or initials in pinyin. */
                 q?: string;
-                idle?: string;
+                /** @description Only projects that have stood still so long. */
+                idle?: "green" | "yellow" | "red";
+                /** @description Only projects changed at this instant or later. */
                 updatedSince?: string;
-                sort?: string;
+                /** @description The order; with a minus before it descending. Without it `-createdAt`. */
+                sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "totalInvestment" | "-totalInvestment" | "name" | "-name" | "code" | "-code";
+                /** @description The columns, separated by commas, in the order wanted; without it all. */
                 columns?: string;
                 /** @description Ids of projects, separated by commas; at most 200. */
                 ids?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -7272,22 +8434,35 @@ export interface operations {
     exportProjectsXlsx: {
         parameters: {
             query?: {
-                stage?: string;
+                /** @description Only projects at this stage. */
+                stage?: "in-talks" | "signed" | "registered" | "started" | "in-production" | "terminated";
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
+                /** @description Only projects of this class of GB/T 4754-2017, by its code or the beginning of it. */
                 industry?: string;
+                /** @description Only projects of this industrial chain. */
                 chain?: string;
+                /** @description Only projects whose total investment is in this currency (ISO 4217). */
                 currency?: string;
+                /** @description Only projects of this total investment or more, in units of its own currency. */
                 minAmount?: number;
+                /** @description Only projects of this total investment or less, in units of its own currency. */
                 maxAmount?: number;
+                /** @description Words that all stand in the name, the code or an investor, or initials in pinyin. */
                 q?: string;
-                idle?: string;
+                /** @description Only projects that have stood still so long. */
+                idle?: "green" | "yellow" | "red";
+                /** @description Only projects changed at this instant or later. */
                 updatedSince?: string;
-                sort?: string;
+                /** @description The order; with a minus before it descending. Without it `-createdAt`. */
+                sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "totalInvestment" | "-totalInvestment" | "name" | "-name" | "code" | "-code";
+                /** @description The columns, separated by commas, in the order wanted; without it all. */
                 columns?: string;
                 /** @description Ids of projects, separated by commas; at most 200. */
                 ids?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -7347,7 +8522,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -7431,9 +8608,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the file. */
                 id: string;
             };
             cookie?: never;
@@ -7489,9 +8668,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -7552,10 +8733,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -7655,12 +8839,17 @@ export interface operations {
     listImports: {
         parameters: {
             query?: {
+                /** @description Only one's own that one may go on with. */
                 unfinished?: boolean;
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -7718,14 +8907,19 @@ export interface operations {
     importRegister: {
         parameters: {
             query?: {
+                /** @description Whether everything is read and judged, and nothing stored. May be a field of the form. */
                 dryRun?: boolean;
-                mode?: string;
+                /** @description Row by row, or all rows or none. May be a field of the form. */
+                mode?: "rowwise" | "atomic";
+                /** @description Which column feeds which field: a JSON object of headings to fields. May be a field of the form. */
                 mapping?: string;
                 /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -7818,7 +9012,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -7881,6 +9077,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -7930,9 +9127,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the import. */
                 id: string;
             };
             cookie?: never;
@@ -7993,10 +9192,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the import. */
                 id: string;
             };
             cookie?: never;
@@ -8062,17 +9264,25 @@ export interface operations {
     listImportRows: {
         parameters: {
             query?: {
-                outcome?: string;
+                /** @description Only rows that came out so. */
+                outcome?: "accepted" | "doubtful" | "rejected";
+                /** @description Only rows with this doubt or refusal. */
                 code?: string;
-                action?: string;
+                /** @description Only rows of which this became. */
+                action?: "create" | "update-proposed" | "none";
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the import. */
                 id: string;
             };
             cookie?: never;
@@ -8142,10 +9352,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the import. */
                 id: string;
             };
             cookie?: never;
@@ -8228,10 +9441,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the import. */
                 id: string;
             };
             cookie?: never;
@@ -8323,10 +9539,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the import. */
                 id: string;
             };
             cookie?: never;
@@ -8396,10 +9615,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the import. */
                 id: string;
             };
             cookie?: never;
@@ -8488,9 +9710,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the import. */
                 id: string;
             };
             cookie?: never;
@@ -8546,6 +9770,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -8598,7 +9823,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -8679,9 +9906,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the jurisdiction. */
                 id: string;
             };
             cookie?: never;
@@ -8742,10 +9971,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the jurisdiction. */
                 id: string;
             };
             cookie?: never;
@@ -8843,23 +10075,36 @@ export interface operations {
     readList: {
         parameters: {
             query?: {
+                /** @description The list as it stood at the end of this month; without it as it stands now. */
                 month?: string;
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
+                /** @description Only projects of this class of GB/T 4754-2017, by its code or the beginning of it. */
                 industry?: string;
+                /** @description Only projects of this industrial chain. */
                 chain?: string;
+                /** @description Only projects whose total investment is in this currency (ISO 4217). */
                 currency?: string;
+                /** @description Only projects of this total investment or more, in units of its own currency. */
                 minAmount?: number;
+                /** @description Only projects of this total investment or less, in units of its own currency. */
                 maxAmount?: number;
+                /** @description Words that all stand in the name, the code or an investor, or initials in pinyin. */
                 q?: string;
-                sort?: string;
+                /** @description The order; with a minus before it descending. Without it `-createdAt`. */
+                sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "totalInvestment" | "-totalInvestment" | "name" | "-name" | "code" | "-code";
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
-                stage: string;
+                /** @description The list. */
+                stage: "in-talks" | "signed" | "registered" | "started";
             };
             cookie?: never;
         };
@@ -8924,11 +10169,15 @@ export interface operations {
     readSummary: {
         parameters: {
             query?: {
-                by?: string;
+                /** @description What the sums are told by; without it by stage. */
+                by?: "stage" | "jurisdiction" | "industry" | "division" | "month";
+                /** @description The sums as they stood at the end of this day; without it as they stand now. */
                 asOf?: string;
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -8986,11 +10235,15 @@ export interface operations {
     readFlow: {
         parameters: {
             query?: {
+                /** @description The first month; without it eleven before the last. */
                 from?: string;
+                /** @description The last month; without it the present one. */
                 to?: string;
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -9048,9 +10301,11 @@ export interface operations {
     readDurations: {
         parameters: {
             query?: {
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -9108,11 +10363,15 @@ export interface operations {
     readClaimFigures: {
         parameters: {
             query?: {
+                /** @description The first month; without it eleven before the last. */
                 from?: string;
+                /** @description The last month; without it the present one. */
                 to?: string;
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -9174,11 +10433,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -9284,15 +10547,23 @@ export interface operations {
     listMoves: {
         parameters: {
             query?: {
-                status?: string;
+                /** @description Only moves that stand so. */
+                status?: "pending" | "verified" | "returned" | "withdrawn";
+                /** @description Only what belongs to this project. */
                 projectId?: string;
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
-                sort?: string;
+                /** @description The order; with a minus before it descending. Without it `submittedAt`. */
+                sort?: "submittedAt" | "-submittedAt";
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -9351,9 +10622,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the move. */
                 id: string;
             };
             cookie?: never;
@@ -9414,10 +10687,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the move. */
                 id: string;
             };
             cookie?: never;
@@ -9487,10 +10763,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the move. */
                 id: string;
             };
             cookie?: never;
@@ -9564,10 +10843,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the move. */
                 id: string;
             };
             cookie?: never;
@@ -9633,12 +10915,17 @@ export interface operations {
     listNotices: {
         parameters: {
             query?: {
+                /** @description Whether only those not read yet are told. */
                 unread?: boolean;
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -9700,7 +10987,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -9773,10 +11062,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the notice. */
                 id: string;
             };
             cookie?: never;
@@ -9841,6 +11133,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -9893,7 +11186,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -9965,7 +11260,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -10031,7 +11328,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -10094,9 +11393,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -10153,22 +11454,37 @@ export interface operations {
     listProjects: {
         parameters: {
             query?: {
-                stage?: string;
+                /** @description Only projects at this stage. */
+                stage?: "in-talks" | "signed" | "registered" | "started" | "in-production" | "terminated";
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
+                /** @description Only projects of this class of GB/T 4754-2017, by its code or the beginning of it. */
                 industry?: string;
+                /** @description Only projects of this industrial chain. */
                 chain?: string;
+                /** @description Only projects whose total investment is in this currency (ISO 4217). */
                 currency?: string;
+                /** @description Only projects of this total investment or more, in units of its own currency. */
                 minAmount?: number;
+                /** @description Only projects of this total investment or less, in units of its own currency. */
                 maxAmount?: number;
+                /** @description Words that all stand in the name, the code or an investor, or initials in pinyin. */
                 q?: string;
-                idle?: string;
+                /** @description Only projects that have stood still so long. */
+                idle?: "green" | "yellow" | "red";
+                /** @description Only projects changed at this instant or later. */
                 updatedSince?: string;
-                sort?: string;
+                /** @description The order; with a minus before it descending. Without it `-createdAt`. */
+                sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "totalInvestment" | "-totalInvestment" | "name" | "-name" | "code" | "-code";
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -10230,7 +11546,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -10311,9 +11629,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -10374,10 +11694,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -10484,13 +11807,17 @@ export interface operations {
     readTimeline: {
         parameters: {
             query?: {
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -10560,10 +11887,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -10651,9 +11981,11 @@ export interface operations {
     listIndustryClasses: {
         parameters: {
             query?: {
+                /** @description A part of the class's name, or the beginning of its code. */
                 q?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -10712,6 +12044,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -10761,9 +12094,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description A year of the calendar, in four digits. */
                 year: string;
             };
             cookie?: never;
@@ -10824,10 +12159,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description A year of the calendar, in four digits. */
                 year: string;
             };
             cookie?: never;
@@ -10916,6 +12254,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -10968,7 +12307,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -11048,9 +12389,11 @@ export interface operations {
     getCurrentRuleSet: {
         parameters: {
             query?: {
+                /** @description The rule set in force on this day; without it on the present one. */
                 on?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -11109,9 +12452,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the rule set. */
                 id: string;
             };
             cookie?: never;
@@ -11172,10 +12517,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the rule set. */
                 id: string;
             };
             cookie?: never;
@@ -11283,6 +12631,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -11326,7 +12675,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -11382,15 +12733,23 @@ export interface operations {
     listUsers: {
         parameters: {
             query?: {
+                /** @description A part of the sign-in name or of the person's name. */
                 q?: string;
-                role?: string;
+                /** @description Only accounts of this role. */
+                role?: "officer" | "coordinator" | "leader" | "department" | "auditor" | "admin";
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
+                /** @description Only accounts that may sign in, or only those that may not. */
                 active?: boolean;
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -11452,7 +12811,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -11533,9 +12894,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the user. */
                 id: string;
             };
             cookie?: never;
@@ -11596,10 +12959,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the user. */
                 id: string;
             };
             cookie?: never;
@@ -11701,11 +13067,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the user. */
                 id: string;
             };
             cookie?: never;
@@ -11793,11 +13163,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the user. */
                 id: string;
             };
             cookie?: never;
@@ -11876,11 +13250,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the user. */
                 id: string;
             };
             cookie?: never;
@@ -11956,9 +13334,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the user. */
                 id: string;
             };
             cookie?: never;
@@ -12019,11 +13399,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the user. */
                 id: string;
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12088,6 +13472,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -12136,10 +13521,13 @@ export interface operations {
     listViews: {
         parameters: {
             query?: {
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -12201,7 +13589,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -12273,9 +13663,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the view. */
                 id: string;
             };
             cookie?: never;
@@ -12336,10 +13728,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the view. */
                 id: string;
             };
             cookie?: never;
@@ -12425,10 +13820,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the view. */
                 id: string;
             };
             cookie?: never;

@@ -38,7 +38,7 @@ public static class RegisterLayout
                         }),
                 ],
             };
-        return register.Rows.Count <= SheetReader.MostRows
+        return register.Rows.Count <= TakenRows.MostRows
             ? register
             : throw new UnreadableSheetException("sheet-too-large");
     }

@@ -44,7 +44,7 @@ internal static partial class ShownCell
     private static NumberFace FaceOf(string format)
     {
         // Chinese guides write 0!.0 for a point set into the digits; it is the backslash of others.
-        var written = Escaped().Replace(format, @"\$1");
+        var written = Escaped().Replace(format, found => found.Value[0] == '!' ? "\\" + found.Value[1] : found.Value);
         var plain = Colour().Replace(Section(written), "");
         if (Simple().Match(plain) is { Success: true } simple)
             return new NumberFace(
@@ -140,7 +140,7 @@ internal static partial class ShownCell
         }
     }
 
-    [GeneratedRegex("!(.)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""(?:"[^"]*")|\\.|!.""", RegexOptions.CultureInvariant)]
     private static partial Regex Escaped();
 
     [GeneratedRegex(@"\[(?:[A-Za-z]+[0-9]*|\$[^\]]*)\]", RegexOptions.CultureInvariant)]
