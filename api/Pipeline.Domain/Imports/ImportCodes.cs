@@ -21,6 +21,7 @@ public static class ImportCodes
     public const string NoteRow = "note-row";
     public const string TooManyCells = "too-many-cells";
     public const string ContinuedBelow = "continued-below";
+    public const string InvestorBelow = "investor-below";
     public const string RowHidden = "row-hidden";
     public const string StrayQuote = "stray-quote";
     public const string StageLent = "stage-from-heading";

@@ -252,19 +252,28 @@ public static class Tables
                 var below = at + 1;
                 while (below < data.Count && kinds[below].Kind is RowKind.Part or RowKind.Continuation)
                     below++;
+                List<SheetRow> continued =
+                [
+                    .. data.Skip(at + 1)
+                        .Take(below - at - 1)
+                        .Where((_, next) => kinds[at + 1 + next].Kind == RowKind.Continuation),
+                ];
+                var cells = ditto.Read(placed.Cells);
+                var investors = MoreInvestors.Below(cells, continued, map);
                 rows.Add(
                     placed with
                     {
-                        Cells = ditto.Read(placed.Cells),
+                        Cells = MoreInvestors.Added(cells, investors, map),
                         Lent = sections.Lent,
-                        Doubts = DoubtsOf(
-                            row,
-                            [
-                                .. data.Skip(at + 1)
-                                    .Take(below - at - 1)
-                                    .Where((_, next) => kinds[at + 1 + next].Kind == RowKind.Continuation),
-                            ]
-                        ),
+                        Doubts =
+                        [
+                            .. DoubtsOf(row, [.. continued.Except(investors.Select(each => each.Row))]),
+                            .. investors.Select(each => new Doubt(
+                                ImportCodes.InvestorBelow,
+                                counted + each.Row.Number,
+                                each.Name
+                            )),
+                        ],
                     }
                 );
             }

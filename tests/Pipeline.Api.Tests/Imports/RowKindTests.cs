@@ -201,16 +201,34 @@ public sealed class RowKindTests
             "E2:E3"
         );
         Kinds(file).ShouldBe(["", "continuation-row", ""]);
-        file.Codes(2).ShouldBe("continued-below,stage-unknown");
-        Kinds(
-                ReadFile.OfCsv(
-                    "序号,项目名称,投资方,总投资(亿元),落户地",
-                    "1,轴承项目,甲轴承有限公司,3,嘉善县",
-                    ",,乙轴承有限公司,,",
-                    "2,齿轮项目,丙齿轮有限公司,4,嘉善县"
-                )
-            )
-            .ShouldBe(["", "continuation-row", ""]);
+        file.Codes(2).ShouldBe("investor-below,stage-unknown");
+        file.Row(2).Investors.Select(investor => investor.Name).ShouldBe(["甲轴承有限公司", "乙轴承有限公司"]);
+        file.Register.Rows[0].Cells[2].Original.ShouldBe("甲轴承有限公司");
+        file = ReadFile.OfCsv(
+            "序号,项目名称,投资方,总投资(亿元),落户地",
+            "1,轴承项目,甲轴承有限公司,3,嘉善县",
+            ",,乙轴承有限公司,,",
+            ",,丙轴承有限公司,,",
+            "2,齿轮项目,丙齿轮有限公司,4,嘉善县"
+        );
+        Kinds(file).ShouldBe(["", "continuation-row", "continuation-row", ""]);
+        file.Row(2).Investors.Count.ShouldBe(3);
+        file.Row(5).Investors.Single().Name.ShouldBe("丙齿轮有限公司");
+    }
+
+    [Test]
+    public void What_goes_on_with_more_than_an_investor_is_not_read_with_the_row_above()
+    {
+        var file = ReadFile.OfCsv(
+            "序号,项目名称,投资方,总投资(亿元),落户地",
+            "1,轴承项目,甲轴承有限公司,3,嘉善县",
+            ",,乙轴承有限公司,1,",
+            "2,齿轮项目,丙齿轮有限公司,4,嘉善县"
+        );
+        Kinds(file).ShouldBe(["", "continuation-row", ""]);
+        file.Codes(2).ShouldContain("continued-below");
+        file.Row(2).Investors.Single().Name.ShouldBe("甲轴承有限公司");
+        file.Row(2).TotalInvestment!.Value.Amount.ShouldBe(300_000_000m);
     }
 
     [TestCase("备注：红色为新增项目")]

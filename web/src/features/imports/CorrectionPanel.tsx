@@ -205,7 +205,11 @@ export function CorrectionPanel({
             title={`${t('imports.sheet.lastIssue')} (Shift+F8)`}
             onClick={() => nextIssue(true)}
           />
-          <Button icon={<DownOutlined aria-hidden />} title="F8" onClick={() => nextIssue(false)}>
+          <Button
+            icon={<DownOutlined aria-hidden />}
+            title={`${t('imports.sheet.nextIssue')} (F8)`}
+            onClick={() => nextIssue(false)}
+          >
             {t('imports.sheet.nextIssue')}
           </Button>
           {!readOnly && (
@@ -302,7 +306,7 @@ export function CorrectionPanel({
                 <Button
                   size="small"
                   icon={<VerticalAlignBottomOutlined aria-hidden />}
-                  title="Ctrl+D"
+                  title={`${t('imports.sheet.above')} (Ctrl+D)`}
                   disabled={place.row === 0}
                   onClick={() => corrections.change(changesOf(sheet, filledDown(sheet, rangeOf(place, place))))}
                 >

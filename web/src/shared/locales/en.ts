@@ -662,6 +662,7 @@ const texts: Texts = {
     'continuation-row': 'Goes on with the row above',
     'note-row': 'A note or signature',
     'too-many-cells': 'More cells than headings',
+    'investor-below': 'Investor added from below',
     'continued-below': 'Goes on below',
     'row-hidden': 'A hidden row',
     'stray-quote': 'A stray quotation mark',

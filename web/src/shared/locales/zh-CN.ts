@@ -642,6 +642,7 @@ const texts = {
     'continuation-row': '续行',
     'note-row': '说明或落款',
     'too-many-cells': '单元格多于表头',
+    'investor-below': '续行投资方已并入',
     'continued-below': '下一行续写',
     'row-hidden': '隐藏行',
     'stray-quote': '引号不成对',
