@@ -31,7 +31,7 @@ internal static class MoreInvestors
         var names = investors.Select(investor => investor.Name).Prepend(project[at].Text.Trim());
         var cells = project.ToArray();
         cells[at] = new RawCell(
-            string.Join('\n', names.Where(name => name.Length > 0).Distinct()),
+            string.Join('、', names.Where(name => name.Length > 0).Distinct()),
             Mark: new CellMark(project[at].Original, null)
         );
         return cells;
