@@ -156,7 +156,7 @@ public sealed class StoryTests
             );
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = "开始试运行" }).ClickAsync();
         await Expect(centre.Page.GetByText("试运行结果")).ToBeVisibleAsync();
-        await Expect(centre.Page.GetByText("光伏支架生产项目").First).ToBeVisibleAsync();
+        await Expect(centre.Page.GetByRole(AriaRole.Gridcell, new() { Name = "光伏支架生产项目" })).ToBeVisibleAsync();
         await centre.Shot("14-import-dry-run");
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = "正式导入" }).ClickAsync();
         await Expect(centre.Page.GetByText("导入结果")).ToBeVisibleAsync();
