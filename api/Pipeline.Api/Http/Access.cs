@@ -89,7 +89,10 @@ public static class Gate
                 var limits = services.GetRequiredService<RateLimits>();
                 if (
                     endpoint?.Metadata.GetMetadata<OpenToAll>() is not null
-                    || (endpoint is null && !context.Request.Path.StartsWithSegments("/api"))
+                    || (
+                        endpoint is null
+                        && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+                    )
                 )
                 {
                     if (

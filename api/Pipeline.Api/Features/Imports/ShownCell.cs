@@ -89,7 +89,7 @@ internal static partial class ShownCell
     /// <summary>A day, only as fine as its format shows it: 2024年3月, 2025年, 5月6日; a moment with its time.</summary>
     public static RawCell Day(DateTime day, string? format)
     {
-        var shown = Quoted().Replace(Brackets().Replace(format ?? "", ""), "\u0001$1$2\u0002");
+        var shown = Quoted().Replace(Brackets().Replace(format ?? "", ""), "\u0001${text}\u0002");
         var parts = Outside(shown);
         var (year, month, date) = (parts.Contains('y') || parts.Contains('e'), ShowsMonth(parts), parts.Contains('d'));
         string Text(string pattern) => day.ToString(pattern, CultureInfo.InvariantCulture);
@@ -162,7 +162,7 @@ internal static partial class ShownCell
     [GeneratedRegex(@"\[[^\]]*\]", RegexOptions.CultureInvariant)]
     private static partial Regex Brackets();
 
-    [GeneratedRegex("""(?:"([^"]*)"|[\\!](.))""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""(?:"(?<text>[^"]*)"|[\\!](?<text>.))""", RegexOptions.CultureInvariant)]
     private static partial Regex Quoted();
 
     [GeneratedRegex("m", RegexOptions.CultureInvariant)]

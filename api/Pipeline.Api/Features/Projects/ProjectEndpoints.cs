@@ -67,7 +67,7 @@ public static class ProjectEndpoints
             if (
                 project.People is { } people
                 && (people.Contacts.Count > 0 || people.Referrer is not null)
-                && (project.RelationOf(call.Caller) & (Relations.Own | Relations.City)) != 0
+                && (project.RelationOf(call.Caller) & (Relations.Own | Relations.City)) != Relations.None
             )
                 session.Note(
                     new AuditEntry("read-contacts")
