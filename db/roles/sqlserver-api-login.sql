@@ -18,6 +18,13 @@ GRANT UPDATE ON dbo.audit_head TO pipeline_service;
 DENY INSERT, DELETE ON dbo.audit_head TO pipeline_service;
 GO
 
+-- The ledger of facts that count: rows are only ever added. Its head moves with them.
+GRANT INSERT ON dbo.ledger TO pipeline_service;
+DENY UPDATE, DELETE ON dbo.ledger TO pipeline_service;
+GRANT UPDATE ON dbo.ledger_head TO pipeline_service;
+DENY INSERT, DELETE ON dbo.ledger_head TO pipeline_service;
+GO
+
 -- Claims carry their receipts: what was reported and sealed cannot be changed, what becomes of it can. Contacts can be erased and sealed anew.
 GRANT INSERT ON dbo.claims TO pipeline_service;
 DENY DELETE ON dbo.claims TO pipeline_service;

@@ -20,6 +20,7 @@ public static class Invariants
                 $"totals that are not the sum of the projects: {stage}"
             )
         );
+        found.AddRange(await CheckLedger.Violations(session));
         var receipts = await Receipts.Verify(session, 1, long.MaxValue);
         if (receipts.FirstBroken is { } receipt)
             found.Add($"receipts: {receipt.Reason} at {receipt.Sequence}");

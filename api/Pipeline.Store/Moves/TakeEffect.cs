@@ -149,6 +149,7 @@ public static class TakeEffect
         }
 
         await StoreProject.Touch(session, project.Id, publicly: true);
+        await session.Raise(new MoveTookEffect(move, actor));
     }
 
     private static async Task Reach(

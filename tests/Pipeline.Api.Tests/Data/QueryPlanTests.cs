@@ -39,6 +39,7 @@ public sealed partial class QueryPlanTests
         "project_leaders",
         "notices",
         "notice_recipients",
+        "ledger",
         "disputes",
         "co_negotiators",
         "report_bars",

@@ -96,6 +96,7 @@ public static class EditProject
             await session.Execute(Mark, new { id = project.Id, required = lifted || stillRequired ? 1 : 0 });
         }
 
+        var entryId = Ids.New();
         var notPeople = changed.Where(key => key is not ("contacts" or "referrer")).ToList();
         Timeline.Add(
             session,
@@ -104,7 +105,8 @@ public static class EditProject
             caller,
             project.OwnerId,
             before: notPeople.ToDictionary(key => key, key => from[key]?.DeepClone()),
-            after: notPeople.ToDictionary(key => key, key => to[key]?.DeepClone())
+            after: notPeople.ToDictionary(key => key, key => to[key]?.DeepClone()),
+            id: entryId
         );
         if (notPeople.Count < changed.Count)
             session.Note(
@@ -116,6 +118,13 @@ public static class EditProject
                 }
             );
         await StoreProject.Touch(session, project.Id, publicly: changed.Intersect(Public).Any());
+        await session.Raise(
+            new FactsChanged(
+                project.Id,
+                entryId,
+                project.SignedOn is not null || project.At > Domain.Projects.Stage.InTalks
+            )
+        );
     }
 
     private static readonly string[] MatchedOn =
