@@ -297,6 +297,7 @@ public static class Documentation
                     Type = JsonSchemaType.String,
                     Format = "date-time",
                 },
+                "from" or "to" when operation == "listSigningNotices" => QuerySchema(operation, "on"),
                 "from" or "to" when operation is "readFlow" or "readClaimFigures" => QuerySchema(operation, "month"),
                 "limit" => new OpenApiSchema
                 {
@@ -305,7 +306,10 @@ public static class Documentation
                     Maximum = "200",
                     Default = JsonValue.Create(50),
                 },
-                "count" or "dryRun" or "unread" or "active" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
+                "count" or "dryRun" or "unread" or "active" or "timely" => new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Boolean,
+                },
                 "from" or "to" => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
                 "minAmount" or "maxAmount" => new OpenApiSchema { Type = JsonSchemaType.Number },
                 "asOf" or "on" => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" },

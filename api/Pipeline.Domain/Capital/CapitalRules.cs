@@ -39,6 +39,10 @@ public enum CapitalStatus
 /// <summary>Capital paid in (R60–R65).</summary>
 public static class CapitalEntries
 {
+    /// <summary>Whether capital can be submitted for a project in this stage: once it is signed, as long as it has not ended.</summary>
+    public static bool MaySubmit(Projects.Stage stage) =>
+        stage is > Projects.Stage.InTalks and < Projects.Stage.Terminated;
+
     /// <summary>The vouchers of which one must be there, by kind (R60).</summary>
     public static IReadOnlyList<VoucherKind> VouchersFor(CapitalKind kind) =>
         kind switch

@@ -33,42 +33,90 @@ internal sealed class CountedProject
     /// <summary>The verified moves forward, in their order.</summary>
     public IReadOnlyList<Move> Moves { get; private set; } = [];
 
+    /// <summary>The capital that was verified and not reversed, and what statistics say of its years.</summary>
+    public IReadOnlyList<Entry> Entries { get; private set; } = [];
+    public IReadOnlyList<Investment> Investments { get; private set; } = [];
+
     public bool IsTerminated => Stage == Slug.Of(Domain.Projects.Stage.Terminated);
 
-    /// <summary>What counts by now: every stage that was reached on a known day; of a terminated project nothing.</summary>
-    public IReadOnlyList<CountedFact> Now() => IsTerminated ? [] : At(Slug.To<Stage>(Stage));
+    /// <summary>What counts by now: every stage that was reached on a known day, unless the project has ended; and the money that was paid in all the same.</summary>
+    public IReadOnlyList<CountedFact> Now() => [.. IsTerminated ? [] : At(Slug.To<Stage>(Stage)), .. Money()];
 
     /// <summary>What counted of a terminated project before it ended.</summary>
-    public IReadOnlyList<CountedFact> BeforeItsEnd() => TerminatedFrom is { } from ? At(Slug.To<Stage>(from)) : [];
+    public IReadOnlyList<CountedFact> BeforeItsEnd() =>
+        [.. TerminatedFrom is { } from ? At(Slug.To<Stage>(from)) : [], .. Money()];
+
+    private IEnumerable<CountedFact> Money() =>
+        Entries
+            .Select(entry =>
+                Fact(
+                    FactKind.Capital,
+                    entry.Id,
+                    entry.OccurredOn,
+                    0,
+                    Domain.Money.FromHundredths(entry.Amount, entry.Currency),
+                    entry.IsForeign
+                )
+            )
+            .Concat(
+                Investments.Select(investment =>
+                    Fact(
+                        FactKind.FixedInvestment,
+                        investment.Year.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                        new DateOnly(investment.Year, 12, 31),
+                        0,
+                        Domain.Money.FromHundredths(investment.Amount, investment.Currency),
+                        IsForeignProject
+                    )
+                )
+            );
+
+    private IReadOnlyList<InvestorBody> Investors => Json.Read<ProjectBody>(Facts).Investors ?? [];
+
+    private bool IsForeignProject => Investors.Any(IsForeign);
+
+    private CountedFact Fact(
+        FactKind kind,
+        string subject,
+        DateOnly on,
+        int counted,
+        Domain.Money? amount,
+        bool foreign
+    ) =>
+        new()
+        {
+            Kind = kind,
+            Subject = subject,
+            OccurredOn = on,
+            Counted = counted,
+            Amount = amount,
+            IndustryCode = IndustryCode,
+            Manufacturing = Industries.IsManufacturing(IndustryCode),
+            Foreign = foreign,
+            InvestorFlags = FlagsOf(Investors),
+            ProvincialZone = ProvincialZone,
+            FirstTalkId = FirstTalkId,
+            LandingId = LandingId ?? OwnerId,
+            FinderId = FinderId,
+        };
+
+    /// <summary>Where a fact counts that is written for the first time: capital as it was booked when it was verified (R61), all else in its own month.</summary>
+    public Booking BookingOf(CountedFact fact, DateOnly today, Func<string, bool> isClosed) =>
+        fact.Kind == FactKind.Capital && Entries.FirstOrDefault(entry => entry.Id == fact.Subject) is { } booked
+            ? new Booking(booked.Period, booked.BelongsTo)
+            : Periods.Of(fact.OccurredOn, today, isClosed);
 
     private List<CountedFact> At(Stage furthest)
     {
-        var investors = Json.Read<ProjectBody>(Facts).Investors ?? [];
-        var amount = Amount is { } hundredths ? Money.FromHundredths(hundredths, Currency!) : (Money?)null;
+        var amount = Amount is { } hundredths
+            ? Domain.Money.FromHundredths(hundredths, Currency!)
+            : (Domain.Money?)null;
         var dates = new StageDates(null, SignedOn, RegisteredOn, StartedOn, InProductionOn);
         var facts = new List<CountedFact>();
         foreach (var stage in Enum.GetValues<Stage>().Where(stage => stage <= furthest))
         {
-            if (LedgerRow.KindOf(stage) is not { } kind || dates.Of(stage) is not { } on)
-                continue;
-            facts.Add(
-                new CountedFact
-                {
-                    Kind = kind,
-                    Subject = "",
-                    OccurredOn = on,
-                    Counted = 1,
-                    Amount = amount,
-                    IndustryCode = IndustryCode,
-                    Manufacturing = Industries.IsManufacturing(IndustryCode),
-                    Foreign = investors.Any(IsForeign),
-                    InvestorFlags = FlagsOf(investors),
-                    ProvincialZone = ProvincialZone,
-                    FirstTalkId = FirstTalkId,
-                    LandingId = LandingId ?? OwnerId,
-                    FinderId = FinderId,
-                }
-            );
+            if (LedgerRow.KindOf(stage) is { } kind && dates.Of(stage) is { } on)
+                facts.Add(Fact(kind, "", on, 1, amount, IsForeignProject));
         }
 
         return facts;
@@ -94,6 +142,16 @@ internal sealed class CountedProject
     /// <summary>The act by which a fact first came to count: the move that reached its stage, else the import, else the project's own beginning.</summary>
     public (string Kind, string Id, DateTimeOffset At, string? RuleSetId) CauseOf(CountedFact fact)
     {
+        if (fact.Kind == FactKind.Capital && Entries.FirstOrDefault(entry => entry.Id == fact.Subject) is { } paid)
+            return ("capital", paid.Id, paid.DecidedAt, paid.RuleSetId);
+        if (fact.Kind == FactKind.FixedInvestment)
+        {
+            var told = Investments.First(investment =>
+                investment.Year.ToString(System.Globalization.CultureInfo.InvariantCulture) == fact.Subject
+            );
+            return ("statistics", Id, told.RecordedAt, told.RuleSetId);
+        }
+
         if (
             Moves.LastOrDefault(move => move.Reached.Any(reach => LedgerRow.KindOf(reach.Stage) == fact.Kind)) is
             { } move
@@ -119,11 +177,19 @@ internal sealed class CountedProject
         var projects = await reading;
         if (projects.Count == 0)
             return projects;
-        var moves = (
-            await session.Query<Move>(SelectMoves, new { ids = projects.Select(project => project.Id).ToList() })
-        ).ToLookup(move => move.ProjectId);
+        var ids = projects.Select(project => project.Id).ToList();
+        var moves = (await session.Query<Move>(SelectMoves, new { ids })).ToLookup(move => move.ProjectId);
+        var entries = (await session.Query<Entry>(SelectEntries, new { ids })).ToLookup(entry => entry.ProjectId);
+        var investments = (await session.Query<Investment>(SelectInvestments, new { ids })).ToLookup(investment =>
+            investment.ProjectId
+        );
         foreach (var project in projects)
+        {
             project.Moves = [.. moves[project.Id]];
+            project.Entries = [.. entries[project.Id]];
+            project.Investments = [.. investments[project.Id]];
+        }
+
         return projects;
     }
 
@@ -139,6 +205,30 @@ internal sealed class CountedProject
         public IReadOnlyList<Reach> Reached => Json.Read<List<Reach>>(Reaches);
     }
 
+    internal sealed class Entry
+    {
+        public required string Id { get; init; }
+        public required string ProjectId { get; init; }
+        public DateOnly OccurredOn { get; init; }
+        public long Amount { get; init; }
+        public required string Currency { get; init; }
+        public bool IsForeign { get; init; }
+        public DateTimeOffset DecidedAt { get; init; }
+        public required string Period { get; init; }
+        public string? BelongsTo { get; init; }
+        public required string RuleSetId { get; init; }
+    }
+
+    internal sealed class Investment
+    {
+        public required string ProjectId { get; init; }
+        public int Year { get; init; }
+        public long Amount { get; init; }
+        public required string Currency { get; init; }
+        public DateTimeOffset RecordedAt { get; init; }
+        public required string RuleSetId { get; init; }
+    }
+
     private const string Columns = """
         SELECT p.seq, p.id, p.owner_id, p.first_talk_id, p.landing_id, f.jurisdiction_id AS finder_id, p.stage, p.terminated_from, p.terminated_on, p.secret, p.amount, p.currency, p.industry_code,
           p.provincial_zone, p.facts, p.signed_on, p.registered_on, p.started_on, p.in_production_on, p.import_id, p.created_at
@@ -151,4 +241,8 @@ internal sealed class CountedProject
     private const string SelectBelow = $"{Columns} WHERE p.seq < @seq ORDER BY p.seq DESC {{page}}";
     private const string SelectMoves =
         "SELECT id, project_id, reaches, submitted_at, decided_at, rule_set_id FROM moves WHERE project_id IN @ids AND status = 'verified' AND kind = 'forward' ORDER BY seq";
+    private const string SelectEntries =
+        "SELECT id, project_id, occurred_on, amount, currency, is_foreign, decided_at, period, belongs_to, rule_set_id FROM capital_entries WHERE project_id IN @ids AND status = 'verified' ORDER BY seq";
+    private const string SelectInvestments =
+        "SELECT project_id, year, amount, currency, recorded_at, rule_set_id FROM fixed_investments WHERE project_id IN @ids ORDER BY year";
 }

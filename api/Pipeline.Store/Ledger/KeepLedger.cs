@@ -26,6 +26,11 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
         {
             var projects = await CountedProject.Load(session, ids);
             var rows = (await LedgerRows.OfProjects(session, ids)).ToLookup(row => row.ProjectId);
+            var agreements = (await session.Query<InForce>(SelectAgreements, new { ids })).ToDictionary(
+                agreement => agreement.ProjectId,
+                agreement => agreement.Id,
+                StringComparer.Ordinal
+            );
             foreach (var project in projects)
             {
                 List<LedgerRow> known = [.. rows[project.Id]];
@@ -33,7 +38,7 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
                 if (change.IsNothing)
                     continue;
                 writer ??= await LedgerWriter.Begin(session);
-                Write(session, writer, book, project, known, change, session.Booked[project.Id]);
+                Write(session, writer, book, project, known, change, session.Booked[project.Id], agreements);
             }
         }
 
@@ -47,7 +52,8 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
         CountedProject project,
         List<LedgerRow> known,
         LedgerChange change,
-        (string Kind, string Id) cause
+        (string Kind, string Id) cause,
+        IReadOnlyDictionary<string, string> agreements
     )
     {
         foreach (var row in change.Reversals)
@@ -62,7 +68,7 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
             var booking =
                 replaces is not null ? Periods.OfChange(replaces.BelongsTo ?? replaces.Period, session.Today)
                 : again ? Periods.OfChange(Periods.MonthOf(fact.OccurredOn), session.Today)
-                : Periods.Of(fact.OccurredOn, session.Today, IsClosed);
+                : project.BookingOf(fact, session.Today, IsClosed);
             var (kind, id) = replaces is not null || again ? cause : (first.Kind, first.Id);
             writer.Add(
                 session,
@@ -75,7 +81,7 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
                     booking.BelongsTo,
                     1,
                     project.Secret,
-                    replaces?.AgreementId,
+                    replaces is null ? agreements.GetValueOrDefault(project.Id) : replaces.AgreementId,
                     replaces?.RuleSetId ?? first.RuleSetId ?? book.At(session.Now).Id,
                     kind,
                     id,
@@ -104,7 +110,7 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
         };
 
     // Months are closed by the assessment; as long as none is, every month is open.
-    private static bool IsClosed(string month) => false;
+    public static bool IsClosed(string month) => false;
 
     /// <summary>Writes the facts of the next projects that were there before the ledger was, from the newest down, with the instants that are known; whether there are more.</summary>
     /// <remarks>What was written meanwhile by the acts of the day is left as it is.</remarks>
@@ -174,7 +180,7 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
                     null
                 )
             );
-            if (project is { IsTerminated: true, TerminatedOn: { } ended })
+            if (project is { IsTerminated: true, TerminatedOn: { } ended } && fact.Counted > 0)
                 writer.Add(
                     session,
                     Reversal(row, Periods.OfChange(row.Period, ended), ("project", project.Id), session.Now)
@@ -182,6 +188,14 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
         }
     }
 
+    private sealed class InForce
+    {
+        public required string ProjectId { get; init; }
+        public required string Id { get; init; }
+    }
+
+    private const string SelectAgreements =
+        "SELECT project_id, id FROM credit_agreements WHERE project_id IN @ids AND status = 'approved'";
     internal const string Built = "0";
     internal const string SelectBelow = "SELECT value FROM settings WHERE name = 'ledger-below'";
     private const string Advance = "UPDATE settings SET value = @below WHERE name = 'ledger-below'";

@@ -16,6 +16,12 @@ public sealed class LedgerSubscriber(KeepLedger ledger) : IEventSubscriber
             case FactsChanged changed when changed.CountedBefore:
                 ledger.AtCommit(session, changed.ProjectId, "edit", changed.EntryId);
                 break;
+            case CapitalDecided decided when decided.Entry.Period is not null:
+                ledger.AtCommit(session, decided.Entry.ProjectId, "capital", decided.Entry.Id);
+                break;
+            case FixedInvestmentRecorded recorded:
+                ledger.AtCommit(session, recorded.ProjectId, "statistics", recorded.ProjectId);
+                break;
             case ProjectsBackfilled added:
                 foreach (var project in added.Projects)
                     ledger.AtCommit(session, project.Id, "import", project.ImportId ?? project.Id);
