@@ -50,7 +50,7 @@ public static class EndTransfer
             {
                 transferId = row.Id,
                 status,
-                to = row.ToName,
+                receiver = row.ToName,
                 endReason = reason,
             }
         );

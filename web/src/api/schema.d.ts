@@ -5987,10 +5987,7 @@ export interface operations {
     };
     listProjectCapital: {
         parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-            };
+            query?: never;
             header?: {
                 "Accept-Language"?: string;
             };
@@ -6008,15 +6005,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CapitalViewPage"];
-                };
-            };
-            /** @description A parameter is wrong or unknown. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No caller. */
@@ -13217,10 +13205,7 @@ export interface operations {
     };
     listProjectSigningNotices: {
         parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-            };
+            query?: never;
             header?: {
                 "Accept-Language"?: string;
             };
@@ -13238,15 +13223,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SigningNoticeViewPage"];
-                };
-            };
-            /** @description A parameter is wrong or unknown. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No caller. */

@@ -87,7 +87,7 @@ public static class ProposeTransfer
                 caller,
                 project.OwnerId,
                 note: request.Reason,
-                after: new { transferId = id, to = receiver.Name }
+                after: new { transferId = id, receiver = receiver.Name }
             );
             await StoreProject.Touch(session, project.Id, publicly: false);
             var row = (await TransferRow.For(session, caller, id))!;

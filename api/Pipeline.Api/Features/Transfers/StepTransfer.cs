@@ -116,7 +116,7 @@ public static class StepTransfer
             {
                 transferId = row.Id,
                 status = TransferStatus.Accepted,
-                to = row.ToName,
+                receiver = row.ToName,
             }
         );
         await StoreProject.Touch(session, row.ProjectId, publicly: false);
