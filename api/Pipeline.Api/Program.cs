@@ -30,6 +30,8 @@ using Pipeline.Api.Observability;
 using Pipeline.Api.Workers;
 using Pipeline.Data;
 
+// No text keeps a regular expression at work for longer.
+AppContext.SetData("REGEX_DEFAULT_MATCH_TIMEOUT", TimeSpan.FromSeconds(5));
 DatabaseEngines.PrepareProcess();
 StartErrors.TellInASentence();
 if (CommandLine.Offline(args) is { } done)
@@ -145,7 +147,7 @@ PublicAddress.UseForwarded(app);
 app.UseProblems();
 app.UseSecurityHeaders();
 app.UseWhen(
-    context => !context.Request.Path.StartsWithSegments("/api"),
+    context => !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
     pages => pages.UseSpaFiles(layout).UseDocumentation()
 );
 app.UseHead();

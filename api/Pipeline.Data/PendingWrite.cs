@@ -82,11 +82,13 @@ public static partial class Batch
 
     private static void AppendRenamed(StringBuilder text, Parameters parameters, string sql, Parameters own, int at)
     {
-        text.Append(Named().Replace(sql, match => own.Has(match.Groups[1].Value) ? $"{match.Value}_{at}" : match.Value))
+        text.Append(
+                Named().Replace(sql, match => own.Has(match.Groups["name"].Value) ? $"{match.Value}_{at}" : match.Value)
+            )
             .Append(";\n");
         parameters.AddAll(own, name => $"{name}_{at}");
     }
 
-    [GeneratedRegex(@"@(\w+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"@(?<name>\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex Named();
 }

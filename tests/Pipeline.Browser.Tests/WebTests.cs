@@ -19,6 +19,20 @@ public sealed class WebTests
         code.ShouldBe(0, output);
     }
 
+    [Test]
+    public void The_sources_are_formatted()
+    {
+        var (code, output) = Npm("run format:check --silent");
+        code.ShouldBe(0, "npm run format\n" + output);
+    }
+
+    [Test]
+    public void The_description_of_the_API_is_clean()
+    {
+        var (code, output) = Npm("run lint:api --silent");
+        code.ShouldBe(0, output);
+    }
+
     public static IEnumerable<TestCaseData> Results()
     {
         var report = Path.Combine(Directory.CreateTempSubdirectory("pipeline-vitest-").FullName, "results.json");

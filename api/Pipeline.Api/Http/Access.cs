@@ -89,7 +89,10 @@ public static class Gate
                 var limits = services.GetRequiredService<RateLimits>();
                 if (
                     endpoint?.Metadata.GetMetadata<OpenToAll>() is not null
-                    || (endpoint is null && !context.Request.Path.StartsWithSegments("/api"))
+                    || (
+                        endpoint is null
+                        && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+                    )
                 )
                 {
                     if (
@@ -227,13 +230,27 @@ public static class RoutePolicies
     public static RouteHandlerBuilder NeedsIfMatch(this RouteHandlerBuilder builder) =>
         builder.WithMetadata(new IfMatchNeeded()).Refuses(412, 428);
 
+    /// <summary>Groups operations in the description, and says what the group is about.</summary>
+    public static TBuilder Tagged<TBuilder>(this TBuilder builder, string tag, string text)
+        where TBuilder : IEndpointConventionBuilder => builder.WithTags(tag).WithMetadata(new TagText(tag, text));
+
     /// <summary>Documents query parameters that the use case reads itself.</summary>
-    public static RouteHandlerBuilder Reads(this RouteHandlerBuilder builder, params string[] names) =>
-        builder.WithMetadata(new QueryParameters(names));
+    public static RouteHandlerBuilder Reads(this RouteHandlerBuilder builder, params QueryParameter[] parameters) =>
+        builder.WithMetadata(new QueryParameters(parameters));
+
+    /// <summary>Documents what stands at a place of the path that is no id.</summary>
+    public static RouteHandlerBuilder ReadsPath(this RouteHandlerBuilder builder, QueryParameter parameter) =>
+        builder.WithMetadata(new PathParameter(parameter));
 }
 
 /// <summary>See <see cref="RoutePolicies.NeedsIfMatch"/>.</summary>
 public sealed record IfMatchNeeded;
 
 /// <summary>See <see cref="RoutePolicies.Reads"/>.</summary>
-public sealed record QueryParameters(IReadOnlyList<string> Names);
+public sealed record QueryParameters(IReadOnlyList<QueryParameter> All);
+
+/// <summary>See <see cref="RoutePolicies.Tagged"/>.</summary>
+public sealed record TagText(string Name, string Text);
+
+/// <summary>See <see cref="RoutePolicies.ReadsPath"/>.</summary>
+public sealed record PathParameter(QueryParameter Parameter);

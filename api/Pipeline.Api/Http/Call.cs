@@ -61,7 +61,8 @@ public sealed class Call(
     public Refusal? UnknownParameters()
     {
         var metadata = context.GetEndpoint()?.Metadata;
-        var known = metadata?.GetMetadata<Access.QueryParameters>()?.Names ?? [];
+        var known = metadata?.GetMetadata<Access.QueryParameters>()?.All.Select(parameter => parameter.Name).ToList()
+            ?? [];
         var validates = metadata is not null && Access.RoutePolicies.TakesValidateOnly(Request.Method, metadata);
         var errors = Request
             .Query.Keys.Where(name => !known.Contains(name) && !(validates && name == "validateOnly"))

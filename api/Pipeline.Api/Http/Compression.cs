@@ -30,9 +30,9 @@ public static class Compression
         var request = context.Request;
         return HttpMethods.IsGet(request.Method)
             && request.Headers.AcceptEncoding.Count > 0
-            && request.Path.StartsWithSegments("/api/v1", out var rest)
-            && !rest.StartsWithSegments("/auth")
-            && !rest.StartsWithSegments("/me");
+            && request.Path.StartsWithSegments("/api/v1", StringComparison.OrdinalIgnoreCase, out var rest)
+            && !rest.StartsWithSegments("/auth", StringComparison.OrdinalIgnoreCase)
+            && !rest.StartsWithSegments("/me", StringComparison.OrdinalIgnoreCase);
     }
 
     private sealed class WithoutTag(IServiceProvider services, IOptions<ResponseCompressionOptions> options)

@@ -4,6 +4,8 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Xml.Linq;
+using System.Xml.XPath;
 using Microsoft.OpenApi;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
@@ -29,10 +31,11 @@ public static class Documentation
                 {
                     Title = "Pipeline",
                     Version = "1",
-                    Description =
-                        "A city's inward-investment projects through the four lists, and the exclusive first-report claim.",
+                    Description = Conventions.Text,
+                    License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
                 }
             );
+            options.AddServer(new OpenApiServer { Url = "/", Description = "Where this description was read." });
             options.AddSecurityDefinition(
                 "bearer",
                 new OpenApiSecurityScheme
@@ -56,8 +59,11 @@ public static class Documentation
             options.MapType<DateOnly>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" });
             options.MapType<JsonNode>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
             options.MapType<decimal>(() => new OpenApiSchema { Type = JsonSchemaType.Number });
+            foreach (var comments in Directory.GetFiles(AppContext.BaseDirectory, "Pipeline.*.xml"))
+                options.IncludeXmlComments(() => CommentsOf(comments));
             options.SchemaFilter<Shapes>();
             options.OperationFilter<Conventions>();
+            options.DocumentFilter<Tags>();
         });
     }
 
@@ -77,6 +83,20 @@ public static class Documentation
         using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         document.SerializeAsV31(new OpenApiYamlWriter(writer));
         return writer.ToString().ReplaceLineEndings("\n").TrimEnd() + "\n";
+    }
+
+    /// <summary>The comments of an assembly, with those that a member takes over from another filled in.</summary>
+    private static XPathDocument CommentsOf(string file)
+    {
+        var comments = XDocument.Load(file);
+        var members = comments.Descendants("member").ToDictionary(member => (string)member.Attribute("name")!);
+        foreach (var member in members.Values)
+            if (
+                (string?)member.Element("inheritdoc")?.Attribute("cref") is { } other
+                && members.TryGetValue(other, out var told)
+            )
+                member.ReplaceNodes(told.Nodes());
+        return new XPathDocument(comments.CreateReader());
     }
 
     private static string SchemaId(Type type)
@@ -174,9 +194,44 @@ public static class Documentation
         return $"Allowed: {people}{(machines.Length == 0 ? "" : $" · keys: {machines}")}.";
     }
 
+    /// <summary>What the groups of operations are about, as their routes say.</summary>
+    private sealed class Tags : IDocumentFilter
+    {
+        public void Apply(OpenApiDocument document, DocumentFilterContext context)
+        {
+            var told = context
+                .ApiDescriptions.SelectMany(api => api.ActionDescriptor.EndpointMetadata.OfType<TagText>())
+                .DistinctBy(tag => tag.Name)
+                .ToDictionary(tag => tag.Name, tag => tag.Text, StringComparer.Ordinal);
+            var names = document
+                .Paths.Values.SelectMany(path => path.Operations?.Values.AsEnumerable() ?? [])
+                .SelectMany(operation => operation.Tags ?? new HashSet<OpenApiTagReference>())
+                .Select(tag => tag.Name!)
+                .Distinct()
+                .Order(StringComparer.Ordinal);
+            document.Tags = new HashSet<OpenApiTag>(
+                names.Select(name => new OpenApiTag { Name = name, Description = told.GetValueOrDefault(name) })
+            );
+        }
+    }
+
     /// <summary>What holds for all routes: callers, problems, conditional requests, idempotency, languages.</summary>
     private sealed class Conventions : IOperationFilter
     {
+        public const string Text = """
+            A city's inward-investment projects through the four lists, and the exclusive first-report claim.
+
+            **Callers.** `Authorization: Bearer …` with the access token of `POST /auth/token`, or with a key for machines (`ppl_…`). Each operation says which roles and scopes may call it; what a caller may not know of answers 404.
+
+            **Problems** are `application/problem+json` (RFC 9457): `type` names the kind and leads to a page about it, `errors` says what is wrong by the path of each member, each with a stable `code`.
+
+            **Changes** need `If-Match` with the `ETag` of the version they are based on (412 where it has changed meanwhile). A POST with an `Idempotency-Key` can be repeated safely for 24 hours. `validateOnly=true` checks everything and stores nothing.
+
+            **Lists** come in pages: ask again with `cursor` = `nextCursor` until it is null. Unknown parameters are refused.
+
+            **Values.** Amounts are exact decimals in units of their currency (yuan, not 万 or 亿). Days are days of the city's calendar (`2026-03-05`), instants are UTC with milliseconds. Members and values of choices may be added: ignore what you do not know.
+            """;
+
         public void Apply(OpenApiOperation operation, OperationFilterContext context)
         {
             var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
@@ -196,7 +251,9 @@ public static class Documentation
                     }
                 );
 
-            if (!metadata.OfType<OpenToAll>().Any())
+            if (metadata.OfType<OpenToAll>().Any())
+                operation.Security = [];
+            else
             {
                 operation.Security =
                 [
@@ -212,25 +269,31 @@ public static class Documentation
             }
 
             Problem("503", "The database is away, or the clock cannot be trusted.");
-            foreach (var name in metadata.OfType<QueryParameters>().SelectMany(query => query.Names))
+            foreach (var parameter in metadata.OfType<QueryParameters>().SelectMany(query => query.All))
                 operation.Parameters.Add(
                     new OpenApiParameter
                     {
-                        Name = name,
+                        Name = parameter.Name,
                         In = ParameterLocation.Query,
-                        Description =
-                            name == "ids"
-                                ? $"Ids of projects, separated by commas; at most {QueryReader.MostIds}."
-                                : null,
-                        Schema = QuerySchema(operation.OperationId, name),
+                        Description = parameter.Description,
+                        Schema = parameter.Schema,
                     }
                 );
+            foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
+                if (parameter.In == ParameterLocation.Path)
+                    Describe(parameter, context.ApiDescription.RelativePath ?? "", metadata.OfType<PathParameter>());
             if (metadata.OfType<QueryParameters>().Any())
                 Problem("400", "A parameter is wrong or unknown.");
             var method = context.ApiDescription.HttpMethod;
             if (method == "POST" && !metadata.OfType<OpenToAll>().Any())
             {
-                Header(operation, "Idempotency-Key", false, 128);
+                Header(
+                    operation,
+                    "Idempotency-Key",
+                    false,
+                    128,
+                    "Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again."
+                );
             }
 
             if (method is not null && RoutePolicies.TakesValidateOnly(method, metadata))
@@ -250,8 +313,14 @@ public static class Documentation
             }
 
             if (metadata.OfType<IfMatchNeeded>().Any())
-                Header(operation, "If-Match", true, 200);
-            Header(operation, "Accept-Language", false, 100);
+                Header(operation, "If-Match", true, 200, "The `ETag` of the version that is to be changed.");
+            Header(
+                operation,
+                "Accept-Language",
+                false,
+                100,
+                "The language of messages: `zh-CN`, which is the standard, or `en`."
+            );
         }
 
         /// <summary>The flag, and the one answer that everything gives to it.</summary>
@@ -278,48 +347,44 @@ public static class Documentation
             answer.Content["application/json"] = new OpenApiMediaType { Schema = schema };
         }
 
-        private static void Header(OpenApiOperation operation, string name, bool required, int length) =>
+        private static void Header(
+            OpenApiOperation operation,
+            string name,
+            bool required,
+            int length,
+            string description
+        ) =>
             operation.Parameters!.Add(
                 new OpenApiParameter
                 {
                     Name = name,
                     In = ParameterLocation.Header,
                     Required = required,
+                    Description = description,
                     Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = length },
                 }
             );
 
-        private static OpenApiSchema QuerySchema(string? operation, string name) =>
-            name switch
+        /// <summary>What stands at a place of the path: what the route says, else the id of what the word before it names.</summary>
+        private static void Describe(OpenApiParameter parameter, string path, IEnumerable<PathParameter> told)
+        {
+            if (told.FirstOrDefault(path => path.Parameter.Name == parameter.Name) is { Parameter: var known })
             {
-                "from" or "to" when operation == "listAudit" => new OpenApiSchema
-                {
-                    Type = JsonSchemaType.String,
-                    Format = "date-time",
-                },
-                "from" or "to" when operation == "listSigningNotices" => QuerySchema(operation, "on"),
-                "from" or "to" when operation is "readFlow" or "readClaimFigures" => QuerySchema(operation, "month"),
-                "limit" => new OpenApiSchema
-                {
-                    Type = JsonSchemaType.Integer,
-                    Minimum = "1",
-                    Maximum = "200",
-                    Default = JsonValue.Create(50),
-                },
-                "count" or "dryRun" or "unread" or "active" or "timely" => new OpenApiSchema
-                {
-                    Type = JsonSchemaType.Boolean,
-                },
-                "from" or "to" => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
-                "minAmount" or "maxAmount" => new OpenApiSchema { Type = JsonSchemaType.Number },
-                "asOf" or "on" => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" },
-                "month" => new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^\\d{4}-\\d{2}$" },
-                "updatedSince" or "expiresBefore" => new OpenApiSchema
-                {
-                    Type = JsonSchemaType.String,
-                    Format = "date-time",
-                },
-                _ => new OpenApiSchema { Type = JsonSchemaType.String },
+                (parameter.Description, parameter.Schema) = (known.Description, known.Schema);
+                return;
+            }
+
+            var words = path.Split('/');
+            var before = words[Array.IndexOf(words, $"{{{parameter.Name}}}") - 1].Replace('-', ' ');
+            parameter.Description = $"The id of the {Singular(before)}.";
+        }
+
+        private static string Singular(string word) =>
+            word switch
+            {
+                _ when word.EndsWith("ies", StringComparison.Ordinal) => word[..^3] + "y",
+                _ when word.EndsWith("aliases", StringComparison.Ordinal) => word[..^2],
+                _ => word.TrimEnd('s'),
             };
     }
 }

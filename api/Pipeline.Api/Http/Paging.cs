@@ -231,23 +231,17 @@ public sealed class QueryReader(HttpRequest request)
     public int Limit() => (int)(Whole("limit", 1, 200) ?? 50);
 
     /// <summary>The order asked for: a documented field, descending with a minus before it.</summary>
-    public (string Field, bool Descending) Sort(string standard, params string[] fields)
+    public (string Field, bool Descending) Sort(QueryParameter order)
     {
-        var text = Text("sort") ?? standard;
-        var field = text.TrimStart('-');
-        if (text.Length - field.Length > 1 || !fields.Contains(field))
+        var standard = order.Schema.Default!.GetValue<string>();
+        var text = Text(order.Name) ?? standard;
+        if (!order.Choices.Contains(text))
         {
-            errors.Add(
-                new FieldError(
-                    "sort",
-                    "choice",
-                    string.Join(", ", fields.SelectMany(name => new[] { name, "-" + name }))
-                )
-            );
-            field = standard.TrimStart('-');
+            errors.Add(new FieldError(order.Name, "choice", string.Join(", ", order.Choices)));
+            text = standard;
         }
 
-        return (field, text.StartsWith('-'));
+        return (text.TrimStart('-'), text.StartsWith('-'));
     }
 
     public Cursor? Cursor(Cursors cursors)

@@ -27,7 +27,10 @@ public static class Spa
                 OnPrepareResponse = file =>
                 {
                     // Assets carry a hash in their name and never change; the document must be asked for again.
-                    var immutable = file.Context.Request.Path.StartsWithSegments("/assets");
+                    var immutable = file.Context.Request.Path.StartsWithSegments(
+                        "/assets",
+                        StringComparison.OrdinalIgnoreCase
+                    );
                     file.Context.Response.Headers.CacheControl = immutable
                         ? "public, max-age=31536000, immutable"
                         : "no-cache";
@@ -104,7 +107,7 @@ public static class Spa
                 var path = context.Request.Path;
                 return
                     context.GetEndpoint() is not null
-                    || path.StartsWithSegments("/api")
+                    || path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
                     || Path.HasExtension(path.Value)
                     || !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
                     ? next()

@@ -11,18 +11,24 @@ namespace Pipeline.Api.Queries;
 /// <summary>Which projects a list is of: what the caller may see, and what was asked for. Lists, totals and exports share it.</summary>
 public sealed class ProjectFilter
 {
-    public static readonly string[] Parameters =
+    /// <summary>What narrows a list of one stage.</summary>
+    public static readonly QueryParameter[] OfLists =
     [
-        "stage",
-        "jurisdictionId",
-        "industry",
-        "chain",
-        "currency",
-        "minAmount",
-        "maxAmount",
-        "q",
-        "idle",
-        "updatedSince",
+        Query.Unit,
+        Query.Text("industry", "Only projects of this class of GB/T 4754-2017, by its code or the beginning of it."),
+        Query.Text("chain", "Only projects of this industrial chain."),
+        Query.Text("currency", "Only projects whose total investment is in this currency (ISO 4217)."),
+        Query.Amount("minAmount", "Only projects of this total investment or more, in units of its own currency."),
+        Query.Amount("maxAmount", "Only projects of this total investment or less, in units of its own currency."),
+        Query.Text("q", "Words that all stand in the name, the code or an investor, or initials in pinyin."),
+    ];
+
+    public static readonly QueryParameter[] Parameters =
+    [
+        Query.Choice<Stage>("stage", "Only projects at this stage."),
+        .. OfLists,
+        Query.Choice<Light>("idle", "Only projects that have stood still so long."),
+        Query.Instant("updatedSince", "Only projects changed at this instant or later."),
     ];
 
     private readonly List<string> conditions = [];

@@ -8,6 +8,15 @@ namespace Pipeline.Api.Queries;
 /// <summary>The order of a list of projects, and where a page of it begins.</summary>
 public sealed class ProjectOrder
 {
+    public static readonly QueryParameter Parameter = Query.Sort(
+        "-createdAt",
+        "createdAt",
+        "updatedAt",
+        "totalInvestment",
+        "name",
+        "code"
+    );
+
     private readonly string? key;
     private readonly string seq;
     private readonly bool descending;
@@ -45,15 +54,14 @@ public sealed class ProjectOrder
         $"ORDER BY {(column is null ? "" : $"{column} {direction}, ")}{seq} {direction}";
 
     /// <summary>The order of a list that is read page by page, and the page asked for.</summary>
-    public static ProjectOrder Read(QueryReader query, ProjectFilter filter, string standard, Cursors cursors)
+    public static ProjectOrder Read(QueryReader query, ProjectFilter filter, Cursors cursors)
     {
-        var sort = Sort(query, standard);
+        var sort = query.Sort(Parameter);
         return new ProjectOrder(sort, filter) { cursor = query.Cursor(cursors), limit = query.Limit() };
     }
 
     /// <summary>The order of a list that is read as a whole.</summary>
-    public static ProjectOrder OfAll(QueryReader query, ProjectFilter filter, string standard) =>
-        new(Sort(query, standard), filter);
+    public static ProjectOrder OfAll(QueryReader query, ProjectFilter filter) => new(query.Sort(Parameter), filter);
 
     public async Task<List<ProjectRow>> Page(Session session, ProjectFilter filter)
     {
@@ -117,7 +125,4 @@ public sealed class ProjectOrder
             row => each(row.Number(0)),
             filter.Values
         );
-
-    private static (string Field, bool Descending) Sort(QueryReader query, string standard) =>
-        query.Sort(standard, "createdAt", "updatedAt", "totalInvestment", "name", "code");
 }

@@ -33,7 +33,13 @@ public sealed record Claim(
     DateTimeOffset? EndedAt,
     string RuleSetId,
     DateTimeOffset? SuspendedAt = null
-);
+)
+{
+    /// <summary>Whether its window has ended (R17): its last instant is past, no dispute lets it stand still (R23), and no move to signed that came in time is pending (R18a).</summary>
+    /// <param name="signingPendingSince">When the pending move to signed was submitted; null when none is.</param>
+    public bool IsDue(DateTimeOffset now, DateTimeOffset? signingPendingSince) =>
+        Status == ClaimStatus.Active && ExpiresAt < now && SuspendedAt is null && !(signingPendingSince <= ExpiresAt);
+}
 
 /// <summary>What settling changed: one claim, from before to after, at the instant it was due.</summary>
 public sealed record ClaimChange(Claim Before, Claim After, DateTimeOffset At);

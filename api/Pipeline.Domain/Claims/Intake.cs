@@ -87,7 +87,7 @@ public static class Intake
 
     /// <summary>Judges what a report found (R14), at receipt.</summary>
     /// <param name="reporterId">The reporting unit.</param>
-    /// <param name="ownProjectId">The reporter's own project that is being claimed, if the report names one.</param>
+    /// <param name="ownProject">The reporter's own project that is being claimed, if the report names one.</param>
     /// <param name="found">Everything it matched.</param>
     /// <param name="tooMany">More fuzzy candidates than can be weighed (R13): the centre decides.</param>
     /// <param name="contacts">The contacts it rests on.</param>

@@ -16,13 +16,9 @@ public sealed record Settlement(IReadOnlyList<Claim> Claims, IReadOnlyList<Claim
     )
     {
         var current = new Settlement(claims, []);
-        while (
-            current.Active is { ExpiresAt: { } expiry } active
-            && expiry < now
-            && active.SuspendedAt is null
-            && !(signingPendingSince <= expiry)
-        )
+        while (current.Active is { } active && active.IsDue(now, signingPendingSince))
         {
+            var expiry = active.ExpiresAt!.Value;
             current = current
                 .Change(active with { Status = ClaimStatus.Expired, EndedAt = expiry }, expiry)
                 .Promote(CalendarWindow.Next(expiry), rules);

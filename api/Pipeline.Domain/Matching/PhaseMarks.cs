@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Pipeline.Domain.Matching;
@@ -42,7 +43,9 @@ public static partial class PhaseMarks
         var arabic = Numerals.Equate(text);
         return text.Length == 2 && !char.IsAsciiDigit(text[0]) && !text.Contains('十', StringComparison.Ordinal)
                 ? arabic.Where(char.IsAsciiDigit).Select(c => c - '0')
-            : int.TryParse(arabic, out var number) && number is > 0 and < 100 ? [number]
+            : int.TryParse(arabic, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is > 0 and < 100
+                ? [number]
             : [];
     }
 

@@ -63,7 +63,7 @@ public sealed record TransferableProject(
 );
 
 /// <summary>Transfers of a project in talks to the unit where it fits (R40–R43a).</summary>
-public static class Transfers
+public static class TransferRules
 {
     /// <summary>Where it stands by now: one that nobody answered in time has lapsed, whether or not anybody looked.</summary>
     public static TransferStatus StatusAt(Transfer transfer, DateTimeOffset now) =>

@@ -1,4 +1,5 @@
 using Pipeline.Data;
+using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 
 namespace Pipeline.Store.Claims;
@@ -179,25 +180,25 @@ public sealed class ClaimRow
     private List<string> Actions(Caller caller, Relations relation, Domain.Rules.RuleBook rules, DateTimeOffset now)
     {
         var actions = new List<string>();
-        void Offer(string action, Act act, bool possible)
+        void Offer(string action, Act act, Refusal? refusal)
         {
-            if (possible && Permissions.Allows(caller, act, relation))
+            if (refusal is null && Permissions.Allows(caller, act, relation))
                 actions.Add(action);
         }
 
-        Offer("release", Act.ReleaseClaim, At == ClaimStatus.Active);
-        Offer("withdraw", Act.WithdrawClaim, At is ClaimStatus.Queued or ClaimStatus.UnderReview);
-        Offer("revoke", Act.RevokeClaim, At == ClaimStatus.Active);
-        Offer(
-            "extend",
-            Act.ExtendClaim,
-            At == ClaimStatus.Active
-                && (now <= ExpiresAt || SuspendedAt is not null)
-                && Extensions < rules.ById(RuleSetId).ExtensionsMax
-        );
-        Offer("resolve", Act.ResolveClaim, At is ClaimStatus.UnderReview or ClaimStatus.Queued);
+        Offer("release", Act.ReleaseClaim, ClaimDecisions.RefuseEnd(At, ClaimStatus.Released));
+        Offer("withdraw", Act.WithdrawClaim, ClaimDecisions.RefuseEnd(At, ClaimStatus.Withdrawn));
+        Offer("revoke", Act.RevokeClaim, ClaimDecisions.RefuseEnd(At, ClaimStatus.Revoked));
+        Offer("extend", Act.ExtendClaim, RefuseExtension(rules, now));
+        Offer("resolve", Act.ResolveClaim, ClaimDecisions.RefuseDistinct(At));
         return actions;
     }
+
+    /// <summary>Why its window may not be lengthened now (R21); null when it may.</summary>
+    public Refusal? RefuseExtension(Domain.Rules.RuleBook rules, DateTimeOffset now) =>
+        At == ClaimStatus.Active
+            ? ClaimDecisions.RefuseExtension(At, ExpiresAt, SuspendedAt, Extensions, rules.ById(RuleSetId), now)
+            : ClaimDecisions.RefuseEnd(At, ClaimStatus.Released);
 
     /// <summary>Whether a claim (<c>c</c>), or its project (<c>p</c>), is secret, in SQL.</summary>
     public const string SecretSql = "COALESCE(p.secret, 0) = 1 OR c.report LIKE '%\"secret\":true%'";

@@ -10,7 +10,8 @@ namespace Pipeline.Store.Claims;
 
 /// <summary>Everything in the library, and under review, that some facts match (R13).</summary>
 /// <param name="TooMany">More fuzzy candidates than can be weighed: the centre decides.</param>
-public sealed record Findings(IReadOnlyList<Found> Found, bool TooMany);
+/// <param name="Beyond">How many more projects of its investors there are that were not compared.</param>
+public sealed record Findings(IReadOnlyList<Found> Found, bool TooMany, int Beyond);
 
 /// <summary>What is read in the round trip in which matching begins.</summary>
 public abstract record ReadFirst(string Sql)
@@ -42,17 +43,19 @@ public static class FindMatches
         string? exceptProjectId = null,
         (long Sequence, DateTimeOffset ReceivedAt)? before = null,
         ReadFirst? alongWith = null
-    ) => (await Find(session, [new Sought(facts)], rules, exceptProjectId, before, alongWith))[0];
+    ) => (await Find(session, [new Sought(facts, int.MaxValue)], rules, exceptProjectId, before, alongWith))[0];
 
     /// <summary>Finds the matches of many, in fewer round trips than one by one. They are not compared with each other.</summary>
+    /// <param name="mostOfInvestor">With how many projects of its investors each is compared: those of its very name first, then those of its class, by how near their amounts are.</param>
     public static async Task<IReadOnlyList<Findings>> FindEach(
         Session session,
         IEnumerable<MatchFacts> wanted,
-        RuleSet rules
+        RuleSet rules,
+        int mostOfInvestor = int.MaxValue
     )
     {
         var (findings, together, keys) = (new List<Findings>(), new List<Sought>(), 0);
-        foreach (var one in wanted.Select(facts => new Sought(facts)))
+        foreach (var one in wanted.Select(facts => new Sought(facts, mostOfInvestor)))
         {
             // A statement of SQL Server bears 2100 parameters.
             if (keys + one.Keys > MostKeys)
@@ -166,7 +169,14 @@ public static class FindMatches
 
         var underReview = reviewed.ConvertAll(row => (Row: row, Facts: Json.Read<ProjectBody>(row.Report).Facts()));
         var found = await Projects(session, sought, horizon, exceptProjectId, before);
-        return [.. sought.Select(one => new Findings([.. found[one], .. Claims(one.Facts, underReview)], one.TooMany))];
+        return
+        [
+            .. sought.Select(one => new Findings(
+                [.. found[one], .. Claims(one.Facts, underReview)],
+                one.TooMany,
+                one.Beyond
+            )),
+        ];
     }
 
     /// <summary>The statement that finds investors of similar names, with its parameters under names of their own.</summary>
@@ -217,10 +227,15 @@ public static class FindMatches
     private sealed class Sought
     {
         private readonly string projectKey;
+        private readonly int mostOfInvestor;
+        private readonly Dictionary<string, OfInvestorRow> ofInvestors = new(StringComparer.Ordinal);
+        private readonly HashSet<string> others = new(StringComparer.Ordinal);
+        private HashSet<string> likest = new(StringComparer.Ordinal);
 
-        public Sought(MatchFacts facts)
+        public Sought(MatchFacts facts, int mostOfInvestor)
         {
             Facts = facts;
+            this.mostOfInvestor = mostOfInvestor;
             var investors = facts.Investors.Where(investor => !InvestorIdentity.IsGeneric(investor.Name)).ToList();
             NationalCode = Normalised.NationalCode(facts.NationalCode);
             NameKeys =
@@ -272,9 +287,12 @@ public static class FindMatches
         /// <summary>Whether it can be found by a similar name: that asks for the amount as well.</summary>
         public bool IsNamed => projectKey.Length > 0 && Facts.TotalInvestment is not null;
 
-        public HashSet<string> Projects { get; } = new(StringComparer.Ordinal);
+        /// <summary>The projects to compare it with.</summary>
+        public IEnumerable<string> Projects => others.Union(likest);
+
         public HashSet<string> SimilarInvestors { get; } = new(StringComparer.Ordinal);
         public bool TooMany { get; private set; }
+        public int Beyond { get; private set; }
 
         /// <summary>What similar names are looked up by: grams, currency, and the amount within 10 %.</summary>
         public Parameters ByName(DateTimeOffset horizon)
@@ -297,17 +315,45 @@ public static class FindMatches
 
         public void Take(ILookup<(string Kind, string FoundBy), ExactRow> exact)
         {
-            void Add(string kind, IEnumerable<string> keys) =>
-                Projects.UnionWith(
-                    keys.SelectMany(key => exact[(kind, key)])
-                        .Where(row => kind != "group" || row.IndustryClass == IndustryClass)
-                        .Select(row => row.Id)
-                );
-            Add("code", NationalCode is null ? [] : [NationalCode]);
-            Add("name", NameKeys);
-            Add("uscc", Usccs);
-            Add("group", GroupKeys);
+            IEnumerable<ExactRow> Of(string kind, IEnumerable<string> keys) =>
+                keys.SelectMany(key => exact[(kind, key)]);
+            TakeOfInvestors([
+                .. Of("name", NameKeys),
+                .. Of("uscc", Usccs),
+                .. Of("group", GroupKeys).Where(row => row.IndustryClass == IndustryClass),
+            ]);
+            others.UnionWith(Of("code", NationalCode is null ? [] : [NationalCode]).Select(row => row.Id));
         }
+
+        /// <summary>Takes projects that are found by their investors alone; of many those that are likest.</summary>
+        public void TakeOfInvestors(IEnumerable<OfInvestorRow> rows)
+        {
+            foreach (var row in rows)
+                ofInvestors.TryAdd(row.Id, row);
+            Beyond = Math.Max(0, ofInvestors.Count - mostOfInvestor);
+            likest =
+                Beyond == 0
+                    ? [.. ofInvestors.Keys]
+                    :
+                    [
+                        .. ofInvestors
+                            .Values.OrderBy(row =>
+                                row.NameKey == projectKey ? 0
+                                : row.IndustryClass == IndustryClass ? 1
+                                : 2
+                            )
+                            .ThenBy(Distance)
+                            .ThenBy(row => row.Id, StringComparer.Ordinal)
+                            .Take(mostOfInvestor)
+                            .Select(row => row.Id),
+                    ];
+        }
+
+        /// <summary>How far apart the amounts are, as the logarithm of one to the other.</summary>
+        private double Distance(OfInvestorRow row) =>
+            Facts.TotalInvestment is { Hundredths: > 0 } total && row.Amount > 0 && row.Currency == total.Currency
+                ? Math.Abs(Math.Log((double)row.Amount.Value / total.Hundredths))
+                : double.MaxValue;
 
         /// <summary>Takes the other names that the centre keeps for its investors: they are looked for as well.</summary>
         public void TakeAliases(ILookup<string, string> aliases)
@@ -343,7 +389,7 @@ public static class FindMatches
 
         /// <summary>Takes the projects whose names have the same core, or name an investor.</summary>
         public void TakeCores(List<NameRow> rows) =>
-            Projects.UnionWith(
+            others.UnionWith(
                 Few(
                     rows,
                     row =>
@@ -364,7 +410,7 @@ public static class FindMatches
         }
 
         public void TakeNamed(List<Candidate> candidates) =>
-            Projects.UnionWith(Similar(candidates, projectKey, Matcher.SimilarProjectName));
+            others.UnionWith(Similar(candidates, projectKey, Matcher.SimilarProjectName));
 
         public void TakeSimilarInvestors(List<Candidate> candidates, string nameKey) =>
             SimilarInvestors.UnionWith(Similar(candidates, nameKey, Matcher.SimilarInvestorName));
@@ -476,12 +522,10 @@ public static class FindMatches
             }
         }
 
-        var ofInvestor = rows.ToLookup(row => row.InvestorId, row => row.Id);
+        var ofInvestor = rows.ToLookup(row => row.InvestorId);
         foreach (var one in sought)
         {
-            one.Projects.UnionWith(one.SimilarInvestors.SelectMany(investor => ofInvestor[investor]));
-            if (exceptProjectId is not null)
-                one.Projects.Remove(exceptProjectId);
+            one.TakeOfInvestors(one.SimilarInvestors.SelectMany(investor => ofInvestor[investor]));
         }
 
         var facts = rows.DistinctBy(row => row.Id)
@@ -496,7 +540,7 @@ public static class FindMatches
         var matches = sought.ToDictionary(
             one => one,
             one =>
-                one.Projects.Where(facts.ContainsKey)
+                one.Projects.Where(id => id != exceptProjectId && facts.ContainsKey(id))
                     .Select(id => (Id: id, Match: Matcher.Compare(one.Facts, facts[id].Facts)))
                     .Where(pair => pair.Match is not null)
                     .ToList()
@@ -510,16 +554,20 @@ public static class FindMatches
         return matches.ToDictionary(
             pair => pair.Key,
             pair =>
-                pair.Value.Where(match =>
-                        !pair
-                            .Value.Select(other => other.Match!.Level == MatchLevel.L1 ? other.Id : null)
-                            .Append(exceptProjectId)
-                            .Any(same => same is not null && apart.Contains((same, match.Id)))
-                    )
+            {
+                var certain = pair
+                    .Value.Where(match => match.Match!.Level == MatchLevel.L1)
+                    .Select(match => match.Id)
+                    .Append(exceptProjectId)
+                    .OfType<string>()
+                    .ToList();
+                return pair
+                    .Value.Where(match => apart.Count == 0 || !certain.Exists(same => apart.Contains((same, match.Id))))
                     .Select(match => new Found(match.Match!, known[match.Id], null, null))
                     .OrderBy(found => found.Match.Level)
                     .ThenBy(found => facts[found.Project!.Id].Seq)
-                    .ToList()
+                    .ToList();
+            }
         );
     }
 
@@ -533,12 +581,19 @@ public static class FindMatches
         }
     }
 
-    private sealed class ExactRow
+    private class OfInvestorRow
+    {
+        public required string Id { get; init; }
+        public string? IndustryClass { get; init; }
+        public string NameKey { get; init; } = "";
+        public long? Amount { get; init; }
+        public string? Currency { get; init; }
+    }
+
+    private sealed class ExactRow : OfInvestorRow
     {
         public required string Kind { get; init; }
         public required string FoundBy { get; init; }
-        public string? IndustryClass { get; init; }
-        public required string Id { get; init; }
     }
 
     private sealed class Candidate
@@ -565,10 +620,9 @@ public static class FindMatches
         public required string Name { get; init; }
     }
 
-    private sealed class FactsRow
+    private sealed class FactsRow : OfInvestorRow
     {
         public string? InvestorId { get; init; }
-        public required string Id { get; init; }
         public long Seq { get; init; }
         public required string Facts { get; init; }
         public DateTimeOffset CreatedAt { get; init; }
@@ -605,16 +659,18 @@ public static class FindMatches
         public required string Report { get; init; }
     }
 
-    private const string Exact = """
-        SELECT 'code' AS kind, p.national_code AS found_by, p.industry_class, p.id FROM projects p WHERE p.national_code IN @codes AND p.stage <> 'terminated'
+    private const string Likeness = "p.id, p.industry_class, p.name_key, p.amount, p.currency";
+
+    private const string Exact = $"""
+        SELECT 'code' AS kind, p.national_code AS found_by, {Likeness} FROM projects p WHERE p.national_code IN @codes AND p.stage <> 'terminated'
         UNION ALL
-        SELECT 'name', i.name_key, p.industry_class, p.id FROM investors i JOIN project_investors pi ON pi.investor_id = i.id JOIN projects p ON p.id = pi.project_id
+        SELECT 'name', i.name_key, {Likeness} FROM investors i JOIN project_investors pi ON pi.investor_id = i.id JOIN projects p ON p.id = pi.project_id
         WHERE i.name_key IN @nameKeys AND p.stage <> 'terminated'
         UNION ALL
-        SELECT 'uscc', i.uscc, p.industry_class, p.id FROM investors i JOIN project_investors pi ON pi.investor_id = i.id JOIN projects p ON p.id = pi.project_id
+        SELECT 'uscc', i.uscc, {Likeness} FROM investors i JOIN project_investors pi ON pi.investor_id = i.id JOIN projects p ON p.id = pi.project_id
         WHERE i.uscc IN @usccs AND p.stage <> 'terminated'
         UNION ALL
-        SELECT 'group', pi.group_key, p.industry_class, p.id FROM project_investors pi JOIN projects p ON p.id = pi.project_id
+        SELECT 'group', pi.group_key, {Likeness} FROM project_investors pi JOIN projects p ON p.id = pi.project_id
         WHERE pi.group_key IN @groupKeys AND p.industry_class IN @classes AND p.stage <> 'terminated'
         """;
 
@@ -625,7 +681,7 @@ public static class FindMatches
         """;
 
     private const string Facts =
-        "p.id, p.seq, p.facts, p.created_at, (SELECT MIN(c.sequence) FROM claims c WHERE c.project_id = p.id) AS first_sequence";
+        $"{Likeness}, p.seq, p.facts, p.created_at, (SELECT MIN(c.sequence) FROM claims c WHERE c.project_id = p.id) AS first_sequence";
 
     private const string FactsOfInvestors = $"""
         SELECT pi.investor_id, {Facts} FROM project_investors pi JOIN projects p ON p.id = pi.project_id

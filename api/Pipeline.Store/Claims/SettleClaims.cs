@@ -303,19 +303,13 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
     private static Task<DateTimeOffset?> SigningPendingSince(Session session, string projectId) =>
         session.One<DateTimeOffset?>(SelectPendingSigning, new { projectId });
 
-    // A window over which a move to signed is pending does not expire (R18a).
-    private const string NotHeld = """
-        NOT EXISTS (SELECT 1 FROM moves m WHERE m.project_id = c.project_id AND m.status = 'pending' AND m.kind = 'forward' AND m.from_stage = 'in-talks' AND m.submitted_at <= c.expires_at)
-        """;
-
     private const string NotSetAside =
         "NOT EXISTS (SELECT 1 FROM settlement_failures f WHERE f.project_id = c.project_id AND f.retry_at > @now)";
     private const string ForgetFailure = "DELETE FROM settlement_failures WHERE project_id = @projectId";
 
     private const string Due =
-        $"SELECT c.project_id FROM claims c WHERE c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld} AND {NotSetAside} ORDER BY c.expires_at {{page}}";
-    private const string IsDue =
-        $"SELECT c.id FROM claims c WHERE c.project_id = @projectId AND c.status = 'active' AND c.expires_at < @now AND c.suspended_at IS NULL AND {NotHeld}";
+        $"SELECT c.project_id FROM claims c WHERE {DueClaims.Due} AND {NotSetAside} ORDER BY c.expires_at {{page}}";
+    private const string IsDue = $"SELECT c.id FROM claims c WHERE c.project_id = @projectId AND {DueClaims.Due}";
     private const string SelectLive =
         $"SELECT {SettlingRow.Columns} FROM claims WHERE project_id = @projectId AND status IN ('active', 'queued') ORDER BY sequence";
     private const string SelectPendingSigning =

@@ -247,7 +247,8 @@ public static class Permissions
     public static bool Allows(Caller caller, Act act) => Granted(caller, act) != Relations.None;
 
     /// <summary>Whether the caller may do the act on a record it stands to in this way.</summary>
-    public static bool Allows(Caller caller, Act act, Relations relation) => (Granted(caller, act) & relation) != 0;
+    public static bool Allows(Caller caller, Act act, Relations relation) =>
+        (Granted(caller, act) & relation) != Relations.None;
 
     /// <summary>What a caller may do, for <c>/me</c> and the pages.</summary>
     public static IReadOnlyList<string> Of(Caller caller) =>

@@ -28,6 +28,7 @@ public sealed record InvestorBody
     /// <summary>ISO 3166's code for a country that is not known, as registers often leave it.</summary>
     public const string UnknownCountry = "ZZ";
 
+    /// <summary>The investor's full name; words such as 某企业 name nobody.</summary>
     public string? Name { get; init; }
 
     /// <summary>Unified social credit code, 18 characters (GB 32100); a wrong check digit is a flag, not an error.</summary>
@@ -35,12 +36,26 @@ public sealed record InvestorBody
 
     /// <summary>ISO 3166 alpha-2.</summary>
     public string? Country { get; init; }
+
+    /// <summary>The name of the group it belongs to.</summary>
     public string? GroupParent { get; init; }
+
+    /// <summary>Whether it is one of the world's 500 largest.</summary>
     public bool Fortune500 { get; init; }
+
+    /// <summary>Whether it is one of China's 500 largest.</summary>
     public bool China500 { get; init; }
+
+    /// <summary>Whether its shares are listed.</summary>
     public bool Listed { get; init; }
+
+    /// <summary>Whether it is owned by the central state.</summary>
     public bool CentralSoe { get; init; }
+
+    /// <summary>Whether it is recognised as specialised and innovative (专精特新).</summary>
     public bool Specialised { get; init; }
+
+    /// <summary>Whether it leads the investment; of several investors one does.</summary>
     public bool Primary { get; init; }
 
     public sealed class Validator : AbstractValidator<InvestorBody>
@@ -58,9 +73,16 @@ public sealed record InvestorBody
 /// <summary>A contact person: personal data.</summary>
 public sealed record PersonBody
 {
+    /// <summary>The person's name.</summary>
     public string? Name { get; init; }
+
+    /// <summary>The telephone number.</summary>
     public string? Phone { get; init; }
+
+    /// <summary>The mail address.</summary>
     public string? Email { get; init; }
+
+    /// <summary>The position held.</summary>
     public string? Title { get; init; }
 
     public sealed class Validator : AbstractValidator<PersonBody>
@@ -78,38 +100,86 @@ public sealed record PersonBody
 /// <summary>Where a project lands: a zone of the city, or words.</summary>
 public sealed record PlaceBody
 {
+    /// <summary>The zone or county, by its id.</summary>
     public string? Id { get; init; }
+
+    /// <summary>The place in words.</summary>
     public string? Text { get; init; }
 }
 
 /// <summary>The facts of a project, as they are reported and edited.</summary>
 public sealed record ProjectBody
 {
+    /// <summary>The project's name.</summary>
     public string? Name { get; init; }
+
+    /// <summary>The national investment project code (国家投资项目代码), with its check character.</summary>
     public string? NationalCode { get; init; }
+
+    /// <summary>Whether only owner, centre, auditor and named leaders may know of it.</summary>
     public bool Secret { get; init; }
+
+    /// <summary>Who invests.</summary>
     public IReadOnlyList<InvestorBody>? Investors { get; init; }
+
+    /// <summary>The total investment agreed or planned.</summary>
     public Money? TotalInvestment { get; init; }
+
+    /// <summary>The part of it that goes into fixed assets.</summary>
     public Money? FixedInvestment { get; init; }
+
+    /// <summary>The foreign capital contracted.</summary>
     public Money? ForeignCapital { get; init; }
 
     /// <summary>GB/T 4754-2017, 2 to 4 digits.</summary>
     public string? IndustryCode { get; init; }
+
+    /// <summary>The industrial chain it belongs to.</summary>
     public string? Chain { get; init; }
+
+    /// <summary>Whether it is built new, enlarged or rebuilt.</summary>
     public BuildKind? BuildKind { get; init; }
+
+    /// <summary>Where it lands.</summary>
     public PlaceBody? LandingPlace { get; init; }
+
+    /// <summary>Whether it lands in a provincial zone.</summary>
     public bool ProvincialZone { get; init; }
+
+    /// <summary>Land needed, in mu (a mu is 2000/3 m²).</summary>
     public decimal? LandMu { get; init; }
+
+    /// <summary>Energy needed a year, in tonnes of standard coal.</summary>
     public decimal? EnergyTce { get; init; }
+
+    /// <summary>Jobs planned.</summary>
     public int? Jobs { get; init; }
+
+    /// <summary>Output planned a year once in production.</summary>
     public Money? AnnualOutput { get; init; }
+
+    /// <summary>Tax planned a year once in production.</summary>
     public Money? AnnualTax { get; init; }
+
+    /// <summary>Contact persons on the investor's side: personal data.</summary>
     public IReadOnlyList<PersonBody>? Contacts { get; init; }
+
+    /// <summary>Who brought it.</summary>
     public string? Referrer { get; init; }
+
+    /// <summary>How it came.</summary>
     public Channel? Channel { get; init; }
+
+    /// <summary>The day of the first contact.</summary>
     public DateOnly? FirstContactOn { get; init; }
+
+    /// <summary>The day it is to be signed.</summary>
     public DateOnly? PlannedSigningOn { get; init; }
+
+    /// <summary>The day works are to start.</summary>
     public DateOnly? PlannedStartOn { get; init; }
+
+    /// <summary>The day production is to begin.</summary>
     public DateOnly? PlannedProductionOn { get; init; }
 
     /// <summary>The leaders named on it, by user id; a secret project is open to these alone among leaders.</summary>

@@ -32,15 +32,34 @@ public sealed record StageDatesView(
 /// <summary>An investor in a project; of another unit's project only the name.</summary>
 public sealed record InvestorView
 {
+    /// <inheritdoc cref="InvestorBody.Name"/>
     public required string Name { get; init; }
+
+    /// <inheritdoc cref="InvestorBody.Uscc"/>
     public string? Uscc { get; init; }
+
+    /// <inheritdoc cref="InvestorBody.Country"/>
     public string? Country { get; init; }
+
+    /// <inheritdoc cref="InvestorBody.GroupParent"/>
     public string? GroupParent { get; init; }
+
+    /// <inheritdoc cref="InvestorBody.Fortune500"/>
     public bool? Fortune500 { get; init; }
+
+    /// <inheritdoc cref="InvestorBody.China500"/>
     public bool? China500 { get; init; }
+
+    /// <inheritdoc cref="InvestorBody.Listed"/>
     public bool? Listed { get; init; }
+
+    /// <inheritdoc cref="InvestorBody.CentralSoe"/>
     public bool? CentralSoe { get; init; }
+
+    /// <inheritdoc cref="InvestorBody.Specialised"/>
     public bool? Specialised { get; init; }
+
+    /// <inheritdoc cref="InvestorBody.Primary"/>
     public required bool Primary { get; init; }
 }
 
@@ -49,57 +68,142 @@ public sealed record ProjectView : IToldInPart
 {
     bool IToldInPart.InPart => Summary == true;
 
+    /// <summary>Its id.</summary>
     public required string Id { get; init; }
+
+    /// <summary>Its code, which people write and say.</summary>
     public required string Code { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.Name"/>
     public required string Name { get; init; }
+
+    /// <summary>Where it stands.</summary>
     public required Stage Stage { get; init; }
+
+    /// <summary>The unit that runs it.</summary>
     public required UnitRef Owner { get; init; }
 
     /// <summary>The unit that talked first; null where nobody did.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public UnitRef? FirstTalk { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.Investors"/>
     public required IReadOnlyList<InvestorView> Investors { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.TotalInvestment"/>
     public Money? TotalInvestment { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.IndustryCode"/>
     public string? IndustryCode { get; init; }
+
+    /// <summary>Whether this is the public summary only.</summary>
     public bool? Summary { get; init; }
+
+    /// <summary>To a former owner: when it passed to another; it is told as it stood then.</summary>
     public DateTimeOffset? AsOf { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.NationalCode"/>
     public string? NationalCode { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.Secret"/>
     public bool? Secret { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.FixedInvestment"/>
     public Money? FixedInvestment { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.ForeignCapital"/>
     public Money? ForeignCapital { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.Chain"/>
     public string? Chain { get; init; }
+
+    /// <summary>Whether its class is one of manufacturing.</summary>
     public bool? Manufacturing { get; init; }
+
+    /// <summary>Whether an investor comes from abroad.</summary>
     public bool? Foreign { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.BuildKind"/>
     public BuildKind? BuildKind { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.LandingPlace"/>
     public PlaceBody? LandingPlace { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.ProvincialZone"/>
     public bool? ProvincialZone { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.LandMu"/>
     public decimal? LandMu { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.EnergyTce"/>
     public decimal? EnergyTce { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.Jobs"/>
     public int? Jobs { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.AnnualOutput"/>
     public Money? AnnualOutput { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.AnnualTax"/>
     public Money? AnnualTax { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.Contacts"/>
     public IReadOnlyList<PersonBody>? Contacts { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.Leaders"/>
     public IReadOnlyList<string>? Leaders { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.Referrer"/>
     public string? Referrer { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.Channel"/>
     public Channel? Channel { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.FirstContactOn"/>
     public DateOnly? FirstContactOn { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.PlannedSigningOn"/>
     public DateOnly? PlannedSigningOn { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.PlannedStartOn"/>
     public DateOnly? PlannedStartOn { get; init; }
+
+    /// <inheritdoc cref="ProjectBody.PlannedProductionOn"/>
     public DateOnly? PlannedProductionOn { get; init; }
+
+    /// <summary>On which days it reached the stages.</summary>
     public StageDatesView? StageDates { get; init; }
+
+    /// <summary>The day it was terminated.</summary>
     public DateOnly? TerminatedOn { get; init; }
 
     /// <summary>The active claim, else the last that was; null where there never was one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public ProjectClaim? Claim { get; init; }
+
+    /// <summary>A move that waits for the centre.</summary>
     public PendingMove? PendingMove { get; init; }
     public Light? Light { get; init; }
+
+    /// <summary>What is remarkable about it, as stable codes.</summary>
     public IReadOnlyList<string>? Flags { get; init; }
+
+    /// <summary>Whether it is large enough that it must be reported before it may be negotiated.</summary>
     public bool? ReportRequired { get; init; }
+
+    /// <summary>The version, which its `ETag` bears.</summary>
     public required long Version { get; init; }
+
+    /// <summary>When it came into the library.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When it was changed last.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>What the caller may do with it now.</summary>
     public IReadOnlyList<string>? AllowedActions { get; init; }
+
+    /// <summary>What the next move still lacks.</summary>
     public IReadOnlyList<MissingMember>? Missing { get; init; }
 }
 
@@ -153,7 +257,7 @@ public static class ProjectActions
 
         if (
             Permissions.Allows(caller, Act.ProposeTransfer, relation)
-            && Domain.Transfers.Transfers.MayPropose(row.Transferable(caller), rules) is null
+            && Domain.Transfers.TransferRules.MayPropose(row.Transferable(caller), rules) is null
         )
             actions.Add(ProposeTransfer);
         if (

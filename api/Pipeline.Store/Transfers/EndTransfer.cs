@@ -99,7 +99,7 @@ public sealed class SettleTransfers(Database database)
     {
         if (
             await TransferRow.OpenOn(session, projectId) is { } open
-            && Domain.Transfers.Transfers.StatusAt(open.Facts, session.Now) == TransferStatus.Lapsed
+            && Domain.Transfers.TransferRules.StatusAt(open.Facts, session.Now) == TransferStatus.Lapsed
         )
             await Lapse(session, open, TransferEnd.NotAnswered, open.AcceptUntil);
     }

@@ -133,7 +133,7 @@ public sealed class TransferRow
     /// <summary>Makes the representation for a caller who may read it.</summary>
     public TransferView View(Caller caller, DateTimeOffset now, WorkCalendar calendar)
     {
-        var status = Domain.Transfers.Transfers.StatusAt(Facts, now);
+        var status = Domain.Transfers.TransferRules.StatusAt(Facts, now);
         var relation = RelationOf(caller);
         var city = relation == Relations.City;
         var side = SideOf(caller);
@@ -172,7 +172,7 @@ public sealed class TransferRow
                 .. Enum.GetValues<TransferStep>()
                     .Where(step =>
                         Permissions.Allows(caller, ActOf(step), relation)
-                        && Domain.Transfers.Transfers.MayTake(step, Facts, side, now) is null
+                        && Domain.Transfers.TransferRules.MayTake(step, Facts, side, now) is null
                     )
                     .Select(Slug.Of),
             ],

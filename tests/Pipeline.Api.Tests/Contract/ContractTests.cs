@@ -30,6 +30,62 @@ public sealed partial class ContractTests(string engine) : OnEachEngine(engine)
         (await App.Nobody().Get("/health/ready")).Is(200);
     }
 
+    [Test]
+    public async Task Every_operation_parameter_and_group_says_what_it_is_for()
+    {
+        var document = (await App.Nobody().Get("/openapi.json")).Is(200).Body!;
+        var operations = document["paths"]!
+            .AsObject()
+            .SelectMany(path => path.Value!.AsObject())
+            .Select(method => method.Value!)
+            .ToList();
+        operations.Count.ShouldBeGreaterThan(100);
+        operations
+            .Where(operation => string.IsNullOrWhiteSpace((string?)operation["summary"]))
+            .Select(operation => (string)operation["operationId"]!)
+            .ShouldBeEmpty();
+        operations
+            .SelectMany(operation => operation["parameters"]?.AsArray() ?? [])
+            .Where(parameter => string.IsNullOrWhiteSpace((string?)parameter!["description"]))
+            .Select(parameter => (string)parameter!["name"]!)
+            .ShouldBeEmpty();
+        document["tags"]!
+            .AsArray()
+            .Where(tag => string.IsNullOrWhiteSpace((string?)tag!["description"]))
+            .Select(tag => (string)tag!["name"]!)
+            .ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task A_parameter_that_is_a_choice_takes_each_value_told_and_no_other()
+    {
+        var paths = (await App.Nobody().Get("/openapi.json")).Is(200)["paths"]!.AsObject();
+        var choices = (
+            from path in paths
+            where path.Value!["get"] is not null && !path.Key.Contains('{', StringComparison.Ordinal)
+            from parameter in path.Value!["get"]!["parameters"]!.AsArray()
+            where (string?)parameter!["in"] == "query" && parameter["schema"]!["enum"] is not null
+            select (
+                Path: path.Key,
+                Name: (string)parameter["name"]!,
+                Values: parameter["schema"]!["enum"]!.AsArray().Select(value => (string)value!).ToList()
+            )
+        ).ToList();
+        choices.Count.ShouldBeGreaterThan(10);
+        foreach (var (path, name, values) in choices)
+        {
+            // Accounts are the administrator's, the trail the auditor's, the rest the centre's.
+            var caller = App.As(
+                path.EndsWith("/users", StringComparison.Ordinal) ? "admin"
+                : path.EndsWith("/audit", StringComparison.Ordinal) ? "auditor"
+                : "centre"
+            );
+            foreach (var value in values)
+                (await caller.Get($"{path}?{name}={value}")).Is(200);
+            (await caller.Get($"{path}?{name}=no-such-value")).IsProblem(400, "validation-failed");
+        }
+    }
+
     [TestCase("/api/v1/audit", "string")]
     [TestCase("/api/v1/audit/verify", "integer")]
     [TestCase("/api/v1/receipts/verify", "integer")]

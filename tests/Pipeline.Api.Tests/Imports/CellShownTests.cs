@@ -12,6 +12,8 @@ public sealed class CellShownTests
     // Expected: what Excel shows (Microsoft's number format codes); the exact digits where the format only rounds.
     [TestCase(1500000, "0!.0,\"万元\"", "150.0万元")]
     [TestCase(350000000, "0\\.00,,\"亿元\"", "3.50亿元")]
+    [TestCase(1500000, "0\\!.0,\"万元\"", "1500!.0万元")]
+    [TestCase(5, "0\"亿!\"", "5亿!")]
     [TestCase(12.345, "0.0\"亿元\"", "12.345亿元")]
     [TestCase(12.345, "0.0", "12.345")]
     [TestCase(1234567.5, "#,##0.00_ ;[Red]\\-#,##0.00\\ ", "1234567.5")]

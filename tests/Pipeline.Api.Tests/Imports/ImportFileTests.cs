@@ -277,7 +277,7 @@ public sealed class SheetReaderTests
     [Test]
     public void Too_many_rows_are_refused()
     {
-        var text = string.Join('\n', Enumerable.Range(0, SheetReader.MostRows + 1));
+        var text = string.Join('\n', Enumerable.Range(0, TakenRows.MostRows + 1));
         Should
             .Throw<UnreadableSheetException>(() => Read(Encoding.UTF8.GetBytes(text)))
             .Code.ShouldBe("sheet-too-large");

@@ -71,7 +71,7 @@ public sealed class SettlementTests
         closed.Active.ShouldBeNull();
     }
 
-    [FsCheck.NUnit.Property(MaxTest = 300)]
+    [Property(MaxTest = 300)]
     public Property Settling_often_and_settling_once_give_the_same_history() => Prop.ForAll(Histories(), steps =>
         {
             var often = Play(steps, settleAtEveryStep: true);
@@ -79,7 +79,7 @@ public sealed class SettlementTests
             return often.Claims.SequenceEqual(late.Claims);
         });
 
-    [FsCheck.NUnit.Property(MaxTest = 300)]
+    [Property(MaxTest = 300)]
     public Property Windows_never_overlap_and_leave_no_gap_while_somebody_waits() => Prop.ForAll(Histories(), steps =>
         {
             var played = Play(steps, settleAtEveryStep: true)

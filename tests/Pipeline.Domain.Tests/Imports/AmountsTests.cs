@@ -155,7 +155,7 @@ public class AmountsTests
     public void The_second_amount_is_kept_with_the_doubt() =>
         Amounts.Parse("26亿美元(约166亿人民币)").Doubts.Single().Args.ShouldBe(["16600000000 CNY"]);
 
-    [FsCheck.NUnit.Property(MaxTest = 1000)]
+    [Property(MaxTest = 1000)]
     public bool No_text_makes_reading_fail_and_the_original_is_kept(string? text)
     {
         var cell = Amounts.Parse(text ?? "", new AmountUnit(10_000, "CNY"));
@@ -164,7 +164,7 @@ public class AmountsTests
             && cell.Value is not { Amount: <= 0 };
     }
 
-    [FsCheck.NUnit.Property(MaxTest = 500)]
+    [Property(MaxTest = 500)]
     public bool A_sum_in_ten_thousands_is_exact(FsCheck.PositiveInt hundredths)
     {
         var amount = hundredths.Get / 100m;
@@ -199,6 +199,6 @@ public class LandTests
         string.Join(',', cell.Codes).ShouldBe(codes);
     }
 
-    [FsCheck.NUnit.Property(MaxTest = 500)]
+    [Property(MaxTest = 500)]
     public bool No_text_makes_reading_fail(string? text) => Land.Parse(text ?? "", "亩").Original == (text ?? "");
 }

@@ -193,7 +193,7 @@ public class CellsTests
     [TestCase("中国移动长三角(嘉善)智算中心", false)]
     public void Public_works_are_pointed_out(string name, bool likely) => PublicWorks.IsLikely(name).ShouldBe(likely);
 
-    [FsCheck.NUnit.Property(MaxTest = 1000)]
+    [Property(MaxTest = 1000)]
     public bool No_text_makes_reading_fail_and_the_original_is_kept(string? text)
     {
         var t = text ?? "";

@@ -94,10 +94,10 @@ public class DatesTests
     [TestCase("/")]
     public void An_empty_cell_is_a_gap(string text) => Dates.Parse(text).Codes.ShouldBeEmpty();
 
-    [FsCheck.NUnit.Property(MaxTest = 1000)]
+    [Property(MaxTest = 1000)]
     public bool No_text_makes_reading_fail(string? text) => Dates.Parse(text ?? "", true).Original == (text ?? "");
 
-    [FsCheck.NUnit.Property(MaxTest = 500)]
+    [Property(MaxTest = 500)]
     public bool Every_day_is_read_back(FsCheck.PositiveInt number)
     {
         var day = new DateOnly(1990, 1, 1).AddDays(number.Get % 36_000);

@@ -285,7 +285,7 @@ public class RegisterTests
         Codes(Register.Read(headers, "甲", "在谈", "托梦", "2026-11-01", "", "南湖")).ShouldBe("contact-kind-unknown");
     }
 
-    [FsCheck.NUnit.Property(MaxTest = 300)]
+    [Property(MaxTest = 300)]
     public bool No_row_makes_reading_fail(string?[] cells)
     {
         var headers = ImportFields.All.Select(f => f.Zh).ToArray();

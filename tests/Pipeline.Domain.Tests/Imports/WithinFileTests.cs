@@ -26,7 +26,7 @@ public class WithinFileTests
         }
     }
 
-    [FsCheck.NUnit.Property(Arbitrary = [typeof(Projects)], MaxTest = 300)]
+    [Property(Arbitrary = [typeof(Projects)], MaxTest = 300)]
     public bool Any_rows_do(List<MatchFacts> facts)
     {
         var index = new WithinFile();

@@ -313,14 +313,14 @@ public class MatcherTests
         );
     }
 
-    [FsCheck.NUnit.Property(Arbitrary = [typeof(Projects)], MaxTest = 2000)]
+    [Property(Arbitrary = [typeof(Projects)], MaxTest = 2000)]
     public bool The_order_of_two_projects_makes_no_difference(MatchFacts a, MatchFacts b)
     {
         var (forth, back) = (Matcher.Compare(a, b), Matcher.Compare(b, a));
         return forth?.Level == back?.Level && (forth?.Reasons ?? []).SequenceEqual(back?.Reasons ?? []);
     }
 
-    [FsCheck.NUnit.Property(Arbitrary = [typeof(Projects)], MaxTest = 500)]
+    [Property(Arbitrary = [typeof(Projects)], MaxTest = 500)]
     public bool A_project_with_an_identified_investor_is_the_same_as_itself(MatchFacts facts) =>
         facts.Investors.All(i => InvestorIdentity.IsGeneric(i.Name))
         || Normalised.ProjectName(facts.Name).Length == 0

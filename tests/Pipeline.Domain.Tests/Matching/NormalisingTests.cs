@@ -190,7 +190,7 @@ public class NormalisingTests
     [TestCase("中国巨石")]
     public void A_name_identifies_its_bearer(string name) => InvestorIdentity.IsGeneric(name).ShouldBeFalse();
 
-    [FsCheck.NUnit.Property(MaxTest = 500)]
+    [Property(MaxTest = 500)]
     public bool No_text_makes_normalising_fail(string? text)
     {
         var name = text ?? "";
@@ -201,7 +201,7 @@ public class NormalisingTests
         return Normalised.InvestorName(name) == Normalised.ProjectName(name);
     }
 
-    [FsCheck.NUnit.Property(MaxTest = 500)]
+    [Property(MaxTest = 500)]
     public bool Case_spaces_and_width_make_no_difference(NonNull<string> text)
     {
         var plain = string.Concat(text.Get.Where(char.IsAsciiLetter));

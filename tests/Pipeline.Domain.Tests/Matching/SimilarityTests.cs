@@ -27,17 +27,17 @@ public class SimilarityTests
     public void The_threshold_itself_is_similar_enough(string a, string b, double threshold, bool expected) =>
         Similarity.AtLeast(a, b, threshold).ShouldBe(expected);
 
-    [FsCheck.NUnit.Property(Arbitrary = [typeof(Texts)], MaxTest = 2000)]
+    [Property(Arbitrary = [typeof(Texts)], MaxTest = 2000)]
     public bool It_agrees_with_a_table_filled_cell_by_cell(Pair pair) =>
         Similarity.Of(pair.A, pair.B) == Reference(pair.A, pair.B);
 
-    [FsCheck.NUnit.Property(Arbitrary = [typeof(Texts)], MaxTest = 2000)]
+    [Property(Arbitrary = [typeof(Texts)], MaxTest = 2000)]
     public bool The_quick_answer_is_the_full_one(Pair pair) =>
         new[] { 0.5, 0.6, 0.75, 0.85, 1.0 }.All(t =>
             Similarity.AtLeast(pair.A, pair.B, t) == (Similarity.Of(pair.A, pair.B) >= t)
         );
 
-    [FsCheck.NUnit.Property(Arbitrary = [typeof(Texts)], MaxTest = 2000)]
+    [Property(Arbitrary = [typeof(Texts)], MaxTest = 2000)]
     public bool Similar_texts_share_at_least_the_least_number_of_grams(Pair pair)
     {
         var shared = Grams.Of(pair.A).Intersect(Grams.Of(pair.B)).Count();
@@ -47,7 +47,7 @@ public class SimilarityTests
         );
     }
 
-    [FsCheck.NUnit.Property(Arbitrary = [typeof(Texts)])]
+    [Property(Arbitrary = [typeof(Texts)])]
     public bool The_grams_of_a_text_are_all_different_and_one_more_than_its_code_points(Pair pair)
     {
         var grams = Grams.Of(pair.A);

@@ -116,7 +116,7 @@ public class SpellingTests
     public void What_one_simplified_character_stands_for_is_one_class(string a, string b) =>
         HanFolding.Fold(a).ShouldBe(HanFolding.Fold(b));
 
-    [FsCheck.NUnit.Property(Arbitrary = [typeof(Names)], MaxTest = 3000)]
+    [Property(Arbitrary = [typeof(Names)], MaxTest = 3000)]
     public bool Whatever_is_alike_is_found_by_its_keys(string a, string b)
     {
         var (forms, others) = (InvestorSpellings.Of(a), InvestorSpellings.Of(b));

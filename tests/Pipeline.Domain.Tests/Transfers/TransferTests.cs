@@ -31,12 +31,12 @@ public sealed class TransferTests
     public void R43a_lapse_is_a_function_of_the_facts_and_now()
     {
         var proposed = new Transfer(TransferStatus.Proposed, false, Until);
-        Domain.Transfers.Transfers.StatusAt(proposed, Until).ShouldBe(TransferStatus.Proposed);
-        Domain.Transfers.Transfers.StatusAt(proposed, Until.AddMilliseconds(1)).ShouldBe(TransferStatus.Lapsed);
+        Domain.Transfers.TransferRules.StatusAt(proposed, Until).ShouldBe(TransferStatus.Proposed);
+        Domain.Transfers.TransferRules.StatusAt(proposed, Until.AddMilliseconds(1)).ShouldBe(TransferStatus.Lapsed);
 
         // What was accepted waits for the centre, however long.
         Domain
-            .Transfers.Transfers.StatusAt(proposed with { Status = TransferStatus.Accepted }, Until.AddYears(1))
+            .Transfers.TransferRules.StatusAt(proposed with { Status = TransferStatus.Accepted }, Until.AddYears(1))
             .ShouldBe(TransferStatus.Accepted);
     }
 
@@ -44,7 +44,7 @@ public sealed class TransferTests
     public void R43_only_what_is_in_talks_and_free_is_transferred()
     {
         static string? Why(TransferableProject project) =>
-            Domain.Transfers.Transfers.MayPropose(project, Given.Rules())?.Errors.Single().Code;
+            Domain.Transfers.TransferRules.MayPropose(project, Given.Rules())?.Errors.Single().Code;
         Why(Free).ShouldBeNull();
         Why(Free with { Stage = Stage.Signed }).ShouldBe("not-in-talks");
         Why(Free with { PendingMove = true }).ShouldBe("move-pending");
@@ -73,7 +73,7 @@ public sealed class TransferTests
     [TestCase(TransferStep.Reject, TransferStatus.Lapsed, "centre", "transfer-ended")]
     public void R40_who_may_take_which_step(TransferStep step, TransferStatus status, string side, string? refusal) =>
         Domain
-            .Transfers.Transfers.MayTake(
+            .Transfers.TransferRules.MayTake(
                 step,
                 new Transfer(status, false, Until),
                 new TransferSide(side == "giving", side == "receiving", side == "centre"),
@@ -84,7 +84,7 @@ public sealed class TransferTests
     [Test]
     public void R40_nobody_accepts_after_the_last_instant() =>
         Domain
-            .Transfers.Transfers.MayTake(
+            .Transfers.TransferRules.MayTake(
                 TransferStep.Accept,
                 new Transfer(TransferStatus.Proposed, false, Until),
                 new TransferSide(false, true, false),

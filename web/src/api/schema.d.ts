@@ -13,6 +13,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Sign in with name and password */
         post: operations["signIn"];
         delete?: never;
         options?: never;
@@ -29,6 +30,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Get a new access token for a refresh token */
         post: operations["refreshToken"];
         delete?: never;
         options?: never;
@@ -45,6 +47,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Sign out: the session ends at once */
         post: operations["signOut"];
         delete?: never;
         options?: never;
@@ -59,6 +62,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** How people can sign in here. */
         get: operations["listSignInMethods"];
         put?: never;
         post?: never;
@@ -75,6 +79,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Sends the browser to the issuer; what must be known again on return travels in a sealed cookie. */
         get: operations["startSingleSignOn"];
         put?: never;
         post?: never;
@@ -91,6 +96,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Takes the browser back: exchanges the code, checks the identity token, begins a session, and goes on to the page that was wanted. */
         get: operations["finishSingleSignOn"];
         put?: never;
         post?: never;
@@ -109,6 +115,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Tell whose set-up link this is, and whether it still holds */
         post: operations["checkSetUpLink"];
         delete?: never;
         options?: never;
@@ -125,6 +132,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Set the first password by a set-up link */
         post: operations["setUpPassword"];
         delete?: never;
         options?: never;
@@ -139,7 +147,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * Tell who is calling, and what the caller may do
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["getMe"];
         put?: never;
         post?: never;
@@ -158,7 +169,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Change one's own password
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         post: operations["changePassword"];
         delete?: never;
         options?: never;
@@ -175,7 +189,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Begin to set up a second factor
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         post: operations["beginSecondFactor"];
         delete?: never;
         options?: never;
@@ -192,7 +209,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Confirm the second factor by its first code
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         post: operations["confirmSecondFactor"];
         delete?: never;
         options?: never;
@@ -209,7 +229,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Remove one's own second factor
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         post: operations["removeSecondFactor"];
         delete?: never;
         options?: never;
@@ -224,7 +247,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * List one's own sessions
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         get: operations["listMySessions"];
         put?: never;
         post?: never;
@@ -243,7 +269,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * End one of one's own sessions
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         post: operations["revokeMySession"];
         delete?: never;
         options?: never;
@@ -258,7 +287,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * Read the table of who may do what
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["readPermissions"];
         put?: never;
         post?: never;
@@ -275,10 +307,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: admin. */
+        /**
+         * List the keys for machines
+         * @description Allowed: admin.
+         */
         get: operations["listApiKeys"];
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Make a key for a machine
+         * @description Allowed: admin.
+         */
         post: operations["createApiKey"];
         delete?: never;
         options?: never;
@@ -293,14 +331,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: admin. */
+        /**
+         * Get a key for a machine
+         * @description Allowed: admin.
+         */
         get: operations["getApiKey"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Change a key for a machine
+         * @description Allowed: admin.
+         */
         patch: operations["editApiKey"];
         trace?: never;
     };
@@ -313,7 +357,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Replace a key's secret; the old one holds for a while
+         * @description Allowed: admin.
+         */
         post: operations["rotateApiKey"];
         delete?: never;
         options?: never;
@@ -330,7 +377,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * End a key at once
+         * @description Allowed: admin.
+         */
         post: operations["revokeApiKey"];
         delete?: never;
         options?: never;
@@ -345,7 +395,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city). */
+        /**
+         * List the keys of one's unit that wait for a second person
+         * @description Allowed: officer (own), coordinator (city).
+         */
         get: operations["listUnitKeys"];
         put?: never;
         post?: never;
@@ -362,7 +415,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city). */
+        /**
+         * Get a key of one's unit
+         * @description Allowed: officer (own), coordinator (city).
+         */
         get: operations["getUnitKey"];
         put?: never;
         post?: never;
@@ -381,7 +437,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city). */
+        /**
+         * Confirm a key as a second person
+         * @description Allowed: officer (own), coordinator (city).
+         */
         post: operations["confirmUnitKey"];
         delete?: never;
         options?: never;
@@ -396,7 +455,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: auditor (city), admin. */
+        /**
+         * List the audit trail
+         * @description Allowed: auditor (city), admin.
+         */
         get: operations["listAudit"];
         put?: never;
         post?: never;
@@ -413,7 +475,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: auditor, admin. */
+        /**
+         * Verify the chain of the audit trail
+         * @description Allowed: auditor, admin.
+         */
         get: operations["verifyAudit"];
         put?: never;
         post?: never;
@@ -430,7 +495,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: auditor, admin. */
+        /**
+         * The present heads, signed: to be kept by whoever wants to check later.
+         * @description Allowed: auditor, admin.
+         */
         get: operations["readAuditAnchor"];
         put?: never;
         post?: never;
@@ -447,10 +515,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own). */
+        /**
+         * Those of one project.
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
         get: operations["listProjectCapital"];
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city) · keys: projects:write (own). */
+        /**
+         * Submit capital paid in, with its voucher
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
+         */
         post: operations["submitCapital"];
         delete?: never;
         options?: never;
@@ -465,7 +539,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own). */
+        /**
+         * Sum up the capital paid into a project
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
         get: operations["readCapitalSummary"];
         put?: never;
         post?: never;
@@ -482,9 +559,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own). */
+        /**
+         * Get the fixed investment of a year
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
         get: operations["getFixedInvestment"];
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Record the fixed investment of a year
+         * @description Allowed: coordinator (city).
+         */
         put: operations["putFixedInvestment"];
         post?: never;
         delete?: never;
@@ -500,7 +583,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own). */
+        /**
+         * List capital paid in
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
         get: operations["listCapital"];
         put?: never;
         post?: never;
@@ -517,7 +603,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own). */
+        /**
+         * Get an entry of capital paid in
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
         get: operations["getCapital"];
         put?: never;
         post?: never;
@@ -536,7 +625,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Verify capital paid in: it counts
+         * @description Allowed: coordinator (city).
+         */
         post: operations["verifyCapital"];
         delete?: never;
         options?: never;
@@ -553,7 +645,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Return capital to the unit, with a reason
+         * @description Allowed: coordinator (city).
+         */
         post: operations["returnCapital"];
         delete?: never;
         options?: never;
@@ -570,7 +665,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Reverse a verified entry as a whole
+         * @description Allowed: coordinator (city).
+         */
         post: operations["reverseCapital"];
         delete?: never;
         options?: never;
@@ -587,7 +685,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Verifies many, each for itself; those that cannot be are told of, and stop no other.
+         * @description Allowed: coordinator (city).
+         */
         post: operations["verifyCapitalBatch"];
         delete?: never;
         options?: never;
@@ -602,7 +703,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: coordinator, auditor. */
+        /**
+         * Verifies the chain from one sequence number to another, both included.
+         * @description Allowed: coordinator, auditor.
+         */
         get: operations["verifyReceipts"];
         put?: never;
         post?: never;
@@ -619,7 +723,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: coordinator, auditor. */
+        /**
+         * Export the receipts for verification elsewhere
+         * @description Allowed: coordinator, auditor.
+         */
         get: operations["exportReceipts"];
         put?: never;
         post?: never;
@@ -636,10 +743,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own). */
+        /**
+         * List claims
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own).
+         */
         get: operations["listClaims"];
         put?: never;
-        /** @description Allowed: officer (own) · keys: claims:write (own). */
+        /**
+         * Report a project and claim the exclusive first talk
+         * @description Allowed: officer (own) · keys: claims:write (own).
+         */
         post: operations["reportProject"];
         delete?: never;
         options?: never;
@@ -654,7 +767,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own). */
+        /**
+         * Get a claim
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own).
+         */
         get: operations["getClaim"];
         put?: never;
         post?: never;
@@ -671,7 +787,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: coordinator (city). */
+        /**
+         * List what a report under review may be the same as
+         * @description Allowed: coordinator (city).
+         */
         get: operations["listCandidates"];
         put?: never;
         post?: never;
@@ -688,7 +807,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own). */
+        /**
+         * Get the receipts of a claim
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own).
+         */
         get: operations["getReceipt"];
         put?: never;
         post?: never;
@@ -707,7 +829,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own) · keys: claims:write (own). */
+        /**
+         * Release a claim
+         * @description Allowed: officer (own) · keys: claims:write (own).
+         */
         post: operations["releaseClaim"];
         delete?: never;
         options?: never;
@@ -724,7 +849,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own) · keys: claims:write (own). */
+        /**
+         * Withdraw a report that waits
+         * @description Allowed: officer (own) · keys: claims:write (own).
+         */
         post: operations["withdrawClaim"];
         delete?: never;
         options?: never;
@@ -741,7 +869,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Revoke a claim
+         * @description Allowed: coordinator (city).
+         */
         post: operations["revokeClaim"];
         delete?: never;
         options?: never;
@@ -758,7 +889,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Extend a claim once
+         * @description Allowed: coordinator (city).
+         */
         post: operations["extendClaim"];
         delete?: never;
         options?: never;
@@ -775,7 +909,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Decide a report under review
+         * @description Allowed: coordinator (city).
+         */
         post: operations["resolveClaim"];
         delete?: never;
         options?: never;
@@ -790,10 +927,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: coordinator (city). */
+        /**
+         * List the other names of firms
+         * @description Allowed: coordinator (city).
+         */
         get: operations["listFirmAliases"];
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Keep another name of a firm
+         * @description Allowed: coordinator (city).
+         */
         post: operations["createFirmAlias"];
         delete?: never;
         options?: never;
@@ -808,11 +951,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Get another name of a firm
+         * @description Allowed: coordinator (city).
+         */
         get: operations["getFirmAlias"];
         put?: never;
         post?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Forget another name of a firm
+         * @description Allowed: coordinator (city).
+         */
         delete: operations["deleteFirmAlias"];
         options?: never;
         head?: never;
@@ -826,10 +975,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own). */
+        /**
+         * List the credit agreements of a project
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own).
+         */
         get: operations["listCreditAgreements"];
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city). */
+        /**
+         * Propose how the credit of a project is divided
+         * @description Allowed: officer (own), coordinator (city).
+         */
         post: operations["proposeCreditAgreement"];
         delete?: never;
         options?: never;
@@ -844,7 +999,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own). */
+        /**
+         * List what units are credited with, row by row
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own).
+         */
         get: operations["listCredit"];
         put?: never;
         post?: never;
@@ -861,7 +1019,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own). */
+        /**
+         * Sum up credit
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own).
+         */
         get: operations["readCreditSummary"];
         put?: never;
         post?: never;
@@ -878,7 +1039,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own). */
+        /**
+         * Get a credit agreement
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own).
+         */
         get: operations["getCreditAgreement"];
         put?: never;
         post?: never;
@@ -897,7 +1061,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Approve a credit agreement
+         * @description Allowed: coordinator (city).
+         */
         post: operations["approveCreditAgreement"];
         delete?: never;
         options?: never;
@@ -914,7 +1081,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * End a credit agreement, with a reason
+         * @description Allowed: coordinator (city).
+         */
         post: operations["endCreditAgreement"];
         delete?: never;
         options?: never;
@@ -931,7 +1101,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own). */
+        /**
+         * Contest what became of a report
+         * @description Allowed: officer (own).
+         */
         post: operations["fileDispute"];
         delete?: never;
         options?: never;
@@ -946,7 +1119,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city). */
+        /**
+         * List disputes
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
         get: operations["listDisputes"];
         put?: never;
         post?: never;
@@ -963,7 +1139,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city). */
+        /**
+         * Get a dispute
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
         get: operations["getDispute"];
         put?: never;
         post?: never;
@@ -980,7 +1159,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: coordinator (city), auditor (city). */
+        /**
+         * Read the evidence of a dispute as it was frozen
+         * @description Allowed: coordinator (city), auditor (city).
+         */
         get: operations["readDisputeEvidence"];
         put?: never;
         post?: never;
@@ -999,7 +1181,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own). */
+        /**
+         * Answer a dispute
+         * @description Allowed: officer (own).
+         */
         post: operations["answerDispute"];
         delete?: never;
         options?: never;
@@ -1016,7 +1201,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own). */
+        /**
+         * Withdraw a dispute
+         * @description Allowed: officer (own).
+         */
         post: operations["withdrawDispute"];
         delete?: never;
         options?: never;
@@ -1033,7 +1221,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own). */
+        /**
+         * Appeal against a decision
+         * @description Allowed: officer (own).
+         */
         post: operations["appealDispute"];
         delete?: never;
         options?: never;
@@ -1050,7 +1241,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Decide a dispute
+         * @description Allowed: coordinator (city).
+         */
         post: operations["decideDispute"];
         delete?: never;
         options?: never;
@@ -1067,7 +1261,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Let the window of a disputed claim stand still
+         * @description Allowed: coordinator (city).
+         */
         post: operations["suspendDisputedClaim"];
         delete?: never;
         options?: never;
@@ -1084,7 +1281,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Let the window of a disputed claim run on
+         * @description Allowed: coordinator (city).
+         */
         post: operations["resumeDisputedClaim"];
         delete?: never;
         options?: never;
@@ -1099,7 +1299,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner). */
+        /**
+         * How many projects can be picked one by one.
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner).
+         */
         get: operations["exportProjectsCsv"];
         put?: never;
         post?: never;
@@ -1116,7 +1319,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner). */
+        /**
+         * Export projects as a workbook
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner).
+         */
         get: operations["exportProjectsXlsx"];
         put?: never;
         post?: never;
@@ -1135,7 +1341,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own, partner), coordinator (city) · keys: projects:write (own), claims:write (own). */
+        /**
+         * Upload a file
+         * @description Allowed: officer (own, partner), coordinator (city) · keys: projects:write (own), claims:write (own).
+         */
         post: operations["uploadFile"];
         delete?: never;
         options?: never;
@@ -1150,7 +1359,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), projects:write (summary, former, own, city, partner), claims:write (summary, former, own, city, partner). */
+        /**
+         * Download a file
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), projects:write (summary, former, own, city, partner), claims:write (summary, former, own, city, partner).
+         */
         get: operations["downloadFile"];
         put?: never;
         post?: never;
@@ -1167,10 +1379,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), projects:write (summary, former, own, city, partner), claims:write (summary, former, own, city, partner). */
+        /**
+         * List the files of a project
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), projects:write (summary, former, own, city, partner), claims:write (summary, former, own, city, partner).
+         */
         get: operations["listProjectFiles"];
         put?: never;
-        /** @description Allowed: officer (own, partner), coordinator (city) · keys: projects:write (own), claims:write (own). */
+        /**
+         * Add a file to a project
+         * @description Allowed: officer (own, partner), coordinator (city) · keys: projects:write (own), claims:write (own).
+         */
         post: operations["addProjectFile"];
         delete?: never;
         options?: never;
@@ -1185,10 +1403,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), auditor (city). */
+        /**
+         * List imports
+         * @description Allowed: officer (own), coordinator (city), auditor (city).
+         */
         get: operations["listImports"];
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city). */
+        /**
+         * Import a register
+         * @description Allowed: officer (own), coordinator (city).
+         */
         post: operations["importRegister"];
         delete?: never;
         options?: never;
@@ -1205,7 +1429,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer · keys: projects:write. */
+        /**
+         * Read one pasted row without storing it
+         * @description Allowed: officer · keys: projects:write.
+         */
         post: operations["parseRow"];
         delete?: never;
         options?: never;
@@ -1220,7 +1447,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), auditor (city). */
+        /**
+         * List the fields that a register may have
+         * @description Allowed: officer (own), coordinator (city), auditor (city).
+         */
         get: operations["listImportFields"];
         put?: never;
         post?: never;
@@ -1237,7 +1467,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), auditor (city). */
+        /**
+         * Get an import and how far it is
+         * @description Allowed: officer (own), coordinator (city), auditor (city).
+         */
         get: operations["getImport"];
         put?: never;
         post?: never;
@@ -1256,7 +1489,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city). */
+        /**
+         * Cancel an import
+         * @description Allowed: officer (own), coordinator (city).
+         */
         post: operations["cancelImport"];
         delete?: never;
         options?: never;
@@ -1271,7 +1507,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), auditor (city). */
+        /**
+         * List the rows of an import and what became of them
+         * @description Allowed: officer (own), coordinator (city), auditor (city).
+         */
         get: operations["listImportRows"];
         put?: never;
         post?: never;
@@ -1288,7 +1527,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), auditor (city). */
+        /**
+         * Download the rows to be corrected as a workbook
+         * @description Allowed: officer (own), coordinator (city), auditor (city).
+         */
         get: operations["downloadCorrections"];
         put?: never;
         post?: never;
@@ -1305,10 +1547,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * List counties, zones and other units
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["listJurisdictions"];
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Add a unit
+         * @description Allowed: admin.
+         */
         post: operations["createJurisdiction"];
         delete?: never;
         options?: never;
@@ -1323,14 +1571,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * Get a unit
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["getJurisdiction"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Change a unit
+         * @description Allowed: admin.
+         */
         patch: operations["editJurisdiction"];
         trace?: never;
     };
@@ -1341,7 +1595,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner). */
+        /**
+         * Read one of the four lists
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner).
+         */
         get: operations["readList"];
         put?: never;
         post?: never;
@@ -1358,7 +1615,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner). */
+        /**
+         * Read the sums of the library
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner).
+         */
         get: operations["readSummary"];
         put?: never;
         post?: never;
@@ -1375,7 +1635,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner). */
+        /**
+         * Read what entered and left the stages, month by month
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner).
+         */
         get: operations["readFlow"];
         put?: never;
         post?: never;
@@ -1392,7 +1655,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner). */
+        /**
+         * Read how long projects stay at the stages
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner).
+         */
         get: operations["readDurations"];
         put?: never;
         post?: never;
@@ -1409,7 +1675,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner). */
+        /**
+         * Read the figures of claims, month by month
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner).
+         */
         get: operations["readClaimFigures"];
         put?: never;
         post?: never;
@@ -1428,7 +1697,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city) · keys: projects:write (own). */
+        /**
+         * Submit a move to the next stage
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
+         */
         post: operations["submitMove"];
         delete?: never;
         options?: never;
@@ -1443,7 +1715,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own). */
+        /**
+         * List moves
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
         get: operations["listMoves"];
         put?: never;
         post?: never;
@@ -1460,7 +1735,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own). */
+        /**
+         * Get a move
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
         get: operations["getMove"];
         put?: never;
         post?: never;
@@ -1479,7 +1757,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Verify a move: it takes effect
+         * @description Allowed: coordinator (city).
+         */
         post: operations["verifyMove"];
         delete?: never;
         options?: never;
@@ -1496,7 +1777,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Return a move to the unit, with a reason
+         * @description Allowed: coordinator (city).
+         */
         post: operations["returnMove"];
         delete?: never;
         options?: never;
@@ -1513,7 +1797,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city) · keys: projects:write (own). */
+        /**
+         * Withdraw a move that waits
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
+         */
         post: operations["withdrawMove"];
         delete?: never;
         options?: never;
@@ -1528,7 +1815,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * List one's own notices
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         get: operations["listNotices"];
         put?: never;
         post?: never;
@@ -1547,7 +1837,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Mark all notices as read
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         post: operations["readNotices"];
         delete?: never;
         options?: never;
@@ -1564,7 +1857,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Mark a notice as read
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         post: operations["readNotice"];
         delete?: never;
         options?: never;
@@ -1579,9 +1875,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Get which notices come by mail
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         get: operations["getNoticeSettings"];
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Set which notices come by mail
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         put: operations["putNoticeSettings"];
         post?: never;
         delete?: never;
@@ -1599,7 +1901,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Export what is kept about a person
+         * @description Allowed: coordinator (city).
+         */
         post: operations["exportPersonalData"];
         delete?: never;
         options?: never;
@@ -1616,7 +1921,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Erase what is kept about a person
+         * @description Allowed: coordinator (city).
+         */
         post: operations["erasePersonalData"];
         delete?: never;
         options?: never;
@@ -1631,7 +1939,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: coordinator (city). */
+        /**
+         * What a registration or an edit matched (R10a): for the centre's eyes.
+         * @description Allowed: coordinator (city).
+         */
         get: operations["listProjectMatches"];
         put?: never;
         post?: never;
@@ -1648,10 +1959,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), projects:write (summary, former, own, city, partner), claims:write (summary, former, own, city, partner). */
+        /**
+         * List projects
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), projects:write (summary, former, own, city, partner), claims:write (summary, former, own, city, partner).
+         */
         get: operations["listProjects"];
         put?: never;
-        /** @description Allowed: officer · keys: projects:write. */
+        /**
+         * Register a project
+         * @description Allowed: officer · keys: projects:write.
+         */
         post: operations["registerProject"];
         delete?: never;
         options?: never;
@@ -1666,14 +1983,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), projects:write (summary, former, own, city, partner), claims:write (summary, former, own, city, partner). */
+        /**
+         * Get a project
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), projects:write (summary, former, own, city, partner), claims:write (summary, former, own, city, partner).
+         */
         get: operations["getProject"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** @description Allowed: officer (own), coordinator (city) · keys: projects:write (own). */
+        /**
+         * Change the facts of a project
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
+         */
         patch: operations["editProject"];
         trace?: never;
     };
@@ -1684,7 +2007,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner). */
+        /**
+         * Read what happened to a project
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner).
+         */
         get: operations["readTimeline"];
         put?: never;
         post?: never;
@@ -1703,7 +2029,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own, partner), coordinator (city) · keys: projects:write (own). */
+        /**
+         * Record progress of a project
+         * @description Allowed: officer (own, partner), coordinator (city) · keys: projects:write (own).
+         */
         post: operations["recordProgress"];
         delete?: never;
         options?: never;
@@ -1718,7 +2047,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * List the industry classes of GB/T 4754-2017
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["listIndustryClasses"];
         put?: never;
         post?: never;
@@ -1735,7 +2067,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * List the working calendars by year
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["listWorkCalendars"];
         put?: never;
         post?: never;
@@ -1752,9 +2087,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * Get the working calendar of a year
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["getWorkCalendar"];
-        /** @description Allowed: admin. */
+        /**
+         * Set the working calendar of a year
+         * @description Allowed: admin.
+         */
         put: operations["putWorkCalendar"];
         post?: never;
         delete?: never;
@@ -1770,10 +2111,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * List the rule sets
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["listRuleSets"];
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Add a rule set
+         * @description Allowed: admin.
+         */
         post: operations["createRuleSet"];
         delete?: never;
         options?: never;
@@ -1788,7 +2135,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * The rule set in force now, or at the end of a day.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["getCurrentRuleSet"];
         put?: never;
         post?: never;
@@ -1805,14 +2155,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * Get a rule set
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["getRuleSet"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Changes a rule set that is not yet in force; its beginning stays.
+         * @description Allowed: admin.
+         */
         patch: operations["editRuleSet"];
         trace?: never;
     };
@@ -1823,6 +2179,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Tell whether this is the demo city, and its accounts */
         get: operations["getDemo"];
         put?: never;
         post?: never;
@@ -1841,7 +2198,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * The one write that must succeed while the clock is distrusted; it is none of the idempotent ones, and confirming twice is confirming.
+         * @description Allowed: admin.
+         */
         post: operations["confirmClock"];
         delete?: never;
         options?: never;
@@ -1856,10 +2216,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own). */
+        /**
+         * Those of one project, newest first.
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
         get: operations["listProjectSigningNotices"];
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city) · keys: projects:write (own). */
+        /**
+         * Give notice of a signing
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
+         */
         post: operations["fileSigningNotice"];
         delete?: never;
         options?: never;
@@ -1876,7 +2242,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Lift the mark of a late or missing notice
+         * @description Allowed: coordinator (city).
+         */
         post: operations["liftSigningFlag"];
         delete?: never;
         options?: never;
@@ -1891,7 +2260,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own). */
+        /**
+         * List signing notices, the next signing first
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
         get: operations["listSigningNotices"];
         put?: never;
         post?: never;
@@ -1908,14 +2280,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own). */
+        /**
+         * Get a signing notice
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
         get: operations["getSigningNotice"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** @description Allowed: officer (own), coordinator (city) · keys: projects:write (own). */
+        /**
+         * Put off, it keeps its day of filing; brought forward, it is filed anew, today.
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
+         */
         patch: operations["editSigningNotice"];
         trace?: never;
     };
@@ -1928,7 +2306,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city) · keys: projects:write (own). */
+        /**
+         * Cancel a signing notice
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
+         */
         post: operations["cancelSigningNotice"];
         delete?: never;
         options?: never;
@@ -1945,7 +2326,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * The centre lets a signing be without the time that its notice should leave (R33).
+         * @description Allowed: coordinator (city).
+         */
         post: operations["waiveSigningNotice"];
         delete?: never;
         options?: never;
@@ -1960,10 +2344,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city). */
+        /**
+         * List transfers
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
         get: operations["listTransfers"];
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city). */
+        /**
+         * Propose that a project goes to another unit
+         * @description Allowed: officer (own), coordinator (city).
+         */
         post: operations["proposeTransfer"];
         delete?: never;
         options?: never;
@@ -1978,7 +2368,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer (own), coordinator (city), leader (city), auditor (city). */
+        /**
+         * Get a transfer
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
         get: operations["getTransfer"];
         put?: never;
         post?: never;
@@ -1997,7 +2390,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own). */
+        /**
+         * Accept a transfer
+         * @description Allowed: officer (own).
+         */
         post: operations["acceptTransfer"];
         delete?: never;
         options?: never;
@@ -2014,7 +2410,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own). */
+        /**
+         * Decline a transfer, with a reason
+         * @description Allowed: officer (own).
+         */
         post: operations["declineTransfer"];
         delete?: never;
         options?: never;
@@ -2031,7 +2430,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: officer (own), coordinator (city). */
+        /**
+         * Take back a transfer
+         * @description Allowed: officer (own), coordinator (city).
+         */
         post: operations["cancelTransfer"];
         delete?: never;
         options?: never;
@@ -2048,7 +2450,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Approve a transfer: the project goes to the receiver
+         * @description Allowed: coordinator (city).
+         */
         post: operations["approveTransfer"];
         delete?: never;
         options?: never;
@@ -2065,7 +2470,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: coordinator (city). */
+        /**
+         * Reject a transfer, with a reason
+         * @description Allowed: coordinator (city).
+         */
         post: operations["rejectTransfer"];
         delete?: never;
         options?: never;
@@ -2080,10 +2488,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: admin. */
+        /**
+         * List accounts
+         * @description Allowed: admin.
+         */
         get: operations["listUsers"];
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Create an account
+         * @description Allowed: admin.
+         */
         post: operations["createUser"];
         delete?: never;
         options?: never;
@@ -2098,14 +2512,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: admin. */
+        /**
+         * Get an account
+         * @description Allowed: admin.
+         */
         get: operations["getUser"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Change an account
+         * @description Allowed: admin.
+         */
         patch: operations["editUser"];
         trace?: never;
     };
@@ -2118,7 +2538,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Issue a new set-up link
+         * @description Allowed: admin.
+         */
         post: operations["issueSetUpLink"];
         delete?: never;
         options?: never;
@@ -2135,7 +2558,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Unlock an account
+         * @description Allowed: admin.
+         */
         post: operations["unlockUser"];
         delete?: never;
         options?: never;
@@ -2152,7 +2578,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * Remove a person's second factor
+         * @description Allowed: admin.
+         */
         post: operations["resetSecondFactor"];
         delete?: never;
         options?: never;
@@ -2167,7 +2596,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: admin. */
+        /**
+         * List the sessions of a person
+         * @description Allowed: admin.
+         */
         get: operations["listUserSessions"];
         put?: never;
         post?: never;
@@ -2186,7 +2618,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Allowed: admin. */
+        /**
+         * End a session of a person
+         * @description Allowed: admin.
+         */
         post: operations["revokeUserSession"];
         delete?: never;
         options?: never;
@@ -2201,7 +2636,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage. */
+        /**
+         * The leaders who can be named on a project.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         */
         get: operations["listLeaders"];
         put?: never;
         post?: never;
@@ -2218,10 +2656,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * List one's own saved views
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         get: operations["listViews"];
         put?: never;
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Save a view
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         post: operations["createView"];
         delete?: never;
         options?: never;
@@ -2236,15 +2680,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Get a saved view
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         get: operations["getView"];
         put?: never;
         post?: never;
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Delete a saved view
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         delete: operations["deleteView"];
         options?: never;
         head?: never;
-        /** @description Allowed: officer, coordinator, leader, department, auditor, admin. */
+        /**
+         * Change a saved view
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
         patch: operations["editView"];
         trace?: never;
     };
@@ -2252,29 +2705,49 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A unit's share of a project's credit, in basis points. */
         AgreedShare: {
+            /** @description A unit by id and name. */
             unit: components["schemas"]["UnitRef"];
             /** Format: int32 */
             bp: number;
         };
-        /** @enum {string} */
+        /**
+         * @description What kind of agreement was signed; only a formal one moves the project.
+         * @enum {string}
+         */
         AgreementKind: "formal" | "framework";
-        /** @enum {string} */
+        /**
+         * @description Where an agreement stands (R46).
+         * @enum {string}
+         */
         AgreementStatus: "proposed" | "approved" | "ended";
         AgreementsRequest: {
             shares?: components["schemas"]["AgreementsShareBody"][];
+            /** @description The indicators it is for; empty: all. */
             indicators?: string[];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Years from the start of works.
+             */
             years?: number;
+            /** @description The contract that the units have signed. */
             fileId?: string;
         };
         AgreementsShareBody: {
             jurisdictionId?: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Basis points of the whole.
+             */
             bp?: number;
         };
-        /** @enum {string} */
+        /**
+         * @description Where an alias comes from: somebody of the centre entered it, or it follows from a decision that two reports are of one project.
+         * @enum {string}
+         */
         AliasSource: "kept" | "decision";
+        /** @description The heads of both chains at an instant, signed: kept outside the database, it shows if anything older was altered or cut off. */
         Anchor: {
             /** Format: date-time */
             at: string;
@@ -2284,19 +2757,26 @@ export interface components {
             /** Format: int64 */
             receiptSequence: number;
             receiptHash: string;
+            /** @description ECDSA P-256, SubjectPublicKeyInfo in Base64. */
             publicKey: string;
+            /** @description ECDSA with SHA-256 over the canonical JSON of everything else, Base64. */
             signature: string;
         };
+        /** @description A machine's key as it is posted and edited. */
         ApiKeyBody: {
             name?: string;
+            /** @description `projects:read`, `projects:write`, `claims:write`, `reports:read`, `webhooks:manage`. */
             scopes?: string[];
+            /** @description The unit the machine acts for; without one it reads public summaries. */
             jurisdictionId?: string;
             /** Format: date-time */
             expiresAt?: string;
         };
+        /** @description A machine's key; its secret is shown once. */
         ApiKeyView: {
             id: string;
             name: string;
+            /** @description How the secret begins, to tell keys apart. */
             hint: string;
             scopes: string[];
             jurisdiction: components["schemas"]["JurisdictionRef"] | null;
@@ -2307,59 +2787,87 @@ export interface components {
             /** Format: date-time */
             lastUsedAt?: string;
             lastUsedAddress?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Until when the secret before a rotation still works.
+             */
             previousUntil?: string;
+            /** @description Whether its secret works only once somebody of the unit, or of the centre, has confirmed it. */
             waiting: boolean;
+            /** @description Who confirmed its secret, and when; absent where nobody had to. */
             confirmedBy?: components["schemas"]["PersonRef"];
             /** Format: date-time */
             confirmedAt?: string;
+            /** @description A person by id and name. */
             createdBy: components["schemas"]["PersonRef"];
             /** Format: date-time */
             createdAt: string;
             /** Format: int64 */
             version: number;
+            /** @description Once, on creation and rotation. */
             secret?: string;
         };
+        /** @description One page of a list. */
         ApiKeyViewPage: {
             items: components["schemas"]["ApiKeyView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description Who did it. */
         AuditActor: {
+            /** @description `person`, `key`, `system` or `nobody`. */
             kind: string;
             id?: string;
             name?: string;
+            /** @description The role of a person, the scopes of a key. */
             role?: string;
+            /** @description The unit for which it was done. */
             onBehalfOf?: string;
         };
+        /** @description A field before and after. */
         AuditChange: {
             field: string;
             before?: Record<string, never>;
             after?: Record<string, never>;
         };
-        /** @enum {string} */
+        /**
+         * @description What came of it.
+         * @enum {string}
+         */
         AuditOutcome: "done" | "read" | "denied" | "failed";
+        /** @description The project it was about. */
         AuditProject: {
             id: string;
             code?: string;
             name?: string;
         };
+        /** @description What it was done to. */
         AuditSubject: {
             kind: string;
             id: string;
+            /** @description What it is called, where it is a person, a key, a unit or a rule set. */
             name?: string;
         };
+        /** @description An entry of the audit trail. */
         AuditView: {
             id: string;
             /** Format: int64 */
             seq: number;
             /** Format: date-time */
             at: string;
+            /** @description Who did it. */
             actor: components["schemas"]["AuditActor"];
             action: string;
+            /** @description What came of it. */
             outcome: components["schemas"]["AuditOutcome"];
+            /** @description What it was done to. */
             subject?: components["schemas"]["AuditSubject"];
+            /** @description The project it was about. */
             project?: components["schemas"]["AuditProject"];
             address?: string;
             client?: string;
@@ -2371,67 +2879,110 @@ export interface components {
             hash: string;
             previousHash: string;
         };
+        /** @description One page of a list. */
         AuditViewPage: {
             items: components["schemas"]["AuditView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
-        /** @enum {string} */
+        /**
+         * @description How a project is built.
+         * @enum {string}
+         */
         BuildKind: "new" | "expansion" | "renovation";
-        /** @enum {string} */
+        /**
+         * @description How capital was paid in (R60).
+         * @enum {string}
+         */
         CapitalKind: "domestic-cash" | "foreign-cash" | "equipment" | "reinvested-profit" | "shareholder-loan" | "intangible";
+        /** @description What counts as capital paid in (R60, R61). */
         CapitalRules: {
+            /** @description Kinds that are foreign capital whoever pays. */
             foreignKinds: components["schemas"]["CapitalKind"][];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description The day of the next month until which an entry counts in the month of its value date.
+             */
             cutoffDay: number;
         };
-        /** @enum {string} */
+        /**
+         * @description Where an entry stands.
+         * @enum {string}
+         */
         CapitalStatus: "pending" | "verified" | "returned" | "reversed";
+        /** @description Capital paid in (到位资金), for its unit and those who read the whole city. */
         CapitalView: {
             id: string;
             projectId: string;
             projectName: string;
             projectCode: string;
+            /** @description A unit by id and name. */
             jurisdiction: components["schemas"]["UnitRef"];
+            /** @description Where an entry stands. */
             status: components["schemas"]["CapitalStatus"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The date of value.
+             */
             occurredOn: string;
+            /** @description An exact amount of one currency, in units (yuan, dollars), at most two decimals. */
             amount: components["schemas"]["Money"];
+            /** @description How capital was paid in (R60). */
             kind: components["schemas"]["CapitalKind"];
             payer?: string;
+            /** @description What proves it. */
             voucherKind: components["schemas"]["VoucherKind"];
             voucherNo: string;
+            /** @description The files of its voucher; for its own unit and the centre. */
             files: components["schemas"]["FileRef"][];
+            /** @description Whether it is foreign capital (R60). */
             foreign: boolean;
+            /** @description What it is in dollars; absent where a rate is missing. */
             usd?: components["schemas"]["Money"];
+            /** @description A person by id and name. */
             submittedBy: components["schemas"]["PersonRef"];
             /** Format: date-time */
             submittedAt: string;
+            /** @description A person by id and name. */
             decidedBy?: components["schemas"]["PersonRef"];
             /** Format: date-time */
             decidedAt?: string;
+            /** @description The month in which it counts (R61). */
             period?: string;
+            /** @description The month to which it belongs, where that is another. */
             belongsTo?: string;
+            /** @description A person by id and name. */
             reversedBy?: components["schemas"]["PersonRef"];
             /** Format: date-time */
             reversedAt?: string;
+            /** @description Why it was returned or reversed. */
             reason?: string;
+            /** @description For the centre's eyes: `duplicate-voucher` (R62). */
             doubts?: string[];
             ruleSetId: string;
             allowedActions: string[];
             /** Format: int64 */
             version: number;
         };
+        /** @description One page of a list. */
         CapitalViewPage: {
             items: components["schemas"]["CapitalView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
         ChangeKeyRotateRequest: {
             /**
-             * @description ISO 8601 duration.
+             * @description How long the present secret still works; without it, it ends at once.
              * @example P1M
              */
             overlap?: string;
@@ -2440,7 +2991,10 @@ export interface components {
             currentPassword?: string;
             newPassword?: string;
         };
-        /** @enum {string} */
+        /**
+         * @description How the first contact came about.
+         * @enum {string}
+         */
         Channel: "fund" | "intermediary" | "office" | "event" | "other";
         ClaimFiguresMonth: {
             name: string;
@@ -2456,20 +3010,30 @@ export interface components {
             released: number;
             /** Format: int64 */
             revoked: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Claims active when the month ended, or now in the present one.
+             */
             active: number;
         };
         ClaimFiguresResponse: {
             months: components["schemas"]["ClaimFiguresMonth"][];
         };
-        /** @enum {string} */
+        /**
+         * @description Where a claim stands (R14, R18). The first three are live.
+         * @enum {string}
+         */
         ClaimStatus: "active" | "queued" | "under-review" | "converted" | "expired" | "released" | "revoked" | "transferred" | "withdrawn" | "rejected";
+        /** @description A claim, for its reporter and for those who read the whole city. */
         ClaimView: {
             id: string;
             /** Format: int64 */
             sequence: number;
+            /** @description Where a claim stands (R14, R18). The first three are live. */
             status: components["schemas"]["ClaimStatus"];
+            /** @description A unit by id and name. */
             jurisdiction: components["schemas"]["UnitRef"];
+            /** @description A person by id and name. */
             reportedBy: components["schemas"]["PersonRef"];
             /** Format: date-time */
             receivedAt: string;
@@ -2480,51 +3044,88 @@ export interface components {
             /** Format: date-time */
             endedAt?: string;
             endReason?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Since when its window stands still (R23).
+             */
             suspendedAt?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Until when its outcome may be contested; in single claims only.
+             */
             contestUntil?: string;
+            /** @description The day is provisional: it lies in, or the days to it run through, a year without a work calendar. */
             contestUntilProvisional?: boolean;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Its place among the waiting claims, from 1.
+             */
             queuePosition?: number;
+            /** @description Only where the project is the caller's to see. */
             projectId?: string;
+            /** @description What was reported, without personal data in lists. */
             report: components["schemas"]["ProjectBody"];
             contacts: components["schemas"]["ReportContact"][];
+            /** @description The seal of a receipt: its hash, and that of the receipt before it. */
             receipt: components["schemas"]["Seal"];
             ruleSetId: string;
             allowedActions: string[];
+            /** @description In lists: what is sealed of this claim cannot be opened, and is left out. */
             unreadable?: boolean;
             /** Format: int64 */
             version: number;
         };
+        /** @description One page of a list. */
         ClaimViewPage: {
             items: components["schemas"]["ClaimView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description A column and the field it was taken for. */
         ColumnView: {
             header: string;
             field: null | string;
         };
-        /** @enum {string} */
+        /**
+         * @description Which side of a threshold its own value falls on (C18).
+         * @enum {string}
+         */
         Comparator: "gte" | "gt";
-        /** @enum {string} */
+        /**
+         * @description How a contact with the investor came about; a call is no substantive one (R12).
+         * @enum {string}
+         */
         ContactKind: "visit" | "reception" | "meeting" | "letter" | "call" | "other";
+        /** @description An agreement on the credit of one project (R46). */
         CreditAgreementView: {
             id: string;
             projectId: string;
+            /** @description Where an agreement stands (R46). */
             status: components["schemas"]["AgreementStatus"];
             shares: components["schemas"]["AgreedShare"][];
+            /** @description The indicators it is for; empty: all. */
             indicators: string[];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many years from the start of works it divides; after them all goes to the landing unit.
+             */
             years: number;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Its last day; absent as long as works have not started.
+             */
             until?: string;
             fileId: string;
+            /** @description A person by id and name. */
             proposedBy: components["schemas"]["PersonRef"];
             /** Format: date-time */
             proposedAt: string;
+            /** @description A person by id and name. */
             approvedBy?: components["schemas"]["PersonRef"];
             /** Format: date-time */
             approvedAt?: string;
@@ -2535,21 +3136,36 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description One page of a list. */
         CreditAgreementViewPage: {
             items: components["schemas"]["CreditAgreementView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
-        /** @enum {string} */
+        /**
+         * @description How a landed project is credited (R42).
+         * @enum {string}
+         */
         CreditMode: "both-full" | "split" | "first-talk" | "landing";
-        /** @enum {string} */
+        /**
+         * @description For what a unit is credited (R44).
+         * @enum {string}
+         */
         CreditRole: "first-talk" | "landing" | "finder" | "agreement";
+        /** @description The credit mode of one indicator, or of all that have none of their own (`*`). */
         CreditRule: {
             indicator: string;
+            /** @description How a landed project is credited (R42). */
             mode: components["schemas"]["CreditMode"];
+            /** @description How credit is divided, in basis points: first-talk and landing make a whole; the finder's share comes out of first-talk's part, or on top where both count in full (R44). */
             shares?: components["schemas"]["CreditSplit"];
         };
+        /** @description How credit is divided, in basis points: first-talk and landing make a whole; the finder's share comes out of first-talk's part, or on top where both count in full (R44). */
         CreditSplit: {
             /** Format: int32 */
             firstTalk: number;
@@ -2557,12 +3173,15 @@ export interface components {
             landing: number;
             /** Format: int32 */
             finder?: number;
+            /** @description Whether the shares make a whole, and the finder's fits into first-talk's. */
             readonly isWhole?: boolean;
         };
+        /** @description What became of one entry of a batch. */
         DecideCapitalBatchItem: {
             id: string;
             /** Format: int32 */
             status: number;
+            /** @description Why it was not verified. */
             problem?: string;
         };
         DecideCapitalBatchRequest: {
@@ -2577,14 +3196,20 @@ export interface components {
         };
         DecideDisputeRequest: {
             outcome?: components["schemas"]["DisputeOutcome"];
+            /** @description Read by both sides. */
             reason?: string;
+            /** @description The contested report is proven false: revoked, and its unit barred from the project. Only with the outcome revoke or reassign. */
             falseReport?: boolean;
         };
-        /** @enum {string} */
+        /**
+         * @description What the centre says of a report under review.
+         * @enum {string}
+         */
         Decision: "same" | "distinct";
         DemoCityAccount: {
             username: string;
             displayName: string;
+            /** @description What somebody is, as far as rights go. */
             role: components["schemas"]["Role"];
             jurisdiction?: string;
             jurisdictionEn?: string;
@@ -2593,63 +3218,107 @@ export interface components {
             password: string;
             accounts: components["schemas"]["DemoCityAccount"][];
         };
-        /** @enum {string} */
+        /**
+         * @description What the centre decides (R23).
+         * @enum {string}
+         */
         DisputeOutcome: "uphold" | "reassign" | "co-negotiate" | "revoke";
+        /** @description The times of a dispute (R23): working days of the city, each counted after the day that starts it. */
         DisputeRules: {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description From the contested outcome to the dispute.
+             */
             fileWithin: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description From the dispute to the other side's answer.
+             */
             answerWithin: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description From the answer, or the end of its time, to the centre's decision; from an appeal to the final one.
+             */
             decideWithin: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description From the decision to an appeal.
+             */
             appealWithin: number;
             /**
-             * @description ISO 8601 duration.
+             * @description How long a proven false report bars its unit from the project; days of the calendar.
              * @example P1M
              */
             bar: string;
         };
-        /** @enum {string} */
+        /**
+         * @description From where a caller sees a dispute.
+         * @enum {string}
+         */
         DisputeSide: "contestant" | "respondent" | "city";
-        /** @enum {string} */
+        /**
+         * @description Where a dispute stands (R23).
+         * @enum {string}
+         */
         DisputeStatus: "awaiting-answer" | "awaiting-decision" | "decided" | "appealed" | "final" | "withdrawn";
+        /** @description A dispute (R23). Neither side learns who the other is, unless they are to negotiate together, nor reads its files; the respondent reads the grounds, the centre everything. */
         DisputeView: {
             id: string;
+            /** @description From where a caller sees a dispute. */
             side: components["schemas"]["DisputeSide"];
+            /** @description Where a dispute stands (R23). */
             status: components["schemas"]["DisputeStatus"];
+            /** @description What the project is called in the caller's own report, or in the library. */
             projectName: string;
+            /** @description The claim whose outcome is contested; for its unit and the city. */
             claimId?: string;
+            /** @description The active claim it is about; for its unit and the city. */
             respondentClaimId?: string;
             projectId?: string;
+            /** @description A unit by id and name. */
             contestant?: components["schemas"]["UnitRef"];
+            /** @description A unit by id and name. */
             respondent?: components["schemas"]["UnitRef"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When what is contested came about.
+             */
             outcomeAt?: string;
             grounds: string;
             files?: components["schemas"]["FileRef"][];
             /** Format: date-time */
             filedAt: string;
+            /** @description A person by id and name. */
             filedBy?: components["schemas"]["PersonRef"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Null where there is no other side.
+             */
             answerDue?: string;
             answer?: string;
             answerFiles?: components["schemas"]["FileRef"][];
             /** Format: date-time */
             answeredAt?: string;
+            /** @description A person by id and name. */
             answeredBy?: components["schemas"]["PersonRef"];
             /** Format: date-time */
             decisionDue: string;
+            /** @description The centre is late with its decision. */
             overdue: boolean;
+            /** @description What the centre decides (R23). */
             outcome?: components["schemas"]["DisputeOutcome"];
             reason?: string;
+            /** @description The contested report was proven false: its unit is barred from the project. */
             falseReport?: boolean;
             /** Format: date-time */
             decidedAt?: string;
+            /** @description A person by id and name. */
             decidedBy?: components["schemas"]["PersonRef"];
             /** Format: date-time */
             appealDue?: string;
+            /** @description Which of the deadlines are provisional, because they run through a year without a work calendar; absent where none is. */
             provisional?: string[];
+            /** @description Who appealed. */
             appellant?: components["schemas"]["DisputeSide"];
             appealGrounds?: string;
             /** Format: date-time */
@@ -2658,27 +3327,45 @@ export interface components {
             finalReason?: string;
             /** Format: date-time */
             finalAt?: string;
+            /** @description A person by id and name. */
             finalBy?: components["schemas"]["PersonRef"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Since when the contested claim's window stands still.
+             */
             suspendedAt?: string;
+            /** @description Seal of the evidence as it stood at filing. */
             evidenceHash: string;
             ruleSetId: string;
             allowedActions: string[];
             /** Format: int64 */
             version: number;
         };
+        /** @description One page of a list. */
         DisputeViewPage: {
             items: components["schemas"]["DisputeView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description What every operation answers to `validateOnly=true` when it would have succeeded: nothing was stored. */
         DryRun: {
             valid: boolean;
+            /** @description Whether the library was compared with what was sent (R13). For a unit it never is without a report (R20). */
             matching: components["schemas"]["Matching"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description In how many records an erasure would have found the person.
+             */
             records?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many entries of the person an erasure would have removed.
+             */
             persons?: number;
         };
         DurationsResponse: {
@@ -2687,10 +3374,14 @@ export interface components {
             rows: components["schemas"]["DurationsRow"][];
         };
         DurationsRow: {
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
             stage: components["schemas"]["Stage"];
+            /** @description How many, and the days that half of them and nine in ten of them took at most; none where there is nobody. */
             left: components["schemas"]["DurationsSpread"];
+            /** @description How many, and the days that half of them and nine in ten of them took at most; none where there is nobody. */
             standing: components["schemas"]["DurationsSpread"];
         };
+        /** @description How many, and the days that half of them and nine in ten of them took at most; none where there is nobody. */
         DurationsSpread: {
             /** Format: int64 */
             count: number;
@@ -2699,13 +3390,21 @@ export interface components {
             /** Format: int32 */
             p90Days?: number;
         };
-        /** @enum {string} */
+        /**
+         * @description Whether a breach of the notice period is recorded or refused (R30).
+         * @enum {string}
+         */
         Enforcement: "flag" | "block";
-        /** @enum {string} */
+        /**
+         * @description What a timeline entry tells of (R6).
+         * @enum {string}
+         */
         EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "file-added" | "imported";
         ErasePersonRequest: {
+            /** @description A name, telephone number or e-mail address, in full. */
             value?: string;
             reason?: string;
+            /** @description Only from these projects and claims, by id; without it from all. */
             records?: string[];
         };
         ErasePersonResponse: {
@@ -2714,12 +3413,17 @@ export interface components {
             /** Format: int32 */
             persons: number;
         };
+        /** @description The proofs of a move, of every stage it passes; all optional in shape, demanded by rule (domain §2.1). */
         Evidence: {
+            /** @description What kind of agreement was signed; only a formal one moves the project. */
             agreementKind?: components["schemas"]["AgreementKind"];
             agreementNo?: string;
             parties?: string;
             agreedAmount?: components["schemas"]["Money"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The agreement's date where a move skips `signed`; else the move's own date counts.
+             */
             signedOn?: string;
             uscc?: string;
             /** Format: date */
@@ -2741,6 +3445,7 @@ export interface components {
             firstInvoiceOn?: string;
             files?: string[];
         };
+        /** @description The frozen evidence, its seal (SHA-256 over its canonical JSON), and whether the two still agree. */
         EvidenceView: {
             /** Format: date-time */
             frozenAt: string;
@@ -2749,6 +3454,7 @@ export interface components {
             evidence: Record<string, never>;
         };
         ExportPersonRequest: {
+            /** @description A name, telephone number or e-mail address, in full. */
             value?: string;
         };
         ExportPersonResponse: {
@@ -2757,9 +3463,12 @@ export interface components {
             items: components["schemas"]["PersonRecord"][];
         };
         FileDisputeRequest: {
+            /** @description Read by the other side as well, without the name of who wrote it. */
             grounds?: string;
+            /** @description Own uploads; for the centre's eyes. */
             files?: string[];
         };
+        /** @description A file by id and name. */
         FileRef: {
             id: string;
             name: string;
@@ -2771,8 +3480,10 @@ export interface components {
             agreedAmount?: components["schemas"]["Money"];
             place?: string;
             eventId?: string;
+            /** @description The leaders who are asked to be there, by their names or offices. */
             leadersWanted?: string[];
         };
+        /** @description A file as it is listed. */
         FileView: {
             id: string;
             name: string;
@@ -2781,41 +3492,60 @@ export interface components {
             size: number;
             /** Format: date-time */
             uploadedAt: string;
+            /** @description A person by id and name. */
             uploadedBy?: components["schemas"]["PersonRef"];
         };
+        /** @description One page of a list. */
         FileViewPage: {
             items: components["schemas"]["FileView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description An alias as the centre reads it. */
         FirmAlias: {
             id: string;
             name: string;
             otherName: string;
+            /** @description Where an alias comes from: somebody of the centre entered it, or it follows from a decision that two reports are of one project. */
             source: components["schemas"]["AliasSource"];
+            /** @description The report whose decision it follows from. */
             claimId?: string;
+            /** @description A person by id and name. */
             createdBy: components["schemas"]["PersonRef"];
             /** Format: date-time */
             createdAt: string;
             /** Format: int64 */
             version: number;
         };
+        /** @description Two names of one firm. */
         FirmAliasBody: {
             name?: string;
             otherName?: string;
         };
+        /** @description One page of a list. */
         FirmAliasPage: {
             items: components["schemas"]["FirmAlias"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description Fixed-asset investment of a project in a year, from statistics (R65). */
         FixedInvestmentView: {
             /** Format: int32 */
             year: number;
+            /** @description Absent: statistics have said nothing yet. */
             amount?: components["schemas"]["Money"];
             source?: string;
+            /** @description A person by id and name. */
             recordedBy?: components["schemas"]["PersonRef"];
             /** Format: date-time */
             recordedAt?: string;
@@ -2827,6 +3557,7 @@ export interface components {
             stages: components["schemas"]["FlowPassage"][];
         };
         FlowPassage: {
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
             stage: components["schemas"]["Stage"];
             /** Format: int64 */
             entered: number;
@@ -2837,6 +3568,7 @@ export interface components {
             months: components["schemas"]["FlowMonth"][];
         };
         FourListsResponse: {
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
             stage: components["schemas"]["Stage"];
             /** Format: date */
             asOf: string;
@@ -2844,53 +3576,68 @@ export interface components {
             nextCursor: null | string;
             /** Format: int64 */
             count: number;
+            /** @description Sums of money: in yuan at the year's fixed rate, and in each currency. */
             totals: components["schemas"]["Totals"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description The year of the oldest rate in the totals, where the year asked for has none of its own.
+             */
             rateYear?: number;
         };
+        /** @description The idle limits of each stage that has them (R7). */
         IdleLights: {
+            /** @description When a project that does not move shows yellow, red, and is proposed for removal (R7). */
             inTalks: components["schemas"]["IdleLimits"];
+            /** @description When a project that does not move shows yellow, red, and is proposed for removal (R7). */
             signed: components["schemas"]["IdleLimits"];
+            /** @description When a project that does not move shows yellow, red, and is proposed for removal (R7). */
             registered: components["schemas"]["IdleLimits"];
         };
+        /** @description When a project that does not move shows yellow, red, and is proposed for removal (R7). */
         IdleLimits: {
             /**
-             * @description ISO 8601 duration.
+             * @description Length after which it shows yellow.
              * @example P1M
              */
             yellow: string;
             /**
-             * @description ISO 8601 duration.
+             * @description Length after which it shows red.
              * @example P1M
              */
             red: string;
             /**
-             * @description ISO 8601 duration.
+             * @description Length after which removal is proposed; null: never.
              * @example P1M
              */
             removal?: string;
         };
+        /** @description What a column can be mapped to. */
         ImportField: {
+            /** @description The field's name in mappings and in `parsed`. */
             key: string;
             zh: string;
             en: string;
             required: boolean;
             aliases: string[];
         };
+        /** @description What columns can be mapped to. */
         ImportFieldsView: {
             items: components["schemas"]["ImportField"][];
         };
         /** @enum {string} */
         ImportMode: "rowwise" | "atomic";
+        /** @description Something about the file as a whole: a sheet that was left out, a total that differs. */
         ImportNote: {
             code: string;
             message: string;
         };
+        /** @description A row of an import as it is read. */
         ImportRowView: {
             /** Format: int32 */
             rowNumber: number;
             outcome: components["schemas"]["RowOutcome"];
             doubtful: boolean;
+            /** @description What became of an accepted row (R53). */
             action: components["schemas"]["RowAction"];
             projectId?: string;
             claimId?: string;
@@ -2902,24 +3649,32 @@ export interface components {
             };
             issues: components["schemas"]["RowIssueView"][];
             matches: components["schemas"]["RowMatch"][];
+            /** @description What the row would change of the project it was recognised as; nothing of it is applied (R53). */
             changes?: {
                 [key: string]: components["schemas"]["ProposedChange"];
             };
         };
+        /** @description One page of a list. */
         ImportRowViewPage: {
             items: components["schemas"]["ImportRowView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
         /** @enum {string} */
         ImportStatus: "queued" | "running" | "completed" | "failed" | "cancelled";
+        /** @description An import as it is read. */
         ImportView: {
             id: string;
             fileName: string;
             status: components["schemas"]["ImportStatus"];
             mode: components["schemas"]["ImportMode"];
             dryRun: boolean;
+            /** @description `not-run` where the library must not be asked (R20): a unit's dry run. */
             matching: string;
             /** Format: int32 */
             rowsTotal: number;
@@ -2931,13 +3686,19 @@ export interface components {
             rowsRejected: number;
             /** Format: int32 */
             rowsDoubtful: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Rows that are in the library, or in the file, already.
+             */
             duplicates: number;
             columns: components["schemas"]["ColumnView"][];
             issueCounts: components["schemas"]["IssueCount"][];
+            /** @description What was left out of the file, and what is odd about it as a whole. */
             notes: components["schemas"]["ImportNote"][];
+            /** @description Why it failed, for people; Pipeline.Api.Features.Imports.ImportView.ErrorCode never changes. */
             error?: string;
             errorCode?: string;
+            /** @description A person by id and name. */
             createdBy: components["schemas"]["PersonRef"];
             /** Format: date-time */
             createdAt: string;
@@ -2946,54 +3707,89 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description One page of a list. */
         ImportViewPage: {
             items: components["schemas"]["ImportView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description A class of GB/T 4754-2017. */
         IndustryClass: {
             code: string;
             nameZh: string;
             nameEn?: string;
             manufacturing: boolean;
         };
+        /** @description One page of a list. */
         IndustryClassPage: {
             items: components["schemas"]["IndustryClass"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description An investor as it was reported. */
         InvestorBody: {
+            /** @description The investor's full name; words such as 某企业 name nobody. */
             name?: string;
+            /** @description Unified social credit code, 18 characters (GB 32100); a wrong check digit is a flag, not an error. */
             uscc?: string;
+            /** @description ISO 3166 alpha-2. */
             country?: string;
+            /** @description The name of the group it belongs to. */
             groupParent?: string;
+            /** @description Whether it is one of the world's 500 largest. */
             fortune500?: boolean;
+            /** @description Whether it is one of China's 500 largest. */
             china500?: boolean;
+            /** @description Whether its shares are listed. */
             listed?: boolean;
+            /** @description Whether it is owned by the central state. */
             centralSoe?: boolean;
+            /** @description Whether it is recognised as specialised and innovative (专精特新). */
             specialised?: boolean;
+            /** @description Whether it leads the investment; of several investors one does. */
             primary?: boolean;
         };
+        /** @description An investor in a project; of another unit's project only the name. */
         InvestorView: {
+            /** @description The investor's full name; words such as 某企业 name nobody. */
             name: string;
+            /** @description Unified social credit code, 18 characters (GB 32100); a wrong check digit is a flag, not an error. */
             uscc?: string;
+            /** @description ISO 3166 alpha-2. */
             country?: string;
+            /** @description The name of the group it belongs to. */
             groupParent?: string;
+            /** @description Whether it is one of the world's 500 largest. */
             fortune500?: boolean;
+            /** @description Whether it is one of China's 500 largest. */
             china500?: boolean;
+            /** @description Whether its shares are listed. */
             listed?: boolean;
+            /** @description Whether it is owned by the central state. */
             centralSoe?: boolean;
+            /** @description Whether it is recognised as specialised and innovative (专精特新). */
             specialised?: boolean;
+            /** @description Whether it leads the investment; of several investors one does. */
             primary: boolean;
         };
         IssueCount: {
             code: string;
+            /** @description How much an issue weighs (R50): a doubt lets the row in and asks a person, a refusal keeps it out. */
             severity: components["schemas"]["Severity"];
             /** Format: int32 */
             count: number;
         };
+        /** @description A unit as it is posted and edited. */
         JurisdictionBody: {
             code?: string;
             name?: string;
@@ -3003,15 +3799,18 @@ export interface components {
             reports?: boolean;
             provincialZone?: boolean;
             active?: boolean;
+            /** @description Other names under which registers know it, its towns included. */
             aliases?: string[];
         };
         /** @enum {string} */
         JurisdictionKind: "centre" | "county" | "district" | "city" | "zone" | "office" | "department";
+        /** @description A unit as people see it: id and name. */
         JurisdictionRef: {
             id: string;
             code: string;
             name: string;
         };
+        /** @description A unit of the city. */
         JurisdictionView: {
             id: string;
             code: string;
@@ -3026,30 +3825,45 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description One page of a list. */
         JurisdictionViewPage: {
             items: components["schemas"]["JurisdictionView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description Which projects are linked to a leader (市领导挂联). */
         LeaderLink: {
+            /** @description An exact amount of one currency, in units (yuan, dollars), at most two decimals. */
             from: components["schemas"]["Money"];
         };
+        /** @description What a sum in yuan leaves out because its currencies have no rate: how many projects, and their sums. */
         LeftOut: {
             /** Format: int64 */
             count: number;
             byCurrency: components["schemas"]["Money"][];
         };
-        /** @enum {string} */
+        /**
+         * @description How idle a project is (R7).
+         * @enum {string}
+         */
         Light: "green" | "yellow" | "red";
         ListCandidatesCandidate: {
             subject: components["schemas"]["ListCandidatesSubjectKind"];
             id: string;
+            /** @description How surely two are one project (R13); the lower the number, the surer. */
             level: components["schemas"]["MatchLevel"];
             reasons: string[];
+            /** @description What the centre says of a report under review. */
             decision?: components["schemas"]["Decision"];
             facts: components["schemas"]["ListCandidatesFacts"];
+            /** @description A unit by id and name. */
             jurisdiction: components["schemas"]["UnitRef"];
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
             stage?: components["schemas"]["Stage"];
             projectId?: string;
             projectCode?: string;
@@ -3073,25 +3887,40 @@ export interface components {
         /** @enum {string} */
         ListCandidatesSubjectKind: "project" | "claim";
         MarkNoticesRequest: {
+            /** @description The newest notice that was seen: it and all older ones are marked. */
             upTo?: string;
         };
-        /** @enum {string} */
+        /**
+         * @description How surely two are one project (R13); the lower the number, the surer.
+         * @enum {string}
+         */
         MatchLevel: "l1" | "l2" | "l3";
-        /** @enum {string} */
+        /**
+         * @description Whether the library was compared with what was sent (R13). For a unit it never is without a report (R20).
+         * @enum {string}
+         */
         Matching: "not-run" | "run";
         MeResponse: {
+            /** @description The person who signed in, or the machine whose key calls. */
             user: components["schemas"]["UserView"];
             role: components["schemas"]["Role"] | null;
             jurisdiction: components["schemas"]["JurisdictionRef"] | null;
             permissions: string[];
+            /** @description What the key of a machine is for. */
             scopes?: string[];
+            /** @description The slug of what has to be done before anything else is answered: `password-change-required`, `second-factor-set-up-required`, `key-confirmation-required`. */
             firstStep?: string;
             secondFactor?: boolean;
             hasPassword?: boolean;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many characters a new password of the person needs.
+             */
             passwordMinLength?: number;
         };
+        /** @description What the next move still lacks. */
         MissingMember: {
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
             to: components["schemas"]["Stage"];
             field: string;
         };
@@ -3101,34 +3930,50 @@ export interface components {
             /** @description ISO 4217. */
             currency: string;
         };
+        /** @description The rate of one month: one unit of Currency in dollars (C7). */
         MonthlyRate: {
             month: string;
             currency: string;
             usd: number;
         };
-        /** @enum {string} */
+        /**
+         * @description What a move does.
+         * @enum {string}
+         */
         MoveKind: "forward" | "back" | "termination" | "reactivation" | "agreement";
-        /** @enum {string} */
+        /**
+         * @description Where a move stands; one that needs no verification is verified at once.
+         * @enum {string}
+         */
         MoveStatus: "pending" | "verified" | "returned" | "withdrawn";
+        /** @description A move as the owner and the centre see it. */
         MoveView: {
             id: string;
             projectId: string;
             projectName: string;
             projectCode: string;
+            /** @description What a move does. */
             kind: components["schemas"]["MoveKind"];
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
             from: components["schemas"]["Stage"];
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
             to: components["schemas"]["Stage"];
             /** Format: date */
             occurredOn: string;
+            /** @description The proofs of a move, of every stage it passes; all optional in shape, demanded by rule (domain §2.1). */
             evidence: components["schemas"]["Evidence"];
             reasonCode?: components["schemas"]["ReasonCode"];
             note?: string;
+            /** @description Where a move stands; one that needs no verification is verified at once. */
             status: components["schemas"]["MoveStatus"];
             flags: string[];
+            /** @description A unit by id and name. */
             jurisdiction: components["schemas"]["UnitRef"];
+            /** @description A person by id and name. */
             submittedBy: components["schemas"]["PersonRef"];
             /** Format: date-time */
             submittedAt: string;
+            /** @description A person by id and name. */
             decidedBy?: components["schemas"]["PersonRef"];
             /** Format: date-time */
             decidedAt?: string;
@@ -3137,20 +3982,35 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description One page of a list. */
         MoveViewPage: {
             items: components["schemas"]["MoveView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
-        /** @enum {string} */
+        /**
+         * @description What a notice tells of.
+         * @enum {string}
+         */
         NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided";
         NoticeSettingsBody: {
+            /** @description Where mail goes; null: to the address of the account. */
             address?: string;
+            /** @description The language of mail: `zh-CN` or `en`. */
             language?: string;
+            /** @description The kinds that are not told by mail. */
             muted?: components["schemas"]["NoticeKind"][];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description The hour of the day at which everything unread comes in one mail; null: each notice is a mail of its own.
+             */
             digestHour?: number;
+            /** @description From when to when (`HH:mm`, the city's clock) single mails are held back; null: never. */
             quietFrom?: string;
             quietTo?: string;
         };
@@ -3162,36 +4022,56 @@ export interface components {
             digestHour: null | number;
             quietFrom: null | string;
             quietTo: null | string;
+            /** @description The address of the account, which mail goes to where no other is given. */
             accountAddress: null | string;
+            /** @description Whether this installation sends mail at all. */
             mailEnabled: boolean;
+            /** @description Every kind that the caller can be told of. */
             kinds: components["schemas"]["NoticeKind"][];
             /** Format: int64 */
             version: number;
         };
-        /** @enum {string} */
+        /**
+         * @description Where a signing notice (签约备案) stands (R31).
+         * @enum {string}
+         */
         NoticeStatus: "open" | "superseded" | "cancelled" | "used";
+        /** @description A notice as its reader gets it. */
         NoticeView: {
             id: string;
+            /** @description What a notice tells of. */
             kind: components["schemas"]["NoticeKind"];
             /** Format: date-time */
             at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Null: not read yet.
+             */
             readAt: null | string;
+            /** @description What happened, as a sentence in the language of the request. */
             text: string;
             reason?: string;
+            /** @description What it leads to. */
             claimId?: string;
             projectId?: string;
             moveId?: string;
             disputeId?: string;
             transferId?: string;
         };
+        /** @description One page of a list. */
         NoticeViewPage: {
             items: components["schemas"]["NoticeView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description What the receiver learns of a project before the transfer is approved (R43a): as it stood when it was offered. */
         OfferedProject: {
+            /** @description Only for who may open it. */
             id?: string;
             code?: string;
             name: string;
@@ -3208,8 +4088,10 @@ export interface components {
         OidcSingleSignOn: {
             displayName?: string;
         };
+        /** @description A move that waits for the centre. */
         PendingMove: {
             id: string;
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
             to: components["schemas"]["Stage"];
             status: string;
         };
@@ -3222,6 +4104,7 @@ export interface components {
             items: components["schemas"]["PermissionTableRow"][];
         };
         PermissionTableRoleGrant: {
+            /** @description What somebody is, as far as rights go. */
             role: components["schemas"]["Role"];
             relations: string[];
         };
@@ -3235,13 +4118,20 @@ export interface components {
             scope: string;
             relations: string[];
         };
+        /** @description A contact person: personal data. */
         PersonBody: {
+            /** @description The person's name. */
             name?: string;
+            /** @description The telephone number. */
             phone?: string;
+            /** @description The mail address. */
             email?: string;
+            /** @description The position held. */
             title?: string;
         };
+        /** @description A record in which a person appears. */
         PersonRecord: {
+            /** @description `project`, `claim`, or `user`: the address an account gave for notices. */
             kind: string;
             id: string;
             name: string;
@@ -3249,27 +4139,39 @@ export interface components {
             contacts: components["schemas"]["PersonBody"][];
             referrer?: string;
         };
+        /** @description A person by id and name. */
         PersonRef: {
             id: string;
             name: string;
         };
+        /** @description One page of a list. */
         PersonRefPage: {
             items: components["schemas"]["PersonRef"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description Where a project lands: a zone of the city, or words. */
         PlaceBody: {
+            /** @description The zone or county, by its id. */
             id?: string;
+            /** @description The place in words. */
             text?: string;
         };
         PleadDisputeAnswerRequest: {
+            /** @description For the centre's eyes. */
             answer?: string;
             files?: string[];
         };
         PleadDisputeAppealRequest: {
+            /** @description For the centre's eyes. */
             grounds?: string;
         };
+        /** @description RFC 9457 problem document. */
         Problem: {
             type: string;
             title: string;
@@ -3278,146 +4180,265 @@ export interface components {
             detail: string;
             instance: string;
             traceId: string;
+            /** @description What is wrong, by the path of the member in the request. */
             errors?: {
                 [key: string]: components["schemas"]["ProblemError"][];
             };
         };
+        /** @description One thing that is wrong with a member: a stable code and a message for people. */
         ProblemError: {
             code: string;
             message: string;
         };
+        /** @description The facts of a project, as they are reported and edited. */
         ProjectBody: {
+            /** @description The project's name. */
             name?: string;
+            /** @description The national investment project code (国家投资项目代码), with its check character. */
             nationalCode?: string;
+            /** @description Whether only owner, centre, auditor and named leaders may know of it. */
             secret?: boolean;
+            /** @description Who invests. */
             investors?: components["schemas"]["InvestorBody"][];
+            /** @description The total investment agreed or planned. */
             totalInvestment?: components["schemas"]["Money"];
+            /** @description The part of it that goes into fixed assets. */
             fixedInvestment?: components["schemas"]["Money"];
+            /** @description The foreign capital contracted. */
             foreignCapital?: components["schemas"]["Money"];
+            /** @description GB/T 4754-2017, 2 to 4 digits. */
             industryCode?: string;
+            /** @description The industrial chain it belongs to. */
             chain?: string;
+            /** @description Whether it is built new, enlarged or rebuilt. */
             buildKind?: components["schemas"]["BuildKind"];
+            /** @description Where it lands. */
             landingPlace?: components["schemas"]["PlaceBody"];
+            /** @description Whether it lands in a provincial zone. */
             provincialZone?: boolean;
+            /** @description Land needed, in mu (a mu is 2000/3 m²). */
             landMu?: number;
+            /** @description Energy needed a year, in tonnes of standard coal. */
             energyTce?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Jobs planned.
+             */
             jobs?: number;
+            /** @description Output planned a year once in production. */
             annualOutput?: components["schemas"]["Money"];
+            /** @description Tax planned a year once in production. */
             annualTax?: components["schemas"]["Money"];
+            /** @description Contact persons on the investor's side: personal data. */
             contacts?: components["schemas"]["PersonBody"][];
+            /** @description Who brought it. */
             referrer?: string;
+            /** @description How it came. */
             channel?: components["schemas"]["Channel"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day of the first contact.
+             */
             firstContactOn?: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day it is to be signed.
+             */
             plannedSigningOn?: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day works are to start.
+             */
             plannedStartOn?: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day production is to begin.
+             */
             plannedProductionOn?: string;
+            /** @description The leaders named on it, by user id; a secret project is open to these alone among leaders. */
             leaders?: string[];
         };
+        /** @description The claim that matters on a project: the active one, else the last that was. */
         ProjectClaim: {
             id: string;
+            /** @description Where a claim stands (R14, R18). The first three are live. */
             status: components["schemas"]["ClaimStatus"];
             /** Format: date-time */
             expiresAt?: string;
         };
+        /** @description A project as a caller gets it: in full, as it stood (former owner), or its public summary. What may not be seen is absent. */
         ProjectView: {
+            /** @description Its id. */
             id: string;
+            /** @description Its code, which people write and say. */
             code: string;
+            /** @description The project's name. */
             name: string;
+            /** @description Where it stands. */
             stage: components["schemas"]["Stage"];
+            /** @description The unit that runs it. */
             owner: components["schemas"]["UnitRef"];
             firstTalk?: components["schemas"]["UnitRef"] | null;
+            /** @description Who invests. */
             investors: components["schemas"]["InvestorView"][];
+            /** @description The total investment agreed or planned. */
             totalInvestment?: components["schemas"]["Money"];
+            /** @description GB/T 4754-2017, 2 to 4 digits. */
             industryCode?: string;
+            /** @description Whether this is the public summary only. */
             summary?: boolean;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description To a former owner: when it passed to another; it is told as it stood then.
+             */
             asOf?: string;
+            /** @description The national investment project code (国家投资项目代码), with its check character. */
             nationalCode?: string;
+            /** @description Whether only owner, centre, auditor and named leaders may know of it. */
             secret?: boolean;
+            /** @description The part of it that goes into fixed assets. */
             fixedInvestment?: components["schemas"]["Money"];
+            /** @description The foreign capital contracted. */
             foreignCapital?: components["schemas"]["Money"];
+            /** @description The industrial chain it belongs to. */
             chain?: string;
+            /** @description Whether its class is one of manufacturing. */
             manufacturing?: boolean;
+            /** @description Whether an investor comes from abroad. */
             foreign?: boolean;
+            /** @description Whether it is built new, enlarged or rebuilt. */
             buildKind?: components["schemas"]["BuildKind"];
+            /** @description Where it lands. */
             landingPlace?: components["schemas"]["PlaceBody"];
+            /** @description Whether it lands in a provincial zone. */
             provincialZone?: boolean;
+            /** @description Land needed, in mu (a mu is 2000/3 m²). */
             landMu?: number;
+            /** @description Energy needed a year, in tonnes of standard coal. */
             energyTce?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Jobs planned.
+             */
             jobs?: number;
+            /** @description Output planned a year once in production. */
             annualOutput?: components["schemas"]["Money"];
+            /** @description Tax planned a year once in production. */
             annualTax?: components["schemas"]["Money"];
+            /** @description Contact persons on the investor's side: personal data. */
             contacts?: components["schemas"]["PersonBody"][];
+            /** @description The leaders named on it, by user id; a secret project is open to these alone among leaders. */
             leaders?: string[];
+            /** @description Who brought it. */
             referrer?: string;
+            /** @description How it came. */
             channel?: components["schemas"]["Channel"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day of the first contact.
+             */
             firstContactOn?: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day it is to be signed.
+             */
             plannedSigningOn?: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day works are to start.
+             */
             plannedStartOn?: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day production is to begin.
+             */
             plannedProductionOn?: string;
+            /** @description On which days it reached the stages. */
             stageDates?: components["schemas"]["StageDatesView"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day it was terminated.
+             */
             terminatedOn?: string;
             claim?: components["schemas"]["ProjectClaim"] | null;
+            /** @description A move that waits for the centre. */
             pendingMove?: components["schemas"]["PendingMove"];
+            /** @description How idle a project is (R7). */
             light?: components["schemas"]["Light"];
+            /** @description What is remarkable about it, as stable codes. */
             flags?: string[];
+            /** @description Whether it is large enough that it must be reported before it may be negotiated. */
             reportRequired?: boolean;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The version, which its `ETag` bears.
+             */
             version: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it came into the library.
+             */
             createdAt?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
             updatedAt: string;
+            /** @description What the caller may do with it now. */
             allowedActions?: string[];
+            /** @description What the next move still lacks. */
             missing?: components["schemas"]["MissingMember"][];
         };
+        /** @description One page of a list. */
         ProjectViewPage: {
             items: components["schemas"]["ProjectView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
         ProposeTransferRequest: {
             projectId?: string;
             toJurisdictionId?: string;
+            /** @description Read by both units and the centre. */
             reason?: string;
         };
+        /** @description A value of a row that differs from what the library has. */
         ProposedChange: {
             from?: Record<string, never>;
             to?: Record<string, never>;
         };
         PutFixedInvestmentRequest: {
             amount?: components["schemas"]["Money"];
+            /** @description Whose statistics: a report, its number. */
             source?: string;
         };
+        /** @description What the unit is credited with: the whole of the fact, or a share of it. */
         ReadCreditBasis: {
             /** Format: int32 */
             count?: number;
+            /** @description An amount in the currency of its indicator: yuan, or dollars for foreign capital used. */
             amount?: components["schemas"]["ReadCreditSum"];
         };
+        /** @description The act by which a row came about. */
         ReadCreditCause: {
             kind: string;
             id: string;
         };
         ReadCreditCreditItem: {
+            /** @description A unit by id and name. */
             unit?: components["schemas"]["UnitRef"];
             indicator?: string;
             project?: components["schemas"]["ReadCreditProjectName"];
             count: number;
+            /** @description An amount in the currency of its indicator: yuan, or dollars for foreign capital used. */
             amount: components["schemas"]["ReadCreditSum"];
             /** Format: int32 */
             unknown?: number;
+            /** @description By project: what of it is counted more than once. */
             doubleCounted?: components["schemas"]["ReadCreditTotal"];
         };
         ReadCreditCreditPage: {
@@ -3425,44 +4446,64 @@ export interface components {
             nextCursor: null | string;
             period: string;
             indicator: string;
+            /** @description The units together, the city, and by how much the first exceeds the second (R47). The city's figures are for those who read the whole city. */
             totals: components["schemas"]["ReadCreditTotals"];
         };
+        /** @description What one unit is credited for one fact. */
         ReadCreditCreditRowView: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Its number in the ledger, for who reads all of it: to others numbers would tell how much else counts (R20).
+             */
             seq?: number;
             project: components["schemas"]["ReadCreditProjectName"];
+            /** @description A unit by id and name. */
             unit: components["schemas"]["UnitRef"];
+            /** @description For what a unit is credited (R44). */
             role: components["schemas"]["CreditRole"];
             indicator: string;
             /** Format: date */
             occurredOn: string;
             period: string;
             belongsTo?: string;
+            /** @description What the unit is credited with: the whole of the fact, or a share of it. */
             basis: components["schemas"]["ReadCreditBasis"];
             /** Format: int32 */
             shareBp: number;
+            /** @description What is credited; the amount is absent where it is not known. */
             credited: components["schemas"]["ReadCreditCredited"];
+            /** @description Absent where an agreement goes before the rule set (R46). */
             mode?: components["schemas"]["CreditMode"];
             agreementId?: string;
             ruleSetId: string;
+            /** @description The act by which a row came about. */
             cause: components["schemas"]["ReadCreditCause"];
             reversal: boolean;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The row that it takes back, for who reads all of the ledger.
+             */
             reverses?: number;
+            /** @description All of it in a sentence, in the language of the request. */
             explanation: string;
         };
         ReadCreditCreditSummary: {
             period: string;
             items: components["schemas"]["ReadCreditCreditItem"][];
+            /** @description The units together, the city, and by how much the first exceeds the second (R47). The city's figures are for those who read the whole city. */
             totals: components["schemas"]["ReadCreditTotals"];
+            /** @description The modes by which it was made (C1). */
             modes: components["schemas"]["ReadCreditModeInForce"][];
         };
+        /** @description What is credited; the amount is absent where it is not known. */
         ReadCreditCredited: {
             count: number;
+            /** @description An amount in the currency of its indicator: yuan, or dollars for foreign capital used. */
             amount?: components["schemas"]["ReadCreditSum"];
         };
         ReadCreditModeInForce: {
             indicator: string;
+            /** @description How a landed project is credited (R42). */
             mode: components["schemas"]["CreditMode"];
         };
         ReadCreditProjectName: {
@@ -3470,23 +4511,37 @@ export interface components {
             code: string;
             name: string;
         };
+        /** @description An amount in the currency of its indicator: yuan, or dollars for foreign capital used. */
         ReadCreditSum: {
             cny?: number;
             usd?: number;
         };
+        /** @description A count and an amount. Parts of projects exist where credit is divided. */
         ReadCreditTotal: {
             count: number;
+            /** @description An amount in the currency of its indicator: yuan, or dollars for foreign capital used. */
             amount: components["schemas"]["ReadCreditSum"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many facts are left out of the amount because theirs, or a rate, is not known.
+             */
             unknown?: number;
         };
+        /** @description The units together, the city, and by how much the first exceeds the second (R47). The city's figures are for those who read the whole city. */
         ReadCreditTotals: {
+            /** @description A count and an amount. Parts of projects exist where credit is divided. */
             units: components["schemas"]["ReadCreditTotal"];
+            /** @description A count and an amount. Parts of projects exist where credit is divided. */
             city?: components["schemas"]["ReadCreditTotal"];
+            /** @description A count and an amount. Parts of projects exist where credit is divided. */
             doubleCounted?: components["schemas"]["ReadCreditTotal"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Facts of which nobody can say whether they count: their amount or a rate is not known.
+             */
             undecided?: number;
         };
+        /** @description A substantive contact as the row gives it. */
         ReadPastedReadContact: {
             kind?: string;
             /** Format: date */
@@ -3494,17 +4549,25 @@ export interface components {
             note?: string;
         };
         ReadPastedRequest: {
+            /** @description The cells, parted by tabs; rows by line breaks. */
             text?: string;
         };
         ReadPastedResponse: {
+            /** @description The facts of a project, as they are reported and edited. */
             project: components["schemas"]["ProjectBody"];
+            /** @description A substantive contact as the row gives it. */
             contact?: components["schemas"]["ReadPastedReadContact"];
             issues: components["schemas"]["RowIssueView"][];
             unread: components["schemas"]["ReadPastedUnread"][];
+            /** @description Whether the first row was one of headers; else the columns were told by their content. */
             headers: boolean;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many rows were pasted; the first is read.
+             */
             rows: number;
         };
+        /** @description A cell of which nothing was taken. */
         ReadPastedUnread: {
             column: string;
             text: string;
@@ -3520,6 +4583,7 @@ export interface components {
             at: string;
             /** Format: date */
             occurredOn?: string;
+            /** @description What a timeline entry tells of (R6). */
             kind: components["schemas"]["EntryKind"];
             actor: components["schemas"]["ReadTimelineActor"] | null;
             note?: string;
@@ -3527,39 +4591,54 @@ export interface components {
             after?: Record<string, never>;
             files?: components["schemas"]["FileRef"][];
         };
+        /** @description One page of a list. */
         ReadTimelineEntryPage: {
             items: components["schemas"]["ReadTimelineEntry"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
-        /** @enum {string} */
+        /**
+         * @description Why a project was terminated (R5): the plan's fault-tolerance clause needs it.
+         * @enum {string}
+         */
         ReasonCode: "policy" | "market" | "force-majeure" | "land" | "funding" | "investor-withdrew" | "other";
+        /** @description A reason given by a person, as most decisions need. */
         ReasonRequest: {
             reason?: string;
         };
+        /** @description Where a chain first fails to hold. */
         ReceiptsBreak: {
             /** Format: int64 */
             sequence: number;
             reason: string;
         };
+        /** @description Whether the chain holds over a stretch of sequence numbers. */
         ReceiptsVerification: {
             valid: boolean;
             /** Format: int64 */
             checked: number;
+            /** @description Where a chain first fails to hold. */
             firstBroken?: components["schemas"]["ReceiptsBreak"];
         };
+        /** @description A receipt as it is handed over and printed: docs/receipts.md tells how to verify it. */
         ReceiptsView: {
             claimId: string;
             /** Format: int64 */
             sequence: number;
             /** Format: date-time */
             receivedAt: string;
+            /** @description A unit by id and name. */
             jurisdiction: components["schemas"]["UnitRef"];
             projectName: string;
             hash: string;
             previousHash: string;
             canonical: string;
+            /** @description What the hashes of notes, persons and referrer begin with; absent once a person was erased. */
             salt?: string;
         };
         RecordProgressRequest: {
@@ -3573,13 +4652,16 @@ export interface components {
             id: string;
             /** Format: date */
             occurredOn: string;
+            /** @description How a contact with the investor came about; a call is no substantive one (R12). */
             kind: components["schemas"]["ContactKind"];
             note: string;
             files: components["schemas"]["FileRef"][];
             /** Format: date-time */
             at: string;
         };
+        /** @description A contact with the investor that a report rests on (R12). */
         ReportContact: {
+            /** @description How a contact with the investor came about; a call is no substantive one (R12). */
             kind?: components["schemas"]["ContactKind"];
             /** Format: date */
             occurredOn?: string;
@@ -3587,7 +4669,9 @@ export interface components {
             files?: string[];
         };
         ReportProjectRequest: {
+            /** @description The facts of a project, as they are reported and edited. */
             project?: components["schemas"]["ProjectBody"];
+            /** @description One's own project that is in the library already, instead of Pipeline.Store.Claims.ReportProject.Request.Project. */
             projectId?: string;
             contacts?: components["schemas"]["ReportContact"][];
         };
@@ -3596,30 +4680,41 @@ export interface components {
             projectId?: string;
             reason?: string;
         };
-        /** @enum {string} */
+        /**
+         * @description What somebody is, as far as rights go.
+         * @enum {string}
+         */
         Role: "officer" | "coordinator" | "leader" | "department" | "auditor" | "admin";
-        /** @enum {string} */
+        /**
+         * @description What became of an accepted row (R53).
+         * @enum {string}
+         */
         RowAction: "create" | "update-proposed" | "none";
         RowIssueView: {
             column?: string;
             field?: string;
             code: string;
+            /** @description How much an issue weighs (R50): a doubt lets the row in and asks a person, a refusal keeps it out. */
             severity: components["schemas"]["Severity"];
             message: string;
             original: string;
         };
+        /** @description A match of a row with another row, a project, or a report of one's own that waits (R54). */
         RowMatch: {
+            /** @description How surely two are one project (R13); the lower the number, the surer. */
             level: components["schemas"]["MatchLevel"];
             reasons: string[];
             /** Format: int32 */
             rowNumber?: number;
             projectId?: string;
+            /** @description A report of one's own that waits. */
             claimId?: string;
             projectName?: string;
             projectCode?: string;
         };
         /** @enum {string} */
         RowOutcome: "accepted" | "rejected";
+        /** @description The numbers of a rule set as they are posted and kept. */
         RuleSetBody: {
             name?: string;
             /** Format: date */
@@ -3659,7 +4754,9 @@ export interface components {
              */
             transferAcceptance?: string;
             coordination?: components["schemas"]["Money"][];
+            /** @description Which projects are linked to a leader (市领导挂联). */
             leaderLink?: components["schemas"]["LeaderLink"];
+            /** @description The idle limits of each stage that has them (R7). */
             lights?: components["schemas"]["IdleLights"];
             rates?: components["schemas"]["YearlyRate"][];
             /**
@@ -3672,6 +4769,7 @@ export interface components {
              * @example P1M
              */
             reactivation?: string;
+            /** @description The times of a dispute (R23): working days of the city, each counted after the day that starts it. */
             disputes?: components["schemas"]["DisputeRules"];
             noticeThresholds?: components["schemas"]["Threshold"][];
             /**
@@ -3680,9 +4778,11 @@ export interface components {
              */
             transferDecision?: string;
             credit?: components["schemas"]["CreditRule"][];
+            /** @description What counts as capital paid in (R60, R61). */
             capital?: components["schemas"]["CapitalRules"];
             usdRates?: components["schemas"]["MonthlyRate"][];
         };
+        /** @description A rule set with its period: dates of the city's calendar, both included. */
         RuleSetView: {
             id: string;
             name: string;
@@ -3690,7 +4790,10 @@ export interface components {
             effectiveFrom: string;
             /** Format: date */
             effectiveTo: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description First instant it is in force.
+             */
             startsAt: string;
             reportThresholds: components["schemas"]["Money"][];
             /**
@@ -3716,8 +4819,11 @@ export interface components {
              * @example P1M
              */
             noticePeriod: string;
+            /** @description Whether a breach of the notice period is recorded or refused (R30). */
             noticeEnforcement: components["schemas"]["Enforcement"];
+            /** @description How a landed project is credited (R42). */
             creditMode: components["schemas"]["CreditMode"];
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
             creditStage: components["schemas"]["Stage"];
             /** Format: int32 */
             maxTransfers: number;
@@ -3727,9 +4833,12 @@ export interface components {
              */
             transferAcceptance: string;
             coordination: components["schemas"]["Money"][];
+            /** @description Which projects are linked to a leader (市领导挂联). */
             leaderLink: components["schemas"]["LeaderLink"];
+            /** @description The idle limits of each stage that has them (R7). */
             lights: components["schemas"]["IdleLights"];
             rates: components["schemas"]["YearlyRate"][];
+            /** @description The years of its period, up to now, of which no rate is kept: the rates of earlier years stand in. */
             yearsWithoutRates: number[];
             /**
              * @description ISO 8601 duration.
@@ -3741,47 +4850,67 @@ export interface components {
              * @example P1M
              */
             reactivation: string;
+            /** @description The times of a dispute (R23): working days of the city, each counted after the day that starts it. */
             disputes: components["schemas"]["DisputeRules"];
+            /** @description From which size on a signing notice is due (R30); empty: the report thresholds. */
             noticeThresholds: components["schemas"]["Threshold"][];
             /**
-             * @description ISO 8601 duration.
+             * @description How long the centre has to decide on an accepted transfer, in working days (R43a).
              * @example P1M
              */
             transferDecision: string;
+            /** @description Credit modes by indicator (R44); what is not named goes by `creditMode`. */
             credit: components["schemas"]["CreditRule"][];
+            /** @description What counts as capital paid in (R60, R61). */
             capital: components["schemas"]["CapitalRules"];
+            /** @description Rates to the dollar by month, for capital (C7). */
             usdRates: components["schemas"]["MonthlyRate"][];
             /** Format: int64 */
             version: number;
             allowedActions: string[];
         };
+        /** @description One page of a list. */
         RuleSetViewPage: {
             items: components["schemas"]["RuleSetView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description A view as its owner and those it is shared with read it. */
         SavedView: {
             id: string;
             name: string;
+            /** @description The pages of which views can be saved. */
             page: components["schemas"]["ViewPage"];
             query: string;
             columns: string[];
             shared: boolean;
+            /** @description A person by id and name. */
             owner: components["schemas"]["PersonRef"];
             /** Format: int64 */
             version: number;
         };
+        /** @description One page of a list. */
         SavedViewPage: {
             items: components["schemas"]["SavedView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description The seal of a receipt: its hash, and that of the receipt before it. */
         Seal: {
             hash: string;
             previousHash: string;
         };
+        /** @description A session as its person and the administrator see it. */
         SessionView: {
             id: string;
             current: boolean;
@@ -3795,10 +4924,15 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
         };
+        /** @description One page of a list. */
         SessionViewPage: {
             items: components["schemas"]["SessionView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
         SetUpCheckRequest: {
@@ -3812,7 +4946,9 @@ export interface components {
             /** Format: int32 */
             minLength: number;
         };
+        /** @description A link that works once. */
         SetUpLink: {
+            /** @description In full where the address of the pages is known (`Public:Url`), else from the host on: `/set-up#…`. */
             url: string;
             /** Format: date-time */
             expiresAt: string;
@@ -3824,6 +4960,7 @@ export interface components {
         SetUpSecondFactorBeginRequest: {
             password?: string;
         };
+        /** @description The secret to type into an authenticator, and the same as an address to scan. */
         SetUpSecondFactorBeginResponse: {
             secret: string;
             uri: string;
@@ -3831,38 +4968,56 @@ export interface components {
         SetUpSecondFactorConfirmRequest: {
             code?: string;
         };
+        /** @description Codes to write down: each works once where the authenticator is lost. */
         SetUpSecondFactorConfirmResponse: {
             recoveryCodes: string[];
         };
-        /** @enum {string} */
+        /**
+         * @description How much an issue weighs (R50): a doubt lets the row in and asks a person, a refusal keeps it out.
+         * @enum {string}
+         */
         Severity: "doubt" | "refusal";
         SignInRequest: {
             username?: string;
             password?: string;
+            /** @description The six digits of the second factor, or a recovery code; asked for by 401 `second-factor-required`. */
             code?: string;
         };
+        /** @description A signing notice (签约备案), for the unit that filed it and those who read the whole city. */
         SigningNoticeView: {
             id: string;
             projectId: string;
             projectName: string;
             projectCode: string;
+            /** @description A unit by id and name. */
             jurisdiction: components["schemas"]["UnitRef"];
+            /** @description Where a signing notice (签约备案) stands (R31). */
             status: components["schemas"]["NoticeStatus"];
             /** Format: date */
             filedOn: string;
+            /** @description A person by id and name. */
             filedBy: components["schemas"]["PersonRef"];
             /** Format: date */
             plannedSigningOn: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day on which the project was signed.
+             */
             signedOn?: string;
             parties: string;
+            /** @description An exact amount of one currency, in units (yuan, dollars), at most two decimals. */
             agreedAmount: components["schemas"]["Money"];
             place?: string;
             eventId?: string;
             leadersWanted?: string[];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Days from the filing to the signing, or as long as that is to come to the planned day.
+             */
             daysAhead: number;
+            /** @description Whether that is as many as the rule set wants (R30). */
             timely: boolean;
+            /** @description That the centre lets a signing be without the time that a notice should leave (R33). */
             waived?: components["schemas"]["Waiver"];
             /** Format: date-time */
             endedAt?: string;
@@ -3872,14 +5027,23 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description One page of a list. */
         SigningNoticeViewPage: {
             items: components["schemas"]["SigningNoticeView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
-        /** @enum {string} */
+        /**
+         * @description Where a project stands; the first four are the four lists (四张清单).
+         * @enum {string}
+         */
         Stage: "in-talks" | "signed" | "registered" | "started" | "in-production" | "terminated";
+        /** @description The days on which the stages were reached. */
         StageDatesView: {
             /** Format: date */
             inTalks?: string;
@@ -3893,12 +5057,18 @@ export interface components {
             inProduction?: string;
         };
         SubmitCapitalRequest: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The date of value.
+             */
             occurredOn?: string;
             /** @description An exact amount: units of the currency (yuan, dollars), at most 2 decimals. */
             amount?: components["schemas"]["Money"];
+            /** @description How capital was paid in (R60). */
             kind?: components["schemas"]["CapitalKind"];
+            /** @description One of the project's investors, by name. */
             payer?: string;
+            /** @description What proves it. */
             voucherKind?: components["schemas"]["VoucherKind"];
             voucherNo?: string;
             files?: string[];
@@ -3907,31 +5077,48 @@ export interface components {
             to?: components["schemas"]["Stage"];
             /** Format: date */
             occurredOn?: string;
+            /** @description The proofs of a move, of every stage it passes; all optional in shape, demanded by rule (domain §2.1). */
             evidence?: components["schemas"]["Evidence"];
+            /** @description Why a project was terminated (R5): the plan's fault-tolerance clause needs it. */
             reasonCode?: components["schemas"]["ReasonCode"];
             note?: string;
         };
+        /** @description What was paid in of one kind and currency. */
         SumUpCapitalPaidIn: {
+            /** @description How capital was paid in (R60). */
             kind: components["schemas"]["CapitalKind"];
+            /** @description An exact amount of one currency, in units (yuan, dollars), at most two decimals. */
             amount: components["schemas"]["Money"];
             /** Format: int32 */
             count: number;
         };
         SumUpCapitalResponse: {
             paidIn: components["schemas"]["SumUpCapitalPaidIn"][];
+            /** @description All of it in yuan, as far as rates are known. */
             total: components["schemas"]["Money"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many entries are left out of it for want of a rate.
+             */
             unknown: number;
+            /** @description Foreign capital used, in dollars (R63), as far as rates are known. */
             foreignUsed: components["schemas"]["Money"];
             /** Format: int32 */
             foreignUnknown: number;
+            /** @description Of the contracted foreign capital, up to 6 places; absent where that is not known. */
             onContract?: string;
+            /** @description Of the total investment; absent where that is not known. Over 1 it is told uncapped. */
             onPlan?: string;
+            /** @description `over-plan`. */
             flags: string[];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Entries that wait for the centre.
+             */
             pending: number;
             fixedInvestment: components["schemas"]["FixedInvestmentView"][];
         };
+        /** @description All projects in talks of the city, others' included: one figure, as of the last month's end (R20). Absent while it cannot be kept. */
         SummaryCityFigure: {
             /** Format: date */
             asOf: string;
@@ -3946,6 +5133,7 @@ export interface components {
             asOf: string;
             rows: components["schemas"]["SummaryRow"][];
             total: components["schemas"]["SummaryTotal"];
+            /** @description All projects in talks of the city, others' included: one figure, as of the last month's end (R20). Absent while it cannot be kept. */
             cityInTalks?: components["schemas"]["SummaryCityFigure"];
             /** Format: int32 */
             rateYear?: number;
@@ -3955,81 +5143,124 @@ export interface components {
             label: string;
             /** Format: int64 */
             count: number;
+            /** @description Sums of money: in yuan at the year's fixed rate, and in each currency. */
             totals: components["schemas"]["Totals"];
         };
         SummaryTotal: {
             /** Format: int64 */
             count: number;
+            /** @description Sums of money: in yuan at the year's fixed rate, and in each currency. */
             totals: components["schemas"]["Totals"];
         };
+        /** @description An amount from which, or above which, something holds. */
         Threshold: {
             amount: number;
             currency: string;
+            /** @description Which side of a threshold its own value falls on (C18). */
             comparator: components["schemas"]["Comparator"];
         };
+        /** @description An access token; the refresh token travels in a cookie only. */
         TokenResponse: {
             accessToken: string;
             tokenType: string;
             /** Format: int32 */
             expiresIn: number;
+            /** @description The person who signed in, or the machine whose key calls. */
             user: components["schemas"]["UserView"];
+            /** @description See `firstStep` of `GET /me`. */
             firstStep?: string;
         };
+        /** @description Sums of money: in yuan at the year's fixed rate, and in each currency. */
         Totals: {
             cny: number;
             byCurrency: components["schemas"]["Money"][];
+            /** @description What has no rate and so is not in the sum in yuan. */
             leftOut?: components["schemas"]["LeftOut"];
         };
-        /** @enum {string} */
+        /**
+         * @description Why a transfer ended by itself.
+         * @enum {string}
+         */
         TransferEnd: "not-answered" | "owner-changed" | "project-moved";
-        /** @enum {string} */
+        /**
+         * @description Where a transfer (流转) stands (R40). The first two are open.
+         * @enum {string}
+         */
         TransferStatus: "proposed" | "accepted" | "approved" | "declined" | "rejected" | "cancelled" | "lapsed";
+        /** @description A transfer (流转), for its two units and those who read the whole city. */
         TransferView: {
             id: string;
+            /** @description Where a transfer (流转) stands (R40). The first two are open. */
             status: components["schemas"]["TransferStatus"];
+            /** @description What the receiver learns of a project before the transfer is approved (R43a): as it stood when it was offered. */
             project: components["schemas"]["OfferedProject"];
+            /** @description A unit by id and name. */
             from: components["schemas"]["UnitRef"];
+            /** @description A unit by id and name. */
             to: components["schemas"]["UnitRef"];
             reason: string;
+            /** @description Whether the centre proposed it. */
             byCentre: boolean;
+            /** @description A person by id and name. */
             proposedBy?: components["schemas"]["PersonRef"];
             /** Format: date-time */
             proposedAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The last instant at which the receiver may accept; fixed when it was proposed (R43a).
+             */
             acceptUntil: string;
+            /** @description The day is provisional: it lies in, or the days to it run through, a year without a work calendar. */
             acceptUntilProvisional?: boolean;
             /** Format: date-time */
             acceptedAt?: string;
+            /** @description A person by id and name. */
             acceptedBy?: components["schemas"]["PersonRef"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Until when the centre should have decided; nothing lapses after it.
+             */
             decideUntil?: string;
+            /** @description The centre is late with its decision. */
             overdue: boolean;
             /** Format: date-time */
             endedAt?: string;
+            /** @description A person by id and name. */
             endedBy?: components["schemas"]["PersonRef"];
+            /** @description Why it ended by itself. */
             endReason?: components["schemas"]["TransferEnd"];
+            /** @description The reason given by who declined or rejected it. */
             endNote?: string;
+            /** @description The receiver's claim; for who may read it. */
             claimId?: string;
             ruleSetId: string;
             allowedActions: string[];
             /** Format: int64 */
             version: number;
         };
+        /** @description One page of a list. */
         TransferViewPage: {
             items: components["schemas"]["TransferView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description A unit by id and name. */
         UnitRef: {
             id: string;
             name: string;
         };
+        /** @description An account as the administrator sees it. */
         UserAccount: {
             id: string;
             username: string;
             displayName: string;
             email?: string;
+            /** @description What somebody is, as far as rights go. */
             role: components["schemas"]["Role"];
             jurisdiction: components["schemas"]["JurisdictionRef"] | null;
             active: boolean;
@@ -4045,30 +5276,42 @@ export interface components {
             createdAt: string;
             /** Format: int64 */
             version: number;
+            /** @description Once, where it was made by this request: the link by which the person sets the password. */
             setUpLink?: components["schemas"]["SetUpLink"];
         };
+        /** @description One page of a list. */
         UserAccountPage: {
             items: components["schemas"]["UserAccount"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description An account as it is posted and edited. */
         UserBody: {
             username?: string;
             displayName?: string;
             email?: string;
             role?: components["schemas"]["Role"];
+            /** @description The unit of an officer, a coordinator or a department's member. */
             jurisdictionId?: string;
             active?: boolean;
+            /** @description On creation only: a first password, to be changed at the first sign-in. Without it there is a link. */
             password?: string;
         };
+        /** @description The person who signed in, or the machine whose key calls. */
         UserView: {
             id: string;
             username: string;
             displayName: string;
             role: components["schemas"]["Role"] | null;
+            /** @description A unit as people see it: id and name. */
             jurisdiction?: components["schemas"]["JurisdictionRef"];
         };
+        /** @description Where the trail first fails to hold: `sequence-gap`, `previous-hash`, `hash`, `missing`, `head`, `anchor`, `anchor-signature`, `anchor-file`. */
         VerifyAuditBreak: {
             /** Format: int64 */
             seq: number;
@@ -4080,29 +5323,45 @@ export interface components {
             checked: number;
             /** Format: int32 */
             anchorsChecked: number;
+            /** @description Where the trail first fails to hold: `sequence-gap`, `previous-hash`, `hash`, `missing`, `head`, `anchor`, `anchor-signature`, `anchor-file`. */
             firstBroken?: components["schemas"]["VerifyAuditBreak"];
         };
+        /** @description A view as it is sent in: what a page shows, under a name. */
         ViewBody: {
             name?: string;
             page?: components["schemas"]["ViewPage"];
+            /** @description The page's address from `?` on: its filters and order. */
             query?: string;
+            /** @description The columns in order; `*` before one that is pinned. */
             columns?: string[];
+            /** @description Whether the colleagues of one's unit read it too. */
             shared?: boolean;
         };
-        /** @enum {string} */
+        /**
+         * @description The pages of which views can be saved.
+         * @enum {string}
+         */
         ViewPage: "lists";
-        /** @enum {string} */
+        /**
+         * @description What proves it.
+         * @enum {string}
+         */
         VoucherKind: "bank-slip" | "capital-verification" | "fdi-registration" | "mofcom-extract" | "invoice" | "customs-form" | "audited-accounts" | "foreign-debt-registration" | "appraisal";
+        /** @description That the centre lets a signing be without the time that a notice should leave (R33). */
         Waiver: {
             reason: string;
             /** Format: date-time */
             at: string;
+            /** @description A person by id and name. */
             by: components["schemas"]["PersonRef"];
         };
+        /** @description The days of a year that are not as the week says: public holidays, and the weekends that are worked to make up for them. */
         WorkCalendarBody: {
             holidays?: string[];
+            /** @description Saturdays and Sundays that are worked. */
             workdays?: string[];
         };
+        /** @description A year's calendar; one that nobody has entered yet has `version` 0 and no days of its own. */
         WorkCalendarView: {
             /** Format: int32 */
             year: number;
@@ -4111,12 +5370,18 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description One page of a list. */
         WorkCalendarViewPage: {
             items: components["schemas"]["WorkCalendarView"][];
+            /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
             total?: number;
         };
+        /** @description The fixed rate of one year: one unit of Currency in yuan. */
         YearlyRate: {
             /** Format: int32 */
             year: number;
@@ -4136,6 +5401,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4198,6 +5464,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4247,6 +5514,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4285,6 +5553,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4315,9 +5584,11 @@ export interface operations {
     startSingleSignOn: {
         parameters: {
             query?: {
+                /** @description The page to open when the sign-in is done: a path of the pages. */
                 returnTo?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4364,14 +5635,21 @@ export interface operations {
     finishSingleSignOn: {
         parameters: {
             query?: {
+                /** @description The code of the issuer (RFC 6749, section 4.1.2). */
                 code?: string;
+                /** @description What the sign-in began with. */
                 state?: string;
+                /** @description Why the issuer refused. */
                 error?: string;
+                /** @description The same in words. */
                 error_description?: string;
+                /** @description Who answers (RFC 9207). */
                 iss?: string;
+                /** @description Not used; some issuers send it. */
                 session_state?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4419,6 +5697,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4481,6 +5760,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4541,6 +5821,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4593,7 +5874,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4675,7 +5958,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4759,7 +6044,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4843,7 +6130,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4931,6 +6220,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -4983,10 +6273,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the session. */
                 id: string;
             };
             cookie?: never;
@@ -5051,6 +6344,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -5099,11 +6393,15 @@ export interface operations {
     listApiKeys: {
         parameters: {
             query?: {
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -5165,7 +6463,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -5237,9 +6537,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the api key. */
                 id: string;
             };
             cookie?: never;
@@ -5300,10 +6602,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the api key. */
                 id: string;
             };
             cookie?: never;
@@ -5405,11 +6710,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the api key. */
                 id: string;
             };
             cookie?: never;
@@ -5501,11 +6810,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the api key. */
                 id: string;
             };
             cookie?: never;
@@ -5593,11 +6906,15 @@ export interface operations {
     listUnitKeys: {
         parameters: {
             query?: {
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -5656,9 +6973,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the unit key. */
                 id: string;
             };
             cookie?: never;
@@ -5719,11 +7038,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the unit key. */
                 id: string;
             };
             cookie?: never;
@@ -5807,20 +7130,33 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
+                /** @description Only what this person or key did. */
                 actorId?: string;
+                /** @description Only what was done by a `person`, a `key`, the `system`, or `nobody` known. */
                 actorKind?: string;
+                /** @description Only this action. */
                 action?: string;
-                outcome?: string;
+                /** @description Only what ended so. */
+                outcome?: "done" | "read" | "denied" | "failed";
+                /** @description Only what was done to records of this kind. */
                 subjectKind?: string;
+                /** @description Only what was done to this record. */
                 subjectId?: string;
+                /** @description Only what belongs to this project. */
                 projectId?: string;
+                /** @description Only what was done in this request. */
                 requestId?: string;
+                /** @description Only what was done at this instant or later. */
                 from?: string;
+                /** @description Only what was done at this instant or before. */
                 to?: string;
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -5878,10 +7214,13 @@ export interface operations {
     verifyAudit: {
         parameters: {
             query?: {
+                /** @description The first entry to verify; without it the first of all. */
                 from?: number;
+                /** @description The last entry to verify; without it the last of all. */
                 to?: number;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -5940,6 +7279,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -5989,9 +7329,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -6052,10 +7394,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -6153,9 +7498,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -6213,11 +7560,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
-                year: string;
+                /** @description The year that statistics tell of. */
+                year: number;
             };
             cookie?: never;
         };
@@ -6277,12 +7627,16 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
-                year: string;
+                /** @description The year that statistics tell of. */
+                year: number;
             };
             cookie?: never;
         };
@@ -6378,15 +7732,23 @@ export interface operations {
     listCapital: {
         parameters: {
             query?: {
-                status?: string;
+                /** @description Only entries that stand so. */
+                status?: "pending" | "verified" | "returned" | "reversed";
+                /** @description Only what counts in this month, quarter or year. */
                 period?: string;
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
-                kind?: string;
+                /** @description Only capital of this kind. */
+                kind?: "domestic-cash" | "foreign-cash" | "equipment" | "reinvested-profit" | "shareholder-loan" | "intangible";
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -6445,9 +7807,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the capital. */
                 id: string;
             };
             cookie?: never;
@@ -6508,11 +7872,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the capital. */
                 id: string;
             };
             cookie?: never;
@@ -6600,11 +7968,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the capital. */
                 id: string;
             };
             cookie?: never;
@@ -6696,11 +8068,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the capital. */
                 id: string;
             };
             cookie?: never;
@@ -6792,7 +8168,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -6863,10 +8241,13 @@ export interface operations {
     verifyReceipts: {
         parameters: {
             query?: {
+                /** @description The first sequence number to verify; without it the first of all. */
                 from?: number;
+                /** @description The last sequence number to verify; without it the last of all. */
                 to?: number;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -6925,6 +8306,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -6971,16 +8353,25 @@ export interface operations {
     listClaims: {
         parameters: {
             query?: {
-                status?: string;
+                /** @description Only claims that stand so. */
+                status?: "active" | "queued" | "under-review" | "converted" | "expired" | "released" | "revoked" | "transferred" | "withdrawn" | "rejected";
+                /** @description Only what belongs to this project. */
                 projectId?: string;
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
+                /** @description Only active claims that end before this instant. */
                 expiresBefore?: string;
-                sort?: string;
+                /** @description The order; with a minus before it descending. Without it `-sequence`. */
+                sort?: "sequence" | "-sequence" | "expiresAt" | "-expiresAt";
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -7042,7 +8433,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -7132,9 +8525,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the claim. */
                 id: string;
             };
             cookie?: never;
@@ -7192,9 +8587,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the claim. */
                 id: string;
             };
             cookie?: never;
@@ -7252,9 +8649,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the claim. */
                 id: string;
             };
             cookie?: never;
@@ -7315,11 +8714,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the claim. */
                 id: string;
             };
             cookie?: never;
@@ -7411,11 +8814,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the claim. */
                 id: string;
             };
             cookie?: never;
@@ -7507,11 +8914,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the claim. */
                 id: string;
             };
             cookie?: never;
@@ -7603,11 +9014,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the claim. */
                 id: string;
             };
             cookie?: never;
@@ -7699,11 +9114,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the claim. */
                 id: string;
             };
             cookie?: never;
@@ -7791,10 +9210,13 @@ export interface operations {
     listFirmAliases: {
         parameters: {
             query?: {
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -7856,7 +9278,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -7937,9 +9361,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the firm alias. */
                 id: string;
             };
             cookie?: never;
@@ -8000,10 +9426,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the firm alias. */
                 id: string;
             };
             cookie?: never;
@@ -8086,9 +9515,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -8149,10 +9580,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -8249,15 +9683,23 @@ export interface operations {
     listCredit: {
         parameters: {
             query?: {
+                /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY`; without it the current year. */
                 period?: string;
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
-                indicator?: string;
+                /** @description The indicator; without it projects at the stage at which they are credited. */
+                indicator?: "projects-signed" | "projects-registered" | "projects-started" | "projects-in-production" | "projects-usd-100m" | "projects-1b" | "projects-5b" | "projects-10b" | "projects-fortune-500" | "capital-paid-in" | "foreign-capital-used";
+                /** @description Only what belongs to this project. */
                 projectId?: string;
-                role?: string;
+                /** @description Only what is credited for this. */
+                role?: "first-talk" | "landing" | "finder" | "agreement";
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -8315,11 +9757,15 @@ export interface operations {
     readCreditSummary: {
         parameters: {
             query?: {
-                by?: string;
+                /** @description What the figures are told apart by. */
+                by?: "unit" | "indicator" | "project";
+                /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY`; without it the current year. */
                 period?: string;
-                indicator?: string;
+                /** @description The indicator; without it projects at the stage at which they are credited. */
+                indicator?: "projects-signed" | "projects-registered" | "projects-started" | "projects-in-production" | "projects-usd-100m" | "projects-1b" | "projects-5b" | "projects-10b" | "projects-fortune-500" | "capital-paid-in" | "foreign-capital-used";
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -8378,9 +9824,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the credit agreement. */
                 id: string;
             };
             cookie?: never;
@@ -8441,11 +9889,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the credit agreement. */
                 id: string;
             };
             cookie?: never;
@@ -8533,11 +9985,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the credit agreement. */
                 id: string;
             };
             cookie?: never;
@@ -8629,10 +10085,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the claim. */
                 id: string;
             };
             cookie?: never;
@@ -8720,14 +10179,21 @@ export interface operations {
     listDisputes: {
         parameters: {
             query?: {
-                status?: string;
+                /** @description Only disputes that stand so. */
+                status?: "awaiting-answer" | "awaiting-decision" | "decided" | "appealed" | "final" | "withdrawn";
+                /** @description Only disputes about this claim. */
                 claimId?: string;
+                /** @description Only what belongs to this project. */
                 projectId?: string;
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -8786,9 +10252,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the dispute. */
                 id: string;
             };
             cookie?: never;
@@ -8846,9 +10314,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the dispute. */
                 id: string;
             };
             cookie?: never;
@@ -8909,10 +10379,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the dispute. */
                 id: string;
             };
             cookie?: never;
@@ -8995,10 +10468,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the dispute. */
                 id: string;
             };
             cookie?: never;
@@ -9072,10 +10548,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the dispute. */
                 id: string;
             };
             cookie?: never;
@@ -9149,10 +10628,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the dispute. */
                 id: string;
             };
             cookie?: never;
@@ -9226,10 +10708,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the dispute. */
                 id: string;
             };
             cookie?: never;
@@ -9303,10 +10788,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the dispute. */
                 id: string;
             };
             cookie?: never;
@@ -9376,22 +10864,35 @@ export interface operations {
     exportProjectsCsv: {
         parameters: {
             query?: {
-                stage?: string;
+                /** @description Only projects at this stage. */
+                stage?: "in-talks" | "signed" | "registered" | "started" | "in-production" | "terminated";
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
+                /** @description Only projects of this class of GB/T 4754-2017, by its code or the beginning of it. */
                 industry?: string;
+                /** @description Only projects of this industrial chain. */
                 chain?: string;
+                /** @description Only projects whose total investment is in this currency (ISO 4217). */
                 currency?: string;
+                /** @description Only projects of this total investment or more, in units of its own currency. */
                 minAmount?: number;
+                /** @description Only projects of this total investment or less, in units of its own currency. */
                 maxAmount?: number;
+                /** @description Words that all stand in the name, the code or an investor, or initials in pinyin. */
                 q?: string;
-                idle?: string;
+                /** @description Only projects that have stood still so long. */
+                idle?: "green" | "yellow" | "red";
+                /** @description Only projects changed at this instant or later. */
                 updatedSince?: string;
-                sort?: string;
+                /** @description The order; with a minus before it descending. Without it `-createdAt`. */
+                sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "totalInvestment" | "-totalInvestment" | "name" | "-name" | "code" | "-code";
+                /** @description The columns, separated by commas, in the order wanted; without it all. */
                 columns?: string;
                 /** @description Ids of projects, separated by commas; at most 200. */
                 ids?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -9447,22 +10948,35 @@ export interface operations {
     exportProjectsXlsx: {
         parameters: {
             query?: {
-                stage?: string;
+                /** @description Only projects at this stage. */
+                stage?: "in-talks" | "signed" | "registered" | "started" | "in-production" | "terminated";
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
+                /** @description Only projects of this class of GB/T 4754-2017, by its code or the beginning of it. */
                 industry?: string;
+                /** @description Only projects of this industrial chain. */
                 chain?: string;
+                /** @description Only projects whose total investment is in this currency (ISO 4217). */
                 currency?: string;
+                /** @description Only projects of this total investment or more, in units of its own currency. */
                 minAmount?: number;
+                /** @description Only projects of this total investment or less, in units of its own currency. */
                 maxAmount?: number;
+                /** @description Words that all stand in the name, the code or an investor, or initials in pinyin. */
                 q?: string;
-                idle?: string;
+                /** @description Only projects that have stood still so long. */
+                idle?: "green" | "yellow" | "red";
+                /** @description Only projects changed at this instant or later. */
                 updatedSince?: string;
-                sort?: string;
+                /** @description The order; with a minus before it descending. Without it `-createdAt`. */
+                sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "totalInvestment" | "-totalInvestment" | "name" | "-name" | "code" | "-code";
+                /** @description The columns, separated by commas, in the order wanted; without it all. */
                 columns?: string;
                 /** @description Ids of projects, separated by commas; at most 200. */
                 ids?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -9522,7 +11036,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -9606,9 +11122,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the file. */
                 id: string;
             };
             cookie?: never;
@@ -9664,9 +11182,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -9727,10 +11247,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -9830,11 +11353,15 @@ export interface operations {
     listImports: {
         parameters: {
             query?: {
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -9892,14 +11419,19 @@ export interface operations {
     importRegister: {
         parameters: {
             query?: {
+                /** @description Whether everything is read and judged, and nothing stored. May be a field of the form. */
                 dryRun?: boolean;
-                mode?: string;
+                /** @description Row by row, or all rows or none. May be a field of the form. */
+                mode?: "rowwise" | "atomic";
+                /** @description Which column feeds which field: a JSON object of headings to fields. May be a field of the form. */
                 mapping?: string;
                 /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -9992,7 +11524,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -10055,6 +11589,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -10104,9 +11639,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the import. */
                 id: string;
             };
             cookie?: never;
@@ -10167,10 +11704,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the import. */
                 id: string;
             };
             cookie?: never;
@@ -10236,16 +11776,23 @@ export interface operations {
     listImportRows: {
         parameters: {
             query?: {
-                outcome?: string;
+                /** @description Only rows that came out so. */
+                outcome?: "accepted" | "doubtful" | "rejected";
+                /** @description Only rows with this doubt or refusal. */
                 code?: string;
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the import. */
                 id: string;
             };
             cookie?: never;
@@ -10312,9 +11859,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the import. */
                 id: string;
             };
             cookie?: never;
@@ -10370,6 +11919,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -10422,7 +11972,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -10503,9 +12055,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the jurisdiction. */
                 id: string;
             };
             cookie?: never;
@@ -10566,10 +12120,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the jurisdiction. */
                 id: string;
             };
             cookie?: never;
@@ -10667,23 +12224,36 @@ export interface operations {
     readList: {
         parameters: {
             query?: {
+                /** @description The list as it stood at the end of this month; without it as it stands now. */
                 month?: string;
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
+                /** @description Only projects of this class of GB/T 4754-2017, by its code or the beginning of it. */
                 industry?: string;
+                /** @description Only projects of this industrial chain. */
                 chain?: string;
+                /** @description Only projects whose total investment is in this currency (ISO 4217). */
                 currency?: string;
+                /** @description Only projects of this total investment or more, in units of its own currency. */
                 minAmount?: number;
+                /** @description Only projects of this total investment or less, in units of its own currency. */
                 maxAmount?: number;
+                /** @description Words that all stand in the name, the code or an investor, or initials in pinyin. */
                 q?: string;
-                sort?: string;
+                /** @description The order; with a minus before it descending. Without it `-createdAt`. */
+                sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "totalInvestment" | "-totalInvestment" | "name" | "-name" | "code" | "-code";
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
-                stage: string;
+                /** @description The list. */
+                stage: "in-talks" | "signed" | "registered" | "started";
             };
             cookie?: never;
         };
@@ -10748,11 +12318,15 @@ export interface operations {
     readSummary: {
         parameters: {
             query?: {
-                by?: string;
+                /** @description What the sums are told by; without it by stage. */
+                by?: "stage" | "jurisdiction" | "industry" | "division" | "month";
+                /** @description The sums as they stood at the end of this day; without it as they stand now. */
                 asOf?: string;
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -10810,11 +12384,15 @@ export interface operations {
     readFlow: {
         parameters: {
             query?: {
+                /** @description The first month; without it eleven before the last. */
                 from?: string;
+                /** @description The last month; without it the present one. */
                 to?: string;
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -10872,9 +12450,11 @@ export interface operations {
     readDurations: {
         parameters: {
             query?: {
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -10932,11 +12512,15 @@ export interface operations {
     readClaimFigures: {
         parameters: {
             query?: {
+                /** @description The first month; without it eleven before the last. */
                 from?: string;
+                /** @description The last month; without it the present one. */
                 to?: string;
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -10998,11 +12582,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -11108,15 +12696,23 @@ export interface operations {
     listMoves: {
         parameters: {
             query?: {
-                status?: string;
+                /** @description Only moves that stand so. */
+                status?: "pending" | "verified" | "returned" | "withdrawn";
+                /** @description Only what belongs to this project. */
                 projectId?: string;
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
-                sort?: string;
+                /** @description The order; with a minus before it descending. Without it `submittedAt`. */
+                sort?: "submittedAt" | "-submittedAt";
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -11175,9 +12771,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the move. */
                 id: string;
             };
             cookie?: never;
@@ -11238,10 +12836,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the move. */
                 id: string;
             };
             cookie?: never;
@@ -11311,10 +12912,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the move. */
                 id: string;
             };
             cookie?: never;
@@ -11388,10 +12992,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the move. */
                 id: string;
             };
             cookie?: never;
@@ -11457,12 +13064,17 @@ export interface operations {
     listNotices: {
         parameters: {
             query?: {
+                /** @description Whether only those not read yet are told. */
                 unread?: boolean;
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -11524,7 +13136,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -11597,10 +13211,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the notice. */
                 id: string;
             };
             cookie?: never;
@@ -11665,6 +13282,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -11717,7 +13335,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -11789,7 +13409,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -11855,7 +13477,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -11918,9 +13542,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -11977,22 +13603,37 @@ export interface operations {
     listProjects: {
         parameters: {
             query?: {
-                stage?: string;
+                /** @description Only projects at this stage. */
+                stage?: "in-talks" | "signed" | "registered" | "started" | "in-production" | "terminated";
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
+                /** @description Only projects of this class of GB/T 4754-2017, by its code or the beginning of it. */
                 industry?: string;
+                /** @description Only projects of this industrial chain. */
                 chain?: string;
+                /** @description Only projects whose total investment is in this currency (ISO 4217). */
                 currency?: string;
+                /** @description Only projects of this total investment or more, in units of its own currency. */
                 minAmount?: number;
+                /** @description Only projects of this total investment or less, in units of its own currency. */
                 maxAmount?: number;
+                /** @description Words that all stand in the name, the code or an investor, or initials in pinyin. */
                 q?: string;
-                idle?: string;
+                /** @description Only projects that have stood still so long. */
+                idle?: "green" | "yellow" | "red";
+                /** @description Only projects changed at this instant or later. */
                 updatedSince?: string;
-                sort?: string;
+                /** @description The order; with a minus before it descending. Without it `-createdAt`. */
+                sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "totalInvestment" | "-totalInvestment" | "name" | "-name" | "code" | "-code";
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -12054,7 +13695,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -12135,9 +13778,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -12198,10 +13843,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -12308,13 +13956,17 @@ export interface operations {
     readTimeline: {
         parameters: {
             query?: {
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -12384,10 +14036,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -12475,9 +14130,11 @@ export interface operations {
     listIndustryClasses: {
         parameters: {
             query?: {
+                /** @description A part of the class's name, or the beginning of its code. */
                 q?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -12536,6 +14193,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -12585,9 +14243,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description A year of the calendar, in four digits. */
                 year: string;
             };
             cookie?: never;
@@ -12648,10 +14308,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description A year of the calendar, in four digits. */
                 year: string;
             };
             cookie?: never;
@@ -12740,6 +14403,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -12792,7 +14456,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -12872,9 +14538,11 @@ export interface operations {
     getCurrentRuleSet: {
         parameters: {
             query?: {
+                /** @description The rule set in force on this day; without it on the present one. */
                 on?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -12933,9 +14601,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the rule set. */
                 id: string;
             };
             cookie?: never;
@@ -12996,10 +14666,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the rule set. */
                 id: string;
             };
             cookie?: never;
@@ -13107,6 +14780,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -13150,7 +14824,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -13207,9 +14883,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -13270,10 +14948,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -13374,10 +15055,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the move. */
                 id: string;
             };
             cookie?: never;
@@ -13447,16 +15131,25 @@ export interface operations {
     listSigningNotices: {
         parameters: {
             query?: {
-                status?: string;
+                /** @description Only notices that stand so. */
+                status?: "open" | "superseded" | "cancelled" | "used";
+                /** @description Only signings planned for this day or later. */
                 from?: string;
+                /** @description Only signings planned for this day or earlier. */
                 to?: string;
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
+                /** @description Only notices in time, or only late ones. */
                 timely?: boolean;
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -13515,9 +15208,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the signing notice. */
                 id: string;
             };
             cookie?: never;
@@ -13578,10 +15273,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the signing notice. */
                 id: string;
             };
             cookie?: never;
@@ -13692,11 +15390,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the signing notice. */
                 id: string;
             };
             cookie?: never;
@@ -13788,11 +15490,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the signing notice. */
                 id: string;
             };
             cookie?: never;
@@ -13880,14 +15586,21 @@ export interface operations {
     listTransfers: {
         parameters: {
             query?: {
-                status?: string;
-                direction?: string;
+                /** @description Only transfers that stand so by now. */
+                status?: "proposed" | "accepted" | "approved" | "declined" | "rejected" | "cancelled" | "lapsed";
+                /** @description Of a unit: only what comes in, or goes out. */
+                direction?: "in" | "out";
+                /** @description Only what belongs to this project. */
                 projectId?: string;
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -13949,7 +15662,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -14039,9 +15754,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the transfer. */
                 id: string;
             };
             cookie?: never;
@@ -14102,11 +15819,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the transfer. */
                 id: string;
             };
             cookie?: never;
@@ -14194,11 +15915,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the transfer. */
                 id: string;
             };
             cookie?: never;
@@ -14290,11 +16015,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the transfer. */
                 id: string;
             };
             cookie?: never;
@@ -14382,11 +16111,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the transfer. */
                 id: string;
             };
             cookie?: never;
@@ -14474,11 +16207,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the transfer. */
                 id: string;
             };
             cookie?: never;
@@ -14566,15 +16303,23 @@ export interface operations {
     listUsers: {
         parameters: {
             query?: {
+                /** @description A part of the sign-in name or of the person's name. */
                 q?: string;
-                role?: string;
+                /** @description Only accounts of this role. */
+                role?: "officer" | "coordinator" | "leader" | "department" | "auditor" | "admin";
+                /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
+                /** @description Only accounts that may sign in, or only those that may not. */
                 active?: boolean;
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
+                /** @description Whether `total` is told as well. */
                 count?: boolean;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -14636,7 +16381,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -14717,9 +16464,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the user. */
                 id: string;
             };
             cookie?: never;
@@ -14780,10 +16529,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the user. */
                 id: string;
             };
             cookie?: never;
@@ -14885,11 +16637,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the user. */
                 id: string;
             };
             cookie?: never;
@@ -14977,11 +16733,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the user. */
                 id: string;
             };
             cookie?: never;
@@ -15060,11 +16820,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the user. */
                 id: string;
             };
             cookie?: never;
@@ -15140,9 +16904,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the user. */
                 id: string;
             };
             cookie?: never;
@@ -15203,11 +16969,15 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the user. */
                 id: string;
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -15272,6 +17042,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -15320,10 +17091,13 @@ export interface operations {
     listViews: {
         parameters: {
             query?: {
+                /** @description How many items a page has at most. */
                 limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
                 cursor?: string;
             };
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -15385,7 +17159,9 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path?: never;
@@ -15457,9 +17233,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the view. */
                 id: string;
             };
             cookie?: never;
@@ -15520,10 +17298,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the view. */
                 id: string;
             };
             cookie?: never;
@@ -15609,10 +17390,13 @@ export interface operations {
                 validateOnly?: boolean;
             };
             header: {
+                /** @description The `ETag` of the version that is to be changed. */
                 "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
             };
             path: {
+                /** @description The id of the view. */
                 id: string;
             };
             cookie?: never;

@@ -7,9 +7,11 @@ public static class AccessEndpoints
 {
     public static void MapAccess(this IEndpointRouteBuilder api)
     {
-        var auth = api.MapGroup("/auth").WithTags("Access");
+        var auth = api.MapGroup("/auth")
+            .Tagged("Access", "Signing in and out, one's own account, and who may do what.");
         auth.MapPost("/token", SignIn.Handle)
             .WithName("signIn")
+            .WithSummary("Sign in with name and password")
             .Open()
             .WithMetadata(new SignInLimit())
             .Takes<SignIn.Request>()
@@ -17,27 +19,47 @@ public static class AccessEndpoints
             .Refuses(400, 401, 429);
         auth.MapPost("/refresh", Refresh.Handle)
             .WithName("refreshToken")
+            .WithSummary("Get a new access token for a refresh token")
             .Open()
             .Answers<TokenResponse>()
             .Refuses(401, 403);
-        auth.MapPost("/logout", Refresh.SignOut).WithName("signOut").Open().Produces(204).Refuses(403);
-        auth.MapGet("/methods", Oidc.Methods).WithName("listSignInMethods").Open().Answers<Oidc.MethodsResponse>();
+        auth.MapPost("/logout", Refresh.SignOut)
+            .WithName("signOut")
+            .WithSummary("Sign out: the session ends at once")
+            .Open()
+            .Produces(204)
+            .Refuses(403);
+        auth.MapGet("/methods", Oidc.Methods)
+            .WithName("listSignInMethods")
+            .WithSummary("Tell how one can sign in here")
+            .Open()
+            .Answers<Oidc.MethodsResponse>();
         auth.MapGet("/oidc/start", Oidc.Start)
             .WithName("startSingleSignOn")
+            .WithSummary("Begin to sign in with the organisation's account")
             .Open()
             .WithMetadata(new SignInLimit())
-            .Reads("returnTo")
+            .Reads(Query.Text("returnTo", "The page to open when the sign-in is done: a path of the pages."))
             .Produces(302)
             .Refuses(404);
         auth.MapGet("/oidc/callback", Oidc.Callback)
             .WithName("finishSingleSignOn")
+            .WithSummary("Finish signing in with the organisation's account")
             .Open()
             .WithMetadata(new SignInLimit())
-            .Reads("code", "state", "error", "error_description", "iss", "session_state")
+            .Reads(
+                Query.Text("code", "The code of the issuer (RFC 6749, section 4.1.2)."),
+                Query.Text("state", "What the sign-in began with."),
+                Query.Text("error", "Why the issuer refused."),
+                Query.Text("error_description", "The same in words."),
+                Query.Text("iss", "Who answers (RFC 9207)."),
+                Query.Text("session_state", "Not used; some issuers send it.")
+            )
             .Produces(302)
             .Refuses(404);
         auth.MapPost("/set-up/check", SetUp.Check)
             .WithName("checkSetUpLink")
+            .WithSummary("Tell whose set-up link this is, and whether it still holds")
             .Open()
             .WithMetadata(new SignInLimit())
             .Takes<SetUp.CheckRequest>()
@@ -45,6 +67,7 @@ public static class AccessEndpoints
             .Refuses(400, 422, 429);
         auth.MapPost("/set-up", SetUp.Handle)
             .WithName("setUpPassword")
+            .WithSummary("Set the first password by a set-up link")
             .Open()
             .WithMetadata(new SignInLimit())
             .Takes<SetUp.Request>()
@@ -52,9 +75,15 @@ public static class AccessEndpoints
             .Refuses(400, 422, 429);
 
         var me = api.MapGroup("/me").WithTags("Access");
-        me.MapGet("/", Me.Handle).WithName("getMe").Allows(Act.ReadSelf).BeforeAnythingElse().Answers<Me.Response>();
+        me.MapGet("/", Me.Handle)
+            .WithName("getMe")
+            .WithSummary("Tell who is calling, and what the caller may do")
+            .Allows(Act.ReadSelf)
+            .BeforeAnythingElse()
+            .Answers<Me.Response>();
         me.MapPost("/password", ChangePassword.Handle)
             .WithName("changePassword")
+            .WithSummary("Change one's own password")
             .Allows(Act.ManageSelf)
             .BeforeAnythingElse()
             .Takes<ChangePassword.Request>()
@@ -62,6 +91,7 @@ public static class AccessEndpoints
             .Refuses(400, 422);
         me.MapPost("/second-factor", SetUpSecondFactor.Begin)
             .WithName("beginSecondFactor")
+            .WithSummary("Begin to set up a second factor")
             .Allows(Act.ManageSelf)
             .BeforeAnythingElse()
             .Takes<SetUpSecondFactor.BeginRequest>()
@@ -69,6 +99,7 @@ public static class AccessEndpoints
             .Refuses(400, 409, 422);
         me.MapPost("/second-factor/confirm", SetUpSecondFactor.Confirm)
             .WithName("confirmSecondFactor")
+            .WithSummary("Confirm the second factor by its first code")
             .Allows(Act.ManageSelf)
             .BeforeAnythingElse()
             .Takes<SetUpSecondFactor.ConfirmRequest>()
@@ -76,30 +107,41 @@ public static class AccessEndpoints
             .Refuses(400, 409, 422);
         me.MapPost("/second-factor/remove", SetUpSecondFactor.Remove)
             .WithName("removeSecondFactor")
+            .WithSummary("Remove one's own second factor")
             .Allows(Act.ManageSelf)
             .Takes<SetUpSecondFactor.BeginRequest>()
             .Produces(204)
             .Refuses(400, 409, 422);
         me.MapGet("/sessions", ManageSessions.Mine)
             .WithName("listMySessions")
+            .WithSummary("List one's own sessions")
             .Allows(Act.ManageSelf)
             .Answers<Page<SessionView>>();
         me.MapPost("/sessions/{id}/revoke", ManageSessions.RevokeMine)
             .WithName("revokeMySession")
+            .WithSummary("End one of one's own sessions")
             .Allows(Act.ManageSelf)
             .Produces(204)
             .Refuses(404);
 
-        var users = api.MapGroup("/users").WithTags("Users");
+        var users = api.MapGroup("/users").Tagged("Users", "Accounts of people, their sessions and second factors.");
         users
             .MapGet("/", ReadUsers.All)
             .WithName("listUsers")
+            .WithSummary("List accounts")
             .Allows(Act.ManageUsers)
-            .Reads("q", "role", "jurisdictionId", "active", "limit", "cursor", "count")
+            .Reads([
+                Query.Text("q", "A part of the sign-in name or of the person's name."),
+                Query.Choice<Role>("role", "Only accounts of this role."),
+                Query.Unit,
+                Query.Flag("active", "Only accounts that may sign in, or only those that may not."),
+                .. Query.CountedPages,
+            ])
             .Answers<Page<UserAccount>>();
         users
             .MapPost("/", ChangeUser.Add)
             .WithName("createUser")
+            .WithSummary("Create an account")
             .Allows(Act.ManageUsers)
             .Takes<UserBody>()
             .Answers<UserAccount>(201)
@@ -107,12 +149,14 @@ public static class AccessEndpoints
         users
             .MapGet("/{id}", ReadUsers.Single)
             .WithName("getUser")
+            .WithSummary("Get an account")
             .Allows(Act.ManageUsers)
             .Answers<UserAccount>()
             .Refuses(404);
         users
             .MapPatch("/{id}", ChangeUser.Edit)
             .WithName("editUser")
+            .WithSummary("Change an account")
             .Allows(Act.ManageUsers)
             .TakesPatchOf<UserBody>()
             .Answers<UserAccount>()
@@ -120,6 +164,7 @@ public static class AccessEndpoints
         users
             .MapPost("/{id}/set-up-link", ChangeUser.NewLink)
             .WithName("issueSetUpLink")
+            .WithSummary("Issue a new set-up link")
             .Allows(Act.ManageUsers)
             .NeedsIfMatch()
             .Answers<UserAccount>()
@@ -127,6 +172,7 @@ public static class AccessEndpoints
         users
             .MapPost("/{id}/unlock", ChangeUser.Unlock)
             .WithName("unlockUser")
+            .WithSummary("Unlock an account")
             .Allows(Act.ManageUsers)
             .NeedsIfMatch()
             .Answers<UserAccount>()
@@ -134,6 +180,7 @@ public static class AccessEndpoints
         users
             .MapPost("/{id}/reset-second-factor", ChangeUser.ResetSecondFactor)
             .WithName("resetSecondFactor")
+            .WithSummary("Remove a person's second factor")
             .Allows(Act.ManageUsers)
             .NeedsIfMatch()
             .Answers<UserAccount>()
@@ -141,41 +188,49 @@ public static class AccessEndpoints
         users
             .MapGet("/{id}/sessions", ManageSessions.OfUser)
             .WithName("listUserSessions")
+            .WithSummary("List the sessions of a person")
             .Allows(Act.ManageUsers)
             .Answers<Page<SessionView>>()
             .Refuses(404);
         users
             .MapPost("/{id}/sessions/{sessionId}/revoke", ManageSessions.RevokeOfUser)
             .WithName("revokeUserSession")
+            .WithSummary("End a session of a person")
             .Allows(Act.ManageUsers)
             .Produces(204)
             .Refuses(404);
 
-        var keys = api.MapGroup("/api-keys").WithTags("API keys");
+        var keys = api.MapGroup("/api-keys")
+            .Tagged("API keys", "Keys for machines: scopes, unit, expiry, rotation, a second person's yes.");
         keys.MapGet("/", ReadKeys.All)
             .WithName("listApiKeys")
+            .WithSummary("List the keys for machines")
             .Allows(Act.ManageKeys)
-            .Reads("limit", "cursor", "count")
+            .Reads(Query.CountedPages)
             .Answers<Page<ApiKeyView>>();
         keys.MapPost("/", ChangeKey.Add)
             .WithName("createApiKey")
+            .WithSummary("Make a key for a machine")
             .Allows(Act.ManageKeys)
             .Takes<ApiKeyBody>()
             .Answers<ApiKeyView>(201)
             .Refuses(400);
         keys.MapGet("/{id}", ReadKeys.Single)
             .WithName("getApiKey")
+            .WithSummary("Get a key for a machine")
             .Allows(Act.ManageKeys)
             .Answers<ApiKeyView>()
             .Refuses(404);
         keys.MapPatch("/{id}", ChangeKey.Edit)
             .WithName("editApiKey")
+            .WithSummary("Change a key for a machine")
             .Allows(Act.ManageKeys)
             .TakesPatchOf<ApiKeyBody>()
             .Answers<ApiKeyView>()
             .Refuses(400, 404, 409);
         keys.MapPost("/{id}/rotate", ChangeKey.Rotate)
             .WithName("rotateApiKey")
+            .WithSummary("Replace a key's secret; the old one holds for a while")
             .Allows(Act.ManageKeys)
             .Takes<ChangeKey.RotateRequest>()
             .NeedsIfMatch()
@@ -183,6 +238,7 @@ public static class AccessEndpoints
             .Refuses(404, 409);
         keys.MapPost("/{id}/revoke", ChangeKey.Revoke)
             .WithName("revokeApiKey")
+            .WithSummary("End a key at once")
             .Allows(Act.ManageKeys)
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
@@ -193,18 +249,21 @@ public static class AccessEndpoints
         unitKeys
             .MapGet("/", UnitKeys.All)
             .WithName("listUnitKeys")
+            .WithSummary("List the keys of one's unit that wait for a second person")
             .Allows(Act.ConfirmKeys)
-            .Reads("limit", "cursor", "count")
+            .Reads(Query.CountedPages)
             .Answers<Page<ApiKeyView>>();
         unitKeys
             .MapGet("/{id}", UnitKeys.Single)
             .WithName("getUnitKey")
+            .WithSummary("Get a key of one's unit")
             .Allows(Act.ConfirmKeys)
             .Answers<ApiKeyView>()
             .Refuses(404);
         unitKeys
             .MapPost("/{id}/confirm", UnitKeys.Confirm)
             .WithName("confirmUnitKey")
+            .WithSummary("Confirm a key as a second person")
             .Allows(Act.ConfirmKeys)
             .NeedsIfMatch()
             .Answers<ApiKeyView>()
@@ -212,11 +271,13 @@ public static class AccessEndpoints
 
         api.MapGet("/leaders", ReadUsers.Leaders)
             .WithName("listLeaders")
+            .WithSummary("List the leaders who can be named")
             .WithTags("Users")
             .Allows(Act.ReadReference)
             .Answers<Page<PersonRef>>();
         api.MapGet("/permissions", PermissionTable.Handle)
             .WithName("readPermissions")
+            .WithSummary("Read the table of who may do what")
             .WithTags("Access")
             .Allows(Act.ReadPermissions)
             .Answers<PermissionTable.Response>();

@@ -124,9 +124,13 @@ public sealed class Anchors : IDisposable
     {
         try
         {
-            using var key = ECDsa.Create();
-            key.ImportSubjectPublicKeyInfo(Convert.FromBase64String(anchor.PublicKey), out _);
-            return key.VerifyData(Signed(anchor), Convert.FromBase64String(anchor.Signature), HashAlgorithmName.SHA256);
+            using var told = ECDsa.Create();
+            told.ImportSubjectPublicKeyInfo(Convert.FromBase64String(anchor.PublicKey), out _);
+            return told.VerifyData(
+                Signed(anchor),
+                Convert.FromBase64String(anchor.Signature),
+                HashAlgorithmName.SHA256
+            );
         }
         catch (Exception error) when (error is CryptographicException or FormatException)
         {

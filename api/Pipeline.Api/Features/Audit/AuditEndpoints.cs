@@ -12,38 +12,44 @@ public static class AuditEndpoints
     {
         api.MapGet("/receipts/export", ExportReceipts.Handle)
             .WithName("exportReceipts")
+            .WithSummary("Export the receipts for verification elsewhere")
             .WithTags("Claims")
             .Allows(Act.VerifyReceipts)
             .Produces(200, contentType: "application/jsonl");
-        var audit = api.MapGroup("/audit").WithTags("Audit");
+        var audit = api.MapGroup("/audit").Tagged("Audit", "The trail of everything that was done, chained by hashes.");
         audit
             .MapGet("/", ReadAudit.Handle)
             .WithName("listAudit")
+            .WithSummary("List the audit trail")
             .Allows(Act.ReadAudit)
-            .Reads(
-                "actorId",
-                "actorKind",
-                "action",
-                "outcome",
-                "subjectKind",
-                "subjectId",
-                "projectId",
-                "requestId",
-                "from",
-                "to",
-                "limit",
-                "cursor"
-            )
+            .Reads([
+                Query.Text("actorId", "Only what this person or key did."),
+                Query.Text("actorKind", "Only what was done by a `person`, a `key`, the `system`, or `nobody` known."),
+                Query.Text("action", "Only this action."),
+                Query.Choice<AuditOutcome>("outcome", "Only what ended so."),
+                Query.Text("subjectKind", "Only what was done to records of this kind."),
+                Query.Text("subjectId", "Only what was done to this record."),
+                Query.Project,
+                Query.Text("requestId", "Only what was done in this request."),
+                Query.Instant("from", "Only what was done at this instant or later."),
+                Query.Instant("to", "Only what was done at this instant or before."),
+                .. Query.Pages,
+            ])
             .Answers<Page<AuditView>>();
         audit
             .MapGet("/verify", VerifyAudit.Handle)
             .WithName("verifyAudit")
+            .WithSummary("Verify the chain of the audit trail")
             .Allows(Act.VerifyAudit)
-            .Reads("from", "to")
+            .Reads(
+                Query.Whole("from", "The first entry to verify; without it the first of all."),
+                Query.Whole("to", "The last entry to verify; without it the last of all.")
+            )
             .Answers<VerifyAudit.Verification>();
         audit
             .MapGet("/anchor", VerifyAudit.Anchor)
             .WithName("readAuditAnchor")
+            .WithSummary("Read the last entry's hash, to be kept elsewhere")
             .Allows(Act.VerifyAudit)
             .Answers<Anchor>();
     }

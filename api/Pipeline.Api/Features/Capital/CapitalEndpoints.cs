@@ -9,12 +9,15 @@ namespace Pipeline.Api.Features.Capital;
 
 public static class CapitalEndpoints
 {
+    private static readonly QueryParameter Year = Query.Whole("year", "The year that statistics tell of.");
+
     public static void MapCapital(this IEndpointRouteBuilder api)
     {
         var project = api.MapGroup("/projects/{id}").WithTags("Capital");
         project
             .MapPost("/capital", SubmitCapital.Handle)
             .WithName("submitCapital")
+            .WithSummary("Submit capital paid in, with its voucher")
             .Allows(Act.SubmitCapital)
             .Takes<SubmitCapital.Request>()
             .Answers<CapitalView>(201)
@@ -22,45 +25,61 @@ public static class CapitalEndpoints
         project
             .MapGet("/capital", ListCapital.OfProject)
             .WithName("listProjectCapital")
+            .WithSummary("List the capital paid into a project")
             .Allows(Act.ReadCapital)
             .Answers<Page<CapitalView>>()
             .Refuses(404);
         project
             .MapGet("/capital/summary", SumUpCapital.Handle)
             .WithName("readCapitalSummary")
+            .WithSummary("Sum up the capital paid into a project")
             .Allows(Act.ReadCapital)
             .Answers<SumUpCapital.Response>()
             .Refuses(404);
         project
             .MapGet("/fixed-investment/{year}", PutFixedInvestment.Read)
+            .ReadsPath(Year)
             .WithName("getFixedInvestment")
+            .WithSummary("Get the fixed investment of a year")
             .Allows(Act.ReadCapital)
             .Answers<FixedInvestmentView>()
             .Refuses(404);
         project
             .MapPut("/fixed-investment/{year}", PutFixedInvestment.Handle)
+            .ReadsPath(Year)
             .WithName("putFixedInvestment")
+            .WithSummary("Record the fixed investment of a year")
             .Allows(Act.RecordInvestment)
             .Takes<PutFixedInvestment.Request>()
             .NeedsIfMatch()
             .Answers<FixedInvestmentView>()
             .Refuses(400, 404, 409);
-        var entries = api.MapGroup("/capital").WithTags("Capital");
+        var entries = api.MapGroup("/capital")
+            .Tagged("Capital", "Capital paid in, with its vouchers, verified by the centre.");
         entries
             .MapGet("/", ListCapital.Handle)
             .WithName("listCapital")
+            .WithSummary("List capital paid in")
             .Allows(Act.ReadCapital)
-            .Reads("status", "period", "jurisdictionId", "kind", "limit", "cursor", "count")
+            .Reads([
+                Query.Choice<CapitalStatus>("status", "Only entries that stand so."),
+                Query.Text("period", "Only what counts in this month, quarter or year."),
+                Query.Unit,
+                Query.Choice<CapitalKind>("kind", "Only capital of this kind."),
+                .. Query.CountedPages,
+            ])
             .Answers<Page<CapitalView>>();
         entries
             .MapGet("/{id}", ListCapital.Single)
             .WithName("getCapital")
+            .WithSummary("Get an entry of capital paid in")
             .Allows(Act.ReadCapital)
             .Answers<CapitalView>()
             .Refuses(404);
         entries
             .MapPost("/{id}/verify", DecideCapital.Verify)
             .WithName("verifyCapital")
+            .WithSummary("Verify capital paid in: it counts")
             .Allows(Act.DecideCapital)
             .NeedsIfMatch()
             .Answers<CapitalView>()
@@ -68,6 +87,7 @@ public static class CapitalEndpoints
         entries
             .MapPost("/{id}/return", DecideCapital.Return)
             .WithName("returnCapital")
+            .WithSummary("Return capital to the unit, with a reason")
             .Allows(Act.DecideCapital)
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
@@ -76,6 +96,7 @@ public static class CapitalEndpoints
         entries
             .MapPost("/{id}/reverse", DecideCapital.Reverse)
             .WithName("reverseCapital")
+            .WithSummary("Reverse a verified entry as a whole")
             .Allows(Act.DecideCapital)
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
@@ -84,6 +105,7 @@ public static class CapitalEndpoints
         entries
             .MapPost("/verify-batch", DecideCapital.VerifyBatch)
             .WithName("verifyCapitalBatch")
+            .WithSummary("Verify many entries, each for itself")
             .Allows(Act.DecideCapital)
             .Takes<DecideCapital.BatchRequest>()
             .Answers<DecideCapital.BatchResponse>(207)
@@ -124,7 +146,7 @@ public static class ListCapital
     /// <summary>Whether what was paid into a project is the caller's to see: not with its public summary alone.</summary>
     internal static async Task<bool> Opens(Session session, Caller caller, string projectId) =>
         await LoadProject.For(session, caller, projectId) is { } project
-        && (project.RelationOf(caller) & (Relations.Own | Relations.Former | Relations.City)) != 0;
+        && (project.RelationOf(caller) & (Relations.Own | Relations.Former | Relations.City)) != Relations.None;
 
     public static async Task<IResult> Handle(Call call, Cursors cursors, RuleBooks ruleBooks)
     {

@@ -73,7 +73,7 @@ public static class SumUpCapital
             // A part of what was paid in must not pass for the whole.
             var onPlan = unknown > 0 ? null : CapitalEntries.Rate(total, Planned("CNY", body.TotalInvestment));
             var onContract = foreignUnknown > 0 ? null : CapitalEntries.Rate(used, Planned("USD", body.ForeignCapital));
-            var own = (project.RelationOf(call.Caller) & (Relations.Own | Relations.City)) != 0;
+            var own = (project.RelationOf(call.Caller) & (Relations.Own | Relations.City)) != Relations.None;
             return Reply.Plain(
                 new Response
                 {
@@ -138,7 +138,7 @@ public static class PutFixedInvestment
             if (
                 YearOf(year) is not { } known
                 || await LoadProject.For(session, call.Caller, id) is not { } project
-                || (project.RelationOf(call.Caller) & (Relations.Own | Relations.City)) == 0
+                || (project.RelationOf(call.Caller) & (Relations.Own | Relations.City)) == Relations.None
             )
                 return (Reply)Refusal.NotFound;
             var view = await FixedInvestmentRow.Of(session, id, known);

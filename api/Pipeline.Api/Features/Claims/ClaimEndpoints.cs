@@ -12,10 +12,12 @@ public static class ClaimEndpoints
 {
     public static void MapClaims(this IEndpointRouteBuilder api)
     {
-        var claims = api.MapGroup("/claims").WithTags("Claims");
+        var claims = api.MapGroup("/claims")
+            .Tagged("Claims", "First reports, exclusive claims, receipts, and the decisions of the centre.");
         claims
             .MapPost("/", PostReport.Handle)
             .WithName("reportProject")
+            .WithSummary("Report a project and claim the exclusive first talk")
             .Allows(Act.ReportProject)
             .Takes<ReportProject.Request>()
             .Answers<ClaimView>(201)
@@ -23,23 +25,34 @@ public static class ClaimEndpoints
         claims
             .MapGet("/", ListClaims.Handle)
             .WithName("listClaims")
+            .WithSummary("List claims")
             .Allows(Act.ReadClaims)
-            .Reads("status", "projectId", "jurisdictionId", "expiresBefore", "sort", "limit", "cursor", "count")
+            .Reads([
+                Query.Choice<ClaimStatus>("status", "Only claims that stand so."),
+                Query.Project,
+                Query.Unit,
+                Query.Instant("expiresBefore", "Only active claims that end before this instant."),
+                ListClaims.Order,
+                .. Query.CountedPages,
+            ])
             .Answers<Page<ClaimView>>();
         claims
             .MapGet("/{id}", ListClaims.Single)
             .WithName("getClaim")
+            .WithSummary("Get a claim")
             .Allows(Act.ReadClaims)
             .Answers<ClaimView>()
             .Refuses(404);
         claims
             .MapGet("/{id}/candidates", ListCandidates.Handle)
             .WithName("listCandidates")
+            .WithSummary("List what a report under review may be the same as")
             .Allows(Act.ResolveClaim)
             .Answers<ListCandidates.Response>()
             .Refuses(404);
         api.MapGet("/projects/{id}/matches", ListCandidates.OfProject)
             .WithName("listProjectMatches")
+            .WithSummary("List what a project was found to be like")
             .WithTags("Projects")
             .Allows(Act.ResolveClaim)
             .Answers<ListCandidates.Response>()
@@ -47,12 +60,14 @@ public static class ClaimEndpoints
         claims
             .MapGet("/{id}/receipt", ReadReceipts.Single)
             .WithName("getReceipt")
+            .WithSummary("Get the receipts of a claim")
             .Allows(Act.ReadClaims)
             .Answers<ReceiptsView>()
             .Refuses(404);
         claims
             .MapPost("/{id}/release", EndClaim.Release)
             .WithName("releaseClaim")
+            .WithSummary("Release a claim")
             .Allows(Act.ReleaseClaim)
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
@@ -61,6 +76,7 @@ public static class ClaimEndpoints
         claims
             .MapPost("/{id}/withdraw", EndClaim.Withdraw)
             .WithName("withdrawClaim")
+            .WithSummary("Withdraw a report that waits")
             .Allows(Act.WithdrawClaim)
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
@@ -69,6 +85,7 @@ public static class ClaimEndpoints
         claims
             .MapPost("/{id}/revoke", EndClaim.Revoke)
             .WithName("revokeClaim")
+            .WithSummary("Revoke a claim")
             .Allows(Act.RevokeClaim)
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
@@ -77,6 +94,7 @@ public static class ClaimEndpoints
         claims
             .MapPost("/{id}/extend", ExtendClaim.Handle)
             .WithName("extendClaim")
+            .WithSummary("Extend a claim once")
             .Allows(Act.ExtendClaim)
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
@@ -85,6 +103,7 @@ public static class ClaimEndpoints
         claims
             .MapPost("/{id}/resolve", ResolveClaim.Handle)
             .WithName("resolveClaim")
+            .WithSummary("Decide a report under review")
             .Allows(Act.ResolveClaim)
             .Takes<ResolveClaim.Request>()
             .NeedsIfMatch()
@@ -92,9 +111,13 @@ public static class ClaimEndpoints
             .Refuses(404, 409);
         api.MapGet("/receipts/verify", ReadReceipts.VerifyChain)
             .WithName("verifyReceipts")
+            .WithSummary("Verify the chain of receipts")
             .WithTags("Claims")
             .Allows(Act.VerifyReceipts)
-            .Reads("from", "to")
+            .Reads(
+                Query.Whole("from", "The first sequence number to verify; without it the first of all."),
+                Query.Whole("to", "The last sequence number to verify; without it the last of all.")
+            )
             .Answers<Receipts.Verification>();
     }
 }
@@ -102,6 +125,8 @@ public static class ClaimEndpoints
 /// <summary>The claims a caller may read, newest report first, or the one that ends next first.</summary>
 public static class ListClaims
 {
+    public static readonly QueryParameter Order = Query.Sort("-sequence", "sequence", "expiresAt");
+
     public static Task<IResult> Single(string id, Call call, RuleBooks ruleBooks) =>
         call.Read<IResult>(async session =>
         {
@@ -139,7 +164,7 @@ public static class ListClaims
         var projectId = query.Text("projectId", 32);
         var unit = query.Text("jurisdictionId", 32);
         var expiresBefore = query.Instant("expiresBefore");
-        var sort = query.Sort("-sequence", "sequence", "expiresAt");
+        var sort = query.Sort(Order);
         var limit = query.Limit();
         var cursor = query.Cursor(cursors);
         var count = query.Flag("count");

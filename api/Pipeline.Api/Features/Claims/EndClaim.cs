@@ -9,22 +9,13 @@ namespace Pipeline.Api.Features.Claims;
 public static class EndClaim
 {
     public static Task<IResult> Release(string id, Call call, SettleClaims settle, RuleBooks ruleBooks) =>
-        Handle(id, call, settle, ruleBooks, Act.ReleaseClaim, ClaimStatus.Released, ClaimStatus.Active);
+        Handle(id, call, settle, ruleBooks, Act.ReleaseClaim, ClaimStatus.Released);
 
     public static Task<IResult> Withdraw(string id, Call call, SettleClaims settle, RuleBooks ruleBooks) =>
-        Handle(
-            id,
-            call,
-            settle,
-            ruleBooks,
-            Act.WithdrawClaim,
-            ClaimStatus.Withdrawn,
-            ClaimStatus.Queued,
-            ClaimStatus.UnderReview
-        );
+        Handle(id, call, settle, ruleBooks, Act.WithdrawClaim, ClaimStatus.Withdrawn);
 
     public static Task<IResult> Revoke(string id, Call call, SettleClaims settle, RuleBooks ruleBooks) =>
-        Handle(id, call, settle, ruleBooks, Act.RevokeClaim, ClaimStatus.Revoked, ClaimStatus.Active);
+        Handle(id, call, settle, ruleBooks, Act.RevokeClaim, ClaimStatus.Revoked);
 
     private static async Task<IResult> Handle(
         string id,
@@ -32,8 +23,7 @@ public static class EndClaim
         SettleClaims settle,
         RuleBooks ruleBooks,
         Act act,
-        ClaimStatus end,
-        params ClaimStatus[] from
+        ClaimStatus end
     )
     {
         var body = await call.Body(Validation.Of<ReasonRequest.Validator>());
@@ -45,8 +35,8 @@ public static class EndClaim
             if (body.Refusal is { } malformed)
                 return malformed;
             var claim = loaded.Value;
-            if (!from.Contains(claim.At))
-                return new Refusal(RefusalKind.Conflict, "claim-not-active");
+            if (ClaimDecisions.RefuseEnd(claim.At, end) is { } notNow)
+                return notNow;
             var reason = body.Value!.Reason!.Trim();
             var book = await ruleBooks.Load(session);
             if (claim.ProjectId is { } projectId)
@@ -94,13 +84,10 @@ public static class ExtendClaim
             if (body.Refusal is { } malformed)
                 return malformed;
             var claim = loaded.Value;
-            if (claim.At != ClaimStatus.Active || (claim.SuspendedAt is null && claim.ExpiresAt < session.Now))
-                return new Refusal(RefusalKind.Conflict, "claim-not-active");
             var book = await ruleBooks.Load(session);
-            var rules = book.ById(claim.RuleSetId);
-            if (claim.Extensions >= rules.ExtensionsMax)
-                return new Refusal(RefusalKind.Conflict, "extension-limit", rules.ExtensionsMax);
-            var until = CalendarWindow.End(claim.ExpiresAt!.Value, rules.Extension);
+            if (claim.RefuseExtension(book, session.Now) is { } notNow)
+                return notNow;
+            var until = ClaimDecisions.Extended(claim.ExpiresAt!.Value, book.ById(claim.RuleSetId));
             await session.ExecuteOnOne(
                 Extend,
                 new

@@ -50,18 +50,21 @@ public static class FirmAliasEndpoints
         aliases
             .MapGet("/", List)
             .WithName("listFirmAliases")
+            .WithSummary("List the other names of firms")
             .Allows(Act.ManageFirmAliases)
-            .Reads("limit", "cursor")
+            .Reads(Query.Pages)
             .Answers<Page<FirmAlias>>();
         aliases
             .MapGet("/{id}", Single)
             .WithName("getFirmAlias")
+            .WithSummary("Get another name of a firm")
             .Allows(Act.ManageFirmAliases)
             .Answers<FirmAlias>()
             .Refuses(404);
         aliases
             .MapPost("/", Post)
             .WithName("createFirmAlias")
+            .WithSummary("Keep another name of a firm")
             .Allows(Act.ManageFirmAliases)
             .Takes<FirmAliasBody>()
             .Answers<FirmAlias>(201)
@@ -69,6 +72,7 @@ public static class FirmAliasEndpoints
         aliases
             .MapDelete("/{id}", Delete)
             .WithName("deleteFirmAlias")
+            .WithSummary("Forget another name of a firm")
             .Allows(Act.ManageFirmAliases)
             .NeedsIfMatch()
             .Produces(204)

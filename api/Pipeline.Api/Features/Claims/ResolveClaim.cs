@@ -66,8 +66,8 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
 
     private async Task<Refusal?> Same(Session session, Caller centre, ClaimRow claim, Request request)
     {
-        if (claim.At != ClaimStatus.UnderReview)
-            return new Refusal(RefusalKind.Conflict, "claim-decided");
+        if (ClaimDecisions.RefuseSame(claim.At) is { } notNow)
+            return notNow;
         if (await EarlierUndecided(session, claim) is { } outOfOrder)
             return outOfOrder;
         var candidates = await session.Query<string>(CandidateProjects, new { id = claim.Id });
@@ -93,8 +93,8 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
 
     private async Task<Refusal?> Distinct(Session session, Caller centre, ClaimRow claim, string reason)
     {
-        if (claim.At is not (ClaimStatus.UnderReview or ClaimStatus.Queued))
-            return new Refusal(RefusalKind.Conflict, "claim-decided");
+        if (ClaimDecisions.RefuseDistinct(claim.At) is { } notNow)
+            return notNow;
         if (await EarlierUndecided(session, claim) is { } outOfOrder)
             return outOfOrder;
         var book = await ruleBooks.Load(session);

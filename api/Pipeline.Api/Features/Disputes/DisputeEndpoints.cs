@@ -13,33 +13,44 @@ public static class DisputeEndpoints
     {
         api.MapPost("/claims/{id}/disputes", FileDispute.Handle)
             .WithName("fileDispute")
+            .WithSummary("Contest what became of a report")
             .WithTags("Disputes")
             .Allows(Act.FileDispute)
             .Takes<FileDispute.Request>()
             .Answers<DisputeView>(201)
             .Refuses(404, 409, 422);
-        var disputes = api.MapGroup("/disputes").WithTags("Disputes");
+        var disputes = api.MapGroup("/disputes")
+            .Tagged("Disputes", "Contested outcomes: answers, frozen evidence, decisions, one appeal.");
         disputes
             .MapGet("/", ListDisputes.Handle)
             .WithName("listDisputes")
+            .WithSummary("List disputes")
             .Allows(Act.ReadDisputes)
-            .Reads("status", "claimId", "projectId", "limit", "cursor", "count")
+            .Reads([
+                Query.Choice<DisputeStatus>("status", "Only disputes that stand so."),
+                Query.Text("claimId", "Only disputes about this claim."),
+                Query.Project,
+                .. Query.CountedPages,
+            ])
             .Answers<Page<DisputeView>>();
         disputes
             .MapGet("/{id}", ListDisputes.Single)
             .WithName("getDispute")
+            .WithSummary("Get a dispute")
             .Allows(Act.ReadDisputes)
             .Answers<DisputeView>()
             .Refuses(404);
         disputes
             .MapGet("/{id}/evidence", Evidence.Read)
             .WithName("readDisputeEvidence")
+            .WithSummary("Read the evidence of a dispute as it was frozen")
             .Allows(Act.ReadDisputeEvidence)
             .Answers<Evidence.View>()
             .Refuses(404);
         disputes
             .MapPost("/{id}/answer", PleadDispute.Answer)
             .WithName("answerDispute")
+            .WithSummary("Answer a dispute")
             .Allows(Act.AnswerDispute)
             .Takes<PleadDispute.AnswerRequest>()
             .Answers<DisputeView>()
@@ -47,6 +58,7 @@ public static class DisputeEndpoints
         disputes
             .MapPost("/{id}/withdraw", PleadDispute.Withdraw)
             .WithName("withdrawDispute")
+            .WithSummary("Withdraw a dispute")
             .Allows(Act.FileDispute)
             .Takes<ReasonRequest>()
             .Answers<DisputeView>()
@@ -54,6 +66,7 @@ public static class DisputeEndpoints
         disputes
             .MapPost("/{id}/appeal", PleadDispute.Appeal)
             .WithName("appealDispute")
+            .WithSummary("Appeal against a decision")
             .Allows(Act.AppealDispute)
             .Takes<PleadDispute.AppealRequest>()
             .Answers<DisputeView>()
@@ -61,6 +74,7 @@ public static class DisputeEndpoints
         disputes
             .MapPost("/{id}/decide", DecideDispute.Handle)
             .WithName("decideDispute")
+            .WithSummary("Decide a dispute")
             .Allows(Act.DecideDispute)
             .Takes<DecideDispute.Request>()
             .Answers<DisputeView>()
@@ -68,6 +82,7 @@ public static class DisputeEndpoints
         disputes
             .MapPost("/{id}/suspend", SuspendClaim.Suspend)
             .WithName("suspendDisputedClaim")
+            .WithSummary("Let the window of a disputed claim stand still")
             .Allows(Act.DecideDispute)
             .Takes<ReasonRequest>()
             .Answers<DisputeView>()
@@ -75,6 +90,7 @@ public static class DisputeEndpoints
         disputes
             .MapPost("/{id}/resume", SuspendClaim.Resume)
             .WithName("resumeDisputedClaim")
+            .WithSummary("Let the window of a disputed claim run on")
             .Allows(Act.DecideDispute)
             .Takes<ReasonRequest>()
             .Answers<DisputeView>()

@@ -1,3 +1,4 @@
+using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Api.Queries;
 
@@ -5,20 +6,30 @@ namespace Pipeline.Api.Features.Exports;
 
 public static class ExportEndpoints
 {
+    private static readonly QueryParameter[] Parameters =
+    [
+        .. ProjectFilter.Parameters,
+        ProjectOrder.Parameter,
+        Query.Text("columns", "The columns, separated by commas, in the order wanted; without it all."),
+        Query.Text("ids", $"Ids of projects, separated by commas; at most {QueryReader.MostIds}."),
+    ];
+
     public static void MapExports(this IEndpointRouteBuilder api)
     {
-        var exports = api.MapGroup("/exports").WithTags("Exports");
+        var exports = api.MapGroup("/exports").Tagged("Exports", "What a list finds, as a file.");
         exports
             .MapGet("/projects.csv", ExportProjects.AsCsv)
             .WithName("exportProjectsCsv")
+            .WithSummary("Export projects as CSV")
             .Allows(Act.ExportProjects)
-            .Reads([.. ProjectFilter.Parameters, "sort", "columns", "ids"])
+            .Reads(Parameters)
             .Produces(200, contentType: CsvTable.ContentType);
         exports
             .MapGet("/projects.xlsx", ExportProjects.AsWorkbook)
             .WithName("exportProjectsXlsx")
+            .WithSummary("Export projects as a workbook")
             .Allows(Act.ExportProjects)
-            .Reads([.. ProjectFilter.Parameters, "sort", "columns", "ids"])
+            .Reads(Parameters)
             .Produces(200, contentType: Workbook.ContentType);
     }
 }

@@ -36,7 +36,7 @@ public static class ExportProjects
         var filter = ProjectFilter.Read(query, call.Caller);
         if (query.Text("ids", Methods.LongestTarget) is { } ids)
             Only(filter, query, ids.Split(','));
-        var order = ProjectOrder.OfAll(query, filter, "-createdAt");
+        var order = ProjectOrder.OfAll(query, filter);
         var columns = ProjectColumns.Read(query);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;

@@ -12,19 +12,22 @@ public static class FileEndpoints
     {
         api.MapPost("/files", UploadFile.Unattached)
             .WithName("uploadFile")
-            .WithTags("Files")
+            .WithSummary("Upload a file")
+            .Tagged("Files", "Documents of projects, and evidence of contacts and moves.")
             .Allows(Act.AddFile)
             .Accepts<IFormFile>("multipart/form-data")
             .Answers<FileView>(201)
             .Refuses(400, 413);
         api.MapGet("/files/{id}", DownloadFile.Handle)
             .WithName("downloadFile")
+            .WithSummary("Download a file")
             .WithTags("Files")
             .Allows(Act.ReadProjects)
             .Produces(200, contentType: "application/octet-stream")
             .Refuses(404);
         api.MapPost("/projects/{id}/files", UploadFile.OfProject)
             .WithName("addProjectFile")
+            .WithSummary("Add a file to a project")
             .WithTags("Files")
             .Allows(Act.AddFile)
             .Accepts<IFormFile>("multipart/form-data")
@@ -32,6 +35,7 @@ public static class FileEndpoints
             .Refuses(400, 404, 409, 413);
         api.MapGet("/projects/{id}/files", DownloadFile.List)
             .WithName("listProjectFiles")
+            .WithSummary("List the files of a project")
             .WithTags("Files")
             .Allows(Act.ReadProjects)
             .Answers<Page<FileView>>()

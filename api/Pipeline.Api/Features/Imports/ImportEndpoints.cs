@@ -7,18 +7,31 @@ public static class ImportEndpoints
 {
     public static void MapImports(this IEndpointRouteBuilder api)
     {
-        var imports = api.MapGroup("/imports").WithTags("Imports");
+        var imports = api.MapGroup("/imports")
+            .Tagged("Imports", "Registers in: read, judged row by row, corrected, stored.");
         imports
             .MapPost("/", PostImport.Handle)
             .WithName("importRegister")
+            .WithSummary("Import a register")
             .Allows(Act.Import)
             .Accepts<IFormFile>("multipart/form-data")
-            .Reads("dryRun", "mode", "mapping")
+            .Reads(
+                Query.Flag(
+                    "dryRun",
+                    "Whether everything is read and judged, and nothing stored. May be a field of the form."
+                ),
+                Query.Choice<ImportMode>("mode", "Row by row, or all rows or none. May be a field of the form."),
+                Query.Text(
+                    "mapping",
+                    "Which column feeds which field: a JSON object of headings to fields. May be a field of the form."
+                )
+            )
             .Answers<ImportView>(202)
             .Refuses(400, 413, 415);
         imports
             .MapPost("/parse", ReadPasted.Handle)
             .WithName("parseRow")
+            .WithSummary("Read one pasted row without storing it")
             .Allows(Act.RegisterProject)
             .StoresNothing()
             .Takes<ReadPasted.Request>()
@@ -27,36 +40,46 @@ public static class ImportEndpoints
         imports
             .MapGet("/", ReadImports.List)
             .WithName("listImports")
+            .WithSummary("List imports")
             .Allows(Act.ReadImports)
-            .Reads("limit", "cursor", "count")
+            .Reads(Query.CountedPages)
             .Answers<Page<ImportView>>();
         imports
             .MapGet("/fields", ReadImports.Fields)
             .WithName("listImportFields")
+            .WithSummary("List the fields that a register may have")
             .Allows(Act.ReadImports)
             .Answers<ImportFieldsView>();
         imports
             .MapGet("/{id}", ReadImports.Single)
             .WithName("getImport")
+            .WithSummary("Get an import and how far it is")
             .Allows(Act.ReadImports)
             .Answers<ImportView>()
             .Refuses(404);
         imports
             .MapPost("/{id}/cancel", CancelImport.Handle)
             .WithName("cancelImport")
+            .WithSummary("Cancel an import")
             .Allows(Act.Import)
             .Answers<ImportView>()
             .Refuses(404, 409);
         imports
             .MapGet("/{id}/rows", ReadImports.Rows)
             .WithName("listImportRows")
+            .WithSummary("List the rows of an import and what became of them")
             .Allows(Act.ReadImports)
-            .Reads("outcome", "code", "limit", "cursor", "count")
+            .Reads([
+                Query.Choice<OutcomeFilter>("outcome", "Only rows that came out so."),
+                Query.Text("code", "Only rows with this doubt or refusal."),
+                .. Query.CountedPages,
+            ])
             .Answers<Page<ImportRowView>>()
             .Refuses(404);
         imports
             .MapGet("/{id}/corrections.xlsx", CorrectionsWorkbook.Handle)
             .WithName("downloadCorrections")
+            .WithSummary("Download the rows to be corrected as a workbook")
             .Allows(Act.ReadImports)
             .Produces(200, contentType: CorrectionsWorkbook.ContentType)
             .Refuses(404);

@@ -117,7 +117,14 @@ public sealed class ImportRun
 /// <param name="Found">What of the library it matches.</param>
 /// <param name="Named">Projects of that very name which earlier imports brought its unit.</param>
 /// <param name="OwnId">The project whose code the row bears.</param>
-public sealed record Looked(TakenRow? Again, IReadOnlyList<Found> Found, IReadOnlyList<string> Named, string? OwnId);
+/// <param name="Beyond">How many more projects of its investors the library has, not compared.</param>
+public sealed record Looked(
+    TakenRow? Again,
+    IReadOnlyList<Found> Found,
+    IReadOnlyList<string> Named,
+    string? OwnId,
+    int Beyond
+);
 
 /// <summary>A report of the importing unit that waits.</summary>
 /// <param name="OwnProjectId">The unit's own project that it is of, if it is of one: then it is the project that rows are compared with.</param>

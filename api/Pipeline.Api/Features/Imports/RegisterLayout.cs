@@ -10,7 +10,7 @@ public static class RegisterLayout
         var register = Tables.Of(sheets, mapping);
         if (register.Failure is { } failure)
             throw new UnreadableSheetException(failure.Code, failure.Args);
-        return register.Rows.Count <= SheetReader.MostRows
+        return register.Rows.Count <= TakenRows.MostRows
             ? register
             : throw new UnreadableSheetException("sheet-too-large");
     }

@@ -16,18 +16,11 @@ public sealed class UnreadableSheetException(string code, params object[] args) 
     public IReadOnlyList<object> Args => args;
 }
 
-/// <summary>Reads registers: comma, semicolon or tab separated text in UTF-8, UTF-16 or GB18030, and spreadsheets (.xlsx).</summary>
+/// <summary>Reads registers, by their content whatever they are called: comma, semicolon or tab separated text in UTF-8, UTF-16 or GB18030, workbooks (.xlsx, and .xls or .et of old), tables of web pages, and the XML tables of Excel 2003.</summary>
 public static class SheetReader
 {
-    public const int MostRows = 200_000;
-    private const int MostColumns = 300,
-        LongestCell = 32_767,
-        MostLineBreaks = 200,
-        MostSeparators = 10_000,
+    private const int MostSeparators = 10_000,
         LastRow = 1_048_576;
-
-    // Two hundred thousand rows of three hundred characters. One long text can stand in every cell and take its room in the file once.
-    private const long MostText = 60_000_000;
 
     static SheetReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -41,41 +34,35 @@ public static class SheetReader
             is not (".xlsx" or ".xlsm" or ".xls" or ".et" or ".csv" or ".txt" or ".tsv" or ".htm" or ".html" or ".xml")
         )
             return "register-kind";
-        // The first letter of the text, behind its byte order mark.
-        var text = Encoding.UTF8.GetString(start).TrimStart('\uFEFF').TrimStart();
-        if (start.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]) || IsMarkup(text))
-            return "register-save-as";
-        if (IsZip(start))
+        if (IsZip(start) || OldWorkbook.Is(start) || WebPage.Is(start))
             return null;
         return Path.GetExtension(fileName).Equals(".xlsx", StringComparison.OrdinalIgnoreCase) ? "register-kind" : null;
     }
-
-    private static readonly string[] BeginningsOfMarkup =
-    [
-        "<html",
-        "<!doctype",
-        "<?xml",
-        "<table",
-        "<head",
-        "<meta",
-        "<workbook",
-        "<style",
-    ];
-
-    private static bool IsMarkup(string text) =>
-        BeginningsOfMarkup.Any(tag => text.StartsWith(tag, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The sheets of a file that hold anything, blank rows left out; of hidden ones the names.</summary>
     /// <exception cref="UnreadableSheetException">The file is no table, broken, empty, or too large.</exception>
     public static IReadOnlyList<RegisterSheet> Read(byte[] content, CancellationToken cancel = default)
     {
-        if (!IsZip(content))
-            return [Text(content, cancel)];
+        IReadOnlyList<RegisterSheet> sheets =
+            IsZip(content) ? Workbook(content, cancel)
+            : OldWorkbook.Is(content) ? OldWorkbook.Read(content, cancel)
+            : XmlWorkbook.Is(content) ? XmlWorkbook.Read(content, cancel)
+            : WebPage.Is(content) ? [WebPage.Read(content)]
+            : [Text(content, cancel)];
+        sheets = [.. sheets.Where(sheet => sheet.IsHidden || sheet.Rows.Count > 0)];
+        return sheets.Any(sheet => !sheet.IsHidden) ? sheets : throw new UnreadableSheetException("sheet-empty");
+    }
+
+    private static List<RegisterSheet> Workbook(byte[] content, CancellationToken cancel)
+    {
         var book = WorkbookBounds.Check(content, cancel);
         if (book.NeedsMending)
             content = MendedWorkbook.Of(content, cancel);
-        var sheets = Sheets(content, book, cancel).Where(sheet => sheet.IsHidden || sheet.Rows.Count > 0).ToList();
-        return sheets.Any(sheet => !sheet.IsHidden) ? sheets : throw new UnreadableSheetException("sheet-empty");
+        return WorkbookSheets.Read(
+            () => ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(content, writable: false)),
+            book.Days1904,
+            cancel
+        );
     }
 
     private static bool IsZip(ReadOnlySpan<byte> content) =>
@@ -98,13 +85,13 @@ public static class SheetReader
                 MaxFieldSize = 0,
             }
         );
-        var taken = new Taken();
-        var texts = new Texts();
+        var taken = new TakenRows();
+        var texts = new TextsOnce();
         for (var number = 1; parser.Read(); number++)
         {
             cancel.ThrowIfCancellationRequested();
             var where = number.ToString(CultureInfo.InvariantCulture);
-            if (number > LastRow || parser.Count > MostColumns)
+            if (number > LastRow || parser.Count > TakenRows.MostColumns)
                 throw new UnreadableSheetException("sheet-too-large", where);
             var record = parser.Record ?? [];
             var stray = record.Any(cell => cell.Contains(StrayQuotes.Letter, StringComparison.Ordinal));
@@ -114,9 +101,7 @@ public static class SheetReader
             taken.Add(new SheetRow(number, cells) { HasStrayQuote = stray }, where);
         }
 
-        return taken.Rows.Count > 0
-            ? new RegisterSheet("", taken.Rows) { Separator = delimiter[0] }
-            : throw new UnreadableSheetException("sheet-empty");
+        return new RegisterSheet("", taken.Rows) { Separator = delimiter[0] };
     }
 
     /// <summary>A line of a million commas would be a million cells before anybody could count them.</summary>
@@ -129,36 +114,6 @@ public static class SheetReader
                 (separators, line) = (0, line + 1);
             else if (c == delimiter && ++separators > MostSeparators)
                 throw new UnreadableSheetException("sheet-too-large", line.ToString(CultureInfo.InvariantCulture));
-        }
-    }
-
-    /// <summary>The rows of a file so far, which may be so many and hold so much text, whatever sheets they are on.</summary>
-    private sealed class Taken
-    {
-        private int rows;
-        private long text;
-
-        /// <summary>Those of the present sheet.</summary>
-        public List<SheetRow> Rows { get; private set; } = [];
-
-        public void NextSheet() => Rows = [];
-
-        public void Add(SheetRow row, string where)
-        {
-            foreach (var cell in row.Cells)
-            {
-                if (cell.Text.Length > LongestCell || cell.Text.AsSpan().Count('\n') > MostLineBreaks)
-                    throw new UnreadableSheetException("sheet-broken", where);
-                text += cell.Text.Length;
-            }
-
-            if (text > MostText)
-                throw new UnreadableSheetException("sheet-too-much-text", where);
-            if (row.IsBlank)
-                return;
-            if (++rows > MostRows)
-                throw new UnreadableSheetException("sheet-too-large", where);
-            Rows.Add(row);
         }
     }
 
@@ -227,144 +182,5 @@ public static class SheetReader
                     .Max()
             )
             .Key.ToString();
-    }
-
-    private static List<RegisterSheet> Sheets(byte[] content, WorkbookBounds book, CancellationToken cancel)
-    {
-        try
-        {
-            using var reader = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(content, writable: false));
-            var sheets = new List<RegisterSheet>();
-            var taken = new Taken();
-            do
-            {
-                if (reader.VisibleState != "visible")
-                {
-                    sheets.Add(new RegisterSheet(reader.Name, []) { IsHidden = true });
-                    continue;
-                }
-
-                Rows(reader, taken, cancel);
-                sheets.Add(
-                    new RegisterSheet(reader.Name, taken.Rows)
-                    {
-                        Days1904 = book.Days1904,
-                        Merges =
-                        [
-                            .. (reader.MergeCells ?? []).Select(range => new MergedCells(
-                                range.FromRow + 1,
-                                range.ToRow + 1,
-                                range.FromColumn,
-                                range.ToColumn
-                            )),
-                        ],
-                    }
-                );
-                taken.NextSheet();
-            } while (reader.NextResult());
-            return sheets;
-        }
-        catch (Exception error)
-            when (error is not (UnreadableSheetException or OutOfMemoryException or OperationCanceledException))
-        {
-            // The reader has no exception of its own for the many ways in which a workbook can be broken.
-            throw new UnreadableSheetException("sheet-broken");
-        }
-    }
-
-    private static void Rows(IExcelDataReader reader, Taken taken, CancellationToken cancel)
-    {
-        var merges = new Merges(reader.MergeCells ?? []);
-        var texts = new Texts();
-        while (reader.Read())
-        {
-            cancel.ThrowIfCancellationRequested();
-            var last = reader.FieldCount - 1;
-            while (last >= 0 && reader.GetValue(last) is null)
-                last--;
-            if (last < 0)
-                continue;
-            var where = $"{reader.Name}!{(reader.Depth + 1).ToString(CultureInfo.InvariantCulture)}";
-            if (last >= MostColumns)
-                throw new UnreadableSheetException("sheet-too-large", where);
-            var cells = Enumerable
-                .Range(0, Math.Min(reader.FieldCount, MostColumns))
-                .Select(i => texts.Once(Cell(reader, i)))
-                .ToList();
-            taken.Add(
-                new SheetRow(reader.Depth + 1, cells, merges.At(reader.Depth, cells))
-                {
-                    IsHidden = reader.RowHeight == 0,
-                },
-                where
-            );
-        }
-    }
-
-    /// <summary>The merged cells of a sheet, passed once from top to bottom with its rows.</summary>
-    private sealed class Merges(CellRange[] ranges)
-    {
-        private readonly CellRange[] byStart =
-        [
-            .. ranges
-                .Where(range => range.FromColumn < MostColumns && range.ToRow > range.FromRow)
-                .OrderBy(range => range.FromRow),
-        ];
-        private readonly Dictionary<int, (int Last, string Text)> open = [];
-        private int next;
-
-        /// <summary>Texts that stand in a row because a cell is merged with one above, by column; null when there are none.</summary>
-        public Dictionary<int, string>? At(int row, IReadOnlyList<RawCell> cells)
-        {
-            Dictionary<int, string>? merged = null;
-            foreach (var (column, above) in open)
-            {
-                if (above.Last < row)
-                    open.Remove(column);
-                else
-                    (merged ??= [])[column] = above.Text;
-            }
-
-            for (; next < byStart.Length && byStart[next].FromRow <= row; next++)
-            {
-                if (byStart[next] is var range && range.FromRow == row && range.FromColumn < cells.Count)
-                    open[range.FromColumn] = (range.ToRow, cells[range.FromColumn].Text);
-            }
-
-            return merged;
-        }
-    }
-
-    /// <summary>Units, stages, classes and days stand in a register thousands of times: short texts are kept once.</summary>
-    private sealed class Texts
-    {
-        private const int Longest = 16,
-            Most = 20_000;
-
-        private readonly HashSet<string> known = new(StringComparer.Ordinal);
-
-        public RawCell Once(RawCell cell)
-        {
-            if (cell.Text.Length > Longest)
-                return cell;
-            if (known.TryGetValue(cell.Text, out var same))
-                return cell with { Text = same };
-            if (known.Count < Most)
-                known.Add(cell.Text);
-            return cell;
-        }
-    }
-
-    private static RawCell Cell(IExcelDataReader reader, int column)
-    {
-        return reader.GetValue(column) switch
-        {
-            null => new RawCell(""),
-            string text => MendedWorkbook.Cell(text),
-            DateTime day => ShownCell.Day(day, reader.GetNumberFormatString(column)),
-            double number => ShownCell.Number(number, reader.GetNumberFormatString(column)),
-            IFormattable value => new RawCell(value.ToString(null, CultureInfo.InvariantCulture), value is int or long),
-            var other => new RawCell(other.ToString() ?? ""),
-        };
     }
 }

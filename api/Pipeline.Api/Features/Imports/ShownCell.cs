@@ -44,7 +44,7 @@ internal static partial class ShownCell
     private static NumberFace FaceOf(string format)
     {
         // Chinese guides write 0!.0 for a point set into the digits; it is the backslash of others.
-        var written = Escaped().Replace(format, @"\$1");
+        var written = Escaped().Replace(format, found => found.Value[0] == '!' ? "\\" + found.Value[1] : found.Value);
         var plain = Colour().Replace(Section(written), "");
         if (Simple().Match(plain) is { Success: true } simple)
             return new NumberFace(
@@ -89,7 +89,7 @@ internal static partial class ShownCell
     /// <summary>A day, only as fine as its format shows it: 2024年3月, 2025年, 5月6日; a moment with its time.</summary>
     public static RawCell Day(DateTime day, string? format)
     {
-        var shown = Quoted().Replace(Brackets().Replace(format ?? "", ""), "\u0001$1$2\u0002");
+        var shown = Quoted().Replace(Brackets().Replace(format ?? "", ""), "\u0001${text}\u0002");
         var parts = Outside(shown);
         var (year, month, date) = (parts.Contains('y') || parts.Contains('e'), ShowsMonth(parts), parts.Contains('d'));
         string Text(string pattern) => day.ToString(pattern, CultureInfo.InvariantCulture);
@@ -140,7 +140,7 @@ internal static partial class ShownCell
         }
     }
 
-    [GeneratedRegex("!(.)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""(?:"[^"]*")|\\.|!.""", RegexOptions.CultureInvariant)]
     private static partial Regex Escaped();
 
     [GeneratedRegex(@"\[(?:[A-Za-z]+[0-9]*|\$[^\]]*)\]", RegexOptions.CultureInvariant)]
@@ -162,7 +162,7 @@ internal static partial class ShownCell
     [GeneratedRegex(@"\[[^\]]*\]", RegexOptions.CultureInvariant)]
     private static partial Regex Brackets();
 
-    [GeneratedRegex("""(?:"([^"]*)"|[\\!](.))""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""(?:"(?<text>[^"]*)"|[\\!](?<text>.))""", RegexOptions.CultureInvariant)]
     private static partial Regex Quoted();
 
     [GeneratedRegex("m", RegexOptions.CultureInvariant)]

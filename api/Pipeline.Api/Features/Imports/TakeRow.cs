@@ -87,8 +87,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         // The very name once more: the register does not say whether it is one project, so a person looks.
         if (matches.Count > 0 || run.File.HasName(item.Facts))
             issues.Add(OfRow(row, ImportCodes.PossibleDuplicate));
-        if (beyond > 0)
-            issues.Add(OfRow(row, ImportCodes.MoreMatches, null, beyond));
+        if (Math.Max(beyond, looked.Beyond) is > 0 and var more)
+            issues.Add(OfRow(row, ImportCodes.MoreMatches, null, more));
         var taken = run.IsBackfill
             ? Backfill(session, run, row, found)
             : await AsUnit(session, run, row, rules, found, target?.ProjectId);
@@ -135,7 +135,11 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
         var findings = await FindMatches.FindEach(
             session,
             rows.Select(item => item.Facts),
-            await ruleBooks.Current(session)
+            await ruleBooks.Current(session),
+            // How many projects others have of an investor must not show in what a unit's row is compared with (R20).
+            run.IsBackfill
+                ? WithinFile.MostMatches
+                : int.MaxValue
         );
         foreach (var (item, finding) in rows.Zip(findings))
         {
@@ -152,7 +156,8 @@ public sealed class TakeRow(RuleBooks ruleBooks, StoreProject store, RegisterPro
                     },
                 finding.Found,
                 [.. named[(RowSays.NameKey(row), OwnerOf(run, row))].Select(project => project.Id)],
-                row.ProjectCode is { } code ? coded.GetValueOrDefault(code) : null
+                row.ProjectCode is { } code ? coded.GetValueOrDefault(code) : null,
+                finding.Beyond
             );
         }
     }

@@ -10,21 +10,24 @@ public static class JurisdictionEndpoints
 {
     public static void MapJurisdictions(this IEndpointRouteBuilder api)
     {
-        var units = api.MapGroup("/jurisdictions").WithTags("Jurisdictions");
+        var units = api.MapGroup("/jurisdictions").Tagged("Jurisdictions", "Counties, zones, offices and the centre.");
         units
             .MapGet("/", ReadJurisdictions.All)
             .WithName("listJurisdictions")
+            .WithSummary("List counties, zones and other units")
             .Allows(Act.ReadReference)
             .Answers<Page<JurisdictionView>>();
         units
             .MapGet("/{id}", ReadJurisdictions.Single)
             .WithName("getJurisdiction")
+            .WithSummary("Get a unit")
             .Allows(Act.ReadReference)
             .Answers<JurisdictionView>()
             .Refuses(404);
         units
             .MapPost("/", ChangeJurisdiction.Add)
             .WithName("createJurisdiction")
+            .WithSummary("Add a unit")
             .Allows(Act.ManageJurisdictions)
             .Takes<JurisdictionBody>()
             .Answers<JurisdictionView>(201)
@@ -32,6 +35,7 @@ public static class JurisdictionEndpoints
         units
             .MapPatch("/{id}", ChangeJurisdiction.Edit)
             .WithName("editJurisdiction")
+            .WithSummary("Change a unit")
             .Allows(Act.ManageJurisdictions)
             .TakesPatchOf<JurisdictionBody>()
             .Answers<JurisdictionView>()

@@ -16,46 +16,63 @@ public static class ListEndpoints
     {
         api.MapGet("/lists/{stage}", FourLists.Handle)
             .WithName("readList")
-            .WithTags("Lists")
+            .WithSummary("Read one of the four lists")
+            .Tagged("Lists", "The four lists and their sums, now and as they stood.")
             .Allows(Act.ReadReports)
-            .Reads(
-                "month",
-                "jurisdictionId",
-                "industry",
-                "chain",
-                "currency",
-                "minAmount",
-                "maxAmount",
-                "q",
-                "sort",
-                "limit",
-                "cursor"
+            .ReadsPath(
+                Query.Choice(
+                    "stage",
+                    "The list.",
+                    [.. Slug.All<Stage>().TakeWhile(stage => stage != Slug.Of(Stage.InProduction))]
+                )
             )
+            .Reads([
+                Query.Month("month", "The list as it stood at the end of this month; without it as it stands now."),
+                .. ProjectFilter.OfLists,
+                ProjectOrder.Parameter,
+                .. Query.Pages,
+            ])
             .Answers<FourLists.Response>()
             .Refuses(404);
         api.MapGet("/summary", Summary.Handle)
             .WithName("readSummary")
+            .WithSummary("Read the sums of the library")
             .WithTags("Lists")
             .Allows(Act.ReadReports)
-            .Reads("by", "asOf", "jurisdictionId")
+            .Reads(
+                Query.Choice<Summary.Dimension>("by", "What the sums are told by; without it by stage."),
+                Query.Date("asOf", "The sums as they stood at the end of this day; without it as they stand now."),
+                Query.Unit
+            )
             .Answers<Summary.Response>();
         api.MapGet("/summary/flow", Flow.Handle)
             .WithName("readFlow")
+            .WithSummary("Read what entered and left the stages, month by month")
             .WithTags("Lists")
             .Allows(Act.ReadReports)
-            .Reads("from", "to", "jurisdictionId")
+            .Reads(
+                Query.Month("from", "The first month; without it eleven before the last."),
+                Query.Month("to", "The last month; without it the present one."),
+                Query.Unit
+            )
             .Answers<Flow.Response>();
         api.MapGet("/summary/durations", Durations.Handle)
             .WithName("readDurations")
+            .WithSummary("Read how long projects stay at the stages")
             .WithTags("Lists")
             .Allows(Act.ReadReports)
-            .Reads("jurisdictionId")
+            .Reads(Query.Unit)
             .Answers<Durations.Response>();
         api.MapGet("/summary/claims", ClaimFigures.Handle)
             .WithName("readClaimFigures")
+            .WithSummary("Read the figures of claims, month by month")
             .WithTags("Lists")
             .Allows(Act.ReadReports)
-            .Reads("from", "to", "jurisdictionId")
+            .Reads(
+                Query.Month("from", "The first month; without it eleven before the last."),
+                Query.Month("to", "The last month; without it the present one."),
+                Query.Unit
+            )
             .Answers<ClaimFigures.Response>();
     }
 }
@@ -136,7 +153,7 @@ public static class FourLists
         var month = query.Month("month");
         var filter = ProjectFilter.Visible(call.Caller);
         filter.ReadFacts(query);
-        var order = ProjectOrder.Read(query, filter, "-createdAt", cursors);
+        var order = ProjectOrder.Read(query, filter, cursors);
         var refusal = query.Refusal();
         return await call.Read<IResult>(async session =>
         {

@@ -11,34 +11,46 @@ public static class MoveEndpoints
     {
         api.MapPost("/projects/{id}/moves", SubmitMove.Handle)
             .WithName("submitMove")
+            .WithSummary("Submit a move to the next stage")
             .WithTags("Moves")
             .Allows(Act.SubmitMove)
             .Takes<SubmitMove.Request>()
             .NeedsIfMatch()
             .Answers<MoveView>(201)
             .Refuses(403, 404, 409, 422);
-        var moves = api.MapGroup("/moves").WithTags("Moves");
+        var moves = api.MapGroup("/moves")
+            .Tagged("Moves", "From one stage to the next, with evidence, verified by the centre.");
         moves
             .MapGet("/", ListMoves.Handle)
             .WithName("listMoves")
+            .WithSummary("List moves")
             .Allows(Act.ReadMoves)
-            .Reads("status", "projectId", "jurisdictionId", "sort", "limit", "cursor", "count")
+            .Reads([
+                Query.Choice<MoveStatus>("status", "Only moves that stand so."),
+                Query.Project,
+                Query.Unit,
+                ListMoves.Order,
+                .. Query.CountedPages,
+            ])
             .Answers<Page<MoveView>>();
         moves
             .MapGet("/{id}", ListMoves.Single)
             .WithName("getMove")
+            .WithSummary("Get a move")
             .Allows(Act.ReadMoves)
             .Answers<MoveView>()
             .Refuses(404);
         moves
             .MapPost("/{id}/verify", DecideMove.Verify)
             .WithName("verifyMove")
+            .WithSummary("Verify a move: it takes effect")
             .Allows(Act.DecideMove)
             .Answers<MoveView>()
             .Refuses(403, 404, 409);
         moves
             .MapPost("/{id}/return", DecideMove.Return)
             .WithName("returnMove")
+            .WithSummary("Return a move to the unit, with a reason")
             .Allows(Act.DecideMove)
             .Takes<ReasonRequest>()
             .Answers<MoveView>()
@@ -46,6 +58,7 @@ public static class MoveEndpoints
         moves
             .MapPost("/{id}/withdraw", DecideMove.Withdraw)
             .WithName("withdrawMove")
+            .WithSummary("Withdraw a move that waits")
             .Allows(Act.WithdrawMove)
             .Answers<MoveView>()
             .Refuses(403, 404, 409);
@@ -55,6 +68,8 @@ public static class MoveEndpoints
 /// <summary>The moves a caller may read; what waits for the centre is listed oldest first.</summary>
 public static class ListMoves
 {
+    public static readonly QueryParameter Order = Query.Sort("submittedAt", "submittedAt");
+
     public static Task<IResult> Single(string id, Call call) =>
         call.Read<IResult>(async session =>
             await MoveRow.For(session, call.Caller, id) is { } move
@@ -68,7 +83,7 @@ public static class ListMoves
         var status = query.Choice<MoveStatus>("status");
         var projectId = query.Text("projectId", 32);
         var unit = query.Text("jurisdictionId", 32);
-        var sort = query.Sort("submittedAt", "submittedAt");
+        var sort = query.Sort(Order);
         var limit = query.Limit();
         var cursor = query.Cursor(cursors);
         var count = query.Flag("count");

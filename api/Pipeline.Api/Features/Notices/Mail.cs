@@ -185,7 +185,10 @@ public sealed class MailServer(MailSettings settings, ILogger<MailServer> log)
         SslPolicyErrors errors
     )
     {
-        if (certificate is not X509Certificate2 shown || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != 0)
+        if (
+            certificate is not X509Certificate2 shown
+            || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None
+        )
             return false;
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;

@@ -95,13 +95,9 @@ public sealed class Reminders(Database database)
     }
 
     // A window that a pending signing holds open (R18a) or a dispute suspends (R23) does not end: there is nothing to remind of.
-    private const string Running = """
-        c.status = 'active' AND c.suspended_at IS NULL AND NOT EXISTS (SELECT 1 FROM moves m WHERE m.project_id = c.project_id AND m.status = 'pending' AND m.kind = 'forward' AND m.from_stage = 'in-talks')
-        """;
-
     private const string SelectRunning = $"""
         SELECT c.id, c.project_id, c.jurisdiction_id, c.activated_at, c.expires_at FROM claims c
-        WHERE {Running} AND c.expires_at >= @now AND c.expires_at < @until ORDER BY c.expires_at
+        WHERE {DueClaims.Running} AND c.expires_at >= @now AND c.expires_at < @until ORDER BY c.expires_at
         """;
 
     private const string SelectTold = """
@@ -110,5 +106,5 @@ public sealed class Reminders(Database database)
         """;
 
     private const string StillRunning =
-        $"SELECT c.id FROM claims c WHERE c.id = @id AND c.expires_at = @expiresAt AND {Running}";
+        $"SELECT c.id FROM claims c WHERE c.id = @id AND c.expires_at = @expiresAt AND {DueClaims.Running}";
 }

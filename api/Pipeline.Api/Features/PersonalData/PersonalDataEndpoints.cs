@@ -9,10 +9,12 @@ public static class PersonalDataEndpoints
 {
     public static void MapPersonalData(this IEndpointRouteBuilder api)
     {
-        var people = api.MapGroup("/personal-data").WithTags("Personal data");
+        var people = api.MapGroup("/personal-data")
+            .Tagged("Personal data", "What is kept about a person, told and erased on request.");
         people
             .MapPost("/export", ExportPerson.Handle)
             .WithName("exportPersonalData")
+            .WithSummary("Export what is kept about a person")
             .Allows(Act.ManagePersonalData)
             .StoresNothing()
             .Takes<ExportPerson.Request>()
@@ -21,6 +23,7 @@ public static class PersonalDataEndpoints
         people
             .MapPost("/erase", ErasePerson.Handle)
             .WithName("erasePersonalData")
+            .WithSummary("Erase what is kept about a person")
             .Allows(Act.ManagePersonalData)
             .Takes<ErasePerson.Request>()
             .Answers<ErasePerson.Response>()

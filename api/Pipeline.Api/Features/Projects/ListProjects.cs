@@ -13,7 +13,7 @@ public static class ListProjects
     {
         var query = new QueryReader(call.Request);
         var filter = ProjectFilter.Read(query, call.Caller);
-        var order = ProjectOrder.Read(query, filter, "-createdAt", cursors);
+        var order = ProjectOrder.Read(query, filter, cursors);
         var count = query.Flag("count");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;

@@ -10,10 +10,11 @@ public static class ProjectEndpoints
 {
     public static void MapProjects(this IEndpointRouteBuilder api)
     {
-        var projects = api.MapGroup("/projects").WithTags("Projects");
+        var projects = api.MapGroup("/projects").Tagged("Projects", "Projects, their facts, progress and history.");
         projects
             .MapPost("/", PostProject.Handle)
             .WithName("registerProject")
+            .WithSummary("Register a project")
             .Allows(Act.RegisterProject)
             .Takes<ProjectBody>()
             .Answers<ProjectView>(201)
@@ -21,18 +22,21 @@ public static class ProjectEndpoints
         projects
             .MapGet("/", ListProjects.Handle)
             .WithName("listProjects")
+            .WithSummary("List projects")
             .Allows(Act.ReadProjects)
-            .Reads([.. ProjectFilter.Parameters, "sort", "limit", "cursor", "count"])
+            .Reads([.. ProjectFilter.Parameters, ProjectOrder.Parameter, .. Query.CountedPages])
             .Answers<Page<ProjectView>>();
         projects
             .MapGet("/{id}", Single)
             .WithName("getProject")
+            .WithSummary("Get a project")
             .Allows(Act.ReadProjects)
             .Answers<ProjectView>()
             .Refuses(404);
         projects
             .MapPatch("/{id}", EditProject.Handle)
             .WithName("editProject")
+            .WithSummary("Change the facts of a project")
             .Allows(Act.EditProject)
             .TakesPatchOf<ProjectBody>()
             .Answers<ProjectView>()
@@ -40,13 +44,15 @@ public static class ProjectEndpoints
         projects
             .MapGet("/{id}/timeline", ReadTimeline.Handle)
             .WithName("readTimeline")
+            .WithSummary("Read what happened to a project")
             .Allows(Act.ReadTimeline)
-            .Reads("limit", "cursor")
+            .Reads(Query.Pages)
             .Answers<Page<ReadTimeline.Entry>>()
             .Refuses(404);
         projects
             .MapPost("/{id}/progress", RecordProgress.Handle)
             .WithName("recordProgress")
+            .WithSummary("Record progress of a project")
             .Allows(Act.RecordProgress)
             .Takes<RecordProgress.Request>()
             .Answers<RecordProgress.Response>(201)
@@ -61,7 +67,7 @@ public static class ProjectEndpoints
             if (
                 project.People is { } people
                 && (people.Contacts.Count > 0 || people.Referrer is not null)
-                && (project.RelationOf(call.Caller) & (Relations.Own | Relations.City)) != 0
+                && (project.RelationOf(call.Caller) & (Relations.Own | Relations.City)) != Relations.None
             )
                 session.Note(
                     new AuditEntry("read-contacts")

@@ -13,38 +13,45 @@ public static class RuleSetEndpoints
 {
     public static void MapRuleSets(this IEndpointRouteBuilder api)
     {
-        var sets = api.MapGroup("/rule-sets").WithTags("Rule sets");
+        var sets = api.MapGroup("/rule-sets")
+            .Tagged("Rule sets", "The numbers and days that the rules go by, with their periods.");
         sets.MapGet("/", ListRuleSets.All)
             .WithName("listRuleSets")
+            .WithSummary("List the rule sets")
             .Allows(Act.ReadReference)
             .Answers<Page<RuleSetView>>();
         sets.MapGet("/current", ListRuleSets.Current)
             .WithName("getCurrentRuleSet")
+            .WithSummary("Get the rule set in force")
             .Allows(Act.ReadReference)
-            .Reads("on")
+            .Reads(Query.Date("on", "The rule set in force on this day; without it on the present one."))
             .Answers<RuleSetView>();
         sets.MapGet("/{id}", ListRuleSets.Single)
             .WithName("getRuleSet")
+            .WithSummary("Get a rule set")
             .Allows(Act.ReadReference)
             .Answers<RuleSetView>()
             .Refuses(404);
         sets.MapPost("/", PostRuleSet.Handle)
             .WithName("createRuleSet")
+            .WithSummary("Add a rule set")
             .Allows(Act.ManageRuleSets)
             .Takes<RuleSetBody>()
             .Answers<RuleSetView>(201)
             .Refuses(400, 422);
         sets.MapPatch("/{id}", PostRuleSet.Patch)
             .WithName("editRuleSet")
+            .WithSummary("Change a rule set that is not in force yet")
             .Allows(Act.ManageRuleSets)
             .TakesPatchOf<RuleSetBody>()
             .Answers<RuleSetView>()
             .Refuses(400, 404, 409, 422);
         api.MapGet("/industry-classes", ListIndustryClasses.Handle)
             .WithName("listIndustryClasses")
+            .WithSummary("List the industry classes of GB/T 4754-2017")
             .WithTags("Rule sets")
             .Allows(Act.ReadReference)
-            .Reads("q")
+            .Reads(Query.Text("q", "A part of the class's name, or the beginning of its code."))
             .Answers<Page<IndustryClass>>();
     }
 }

@@ -47,23 +47,30 @@ public sealed record WorkCalendarBody
 /// <summary>The calendars of working days over HTTP.</summary>
 public static class WorkCalendarEndpoints
 {
+    private static readonly QueryParameter Year = Query.Text("year", "A year of the calendar, in four digits.");
+
     public static void MapWorkCalendars(this IEndpointRouteBuilder api)
     {
         var calendars = api.MapGroup("/work-calendars").WithTags("Rule sets");
         calendars
             .MapGet("/", All)
             .WithName("listWorkCalendars")
+            .WithSummary("List the working calendars by year")
             .Allows(Act.ReadReference)
             .Answers<Page<WorkCalendarView>>();
         calendars
             .MapGet("/{year}", Single)
             .WithName("getWorkCalendar")
+            .WithSummary("Get the working calendar of a year")
+            .ReadsPath(Year)
             .Allows(Act.ReadReference)
             .Answers<WorkCalendarView>()
             .Refuses(404);
         calendars
             .MapPut("/{year}", Put)
             .WithName("putWorkCalendar")
+            .WithSummary("Set the working calendar of a year")
+            .ReadsPath(Year)
             .Allows(Act.ManageRuleSets)
             .Takes<WorkCalendarBody>()
             .NeedsIfMatch()

@@ -32,13 +32,15 @@ public static class ServiceEndpoints
         app.MapGet("/openapi.json", OpenApiJson).WithName("openapiJson").Open().ExcludeFromDescription();
         api.MapGet("/demo", DemoCity.Handle)
             .WithName("getDemo")
+            .WithSummary("Tell whether this is the demo city, and its accounts")
             .WithTags("Service")
             .Open()
             .Answers<DemoCity.Response>()
             .Refuses(404);
         api.MapPost("/clock/confirm", ConfirmClock)
             .WithName("confirmClock")
-            .WithTags("Service")
+            .WithSummary("Confirm the clock after it went back")
+            .Tagged("Service", "The service itself: the demo city, the clock.")
             .Allows(Act.ConfirmClock)
             .Produces(204);
     }

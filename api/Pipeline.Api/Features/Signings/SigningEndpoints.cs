@@ -12,6 +12,7 @@ public static class SigningEndpoints
     {
         api.MapPost("/projects/{id}/signing-notices", FileSigningNotice.Handle)
             .WithName("fileSigningNotice")
+            .WithSummary("Give notice of a signing")
             .WithTags("Signing notices")
             .Allows(Act.FileSigningNotice)
             .Takes<FileSigningNotice.Request>()
@@ -19,33 +20,46 @@ public static class SigningEndpoints
             .Refuses(400, 404, 409, 422);
         api.MapGet("/projects/{id}/signing-notices", ListSigningNotices.OfProject)
             .WithName("listProjectSigningNotices")
+            .WithSummary("List the signing notices of a project")
             .WithTags("Signing notices")
             .Allows(Act.ReadSigningNotices)
             .Answers<Page<SigningNoticeView>>()
             .Refuses(404);
         api.MapPost("/moves/{id}/lift-flag", LiftFlag.Handle)
             .WithName("liftSigningFlag")
+            .WithSummary("Lift the mark of a late or missing notice")
             .WithTags("Signing notices")
             .Allows(Act.WaiveSigningNotice)
             .Takes<ReasonRequest>()
             .Answers<MoveView>()
             .Refuses(404, 409);
-        var notices = api.MapGroup("/signing-notices").WithTags("Signing notices");
+        var notices = api.MapGroup("/signing-notices")
+            .Tagged("Signing notices", "Notice to the centre of a signing to come.");
         notices
             .MapGet("/", ListSigningNotices.Handle)
             .WithName("listSigningNotices")
+            .WithSummary("List signing notices, the next signing first")
             .Allows(Act.ReadSigningNotices)
-            .Reads("status", "from", "to", "jurisdictionId", "timely", "limit", "cursor", "count")
+            .Reads([
+                Query.Choice<NoticeStatus>("status", "Only notices that stand so."),
+                Query.Date("from", "Only signings planned for this day or later."),
+                Query.Date("to", "Only signings planned for this day or earlier."),
+                Query.Unit,
+                Query.Flag("timely", "Only notices in time, or only late ones."),
+                .. Query.CountedPages,
+            ])
             .Answers<Page<SigningNoticeView>>();
         notices
             .MapGet("/{id}", ListSigningNotices.Single)
             .WithName("getSigningNotice")
+            .WithSummary("Get a signing notice")
             .Allows(Act.ReadSigningNotices)
             .Answers<SigningNoticeView>()
             .Refuses(404);
         notices
             .MapPatch("/{id}", ChangeSigningNotice.Edit)
             .WithName("editSigningNotice")
+            .WithSummary("Change an open signing notice")
             .Allows(Act.FileSigningNotice)
             .TakesPatchOf<FileSigningNotice.Request>()
             .Answers<SigningNoticeView>()
@@ -53,6 +67,7 @@ public static class SigningEndpoints
         notices
             .MapPost("/{id}/cancel", ChangeSigningNotice.Cancel)
             .WithName("cancelSigningNotice")
+            .WithSummary("Cancel a signing notice")
             .Allows(Act.FileSigningNotice)
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
@@ -61,6 +76,7 @@ public static class SigningEndpoints
         notices
             .MapPost("/{id}/waive", ChangeSigningNotice.Waive)
             .WithName("waiveSigningNotice")
+            .WithSummary("Waive the time of a signing notice")
             .Allows(Act.WaiveSigningNotice)
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
@@ -86,7 +102,7 @@ public static class ListSigningNotices
             var caller = call.Caller;
             if (
                 await LoadProject.For(session, caller, id) is not { } project
-                || (project.RelationOf(caller) & (Relations.Own | Relations.Former | Relations.City)) == 0
+                || (project.RelationOf(caller) & (Relations.Own | Relations.Former | Relations.City)) == Relations.None
             )
                 return (Reply)Refusal.NotFound;
             var rows = await session.Query<SigningNoticeRow>(

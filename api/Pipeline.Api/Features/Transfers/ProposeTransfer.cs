@@ -42,10 +42,10 @@ public static class ProposeTransfer
             await SettleTransfers.OfProject(session, request.ProjectId!);
             var project = (await LoadProject.ById(session, request.ProjectId!, caller.JurisdictionId))!;
             var rules = await ruleBooks.Current(session);
-            if (Domain.Transfers.Transfers.MayPropose(project.Transferable(caller), rules) is { } impossible)
+            if (Domain.Transfers.TransferRules.MayPropose(project.Transferable(caller), rules) is { } impossible)
                 return impossible;
             if (await Receiver(session, project, request.ToJurisdictionId!) is not { } receiver)
-                return Domain.Transfers.Transfers.NotAllowed("toJurisdictionId", "receiver");
+                return Domain.Transfers.TransferRules.NotAllowed("toJurisdictionId", "receiver");
             if (call.ValidateOnly)
                 return Reply.NothingStored;
 

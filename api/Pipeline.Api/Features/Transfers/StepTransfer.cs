@@ -42,7 +42,10 @@ public static class StepTransfer
             if (body?.Refusal is { } malformed)
                 return malformed;
             var (row, caller) = (loaded.Value, call.Caller);
-            if (Domain.Transfers.Transfers.MayTake(step, row.Facts, row.SideOf(caller), session.Now) is { } impossible)
+            if (
+                Domain.Transfers.TransferRules.MayTake(step, row.Facts, row.SideOf(caller), session.Now) is
+                { } impossible
+            )
                 return impossible;
             var book = await ruleBooks.Load(session);
             if (await Do(session, settle, book, row, step, caller, body?.Value?.Reason?.Trim()) is { } refused)
@@ -73,7 +76,7 @@ public static class StepTransfer
             case TransferStep.Approve:
                 var project = (await LoadProject.ById(session, row.ProjectId))!;
                 var judged = project.Transferable(caller) with { OpenTransfer = false, PendingMove = false };
-                if (Domain.Transfers.Transfers.MayPropose(judged, book.ById(row.RuleSetId)) is { } impossible)
+                if (Domain.Transfers.TransferRules.MayPropose(judged, book.ById(row.RuleSetId)) is { } impossible)
                     return impossible;
                 await ApproveTransfer.Of(session, settle, book, row, project, caller);
                 return null;
@@ -144,7 +147,7 @@ public static class StepTransfer
             return Refusal.NotFound;
         if (
             !Permissions.Allows(call.Caller, TransferRow.ActOf(step), row.RelationOf(call.Caller))
-            || Domain.Transfers.Transfers.MayTake(step, row.Facts, row.SideOf(call.Caller), session.Now)
+            || Domain.Transfers.TransferRules.MayTake(step, row.Facts, row.SideOf(call.Caller), session.Now)
                 is { Kind: RefusalKind.Forbidden }
         )
             return Refusal.Forbidden;

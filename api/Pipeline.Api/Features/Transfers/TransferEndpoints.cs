@@ -10,10 +10,12 @@ public static class TransferEndpoints
 {
     public static void MapTransfers(this IEndpointRouteBuilder api)
     {
-        var transfers = api.MapGroup("/transfers").WithTags("Transfers");
+        var transfers = api.MapGroup("/transfers")
+            .Tagged("Transfers", "A project in talks goes to the unit where it fits.");
         transfers
             .MapPost("/", ProposeTransfer.Handle)
             .WithName("proposeTransfer")
+            .WithSummary("Propose that a project goes to another unit")
             .Allows(Act.ProposeTransfer)
             .Takes<ProposeTransfer.Request>()
             .Answers<TransferView>(201)
@@ -21,18 +23,26 @@ public static class TransferEndpoints
         transfers
             .MapGet("/", ListTransfers.Handle)
             .WithName("listTransfers")
+            .WithSummary("List transfers")
             .Allows(Act.ReadTransfers)
-            .Reads("status", "direction", "projectId", "limit", "cursor", "count")
+            .Reads([
+                Query.Choice<TransferStatus>("status", "Only transfers that stand so by now."),
+                Query.Choice<TransferDirection>("direction", "Of a unit: only what comes in, or goes out."),
+                Query.Project,
+                .. Query.CountedPages,
+            ])
             .Answers<Page<TransferView>>();
         transfers
             .MapGet("/{id}", ListTransfers.Single)
             .WithName("getTransfer")
+            .WithSummary("Get a transfer")
             .Allows(Act.ReadTransfers)
             .Answers<TransferView>()
             .Refuses(404);
         transfers
             .MapPost("/{id}/accept", StepTransfer.Accept)
             .WithName("acceptTransfer")
+            .WithSummary("Accept a transfer")
             .Allows(Act.AnswerTransfer)
             .NeedsIfMatch()
             .Answers<TransferView>()
@@ -40,6 +50,7 @@ public static class TransferEndpoints
         transfers
             .MapPost("/{id}/decline", StepTransfer.Decline)
             .WithName("declineTransfer")
+            .WithSummary("Decline a transfer, with a reason")
             .Allows(Act.AnswerTransfer)
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
@@ -48,6 +59,7 @@ public static class TransferEndpoints
         transfers
             .MapPost("/{id}/cancel", StepTransfer.Cancel)
             .WithName("cancelTransfer")
+            .WithSummary("Take back a transfer")
             .Allows(Act.CancelTransfer)
             .NeedsIfMatch()
             .Answers<TransferView>()
@@ -55,6 +67,7 @@ public static class TransferEndpoints
         transfers
             .MapPost("/{id}/approve", StepTransfer.Approve)
             .WithName("approveTransfer")
+            .WithSummary("Approve a transfer: the project goes to the receiver")
             .Allows(Act.DecideTransfer)
             .NeedsIfMatch()
             .Answers<TransferView>()
@@ -62,6 +75,7 @@ public static class TransferEndpoints
         transfers
             .MapPost("/{id}/reject", StepTransfer.Reject)
             .WithName("rejectTransfer")
+            .WithSummary("Reject a transfer, with a reason")
             .Allows(Act.DecideTransfer)
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
@@ -171,7 +185,7 @@ public static class ListTransfers
         });
     }
 
-    /// <summary>As <see cref="Domain.Transfers.Transfers.StatusAt"/> says: what nobody answered in time has lapsed.</summary>
+    /// <summary>As <see cref="Domain.Transfers.TransferRules.StatusAt"/> says: what nobody answered in time has lapsed.</summary>
     private static string By(TransferStatus status) =>
         status switch
         {

@@ -7,22 +7,25 @@ public static class ViewEndpoints
 {
     public static void MapViews(this IEndpointRouteBuilder api)
     {
-        var views = api.MapGroup("/views").WithTags("Views");
+        var views = api.MapGroup("/views").Tagged("Views", "Lists that a person saved.");
         views
             .MapGet("/", ReadViews.All)
             .WithName("listViews")
+            .WithSummary("List one's own saved views")
             .Allows(Act.ManageSelf)
-            .Reads("limit", "cursor")
+            .Reads(Query.Pages)
             .Answers<Page<SavedView>>();
         views
             .MapGet("/{id}", ReadViews.Single)
             .WithName("getView")
+            .WithSummary("Get a saved view")
             .Allows(Act.ManageSelf)
             .Answers<SavedView>()
             .Refuses(404);
         views
             .MapPost("/", ChangeViews.Add)
             .WithName("createView")
+            .WithSummary("Save a view")
             .Allows(Act.ManageSelf)
             .Takes<ViewBody>()
             .Answers<SavedView>(201)
@@ -30,6 +33,7 @@ public static class ViewEndpoints
         views
             .MapPatch("/{id}", ChangeViews.Edit)
             .WithName("editView")
+            .WithSummary("Change a saved view")
             .Allows(Act.ManageSelf)
             .TakesPatchOf<ViewBody>()
             .Answers<SavedView>()
@@ -37,6 +41,7 @@ public static class ViewEndpoints
         views
             .MapDelete("/{id}", ChangeViews.Remove)
             .WithName("deleteView")
+            .WithSummary("Delete a saved view")
             .Allows(Act.ManageSelf)
             .NeedsIfMatch()
             .Produces(204)

@@ -199,7 +199,10 @@ internal sealed class ByLengthAndEnd : IEqualityComparer<string>
     public bool Equals(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
 
     public int GetHashCode(string text) =>
-        HashCode.Combine(text.Length, string.GetHashCode(text.AsSpan(Math.Max(0, text.Length - End))));
+        HashCode.Combine(
+            text.Length,
+            string.GetHashCode(text.AsSpan(Math.Max(0, text.Length - End)), StringComparison.Ordinal)
+        );
 }
 
 /// <summary>A command that borrows its statement from the connection, and gives it back when it is disposed of.</summary>

@@ -52,7 +52,7 @@ function periods(): string[] {
   return years.filter((each) => each.length < 7 || each.includes('Q') || each <= now);
 }
 
-const summaryQuery = (by: (typeof BY)[number], period: string, indicator: string) =>
+const summaryQuery = (by: (typeof BY)[number], period: string, indicator: IndicatorId) =>
   queryOptions({
     queryKey: ['credit', 'summary', by, period, by === 'indicator' ? '' : indicator],
     queryFn: () =>
@@ -64,7 +64,7 @@ const summaryQuery = (by: (typeof BY)[number], period: string, indicator: string
     placeholderData: keepPreviousData,
   });
 
-const rowsQuery = (query: { period: string; indicator: string; jurisdictionId?: string; projectId?: string }) =>
+const rowsQuery = (query: { period: string; indicator: IndicatorId; jurisdictionId?: string; projectId?: string }) =>
   infiniteQueryOptions({
     queryKey: ['credit', 'rows', query],
     queryFn: ({ pageParam }) =>
@@ -247,7 +247,7 @@ function Rows({
   onClose,
 }: {
   title: string;
-  query: { period: string; indicator: string; jurisdictionId?: string; projectId?: string };
+  query: { period: string; indicator: IndicatorId; jurisdictionId?: string; projectId?: string };
   onClose: () => void;
 }) {
   const { t } = useTranslation();

@@ -33,7 +33,7 @@ export function FilePick({ file, onPick }: { file: File | null; onPick: (file: F
       <span className="hint">{t('imports.formats')}</span>
       <input
         type="file"
-        accept=".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.et"
+        accept=".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.et,.htm,.html,.xml"
         className="visually-hidden"
         aria-label={t('imports.file')}
         onChange={(event) => {

@@ -22,7 +22,11 @@ export const capitalSummaryQuery = (id: string) =>
     queryFn: () => body(client.GET('/api/v1/projects/{id}/capital/summary', { params: { path: { id } } })),
   });
 
-export const projectCreditQuery = (id: string, period: string, indicator: string) =>
+export const projectCreditQuery = (
+  id: string,
+  period: string,
+  indicator: 'projects-signed' | 'projects-registered' | 'projects-started' | 'projects-in-production',
+) =>
   queryOptions({
     queryKey: ['projects', id, 'credit', period, indicator],
     queryFn: async () =>
