@@ -123,6 +123,7 @@ export function CreditPage() {
           />
         </Filter>
         <Segmented
+          className="credit-by"
           aria-label={t('credit.by')}
           value={by}
           onChange={(next) => change({ by: next === 'unit' ? undefined : next, unit: undefined, project: undefined })}
