@@ -251,8 +251,13 @@ public static class Agreements
         );
     }
 
-    internal static async Task<Dictionary<string, string>> Units(Session session) =>
-        (await JurisdictionRow.All(session)).ToDictionary(unit => unit.Id, unit => unit.Name, StringComparer.Ordinal);
+    /// <summary>The units' names by their ids, in English where they have one.</summary>
+    internal static async Task<Dictionary<string, string>> Units(Session session, bool english = false) =>
+        (await JurisdictionRow.All(session)).ToDictionary(
+            unit => unit.Id,
+            unit => english ? unit.NameEn ?? unit.Name : unit.Name,
+            StringComparer.Ordinal
+        );
 
     private const string ProjectOf = "SELECT project_id FROM credit_agreements WHERE id = @id";
     private const string InForce =

@@ -199,6 +199,7 @@ public static class ReadCredit
 
             var names = await Names(session, caller, page.Select(credit => credit.Row.ProjectId));
             var units = await Agreements.Units(session);
+            var told = language == Messages.English ? await Agreements.Units(session, english: true) : units;
             var whole = mine is null && unit is null && role is null;
             return Reply.Plain(
                 new CreditPage
@@ -206,7 +207,7 @@ public static class ReadCredit
                     Items =
                     [
                         .. page.Select(credit =>
-                            View(credit, names[credit.Row.ProjectId], units, book, caller, language)
+                            View(credit, names[credit.Row.ProjectId], units, told, book, caller, language)
                         ),
                     ],
                     NextCursor = more ? cursors.Write(call.Request, new Cursor(null, page[^1].Row.Seq)) : null,
@@ -451,6 +452,7 @@ public static class ReadCredit
         CreditRow credit,
         ProjectName project,
         Dictionary<string, string> units,
+        Dictionary<string, string> told,
         RuleBook book,
         Caller caller,
         string language
@@ -486,7 +488,7 @@ public static class ReadCredit
             Cause = new Cause(row.CauseKind, row.CauseId),
             Reversal = row.Reverses is not null,
             Reverses = Permissions.ReadsSecret(caller) ? row.Reverses : null,
-            Explanation = Explain(credit, project, units, rules, language),
+            Explanation = Explain(credit, project, told, rules, language),
         };
     }
 
