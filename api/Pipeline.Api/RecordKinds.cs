@@ -14,6 +14,12 @@ public static class RecordKinds
                 && project.RelationOf(caller) != Relations.Summary,
             ["claims"] = async (session, caller, id) => await LoadClaim.For(session, caller, id) is not null,
             ["moves"] = async (session, caller, id) => await MoveRow.For(session, caller, id) is not null,
+            ["transfers"] = async (session, caller, id) => await TransferRow.For(session, caller, id) is not null,
+            ["signing-notices"] = async (session, caller, id) =>
+                await SigningNoticeRow.For(session, caller, id) is not null,
+            ["capital"] = async (session, caller, id) => await CapitalRow.For(session, caller, id) is not null,
+            ["credit-agreements"] = async (session, caller, id) =>
+                await AgreementRow.For(session, caller, id) is not null,
             ["disputes"] = async (session, caller, id) => await DisputeRow.For(session, caller, id) is not null,
             ["imports"] = async (session, caller, id) =>
                 id == "parse" || await ReadImports.Load(session, caller, id) is not null,

@@ -9,6 +9,9 @@ public static class Subscribers
 {
     public static void AddSubscribers(this IServiceCollection services)
     {
+        services.AddSingleton<IEventSubscriber, LedgerSubscriber>();
+        services.AddSingleton<IEventSubscriber, TransferSubscriber>();
+        services.AddSingleton<IEventSubscriber, SigningSubscriber>();
         services.AddSingleton<IEventSubscriber, NoticeSubscriber>();
         services.AddSingleton<IEventSubscriber, MetricsSubscriber>();
     }

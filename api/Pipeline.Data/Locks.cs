@@ -18,6 +18,9 @@ public enum LockKind
     NoticeSettings,
     Totals,
 
+    /// <summary>The ledger of facts that count, and its chain.</summary>
+    Ledger,
+
     /// <summary>The chain of the audit trail; the last of a transaction.</summary>
     Audit,
 }
@@ -31,6 +34,7 @@ public readonly record struct LockName(LockKind Kind, string? Of = null)
     public static readonly LockName RuleSets = new(LockKind.RuleSets);
     public static readonly LockName Intake = new(LockKind.Intake);
     public static readonly LockName Totals = new(LockKind.Totals);
+    public static readonly LockName Ledger = new(LockKind.Ledger);
     public static readonly LockName Audit = new(LockKind.Audit);
 
     public static LockName SignIn(string nameHash) => new(LockKind.SignIn, nameHash);
@@ -92,10 +96,17 @@ public static class Locks
         ["moves"] = [LockKind.Project, LockKind.Intake],
         ["stage_spans"] = [LockKind.Project, LockKind.Intake],
         ["former_owners"] = [LockKind.Project],
+        ["transfers"] = [LockKind.Project],
+        ["signing_notices"] = [LockKind.Project],
+        ["capital_entries"] = [LockKind.Project, LockKind.Intake],
+        ["fixed_investments"] = [LockKind.Project, LockKind.Intake],
+        ["credit_agreements"] = [LockKind.Project],
         ["disputes"] = [LockKind.Intake],
         ["co_negotiators"] = [LockKind.Intake, LockKind.Project],
         ["report_bars"] = [LockKind.Intake],
         ["stage_totals"] = [LockKind.Totals, LockKind.Seed],
+        ["ledger"] = [LockKind.Ledger],
+        ["ledger_head"] = [LockKind.Ledger],
         ["audit"] = [LockKind.Audit],
         ["audit_head"] = [LockKind.Audit],
     };

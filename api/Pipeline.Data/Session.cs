@@ -48,6 +48,9 @@ public sealed class Session(
     /// <summary>The claims that are.</summary>
     public HashSet<string> CountedClaims { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The projects whose ledger is held against the facts at the commit, with what changed them.</summary>
+    public Dictionary<string, (string Kind, string Id)> Booked { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Tells the subscribers that something happened; once this returns they have done, within the transaction, what follows.</summary>
     public async Task Raise(Domain.IDomainEvent happened)
     {

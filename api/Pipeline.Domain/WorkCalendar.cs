@@ -41,4 +41,8 @@ public sealed class WorkCalendar(
 
         return Shanghai.EndOf(date);
     }
+
+    /// <summary>The end of a length that is given in days and means working days; one with a time part ends exactly then (R43a).</summary>
+    public DateTimeOffset Deadline(DateTimeOffset from, IsoDuration length) =>
+        length.HasTime || length.Months > 0 ? CalendarWindow.End(from, length) : Deadline(from, length.Days);
 }

@@ -18,6 +18,13 @@ GRANT UPDATE ON dbo.audit_head TO pipeline_service;
 DENY INSERT, DELETE ON dbo.audit_head TO pipeline_service;
 GO
 
+-- The ledger of facts that count: rows are only ever added. Its head moves with them.
+GRANT INSERT ON dbo.ledger TO pipeline_service;
+DENY UPDATE, DELETE ON dbo.ledger TO pipeline_service;
+GRANT UPDATE ON dbo.ledger_head TO pipeline_service;
+DENY INSERT, DELETE ON dbo.ledger_head TO pipeline_service;
+GO
+
 -- Claims carry their receipts: what was reported and sealed cannot be changed, what becomes of it can. Contacts can be erased and sealed anew.
 GRANT INSERT ON dbo.claims TO pipeline_service;
 DENY DELETE ON dbo.claims TO pipeline_service;
@@ -42,6 +49,15 @@ GRANT INSERT, UPDATE ON dbo.rule_sets TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.work_calendars TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.disputes TO pipeline_service;
 DENY DELETE ON dbo.disputes TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.transfers TO pipeline_service;
+DENY DELETE ON dbo.transfers TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.signing_notices TO pipeline_service;
+DENY DELETE ON dbo.signing_notices TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.capital_entries TO pipeline_service;
+DENY DELETE ON dbo.capital_entries TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.fixed_investments TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.credit_agreements TO pipeline_service;
+DENY DELETE ON dbo.credit_agreements TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.co_negotiators TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.report_bars TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.sessions TO pipeline_service;

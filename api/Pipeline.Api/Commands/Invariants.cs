@@ -20,6 +20,7 @@ public static class Invariants
                 $"totals that are not the sum of the projects: {stage}"
             )
         );
+        found.AddRange(await CheckLedger.Violations(session));
         var receipts = await Receipts.Verify(session, 1, long.MaxValue);
         if (receipts.FirstBroken is { } receipt)
             found.Add($"receipts: {receipt.Reason} at {receipt.Sequence}");
@@ -95,6 +96,12 @@ public static class Invariants
     private const string FileWithoutContent =
         "SELECT f.id FROM files f LEFT JOIN file_contents c ON c.file_id = f.id WHERE c.file_id IS NULL";
 
+    private const string TransferOfNoOwner =
+        "SELECT t.id FROM transfers t JOIN projects p ON p.id = t.project_id WHERE t.ended_at IS NULL AND (p.owner_id <> t.from_id OR p.stage <> 'in-talks')";
+    private const string TransferEndedWithoutInstant =
+        "SELECT id FROM transfers WHERE (status IN ('proposed', 'accepted') AND ended_at IS NOT NULL) OR (status NOT IN ('proposed', 'accepted') AND ended_at IS NULL)";
+    private const string NoticeOfNoTalks =
+        "SELECT n.id FROM signing_notices n JOIN projects p ON p.id = n.project_id WHERE n.status = 'open' AND (p.owner_id <> n.jurisdiction_id OR p.stage <> 'in-talks')";
     private const string ToldToNobodyKnown =
         "SELECT r.notice_id FROM notice_recipients r LEFT JOIN notices n ON n.id = r.notice_id LEFT JOIN users u ON u.id = r.user_id WHERE n.id IS NULL OR u.id IS NULL";
     private const string PlaceWithProject =
@@ -114,6 +121,9 @@ public static class Invariants
         ("project without owner", NoOwner),
         ("file without content", FileWithoutContent),
         ("claim whose window stands still though it has ended", SuspendedEnded),
+        ("transfer that goes on though its project is another's or has moved", TransferOfNoOwner),
+        ("transfer whose end and status disagree", TransferEndedWithoutInstant),
+        ("signing notice that goes on though its project is another's or has moved", NoticeOfNoTalks),
         ("notice to nobody known", ToldToNobodyKnown),
         ("notice of a place in the queue that names the project", PlaceWithProject),
     ];

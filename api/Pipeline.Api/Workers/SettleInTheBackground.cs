@@ -39,14 +39,19 @@ public static class Expired
 }
 
 /// <summary>Persists what fell due while nobody looked; the truth does not depend on it (R17). Forgets what is of no use any more.</summary>
-public sealed class SettleInTheBackground(SettleClaims settle, Database database, WorkerParts parts)
-    : TimedWorker(TimeSpan.FromMinutes(1), parts)
+public sealed class SettleInTheBackground(
+    SettleClaims settle,
+    SettleTransfers transfers,
+    Database database,
+    WorkerParts parts
+) : TimedWorker(TimeSpan.FromMinutes(1), parts)
 {
     private int hour = -1;
 
     protected override async Task<bool> RunRound(CancellationToken stopping)
     {
         await settle.WhatIsDue();
+        await transfers.WhatIsDue();
         await CityInTalks.Keep(database);
         await StageTotals.Fold(database);
         DatabaseEngines.ReleaseMemory();

@@ -79,6 +79,16 @@ public sealed record Settlement(IReadOnlyList<Claim> Claims, IReadOnlyList<Claim
         return free.Activate(to, at, rules);
     }
 
+    /// <summary>Gives the project to the receiver of a transfer (R41): the holder's claim ends so at that instant, and the receiver's is active, ahead of the queue, which keeps its order.</summary>
+    public Settlement Transfer(Claim to, DateTimeOffset at, RuleBook rules)
+    {
+        var known = Claims.Any(other => other.Id == to.Id) ? this : this with { Claims = [.. Claims, to] };
+        var free = Active is { } active
+            ? known.Change(active with { Status = ClaimStatus.Transferred, EndedAt = at, SuspendedAt = null }, at)
+            : known;
+        return free.Activate(to, at, rules);
+    }
+
     private Settlement Promote(DateTimeOffset at, RuleBook rules) =>
         Queue.FirstOrDefault() is { } next ? Activate(next, at, rules) : this;
 

@@ -10,9 +10,61 @@ public enum Enforcement
 /// <summary>How a landed project is credited (R42).</summary>
 public enum CreditMode
 {
+    /// <summary>First-talk and landing unit each in full (同等赋分).</summary>
     BothFull,
+
+    /// <summary>Divided between them by shares.</summary>
     Split,
+
+    /// <summary>All to the unit that talked first.</summary>
+    FirstTalk,
+
+    /// <summary>All to the unit where it landed.</summary>
+    Landing,
 }
+
+/// <summary>How credit is divided, in basis points: first-talk and landing make a whole; the finder's share comes out of first-talk's part, or on top where both count in full (R44).</summary>
+public sealed record CreditSplit(int FirstTalk, int Landing, int? Finder = null)
+{
+    public static readonly CreditSplit Halves = new(5000, 5000);
+
+    /// <summary>Whether the shares make a whole, and the finder's fits into first-talk's.</summary>
+    public bool IsWhole =>
+        FirstTalk is >= 0 and <= 10_000
+        && FirstTalk + Landing == 10_000
+        && Finder is null or >= 0 and <= 10_000
+        && (Finder ?? 0) <= Math.Max(FirstTalk, 0);
+}
+
+/// <summary>The credit mode of one indicator, or of all that have none of their own (<c>*</c>).</summary>
+public sealed record CreditRule(string Indicator, CreditMode Mode, CreditSplit? Shares = null);
+
+/// <summary>Which side of a threshold its own value falls on (C18).</summary>
+public enum Comparator
+{
+    /// <summary>以上: the value itself is at the threshold.</summary>
+    Gte,
+
+    /// <summary>超: only what is above it.</summary>
+    Gt,
+}
+
+/// <summary>An amount from which, or above which, something holds.</summary>
+public sealed record Threshold(decimal Amount, string Currency, Comparator Comparator = Comparator.Gte);
+
+/// <summary>What counts as capital paid in (R60, R61).</summary>
+/// <param name="ForeignKinds">Kinds that are foreign capital whoever pays.</param>
+/// <param name="CutoffDay">The day of the next month until which an entry counts in the month of its value date.</param>
+public sealed record CapitalRules(IReadOnlyList<Capital.CapitalKind> ForeignKinds, int CutoffDay)
+{
+    public static readonly CapitalRules Default = new(
+        [Capital.CapitalKind.ForeignCash, Capital.CapitalKind.ReinvestedProfit],
+        5
+    );
+}
+
+/// <summary>The rate of one month: one unit of <paramref name="Currency"/> in dollars (C7).</summary>
+public sealed record MonthlyRate(string Month, string Currency, decimal Usd);
 
 /// <summary>When a project that does not move shows yellow, red, and is proposed for removal (R7).</summary>
 /// <param name="Yellow">Length after which it shows yellow.</param>
@@ -76,6 +128,63 @@ public sealed record RuleSet
 
     /// <summary>The times of a dispute, and how long a false report bars (R23).</summary>
     public Claims.DisputeRules Disputes { get; init; } = Claims.DisputeRules.Default;
+
+    /// <summary>From which size on a signing notice is due (R30); null: the report thresholds.</summary>
+    public IReadOnlyList<Threshold>? NoticeThresholds { get; init; }
+
+    /// <summary>How long the centre has to decide on an accepted transfer, in working days (R43a).</summary>
+    public IsoDuration TransferDecision { get; init; } = IsoDuration.Parse("P3D");
+
+    /// <summary>Credit modes by indicator (R44); what is not named goes by <see cref="CreditMode"/>.</summary>
+    public IReadOnlyList<CreditRule> Credit { get; init; } = [];
+
+    public CapitalRules Capital { get; init; } = CapitalRules.Default;
+
+    /// <summary>Rates to the dollar by month, for capital (C7).</summary>
+    public IReadOnlyList<MonthlyRate> UsdRates { get; init; } = [];
+
+    /// <summary>How facts are credited under an indicator: its own rule, else that for all, else the mode with halves.</summary>
+    public (CreditMode Mode, CreditSplit Shares) CreditFor(string indicator)
+    {
+        var rule = Credit.FirstOrDefault(rule => rule.Indicator == indicator)
+            ?? Credit.FirstOrDefault(rule => rule.Indicator == "*");
+        return (rule?.Mode ?? CreditMode, rule?.Shares ?? CreditSplit.Halves);
+    }
+
+    /// <summary>An amount in another currency, unrounded: to the dollar by the month's rate where one is kept, else by the year's rates (C7); null where a rate is missing.</summary>
+    public decimal? In(string currency, Money money, DateOnly on)
+    {
+        if (money.Currency == currency)
+            return money.Amount;
+        if (
+            currency == "USD"
+            && UsdRates.FirstOrDefault(rate =>
+                rate.Currency == money.Currency && rate.Month == Domain.Credit.Periods.MonthOf(on)
+            )
+                is { } month
+        )
+            return money.Amount * month.Usd;
+        return RateToCny(money.Currency, on.Year) is { } own && RateToCny(currency, on.Year) is { } other && other != 0
+            ? money.Amount * own / other
+            : null;
+    }
+
+    /// <summary>Whether a signing of this size needs a notice (R30); what has no rate counts as at the threshold.</summary>
+    public bool NeedsNotice(Money total, int year)
+    {
+        if (NoticeThresholds is not { } thresholds)
+            return MustBeReported(total, year);
+        if (thresholds.FirstOrDefault(own => own.Currency == total.Currency) is { } same)
+            return Reaches(total.Amount, same);
+        if (thresholds.FirstOrDefault(own => own.Currency == "USD") is not { } usd)
+            return false;
+        return RateToCny(total.Currency, year) is not { } rate
+            || RateToCny("USD", year) is not { } dollar
+            || Reaches(total.Amount * rate / dollar, usd);
+    }
+
+    private static bool Reaches(decimal amount, Threshold threshold) =>
+        threshold.Comparator == Comparator.Gt ? amount > threshold.Amount : amount >= threshold.Amount;
 
     /// <summary>Whether it is in force at <paramref name="instant"/>.</summary>
     public bool InForce(DateTimeOffset instant) => StartsAt <= instant && (EndsAt is null || instant < EndsAt);

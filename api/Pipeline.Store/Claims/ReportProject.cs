@@ -374,6 +374,22 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         return claim;
     }
 
+    /// <summary>The claim that the receiver of a transfer gets (R41): with a sequence number and receipt of its own, of the facts without anybody's people, waiting to be admitted. The caller holds the lock of the intake.</summary>
+    public static async Task<Claim> OfTransfer(
+        Session session,
+        Caller receiver,
+        ProjectBody facts,
+        string projectId,
+        RuleSet rules
+    )
+    {
+        var last = NotBefore(session, await session.One<LastReceipt>(Last));
+        var report = facts with { Contacts = null, Referrer = null, Channel = null, FirstContactOn = null };
+        var claim = Received(session, receiver.JurisdictionId!, last, rules, ClaimStatus.UnderReview);
+        await Seal(session, receiver, report, [], null, projectId, last, claim, tooMany: false);
+        return claim;
+    }
+
     /// <summary>Keeps what a report matched, known before or not: the candidates the centre will see.</summary>
     internal static async Task Remember(Session session, string claimId, IReadOnlyList<Found> found)
     {

@@ -194,10 +194,27 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
             return;
         }
 
+        var report = await session.One<string>(SelectPeople, new { id = claim.Id });
+        await HandOver(
+            session,
+            project,
+            claim.JurisdictionId,
+            at,
+            report is null ? null : Json.Read<ClaimPeople>(session.Vault.Open(report))
+        );
+    }
+
+    /// <summary>Makes a project that nobody ever claimed another unit's (R43): it gets the facts, and nobody's people.</summary>
+    public async Task HandOver(Session session, string projectId, string unit, DateTimeOffset at) =>
+        await HandOver(session, (await LoadProject.ById(session, projectId))!, unit, at, new ClaimPeople());
+
+    private async Task HandOver(Session session, ProjectRow project, string unit, DateTimeOffset at, ClaimPeople? own)
+    {
+        var projectId = project.Id;
         var rules = (await ruleBooks.Load(session)).At(at);
         var stood = ToldProject.ToKeep(project, rules, Domain.Shanghai.DateOf(at));
         await session.Execute(ForgetFormerOwner, new { projectId, unit = project.OwnerId });
-        await session.Execute(ForgetFormerOwner, new { projectId, unit = claim.JurisdictionId });
+        await session.Execute(ForgetFormerOwner, new { projectId, unit });
         await session.Execute(
             RememberFormerOwner,
             new
@@ -212,12 +229,11 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
             await session.Raise(new MoveDecided(pending, MoveStatus.Returned, null, null));
         await session.Execute(ReturnPendingMoves, new { projectId, now = session.Now });
         await StageTotals.Changing(session, projectId);
-        await session.Execute(SetOwner, new { projectId, unit = claim.JurisdictionId });
+        await session.Execute(SetOwner, new { projectId, unit });
 
         // The new owner sees the facts, and its own report; the former unit's people are not the new owner's to know (R17a).
-        if (await session.One<string>(SelectPeople, new { id = claim.Id }) is { } report)
+        if (own is not null)
         {
-            var own = Json.Read<ClaimPeople>(session.Vault.Open(report));
             var body = project.Body() with
             {
                 Contacts = own.People,
@@ -228,15 +244,15 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
             await store.Change(session, projectId, body, Json.Read<List<string>>(project.Flags), rules);
         }
 
-        foreach (var unit in new[] { project.OwnerId, claim.JurisdictionId })
+        foreach (var concerned in new[] { project.OwnerId, unit })
             Timeline.Add(
                 session,
                 projectId,
                 EntryKind.OwnerChanged,
                 null,
-                unit,
+                concerned,
                 at: at,
-                after: unit == claim.JurisdictionId ? new { owner = claim.JurisdictionId } : null
+                after: concerned == unit ? new { owner = unit } : null
             );
     }
 
@@ -307,8 +323,13 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
 
     private const string SetClaim =
         "UPDATE projects SET claim_id = @claimId, report_required = 0 WHERE id = @projectId";
-    private const string SetOwner =
-        "UPDATE projects SET owner_id = @unit, first_talk_id = @unit, moved_at = updated_at WHERE id = @projectId";
+
+    // The first-talk unit follows the holder until the first approved transfer freezes it for ever (R41).
+    private const string SetOwner = """
+        UPDATE projects SET owner_id = @unit, moved_at = updated_at,
+          first_talk_id = CASE WHEN EXISTS (SELECT 1 FROM transfers t WHERE t.project_id = @projectId AND t.status = 'approved') THEN first_talk_id ELSE @unit END
+        WHERE id = @projectId
+        """;
     private const string ForgetFormerOwner =
         "DELETE FROM former_owners WHERE project_id = @projectId AND jurisdiction_id = @unit";
     private const string RememberFormerOwner =

@@ -33,15 +33,20 @@ public static class TakeEffect
                     note: move.Note,
                     after: new { moveId = move.Id, evidence }
                 );
-                await Flag(session, project, "framework-agreement");
+                await AddFlags(session, project, ["framework-agreement"]);
                 break;
 
             case MoveKind.Forward:
                 var reaches = Json.Read<List<Reach>>(move.Reaches);
                 var dates = reaches.Aggregate(project.Dates, (known, reach) => known.With(reach.Stage, reach.On));
+                var flags = Json.Read<List<string>>(move.Flags);
+                var noted = reaches.FirstOrDefault(reach => reach.Stage == Stage.Signed) is { } signing
+                    ? await JudgeSigning.Of(session, project, move, signing.On, book.ById(move.RuleSetId))
+                    : null;
+                if (noted is not null)
+                    flags.Add(noted);
                 await Reach(session, project, to, dates, reaches);
-                foreach (var flag in Json.Read<List<string>>(move.Flags))
-                    await Flag(session, project, flag);
+                await AddFlags(session, project, flags);
                 Timeline.Add(
                     session,
                     project.Id,
@@ -59,6 +64,8 @@ public static class TakeEffect
                     },
                     isPublic: true
                 );
+                if (noted is not null)
+                    await JudgeSigning.Tell(session, move, noted, actor);
                 if (from == Stage.InTalks)
                     await settle.Apply(
                         session,
@@ -149,6 +156,7 @@ public static class TakeEffect
         }
 
         await StoreProject.Touch(session, project.Id, publicly: true);
+        await session.Raise(new MoveTookEffect(move, actor));
     }
 
     private static async Task Reach(
@@ -180,12 +188,12 @@ public static class TakeEffect
             await StageSpans.Enter(session, project.Id, reach.Stage, reach.On);
     }
 
-    private static Task Flag(Session session, ProjectRow project, string flag)
+    private static Task AddFlags(Session session, ProjectRow project, IReadOnlyList<string> added)
     {
         var flags = Json.Read<List<string>>(project.Flags);
-        return flags.Contains(flag)
+        return added.All(flags.Contains)
             ? Task.CompletedTask
-            : session.Execute(SetFlags, new { id = project.Id, flags = Json.Write(flags.Append(flag)) });
+            : session.Execute(SetFlags, new { id = project.Id, flags = Json.Write(flags.Union(added)) });
     }
 
     private const string Move = """

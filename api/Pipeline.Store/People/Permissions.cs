@@ -74,6 +74,21 @@ public enum Act
     AnswerDispute,
     AppealDispute,
     DecideDispute,
+    ReadTransfers,
+    ProposeTransfer,
+    AnswerTransfer,
+    CancelTransfer,
+    DecideTransfer,
+    ReadSigningNotices,
+    FileSigningNotice,
+    WaiveSigningNotice,
+    ReadCapital,
+    SubmitCapital,
+    DecideCapital,
+    RecordInvestment,
+    ReadCredit,
+    ProposeAgreement,
+    DecideAgreement,
     VerifyReceipts,
     ReadReports,
     Import,
@@ -179,6 +194,31 @@ public static class Permissions
         [Act.AnswerDispute] = To([Role.Officer], Relations.Own),
         [Act.AppealDispute] = To([Role.Officer], Relations.Own),
         [Act.DecideDispute] = To([Role.Coordinator], Relations.City),
+        [Act.ReadTransfers] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
+        [Act.ProposeTransfer] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
+        [Act.AnswerTransfer] = To([Role.Officer], Relations.Own),
+        [Act.CancelTransfer] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
+        [Act.DecideTransfer] = To([Role.Coordinator], Relations.City),
+        [Act.ReadSigningNotices] = To([Role.Officer], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
+        [Act.FileSigningNotice] = To([Role.Officer], Relations.Own)
+            .And([Role.Coordinator], Relations.City)
+            .And([Scope.ProjectsWrite], Relations.Own),
+        [Act.WaiveSigningNotice] = To([Role.Coordinator], Relations.City),
+        [Act.ReadCapital] = To([Role.Officer], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
+        [Act.SubmitCapital] = To([Role.Officer], Relations.Own)
+            .And([Role.Coordinator], Relations.City)
+            .And([Scope.ProjectsWrite], Relations.Own),
+        [Act.DecideCapital] = To([Role.Coordinator], Whole),
+        [Act.RecordInvestment] = To([Role.Coordinator], Relations.City),
+        [Act.ReadCredit] = To([Role.Officer], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.ReportsRead], Mine),
+        [Act.ProposeAgreement] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
+        [Act.DecideAgreement] = To([Role.Coordinator], Relations.City),
         [Act.VerifyReceipts] = To([Role.Coordinator, Role.Auditor], Relations.Any),
         [Act.Import] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
         [Act.ReadImports] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Auditor], Whole),

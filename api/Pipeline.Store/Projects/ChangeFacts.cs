@@ -60,6 +60,7 @@ public sealed class ChangeFacts(RuleBooks ruleBooks, StoreProject store)
             await session.Execute(Mark, new { id = project.Id, required = lifted || stillRequired ? 1 : 0 });
         }
 
+        var entryId = Ids.New();
         var notPeople = changed.Where(key => key is not ("contacts" or "referrer")).ToList();
         Timeline.Add(
             session,
@@ -68,7 +69,8 @@ public sealed class ChangeFacts(RuleBooks ruleBooks, StoreProject store)
             caller,
             project.OwnerId,
             before: notPeople.ToDictionary(key => key, key => from[key]?.DeepClone()),
-            after: Told(notPeople.ToDictionary(key => key, key => to[key]?.DeepClone()), source)
+            after: Told(notPeople.ToDictionary(key => key, key => to[key]?.DeepClone()), source),
+            id: entryId
         );
         if (notPeople.Count < changed.Count)
             session.Note(
@@ -80,6 +82,9 @@ public sealed class ChangeFacts(RuleBooks ruleBooks, StoreProject store)
                 }
             );
         await StoreProject.Touch(session, project.Id, publicly: changed.Intersect(Public).Any());
+        await session.Raise(
+            new FactsChanged(project.Id, entryId, project.SignedOn is not null || project.At > Stage.InTalks)
+        );
     }
 
     private static Dictionary<string, JsonNode?> Told(Dictionary<string, JsonNode?> facts, FactSource? source)

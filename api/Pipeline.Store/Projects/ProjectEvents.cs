@@ -7,6 +7,14 @@ namespace Pipeline.Store.Projects;
 /// <summary>A project is like another unit's, as registered or edited (R10a).</summary>
 public sealed record ProjectUnderReview(string ProjectId, ProjectBody Body) : IDomainEvent;
 
+/// <summary>The facts of a project were edited.</summary>
+/// <param name="EntryId">The entry of its timeline that tells of it.</param>
+/// <param name="CountedBefore">It had been signed, so that a change may change what counts (R45).</param>
+public sealed record FactsChanged(string ProjectId, string EntryId, bool CountedBefore) : IDomainEvent;
+
+/// <summary>Projects came into the library in a stage beyond the talks (R51).</summary>
+public sealed record ProjectsBackfilled(IReadOnlyList<NewProject> Projects) : IDomainEvent;
+
 /// <summary>An amount came in whose currency has no rate in a rule set (R10).</summary>
 public sealed record AmountWithoutRate(string Currency, string RuleSetId) : IDomainEvent
 {

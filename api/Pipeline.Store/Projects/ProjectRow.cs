@@ -103,6 +103,23 @@ public sealed class ProjectRow
     public bool SetAside { get; init; }
     public DateTimeOffset? BarredUntil { get; init; }
 
+    /// <summary>Its transfers and disputes, where it was read alone (R43).</summary>
+    public bool OpenTransfer { get; init; }
+    public int ApprovedTransfers { get; init; }
+    public bool InDispute { get; init; }
+
+    /// <summary>What a transfer of it is judged by. That it is under review is for the centre alone to know (R10a).</summary>
+    public Domain.Transfers.TransferableProject Transferable(Caller caller) =>
+        new(
+            At,
+            PendingMoveId is not null,
+            InDispute,
+            UnderReview && Permissions.ReadsCity(caller),
+            ReportRequired,
+            OpenTransfer,
+            ApprovedTransfers
+        );
+
     public Stage At { get; init; }
 
     /// <summary>The total investment.</summary>
@@ -275,6 +292,9 @@ public static class LoadProject
                 BarredUntil = row.InstantOrNull(ProjectRow.Width + 3),
                 Partner = row.Flag(ProjectRow.Width + 4),
                 SetAside = row.Flag(ProjectRow.Width + 5),
+                OpenTransfer = row.Flag(ProjectRow.Width + 6),
+                ApprovedTransfers = (int)row.Number(ProjectRow.Width + 7),
+                InDispute = row.Flag(ProjectRow.Width + 8),
             },
             new { id, unit = unit ?? "" }
         );
@@ -306,7 +326,10 @@ public static class LoadProject
 
     private const string Select = $"""
         SELECT {ProjectRow.Columns}, p.contacts, fo.snapshot, fo.lost_at, rb.until_at AS barred_until, CASE WHEN cn.claim_id = c.id AND c.status = 'active' THEN 1 ELSE 0 END AS partner,
-          CASE WHEN sf.project_id IS NULL THEN 0 ELSE 1 END AS set_aside
+          CASE WHEN sf.project_id IS NULL THEN 0 ELSE 1 END AS set_aside,
+          CASE WHEN EXISTS (SELECT 1 FROM transfers t WHERE t.project_id = p.id AND t.ended_at IS NULL) THEN 1 ELSE 0 END AS open_transfer,
+          (SELECT COUNT(*) FROM transfers t WHERE t.project_id = p.id AND t.status = 'approved') AS approved_transfers,
+          CASE WHEN EXISTS (SELECT 1 FROM disputes d WHERE d.project_id = p.id AND d.status IN ('awaiting-answer', 'awaiting-decision', 'appealed')) THEN 1 ELSE 0 END AS in_dispute
         {ProjectRow.From}
         LEFT JOIN former_owners fo ON fo.project_id = p.id AND fo.jurisdiction_id = @unit
         LEFT JOIN co_negotiators cn ON cn.project_id = p.id AND cn.jurisdiction_id = @unit

@@ -217,6 +217,10 @@ public static class ProjectActions
     public const string Terminate = "terminate";
     public const string Reactivate = "reactivate";
     public const string ReportClaim = "report-claim";
+    public const string ProposeTransfer = "propose-transfer";
+    public const string FileNotice = "file-notice";
+    public const string SubmitCapital = "submit-capital";
+    public const string ProposeAgreement = "propose-agreement";
 
     public static string MoveTo(Stage stage) => $"move-to-{Slug.Of(stage)}";
 
@@ -251,6 +255,22 @@ public static class ProjectActions
                 actions.Add(Reactivate);
         }
 
+        if (
+            Permissions.Allows(caller, Act.ProposeTransfer, relation)
+            && Domain.Transfers.TransferRules.MayPropose(row.Transferable(caller), rules) is null
+        )
+            actions.Add(ProposeTransfer);
+        if (
+            row.At == Stage.InTalks
+            && !row.ReportRequired
+            && !heldByAnother
+            && Permissions.Allows(caller, Act.FileSigningNotice, relation)
+        )
+            actions.Add(FileNotice);
+        if (Domain.Capital.CapitalEntries.MaySubmit(row.At) && Permissions.Allows(caller, Act.SubmitCapital, relation))
+            actions.Add(SubmitCapital);
+        if (!terminated && Permissions.Allows(caller, Act.ProposeAgreement, relation))
+            actions.Add(ProposeAgreement);
         if (
             Permissions.Allows(caller, Act.ReportProject, relation)
             && relation == Relations.Own

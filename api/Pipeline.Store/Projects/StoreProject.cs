@@ -112,6 +112,13 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
             );
             await FoundBy(session, project.Id, seq.Value, code, project.Body, investors!, spelt, null);
         }
+
+        List<NewProject> backfilled =
+        [
+            .. projects.Where(project => project.Stage is > Stage.InTalks and < Stage.Terminated),
+        ];
+        if (backfilled.Count > 0)
+            await session.Raise(new ProjectsBackfilled(backfilled));
     }
 
     /// <summary>Stores the facts of a project, and what it is found by. <paramref name="kept"/> are the flags that do not come from the facts.</summary>

@@ -31,6 +31,11 @@ public sealed record RuleSetBody
     public IsoDuration? MatchingHorizon { get; init; }
     public IsoDuration? Reactivation { get; init; }
     public DisputeRules? Disputes { get; init; }
+    public IReadOnlyList<Threshold>? NoticeThresholds { get; init; }
+    public IsoDuration? TransferDecision { get; init; }
+    public IReadOnlyList<CreditRule>? Credit { get; init; }
+    public CapitalRules? Capital { get; init; }
+    public IReadOnlyList<MonthlyRate>? UsdRates { get; init; }
 
     /// <summary>What is not said is taken from the rule set before it.</summary>
     public RuleSetBody Over(RuleSetBody before) =>
@@ -57,6 +62,11 @@ public sealed record RuleSetBody
             MatchingHorizon = MatchingHorizon ?? before.MatchingHorizon,
             Reactivation = Reactivation ?? before.Reactivation,
             Disputes = Disputes ?? before.Disputes,
+            NoticeThresholds = NoticeThresholds ?? before.NoticeThresholds,
+            TransferDecision = TransferDecision ?? before.TransferDecision,
+            Credit = Credit ?? before.Credit,
+            Capital = Capital ?? before.Capital,
+            UsdRates = UsdRates ?? before.UsdRates,
         };
 
     public RuleSet ToRules(string id, DateTimeOffset startsAt, DateTimeOffset? endsAt) =>
@@ -85,6 +95,11 @@ public sealed record RuleSetBody
             MatchingHorizon = MatchingHorizon!.Value,
             Reactivation = Reactivation!.Value,
             Disputes = Disputes ?? DisputeRules.Default,
+            NoticeThresholds = NoticeThresholds is { Count: > 0 } thresholds ? thresholds : null,
+            TransferDecision = TransferDecision ?? IsoDuration.Parse("P3D"),
+            Credit = Credit ?? [],
+            Capital = Capital ?? CapitalRules.Default,
+            UsdRates = UsdRates ?? [],
         };
 }
 

@@ -15,6 +15,8 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["nobody"] = [],
         ["owner"] =
         [
+            .. SampleCity.Offers.Values.SelectMany(words => new[] { words.Offer, words.Notice }),
+            .. SampleCity.Vouchers.Values,
             .. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }),
             SampleCity.InUnits,
             Grounds(SampleCity.Disputed),
@@ -25,6 +27,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["foreign"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
         ["former"] =
         [
+            .. SampleCity.Offers.Values.Select(words => words.Offer),
             Open(SampleCity.Signed),
             Open(SampleCity.EndedLate),
             Open(SampleCity.PassedOn),
@@ -34,6 +37,8 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ],
         ["coordinator"] =
         [
+            .. SampleCity.Offers.Values.SelectMany(words => new[] { words.Offer, words.Notice }),
+            .. SampleCity.Vouchers.Values,
             .. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }),
             SampleCity.Earlier,
             SampleCity.InUnits,
@@ -45,6 +50,9 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ],
         ["leader"] =
         [
+            SampleCity.Offers[SampleCity.Offered].Offer,
+            SampleCity.Offers[SampleCity.Offered].Notice,
+            SampleCity.Vouchers[SampleCity.Paid],
             .. SampleCity
                 .Words.Where(words => words.Key is not (SampleCity.SecretTalks or SampleCity.SecretSigned))
                 .SelectMany(words => new[] { words.Value.Public, words.Value.Private }),
@@ -55,6 +63,8 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["department"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
         ["auditor"] =
         [
+            .. SampleCity.Offers.Values.SelectMany(words => new[] { words.Offer, words.Notice }),
+            .. SampleCity.Vouchers.Values,
             .. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }),
             SampleCity.Earlier,
             SampleCity.InUnits,
@@ -67,6 +77,8 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["admin"] = [],
         ["named"] =
         [
+            .. SampleCity.Offers.Values.SelectMany(words => new[] { words.Offer, words.Notice }),
+            .. SampleCity.Vouchers.Values,
             .. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }),
             SampleCity.Earlier,
             Grounds(SampleCity.Disputed),
@@ -74,7 +86,12 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
             Answer(SampleCity.Disputed),
             Answer(SampleCity.SecretDisputed),
         ],
-        ["machine"] = [.. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private })],
+        ["machine"] =
+        [
+            .. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }),
+            .. SampleCity.Offers.Values.Select(words => words.Notice),
+            .. SampleCity.Vouchers.Values,
+        ],
         ["reader"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
         ["portal"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
     };
@@ -98,9 +115,16 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
             "verified",
             "awaiting-answer",
             "awaiting-decision",
+            "proposed",
+            "accepted",
+            "lapsed",
+            "open",
+            "cancelled",
         ],
+        ["direction"] = ["in", "out"],
+        ["timely"] = ["true", "false"],
         ["idle"] = ["green", "yellow", "red"],
-        ["by"] = ["stage", "jurisdiction", "industry", "division", "month"],
+        ["by"] = ["stage", "jurisdiction", "industry", "division", "month", "unit", "indicator", "project"],
         ["industry"] = ["1", "13", "14", "15", "16", "17", "18", "19"],
         ["currency"] = ["CNY"],
         ["minAmount"] = ["1500000000"],
@@ -129,7 +153,10 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["subjectKind"] = ["project", "claim", "user"],
         ["subjectId"] = [],
         ["requestId"] = [],
-        ["role"] = ["officer"],
+        ["role"] = ["officer", "landing", "first-talk"],
+        ["period"] = ["2026", "2026-05", "2026-Q2"],
+        ["indicator"] = ["projects-signed", "projects-1b", "capital-paid-in"],
+        ["kind"] = ["domestic-cash", "equipment"],
         ["active"] = ["true"],
         ["returnTo"] = ["/"],
         ["state"] = [],
@@ -138,8 +165,8 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["iss"] = [],
         ["session_state"] = [],
         ["code"] = ["required"],
-        ["from"] = ["1", "2026-05-01T00:00:00Z", "2026-04"],
-        ["to"] = ["9", "2026-12-31T00:00:00Z", "2026-05"],
+        ["from"] = ["1", "2026-05-01T00:00:00Z", "2026-04", "2026-05-01"],
+        ["to"] = ["9", "2026-12-31T00:00:00Z", "2026-05", "2026-12-31"],
         ["limit"] = ["200"],
         ["columns"] = ["name,investors,chain,claim-status"],
         ["unread"] = ["true"],

@@ -148,6 +148,8 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         "editRuleSet",
         "editJurisdiction",
         "extendClaim",
+        "approveTransfer",
+        "rejectTransfer",
     ];
 
     /// <summary>Dry runs that are possible only after something else, in a city of their own.</summary>
@@ -234,6 +236,21 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         App.Time.Advance(TimeSpan.FromSeconds(1));
         var extendable = (await nanhu.Reports(waiting)).Is(201);
 
+        // A transfer that waits for the centre.
+        var offered = (await nanhu.Reports(Given.Another(26))).Is(201);
+        var transfer = (
+            await nanhu.Post(
+                "transfers",
+                new
+                {
+                    projectId = (string)offered["projectId"]!,
+                    toJurisdictionId = xiuzhou.UnitId,
+                    reason = "更适合",
+                }
+            )
+        ).Is(201);
+        (await xiuzhou.Act($"transfers/{transfer["id"]}", "accept", new { })).Is(200);
+
         // A key that somebody other than its maker has to confirm, as in a city that is no demo.
         App.Sql(connection =>
             Dapper.SqlMapper.Execute(connection, "UPDATE users SET demo = 0 WHERE username = 'admin'")
@@ -291,6 +308,8 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
                 admin.Patch($"jurisdictions/{zone["id"]}?validateOnly=true", new { name = "改名" }, zone.ETag)
             ),
             ("extendClaim", await Acting(centre, $"claims/{extendable["id"]}", "extend", new { reason = "谈判中" })),
+            ("approveTransfer", await Acting(centre, $"transfers/{transfer["id"]}", "approve", new { })),
+            ("rejectTransfer", await Acting(centre, $"transfers/{transfer["id"]}", "reject", new { reason = "不妥" })),
         ];
     }
 

@@ -32,7 +32,25 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 or "returnMove"
                 or "withdrawDispute"
                 or "suspendDisputedClaim"
-                or "resumeDisputedClaim" => Reason,
+                or "resumeDisputedClaim"
+                or "declineTransfer"
+                or "rejectTransfer"
+                or "cancelSigningNotice"
+                or "waiveSigningNotice"
+                or "liftSigningFlag"
+                or "returnCapital"
+                or "reverseCapital"
+                or "endCreditAgreement" => Reason,
+                "submitCapital" =>
+                    $$"""{"occurredOn":"2026-05-04","amount":{"amount":1000000,"currency":"CNY"},"kind":"domestic-cash","voucherKind":"bank-slip","voucherNo":"V-{{number}}","files":["{{Id("downloadFile", SampleCity.Signed)}}"]}""",
+                "verifyCapitalBatch" => $$"""{"ids":["{{Id("getCapital", SampleCity.Paid)}}"]}""",
+                "putFixedInvestment" => """{"amount":{"amount":1000000,"currency":"CNY"},"source":"统计年报"}""",
+                "proposeCreditAgreement" =>
+                    $$"""{"shares":[{"jurisdictionId":"{{Id("getJurisdiction", SampleCity.Present)}}","bp":6000},{"jurisdictionId":"{{city.Receiver}}","bp":4000}],"indicators":["projects-registered"],"years":5,"fileId":"{{Id("downloadFile", SampleCity.Signed)}}"}""",
+                "proposeTransfer" =>
+                    $$"""{"projectId":"{{city.Free}}","toJurisdictionId":"{{city.Receiver}}","reason":"更适合该地"}""",
+                "fileSigningNotice" or "editSigningNotice" =>
+                    """{"plannedSigningOn":"2026-05-20","parties":"甲、乙","agreedAmount":{"amount":1,"currency":"CNY"},"place":"市会展中心","leadersWanted":["分管市领导"]}""",
                 "fileDispute" => """{"grounds":"我们先到","files":[]}""",
                 "answerDispute" => """{"answer":"材料齐全","files":[]}""",
                 "appealDispute" => """{"grounds":"认定有误"}""",

@@ -67,6 +67,7 @@ public sealed class MoveTests(string engine) : OnEachEngine(engine)
             "claim-activated",
             "move-submitted",
             "move-verified",
+            "signing-flagged",
             "claim-converted",
             "move-submitted",
             "move-verified",

@@ -237,7 +237,7 @@ public sealed class NoticeTests(string engine) : OnEachEngine(engine)
         var move = (await App.As("nanhu").Submits((string)claim["projectId"]!, Given.Signing("2026-05-04"))).Is(201);
         (await Kinds("centre")).ShouldBe(["move-submitted"]);
         (await App.As("centre").Post($"moves/{move["id"]}/verify")).Is(200);
-        (await Kinds("nanhu")).ShouldBe(["move-decided"]);
+        (await Kinds("nanhu")).ShouldBe(["signing-flagged", "move-decided"]);
         var told = (await Of("xiuzhou")).Single();
         Kind(told).ShouldBe("claim-decided");
         ((string)told["text"]!).ShouldEndWith("未予认定");

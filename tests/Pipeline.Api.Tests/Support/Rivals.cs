@@ -54,6 +54,22 @@ internal sealed class Rivals(PipelineApp app)
                 async () => held = (await nanhu.Reports(Rumour(0, 3_000_000_000m + Offset()))).Is(201),
                 async () => waits = (await jiashan.Reports(Rumour(0, 3_000_000_000m + Offset()))).Is(201),
                 async () => (await haining.Reports(Rumour(0, 3_000_000_000m + Offset()))).Is(201),
+                async () => await Transfer(suffix),
+                async () =>
+                {
+                    if (held.Body!["projectId"] is { } id)
+                        (
+                            await nanhu.Post(
+                                $"projects/{id}/signing-notices",
+                                new
+                                {
+                                    plannedSigningOn = "2026-05-30",
+                                    parties = "对手",
+                                    agreedAmount = new { amount = 1, currency = "CNY" },
+                                }
+                            )
+                        ).Is(201);
+                },
                 async () => small = (await jiashan.Post("projects", Rumour(2, 200_000_000m))).Is(201),
                 async () => (await haining.Post("projects", Rumour(2, 210_000_000m, secret: true))).Is(201),
                 async () => hidden = (await nanhu.Reports(Rumour(1, 6_000_000_000m + Offset(), secret: true))).Is(201),
@@ -89,6 +105,21 @@ internal sealed class Rivals(PipelineApp app)
                         return;
                     var move = (await jiashan.Submits((string)id!, Given.Signing("2026-05-04"))).Is(201);
                     (await centre.Post($"moves/{move["id"]}/verify")).Is(200);
+                    var entry = (
+                        await jiashan.Post(
+                            $"projects/{id}/capital",
+                            new
+                            {
+                                occurredOn = "2026-05-04",
+                                amount = new { amount = 1_000_000, currency = "CNY" },
+                                kind = "domestic-cash",
+                                voucherKind = "bank-slip",
+                                voucherNo = "2026-001",
+                                files = new[] { await jiashan.Uploads() },
+                            }
+                        )
+                    ).Is(201);
+                    (await centre.Act($"capital/{entry["id"]}", "verify", new { })).Is(200);
                 },
                 async () => passed = (await haining.Reports(Rumour(4, 5_000_000_000m + Offset()))).Is(201),
                 async () =>
@@ -151,6 +182,40 @@ internal sealed class Rivals(PipelineApp app)
     private int offset;
 
     private decimal Offset() => offset++;
+
+    /// <summary>nanhu's project that xiuzhou will wait for goes to haining; another is only offered.</summary>
+    private async Task Transfer(string suffix)
+    {
+        var (nanhu, haining, centre) = (app.As("nanhu"), app.As("haining"), app.As("centre"));
+        var projects = app.Sql(connection =>
+            connection
+                .Query<string>(
+                    "SELECT p.id FROM projects p WHERE p.name = @name AND p.owner_id = @owner AND p.stage = 'in-talks'",
+                    new { name = (string)Given.Another(0)["name"]!, owner = nanhu.UnitId }
+                )
+                .ToList()
+        );
+        var spare = (
+            await nanhu.Post("projects", Given.Project($"对手{suffix}转出", $"对手{suffix}转出有限公司", 100_000_000m))
+        ).Is(201);
+        foreach (var (project, approved) in projects.Select(id => (id, true)).Append(((string)spare["id"]!, false)))
+        {
+            var offered = (
+                await nanhu.Post(
+                    "transfers",
+                    new
+                    {
+                        projectId = project,
+                        toJurisdictionId = haining.UnitId,
+                        reason = "更适合",
+                    }
+                )
+            ).Is(201);
+            (await haining.Act($"transfers/{offered["id"]}", "accept", new { })).Is(200);
+            if (approved)
+                (await centre.Act($"transfers/{offered["id"]}", "approve", new { })).Is(200);
+        }
+    }
 
     private async Task Disputes(Answer claim)
     {

@@ -19,7 +19,11 @@ public sealed class SampleCity(PipelineApp app)
         Present = "present",
         Absent = "absent",
         Disputed = "disputed",
-        SecretDisputed = "secret-disputed";
+        SecretDisputed = "secret-disputed",
+        Offered = "offered",
+        SecretOffered = "secret-offered",
+        Paid = "paid",
+        SecretPaid = "secret-paid";
 
     /// <summary>A well-formed id of nothing.</summary>
     public const string NoId = "0123456789abcdef0123456789abcdef";
@@ -92,6 +96,29 @@ public sealed class SampleCity(PipelineApp app)
         [SecretDisputed] = ("dingo", "dhole"),
     };
 
+    /// <summary>What nanhu said of projects that it offers to jiashan, for both units and the city, and in notices of their signings, for nanhu and the city.</summary>
+    public static readonly IReadOnlyDictionary<string, (string Offer, string Notice)> Offers = new Dictionary<
+        string,
+        (string, string)
+    >
+    {
+        [Offered] = ("jackal", "jerboa"),
+        [SecretOffered] = ("kestrel", "kudu"),
+    };
+
+    /// <summary>The vouchers of capital that nanhu submitted: its own and the city's to read. Its credit agreements are its partner's too.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Vouchers = new Dictionary<string, string>
+    {
+        [Paid] = "lemming",
+        [SecretPaid] = "lynx",
+    };
+
+    /// <summary>A project of nanhu's in talks with which anything may be done.</summary>
+    public string Free { get; private set; } = "";
+
+    /// <summary>A unit that could have it.</summary>
+    public string Receiver => app.As("xiuzhou").UnitId;
+
     /// <summary>Ids by what a path names and by situation; <c>absent</c> among them.</summary>
     public IReadOnlyDictionary<string, string> Records(Operation operation) =>
         operation.Kind is not { } kind
@@ -137,6 +164,16 @@ public sealed class SampleCity(PipelineApp app)
             [SecretDisputed] = await city.Dispute(SecretDisputed),
             [Absent] = NoId,
         };
+        city.records["transfers"] = new() { [Absent] = NoId };
+        city.records["signing-notices"] = new() { [Absent] = NoId };
+        await city.Offer(Offered);
+        await city.Offer(SecretOffered);
+        city.Free = (string)(await app.As("nanhu").Reports(Given.Another(10))).Is(201)["projectId"]!;
+        city.records["capital"] = new() { [Absent] = NoId };
+        city.records["credit-agreements"] = new() { [Absent] = NoId };
+        city.records["projects/fixed-investment"] = new() { [Absent] = $"{NoId}/2026" };
+        await city.Pay(Paid, "jiashan");
+        await city.Pay(SecretPaid, "haining");
         city.records["work-calendars"] = new() { [Present] = "2026", [Absent] = "1999" };
 
         var units = await app.As("nanhu").Imports(Register(InUnits), $"{InUnits}.csv", "?dryRun=true");
@@ -283,6 +320,108 @@ public sealed class SampleCity(PipelineApp app)
         (await owner.Post($"disputes/{id}/answer", new { answer = Pleas[situation].Answer })).Is(200);
         return id;
     }
+
+    /// <summary>nanhu offers a project of which nothing else is told to jiashan, and gives notice of its signing.</summary>
+    private async Task Offer(string situation)
+    {
+        var owner = app.As("nanhu");
+        var (offer, notice) = Offers[situation];
+        var project = Given.Another(situation == Offered ? 8 : 9);
+        project["secret"] = situation == SecretOffered;
+        project["leaders"] = situation == SecretOffered ? new[] { named } : null;
+        var id = (string)(await owner.Reports(project)).Is(201)["projectId"]!;
+        records["signing-notices"][situation] = Id(
+            (
+                await owner.Post(
+                    $"projects/{id}/signing-notices",
+                    new
+                    {
+                        plannedSigningOn = "2026-05-20",
+                        parties = notice,
+                        agreedAmount = new { amount = 1, currency = "CNY" },
+                    }
+                )
+            ).Is(201)
+        );
+        records["transfers"][situation] = Id(
+            (
+                await owner.Post(
+                    "transfers",
+                    new
+                    {
+                        projectId = id,
+                        toJurisdictionId = app.As("jiashan").UnitId,
+                        reason = offer,
+                    }
+                )
+            ).Is(201)
+        );
+    }
+
+    /// <summary>A project of nanhu's that was signed gets capital, and an agreement with another unit.</summary>
+    private async Task Pay(string situation, string partner)
+    {
+        var (owner, centre) = (app.As("nanhu"), app.As("centre"));
+        var project = Given.Another(situation == Paid ? 11 : 12);
+        project["secret"] = situation == SecretPaid;
+        project["leaders"] = situation == SecretPaid ? new[] { named } : null;
+        var id = (string)(await owner.Reports(project)).Is(201)["projectId"]!;
+        var move = (await owner.Submits(id, Given.Signing("2026-05-04"))).Is(201);
+        (await centre.Post($"moves/{move["id"]}/verify")).Is(200);
+        move = (
+            await owner.Submits(
+                id,
+                new
+                {
+                    to = "registered",
+                    occurredOn = "2026-05-04",
+                    evidence = new { filingCode = "F-1", filedOn = "2026-05-04" },
+                }
+            )
+        ).Is(201);
+        (await centre.Post($"moves/{move["id"]}/verify")).Is(200);
+        var voucher = await owner.Uploads($"{Vouchers[situation]}.pdf");
+        var entry = (
+            await owner.Post(
+                $"projects/{id}/capital",
+                new
+                {
+                    occurredOn = "2026-05-04",
+                    amount = new { amount = 1_000_000, currency = "CNY" },
+                    kind = "domestic-cash",
+                    voucherKind = "bank-slip",
+                    voucherNo = Vouchers[situation],
+                    files = new[] { voucher },
+                }
+            )
+        ).Is(201);
+        records["capital"][situation] = Id(entry);
+        if (situation == SecretPaid)
+            (await centre.Act($"capital/{Id(entry)}", "verify", new { })).Is(200);
+        records["credit-agreements"][situation] = Id(
+            (
+                await owner.Post(
+                    $"projects/{id}/credit-agreements",
+                    new
+                    {
+                        shares = new object[]
+                        {
+                            new { jurisdictionId = owner.UnitId, bp = 6000 },
+                            new { jurisdictionId = app.As(partner).UnitId, bp = 4000 },
+                        },
+                        years = 5,
+                        fileId = await owner.Uploads("contract.pdf"),
+                    }
+                )
+            ).Is(201)
+        );
+        records["projects/fixed-investment"][situation] = $"{id}/2026";
+        if (situation == Paid)
+            Evidence = (id, voucher);
+    }
+
+    /// <summary>A signed project of nanhu's, and a file that proves something of it.</summary>
+    public (string Project, string File) Evidence { get; private set; }
 
     private static Task<Answer> Report(Actor unit, Dictionary<string, object?> project, string word, string? file) =>
         unit.Reports(

@@ -190,6 +190,10 @@ internal sealed class TwinCity
             "lists" => ["in-talks", "signed", "registered", "terminated"],
             "work-calendars" => ["2026", "1999"],
             "jurisdictions" => [App.As("nanhu").UnitId, App.As("xiuzhou").UnitId, SampleCity.NoId],
+            "projects/fixed-investment" =>
+            [
+                .. Day.Known.GetValueOrDefault("projects", []).Append(SampleCity.NoId).Select(id => $"{id}/2026"),
+            ],
             "users/sessions" => [$"{SampleCity.NoId}/{SampleCity.NoId}"],
             var kind => [.. Day.Known.GetValueOrDefault(kind, []), SampleCity.NoId],
         };

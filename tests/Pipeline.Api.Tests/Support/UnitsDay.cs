@@ -86,6 +86,9 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
             );
         await Projects();
         await Reports(number);
+        await Transfers(number);
+        await Signings(number);
+        await Capital();
         await Imports();
         await Disputes(number);
         await Own();
@@ -165,6 +168,104 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
 
         // Held to the end.
         await Report(number + 1);
+    }
+
+    /// <summary>The unit offers its own and takes it back; is offered others' and declines one, and gets the other.</summary>
+    private async Task Transfers(int number)
+    {
+        if (!allowed.Contains("proposeTransfer"))
+            return;
+        var (jiashan, centre) = (app.As("jiashan"), app.As("centre"));
+        var own = Known["projects"][2];
+        var offer = new
+        {
+            projectId = own,
+            toJurisdictionId = jiashan.UnitId,
+            reason = "更适合",
+        };
+        var cancelled = await Make("proposeTransfer", "transfers", offer);
+        await Act("cancelTransfer", $"transfers/{cancelled}", "cancel", new { });
+        foreach (
+            var (at, operation, step) in new[] { (0, "declineTransfer", "decline"), (1, "acceptTransfer", "accept") }
+        )
+        {
+            var theirs = (await jiashan.Reports(Given.Another(number + 30 + at))).Is(201);
+            var offered = (
+                await jiashan.Post(
+                    "transfers",
+                    new
+                    {
+                        projectId = (string)theirs["projectId"]!,
+                        toJurisdictionId = actor.UnitId,
+                        reason = "用地不足",
+                    }
+                )
+            ).Is(201);
+            Learn("transfers", [(string)offered["id"]!]);
+            await Act(operation, $"transfers/{offered["id"]}", step, new { reason = "情况变化" });
+            if (step == "accept")
+                (await centre.Act($"transfers/{offered["id"]}", "approve", new { })).Is(200);
+        }
+    }
+
+    private async Task Capital()
+    {
+        var project = Known["projects"][3];
+        var move = await Move(project, Given.Signing("2026-05-04", 300_000_000m));
+        (await app.As("centre").Post($"moves/{move}/verify")).Is(200);
+        var voucher = await Upload("uploadFile", "files");
+        await Make(
+            "submitCapital",
+            $"projects/{project}/capital",
+            new
+            {
+                occurredOn = "2026-05-04",
+                amount = new { amount = 1_000_000, currency = "CNY" },
+                kind = "domestic-cash",
+                voucherKind = "bank-slip",
+                voucherNo = "2026-001",
+                files = new[] { voucher },
+            }
+        );
+        object Agreement(string file) =>
+            new
+            {
+                shares = new object[]
+                {
+                    new { jurisdictionId = actor.UnitId, bp = 6000 },
+                    new { jurisdictionId = app.As("jiashan").UnitId, bp = 4000 },
+                },
+                years = 5,
+                fileId = file,
+            };
+        var path = $"projects/{project}/credit-agreements";
+        if (allowed.Contains("proposeCreditAgreement"))
+        {
+            await Make("proposeCreditAgreement", path, Agreement(voucher));
+            return;
+        }
+
+        // A machine proposes none; it reads those that its unit's officers did.
+        var officer = app.As(unit);
+        Learn(
+            "credit-agreements",
+            [(string)(await officer.Post(path, Agreement(await officer.Uploads()))).Is(201)["id"]!]
+        );
+    }
+
+    private async Task Signings(int number)
+    {
+        var project = (string)(await actor.Get($"claims/{await Report(number + 5)}")).Is(200)["projectId"]!;
+        var notice = new
+        {
+            plannedSigningOn = "2026-05-20",
+            parties = "甲、乙",
+            agreedAmount = new { amount = 1_000_000_000, currency = "CNY" },
+        };
+        var first = await Make("fileSigningNotice", $"projects/{project}/signing-notices", notice);
+        await Edit($"signing-notices/{first}", new { plannedSigningOn = "2026-05-25" }, "editSigningNotice");
+        await Act("cancelSigningNotice", $"signing-notices/{first}", "cancel", new { reason = "改期" });
+        await Make("fileSigningNotice", $"projects/{project}/signing-notices", notice);
     }
 
     private async Task Imports()
@@ -403,6 +504,10 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
                 "reportProject" => "claims",
                 "importRegister" => "imports",
                 "fileDispute" => "disputes",
+                "proposeTransfer" => "transfers",
+                "fileSigningNotice" => "signing-notices",
+                "submitCapital" => "capital",
+                "proposeCreditAgreement" => "credit-agreements",
                 "createView" => "views",
                 _ => "files",
             },

@@ -1,7 +1,9 @@
 import {
   ApartmentOutlined,
+  AccountBookOutlined,
   AuditOutlined,
   BarChartOutlined,
+  CalendarOutlined,
   CommentOutlined,
   FileProtectOutlined,
   FileSearchOutlined,
@@ -14,6 +16,7 @@ import {
   ProjectOutlined,
   SafetyCertificateOutlined,
   SolutionOutlined,
+  SwapOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
@@ -28,6 +31,9 @@ export interface Entry {
     | 'report'
     | 'claims'
     | 'disputes'
+    | 'transfers'
+    | 'signings'
+    | 'credit'
     | 'desk'
     | 'imports'
     | 'ruleSets'
@@ -66,6 +72,9 @@ export function navigationFor(me: Me): Group[] {
         },
         can('read-claims') && { to: '/claims', label: 'claims', icon: FlagOutlined, key: 'c' },
         can('read-disputes') && { to: '/disputes', label: 'disputes', icon: CommentOutlined, key: 't' },
+        can('read-transfers') && { to: '/transfers', label: 'transfers', icon: SwapOutlined, key: 'x' },
+        can('read-signing-notices') && { to: '/signings', label: 'signings', icon: CalendarOutlined, key: 's' },
+        can('read-credit') && { to: '/credit', label: 'credit', icon: AccountBookOutlined, key: 'm' },
         can('decide-move', 'resolve-claim') && { to: '/desk', label: 'desk', icon: AuditOutlined, key: 'd' },
       ],
     },

@@ -38,7 +38,10 @@ const routes: RouteObject[] = [
           },
           {
             path: 'projects/:id',
-            lazy: withTexts('work', async () => (await import('@/features/projects/ProjectPage')).ProjectPage),
+            lazy: withTexts(
+              ['work', 'regime'],
+              async () => (await import('@/features/projects/ProjectPage')).ProjectPage,
+            ),
           },
           {
             path: 'projects/:id/edit',
@@ -77,12 +80,27 @@ const routes: RouteObject[] = [
             lazy: withTexts('disputes', async () => (await import('@/features/disputes/DisputePage')).DisputePage),
           },
           {
+            path: 'transfers',
+            lazy: withTexts('regime', async () => (await import('@/features/transfers/TransfersPage')).TransfersPage),
+          },
+          {
+            path: 'signings',
+            lazy: withTexts('regime', async () => (await import('@/features/signings/SigningsPage')).SigningsPage),
+          },
+          {
+            path: 'credit',
+            lazy: withTexts('regime', async () => (await import('@/features/credit/CreditPage')).CreditPage),
+          },
+          {
             path: 'notices',
             lazy: withTexts('notices', async () => (await import('@/features/notices/NoticesPage')).NoticesPage),
           },
           {
             path: 'desk',
-            lazy: withTexts(['disputes', 'work'], async () => (await import('@/features/desk/DeskPage')).DeskPage),
+            lazy: withTexts(
+              ['disputes', 'work', 'regime'],
+              async () => (await import('@/features/desk/DeskPage')).DeskPage,
+            ),
           },
           {
             path: 'desk/reviews/:id',

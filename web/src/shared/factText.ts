@@ -7,21 +7,25 @@ import { useCodeText } from './i18n';
 import { isMoney } from './projectForm';
 import { useUnitName } from './units';
 
-const CODED: Record<string, string> = {
+// More than one kind of record has a status, or a kind.
+const CODED: Record<string, string | string[]> = {
   stage: 'stage',
   to: 'stage',
   from: 'stage',
-  status: 'claimStatus',
+  status: ['claimStatus', 'transferStatus', 'capitalStatus', 'agreementStatus'],
+  flag: 'flag',
+  flags: 'flag',
+  endReason: 'transferEnd',
   buildKind: 'buildKind',
   channel: 'channel',
   reasonCode: 'reasonCode',
-  kind: 'contactKind',
+  kind: ['contactKind', 'capitalKind'],
   agreementKind: 'agreementKind',
   light: 'light',
 };
 
 // Where the record says only which unit.
-const UNITS = new Set(['owner', 'firstTalk']);
+const UNITS = new Set(['owner', 'firstTalk', 'jurisdictionId', 'receiver']);
 
 /** Any member of a project, claim or timeline entry, in words. */
 export function useFactText() {
@@ -57,8 +61,9 @@ export function useFactText() {
     }
     const text = String(given);
     if (UNITS.has(field)) return unit({ id: text, name: text });
-    const family = CODED[field];
-    if (family) return code(family, text);
+    const families = CODED[field];
+    if (families)
+      return [families].flat().reduce((known, family) => (known === text ? code(family, text) : known), text);
     return /^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(Date.parse(text)) ? formatInstant(text) : text;
   }
 
@@ -73,7 +78,9 @@ export function useFactText() {
 
   function label(field: string): string {
     const known = code('project', field);
-    return known === field ? code('evidence', field) : known;
+    if (known !== field) return known;
+    const proof = code('evidence', field);
+    return proof === field ? code('entryField', field) : proof;
   }
 
   return { value, label };

@@ -3,6 +3,7 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 import { setRequestLanguage } from '@/api/session';
 import type { DisputeTexts } from './locales/disputes.zh-CN';
 import type { NoticeTexts } from './locales/notices.zh-CN';
+import type { RegimeTexts } from './locales/regime.zh-CN';
 import type { SystemTexts } from './locales/system.zh-CN';
 import type { WorkTexts } from './locales/work.zh-CN';
 import type { Texts } from './locales/zh-CN';
@@ -10,7 +11,7 @@ import type { Texts } from './locales/zh-CN';
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: Texts & SystemTexts & NoticeTexts & DisputeTexts & WorkTexts };
+    resources: { translation: Texts & SystemTexts & NoticeTexts & DisputeTexts & WorkTexts & RegimeTexts };
     enableSelector: false;
   }
 }
@@ -26,6 +27,7 @@ const loaders = {
   system: { 'zh-CN': () => import('./locales/system.zh-CN'), en: () => import('./locales/system.en') },
   disputes: { 'zh-CN': () => import('./locales/disputes.zh-CN'), en: () => import('./locales/disputes.en') },
   work: { 'zh-CN': () => import('./locales/work.zh-CN'), en: () => import('./locales/work.en') },
+  regime: { 'zh-CN': () => import('./locales/regime.zh-CN'), en: () => import('./locales/regime.en') },
   notices: { 'zh-CN': () => import('./locales/notices.zh-CN'), en: () => import('./locales/notices.en') },
 };
 

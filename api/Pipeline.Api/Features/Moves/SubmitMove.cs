@@ -4,6 +4,7 @@ using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 using Pipeline.Domain.Projects;
+using Pipeline.Domain.Signings;
 
 namespace Pipeline.Api.Features.Moves;
 
@@ -119,6 +120,16 @@ public static class SubmitMove
             { Count: > 0 } unknown
         )
             return new Refusal(RefusalKind.Rule, "evidence-missing", unknown);
+        if (
+            plan.Reaches.Any(reach => reach.Stage == Stage.Signed)
+            && SigningNotices.Blocks(
+                (await SigningNoticeRow.OpenOn(session, project.Id))?.Filed,
+                project.Total,
+                session.Today,
+                rules
+            )
+        )
+            return new Refusal(RefusalKind.Rule, "notice-required");
         if (validateOnly)
             return (string?)null;
 

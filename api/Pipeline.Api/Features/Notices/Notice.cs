@@ -27,6 +27,13 @@ public enum NoticeKind
     KeyWaiting,
     AccountChanged,
     RateMissing,
+    TransferProposed,
+    TransferAccepted,
+    TransferEnded,
+    SigningNoticeFiled,
+    SigningFlagged,
+    CapitalSubmitted,
+    CapitalDecided,
 }
 
 /// <summary>Who is told: a unit's officers, the centre's coordinators, the administrators, or one person.</summary>
@@ -80,6 +87,15 @@ public sealed record NoticeFacts
     public Stage? To { get; init; }
     public string? Reason { get; init; }
     public AccountChange? Account { get; init; }
+    public Domain.Transfers.TransferStatus? Transfer { get; init; }
+
+    public Domain.Capital.CapitalStatus? Capital { get; init; }
+
+    /// <summary>The planned day of a signing, or the date of value.</summary>
+    public DateOnly? On { get; init; }
+
+    /// <summary>What a signing was marked with.</summary>
+    public string? Flag { get; init; }
 }
 
 /// <summary>Tells people what concerns them, in the transaction of what happened: both are there afterwards, or neither.</summary>
@@ -99,7 +115,8 @@ public static class Notice
         string? claimId = null,
         string? projectId = null,
         string? disputeId = null,
-        Caller? by = null
+        Caller? by = null,
+        string? transferId = null
     )
     {
         var id = Ids.New();
@@ -114,6 +131,7 @@ public static class Notice
                 claimId,
                 projectId,
                 disputeId,
+                transferId,
                 facts = Json.Write(facts),
                 now = session.Now,
             }
@@ -143,8 +161,8 @@ public static class Notice
         $"{Slug.Of(kind)}:{occasion}:{audience.Name ?? audience.PersonId}";
 
     private const string Insert = """
-        INSERT INTO notices (id, notice_key, kind, audience, claim_id, project_id, dispute_id, facts, at)
-        SELECT @id, @key, @kind, @audience, @claimId, @projectId, @disputeId, @facts, @now
+        INSERT INTO notices (id, notice_key, kind, audience, claim_id, project_id, dispute_id, transfer_id, facts, at)
+        SELECT @id, @key, @kind, @audience, @claimId, @projectId, @disputeId, @transferId, @facts, @now
         WHERE NOT EXISTS (SELECT 1 FROM notices WHERE notice_key = @key)
         """;
 

@@ -23,6 +23,11 @@ public sealed class NoticeSubscriber : IEventSubscriber
                 decided.Actor,
                 decided.Reason
             ),
+            TransferProceeded step => TransferNotices.Proceeded(session, step),
+            SigningNoticeFiled filed => SigningNoticeNotices.Filed(session, filed),
+            SigningFlagged flagged => SigningNoticeNotices.Flagged(session, flagged),
+            CapitalSubmitted capital => CapitalNotices.Submitted(session, capital),
+            CapitalDecided capital => CapitalNotices.Decided(session, capital),
             DisputeProceeded step => DisputeNotices.Proceeded(session, step),
             AccountChanged changed => AccountNotices.Changed(session, changed),
             KeyAwaitsConfirmation key => AccountNotices.KeyWaits(session, key),

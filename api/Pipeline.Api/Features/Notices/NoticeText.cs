@@ -42,6 +42,17 @@ public static class NoticeText
                 name,
                 (object?)facts.To ?? ""
             ),
+            NoticeKind.TransferProposed or NoticeKind.TransferAccepted => Say(kind, name, Time(facts.Until)),
+            NoticeKind.TransferEnded => Say(kind, name, facts.Transfer ?? Domain.Transfers.TransferStatus.Lapsed),
+            NoticeKind.CapitalSubmitted => Say(kind, name, (object?)facts.On ?? ""),
+            NoticeKind.CapitalDecided => Say(
+                kind,
+                name,
+                (object?)facts.On ?? "",
+                facts.Capital ?? Domain.Capital.CapitalStatus.Pending
+            ),
+            NoticeKind.SigningNoticeFiled => Say(kind, name, (object?)facts.On ?? ""),
+            NoticeKind.SigningFlagged => Say(kind, name, Messages.Text(language, $"enum.flag.{facts.Flag}")),
             NoticeKind.RateMissing => Say(kind, facts.Name ?? ""),
             _ => Say(kind, name),
         };

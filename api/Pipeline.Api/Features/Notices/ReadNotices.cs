@@ -25,6 +25,7 @@ public sealed record NoticeView
     public string? ProjectId { get; init; }
     public string? MoveId { get; init; }
     public string? DisputeId { get; init; }
+    public string? TransferId { get; init; }
 }
 
 /// <summary>The caller's own notices, newest first. What was told to a unit, or to the centre, is read by whoever still belongs to it.</summary>
@@ -79,6 +80,7 @@ public static class ReadNotices
         public string? ClaimId { get; init; }
         public string? ProjectId { get; init; }
         public string? DisputeId { get; init; }
+        public string? TransferId { get; init; }
 
         /// <summary>The project that it is about, which its reader need not know.</summary>
         public string? About { get; init; }
@@ -102,6 +104,7 @@ public static class ReadNotices
                 ProjectId = ProjectId,
                 MoveId = facts.MoveId,
                 DisputeId = DisputeId,
+                TransferId = TransferId,
             };
         }
     }
@@ -111,7 +114,7 @@ public static class ReadNotices
         "r.user_id = @me AND (n.audience IS NULL OR n.audience = @mine) AND (@read = 1 OR r.read_at IS NULL)";
 
     private const string Select = $$"""
-        SELECT r.seq, n.id, n.kind, n.facts, n.at, r.read_at, n.claim_id, n.project_id, n.dispute_id, COALESCE(n.project_id, c.project_id) AS about, COALESCE(p.secret, 0) AS secret_now
+        SELECT r.seq, n.id, n.kind, n.facts, n.at, r.read_at, n.claim_id, n.project_id, n.dispute_id, n.transfer_id, COALESCE(n.project_id, c.project_id) AS about, COALESCE(p.secret, 0) AS secret_now
         {{From}} LEFT JOIN claims c ON c.id = n.claim_id LEFT JOIN projects p ON p.id = COALESCE(n.project_id, c.project_id)
         WHERE {{Own}} AND r.seq < @seq ORDER BY r.seq DESC {page}
         """;

@@ -90,6 +90,19 @@ public sealed record RuleSetView
     public required IsoDuration MatchingHorizon { get; init; }
     public required IsoDuration Reactivation { get; init; }
     public required DisputeRules Disputes { get; init; }
+
+    /// <summary>From which size on a signing notice is due (R30); empty: the report thresholds.</summary>
+    public required IReadOnlyList<Threshold> NoticeThresholds { get; init; }
+
+    /// <summary>How long the centre has to decide on an accepted transfer, in working days (R43a).</summary>
+    public required IsoDuration TransferDecision { get; init; }
+
+    /// <summary>Credit modes by indicator (R44); what is not named goes by `creditMode`.</summary>
+    public required IReadOnlyList<CreditRule> Credit { get; init; }
+    public required CapitalRules Capital { get; init; }
+
+    /// <summary>Rates to the dollar by month, for capital (C7).</summary>
+    public required IReadOnlyList<MonthlyRate> UsdRates { get; init; }
     public required long Version { get; init; }
     public required IReadOnlyList<string> AllowedActions { get; init; }
 
@@ -123,6 +136,11 @@ public sealed record RuleSetView
             MatchingHorizon = rules.MatchingHorizon,
             Reactivation = rules.Reactivation,
             Disputes = rules.Disputes,
+            NoticeThresholds = rules.NoticeThresholds ?? [],
+            TransferDecision = rules.TransferDecision,
+            Credit = rules.Credit,
+            Capital = rules.Capital,
+            UsdRates = rules.UsdRates,
             Version = row.Version,
             AllowedActions = row.StartsAt > now && Permissions.Allows(caller, Act.ManageRuleSets) ? ["edit"] : [],
         };
@@ -240,6 +258,56 @@ public static class PostRuleSet
                 .Coded("range", 1, 250)
                 .Must(times => times is null || (times.Bar.Text is not null && !IsZero(times.Bar)))
                 .Coded("duration");
+            RuleFor(rules => rules.NoticeThresholds)
+                .Must(thresholds =>
+                    thresholds is null
+                    || (
+                        thresholds.All(threshold =>
+                            threshold is not null && Positive(new Money(threshold.Amount, threshold.Currency))
+                        )
+                        && thresholds.DistinctBy(threshold => threshold.Currency).Count() == thresholds.Count
+                    )
+                )
+                .Coded("one-per-currency");
+            RuleFor(rules => rules.TransferDecision)
+                .Must(length => length is null || !IsZero(length.Value))
+                .Coded("duration");
+            RuleFor(rules => rules.TransferAcceptance)
+                .Must(length => length is null || !IsZero(length.Value))
+                .Coded("duration");
+            RuleFor(rules => rules.Credit)
+                .Must(credit =>
+                    credit is null
+                    || (
+                        credit.All(rule =>
+                            rule is not null
+                            && (rule.Indicator == "*" || Domain.Credit.Indicator.All.ContainsKey(rule.Indicator ?? ""))
+                        )
+                        && credit.DistinctBy(rule => rule.Indicator).Count() == credit.Count
+                    )
+                )
+                .Coded("indicator")
+                .Must(credit => credit is null || credit.All(rule => rule.Shares is null || rule.Shares.IsWhole))
+                .Coded("shares-sum", 10_000);
+            RuleFor(rules => rules.Capital)
+                .Must(capital =>
+                    capital is null || (capital.ForeignKinds is not null && capital.CutoffDay is >= 1 and <= 28)
+                )
+                .Coded("range", 1, 28);
+            RuleFor(rules => rules.UsdRates)
+                .Must(rates =>
+                    rates is null
+                    || (
+                        rates.All(rate =>
+                            rate is { Usd: > 0 and < 1_000_000, Month.Length: 7 }
+                            && Domain.Credit.Periods.Months(rate.Month) is { } months
+                            && months.First == months.Last
+                            && Validation.Currencies.Contains(rate.Currency ?? "")
+                        )
+                        && rates.DistinctBy(rate => (rate.Month, rate.Currency)).Count() == rates.Count
+                    )
+                )
+                .Coded("rate");
             RuleForEach(rules => rules.Rates)
                 .Must(rate =>
                     rate is { Cny: > 0 and < 1_000_000, Year: >= 1980 and <= 2200 }

@@ -4,11 +4,13 @@ import { Page } from '@/shared/Page';
 import { useUrlState } from '@/shared/urlState';
 import { FirmNames } from './FirmNames';
 import { OpenDisputes } from './OpenDisputes';
+import { PendingCapital } from './PendingCapital';
 import { PendingMoves } from './PendingMoves';
+import { PendingTransfers } from './PendingTransfers';
 import { Reviews } from './Reviews';
 
 const KEYS = ['tab'] as const;
-const TABS = ['moves', 'reviews', 'disputes', 'names'] as const;
+const TABS = ['moves', 'transfers', 'capital', 'reviews', 'disputes', 'names'] as const;
 
 export function DeskPage() {
   const { t } = useTranslation();
@@ -23,6 +25,8 @@ export function DeskPage() {
           onChange={(next) => change({ tab: next === 'moves' ? undefined : next })}
           options={[
             { value: 'moves', label: t('desk.moves') },
+            { value: 'transfers', label: t('desk.transfers') },
+            { value: 'capital', label: t('desk.capital') },
             { value: 'reviews', label: t('desk.reviews') },
             { value: 'disputes', label: t('disputes.desk') },
             { value: 'names', label: t('desk.names') },
@@ -30,6 +34,8 @@ export function DeskPage() {
         />
       </div>
       {tab === 'moves' && <PendingMoves />}
+      {tab === 'transfers' && <PendingTransfers />}
+      {tab === 'capital' && <PendingCapital />}
       {tab === 'reviews' && <Reviews />}
       {tab === 'disputes' && <OpenDisputes />}
       {tab === 'names' && <FirmNames />}

@@ -12,6 +12,8 @@ import './notices.css';
 function targetOf(notice: Notice): string | null {
   if (notice.kind === 'key-waiting') return '/unit-keys';
   if (notice.disputeId) return `/disputes/${notice.disputeId}`;
+  if (notice.transferId) return `/transfers?transfer=${notice.transferId}`;
+  if (notice.kind === 'capital-submitted') return '/desk?tab=capital';
   if (notice.kind === 'review-waiting' && notice.claimId) return `/desk/reviews/${notice.claimId}`;
   if (notice.kind === 'move-submitted') return '/desk?tab=moves';
   if (notice.claimId) return `/claims/${notice.claimId}`;

@@ -13,6 +13,10 @@ import { Actions } from './Actions';
 import { Files } from './Files';
 import { ProjectFacts } from './ProjectFacts';
 import { Queue } from './Queue';
+import { CapitalSection } from './regime/CapitalSection';
+import { CreditSection } from './regime/CreditSection';
+import { SigningSection } from './regime/SigningSection';
+import { TransferSection } from './regime/TransferSection';
 import './projects.css';
 import { projectQuery } from '@/shared/moves/queries';
 import { useUnitName } from '@/shared/units';
@@ -52,6 +56,7 @@ export function ProjectPage() {
               <Actions project={project} etag={query.data.etag} />
               {narrow && <ClaimPanel project={project} onOver={() => void query.refetch()} />}
               <ProjectFacts read={query.data} />
+              {!project.summary && !project.asOf && <Regime project={project} />}
               {!narrow && !project.summary && <Timeline projectId={project.id} />}
             </div>
             <div>
@@ -65,6 +70,18 @@ export function ProjectPage() {
         </>
       )}
     </Page>
+  );
+}
+
+/** What the regime knows of the project; each part says in its title how it stands. */
+function Regime({ project }: { project: Project }) {
+  return (
+    <>
+      <SigningSection project={project} />
+      <TransferSection project={project} />
+      <CapitalSection project={project} />
+      <CreditSection project={project} />
+    </>
   );
 }
 

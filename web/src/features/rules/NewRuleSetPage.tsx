@@ -116,6 +116,7 @@ function RuleSetForm({ last }: { last: RuleSet }) {
       | 'contactMaxAge'
       | 'noticePeriod'
       | 'transferAcceptance'
+      | 'transferDecision'
       | 'matchingHorizon'
       | 'reactivation',
   ) => (
@@ -210,7 +211,7 @@ function RuleSetForm({ last }: { last: RuleSet }) {
         <div className="form-grid">
           <Form.Item name="creditMode" label={t('rules.creditMode')}>
             <Select
-              options={(['both-full', 'split'] as const).map((each) => ({
+              options={(['both-full', 'split', 'first-talk', 'landing'] as const).map((each) => ({
                 value: each,
                 label: t(`rules.creditModes.${each}`),
               }))}
@@ -228,6 +229,7 @@ function RuleSetForm({ last }: { last: RuleSet }) {
             <Input type="number" min={0} className="num" />
           </Form.Item>
           {duration('transferAcceptance')}
+          {duration('transferDecision')}
         </div>
       </Panel>
       <Panel title={t('rules.rates')}>

@@ -117,9 +117,48 @@ function RuleSetPanel({ set }: { set: RuleSet }) {
             value: (
               <span>
                 {t('rules.times', { n: set.maxTransfers })} · {t('rules.acceptIn')}{' '}
-                <DurationText value={set.transferAcceptance} />
+                <DurationText value={set.transferAcceptance} /> · {t('rules.decideIn')}{' '}
+                <DurationText value={set.transferDecision} />
               </span>
             ),
+          },
+          set.credit.length > 0 && {
+            label: t('rules.creditBy'),
+            value: set.credit
+              .map(
+                (rule) =>
+                  `${code('indicator', rule.indicator)}: ${code('rules.creditModes', rule.mode)}${
+                    rule.shares
+                      ? ` ${[rule.shares.firstTalk, rule.shares.landing, rule.shares.finder]
+                          .filter((bp) => bp !== undefined)
+                          .map((bp) => `${bp / 100} %`)
+                          .join(' / ')}`
+                      : ''
+                  }`,
+              )
+              .join(t('common.listSeparator')),
+            wide: true,
+          },
+          set.noticeThresholds.length > 0 && {
+            label: t('rules.noticeThresholds'),
+            value: (
+              <ul>
+                {set.noticeThresholds.map((each) => (
+                  <li key={each.currency}>
+                    {t(`rules.comparator.${each.comparator ?? 'gte'}`)}{' '}
+                    <Amount money={{ amount: each.amount, currency: each.currency }} />
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+          { label: t('rules.cutoff'), value: t('rules.cutoffDay', { day: set.capital.cutoffDay }) },
+          set.usdRates.length > 0 && {
+            label: t('rules.usdRates'),
+            value: set.usdRates
+              .map((rate) => `${rate.month} ${rate.currency} ${rate.usd}`)
+              .join(t('common.listSeparator')),
+            wide: true,
           },
           { label: t('rules.matchingHorizon'), value: <DurationText value={set.matchingHorizon} /> },
           { label: t('rules.reactivation'), value: <DurationText value={set.reactivation} /> },

@@ -7,14 +7,16 @@ import disputesEn from './disputes.en';
 import disputesZh from './disputes.zh-CN';
 import noticesEn from './notices.en';
 import noticesZh from './notices.zh-CN';
+import regimeEn from './regime.en';
+import regimeZh from './regime.zh-CN';
 import systemEn from './system.en';
 import systemZh from './system.zh-CN';
 import workEn from './work.en';
 import workZh from './work.zh-CN';
 import commonZh from './zh-CN';
 
-const zh = { ...commonZh, ...systemZh, ...noticesZh, ...disputesZh, ...workZh };
-const en = { ...commonEn, ...systemEn, ...noticesEn, ...disputesEn, ...workEn };
+const zh = { ...commonZh, ...systemZh, ...noticesZh, ...disputesZh, ...workZh, ...regimeZh };
+const en = { ...commonEn, ...systemEn, ...noticesEn, ...disputesEn, ...workEn, ...regimeEn };
 
 type Tree = { [key: string]: string | Tree };
 

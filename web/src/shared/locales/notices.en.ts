@@ -40,6 +40,13 @@ const notices: NoticeTexts = {
       'claim-resumed': 'Window resumed',
       'key-waiting': 'Key to confirm',
       'account-changed': 'Account changed',
+      'transfer-proposed': 'Transfer offered',
+      'transfer-accepted': 'Transfer accepted',
+      'transfer-ended': 'Transfer ended',
+      'signing-notice-filed': 'Signing notice',
+      'signing-flagged': 'Signing marked',
+      'capital-submitted': 'Capital to verify',
+      'capital-decided': 'Capital decided',
     },
   },
   noticeSettings: {

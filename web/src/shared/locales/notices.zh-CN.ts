@@ -39,6 +39,13 @@ const notices = {
       'claim-resumed': '首报恢复',
       'key-waiting': '密钥待确认',
       'account-changed': '账号变动',
+      'transfer-proposed': '流转提议',
+      'transfer-accepted': '流转待批',
+      'transfer-ended': '流转结果',
+      'signing-notice-filed': '签约备案',
+      'signing-flagged': '签约标记',
+      'capital-submitted': '资金待认定',
+      'capital-decided': '资金认定结果',
     },
   },
   noticeSettings: {

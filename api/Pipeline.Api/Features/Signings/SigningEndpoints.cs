@@ -1,0 +1,199 @@
+using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
+using Pipeline.Data;
+using Pipeline.Domain;
+using Pipeline.Domain.Signings;
+
+namespace Pipeline.Api.Features.Signings;
+
+public static class SigningEndpoints
+{
+    public static void MapSigningNotices(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/projects/{id}/signing-notices", FileSigningNotice.Handle)
+            .WithName("fileSigningNotice")
+            .WithSummary("Give notice of a signing")
+            .WithTags("Signing notices")
+            .Allows(Act.FileSigningNotice)
+            .Takes<FileSigningNotice.Request>()
+            .Answers<SigningNoticeView>(201)
+            .Refuses(400, 404, 409, 422);
+        api.MapGet("/projects/{id}/signing-notices", ListSigningNotices.OfProject)
+            .WithName("listProjectSigningNotices")
+            .WithSummary("List the signing notices of a project")
+            .WithTags("Signing notices")
+            .Allows(Act.ReadSigningNotices)
+            .Answers<Page<SigningNoticeView>>()
+            .Refuses(404);
+        api.MapPost("/moves/{id}/lift-flag", LiftFlag.Handle)
+            .WithName("liftSigningFlag")
+            .WithSummary("Lift the mark of a late or missing notice")
+            .WithTags("Signing notices")
+            .Allows(Act.WaiveSigningNotice)
+            .Takes<ReasonRequest>()
+            .Answers<MoveView>()
+            .Refuses(404, 409);
+        var notices = api.MapGroup("/signing-notices")
+            .Tagged("Signing notices", "Notice to the centre of a signing to come.");
+        notices
+            .MapGet("/", ListSigningNotices.Handle)
+            .WithName("listSigningNotices")
+            .WithSummary("List signing notices, the next signing first")
+            .Allows(Act.ReadSigningNotices)
+            .Reads([
+                Query.Choice<NoticeStatus>("status", "Only notices that stand so."),
+                Query.Date("from", "Only signings planned for this day or later."),
+                Query.Date("to", "Only signings planned for this day or earlier."),
+                Query.Unit,
+                Query.Flag("timely", "Only notices in time, or only late ones."),
+                .. Query.CountedPages,
+            ])
+            .Answers<Page<SigningNoticeView>>();
+        notices
+            .MapGet("/{id}", ListSigningNotices.Single)
+            .WithName("getSigningNotice")
+            .WithSummary("Get a signing notice")
+            .Allows(Act.ReadSigningNotices)
+            .Answers<SigningNoticeView>()
+            .Refuses(404);
+        notices
+            .MapPatch("/{id}", ChangeSigningNotice.Edit)
+            .WithName("editSigningNotice")
+            .WithSummary("Change an open signing notice")
+            .Allows(Act.FileSigningNotice)
+            .TakesPatchOf<FileSigningNotice.Request>()
+            .Answers<SigningNoticeView>()
+            .Refuses(400, 404, 409, 422);
+        notices
+            .MapPost("/{id}/cancel", ChangeSigningNotice.Cancel)
+            .WithName("cancelSigningNotice")
+            .WithSummary("Cancel a signing notice")
+            .Allows(Act.FileSigningNotice)
+            .Takes<ReasonRequest>()
+            .NeedsIfMatch()
+            .Answers<SigningNoticeView>()
+            .Refuses(404, 409);
+        notices
+            .MapPost("/{id}/waive", ChangeSigningNotice.Waive)
+            .WithName("waiveSigningNotice")
+            .WithSummary("Waive the time of a signing notice")
+            .Allows(Act.WaiveSigningNotice)
+            .Takes<ReasonRequest>()
+            .NeedsIfMatch()
+            .Answers<SigningNoticeView>()
+            .Refuses(404, 409);
+    }
+}
+
+/// <summary>The notices a caller may read: a calendar of signings to come, the next first (R31).</summary>
+public static class ListSigningNotices
+{
+    public static Task<IResult> Single(string id, Call call) =>
+        call.Read<IResult>(async session =>
+            await SigningNoticeRow.For(session, call.Caller, id) is { } row
+                ? Reply.Resource(row.View(call.Caller), row.Version)
+                : (Reply)Refusal.NotFound
+        );
+
+    /// <summary>Those of one project, newest first.</summary>
+    public static Task<IResult> OfProject(string id, Call call) =>
+        call.Read<IResult>(async session =>
+        {
+            var caller = call.Caller;
+            if (
+                await LoadProject.For(session, caller, id) is not { } project
+                || (project.RelationOf(caller) & (Relations.Own | Relations.Former | Relations.City)) == Relations.None
+            )
+                return (Reply)Refusal.NotFound;
+            var rows = await session.Query<SigningNoticeRow>(
+                $"{SigningNoticeRow.Select} WHERE n.project_id = @id AND (@all = 1 OR n.jurisdiction_id = @unit) ORDER BY n.seq DESC",
+                new
+                {
+                    id,
+                    all = Permissions.ReadsCity(caller) ? 1 : 0,
+                    unit = caller.Unit ?? "",
+                }
+            );
+            await SigningNoticeRow.NameAsKnown(session, caller, rows);
+            return Reply.Plain(new Page<SigningNoticeView> { Items = [.. rows.Select(row => row.View(caller))] });
+        });
+
+    public static async Task<IResult> Handle(Call call, Cursors cursors)
+    {
+        var query = new QueryReader(call.Request);
+        var status = query.Choice<NoticeStatus>("status");
+        var from = query.Date("from");
+        var to = query.Date("to");
+        var unit = query.Text("jurisdictionId", 32);
+        var timely = query.FlagOrNull("timely");
+        var limit = query.Limit();
+        var cursor = query.Cursor(cursors);
+        var count = query.Flag("count");
+        if (query.Refusal() is { } refusal)
+            return (Reply)refusal;
+
+        var caller = call.Caller;
+        var parameters = new Parameters();
+        var where = new List<string>();
+        void Where(string condition, string name, object value)
+        {
+            where.Add(condition);
+            parameters.Add(name, value);
+        }
+
+        if (!Permissions.ReadsCity(caller))
+            Where("n.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
+        else if (!Permissions.ReadsSecret(caller))
+            Where($"(p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
+        if (status is { } wanted)
+            Where("n.status = @status", "status", Slug.Of(wanted));
+        if (from is { } first)
+            Where("n.planned_on >= @from", "from", first);
+        if (to is { } last)
+            Where("n.planned_on <= @to", "to", last);
+        if (unit is not null)
+            Where("n.jurisdiction_id = @unit", "unit", unit);
+        if (timely is { } right)
+            Where("n.timely = @timely", "timely", right ? 1 : 0);
+        var filter = where.Count == 0 ? "1 = 1" : string.Join(" AND ", where);
+        var page = filter;
+        if (cursor is not null)
+        {
+            parameters.Add(
+                "key",
+                DateOnly.ParseExact(cursor.Key!, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
+            );
+            parameters.Add("seq", cursor.Seq);
+            page += " AND (n.planned_on > @key OR (n.planned_on = @key AND n.seq > @seq))";
+        }
+
+        parameters.Add("limit", limit + 1);
+        return await call.Read<IResult>(async session =>
+        {
+            var rows = await session.Query<SigningNoticeRow>(
+                $"{SigningNoticeRow.Select} WHERE {page} ORDER BY n.planned_on, n.seq {{page}}",
+                parameters
+            );
+            foreach (var row in rows.Take(limit).Where(row => row.Secret))
+                session.Note(row.SecretRead());
+            await SigningNoticeRow.NameAsKnown(session, caller, rows);
+            long? total = count
+                ? await session.One<long>($"SELECT COUNT(*) {SigningNoticeRow.From} WHERE {filter}", parameters)
+                : null;
+            return Reply.Plain(
+                Pages.Of(
+                    call.Request,
+                    cursors,
+                    rows,
+                    limit,
+                    row => new Cursor(
+                        row.PlannedOn.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+                        row.Seq
+                    ),
+                    row => row.View(caller),
+                    total
+                )
+            );
+        });
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace Pipeline.Domain.Credit;
+
+/// <summary>The month in which something counts, and the one it belongs to where that is another (R107).</summary>
+public sealed record Booking(string Period, string? BelongsTo);
+
+/// <summary>Periods of the books: months <c>YYYY-MM</c>, quarters <c>YYYY-Qn</c>, years <c>YYYY</c>.</summary>
+public static class Periods
+{
+    public static string MonthOf(DateOnly date) => date.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+    /// <summary>The first and the last month of a period; null where it is none.</summary>
+    public static (string First, string Last)? Months(string period)
+    {
+        if (period.Length == 4 && Year(period) is not null)
+            return ($"{period}-01", $"{period}-12");
+        if (period.Length != 7 || period[4] != '-' || Year(period[..4]) is null)
+            return null;
+        if (period[5] == 'Q')
+            return period[6] is >= '1' and <= '4'
+                ? ($"{period[..5]}{((period[6] - '1') * 3) + 1:00}", $"{period[..5]}{((period[6] - '1') * 3) + 3:00}")
+                : null;
+        return
+            int.TryParse(period.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var month)
+            && month is >= 1 and <= 12
+            ? (period, period)
+            : null;
+    }
+
+    /// <summary>Where a fact counts: in its own month, unless that is closed; then in the open one, belonging to its own (R107).</summary>
+    /// <param name="isClosed">Whether a month is closed.</param>
+    public static Booking Of(DateOnly occurredOn, DateOnly today, Func<string, bool> isClosed)
+    {
+        var own = MonthOf(occurredOn);
+        return isClosed(own) ? new Booking(MonthOf(today), own) : new Booking(own, null);
+    }
+
+    /// <summary>Where a change of what counted before counts: in the month in which it was made (R4, R45).</summary>
+    public static Booking OfChange(string belongsTo, DateOnly today)
+    {
+        var month = MonthOf(today);
+        return new Booking(month, month == belongsTo ? null : belongsTo);
+    }
+
+    /// <summary>Where verified capital counts (R61): in the month of its value date if it was submitted by the cut-off day of the next month and that month is still open; else in the month in which it is verified.</summary>
+    public static Booking OfCapital(
+        DateOnly valueOn,
+        DateOnly submittedOn,
+        DateOnly verifiedOn,
+        int cutOffDay,
+        Func<string, bool> isClosed
+    )
+    {
+        var own = MonthOf(valueOn);
+        var nextMonth = new DateOnly(valueOn.Year, valueOn.Month, 1).AddMonths(1);
+        var cutOff = nextMonth.AddDays(Math.Min(cutOffDay, DateTime.DaysInMonth(nextMonth.Year, nextMonth.Month)) - 1);
+        if (submittedOn <= cutOff && !isClosed(own))
+            return new Booking(own, null);
+        var open = MonthOf(verifiedOn);
+        return new Booking(open, open == own ? null : own);
+    }
+
+    private static int? Year(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1980 and <= 2200
+            ? year
+            : null;
+}

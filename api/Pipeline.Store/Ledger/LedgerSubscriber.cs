@@ -1,0 +1,33 @@
+using Pipeline.Data;
+using Pipeline.Domain;
+
+namespace Pipeline.Store.Ledger;
+
+/// <summary>Has the ledger follow what changes what counts, in its transaction (R45).</summary>
+public sealed class LedgerSubscriber(KeepLedger ledger) : IEventSubscriber
+{
+    public Task On(Session session, IDomainEvent happened)
+    {
+        switch (happened)
+        {
+            case MoveTookEffect taken:
+                ledger.AtCommit(session, taken.Move.ProjectId, "move", taken.Move.Id);
+                break;
+            case FactsChanged changed when changed.CountedBefore:
+                ledger.AtCommit(session, changed.ProjectId, "edit", changed.EntryId);
+                break;
+            case CapitalDecided decided when decided.Entry.Period is not null:
+                ledger.AtCommit(session, decided.Entry.ProjectId, "capital", decided.Entry.Id);
+                break;
+            case FixedInvestmentRecorded recorded:
+                ledger.AtCommit(session, recorded.ProjectId, "statistics", recorded.ProjectId);
+                break;
+            case ProjectsBackfilled added:
+                foreach (var project in added.Projects)
+                    ledger.AtCommit(session, project.Id, "import", project.ImportId ?? project.Id);
+                break;
+        }
+
+        return Task.CompletedTask;
+    }
+}
