@@ -18,11 +18,24 @@ public sealed class Caller(City city, Chronicle chronicle, Reports reports, int 
         var today = Domain.Shanghai.DateOf(DateTimeOffset.UtcNow);
         switch (random.Next(100))
         {
-            case < 36:
+            case < 28:
                 await Report(unit, key, today);
                 break;
-            case < 44:
+            case < 32:
                 await On(unit, "claims?status=active", claim => Claim(unit, "release", claim, key));
+                break;
+            case < 38:
+                await On(unit, "claims?status=active", claim => Propose(unit, (string)claim["projectId"]!, key));
+                break;
+            case < 44:
+                await On(unit, "transfers?direction=in&status=proposed", transfer =>
+                    Step(unit, random.Next(4) == 0 ? "decline" : "accept", transfer, key)
+                );
+                break;
+            case < 46:
+                await On(unit, "transfers?direction=out&status=proposed", transfer =>
+                    Step(unit, "cancel", transfer, key)
+                );
                 break;
             case < 50:
                 await On(unit, random.Next(2) == 0 ? "claims?status=queued" : "claims?status=under-review", claim =>
@@ -55,8 +68,13 @@ public sealed class Caller(City city, Chronicle chronicle, Reports reports, int 
             case < 72:
                 await On(unit, "claims?status=active", claim => Edit(unit, (string)claim["projectId"]!, key));
                 break;
-            case < 78:
+            case < 74:
                 await On(centre, "claims?status=active", claim => Claim(centre, "revoke", claim, key));
+                break;
+            case < 80:
+                await On(centre, "transfers?status=accepted", transfer =>
+                    Step(centre, random.Next(4) == 0 ? "reject" : "approve", transfer, key)
+                );
                 break;
             case < 88:
                 await On(
@@ -113,6 +131,32 @@ public sealed class Caller(City city, Chronicle chronicle, Reports reports, int 
     {
         if (await Get(user, $"claims/{claim["id"]}") is { Done: true } read)
             await Does(user, action, $"claims/{claim["id"]}/{action}", new { reason = key }, read.ETag, key);
+    }
+
+    private async Task Propose(string unit, string projectId, string key)
+    {
+        if (await Get(unit, "jurisdictions") is not { Done: true } units)
+            return;
+        var receivers = units.Items.Where(other => (bool?)other["reports"] == true).ToList();
+        await Does(
+            unit,
+            "propose",
+            "transfers",
+            new
+            {
+                projectId,
+                toJurisdictionId = (string)receivers[random.Next(receivers.Count)]["id"]!,
+                reason = key,
+            },
+            null,
+            key
+        );
+    }
+
+    private async Task Step(string user, string step, JsonNode transfer, string key)
+    {
+        if (await Get(user, $"transfers/{transfer["id"]}") is { Done: true } read)
+            await Does(user, step, $"transfers/{transfer["id"]}/{step}", new { reason = key }, read.ETag, key);
     }
 
     private async Task Resolve(string centre, JsonNode claim, string decision, string key)

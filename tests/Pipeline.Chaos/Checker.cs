@@ -33,6 +33,7 @@ public sealed class Checker(IDialect dialect, Chronicle chronicle, TimeSpan wind
         var claims = (await connection.QueryAsync<ClaimRow>(SelectClaims)).AsList();
         var moves = (await connection.QueryAsync<MoveRow>(SelectMoves)).AsList();
         var entries = (await connection.QueryAsync<EntryRow>(SelectEntries)).AsList();
+        var transfers = (await connection.QueryAsync<TransferRow>(SelectTransfers)).AsList();
         var requests = (await connection.QueryAsync<string>(SelectRequests)).ToHashSet(StringComparer.Ordinal);
 
         Order(claims);
@@ -41,8 +42,9 @@ public sealed class Checker(IDialect dialect, Chronicle chronicle, TimeSpan wind
             Overlaps(project.Key, project);
         var byId = claims.ToDictionary(claim => claim.Id);
         foreach (var project in entries.Where(entry => entry.ClaimId is not null).GroupBy(entry => entry.ProjectId))
-            new Queue(project.Key, byId, wrong).Replay(project);
-        Reports(claims, byId);
+            new Queue(project.Key, byId, Given(transfers), wrong).Replay(project);
+        Reports([.. claims.Where(claim => !CameByTransfer(claim, transfers))], byId);
+        Transfers(transfers, byId);
         foreach (var deed in chronicle.Deeds)
         {
             if (!requests.Contains(deed.RequestId))
@@ -180,6 +182,63 @@ public sealed class Checker(IDialect dialect, Chronicle chronicle, TimeSpan wind
             Say($"{what} {key} was refused and is there");
     }
 
+    /// <summary>The claims that a transfer made active, ahead of the queue (R41).</summary>
+    private static HashSet<string> Given(List<TransferRow> transfers) =>
+        [.. transfers.Select(transfer => transfer.ClaimId).OfType<string>()];
+
+    /// <summary>A receiver that did not wait in the queue gets a claim of its own at the approval, which nobody reported.</summary>
+    private static bool CameByTransfer(ClaimRow claim, List<TransferRow> transfers) =>
+        transfers.Exists(transfer => transfer.ClaimId == claim.Id && transfer.EndedAt == claim.ReceivedAt);
+
+    /// <summary>Acknowledged proposals and steps are there; each transfer has one outcome, each project at most one that is open and one approved (R40).</summary>
+    private void Transfers(List<TransferRow> transfers, Dictionary<string, ClaimRow> claims)
+    {
+        var byId = transfers.ToDictionary(transfer => transfer.Id);
+        var byReason = transfers.ToLookup(transfer => transfer.Reason);
+        foreach (var deed in chronicle.Deeds)
+        {
+            if (
+                deed.What == "propose"
+                && (byReason[deed.Key].Count() != 1 || byReason[deed.Key].Single().Id != Id(deed))
+            )
+                Say($"transfer {Id(deed)} was acknowledged and is there {byReason[deed.Key].Count()} times");
+            if (!Steps.TryGetValue(deed.What, out var step))
+                continue;
+            var transfer = byId.GetValueOrDefault(Id(deed));
+            if (step == "accepted" ? transfer?.AcceptedAt is null : transfer?.Status != step)
+                Say($"transfer {Id(deed)} was {step}, but is {transfer?.Status}");
+        }
+
+        foreach (
+            var (_, key) in chronicle.Refused.Where(refused => refused.What == "propose" && byReason[refused.Key].Any())
+        )
+            Say($"the proposal {key} was refused and is there");
+        foreach (var project in transfers.GroupBy(transfer => transfer.ProjectId))
+        {
+            if (project.Count(transfer => transfer.EndedAt is null) > 1)
+                Say($"project {project.Key} has more than one open transfer");
+            if (project.Count(transfer => transfer.Status == "approved") > 1)
+                Say($"project {project.Key} was transferred more than once");
+            foreach (var transfer in project.Where(transfer => transfer.Status == "approved"))
+                if (
+                    claims.GetValueOrDefault(transfer.ClaimId ?? "") is not { } claim
+                    || claim.ActivatedAt != transfer.EndedAt
+                )
+                    Say(
+                        $"transfer {transfer.Id} was approved at {transfer.EndedAt:O}, and its receiver's claim did not begin then"
+                    );
+        }
+    }
+
+    private static readonly Dictionary<string, string> Steps = new()
+    {
+        ["accept"] = "accepted",
+        ["decline"] = "declined",
+        ["cancel"] = "cancelled",
+        ["approve"] = "approved",
+        ["reject"] = "rejected",
+    };
+
     private static string Id(Deed deed) => (string)deed.Body!["id"]!;
 
     private void Say(string text) => wrong.Add(text);
@@ -201,6 +260,17 @@ public sealed class Checker(IDialect dialect, Chronicle chronicle, TimeSpan wind
 
         /// <summary>The key under which it was reported.</summary>
         public string? Key => (string?)JsonNode.Parse(Report)!["chain"];
+    }
+
+    private sealed class TransferRow
+    {
+        public required string Id { get; init; }
+        public required string ProjectId { get; init; }
+        public required string Status { get; init; }
+        public required string Reason { get; init; }
+        public string? ClaimId { get; init; }
+        public DateTimeOffset? AcceptedAt { get; init; }
+        public DateTimeOffset? EndedAt { get; init; }
     }
 
     private sealed class MoveRow
@@ -231,6 +301,8 @@ public sealed class Checker(IDialect dialect, Chronicle chronicle, TimeSpan wind
     private const string SelectClaims =
         "SELECT sequence, id, project_id, status, received_at, activated_at, expires_at, ended_at, end_reason, report, receipt_hash, previous_hash FROM claims ORDER BY sequence";
     private const string SelectMoves = "SELECT id, project_id, status, note, submitted_at, decided_at FROM moves";
+    private const string SelectTransfers =
+        "SELECT id, project_id, status, reason, claim_id, accepted_at, ended_at FROM transfers";
     private const string SelectEntries = "SELECT project_id, at, kind, note, after_json FROM timeline ORDER BY seq";
     private const string SelectRequests = "SELECT DISTINCT request_id FROM audit WHERE request_id IS NOT NULL";
 }

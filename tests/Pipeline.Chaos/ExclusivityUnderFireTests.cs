@@ -50,6 +50,7 @@ public sealed class ExclusivityUnderFireTests
         // A run in which nothing happened would prove nothing.
         chronicle.Of("killed").ShouldBeGreaterThanOrEqualTo(2);
         chronicle.Of("report").ShouldBeGreaterThan(30);
+        chronicle.Of("propose").ShouldBeGreaterThan(0);
         chronicle.Of("asked again").ShouldBeGreaterThan(0);
         (chronicle.Of("release") + chronicle.Of("withdraw") + chronicle.Of("revoke")).ShouldBeGreaterThan(5);
     }

@@ -1,7 +1,12 @@
 namespace Pipeline.Chaos;
 
 /// <summary>Follows a project's timeline entry by entry: who held it, who waited, and whether everybody's turn came when and as it had to (R14, R17, R18).</summary>
-internal sealed class Queue(string projectId, IReadOnlyDictionary<string, Checker.ClaimRow> claims, List<string> wrong)
+internal sealed class Queue(
+    string projectId,
+    IReadOnlyDictionary<string, Checker.ClaimRow> claims,
+    IReadOnlySet<string> given,
+    List<string> wrong
+)
 {
     private static readonly string[] Ends =
     [
@@ -9,6 +14,7 @@ internal sealed class Queue(string projectId, IReadOnlyDictionary<string, Checke
         "claim-expired",
         "claim-released",
         "claim-revoked",
+        "claim-transferred",
         "claim-withdrawn",
         "claim-rejected",
     ];
@@ -58,7 +64,8 @@ internal sealed class Queue(string projectId, IReadOnlyDictionary<string, Checke
         if (waiting.Count > 0)
         {
             var first = waiting.Select(id => claims[id]).MinBy(other => other.Sequence)!;
-            if (first.Id != claim.Id)
+            // The receiver of a transfer goes ahead of the queue (R41).
+            if (first.Id != claim.Id && !given.Contains(claim.Id))
                 Say($"claim {claim.Sequence} became active before claim {first.Sequence}, which waited");
             if (due is { } instant && at != instant)
                 Say($"claim {claim.Sequence} became active at {at:O}, its turn was {instant:O}");
