@@ -170,6 +170,7 @@ public sealed class StoryTests
     {
         await using var integrator = await Person.Opens();
         await integrator.Page.GotoAsync("/swagger");
+        await integrator.Page.GetByText("First reports, exclusive claims").ClickAsync();
         await Expect(integrator.Page.GetByText("/api/v1/claims/{id}/resolve")).ToBeVisibleAsync();
         await integrator.Shot("16-swagger");
     }

@@ -74,6 +74,9 @@ public static class Documentation
             {
                 options.SwaggerEndpoint("/openapi.json", "Pipeline");
                 options.DocumentTitle = "Pipeline API";
+                // The groups first, each with what it is about: there are more operations than one looks through.
+                options.DocExpansion(Swashbuckle.AspNetCore.SwaggerUI.DocExpansion.None);
+                options.EnableDeepLinking();
             });
 
     /// <summary>The document as committed: YAML, OpenAPI 3.1, line feeds.</summary>

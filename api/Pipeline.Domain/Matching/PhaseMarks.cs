@@ -49,8 +49,9 @@ public static partial class PhaseMarks
             : [];
     }
 
+    // A run of numerals is one number: to part it in every way would take for ever.
     [GeneratedRegex(
-        @"(?:(?<n>首|[一二三四五六七八九十]{1,3}|(?<![0-9.])[0-9]{1,2}|(?<![a-z])(?:iv|ix|v?i{1,3}|v|x))\s*(?:[、,/和与及~\-]|期[、,/和与及~\-])?)+期(?!间|限|货|刊|望)",
+        @"(?:(?<n>首|(?<![一二三四五六七八九十])[一二三四五六七八九十]+|(?<![0-9.])[0-9]{1,2}|(?<![a-z])(?:iv|ix|v?i{1,3}|v|x))\s*(?:[、,/和与及~\-]|期[、,/和与及~\-])?)+期(?!间|限|货|刊|望)",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Chinese();

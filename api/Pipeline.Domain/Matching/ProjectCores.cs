@@ -82,8 +82,9 @@ public static partial class ProjectCores
         return WordList.IsPlace(text) ? "" : text;
     }
 
+    // A run of numerals is one number: to part it in every way would take for ever.
     [GeneratedRegex(
-        @"(?:第?(?:首|[一二三四五六七八九十]{1,3}|[0-9]{1,2}|(?<![a-z])(?:iv|ix|v?i{1,3}|v|x))[、,/和与及~\-]?)+期(?!间|限|货|刊|望)(?:工程|项目)?|\bphase\s*(?:[0-9]{1,2}|[ivx]{1,4}|one|two|three)\b",
+        @"(?:第?(?:首|(?<![一二三四五六七八九十])[一二三四五六七八九十]+|(?<![0-9])[0-9]+|(?<![a-z])(?:iv|ix|v?i{1,3}|v|x))[、,/和与及~\-]?)+期(?!间|限|货|刊|望)(?:工程|项目)?|\bphase\s*(?:[0-9]{1,2}|[ivx]{1,4}|one|two|three)\b",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Phases();

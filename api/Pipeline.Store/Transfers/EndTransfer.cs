@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Transfers;
@@ -74,11 +75,11 @@ public static class EndTransfer
 }
 
 /// <summary>Makes true of transfers what time and the project have brought about: nobody has to look (R43a).</summary>
-public sealed class SettleTransfers(Database database)
+public sealed class SettleTransfers(Database database, ILogger<SettleTransfers> log)
 {
     private const int Batch = 100;
 
-    /// <summary>Persists every lapse that is due.</summary>
+    /// <summary>Persists every lapse that is due, each in its own transaction: one that fails keeps nobody else from theirs.</summary>
     public async Task WhatIsDue()
     {
         var (due, now) = await database.Read(async session =>
@@ -87,11 +88,20 @@ public sealed class SettleTransfers(Database database)
         if (!database.Clock.MaySettle(now))
             return;
         foreach (var projectId in due)
-            await database.Write(async session =>
+        {
+            try
             {
-                await session.Lock(LockName.Project(projectId));
-                await OfProject(session, projectId);
-            });
+                await database.Write(async session =>
+                {
+                    await session.Lock(LockName.Project(projectId));
+                    await OfProject(session, projectId);
+                });
+            }
+            catch (Exception error) when (SettlementFailures.IsOfTheProject(error))
+            {
+                log.LogError(error, "The transfer of project {ProjectId} could not be settled", projectId);
+            }
+        }
     }
 
     /// <summary>Ends a project's transfer that nobody answered in time. The caller holds the project's lock.</summary>

@@ -110,7 +110,7 @@ public sealed class SampleCity(PipelineApp app)
     public static readonly IReadOnlyDictionary<string, string> Vouchers = new Dictionary<string, string>
     {
         [Paid] = "lemming",
-        [SecretPaid] = "lynx",
+        [SecretPaid] = "leopard",
     };
 
     /// <summary>A project of nanhu's in talks with which anything may be done.</summary>

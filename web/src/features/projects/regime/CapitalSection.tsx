@@ -60,8 +60,8 @@ export function CapitalSection({ project }: { project: Project }) {
       title={t('capital.section')}
       state={
         <>
-          {money.format(total, 2)}
-          {onPlan && ` · ${t('capital.onPlan', { percent: percent(onPlan) })}`}
+          {entries.data?.length === 0 ? t('capital.empty') : money.format(total, 2)}
+          {onPlan && entries.data?.length !== 0 && ` · ${t('capital.onPlan', { percent: percent(onPlan) })}`}
           {pending > 0 && ` · ${t('capital.pending', { count: pending })}`}{' '}
           {flags.includes('over-plan') && <span className="tag flag">{t('capital.overPlan')}</span>}
         </>
