@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Dapper;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Queries;
 using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Audit;
@@ -99,39 +100,31 @@ public static class ReadAudit
     public static async Task<IResult> Handle(Call call, Cursors cursors)
     {
         var query = new QueryReader(call.Request);
-        var where = new List<string>();
-        var parameters = new Parameters();
-        void Where(string condition, string name, object? value)
-        {
-            if (value is null)
-                return;
-            where.Add(condition);
-            parameters.Add(name, value);
-        }
-
-        Where("a.actor_id = @actorId", "actorId", query.Text("actorId", 32));
-        Where("a.actor_kind = @actorKind", "actorKind", query.Text("actorKind", 10));
-        Where("a.action = @action", "action", query.Text("action", 60));
-        Where(
+        var where = new Conditions();
+        var parameters = where.Values;
+        where.Add("a.actor_id = @actorId", "actorId", query.Text("actorId", 32));
+        where.Add("a.actor_kind = @actorKind", "actorKind", query.Text("actorKind", 10));
+        where.Add("a.action = @action", "action", query.Text("action", 60));
+        where.Add(
             "a.outcome = @outcome",
             "outcome",
             query.Choice<AuditOutcome>("outcome") is { } outcome ? Slug.Of(outcome) : null
         );
-        Where("a.subject_kind = @subjectKind", "subjectKind", query.Text("subjectKind", 30));
-        Where("a.subject_id = @subjectId", "subjectId", query.Text("subjectId", 100));
-        Where("a.project_id = @projectId", "projectId", query.Text("projectId", 32));
-        Where("a.request_id = @requestId", "requestId", query.Text("requestId", 64));
-        Where("a.at >= @since", "since", query.Instant("from"));
-        Where("a.at <= @until", "until", query.Instant("to"));
+        where.Add("a.subject_kind = @subjectKind", "subjectKind", query.Text("subjectKind", 30));
+        where.Add("a.subject_id = @subjectId", "subjectId", query.Text("subjectId", 100));
+        where.Add("a.project_id = @projectId", "projectId", query.Text("projectId", 32));
+        where.Add("a.request_id = @requestId", "requestId", query.Text("requestId", 64));
+        where.Add("a.at >= @since", "since", query.Instant("from"));
+        where.Add("a.at <= @until", "until", query.Instant("to"));
         var limit = query.Limit();
         var cursor = query.Cursor(cursors);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
         if (!Permissions.Allows(call.Caller, Act.ReadAudit, Relations.City))
             where.Add(NoProjectData);
-        Where("a.seq < @seq", "seq", cursor?.Seq);
+        where.Add("a.seq < @seq", "seq", cursor?.Seq);
         parameters.Add("limit", limit + 1);
-        var filter = where.Count == 0 ? "1 = 1" : string.Join(" AND ", where);
+        var filter = where.Sql;
         return await call.Read<IResult>(async session =>
         {
             var rows = await session.Query<Row>($"{Select} WHERE {filter} ORDER BY a.seq DESC {{page}}", parameters);

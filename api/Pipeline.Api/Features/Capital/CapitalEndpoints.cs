@@ -1,5 +1,6 @@
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Queries;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Capital;
@@ -165,31 +166,25 @@ public static class ListCapital
             return (Reply)refusal;
 
         var caller = call.Caller;
-        var parameters = new Parameters();
-        var where = new List<string>();
-        void Where(string condition, string name, object value)
-        {
-            where.Add(condition);
-            parameters.Add(name, value);
-        }
+        var where = new Conditions();
+        var parameters = where.Values;
 
         if (!Permissions.ReadsCity(caller))
-            Where("e.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
+            where.Add("e.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
         else if (!Permissions.ReadsSecret(caller))
-            Where($"(p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
+            where.Add($"(p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
         if (status is { } wanted)
-            Where("e.status = @status", "status", Slug.Of(wanted));
+            where.Add("e.status = @status", "status", Slug.Of(wanted));
         if (kind is { } of)
-            Where("e.kind = @kind", "kind", Slug.Of(of));
+            where.Add("e.kind = @kind", "kind", Slug.Of(of));
         if (months is { } stretch)
         {
-            Where("e.period >= @first", "first", stretch.First);
-            Where("e.period <= @last", "last", stretch.Last);
+            where.Add("e.period >= @first", "first", stretch.First);
+            where.Add("e.period <= @last", "last", stretch.Last);
         }
 
-        if (unit is not null)
-            Where("e.jurisdiction_id = @unit", "unit", unit);
-        var filter = where.Count == 0 ? "1 = 1" : string.Join(" AND ", where);
+        where.Add("e.jurisdiction_id = @unit", "unit", unit);
+        var filter = where.Sql;
         var page = filter;
         if (cursor is not null)
         {

@@ -2,6 +2,7 @@ using Dapper;
 using Pipeline.Api.Features.Disputes;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Queries;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
@@ -172,30 +173,23 @@ public static class ListClaims
             return (Reply)refusal;
 
         var caller = call.Caller;
-        var parameters = new Parameters();
-        var where = new List<string>();
-        void Where(string condition, string name, object value)
-        {
-            where.Add(condition);
-            parameters.Add(name, value);
-        }
+        var where = new Conditions();
+        var parameters = where.Values;
 
         if (!Permissions.ReadsCity(caller))
-            Where("c.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
+            where.Add("c.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
         else if (!Permissions.ReadsSecret(caller))
-            Where(ClaimRow.OpenToLeaderSql, "me", caller.UserId);
+            where.Add(ClaimRow.OpenToLeaderSql, "me", caller.UserId);
         if (status is { } wanted)
-            Where("c.status = @status", "status", Slug.Of(wanted));
-        if (projectId is not null)
-            Where("c.project_id = @projectId", "projectId", projectId);
-        if (unit is not null)
-            Where("c.jurisdiction_id = @unit", "unit", unit);
+            where.Add("c.status = @status", "status", Slug.Of(wanted));
+        where.Add("c.project_id = @projectId", "projectId", projectId);
+        where.Add("c.jurisdiction_id = @unit", "unit", unit);
         if (expiresBefore is { } before)
-            Where("c.status = 'active' AND c.expires_at < @before", "before", before);
+            where.Add("c.status = 'active' AND c.expires_at < @before", "before", before);
         var byExpiry = sort.Field == "expiresAt";
         if (byExpiry)
             where.Add("c.expires_at IS NOT NULL");
-        var filter = where.Count == 0 ? "1 = 1" : string.Join(" AND ", where);
+        var filter = where.Sql;
 
         var (than, order) = sort.Descending ? ("<", "DESC") : (">", "ASC");
         var page = filter;

@@ -1,6 +1,7 @@
 using Dapper;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Queries;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
@@ -121,28 +122,27 @@ public static class ListDisputes
             return (Reply)refusal;
 
         var caller = call.Caller;
-        var parameters = new Parameters();
-        var where = new List<string>();
-        void Where(string condition, string name, object value)
-        {
-            where.Add(condition);
-            parameters.Add(name, value);
-        }
+        var where = new Conditions();
+        var parameters = where.Values;
 
         if (!Permissions.ReadsCity(caller))
-            Where("(d.contestant_id = @mine OR d.respondent_id = @mine)", "mine", caller.Unit ?? "");
+            where.Add("(d.contestant_id = @mine OR d.respondent_id = @mine)", "mine", caller.Unit ?? "");
         else if (!Permissions.ReadsSecret(caller))
-            Where(ClaimRow.OpenToLeaderSql, "me", caller.UserId);
+            where.Add(ClaimRow.OpenToLeaderSql, "me", caller.UserId);
 
         // What a side does not know it cannot ask for: the other's claim, or a project that it does not see.
         if (claimId is not null)
-            Where(
+            where.Add(
                 "((d.claim_id = @claimId AND (@mineOnly = 0 OR d.contestant_id = @unit)) OR (d.respondent_claim_id = @claimId AND (@mineOnly = 0 OR d.respondent_id = @unit)))",
                 "claimId",
                 claimId
             );
         if (projectId is not null)
-            Where("d.project_id = @projectId AND (@mineOnly = 0 OR d.respondent_id = @unit)", "projectId", projectId);
+            where.Add(
+                "d.project_id = @projectId AND (@mineOnly = 0 OR d.respondent_id = @unit)",
+                "projectId",
+                projectId
+            );
         parameters.Add("mineOnly", Permissions.ReadsCity(caller) ? 0 : 1);
         parameters.Add("unit", caller.Unit ?? "");
         if (status is { } wanted)
@@ -151,7 +151,7 @@ public static class ListDisputes
         {
             parameters.Add("now", session.Now);
             parameters.Add("limit", limit + 1);
-            var filter = where.Count == 0 ? "1 = 1" : string.Join(" AND ", where);
+            var filter = where.Sql;
             var page = filter;
             if (cursor is not null)
             {

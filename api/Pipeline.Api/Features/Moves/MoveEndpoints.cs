@@ -1,5 +1,6 @@
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Queries;
 using Pipeline.Data;
 using Pipeline.Domain;
 
@@ -91,30 +92,17 @@ public static class ListMoves
             return (Reply)refusal;
 
         var caller = call.Caller;
-        var parameters = Parameters.Of(
-            new
-            {
-                status = status is { } wanted ? Slug.Of(wanted) : null,
-                projectId,
-                unit,
-                mine = caller.Unit ?? "",
-                me = caller.UserId,
-                seq = cursor?.Seq,
-                limit = limit + 1,
-            }
-        );
-        var where = new List<string> { "1 = 1" };
+        var where = new Conditions();
         if (!Permissions.ReadsCity(caller))
-            where.Add("m.jurisdiction_id = @mine");
+            where.Add("m.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
         else if (!Permissions.ReadsSecret(caller))
-            where.Add($"(p.secret = 0 OR {ProjectVisibility.Named})");
-        if (status is not null)
-            where.Add("m.status = @status");
-        if (projectId is not null)
-            where.Add("m.project_id = @projectId");
-        if (unit is not null)
-            where.Add("m.jurisdiction_id = @unit");
-        var filter = string.Join(" AND ", where);
+            where.Add($"(p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
+        where.Add("m.status = @status", "status", status is { } wanted ? Slug.Of(wanted) : null);
+        where.Add("m.project_id = @projectId", "projectId", projectId);
+        where.Add("m.jurisdiction_id = @unit", "unit", unit);
+        var (filter, parameters) = (where.Sql, where.Values);
+        parameters.Add("seq", cursor?.Seq);
+        parameters.Add("limit", limit + 1);
         var (than, order) = sort.Descending ? ("<", "DESC") : (">", "ASC");
         return await call.Read<IResult>(async session =>
         {

@@ -1,5 +1,6 @@
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Queries;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Signings;
@@ -133,29 +134,23 @@ public static class ListSigningNotices
             return (Reply)refusal;
 
         var caller = call.Caller;
-        var parameters = new Parameters();
-        var where = new List<string>();
-        void Where(string condition, string name, object value)
-        {
-            where.Add(condition);
-            parameters.Add(name, value);
-        }
+        var where = new Conditions();
+        var parameters = where.Values;
 
         if (!Permissions.ReadsCity(caller))
-            Where("n.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
+            where.Add("n.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
         else if (!Permissions.ReadsSecret(caller))
-            Where($"(p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
+            where.Add($"(p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
         if (status is { } wanted)
-            Where("n.status = @status", "status", Slug.Of(wanted));
+            where.Add("n.status = @status", "status", Slug.Of(wanted));
         if (from is { } first)
-            Where("n.planned_on >= @from", "from", first);
+            where.Add("n.planned_on >= @from", "from", first);
         if (to is { } last)
-            Where("n.planned_on <= @to", "to", last);
-        if (unit is not null)
-            Where("n.jurisdiction_id = @unit", "unit", unit);
+            where.Add("n.planned_on <= @to", "to", last);
+        where.Add("n.jurisdiction_id = @unit", "unit", unit);
         if (timely is { } right)
-            Where("n.timely = @timely", "timely", right ? 1 : 0);
-        var filter = where.Count == 0 ? "1 = 1" : string.Join(" AND ", where);
+            where.Add("n.timely = @timely", "timely", right ? 1 : 0);
+        var filter = where.Sql;
         var page = filter;
         if (cursor is not null)
         {

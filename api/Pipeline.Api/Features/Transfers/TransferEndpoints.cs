@@ -1,5 +1,6 @@
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Queries;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Transfers;
@@ -115,8 +116,8 @@ public static class ListTransfers
 
         var caller = call.Caller;
         var city = Permissions.ReadsCity(caller);
-        var parameters = new Parameters { { "mine", caller.Unit ?? "" } };
-        var where = new List<string>();
+        var where = new Conditions();
+        var parameters = where.Values;
         if (!city)
             where.Add(
                 direction switch
@@ -124,36 +125,29 @@ public static class ListTransfers
                     TransferDirection.In => "t.to_id = @mine",
                     TransferDirection.Out => "t.from_id = @mine",
                     _ => "(t.from_id = @mine OR t.to_id = @mine)",
-                }
+                },
+                "mine",
+                caller.Unit ?? ""
             );
         else if (!Permissions.ReadsSecret(caller))
-        {
-            parameters.Add("me", caller.UserId);
-            where.Add($"(p.secret = 0 OR {ProjectVisibility.Named})");
-        }
+            where.Add($"(p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
 
-        if (projectId is not null)
-        {
-            // Who was only offered a project does not find out which one by asking (R43a).
-            parameters.Add("projectId", projectId);
-            where.Add(
-                city
-                    ? "t.project_id = @projectId"
-                    : "t.project_id = @projectId AND (t.from_id = @mine OR t.status = 'approved')"
-            );
-        }
-
+        // Who was only offered a project does not find out which one by asking (R43a).
+        where.Add(
+            city
+                ? "t.project_id = @projectId"
+                : "t.project_id = @projectId AND (t.from_id = @mine OR t.status = 'approved')",
+            "projectId",
+            projectId
+        );
         if (status is { } wanted)
-        {
-            parameters.Add("status", Slug.Of(wanted));
-            where.Add(By(wanted));
-        }
+            where.Add(By(wanted), "status", Slug.Of(wanted));
 
         return await call.Read<IResult>(async session =>
         {
             parameters.Add("now", session.Now);
             parameters.Add("limit", limit + 1);
-            var filter = where.Count == 0 ? "1 = 1" : string.Join(" AND ", where);
+            var filter = where.Sql;
             var page = filter;
             if (cursor is not null)
             {

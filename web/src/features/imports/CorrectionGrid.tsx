@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   useEffect,
   useId,
@@ -13,6 +12,7 @@ import {
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { ImportRow } from '@/api/types';
+import { useVirtualRows } from '@/shared/useVirtualRows';
 import { outcomeOf, type Told } from './rowText';
 import {
   changesOf,
@@ -68,19 +68,17 @@ export function CorrectionGrid(props: Props) {
   const box = useRef<HTMLDivElement>(null);
   const editor = useRef<HTMLInputElement>(null);
   const id = useId();
-  const [anchor, setAnchor] = useState<Place>(active);
+  // A selection that was made around another cell ends where the active cell jumps.
+  const [held, setHeld] = useState({ anchor: active, to: active });
   const [draft, setDraft] = useState<string | null>(null);
   const [focused, setFocused] = useState(false);
   const dragging = useRef(false);
   const leaving = useRef(false);
 
-  // A selection that was made around another cell ends where the active cell jumps.
-  const held = useRef(active);
-  const selection: Range = held.current === active ? rangeOf(anchor, active) : rangeOf(active, active);
+  const selection: Range = rangeOf(held.to === active ? held.anchor : active, active);
   const widths = useMemo(() => columns.map((column) => widthOf(column, rows)), [columns, rows]);
 
-  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not in use here
-  const down = useVirtualizer({
+  const down = useVirtualRows({
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => ROW,
@@ -88,7 +86,7 @@ export function CorrectionGrid(props: Props) {
     scrollPaddingStart: HEAD,
     paddingStart: HEAD,
   });
-  const across = useVirtualizer({
+  const across = useVirtualRows({
     horizontal: true,
     count: columns.length,
     getScrollElement: () => box.current,
@@ -105,9 +103,8 @@ export function CorrectionGrid(props: Props) {
   }, [active, down, across]);
 
   const go = (place: Place, extend = false) => {
-    if (!extend) setAnchor(place);
-    else if (held.current !== active) setAnchor(active);
-    held.current = place;
+    const from = held.to === active ? held.anchor : active;
+    setHeld({ anchor: extend ? from : place, to: place });
     onActive(place);
   };
   const put = (entries: readonly Entry[]) => {
@@ -151,8 +148,7 @@ export function CorrectionGrid(props: Props) {
       go(next);
     } else if (event.key === 'Escape') {
       leaving.current = true;
-      setAnchor(active);
-      held.current = active;
+      setHeld({ anchor: active, to: active });
       return;
     } else if (event.key === 'Enter' || event.key === 'F2') edit();
     else if (event.key === 'F8') props.onNextIssue(event.shiftKey);
@@ -162,9 +158,9 @@ export function CorrectionGrid(props: Props) {
     else if (far && letter === 'y') props.onRedo();
     else if (far && letter === 'd') put(filledDown(sheet, selection));
     else if (far && letter === 'a') {
-      setAnchor({ row: 0, col: 0 });
-      held.current = { row: size.rows - 1, col: size.columns - 1 };
-      onActive(held.current);
+      const to = { row: size.rows - 1, col: size.columns - 1 };
+      setHeld({ anchor: { row: 0, col: 0 }, to });
+      onActive(to);
     } else return;
     event.preventDefault();
   }
@@ -185,9 +181,9 @@ export function CorrectionGrid(props: Props) {
       col: selection.left + Math.max(...block.map((l) => l.length)) - 1,
     };
     if (selection.top === selection.bottom && selection.left === selection.right) {
-      setAnchor({ row: selection.top, col: selection.left });
-      held.current = { row: Math.min(last.row, size.rows - 1), col: Math.min(last.col, size.columns - 1) };
-      onActive(held.current);
+      const to = { row: Math.min(last.row, size.rows - 1), col: Math.min(last.col, size.columns - 1) };
+      setHeld({ anchor: { row: selection.top, col: selection.left }, to });
+      onActive(to);
     }
   };
 

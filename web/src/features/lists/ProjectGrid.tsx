@@ -1,9 +1,9 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { Checkbox } from 'antd';
 import { useEffect, useRef, type CSSProperties, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Project } from '@/api/types';
 import { useNarrow } from '@/shared/media';
+import { useVirtualRows } from '@/shared/useVirtualRows';
 import type { Layout } from './columns';
 import { useGridColumns, type GridColumn } from './gridColumns';
 import type { Sort } from './listState';
@@ -41,8 +41,7 @@ function Table({ rows, total, columns, sort, onSort, busy, picked, more }: Props
   const lastPicked = useRef<string>(undefined);
   // Room for all there are, so that the scroll bar tells the truth; what has not come yet is drawn as an empty row.
   const count = more.hasNextPage ? Math.max(total ?? 0, rows.length + 1) : rows.length;
-  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not in use here
-  const virtual = useVirtualizer({ count, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 12 });
+  const virtual = useVirtualRows({ count, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 12 });
   const items = virtual.getVirtualItems();
   const first = items[0];
   const last = items.at(-1);
