@@ -29,9 +29,12 @@ public sealed class WorkCalendar(
     }
 
     /// <summary>The end, in the city, of the last of <paramref name="workdays"/> working days after the day of <paramref name="from"/>, which is not counted.</summary>
-    public DateTimeOffset Deadline(DateTimeOffset from, int workdays)
+    public DateTimeOffset Deadline(DateTimeOffset from, int workdays) =>
+        Shanghai.EndOf(WorkdaysAfter(Shanghai.DateOf(from), workdays));
+
+    /// <summary>The last of <paramref name="workdays"/> working days after <paramref name="date"/>, which is not counted; the date itself for none.</summary>
+    public DateOnly WorkdaysAfter(DateOnly date, int workdays)
     {
-        var date = Shanghai.DateOf(from);
         for (var left = workdays; left > 0; )
         {
             date = date.AddDays(1);
@@ -39,7 +42,20 @@ public sealed class WorkCalendar(
                 left--;
         }
 
-        return Shanghai.EndOf(date);
+        return date;
+    }
+
+    /// <summary>How many working days lie after <paramref name="date"/>, which is not counted, up to <paramref name="until"/>, which is.</summary>
+    public int WorkdaysBetween(DateOnly date, DateOnly until)
+    {
+        var days = 0;
+        for (var day = date.AddDays(1); day <= until; day = day.AddDays(1))
+        {
+            if (IsWorkday(day))
+                days++;
+        }
+
+        return days;
     }
 
     /// <summary>The end of a length that is given in days and means working days; one with a time part ends exactly then (R43a).</summary>

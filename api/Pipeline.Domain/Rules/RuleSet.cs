@@ -140,6 +140,9 @@ public sealed record RuleSet
 
     public CapitalRules Capital { get; init; } = CapitalRules.Default;
 
+    /// <summary>The times of problems (R70, R71).</summary>
+    public Problems.ProblemTimes Problems { get; init; } = Domain.Problems.ProblemTimes.Default;
+
     /// <summary>Rates to the dollar by month, for capital (C7).</summary>
     public IReadOnlyList<MonthlyRate> UsdRates { get; init; } = [];
 

@@ -61,6 +61,13 @@ public static class AttachFiles
             await session.Execute(AttachToDispute, new { id, disputeId });
     }
 
+    /// <summary>What a problem is answered with is for those who read the problem.</summary>
+    public static async Task ToProblem(Session session, IEnumerable<string> ids, string problemId)
+    {
+        foreach (var id in ids.Distinct())
+            await session.Execute(AttachToProblem, new { id, problemId });
+    }
+
     /// <summary>The files of a report that was under review follow it to its project.</summary>
     public static Task OfClaim(Session session, string claimId, string projectId) =>
         session.Execute(Follow, new { claimId, projectId });
@@ -75,11 +82,13 @@ public static class AttachFiles
 
     private const string Usable = """
         SELECT id FROM files WHERE id = @id
-          AND ((project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL AND uploaded_by = @by AND COALESCE(jurisdiction_id, '') = @unit)
+          AND ((project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL AND problem_id IS NULL AND uploaded_by = @by AND COALESCE(jurisdiction_id, '') = @unit)
             OR (project_id = @projectId AND (@city = 1 OR jurisdiction_id = @unit)))
         """;
     private const string Attach =
         "UPDATE files SET project_id = COALESCE(project_id, @projectId), claim_id = COALESCE(claim_id, @claimId) WHERE id = @id";
     private const string AttachToDispute = "UPDATE files SET dispute_id = @disputeId WHERE id = @id";
+    private const string AttachToProblem =
+        "UPDATE files SET problem_id = COALESCE(problem_id, @problemId) WHERE id = @id";
     private const string Follow = "UPDATE files SET project_id = @projectId WHERE claim_id = @claimId";
 }

@@ -9,6 +9,7 @@ public sealed class FileRow
     public string? ProjectId { get; init; }
     public string? ClaimId { get; init; }
     public string? DisputeId { get; init; }
+    public string? ProblemId { get; init; }
     public string? JurisdictionId { get; init; }
     public required string Name { get; init; }
     public required string ContentType { get; init; }
@@ -22,6 +23,8 @@ public sealed class FileRow
     public async Task<bool> IsOpenTo(Session session, Caller caller)
     {
         if (UploadedBy == caller.UserId && JurisdictionId == caller.JurisdictionId)
+            return true;
+        if (ProblemId is { } problemId && await ProblemRow.For(session, caller, problemId) is not null)
             return true;
         if (ProjectId is { } projectId)
         {
@@ -46,7 +49,7 @@ public sealed class FileRow
         session.Query<FileRow>(SelectOfProject, new { id = projectId });
 
     private const string Columns =
-        "SELECT id, project_id, claim_id, dispute_id, jurisdiction_id, name, content_type, size, sha256, uploaded_by, uploaded_by_name, uploaded_at FROM files";
+        "SELECT id, project_id, claim_id, dispute_id, problem_id, jurisdiction_id, name, content_type, size, sha256, uploaded_by, uploaded_by_name, uploaded_at FROM files";
     private const string Select = $"{Columns} WHERE id = @id";
     private const string SelectOfProject = $"{Columns} WHERE project_id = @id ORDER BY seq";
 }

@@ -82,6 +82,11 @@ public enum Act
     ReadSigningNotices,
     FileSigningNotice,
     WaiveSigningNotice,
+    ReadProblems,
+    RaiseProblem,
+    CoordinateProblem,
+    AnswerProblem,
+    CloseProblem,
     ReadCapital,
     SubmitCapital,
     DecideCapital,
@@ -167,6 +172,7 @@ public static class Permissions
             .And([Scope.ProjectsWrite], Relations.Own),
         [Act.AddFile] = To([Role.Officer], Mine | Relations.Partner)
             .And([Role.Coordinator], Whole)
+            .And([Role.Department], Relations.Any)
             .And([Scope.ProjectsWrite, Scope.ClaimsWrite], Mine),
         [Act.SubmitMove] = To([Role.Officer], Relations.Own)
             .And([Role.Coordinator], Relations.City)
@@ -206,6 +212,15 @@ public static class Permissions
             .And([Role.Coordinator], Relations.City)
             .And([Scope.ProjectsWrite], Relations.Own),
         [Act.WaiveSigningNotice] = To([Role.Coordinator], Relations.City),
+        [Act.ReadProblems] = To([Role.Officer, Role.Department], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
+        [Act.RaiseProblem] = To([Role.Officer], Relations.Own)
+            .And([Role.Coordinator], Relations.City)
+            .And([Scope.ProjectsWrite], Relations.Own),
+        [Act.CoordinateProblem] = To([Role.Coordinator], Relations.City),
+        [Act.AnswerProblem] = To([Role.Department], Relations.Own).And([Role.Coordinator], Relations.City),
+        [Act.CloseProblem] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
         [Act.ReadCapital] = To([Role.Officer], Mine)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
             .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),

@@ -219,6 +219,7 @@ public static class ProjectActions
     public const string ReportClaim = "report-claim";
     public const string ProposeTransfer = "propose-transfer";
     public const string FileNotice = "file-notice";
+    public const string RaiseProblem = "raise-problem";
     public const string SubmitCapital = "submit-capital";
     public const string ProposeAgreement = "propose-agreement";
 
@@ -267,6 +268,8 @@ public static class ProjectActions
             && Permissions.Allows(caller, Act.FileSigningNotice, relation)
         )
             actions.Add(FileNotice);
+        if (!terminated && !row.ReportRequired && Permissions.Allows(caller, Act.RaiseProblem, relation))
+            actions.Add(RaiseProblem);
         if (Domain.Capital.CapitalEntries.MaySubmit(row.At) && Permissions.Allows(caller, Act.SubmitCapital, relation))
             actions.Add(SubmitCapital);
         if (!terminated && Permissions.Allows(caller, Act.ProposeAgreement, relation))

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
+using Pipeline.Domain.Problems;
 using Pipeline.Domain.Projects;
 using Pipeline.Domain.Rules;
 
@@ -36,6 +37,7 @@ public sealed record RuleSetBody
     public IReadOnlyList<CreditRule>? Credit { get; init; }
     public CapitalRules? Capital { get; init; }
     public IReadOnlyList<MonthlyRate>? UsdRates { get; init; }
+    public ProblemTimes? Problems { get; init; }
 
     /// <summary>What is not said is taken from the rule set before it.</summary>
     public RuleSetBody Over(RuleSetBody before) =>
@@ -67,6 +69,7 @@ public sealed record RuleSetBody
             Credit = Credit ?? before.Credit,
             Capital = Capital ?? before.Capital,
             UsdRates = UsdRates ?? before.UsdRates,
+            Problems = Problems ?? before.Problems,
         };
 
     public RuleSet ToRules(string id, DateTimeOffset startsAt, DateTimeOffset? endsAt) =>
@@ -100,6 +103,7 @@ public sealed record RuleSetBody
             Credit = Credit ?? [],
             Capital = Capital ?? CapitalRules.Default,
             UsdRates = UsdRates ?? [],
+            Problems = Problems ?? ProblemTimes.Default,
         };
 }
 

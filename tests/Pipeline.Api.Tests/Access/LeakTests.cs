@@ -17,6 +17,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         [
             .. SampleCity.Offers.Values.SelectMany(words => new[] { words.Offer, words.Notice }),
             .. SampleCity.Vouchers.Values,
+            .. SampleCity.Troubles.Values,
             .. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }),
             SampleCity.InUnits,
             Grounds(SampleCity.Disputed),
@@ -39,6 +40,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         [
             .. SampleCity.Offers.Values.SelectMany(words => new[] { words.Offer, words.Notice }),
             .. SampleCity.Vouchers.Values,
+            .. SampleCity.Troubles.Values,
             .. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }),
             SampleCity.Earlier,
             SampleCity.InUnits,
@@ -53,6 +55,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
             SampleCity.Offers[SampleCity.Offered].Offer,
             SampleCity.Offers[SampleCity.Offered].Notice,
             SampleCity.Vouchers[SampleCity.Paid],
+            SampleCity.Troubles[SampleCity.Troubled],
             .. SampleCity
                 .Words.Where(words => words.Key is not (SampleCity.SecretTalks or SampleCity.SecretSigned))
                 .SelectMany(words => new[] { words.Value.Public, words.Value.Private }),
@@ -60,11 +63,17 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
             Grounds(SampleCity.Disputed),
             Answer(SampleCity.Disputed),
         ],
-        ["department"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
+        ["department"] =
+        [
+            Open(SampleCity.Signed),
+            Open(SampleCity.EndedLate),
+            SampleCity.Troubles[SampleCity.Troubled],
+        ],
         ["auditor"] =
         [
             .. SampleCity.Offers.Values.SelectMany(words => new[] { words.Offer, words.Notice }),
             .. SampleCity.Vouchers.Values,
+            .. SampleCity.Troubles.Values,
             .. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }),
             SampleCity.Earlier,
             SampleCity.InUnits,
@@ -79,6 +88,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         [
             .. SampleCity.Offers.Values.SelectMany(words => new[] { words.Offer, words.Notice }),
             .. SampleCity.Vouchers.Values,
+            .. SampleCity.Troubles.Values,
             .. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }),
             SampleCity.Earlier,
             Grounds(SampleCity.Disputed),
@@ -91,6 +101,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
             .. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }),
             .. SampleCity.Offers.Values.Select(words => words.Notice),
             .. SampleCity.Vouchers.Values,
+            .. SampleCity.Troubles.Values,
         ],
         ["reader"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
         ["portal"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
@@ -120,11 +131,26 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
             "lapsed",
             "open",
             "cancelled",
+            "assigned",
         ],
+        ["overdue"] = ["true", "false"],
+        ["level"] = ["0", "3"],
         ["direction"] = ["in", "out"],
         ["timely"] = ["true", "false"],
         ["idle"] = ["green", "yellow", "red"],
-        ["by"] = ["stage", "jurisdiction", "industry", "division", "month", "unit", "indicator", "project"],
+        ["by"] =
+        [
+            "stage",
+            "jurisdiction",
+            "industry",
+            "division",
+            "month",
+            "unit",
+            "indicator",
+            "project",
+            "department",
+            "kind",
+        ],
         ["industry"] = ["1", "13", "14", "15", "16", "17", "18", "19"],
         ["currency"] = ["CNY"],
         ["minAmount"] = ["1500000000"],
@@ -156,7 +182,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["role"] = ["officer", "landing", "first-talk"],
         ["period"] = ["2026", "2026-05", "2026-Q2"],
         ["indicator"] = ["projects-signed", "projects-1b", "capital-paid-in"],
-        ["kind"] = ["domestic-cash", "equipment"],
+        ["kind"] = ["domestic-cash", "equipment", "land"],
         ["active"] = ["true"],
         ["returnTo"] = ["/"],
         ["state"] = [],
@@ -265,6 +291,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
                     var values = name switch
                     {
                         "jurisdictionId" => (IEnumerable<string>)[app.As("nanhu").UnitId, app.As("jiashan").UnitId],
+                        "departmentId" => [city.Department],
                         "claimId" => app.Sql(connection => connection.Query<string>("SELECT id FROM claims")),
                         "projectId" or "ids" => [.. city.Records(all.Single(known => known.Id == "getProject")).Values],
                         _ => Asked.GetValueOrDefault(name)

@@ -105,7 +105,7 @@ public sealed partial class ContractTests(string engine) : OnEachEngine(engine)
     public async Task Every_problem_has_a_page_and_texts_in_both_languages()
     {
         Messages.Keys(Messages.Chinese).Order().ShouldBe(Messages.Keys(Messages.English).Order());
-        foreach (var slug in Problems.Statuses.Keys)
+        foreach (var slug in Http.Problems.Statuses.Keys)
         {
             foreach (var part in new[] { "title", "detail", "help" })
                 Messages.Keys(Messages.Chinese).ShouldContain($"problem.{slug}.{part}");
@@ -136,7 +136,7 @@ public sealed partial class ContractTests(string engine) : OnEachEngine(engine)
         codes.Count.ShouldBeGreaterThan(30);
         codes.Where(code => !Messages.Keys(Messages.Chinese).Contains($"code.{code}")).ShouldBeEmpty();
         var slugs = sources.SelectMany(text => Slugs().Matches(text)).Select(match => match.Groups[1].Value).Distinct();
-        slugs.Where(slug => !Problems.Statuses.ContainsKey(slug)).ShouldBeEmpty();
+        slugs.Where(slug => !Http.Problems.Statuses.ContainsKey(slug)).ShouldBeEmpty();
     }
 
     [TestCase("zh-CN", "未找到")]

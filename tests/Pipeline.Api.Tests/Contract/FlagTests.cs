@@ -148,6 +148,9 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         "editRuleSet",
         "editJurisdiction",
         "extendClaim",
+        "closeProblem",
+        "reopenProblem",
+        "overrideProblem",
         "approveTransfer",
         "rejectTransfer",
     ];
@@ -251,6 +254,23 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         ).Is(201);
         (await xiuzhou.Act($"transfers/{transfer["id"]}", "accept", new { })).Is(200);
 
+        // Problems that were answered, and one that holds up a move.
+        async Task<string> Problem(string? blocks) =>
+            (string)
+                (
+                    await nanhu.Post(
+                        $"projects/{offered["projectId"]}/problems",
+                        new
+                        {
+                            title = "用地指标未落实",
+                            kind = "land",
+                            blocks,
+                        }
+                    )
+                ).Is(201)["id"]!;
+        var (answered1, blocking) = (await Problem(null), await Problem("signed"));
+        (await centre.Act($"problems/{answered1}", "answer", new { text = "已落实" })).Is(200);
+
         // A key that somebody other than its maker has to confirm, as in a city that is no demo.
         App.Sql(connection =>
             Dapper.SqlMapper.Execute(connection, "UPDATE users SET demo = 0 WHERE username = 'admin'")
@@ -308,6 +328,9 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
                 admin.Patch($"jurisdictions/{zone["id"]}?validateOnly=true", new { name = "改名" }, zone.ETag)
             ),
             ("extendClaim", await Acting(centre, $"claims/{extendable["id"]}", "extend", new { reason = "谈判中" })),
+            ("closeProblem", await Acting(nanhu, $"problems/{answered1}", "close", new { outcome = "已解决" })),
+            ("reopenProblem", await Acting(nanhu, $"problems/{answered1}", "reopen", new { reason = "未解决" })),
+            ("overrideProblem", await Acting(centre, $"problems/{blocking}", "override", new { reason = "放行" })),
             ("approveTransfer", await Acting(centre, $"transfers/{transfer["id"]}", "approve", new { })),
             ("rejectTransfer", await Acting(centre, $"transfers/{transfer["id"]}", "reject", new { reason = "不妥" })),
         ];

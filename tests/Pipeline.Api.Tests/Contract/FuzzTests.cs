@@ -308,7 +308,11 @@ public sealed class FuzzTests(string engine) : OnEachEngine(engine)
         }
 
         var slug = ((string)json["type"]!).Replace("/problems/", "", StringComparison.Ordinal);
-        if (!Problems.Statuses.TryGetValue(slug, out var known) || known != status || (int)json["status"]! != status)
+        if (
+            !Http.Problems.Statuses.TryGetValue(slug, out var known)
+            || known != status
+            || (int)json["status"]! != status
+        )
             return $"a {status} that says {slug} {json["status"]}";
         if (slug == "rate-limited")
             return "rate-limited: the fuzzer's host must not limit rates";

@@ -40,7 +40,15 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 or "liftSigningFlag"
                 or "returnCapital"
                 or "reverseCapital"
-                or "endCreditAgreement" => Reason,
+                or "endCreditAgreement"
+                or "reopenProblem"
+                or "overrideProblem" => Reason,
+                "raiseProblem" =>
+                    $$"""{"title":"用地指标未落实","kind":"land","urgent":true,"blocks":"in-production","departmentId":"{{city.Department}}","dueOn":"2026-05-06"}""",
+                "assignProblem" => $$"""{"departmentId":"{{city.Department}}","dueOn":"2026-05-20"}""",
+                "answerProblem" => """{"text":"已办理","files":[]}""",
+                "closeProblem" => """{"outcome":"已解决"}""",
+                "changeProblemDue" => """{"dueOn":"2026-05-20","reason":"情况变化"}""",
                 "submitCapital" =>
                     $$"""{"occurredOn":"2026-05-04","amount":{"amount":1000000,"currency":"CNY"},"kind":"domestic-cash","voucherKind":"bank-slip","voucherNo":"V-{{number}}","files":["{{Id("downloadFile", SampleCity.Signed)}}"]}""",
                 "verifyCapitalBatch" => $$"""{"ids":["{{Id("getCapital", SampleCity.Paid)}}"]}""",

@@ -23,7 +23,9 @@ public sealed class SampleCity(PipelineApp app)
         Offered = "offered",
         SecretOffered = "secret-offered",
         Paid = "paid",
-        SecretPaid = "secret-paid";
+        SecretPaid = "secret-paid",
+        Troubled = "troubled",
+        SecretTroubled = "secret-troubled";
 
     /// <summary>A well-formed id of nothing.</summary>
     public const string NoId = "0123456789abcdef0123456789abcdef";
@@ -113,6 +115,16 @@ public sealed class SampleCity(PipelineApp app)
         [SecretPaid] = "leopard",
     };
 
+    /// <summary>What nanhu said of problems: its own and the city's to read, and the department's that is to answer; a secret project's no department's.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Troubles = new Dictionary<string, string>
+    {
+        [Troubled] = "meerkat",
+        [SecretTroubled] = "mongoose",
+    };
+
+    /// <summary>The department that is asked to answer.</summary>
+    public string Department { get; private set; } = "";
+
     /// <summary>A project of nanhu's in talks with which anything may be done.</summary>
     public string Free { get; private set; } = "";
 
@@ -164,6 +176,12 @@ public sealed class SampleCity(PipelineApp app)
             [SecretDisputed] = await city.Dispute(SecretDisputed),
             [Absent] = NoId,
         };
+        city.Department = app.Sql(connection =>
+            connection.QuerySingle<string>("SELECT id FROM jurisdictions WHERE code = 'commerce'")
+        );
+        city.records["problems"] = new() { [Absent] = NoId };
+        await city.Trouble(Troubled);
+        await city.Trouble(SecretTroubled);
         city.records["transfers"] = new() { [Absent] = NoId };
         city.records["signing-notices"] = new() { [Absent] = NoId };
         await city.Offer(Offered);
@@ -352,6 +370,29 @@ public sealed class SampleCity(PipelineApp app)
                         projectId = id,
                         toJurisdictionId = app.As("jiashan").UnitId,
                         reason = offer,
+                    }
+                )
+            ).Is(201)
+        );
+    }
+
+    /// <summary>nanhu raises a problem of a project of which nothing else is told; a department is to answer, where the project is not secret.</summary>
+    private async Task Trouble(string situation)
+    {
+        var owner = app.As("nanhu");
+        var project = Given.Another(situation == Troubled ? 16 : 17);
+        project["secret"] = situation == SecretTroubled;
+        project["leaders"] = situation == SecretTroubled ? new[] { named } : null;
+        var id = (string)(await owner.Reports(project)).Is(201)["projectId"]!;
+        records["problems"][situation] = Id(
+            (
+                await owner.Post(
+                    $"projects/{id}/problems",
+                    new
+                    {
+                        title = Troubles[situation],
+                        kind = "land",
+                        departmentId = situation == Troubled ? Department : null,
                     }
                 )
             ).Is(201)

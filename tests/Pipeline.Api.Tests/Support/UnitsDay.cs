@@ -88,6 +88,7 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
         await Reports(number);
         await Transfers(number);
         await Signings(number);
+        await Problems();
         await Capital();
         await Imports();
         await Disputes(number);
@@ -205,6 +206,29 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
             await Act(operation, $"transfers/{offered["id"]}", step, new { reason = "情况变化" });
             if (step == "accept")
                 (await centre.Act($"transfers/{offered["id"]}", "approve", new { })).Is(200);
+        }
+    }
+
+    /// <summary>The unit raises a problem; the centre answers, and it is contested, answered again and closed.</summary>
+    private async Task Problems()
+    {
+        var centre = app.As("centre");
+        var problem = await Make(
+            "raiseProblem",
+            $"projects/{Known["projects"][2]}/problems",
+            new { title = "用地指标未落实", kind = "land" }
+        );
+        if (!allowed.Contains("closeProblem"))
+            return;
+        foreach (var (operation, step) in new[] { ("reopenProblem", "reopen"), ("closeProblem", "close") })
+        {
+            (await centre.Act($"problems/{problem}", "answer", new { text = "已办理" })).Is(200);
+            await Act(
+                operation,
+                $"problems/{problem}",
+                step,
+                step == "close" ? new { outcome = "已解决" } : new { reason = "未解决" }
+            );
         }
     }
 
@@ -506,6 +530,7 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
                 "fileDispute" => "disputes",
                 "proposeTransfer" => "transfers",
                 "fileSigningNotice" => "signing-notices",
+                "raiseProblem" => "problems",
                 "submitCapital" => "capital",
                 "proposeCreditAgreement" => "credit-agreements",
                 "createView" => "views",

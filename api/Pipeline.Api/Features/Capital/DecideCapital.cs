@@ -72,7 +72,7 @@ public static class DecideCapital
                     new BatchItem
                     {
                         Id = id,
-                        Status = refused is null ? 200 : Problems.Statuses[refused.Slug],
+                        Status = refused is null ? 200 : Http.Problems.Statuses[refused.Slug],
                         Problem = refused?.Slug,
                     }
                 );

@@ -93,8 +93,8 @@ public static class SumUpCapital
                     Unknown = unknown,
                     ForeignUsed = new Money(used, "USD"),
                     ForeignUnknown = foreignUnknown,
-                    OnContract = own ? Ratio(onContract) : null,
-                    OnPlan = own ? Ratio(onPlan) : null,
+                    OnContract = own ? Ratios.Text(onContract) : null,
+                    OnPlan = own ? Ratios.Text(onPlan) : null,
                     Flags = own && onPlan > 1 ? ["over-plan"] : [],
                     Pending = rows.Count(row => row.At == CapitalStatus.Pending),
                     FixedInvestment = own
@@ -105,11 +105,6 @@ public static class SumUpCapital
         });
 
     private static decimal Rounded(decimal? amount) => Math.Round(amount ?? 0m, 2, MidpointRounding.AwayFromZero);
-
-    private static string? Ratio(decimal? ratio) =>
-        ratio is { } known
-            ? Math.Round(known, 6, MidpointRounding.AwayFromZero).ToString("0.######", CultureInfo.InvariantCulture)
-            : null;
 }
 
 /// <summary>Records a year's fixed-asset investment of a project as statistics have it (R65): never derived from entries.</summary>

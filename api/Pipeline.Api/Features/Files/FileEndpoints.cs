@@ -194,12 +194,12 @@ public static class UploadFile
         """;
 
     private const string Kept =
-        "SELECT COUNT(*) AS files, COALESCE(SUM(size), 0) AS bytes FROM files WHERE uploaded_by = @by AND uploaded_at > @since AND project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL";
+        "SELECT COUNT(*) AS files, COALESCE(SUM(size), 0) AS bytes FROM files WHERE uploaded_by = @by AND uploaded_at > @since AND project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL AND problem_id IS NULL";
     private const string Unused =
-        "SELECT id FROM files WHERE project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL AND uploaded_at < @before ORDER BY uploaded_at {page}";
+        "SELECT id FROM files WHERE project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL AND problem_id IS NULL AND uploaded_at < @before ORDER BY uploaded_at {page}";
     private const string ForgetContents = "DELETE FROM file_contents WHERE file_id IN @ids";
     private const string ForgetFiles =
-        "DELETE FROM files WHERE id IN @ids AND project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL";
+        "DELETE FROM files WHERE id IN @ids AND project_id IS NULL AND claim_id IS NULL AND dispute_id IS NULL AND problem_id IS NULL";
 }
 
 /// <summary>Hands files out, always as attachments; earlier units' files stay theirs (R17a).</summary>

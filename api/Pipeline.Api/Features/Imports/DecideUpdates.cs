@@ -91,7 +91,7 @@ public static class DecideUpdates
                     return refusal;
                 if (refusal?.Kind is RefusalKind.Forbidden or RefusalKind.NotFound)
                     session.Note(Origins.Entry(call.Context, AuditOutcome.Denied));
-                var problem = refusal is null ? null : Problems.Of(call.Context, refusal);
+                var problem = refusal is null ? null : Http.Problems.Of(call.Context, refusal);
                 decided.Add(
                     new Decided
                     {

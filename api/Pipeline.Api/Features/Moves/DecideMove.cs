@@ -18,6 +18,15 @@ public static class DecideMove
             var move = loaded.Value;
             if (move.SubmittedBy == call.Caller.UserId)
                 return new Refusal(RefusalKind.Forbidden, "self-verification");
+            if (
+                await ProblemRow.Blocking(
+                    session,
+                    move.ProjectId,
+                    Json.Read<List<Reach>>(move.Reaches).Select(reach => reach.Stage)
+                ) is
+                { } problem
+            )
+                return new Refusal(RefusalKind.Conflict, "blocked-by-problem", problem.Title);
             await CloseMove.As(session, move.Id, MoveStatus.Verified, call.Caller, null);
             await session.Raise(new MoveDecided(move, MoveStatus.Verified, call.Caller, null));
             await TakeEffect.Of(session, settle, await ruleBooks.Load(session), move, call.Caller);

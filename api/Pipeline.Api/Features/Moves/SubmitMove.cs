@@ -130,6 +130,8 @@ public static class SubmitMove
             )
         )
             return new Refusal(RefusalKind.Rule, "notice-required");
+        if (await ProblemRow.Blocking(session, project.Id, plan.Reaches.Select(reach => reach.Stage)) is { } problem)
+            return new Refusal(RefusalKind.Conflict, "blocked-by-problem", problem.Title);
         if (validateOnly)
             return (string?)null;
 

@@ -34,9 +34,17 @@ public enum NoticeKind
     SigningFlagged,
     CapitalSubmitted,
     CapitalDecided,
+    ProblemRaised,
+    ProblemAssigned,
+    ProblemAnswered,
+    ProblemClosed,
+    ProblemReopened,
+    ProblemDueChanged,
+    ProblemOverridden,
+    ProblemEscalated,
 }
 
-/// <summary>Who is told: a unit's officers, the centre's coordinators, the administrators, or one person.</summary>
+/// <summary>Who is told: a unit's officers, a department's members, the centre's coordinators, the administrators, or one person.</summary>
 public sealed record Audience
 {
     private const string Centre = "coordinators";
@@ -61,7 +69,7 @@ public sealed record Audience
     public static string Of(Role? role, string? unitId) =>
         role switch
         {
-            Role.Officer => unitId ?? "",
+            Role.Officer or Role.Department => unitId ?? "",
             Role.Coordinator => Centre,
             Role.Admin => Keepers,
             _ => "",
@@ -93,6 +101,11 @@ public sealed record NoticeFacts
 
     /// <summary>The planned day of a signing, or the date of value.</summary>
     public DateOnly? On { get; init; }
+
+    /// <summary>A problem, as it was put, and how far it was taken.</summary>
+    public string? Title { get; init; }
+    public string? ProblemId { get; init; }
+    public int? Level { get; init; }
 
     /// <summary>What a signing was marked with.</summary>
     public string? Flag { get; init; }
@@ -172,7 +185,8 @@ public static class Notice
         WHERE n.id = @id AND u.active = 1 AND u.id <> @by
         """;
 
-    private const string ToOfficers = $"{Recipients} AND u.role = 'officer' AND u.jurisdiction_id = @who";
+    private const string ToOfficers =
+        $"{Recipients} AND u.role IN ('officer', 'department') AND u.jurisdiction_id = @who";
     private const string ToCoordinators = $"{Recipients} AND u.role = 'coordinator' AND @who = n.audience";
     private const string ToAdministrators = $"{Recipients} AND u.role = 'admin' AND @who = n.audience";
     private const string ToPerson = $"{Recipients} AND u.id = @who";

@@ -53,10 +53,21 @@ public static class NoticeText
             ),
             NoticeKind.SigningNoticeFiled => Say(kind, name, (object?)facts.On ?? ""),
             NoticeKind.SigningFlagged => Say(kind, name, Messages.Text(language, $"enum.flag.{facts.Flag}")),
+            NoticeKind.ProblemEscalated => Say(kind, name, Title(), (object?)facts.On ?? "", facts.Level ?? 1),
+            NoticeKind.ProblemRaised
+            or NoticeKind.ProblemAssigned
+            or NoticeKind.ProblemAnswered
+            or NoticeKind.ProblemClosed
+            or NoticeKind.ProblemReopened
+            or NoticeKind.ProblemDueChanged
+            or NoticeKind.ProblemOverridden => Say(kind, name, Title(), (object?)facts.On ?? ""),
             NoticeKind.RateMissing => Say(kind, facts.Name ?? ""),
             _ => Say(kind, name),
         };
         return facts.Unit is null ? text : Messages.Text(language, "notice.of-unit", facts.Unit, text);
+
+        // What a problem of a secret project is does not leave the house either.
+        string Title() => openly && facts.Secret ? "" : Messages.Text(language, "notice.titled", facts.Title ?? "");
 
         string Say(NoticeKind what, params object[] args) => Messages.Text(language, $"notice.{Slug.Of(what)}", args);
     }

@@ -26,6 +26,7 @@ public sealed record NoticeView
     public string? MoveId { get; init; }
     public string? DisputeId { get; init; }
     public string? TransferId { get; init; }
+    public string? ProblemId { get; init; }
 }
 
 /// <summary>The caller's own notices, newest first. What was told to a unit, or to the centre, is read by whoever still belongs to it.</summary>
@@ -105,6 +106,7 @@ public static class ReadNotices
                 MoveId = facts.MoveId,
                 DisputeId = DisputeId,
                 TransferId = TransferId,
+                ProblemId = facts.ProblemId,
             };
         }
     }

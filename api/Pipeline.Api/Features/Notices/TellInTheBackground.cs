@@ -4,13 +4,20 @@ using Pipeline.Data;
 namespace Pipeline.Api.Features.Notices;
 
 /// <summary>One round of telling: what fell due is settled and told, reminders are given, mail is sent.</summary>
-public sealed class NoticeRound(Database database, SettleClaims settle, Reminders reminders, DeliverMail mail)
+public sealed class NoticeRound(
+    Database database,
+    SettleClaims settle,
+    RuleBooks ruleBooks,
+    Reminders reminders,
+    DeliverMail mail
+)
 {
     public async Task Run(CancellationToken cancel = default)
     {
         await settle.WhatIsDue();
         await reminders.Tell();
         await DisputeNotices.Due(database);
+        await ProblemNotices.Escalate(database, ruleBooks);
         await mail.WhatIsDue(cancel);
     }
 }

@@ -4,6 +4,7 @@ using Pipeline.Api.Http.Access;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
+using Pipeline.Domain.Problems;
 using Pipeline.Domain.Projects;
 using Pipeline.Domain.Rules;
 
@@ -103,6 +104,9 @@ public sealed record RuleSetView
 
     /// <summary>Rates to the dollar by month, for capital (C7).</summary>
     public required IReadOnlyList<MonthlyRate> UsdRates { get; init; }
+
+    /// <summary>The times of problems, in working days (R70, R71).</summary>
+    public required ProblemTimes Problems { get; init; }
     public required long Version { get; init; }
     public required IReadOnlyList<string> AllowedActions { get; init; }
 
@@ -141,6 +145,7 @@ public sealed record RuleSetView
             Credit = rules.Credit,
             Capital = rules.Capital,
             UsdRates = rules.UsdRates,
+            Problems = rules.Problems,
             Version = row.Version,
             AllowedActions = row.StartsAt > now && Permissions.Allows(caller, Act.ManageRuleSets) ? ["edit"] : [],
         };
@@ -308,6 +313,9 @@ public static class PostRuleSet
                     )
                 )
                 .Coded("rate");
+            RuleFor(rules => rules.Problems)
+                .Must(times => times is null || times.AreWorkdays)
+                .Coded("workdays", 1, 250);
             RuleForEach(rules => rules.Rates)
                 .Must(rate =>
                     rate is { Cny: > 0 and < 1_000_000, Year: >= 1980 and <= 2200 }

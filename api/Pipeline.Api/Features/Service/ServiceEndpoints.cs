@@ -138,7 +138,7 @@ public static class ProblemPages
 {
     public static IResult Handle(string slug, HttpContext context)
     {
-        if (!Problems.Statuses.TryGetValue(slug, out var status))
+        if (!Http.Problems.Statuses.TryGetValue(slug, out var status))
             return (Reply)Refusal.NotFound;
         var language = Messages.Language(context.Request);
         static string Html(string text) => WebUtility.HtmlEncode(text);

@@ -1,0 +1,155 @@
+using System.Globalization;
+using Pipeline.Api.Http;
+using Pipeline.Api.Queries;
+using Pipeline.Domain;
+using Pipeline.Domain.Problems;
+using Pipeline.Domain.Rules;
+
+namespace Pipeline.Api.Features.Problems;
+
+/// <summary>The problems a caller may read, the one due first at first.</summary>
+public static class ListProblems
+{
+    public static Task<IResult> Single(string id, Call call, RuleBooks ruleBooks) =>
+        call.Read<IResult>(async session =>
+            await ProblemRow.For(session, call.Caller, id) is { } row
+                ? Reply.Resource(
+                    row.View(
+                        call.Caller,
+                        session.Now,
+                        await ruleBooks.Load(session),
+                        await WorkCalendars.Load(session)
+                    ),
+                    row.Version
+                )
+                : (Reply)Refusal.NotFound
+        );
+
+    /// <summary>Those of one project, newest first.</summary>
+    public static Task<IResult> OfProject(string id, Call call, RuleBooks ruleBooks) =>
+        call.Read<IResult>(async session =>
+        {
+            var caller = call.Caller;
+            if (
+                await LoadProject.For(session, caller, id) is not { } project
+                || (project.RelationOf(caller) & (Relations.Own | Relations.City)) == Relations.None
+            )
+                return (Reply)Refusal.NotFound;
+            var rows = await session.Query<ProblemRow>(
+                $"{ProblemRow.Select} WHERE b.project_id = @id ORDER BY b.seq DESC",
+                new { id }
+            );
+            var (book, calendar) = (await ruleBooks.Load(session), await WorkCalendars.Load(session));
+            return Reply.Plain(
+                new Page<ProblemView> { Items = [.. rows.Select(row => row.View(caller, session.Now, book, calendar))] }
+            );
+        });
+
+    public static async Task<IResult> Handle(Call call, Cursors cursors, RuleBooks ruleBooks)
+    {
+        var query = new QueryReader(call.Request);
+        var status = query.Choice<ProblemStatus>("status");
+        var department = query.Text("departmentId", 32);
+        var unit = query.Text("jurisdictionId", 32);
+        var overdue = query.FlagOrNull("overdue");
+        var level = query.Whole("level", 0, Escalation.Levels);
+        var kind = query.Choice<ProblemKind>("kind");
+        var limit = query.Limit();
+        var cursor = query.Cursor(cursors);
+        var count = query.Flag("count");
+        if (query.Refusal() is { } refusal)
+            return (Reply)refusal;
+
+        var caller = call.Caller;
+        var where = Visible(caller);
+        var parameters = where.Values;
+        if (status is { } wanted)
+            where.Add("b.status = @status", "status", Slug.Of(wanted));
+        where.Add("b.department_id = @department", "department", department);
+        where.Add("p.owner_id = @unit", "unit", unit);
+        if (kind is { } what)
+            where.Add("b.kind = @kind", "kind", Slug.Of(what));
+        return await call.Read<IResult>(async session =>
+        {
+            var (book, calendar) = (await ruleBooks.Load(session), await WorkCalendars.Load(session));
+            if (overdue is { } late)
+                where.Add(
+                    late ? "b.status <> 'closed' AND b.due_on < @today" : "(b.status = 'closed' OR b.due_on >= @today)",
+                    "today",
+                    session.Today
+                );
+            if (level is { } reached)
+                AddLevel(where, (int)reached, session.Today, book, calendar);
+            var filter = where.Sql;
+            var page = filter;
+            if (cursor is not null)
+            {
+                parameters.Add("key", DateOnly.ParseExact(cursor.Key!, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+                parameters.Add("seq", cursor.Seq);
+                page += " AND (b.due_on > @key OR (b.due_on = @key AND b.seq > @seq))";
+            }
+
+            parameters.Add("limit", limit + 1);
+            var rows = await session.Query<ProblemRow>(
+                $"{ProblemRow.Select} WHERE {page} ORDER BY b.due_on, b.seq {{page}}",
+                parameters
+            );
+            foreach (var row in rows.Take(limit).Where(row => row.Secret))
+                session.Note(row.SecretRead());
+            long? total = count
+                ? await session.One<long>($"SELECT COUNT(*) {ProblemRow.From} WHERE {filter}", parameters)
+                : null;
+            return Reply.Plain(
+                Pages.Of(
+                    call.Request,
+                    cursors,
+                    rows,
+                    limit,
+                    row => new Cursor(row.DueOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), row.Seq),
+                    row => row.View(caller, session.Now, book, calendar),
+                    total
+                )
+            );
+        });
+    }
+
+    /// <summary>Which problems (<c>b</c>, of projects <c>p</c>) a caller may read; <see cref="ProblemRow.RelationOf"/> says the same of one.</summary>
+    internal static Conditions Visible(Caller caller)
+    {
+        var where = new Conditions();
+        if (caller.Role == Role.Department)
+            where.Add("b.department_id = @mine AND p.secret = 0", "mine", caller.JurisdictionId ?? "");
+        else if (!Permissions.ReadsCity(caller))
+            where.Add("p.owner_id = @mine", "mine", caller.Unit ?? "");
+        else if (!Permissions.ReadsSecret(caller))
+            where.Add($"(p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
+        return where;
+    }
+
+    /// <summary>As <see cref="Escalation.LevelOn"/> says, by the rule set of each problem.</summary>
+    private static void AddLevel(Conditions where, int level, DateOnly today, RuleBook book, WorkCalendar calendar)
+    {
+        var byRules = new List<string>();
+        foreach (var (at, rules) in book.All.Index())
+        {
+            var bounds = new List<string> { $"b.rule_set_id = @rules{at}" };
+            where.Values.Add($"rules{at}", rules.Id);
+            if (level > 0)
+            {
+                bounds.Add($"b.due_on <= @reached{at}");
+                where.Values.Add($"reached{at}", Escalation.LatestDue(level, today, rules.Problems, calendar));
+            }
+
+            if (level < Escalation.Levels)
+            {
+                bounds.Add($"b.due_on > @next{at}");
+                where.Values.Add($"next{at}", Escalation.LatestDue(level + 1, today, rules.Problems, calendar));
+            }
+
+            byRules.Add($"({string.Join(" AND ", bounds)})");
+        }
+
+        var any = string.Join(" OR ", byRules);
+        where.Add(level == 0 ? $"(b.status = 'closed' OR {any})" : $"b.status <> 'closed' AND ({any})");
+    }
+}
