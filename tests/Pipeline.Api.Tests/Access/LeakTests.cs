@@ -133,6 +133,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
             "cancelled",
             "assigned",
         ],
+        ["departmentId"] = [SampleCity.NoId],
         ["overdue"] = ["true", "false"],
         ["level"] = ["0", "3"],
         ["direction"] = ["in", "out"],

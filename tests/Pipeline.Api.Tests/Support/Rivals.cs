@@ -70,6 +70,13 @@ internal sealed class Rivals(PipelineApp app)
                             )
                         ).Is(201);
                 },
+                async () =>
+                {
+                    if (held.Body!["projectId"] is { } id)
+                        (
+                            await nanhu.Post($"projects/{id}/problems", new { title = "对手的难题", kind = "land" })
+                        ).Is(201);
+                },
                 async () => small = (await jiashan.Post("projects", Rumour(2, 200_000_000m))).Is(201),
                 async () => (await haining.Post("projects", Rumour(2, 210_000_000m, secret: true))).Is(201),
                 async () => hidden = (await nanhu.Reports(Rumour(1, 6_000_000_000m + Offset(), secret: true))).Is(201),

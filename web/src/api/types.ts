@@ -99,6 +99,11 @@ export type SavedView = Schemas['SavedView'];
 export type SavedViewInput = Schemas['ViewBody'];
 export type PastedRow = Schemas['ReadPastedResponse'];
 
+export type ProjectProblem = Schemas['ProblemView'];
+export type ProblemRaise = Schemas['RaiseProblemRequest'];
+export type ProblemKind = Schemas['ProblemKind'];
+export type ProblemStatus = Schemas['ProblemStatus'];
+export type ProblemStatistic = Schemas['ReadProblemStatisticsRow'];
 export type Transfer = Schemas['TransferView'];
 export type TransferStatus = Schemas['TransferStatus'];
 export type SigningNotice = Schemas['SigningNoticeView'];

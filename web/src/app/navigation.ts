@@ -14,6 +14,7 @@ import {
   KeyOutlined,
   PlusSquareOutlined,
   ProjectOutlined,
+  QuestionCircleOutlined,
   SafetyCertificateOutlined,
   SolutionOutlined,
   SwapOutlined,
@@ -34,6 +35,7 @@ export interface Entry {
     | 'transfers'
     | 'signings'
     | 'credit'
+    | 'problems'
     | 'desk'
     | 'imports'
     | 'ruleSets'
@@ -75,6 +77,7 @@ export function navigationFor(me: Me): Group[] {
         can('read-transfers') && { to: '/transfers', label: 'transfers', icon: SwapOutlined, key: 'x' },
         can('read-signing-notices') && { to: '/signings', label: 'signings', icon: CalendarOutlined, key: 's' },
         can('read-credit') && { to: '/credit', label: 'credit', icon: AccountBookOutlined, key: 'm' },
+        can('read-problems') && { to: '/problems', label: 'problems', icon: QuestionCircleOutlined, key: 'b' },
         can('decide-move', 'resolve-claim') && { to: '/desk', label: 'desk', icon: AuditOutlined, key: 'd' },
       ],
     },

@@ -39,7 +39,7 @@ const routes: RouteObject[] = [
           {
             path: 'projects/:id',
             lazy: withTexts(
-              ['work', 'regime'],
+              ['work', 'regime', 'coordination'],
               async () => (await import('@/features/projects/ProjectPage')).ProjectPage,
             ),
           },
@@ -86,6 +86,13 @@ const routes: RouteObject[] = [
           {
             path: 'signings',
             lazy: withTexts('regime', async () => (await import('@/features/signings/SigningsPage')).SigningsPage),
+          },
+          {
+            path: 'problems',
+            lazy: withTexts(
+              ['coordination', 'regime'],
+              async () => (await import('@/features/problems/ProblemsPage')).ProblemsPage,
+            ),
           },
           {
             path: 'credit',

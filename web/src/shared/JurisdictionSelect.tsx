@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { JurisdictionKind } from '@/api/types';
 import { useLanguage } from './i18n';
 import { jurisdictionsQuery } from './queries';
 import { unitName } from './units';
@@ -13,9 +14,11 @@ interface Props {
   'aria-label'?: string;
   className?: string;
   reportingOnly?: boolean;
+  /** Only units of this kind. */
+  kind?: JurisdictionKind;
 }
 
-export function JurisdictionSelect({ value, onChange, placeholder, reportingOnly, ...rest }: Props) {
+export function JurisdictionSelect({ value, onChange, placeholder, reportingOnly, kind, ...rest }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { data, isFetching } = useQuery(jurisdictionsQuery);
@@ -28,7 +31,10 @@ export function JurisdictionSelect({ value, onChange, placeholder, reportingOnly
       value={value || undefined}
       placeholder={placeholder ?? t('jurisdiction.any')}
       options={(data ?? [])
-        .filter((each) => each.active && (!reportingOnly || each.reports || each.id === value))
+        .filter(
+          (each) =>
+            each.active && (!reportingOnly || each.reports || each.id === value) && (!kind || each.kind === kind),
+        )
         .map((each) => ({ value: each.id, label: unitName(each, language) }))}
       onChange={(id: string | undefined) => onChange?.(id)}
     />

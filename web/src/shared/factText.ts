@@ -11,8 +11,10 @@ import { useUnitName } from './units';
 const CODED: Record<string, string | string[]> = {
   stage: 'stage',
   to: 'stage',
+  blocks: 'stage',
+  problemKind: 'problemKind',
   from: 'stage',
-  status: ['claimStatus', 'transferStatus', 'capitalStatus', 'agreementStatus'],
+  status: ['claimStatus', 'transferStatus', 'capitalStatus', 'agreementStatus', 'problemStatus'],
   flag: 'flag',
   flags: 'flag',
   endReason: 'transferEnd',
@@ -25,7 +27,7 @@ const CODED: Record<string, string | string[]> = {
 };
 
 // Where the record says only which unit.
-const UNITS = new Set(['owner', 'firstTalk', 'jurisdictionId', 'receiver']);
+const UNITS = new Set(['owner', 'firstTalk', 'jurisdictionId', 'receiver', 'department']);
 
 /** Any member of a project, claim or timeline entry, in words. */
 export function useFactText() {

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { setRequestLanguage } from '@/api/session';
+import type { CoordinationTexts } from './locales/coordination.zh-CN';
 import type { DisputeTexts } from './locales/disputes.zh-CN';
 import type { NoticeTexts } from './locales/notices.zh-CN';
 import type { RegimeTexts } from './locales/regime.zh-CN';
@@ -11,7 +12,9 @@ import type { Texts } from './locales/zh-CN';
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: Texts & SystemTexts & NoticeTexts & DisputeTexts & WorkTexts & RegimeTexts };
+    resources: {
+      translation: Texts & SystemTexts & NoticeTexts & DisputeTexts & WorkTexts & RegimeTexts & CoordinationTexts;
+    };
     enableSelector: false;
   }
 }
@@ -27,6 +30,10 @@ const loaders = {
   system: { 'zh-CN': () => import('./locales/system.zh-CN'), en: () => import('./locales/system.en') },
   disputes: { 'zh-CN': () => import('./locales/disputes.zh-CN'), en: () => import('./locales/disputes.en') },
   work: { 'zh-CN': () => import('./locales/work.zh-CN'), en: () => import('./locales/work.en') },
+  coordination: {
+    'zh-CN': () => import('./locales/coordination.zh-CN'),
+    en: () => import('./locales/coordination.en'),
+  },
   regime: { 'zh-CN': () => import('./locales/regime.zh-CN'), en: () => import('./locales/regime.en') },
   notices: { 'zh-CN': () => import('./locales/notices.zh-CN'), en: () => import('./locales/notices.en') },
 };

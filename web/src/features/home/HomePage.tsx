@@ -10,6 +10,11 @@ import { CoordinatorHome } from './CoordinatorHome';
 import { OfficerHome } from './OfficerHome';
 import { AdminHome, DepartmentHome, LeaderHome } from './OtherHomes';
 
+// What a department is to answer comes with its texts.
+const ProblemsToAnswer = lazy(async () => ({
+  default: (await Promise.all([import('./ProblemsToAnswer'), loadTexts('coordination')]))[0].ProblemsToAnswer,
+}));
+
 // What was done is told in the words of the audit trail, which nobody else needs here.
 const AuditorHome = lazy(async () => ({
   default: (await Promise.all([import('./OtherHomes'), loadTexts('system'), loadTexts('work')]))[0].AuditorHome,
@@ -55,6 +60,15 @@ function homeOf(me: Me): ReactNode {
     case 'leader':
       return <LeaderHome />;
     default:
-      return <DepartmentHome />;
+      return (
+        <>
+          {me.permissions.includes('answer-problem') && (
+            <Suspense fallback={<Loading rows={4} />}>
+              <ProblemsToAnswer />
+            </Suspense>
+          )}
+          <DepartmentHome />
+        </>
+      );
   }
 }

@@ -15,6 +15,7 @@ import { ProjectFacts } from './ProjectFacts';
 import { Queue } from './Queue';
 import { CapitalSection } from './regime/CapitalSection';
 import { CreditSection } from './regime/CreditSection';
+import { ProblemSection } from './regime/ProblemSection';
 import { SigningSection } from './regime/SigningSection';
 import { TransferSection } from './regime/TransferSection';
 import './projects.css';
@@ -77,6 +78,7 @@ export function ProjectPage() {
 function Regime({ project }: { project: Project }) {
   return (
     <>
+      <ProblemSection project={project} />
       <SigningSection project={project} />
       <TransferSection project={project} />
       <CapitalSection project={project} />

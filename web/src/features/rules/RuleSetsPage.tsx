@@ -122,6 +122,21 @@ function RuleSetPanel({ set }: { set: RuleSet }) {
               </span>
             ),
           },
+          {
+            label: t('rules.problems'),
+            value: (
+              <span>
+                {t('rules.problemsDue')} <DurationText value={set.problems.due} /> · {t('rules.problemsUrgent')}{' '}
+                <DurationText value={set.problems.urgent} /> · {t('rules.problemsEscalate')}{' '}
+                {set.problems.escalate.map((step, i) => (
+                  <span key={step}>
+                    {i > 0 && ' / '}
+                    <DurationText value={step} />
+                  </span>
+                ))}
+              </span>
+            ),
+          },
           set.credit.length > 0 && {
             label: t('rules.creditBy'),
             value: set.credit

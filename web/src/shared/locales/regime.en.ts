@@ -70,6 +70,10 @@ const regime: RegimeTexts = {
     jurisdictionId: 'Unit',
     status: 'Status',
     kind: 'Kind',
+    problemKind: 'Kind',
+    dueOn: 'Due on',
+    blocks: 'Holds up',
+    department: 'Department',
   },
   transferStatus: {
     proposed: 'Waits for an answer',

@@ -66,6 +66,10 @@ const regime = {
     jurisdictionId: '单位',
     status: '状态',
     kind: '方式',
+    problemKind: '类别',
+    dueOn: '应办结于',
+    blocks: '影响阶段',
+    department: '部门',
   },
   transferStatus: {
     proposed: '待答复',

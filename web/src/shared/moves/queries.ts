@@ -13,9 +13,18 @@ export function useRefreshed() {
   const queries = useQueryClient();
   return () =>
     Promise.all(
-      ['projects', 'claims', 'lists', 'summary', 'moves', 'transfers', 'signing-notices', 'credit', 'capital'].map(
-        (key) => queries.invalidateQueries({ queryKey: [key] }),
-      ),
+      [
+        'projects',
+        'claims',
+        'lists',
+        'summary',
+        'moves',
+        'transfers',
+        'signing-notices',
+        'credit',
+        'capital',
+        'problems',
+      ].map((key) => queries.invalidateQueries({ queryKey: [key] })),
     );
 }
 
