@@ -126,9 +126,9 @@ function RuleSetPanel({ set }: { set: RuleSet }) {
             label: t('rules.problems'),
             value: (
               <span>
-                {t('rules.problemsDue')} <DurationText value={set.problems.due} /> · {t('rules.problemsUrgent')}{' '}
-                <DurationText value={set.problems.urgent} /> · {t('rules.problemsEscalate')}{' '}
-                {set.problems.escalate.map((step, i) => (
+                {t('rules.problemsDue')} <DurationText value={set.problems.due ?? ''} /> · {t('rules.problemsUrgent')}{' '}
+                <DurationText value={set.problems.urgent ?? ''} /> · {t('rules.problemsEscalate')}{' '}
+                {(set.problems.escalate ?? []).map((step, i) => (
                   <span key={step}>
                     {i > 0 && ' / '}
                     <DurationText value={step} />
