@@ -10,6 +10,7 @@ public static class Subscribers
     public static void AddSubscribers(this IServiceCollection services)
     {
         services.AddSingleton<IEventSubscriber, LedgerSubscriber>();
+        services.AddSingleton<IEventSubscriber, LightSubscriber>();
         services.AddSingleton<IEventSubscriber, TransferSubscriber>();
         services.AddSingleton<IEventSubscriber, SigningSubscriber>();
         services.AddSingleton<IEventSubscriber, NoticeSubscriber>();

@@ -27,7 +27,10 @@ public sealed class ProjectFilter
     [
         Query.Choice<Stage>("stage", "Only projects at this stage."),
         .. OfLists,
-        Query.Choice<Light>("idle", "Only projects that have stood still so long."),
+        Query.Choice<Light>(
+            "idle",
+            "Only projects whose light is this: that stand still, have not started as planned, or are behind their schedule."
+        ),
         Query.Instant("updatedSince", "Only projects changed at this instant or later."),
     ];
 
@@ -56,15 +59,30 @@ public sealed class ProjectFilter
     public Parameters Values { get; } = [];
 
     /// <summary>The owner and currency asked for, where nothing else was but a stage, so that the totals that are kept answer it; else null.</summary>
-    public (string? Unit, string? Currency)? Counted => countable ? (unit, currency) : null;
+    public (string? Unit, string? Currency)? Counted => countable && idle is null ? (unit, currency) : null;
 
     /// <summary>How many projects the list is of.</summary>
     public async Task<long> Count(Session session, Caller caller) =>
-        Counted is null
-            ? await session.One<long>($"SELECT COUNT(*) {Projects} WHERE {Where}", Values)
-            : (await StageTotals.Visible(session, caller, SumsBy.Stage, null, unit))
-                .Where(sum => (stage is null || sum.Stage == stage) && (currency is null || sum.Currency == currency))
-                .Sum(sum => sum.Count);
+        countable && idle is { } light ? await Count(session, caller, light)
+        : Counted is null ? await session.One<long>($"SELECT COUNT(*) {Projects} WHERE {Where}", Values)
+        : (await StageTotals.Visible(session, caller, SumsBy.Stage, null, unit))
+            .Where(sum => (stage is null || sum.Stage == stage) && (currency is null || sum.Currency == currency))
+            .Sum(sum => sum.Count);
+
+    /// <summary>How many show a light today: of a unit its own alone.</summary>
+    private async Task<long> Count(Session session, Caller caller, Light light)
+    {
+        if (!readsCity && unit is not null && unit != caller.Unit)
+            return 0;
+        var scope = readsCity ? unit : caller.Unit ?? "";
+        bool Asked(StageSum sum) =>
+            (stage is null || sum.Stage == stage) && (currency is null || sum.Currency == currency);
+        var lit = (await StageTotals.Visible(session, caller, SumsBy.Light, session.Today, scope)).Where(Asked);
+        return light == Light.Green
+            ? (await StageTotals.Visible(session, caller, SumsBy.Stage, null, scope)).Where(Asked).Sum(sum => sum.Count)
+                - lit.Sum(sum => sum.Count)
+            : lit.Where(sum => sum.Item == Slug.Of(light)).Sum(sum => sum.Count);
+    }
 
     public string Where => WhereBy(UpdatedAt);
 
@@ -124,7 +142,6 @@ public sealed class ProjectFilter
             filter.countable = false;
         }
 
-        filter.countable &= filter.idle is null;
         return filter;
     }
 
@@ -197,33 +214,20 @@ public sealed class ProjectFilter
         countable = conditions.Count == asked && searched.Count == 0;
     }
 
-    /// <summary>Adds what depends on today and on the rules: the idle lights.</summary>
-    public void AddIdle(DateOnly today, RuleSet rules)
+    /// <summary>Adds what depends on today: the lights, by the days on which they turn.</summary>
+    public void AddLight(DateOnly today)
     {
         if (idle is not { } light)
             return;
-        var parts = new List<string>();
-        foreach (var stage in new[] { Stage.InTalks, Stage.Signed, Stage.Registered })
-        {
-            var limits = Idleness.Limits(stage, rules.Lights)!;
-            var name = stage.ToString();
-            Values.Add("red" + name, Latest(today, limits.Red));
-            Values.Add("yellow" + name, Latest(today, limits.Yellow));
-            Values.Add("stage" + name, Slug.Of(stage));
-            parts.Add(
-                light switch
-                {
-                    Light.Red => $"(p.stage = @stage{name} AND p.idle_since <= @red{name})",
-                    Light.Yellow =>
-                        $"(p.stage = @stage{name} AND p.idle_since <= @yellow{name} AND p.idle_since > @red{name})",
-                    _ => $"(p.stage = @stage{name} AND p.idle_since > @yellow{name})",
-                }
-            );
-        }
-
-        if (light == Light.Green)
-            parts.Add("p.idle_since IS NULL");
-        conditions.Add($"({string.Join(" OR ", parts)})");
+        Values.Add("today", today);
+        conditions.Add(
+            light switch
+            {
+                Light.Red => "p.red_on <= @today",
+                Light.Yellow => "p.yellow_on <= @today AND (p.red_on IS NULL OR p.red_on > @today)",
+                _ => "(p.yellow_on IS NULL OR p.yellow_on > @today)",
+            }
+        );
         if (!readsCity)
             conditions.Add("p.owner_id = @mine");
     }
@@ -269,17 +273,6 @@ public sealed class ProjectFilter
         Values.Add("gram", grams[0]);
         foreach (var (at, word) in words.Where(word => word != grams[0] || words.Count > 1).Index())
             Add($"p.search_text LIKE @text{at}", $"text{at}", $"%{word}%");
-    }
-
-    /// <summary>The latest day that is a whole length ago: what lies on it or before has lasted that long.</summary>
-    private static DateOnly Latest(DateOnly today, IsoDuration length)
-    {
-        var day = length.Before(today);
-        while (length.After(day.AddDays(1)) <= today)
-            day = day.AddDays(1);
-        while (length.After(day) > today)
-            day = day.AddDays(-1);
-        return day;
     }
 
     // Most of the library is published, so it is not looked for: a list walks along its order and leaves out what is not. An OR would have it all found, and sorted, first.

@@ -42,35 +42,3 @@ public sealed record StageDates(
             _ => this,
         };
 }
-
-/// <summary>How idle a project is (R7).</summary>
-public enum Light
-{
-    Green,
-    Yellow,
-    Red,
-}
-
-/// <summary>The idle lights (红黄绿灯), R7.</summary>
-public static class Idleness
-{
-    /// <summary>The light on <paramref name="today"/> of a project that last moved on <paramref name="since"/>; the limit's own day already counts.</summary>
-    public static Light LightOf(Stage stage, DateOnly? since, DateOnly today, Rules.IdleLights lights)
-    {
-        if (Limits(stage, lights) is not { } limits || since is not { } from)
-            return Light.Green;
-        return limits.Red.After(from) <= today ? Light.Red
-            : limits.Yellow.After(from) <= today ? Light.Yellow
-            : Light.Green;
-    }
-
-    /// <summary>The limits of a stage; null where nothing is idle (started and later).</summary>
-    public static Rules.IdleLimits? Limits(Stage stage, Rules.IdleLights lights) =>
-        stage switch
-        {
-            Stage.InTalks => lights.InTalks,
-            Stage.Signed => lights.Signed,
-            Stage.Registered => lights.Registered,
-            _ => null,
-        };
-}

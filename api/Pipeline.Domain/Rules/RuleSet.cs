@@ -72,8 +72,28 @@ public sealed record MonthlyRate(string Month, string Currency, decimal Usd);
 /// <param name="Removal">Length after which removal is proposed; null: never.</param>
 public sealed record IdleLimits(IsoDuration Yellow, IsoDuration Red, IsoDuration? Removal = null);
 
-/// <summary>The idle limits of each stage that has them (R7).</summary>
-public sealed record IdleLights(IdleLimits InTalks, IdleLimits Signed, IdleLimits Registered);
+/// <summary>How long after its planned start a project that has not started shows yellow, and red (R91).</summary>
+public sealed record PlanLimits(IsoDuration Yellow, IsoDuration Red);
+
+/// <summary>How many points a started project's paid-in share may be behind its schedule: yellow from the first on, red above the second (R92).</summary>
+public sealed record ScheduleLimits(decimal Yellow, decimal Red);
+
+/// <summary>The limits of all lights: of each stage that can be idle (R7), of the planned start (R91) and of the schedule (R92).</summary>
+public sealed record IdleLights(
+    IdleLimits InTalks,
+    IdleLimits Signed,
+    IdleLimits Registered,
+    PlanLimits? Planned = null,
+    ScheduleLimits? Schedule = null
+)
+{
+    private static readonly PlanLimits PlannedByDefault = new(IsoDuration.Parse("P1D"), IsoDuration.Parse("P3M"));
+    private static readonly ScheduleLimits ScheduleByDefault = new(10m, 30m);
+
+    internal PlanLimits PlannedOrDefault => Planned ?? PlannedByDefault;
+
+    internal ScheduleLimits ScheduleOrDefault => Schedule ?? ScheduleByDefault;
+}
 
 /// <summary>The fixed rate of one year: one unit of <paramref name="Currency"/> in yuan.</summary>
 public sealed record YearlyRate(int Year, string Currency, decimal Cny);

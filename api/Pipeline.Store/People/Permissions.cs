@@ -82,6 +82,7 @@ public enum Act
     ReadSigningNotices,
     FileSigningNotice,
     WaiveSigningNotice,
+    ReadLights,
     ReadProblems,
     RaiseProblem,
     CoordinateProblem,
@@ -212,6 +213,9 @@ public static class Permissions
             .And([Role.Coordinator], Relations.City)
             .And([Scope.ProjectsWrite], Relations.Own),
         [Act.WaiveSigningNotice] = To([Role.Coordinator], Relations.City),
+        [Act.ReadLights] = To([Role.Officer], Mine | Relations.Partner)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
         [Act.ReadProblems] = To([Role.Officer, Role.Department], Mine)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
             .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),

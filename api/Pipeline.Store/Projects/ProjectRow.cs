@@ -50,6 +50,7 @@ public sealed class ProjectRow
         ClaimUnit = row.TextOrNull(33);
         PendingMoveId = row.TextOrNull(34);
         PendingMoveTo = row.TextOrNull(35);
+        Days = new LightDays(row.DateOrNull(36), row.DateOrNull(37), row.DateOrNull(38));
     }
 
     public long Seq { get; init; }
@@ -76,6 +77,9 @@ public sealed class ProjectRow
     public DateOnly? TerminatedOn { get; init; }
     public string? TerminatedFrom { get; init; }
     public DateOnly? IdleSince { get; init; }
+
+    /// <summary>The days on which its light turns.</summary>
+    public LightDays Days { get; init; } = LightDays.None;
     public bool ReportRequired { get; init; }
     public bool UnderReview { get; init; }
     public long Version { get; init; }
@@ -158,7 +162,7 @@ public sealed class ProjectRow
         Permissions.ToProject(caller, Id, OwnerId, Secret, At, SignedOn, UnsealSnapshot is not null, Partner);
 
     /// <summary>How many <see cref="Columns"/> there are: what else is read follows them.</summary>
-    public const int Width = 36;
+    public const int Width = 39;
 
     /// <summary>The columns every reading needs; <c>@unit</c> is the caller's unit.</summary>
     public const string Columns = """
@@ -166,7 +170,7 @@ public sealed class ProjectRow
         p.amount, p.currency, p.amount_cny, p.facts, p.flags, p.in_talks_on, p.signed_on, p.registered_on, p.started_on, p.in_production_on,
         p.terminated_on, p.terminated_from, p.idle_since, p.report_required, p.under_review, p.version, p.public_version, p.created_at, p.updated_at,
         p.public_updated_at, p.claim_id, c.status AS claim_status, c.expires_at AS claim_expires_at, c.jurisdiction_id AS claim_unit,
-        m.id AS pending_move_id, m.to_stage AS pending_move_to
+        m.id AS pending_move_id, m.to_stage AS pending_move_to, p.yellow_on, p.red_on, p.removal_on
         """;
 
     public const string From = $"FROM projects p {Joins}";

@@ -51,6 +51,15 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
             var reached = dates.Of(project.Stage) ?? session.Today;
             await StageTotals.Changing(session, project.Id, isNew: true);
             await AmountWithoutRate.Tell(session, rules, project.Body.TotalInvestment);
+            var idleSince = IdleSince(project.Stage, dates, reached);
+            var days = KeepLights.OfEntering(
+                project.Body,
+                project.Stage,
+                dates,
+                idleSince,
+                project.ImportId is not null,
+                rules
+            );
             var values = Facts(session, project.Id, project.Body, project.Flags, rules);
             values.AddAll(
                 new
@@ -64,7 +73,10 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
                     startedOn = dates.Started,
                     inProductionOn = dates.InProduction,
                     terminatedOn = project.TerminatedOn,
-                    idleSince = IdleSince(project.Stage, dates, reached),
+                    idleSince,
+                    yellowOn = days.YellowOn,
+                    redOn = days.RedOn,
+                    removalOn = days.RemovalOn,
                     underReview = project.UnderReview ? 1 : 0,
                     importId = project.ImportId,
                     claimId = project.ClaimId,
@@ -378,10 +390,10 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
     /// <summary>Adds the project, and answers its number; nothing when the code is taken.</summary>
     private const string InsertProject = """
         INSERT INTO projects (id, code, name, name_key, national_code, owner_id, first_talk_id, claim_id, stage, secret, amount, currency, amount_cny, amount_order, industry_code, industry_class, chain_key,
-          provincial_zone, facts, search_text, contacts, flags, in_talks_on, signed_on, registered_on, started_on, in_production_on, terminated_on, idle_since, report_required,
+          provincial_zone, facts, search_text, contacts, flags, in_talks_on, signed_on, registered_on, started_on, in_production_on, terminated_on, idle_since, yellow_on, red_on, removal_on, report_required,
           under_review, import_id, version, public_version, created_at, updated_at, public_updated_at, moved_at)
         SELECT @id, @code, @name, @nameKey, @nationalCode, @ownerId, @firstTalkId, @claimId, @stage, @secret, @amount, @currency, @amountCny, @amountOrder, @industryCode, @industryClass, @chain,
-          @provincialZone, @facts, @searchText, @contacts, @flags, @inTalksOn, @signedOn, @registeredOn, @startedOn, @inProductionOn, @terminatedOn, @idleSince, 0,
+          @provincialZone, @facts, @searchText, @contacts, @flags, @inTalksOn, @signedOn, @registeredOn, @startedOn, @inProductionOn, @terminatedOn, @idleSince, @yellowOn, @redOn, @removalOn, 0,
           @underReview, @importId, 1, 1, @now, @now, @now, @now
         WHERE NOT EXISTS (SELECT 1 FROM projects WHERE code = @code);
         SELECT seq FROM projects WHERE id = @id

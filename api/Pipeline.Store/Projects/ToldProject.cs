@@ -41,7 +41,7 @@ public sealed class ToldProject
 
     public DateTimeOffset UpdatedAt => IsWhole ? Row.UpdatedAt : Row.PublicUpdatedAt;
 
-    public Light Light => Idleness.LightOf(Row.At, Row.IdleSince, today, rules.Lights);
+    public Light Light => Row.Days.On(today);
 
     // That a project matched another unit's is for the centre's eyes: the owner must not be able to probe by editing (R10a, R20).
     private bool ShowsReview { get; init; }
@@ -95,11 +95,7 @@ public sealed class ToldProject
     /// <summary>What marks the project: by its facts, its moves, and how long it has stood.</summary>
     public IReadOnlyList<string> Flags()
     {
-        var removal =
-            Row.At == Stage.InTalks
-            && Row.IdleSince is { } since
-            && rules.Lights.InTalks.Removal is { } length
-            && length.After(since) <= today;
+        var removal = Row.Days.RemovalOn <= today;
         var rateMissing = Row.Currency is { } currency && !rules.HasRate(currency);
         if (Row.Flags == "[]" && !removal && !ShowsReview && !rateMissing)
             return [];

@@ -25,6 +25,9 @@ public enum SumsBy
     /// <summary>The days that those stayed who have left it, and whose day of entry is known.</summary>
     Length,
 
+    /// <summary>The light that they show on a day, yellow or red; green ones are the rest.</summary>
+    Light,
+
     /// <summary>Not projects but claims: the month in which they were received or activated, or in which active ones ended, and with what.</summary>
     Claims,
 }
@@ -363,10 +366,15 @@ public static class StageTotals
         var counted =
             by == SumsBy.Claims
                 ? $"SELECT e.owner_id AS scope, e.day AS item, e.stage, e.currency, e.amount FROM ({TotalCells.Claims(session.Dialect, "1", "c.project_id IN (SELECT l.project_id FROM project_leaders l WHERE l.user_id = @me)")}) e WHERE e.kind = 's'"
-                : $"""
-                    SELECT p.owner_id AS scope, {item} AS item, s.stage, COALESCE(p.currency, '') AS currency, COALESCE(p.amount, 0) AS amount
-                    FROM project_leaders l JOIN projects p ON p.id = l.project_id JOIN stage_spans s ON s.project_id = p.id WHERE l.user_id = @me AND p.secret = 1 AND {standing}
-                    """;
+            : by == SumsBy.Light
+                ? """
+                    SELECT p.owner_id AS scope, CASE WHEN p.red_on <= @asOf THEN 'red' ELSE 'yellow' END AS item, p.stage, COALESCE(p.currency, '') AS currency, COALESCE(p.amount, 0) AS amount
+                    FROM project_leaders l JOIN projects p ON p.id = l.project_id WHERE l.user_id = @me AND p.secret = 1 AND p.yellow_on <= @asOf
+                    """
+            : $"""
+                SELECT p.owner_id AS scope, {item} AS item, s.stage, COALESCE(p.currency, '') AS currency, COALESCE(p.amount, 0) AS amount
+                FROM project_leaders l JOIN projects p ON p.id = l.project_id JOIN stage_spans s ON s.project_id = p.id WHERE l.user_id = @me AND p.secret = 1 AND {standing}
+                """;
         return session.Query<StageSum>(
             $"SELECT n.scope, n.item, n.stage, 's' AS kind, n.currency, COUNT(*) AS count, SUM(n.amount) AS amount FROM ({counted}) n{(unit is null ? "" : " WHERE n.scope = @unit")} GROUP BY n.scope, n.item, n.stage, n.currency",
             new
@@ -391,6 +399,7 @@ public static class StageTotals
             string?[] events =
             [
                 ids is null ? null : TotalCells.Stages(session.Dialect, "@sign", "s.project_id IN @ids"),
+                ids is null ? null : TotalCells.Lights(session.Dialect, "@sign", "p.id IN @ids"),
                 claimIds is null ? null : TotalCells.Claims(session.Dialect, "@sign", "c.id IN @claimIds"),
             ];
             session.Later(
@@ -430,7 +439,13 @@ public static class StageTotals
             await session.Execute(StartFolds);
     }
 
-    private static string Subject(SumsBy by) => by == SumsBy.Claims ? "claims" : "stages";
+    private static string Subject(SumsBy by) =>
+        by switch
+        {
+            SumsBy.Claims => "claims",
+            SumsBy.Light => "lights",
+            _ => "stages",
+        };
 
     private static string Dimension(SumsBy by) =>
         by switch
@@ -440,6 +455,7 @@ public static class StageTotals
             SumsBy.Since => "since",
             SumsBy.Length => "length",
             SumsBy.Claims => "claims",
+            SumsBy.Light => "light",
             _ => "",
         };
 

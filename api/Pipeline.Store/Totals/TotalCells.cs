@@ -15,13 +15,13 @@ internal static class TotalCells
     public const string Pending = $"SELECT {EventColumns} FROM total_changes";
 
     /// <summary>The totals that are kept by day, month and year too; the others are of all time.</summary>
-    public const string ByDay = "r.dimension IN ('', 'class', 'month')";
+    public const string ByDay = "r.dimension IN ('', 'class', 'month', 'light')";
 
     /// <summary>What totals are told apart by.</summary>
-    public static readonly string[] Dimensions = ["", "class", "month", "since", "length", "claims"];
+    public static readonly string[] Dimensions = ["", "class", "month", "since", "length", "claims", "light"];
 
     /// <summary>That it is one of them.</summary>
-    public const string Known = "IN ('', 'class', 'month', 'since', 'length', 'claims')";
+    public const string Known = "IN ('', 'class', 'month', 'since', 'length', 'claims', 'light')";
 
     /// <summary>The totals of one unit (<c>@scope</c>), each at the finest level it is kept at.</summary>
     public const string OfUnit =
@@ -43,7 +43,7 @@ internal static class TotalCells
 
     /// <summary>All that ever happened to the projects and claims of a unit (<c>@scope</c>).</summary>
     public static string Events(IDialect dialect, string sign) =>
-        $"{Stages(dialect, sign, "p.owner_id = @scope")} UNION ALL {Claims(dialect, sign, "c.jurisdiction_id = @scope")}";
+        $"{Stages(dialect, sign, "p.owner_id = @scope")} UNION ALL {Lights(dialect, sign, "p.owner_id = @scope")} UNION ALL {Claims(dialect, sign, "c.jurisdiction_id = @scope")}";
 
     /// <summary>What each history says: on a day a project entered a stage, or left it.</summary>
     public static string Stages(IDialect dialect, string sign, string which = "1 = 1") =>
@@ -65,6 +65,21 @@ internal static class TotalCells
               COALESCE(p.currency, ''), -({sign}), -({sign}) * COALESCE(p.amount, 0), 0, {sign}, CASE WHEN {EntryIsKnown} THEN {sign} ELSE 0 END
             FROM stage_spans s JOIN projects p ON p.id = s.project_id WHERE s.left_on IS NOT NULL AND {which}
             """;
+
+    /// <summary>On which days projects turn yellow, and red and no longer yellow; the light stands where others have the class. Green ones are the rest of a stage.</summary>
+    public static string Lights(IDialect dialect, string sign, string which = "1 = 1")
+    {
+        return $"{Turned("yellow", "p.yellow_on", sign)} UNION ALL {Turned("yellow", "p.red_on", $"-({sign})")} UNION ALL {Turned("red", "p.red_on", sign)}";
+
+        string Turned(string light, string on, string by) =>
+            $"""
+                SELECT 'lights' AS subject, {dialect.Day(
+                    on
+                )} AS day, p.stage, p.owner_id, '{light}' AS industry_class, '' AS entered_on, 0 AS days, {KindNow} AS kind,
+                  COALESCE(p.currency, '') AS currency, {by} AS projects, {by} * COALESCE(p.amount, 0) AS amount, 0 AS entered, 0 AS gone, 0 AS stayed
+                FROM projects p WHERE {on} IS NOT NULL AND {which}
+                """;
+    }
 
     /// <summary>What became of claims: in a month one was received, activated, or ended after it had been active.</summary>
     public static string Claims(IDialect dialect, string sign, string which = "1 = 1")
@@ -88,7 +103,7 @@ internal static class TotalCells
     public const string SumOfUnits = $"""
         SELECT {Keys}, SUM(r.projects) AS projects, SUM(r.amount) AS amount, SUM(r.entered) AS entered, SUM(r.gone) AS gone
         FROM (SELECT t.dimension, '' AS scope, t.level, t.period, t.item, t.stage, t.kind, t.currency, t.projects, t.amount, t.entered, t.gone
-              FROM stage_totals t WHERE t.dimension = @dimension AND t.scope <> '' AND t.level = CASE WHEN t.dimension IN ('', 'class', 'month') THEN 'd' ELSE 'n' END) r
+              FROM stage_totals t WHERE t.dimension = @dimension AND t.scope <> '' AND t.level = CASE WHEN t.dimension IN ('', 'class', 'month', 'light') THEN 'd' ELSE 'n' END) r
         GROUP BY {Keys} HAVING {Anything}
         """;
 
@@ -106,7 +121,7 @@ internal static class TotalCells
         $"""
             SELECT {Keys}, SUM(r.projects) AS projects, SUM(r.amount) AS amount, SUM(r.entered) AS entered, SUM(r.gone) AS gone
             FROM (SELECT t.dimension, t.scope, '{level}' AS level, SUBSTRING(t.period, 1, {length}) AS period, t.item, t.stage, t.kind, t.currency, t.projects, t.amount, t.entered, t.gone
-                  FROM stage_totals t WHERE t.dimension IN ('', 'class', 'month') AND t.scope = @scope AND t.level = '{finer}') r
+                  FROM stage_totals t WHERE t.dimension IN ('', 'class', 'month', 'light') AND t.scope = @scope AND t.level = '{finer}') r
             GROUP BY {Keys} HAVING {Anything}
             """;
 
@@ -166,7 +181,7 @@ internal static class TotalCells
 
     private static string Item(string dimension, string of) =>
         $"""
-            CASE {dimension} WHEN 'class' THEN {of}.industry_class WHEN 'month' THEN SUBSTRING({of}.entered_on, 1, 7) WHEN 'since' THEN {of}.entered_on WHEN 'length' THEN {Text(
+            CASE {dimension} WHEN 'class' THEN {of}.industry_class WHEN 'light' THEN {of}.industry_class WHEN 'month' THEN SUBSTRING({of}.entered_on, 1, 7) WHEN 'since' THEN {of}.entered_on WHEN 'length' THEN {Text(
                 $"{of}.days"
             )} WHEN 'claims' THEN {of}.day ELSE '' END
             """;
@@ -181,6 +196,7 @@ internal static class TotalCells
     private const string Spread = """
         SELECT 'stages' AS subject, '' AS dimension, 'd' AS finest, 1 AS sums UNION ALL SELECT 'stages', 'class', 'd', 1 UNION ALL SELECT 'stages', 'month', 'd', 1
         UNION ALL SELECT 'stages', 'since', 'n', 0 UNION ALL SELECT 'stages', 'length', 'n', 0 UNION ALL SELECT 'claims', 'claims', 'n', 0
+        UNION ALL SELECT 'lights', 'light', 'd', 1
         """;
 
     private const string Anything =
@@ -191,6 +207,9 @@ internal static class TotalCells
         (p.import_id IS NULL OR EXISTS (SELECT 1 FROM stage_spans e WHERE e.project_id = s.project_id AND e.seq < s.seq)
           OR CASE s.stage WHEN 'in-talks' THEN p.in_talks_on WHEN 'signed' THEN p.signed_on WHEN 'registered' THEN p.registered_on WHEN 'started' THEN p.started_on WHEN 'in-production' THEN p.in_production_on ELSE p.terminated_on END IS NOT NULL)
         """;
+
+    private const string KindNow =
+        $"CASE WHEN p.secret = 1 THEN 's' WHEN {ProjectVisibility.Published} THEN 'p' ELSE 'u' END";
 
     private const string Kind = $"""
         CASE WHEN p.secret = 1 THEN 's'

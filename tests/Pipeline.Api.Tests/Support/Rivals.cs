@@ -73,9 +73,9 @@ internal sealed class Rivals(PipelineApp app)
                 async () =>
                 {
                     if (held.Body!["projectId"] is { } id)
-                        (
-                            await nanhu.Post($"projects/{id}/problems", new { title = "对手的难题", kind = "land" })
-                        ).Is(201);
+                        (await nanhu.Post($"projects/{id}/problems", new { title = "对手的难题", kind = "land" })).Is(
+                            201
+                        );
                 },
                 async () => small = (await jiashan.Post("projects", Rumour(2, 200_000_000m))).Is(201),
                 async () => (await haining.Post("projects", Rumour(2, 210_000_000m, secret: true))).Is(201),

@@ -45,5 +45,8 @@ public sealed class RuleSetTests
     [TestCase(Stage.Registered, "2026-05-04", "2027-05-04", Light.Red)]
     [TestCase(Stage.Started, "2020-05-04", "2026-05-04", Light.Green)]
     public void Idle_lights(Stage stage, string since, string today, Light light) =>
-        Idleness.LightOf(stage, DateOnly.Parse(since), DateOnly.Parse(today), Given.Rules().Lights).ShouldBe(light);
+        Lights
+            .Days(new LitProject(stage, DateOnly.Parse(since), null, null, null, null, null), Given.Rules().Lights)
+            .On(DateOnly.Parse(today))
+            .ShouldBe(light);
 }

@@ -56,7 +56,7 @@ public static class ExportProjects
                 (await session.Query<UnitRef>(SelectUnits)).ToDictionary(unit => unit.Id, unit => unit.Name)
             );
         });
-        filter.AddIdle(today, rules);
+        filter.AddLight(today);
 
         var response = call.Context.Response;
         response.ContentType = contentType;

@@ -20,7 +20,7 @@ public static class ListProjects
         return await call.Read<IResult>(async session =>
         {
             var rules = await ruleBooks.Current(session);
-            filter.AddIdle(session.Today, rules);
+            filter.AddLight(session.Today);
             await filter.Seek(session);
             long? total = count ? await filter.Count(session, call.Caller) : null;
             var rows = await order.Page(session, filter);

@@ -5,7 +5,7 @@ using Pipeline.Domain.Claims;
 
 namespace Pipeline.Api.Features.Projects;
 
-/// <summary>Records what happened with the investor; during exclusivity only the holder may (R19). It sets the idle lights back (R7).</summary>
+/// <summary>Records what happened with the investor; during exclusivity only the holder may (R19). Anything but a call sets the idle light back (R90).</summary>
 public static class RecordProgress
 {
     public sealed record Request
@@ -24,6 +24,9 @@ public static class RecordProgress
         public required string Note { get; init; }
         public required IReadOnlyList<FileRef> Files { get; init; }
         public required DateTimeOffset At { get; init; }
+
+        /// <summary>How many days after it occurred it was recorded, where these are more than fourteen (R90).</summary>
+        public int? RecordedLate { get; init; }
     }
 
     public sealed class Validator : AbstractValidator<Request>
@@ -73,6 +76,11 @@ public static class RecordProgress
                 Note = request.Note!.Trim(),
                 Files = refs,
                 At = session.Now,
+                RecordedLate = session.Today.DayNumber - request.OccurredOn!.Value.DayNumber
+                    is > DaysToRecord
+                        and var late
+                    ? late
+                    : null,
             };
             Timeline.Add(
                 session,
@@ -82,17 +90,24 @@ public static class RecordProgress
                 project.Partner ? call.Caller.JurisdictionId : project.OwnerId,
                 occurredOn: entry.OccurredOn,
                 note: entry.Note,
-                after: new { kind = entry.Kind },
+                after: new { kind = entry.Kind, recordedLate = entry.RecordedLate },
                 files: refs,
                 id: entry.Id
             );
-            await session.Execute(Moved, new { id, on = entry.OccurredOn });
+            if (entry.Kind != ContactKind.Call)
+            {
+                await session.Execute(Happened, new { id, on = entry.OccurredOn });
+                await session.Raise(new ProgressRecorded(id));
+            }
+
             await StoreProject.Touch(session, id, publicly: false);
             return Reply.Plain(entry, 201) with { Location = $"/api/v1/projects/{id}/timeline", ProjectId = id };
         });
     }
 
-    // Only talks are kept awake by progress; a signed project waits for its registration.
-    private const string Moved =
-        "UPDATE projects SET idle_since = @on WHERE id = @id AND stage = 'in-talks' AND (idle_since IS NULL OR idle_since < @on)";
+    /// <summary>Recorded later than this after it occurred, an entry is marked (R90).</summary>
+    private const int DaysToRecord = 14;
+
+    private const string Happened =
+        "UPDATE projects SET last_progress_on = @on WHERE id = @id AND (last_progress_on IS NULL OR last_progress_on < @on)";
 }

@@ -251,6 +251,8 @@ public static class PostRuleSet
                     && new[] { talks, signed, registered }.All(limits =>
                         limits is { Yellow.Text: not null, Red.Text: not null }
                     )
+                    && lights.Planned is null or { Yellow.Text: not null, Red.Text: not null }
+                    && lights.Schedule is null or { Yellow: >= 0 and <= 100, Red: >= 0 and <= 100 }
                 )
                 .Coded("required");
             RuleFor(rules => rules.Disputes)
