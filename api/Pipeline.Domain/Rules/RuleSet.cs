@@ -93,6 +93,9 @@ public sealed record IdleLights(
     internal PlanLimits PlannedOrDefault => Planned ?? PlannedByDefault;
 
     internal ScheduleLimits ScheduleOrDefault => Schedule ?? ScheduleByDefault;
+
+    /// <summary>The same, with the limits that stand where none were given.</summary>
+    public IdleLights WithDefaults() => this with { Planned = PlannedOrDefault, Schedule = ScheduleOrDefault };
 }
 
 /// <summary>The fixed rate of one year: one unit of <paramref name="Currency"/> in yuan.</summary>

@@ -134,6 +134,8 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
             "assigned",
         ],
         ["departmentId"] = [SampleCity.NoId],
+        ["light"] = ["green", "yellow"],
+        ["turnsWithin"] = ["P3M"],
         ["overdue"] = ["true", "false"],
         ["level"] = ["0", "3"],
         ["direction"] = ["in", "out"],

@@ -226,10 +226,6 @@ public sealed class LightTests(string engine) : OnEachEngine(engine)
                     ((long)(await who.Get($"projects?idle={light}&count=true"))["total"]!).ShouldBe(these.Length);
                     lights["totals"].AsArray().Sum(total => (long)total![light]!).ShouldBe(these.Length);
                 }
-
-                // What was foretold of today a week ago is told today.
-                foreach (var project in lights["items"].AsArray())
-                    ((string)project!["light"]!).ShouldNotBe("green");
             }
 
             App.Time.Advance(TimeSpan.FromDays(5));
@@ -301,6 +297,35 @@ public sealed class LightTests(string engine) : OnEachEngine(engine)
         (await Light(id)).TurnsOn.ShouldBe("2026-06-04");
         On("2026-06-04");
         (await Light(id)).Light.ShouldBe("yellow");
+    }
+
+    [Test]
+    public async Task R93_a_unit_is_told_once_a_day_what_turned_and_no_outage_loses_it()
+    {
+        await Small(1, new() { ["plannedStartOn"] = "2026-05-09" }); // yellow 05-10, red 08-04 (idle)
+        await Small(2, new() { ["plannedStartOn"] = "2026-05-20" }); // yellow 05-21
+        await Small(3, new() { ["plannedStartOn"] = "2026-05-09" }, "xiuzhou");
+        var round = App.Services.GetRequiredService<Features.Notices.NoticeRound>();
+        async Task<string[]> Told(string who) =>
+            [
+                .. (await App.As(who).Get("notices"))
+                    .Is(200)["items"]
+                    .AsArray()
+                    .Where(notice => (string)notice!["kind"]! == "lights-turned")
+                    .Select(notice => (string)notice!["text"]!),
+            ];
+        await round.Run(); // begins on 05-04
+        On("2026-05-09");
+        await round.Run();
+        (await Told("nanhu")).ShouldBeEmpty();
+        On("2026-05-22"); // days during which nothing ran
+        await round.Run();
+        await round.Run();
+        (await Told("nanhu")).ShouldBe(["本单位项目亮灯：2 个转黄，0 个转红"]);
+        (await Told("xiuzhou")).ShouldBe(["本单位项目亮灯：1 个转黄，0 个转红"]);
+        On("2026-08-04");
+        await round.Run();
+        (await Told("nanhu"))[0].ShouldBe("本单位项目亮灯：0 个转黄，2 个转红");
     }
 
     [Test]

@@ -1668,6 +1668,46 @@ export interface paths {
         patch: operations["editJurisdiction"];
         trace?: never;
     };
+    "/api/v1/projects/{id}/light": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read why a project shows its light, and when it turns
+         * @description Allowed: officer (own, partner), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
+        get: operations["readLight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List projects by their lights, with how many show which
+         * @description Allowed: officer (own, partner), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
+        get: operations["listLights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lists/{stage}": {
         parameters: {
             query?: never;
@@ -3916,7 +3956,7 @@ export interface components {
              */
             rateYear?: number;
         };
-        /** @description The idle limits of each stage that has them (R7). */
+        /** @description The limits of all lights: of each stage that can be idle (R7), of the planned start (R91) and of the schedule (R92). */
         IdleLights: {
             /** @description When a project that does not move shows yellow, red, and is proposed for removal (R7). */
             inTalks: components["schemas"]["IdleLimits"];
@@ -3924,6 +3964,10 @@ export interface components {
             signed: components["schemas"]["IdleLimits"];
             /** @description When a project that does not move shows yellow, red, and is proposed for removal (R7). */
             registered: components["schemas"]["IdleLimits"];
+            /** @description How long after its planned start a project that has not started shows yellow, and red (R91). */
+            planned?: components["schemas"]["PlanLimits"];
+            /** @description How many points a started project's paid-in share may be behind its schedule: yellow from the first on, red above the second (R92). */
+            schedule?: components["schemas"]["ScheduleLimits"];
         };
         /** @description When a project that does not move shows yellow, red, and is proposed for removal (R7). */
         IdleLimits: {
@@ -4197,10 +4241,71 @@ export interface components {
             byCurrency: components["schemas"]["Money"][];
         };
         /**
-         * @description How idle a project is (R7).
+         * @description How well a project goes on (红黄绿灯): the worst of its rules (R7, R93).
          * @enum {string}
          */
         Light: "green" | "yellow" | "red";
+        /** @description Why a project shows a light: the rule, from when it counts, after how long, and the day on which that was reached (R93). */
+        LightReason: {
+            /** @description What a light is for. */
+            rule: components["schemas"]["LightRule"];
+            /** @description How well a project goes on (红黄绿灯): the worst of its rules (R7, R93). */
+            light: components["schemas"]["Light"];
+            /** Format: date */
+            since: string;
+            /** @description A length (ISO 8601); of the schedule the points that what was paid in is behind. */
+            limit: string;
+            /** Format: date */
+            reachedOn: string;
+        };
+        /**
+         * @description What a light is for.
+         * @enum {string}
+         */
+        LightRule: "idle" | "plan" | "schedule";
+        /** @description How many projects of a stage show each light. */
+        LightTotal: {
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
+            stage: components["schemas"]["Stage"];
+            /** Format: int64 */
+            green: number;
+            /** Format: int64 */
+            yellow: number;
+            /** Format: int64 */
+            red: number;
+        };
+        /** @description A project's light, and when it worsens next as the project stands (R93). */
+        LightView: {
+            /** @description How well a project goes on (红黄绿灯): the worst of its rules (R7, R93). */
+            light: components["schemas"]["Light"];
+            reasons: components["schemas"]["LightReason"][];
+            /**
+             * Format: date
+             * @description The day on which the light worsens; absent: it does not, as the project stands.
+             */
+            turnsOn?: string;
+            /** @description The light from that day on. */
+            next?: components["schemas"]["Light"];
+            /**
+             * Format: date
+             * @description The day from which on its removal is proposed, if nothing happens (R94).
+             */
+            removalOn?: string;
+            /** Format: date */
+            on: string;
+            ruleSetId: string;
+        };
+        /** @description The lights of many projects, and how many show which. */
+        LightsResponse: {
+            items: components["schemas"]["LitProjectView"][];
+            nextCursor: null | string;
+            /** @description By stage, of what the unit or the city has; other filters leave them as they are. */
+            totals: components["schemas"]["LightTotal"][];
+            /** Format: date */
+            on: string;
+            /** @description False while projects are judged anew because the limits changed: until it is done some show the light that they had. */
+            complete: boolean;
+        };
         ListCandidatesCandidate: {
             subject: components["schemas"]["ListCandidatesSubjectKind"];
             id: string;
@@ -4235,6 +4340,24 @@ export interface components {
         };
         /** @enum {string} */
         ListCandidatesSubjectKind: "project" | "claim";
+        /** @description A project with its light. */
+        LitProjectView: {
+            projectId: string;
+            code: string;
+            name: string;
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
+            stage: components["schemas"]["Stage"];
+            /** @description A unit by id and name. */
+            owner: components["schemas"]["UnitRef"];
+            totalInvestment?: components["schemas"]["Money"];
+            /** @description How well a project goes on (红黄绿灯): the worst of its rules (R7, R93). */
+            light: components["schemas"]["Light"];
+            /** Format: date */
+            turnsOn?: string;
+            next?: components["schemas"]["Light"];
+            /** Format: date */
+            removalOn?: string;
+        };
         MarkNoticesRequest: {
             /** @description The newest notice that was seen: it and all older ones are marked. */
             upTo?: string;
@@ -4346,7 +4469,7 @@ export interface components {
          * @description What a notice tells of.
          * @enum {string}
          */
-        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated";
+        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "lights-turned";
         NoticeSettingsBody: {
             /** @description Where mail goes; null: to the address of the account. */
             address?: string;
@@ -4511,6 +4634,19 @@ export interface components {
             id?: string;
             /** @description The place in words. */
             text?: string;
+        };
+        /** @description How long after its planned start a project that has not started shows yellow, and red (R91). */
+        PlanLimits: {
+            /**
+             * @description ISO 8601 duration.
+             * @example P1M
+             */
+            yellow: string;
+            /**
+             * @description ISO 8601 duration.
+             * @example P1M
+             */
+            red: string;
         };
         PleadDisputeAnswerRequest: {
             /** @description For the centre's eyes. */
@@ -4864,7 +5000,6 @@ export interface components {
             claim?: components["schemas"]["ProjectClaim"] | null;
             /** @description A move that waits for the centre. */
             pendingMove?: components["schemas"]["PendingMove"];
-            /** @description How idle a project is (R7). */
             light?: components["schemas"]["Light"];
             /** @description What is remarkable about it, as stable codes. */
             flags?: string[];
@@ -5206,6 +5341,11 @@ export interface components {
             files: components["schemas"]["FileRef"][];
             /** Format: date-time */
             at: string;
+            /**
+             * Format: int32
+             * @description How many days after it occurred it was recorded, where these are more than fourteen (R90).
+             */
+            recordedLate?: number;
         };
         /** @description A contact with the investor that a report rests on (R12). */
         ReportContact: {
@@ -5313,7 +5453,7 @@ export interface components {
             coordination?: components["schemas"]["Money"][];
             /** @description Which projects are linked to a leader (市领导挂联). */
             leaderLink?: components["schemas"]["LeaderLink"];
-            /** @description The idle limits of each stage that has them (R7). */
+            /** @description The limits of all lights: of each stage that can be idle (R7), of the planned start (R91) and of the schedule (R92). */
             lights?: components["schemas"]["IdleLights"];
             rates?: components["schemas"]["YearlyRate"][];
             /**
@@ -5394,7 +5534,7 @@ export interface components {
             coordination: components["schemas"]["Money"][];
             /** @description Which projects are linked to a leader (市领导挂联). */
             leaderLink: components["schemas"]["LeaderLink"];
-            /** @description The idle limits of each stage that has them (R7). */
+            /** @description The limits of all lights: of each stage that can be idle (R7), of the planned start (R91) and of the schedule (R92). */
             lights: components["schemas"]["IdleLights"];
             rates: components["schemas"]["YearlyRate"][];
             /** @description The years of its period, up to now, of which no rate is kept: the rates of earlier years stand in. */
@@ -5465,6 +5605,11 @@ export interface components {
              * @description How many there are in all; only with `count=true`.
              */
             total?: number;
+        };
+        /** @description How many points a started project's paid-in share may be behind its schedule: yellow from the first on, red above the second (R92). */
+        ScheduleLimits: {
+            yellow: number;
+            red: number;
         };
         /** @description The seal of a receipt: its hash, and that of the receipt before it. */
         Seal: {
@@ -11473,7 +11618,7 @@ export interface operations {
                 maxAmount?: number;
                 /** @description Words that all stand in the name, the code or an investor, or initials in pinyin. */
                 q?: string;
-                /** @description Only projects that have stood still so long. */
+                /** @description Only projects whose light is this: that stand still, have not started as planned, or are behind their schedule. */
                 idle?: "green" | "yellow" | "red";
                 /** @description Only projects changed at this instant or later. */
                 updatedSince?: string;
@@ -11557,7 +11702,7 @@ export interface operations {
                 maxAmount?: number;
                 /** @description Words that all stand in the name, the code or an investor, or initials in pinyin. */
                 q?: string;
-                /** @description Only projects that have stood still so long. */
+                /** @description Only projects whose light is this: that stand still, have not started as planned, or are behind their schedule. */
                 idle?: "green" | "yellow" | "red";
                 /** @description Only projects changed at this instant or later. */
                 updatedSince?: string;
@@ -13161,6 +13306,142 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readLight: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LightView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLights: {
+        parameters: {
+            query?: {
+                /** @description Only projects that show this light. */
+                light?: "green" | "yellow" | "red";
+                /** @description Only projects whose light worsens within this time (ISO 8601, days or longer), such as `P7D`. */
+                turnsWithin?: string;
+                /** @description Only projects at this stage. */
+                stage?: "in-talks" | "signed" | "registered" | "started" | "in-production" | "terminated";
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description The day on which the lights are told; without it today. Projects count as they stand now. */
+                on?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LightsResponse"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15631,7 +15912,7 @@ export interface operations {
                 maxAmount?: number;
                 /** @description Words that all stand in the name, the code or an investor, or initials in pinyin. */
                 q?: string;
-                /** @description Only projects that have stood still so long. */
+                /** @description Only projects whose light is this: that stand still, have not started as planned, or are behind their schedule. */
                 idle?: "green" | "yellow" | "red";
                 /** @description Only projects changed at this instant or later. */
                 updatedSince?: string;

@@ -99,6 +99,8 @@ export type SavedView = Schemas['SavedView'];
 export type SavedViewInput = Schemas['ViewBody'];
 export type PastedRow = Schemas['ReadPastedResponse'];
 
+export type LitProject = Schemas['LitProjectView'];
+export type LightTotal = Schemas['LightTotal'];
 export type ProjectProblem = Schemas['ProblemView'];
 export type ProblemRaise = Schemas['RaiseProblemRequest'];
 export type ProblemKind = Schemas['ProblemKind'];

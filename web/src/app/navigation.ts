@@ -3,6 +3,7 @@ import {
   AccountBookOutlined,
   AuditOutlined,
   BarChartOutlined,
+  BulbOutlined,
   CalendarOutlined,
   CommentOutlined,
   FileProtectOutlined,
@@ -36,6 +37,7 @@ export interface Entry {
     | 'signings'
     | 'credit'
     | 'problems'
+    | 'lights'
     | 'desk'
     | 'imports'
     | 'ruleSets'
@@ -77,6 +79,7 @@ export function navigationFor(me: Me): Group[] {
         can('read-transfers') && { to: '/transfers', label: 'transfers', icon: SwapOutlined, key: 'x' },
         can('read-signing-notices') && { to: '/signings', label: 'signings', icon: CalendarOutlined, key: 's' },
         can('read-credit') && { to: '/credit', label: 'credit', icon: AccountBookOutlined, key: 'm' },
+        can('read-lights') && { to: '/lights', label: 'lights', icon: BulbOutlined, key: 'w' },
         can('read-problems') && { to: '/problems', label: 'problems', icon: QuestionCircleOutlined, key: 'b' },
         can('decide-move', 'resolve-claim') && { to: '/desk', label: 'desk', icon: AuditOutlined, key: 'd' },
       ],

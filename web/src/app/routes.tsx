@@ -88,6 +88,13 @@ const routes: RouteObject[] = [
             lazy: withTexts('regime', async () => (await import('@/features/signings/SigningsPage')).SigningsPage),
           },
           {
+            path: 'lights',
+            lazy: withTexts(
+              ['coordination', 'regime'],
+              async () => (await import('@/features/lights/LightsPage')).LightsPage,
+            ),
+          },
+          {
             path: 'problems',
             lazy: withTexts(
               ['coordination', 'regime'],

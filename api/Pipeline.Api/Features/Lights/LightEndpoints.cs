@@ -25,10 +25,7 @@ public static class LightEndpoints
             )
             .Allows(Act.ReadLights)
             .Reads([
-                Query.Choice<Light>(
-                    "light",
-                    "Only projects that show this light; without it, and without `turnsWithin`, yellow and red ones."
-                ),
+                Query.Choice<Light>("light", "Only projects that show this light."),
                 Query.Text(
                     "turnsWithin",
                     "Only projects whose light worsens within this time (ISO 8601, days or longer), such as `P7D`."

@@ -124,6 +124,8 @@ public static class ReadLights
         where.Add("p.owner_id = @unit", "unit", unit);
         if (stage is { } at)
             where.Add("p.stage = @stage", "stage", Slug.Of(at));
+        else
+            where.Add("p.stage IN ('in-talks', 'signed', 'registered', 'started')");
         return await call.Read<IResult>(async session =>
         {
             var day = on ?? session.Today;
@@ -136,8 +138,6 @@ public static class ReadLights
                     "until",
                     some.After(day)
                 );
-            if (light is null && ahead is null)
-                where.Add("p.yellow_on <= @on");
             if (cursor is not null)
                 where.Add("p.seq < @seq", "seq", cursor.Seq);
             where.Values.Add("limit", limit + 1);
@@ -202,8 +202,7 @@ public static class ReadLights
         {
             Light.Red => "p.red_on <= @on",
             Light.Yellow => "p.yellow_on <= @on AND (p.red_on IS NULL OR p.red_on > @on)",
-            _ =>
-                "p.stage IN ('in-talks', 'signed', 'registered', 'started') AND (p.yellow_on IS NULL OR p.yellow_on > @on)",
+            _ => "(p.yellow_on IS NULL OR p.yellow_on > @on)",
         };
 
     private sealed class Row

@@ -42,6 +42,7 @@ public enum NoticeKind
     ProblemDueChanged,
     ProblemOverridden,
     ProblemEscalated,
+    LightsTurned,
 }
 
 /// <summary>Who is told: a unit's officers, a department's members, the centre's coordinators, the administrators, or one person.</summary>
@@ -106,6 +107,10 @@ public sealed record NoticeFacts
     public string? Title { get; init; }
     public string? ProblemId { get; init; }
     public int? Level { get; init; }
+
+    /// <summary>How many projects turned yellow, and red.</summary>
+    public int? Yellow { get; init; }
+    public int? Red { get; init; }
 
     /// <summary>What a signing was marked with.</summary>
     public string? Flag { get; init; }

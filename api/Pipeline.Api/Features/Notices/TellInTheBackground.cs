@@ -18,6 +18,7 @@ public sealed class NoticeRound(
         await reminders.Tell();
         await DisputeNotices.Due(database);
         await ProblemNotices.Escalate(database, ruleBooks);
+        await LightNotices.Tell(database);
         await mail.WhatIsDue(cancel);
     }
 }

@@ -134,7 +134,7 @@ public sealed record RuleSetView
             TransferAcceptance = rules.TransferAcceptance,
             Coordination = rules.Coordination,
             LeaderLink = rules.LeaderLink,
-            Lights = rules.Lights,
+            Lights = rules.Lights.WithDefaults(),
             Rates = rules.Rates,
             YearsWithoutRates = WithoutRates(rules, row, now),
             MatchingHorizon = rules.MatchingHorizon,

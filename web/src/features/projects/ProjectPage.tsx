@@ -7,6 +7,7 @@ import { useCountryName } from '@/shared/CountrySelect';
 import { formatInstant } from '@/shared/dates';
 import { useNarrow } from '@/shared/media';
 import { Loading, Page, Panel } from '@/shared/Page';
+import { LightReasons } from '@/shared/lights/LightReasons';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { ClaimStatusTag, FlagTags, LightTag, StageTag } from '@/shared/tags';
 import { Actions } from './Actions';
@@ -51,6 +52,7 @@ export function ProjectPage() {
       {project && query.data && (
         <>
           <Notices project={project} />
+          <LightReasons project={project} />
           <StageTrack project={project} />
           <div className="project-columns">
             <div>

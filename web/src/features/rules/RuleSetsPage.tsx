@@ -207,6 +207,26 @@ function RuleSetPanel({ set }: { set: RuleSet }) {
                     })}
                   </li>
                 ))}
+                {set.lights.planned && (
+                  <li>
+                    {t('rules.planned')}{' '}
+                    {(['yellow', 'red'] as const).map((limit) => (
+                      <span key={limit} className="lit">
+                        {t(`rules.light.${limit}`)} <DurationText value={set.lights.planned?.[limit] ?? ''} />
+                      </span>
+                    ))}
+                  </li>
+                )}
+                {set.lights.schedule && (
+                  <li>
+                    {t('rules.schedule')}{' '}
+                    {(['yellow', 'red'] as const).map((limit) => (
+                      <span key={limit} className="lit">
+                        {t(`rules.light.${limit}`)} <span className="num">{set.lights.schedule?.[limit]}</span>
+                      </span>
+                    ))}
+                  </li>
+                )}
               </ul>
             ),
           },

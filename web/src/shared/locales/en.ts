@@ -793,6 +793,8 @@ const texts: Texts = {
     creditAt: 'when {{stage}}',
     creditMode: 'Credit mode',
     decideIn: 'decided within',
+    planned: 'Not started after its planned start',
+    schedule: 'Capital behind schedule (points)',
     problems: 'Problems (working days)',
     problemsDue: 'due in',
     problemsUrgent: 'urgent in',

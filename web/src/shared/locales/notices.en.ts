@@ -52,6 +52,7 @@ const notices: NoticeTexts = {
       'problem-reopened': 'Problem not resolved',
       'problem-due-changed': 'Due date changed',
       'problem-overridden': 'Let through',
+      'lights-turned': 'Lights turned',
       'problem-escalated': 'Problem taken further',
       'capital-submitted': 'Capital to verify',
       'capital-decided': 'Capital decided',

@@ -51,6 +51,7 @@ const notices = {
       'problem-reopened': '问题仍未解决',
       'problem-due-changed': '问题改期',
       'problem-overridden': '放行阶段变更',
+      'lights-turned': '项目转灯',
       'problem-escalated': '问题超期上升',
       'capital-submitted': '资金待认定',
       'capital-decided': '资金认定结果',

@@ -71,6 +71,7 @@ const regime: RegimeTexts = {
     status: 'Status',
     kind: 'Kind',
     problemKind: 'Kind',
+    recordedLate: 'Recorded late (days)',
     dueOn: 'Due on',
     blocks: 'Holds up',
     department: 'Department',

@@ -67,6 +67,7 @@ const regime = {
     status: '状态',
     kind: '方式',
     problemKind: '类别',
+    recordedLate: '补记（天后）',
     dueOn: '应办结于',
     blocks: '影响阶段',
     department: '部门',

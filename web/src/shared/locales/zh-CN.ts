@@ -773,6 +773,8 @@ const texts = {
     creditAt: '{{stage}}时计入',
     creditMode: '计入方式',
     decideIn: '批准期限',
+    planned: '计划开工后未开工',
+    schedule: '资金落后进度（百分点）',
     problems: '问题（工作日）',
     problemsDue: '办结期限',
     problemsUrgent: '紧急',
