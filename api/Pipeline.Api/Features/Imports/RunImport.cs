@@ -22,8 +22,8 @@ public sealed class RunImport(
     /// <summary>How many rows share a transaction: few enough to keep others waiting for no longer than about half a second. All or nothing is one transaction, and so may have no more rows.</summary>
     public const int Chunk = 50;
 
-    /// <summary>How many of the centre's: looked up and stored together, they take less time than fifty one by one.</summary>
-    public const int BackfillChunk = 300;
+    /// <summary>How many of the centre's: looked up and stored together, they take no more time than fifty one by one.</summary>
+    public const int BackfillChunk = 600;
 
     /// <summary>How often an import may be begun without a row being taken: what brings the process down would bring it down for ever.</summary>
     public const int MostAttempts = 3;
