@@ -17,6 +17,7 @@ public static class RecordKinds
             ["transfers"] = async (session, caller, id) => await TransferRow.For(session, caller, id) is not null,
             ["signing-notices"] = async (session, caller, id) =>
                 await SigningNoticeRow.For(session, caller, id) is not null,
+            ["removals"] = async (session, caller, id) => await RemovalRow.For(session, caller, id) is not null,
             ["problems"] = async (session, caller, id) => await ProblemRow.For(session, caller, id) is not null,
             ["capital"] = async (session, caller, id) => await CapitalRow.For(session, caller, id) is not null,
             ["credit-agreements"] = async (session, caller, id) =>

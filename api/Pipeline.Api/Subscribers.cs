@@ -11,6 +11,7 @@ public static class Subscribers
     {
         services.AddSingleton<IEventSubscriber, LedgerSubscriber>();
         services.AddSingleton<IEventSubscriber, LightSubscriber>();
+        services.AddSingleton<IEventSubscriber, RemovalSubscriber>();
         services.AddSingleton<IEventSubscriber, TransferSubscriber>();
         services.AddSingleton<IEventSubscriber, SigningSubscriber>();
         services.AddSingleton<IEventSubscriber, NoticeSubscriber>();

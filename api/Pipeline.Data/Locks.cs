@@ -98,6 +98,7 @@ public static class Locks
         ["former_owners"] = [LockKind.Project],
         ["transfers"] = [LockKind.Project],
         ["signing_notices"] = [LockKind.Project],
+        ["removals"] = [LockKind.Project],
         ["problems"] = [LockKind.Project],
         ["capital_entries"] = [LockKind.Project, LockKind.Intake],
         ["fixed_investments"] = [LockKind.Project, LockKind.Intake],

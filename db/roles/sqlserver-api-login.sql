@@ -53,6 +53,8 @@ GRANT INSERT, UPDATE ON dbo.transfers TO pipeline_service;
 DENY DELETE ON dbo.transfers TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.signing_notices TO pipeline_service;
 DENY DELETE ON dbo.signing_notices TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.removals TO pipeline_service;
+DENY DELETE ON dbo.removals TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.problems TO pipeline_service;
 DENY DELETE ON dbo.problems TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.capital_entries TO pipeline_service;

@@ -64,6 +64,9 @@ public sealed class AccessibilityTests
             "/unit-keys",
             "/disputes",
             $"/disputes/{dispute}",
+            "/problems",
+            "/lights",
+            "/removals",
             "/notices",
             "/nowhere"
         );
@@ -77,6 +80,9 @@ public sealed class AccessibilityTests
             "/desk",
             "/desk?tab=reviews",
             "/desk?tab=disputes",
+            "/problems",
+            "/lights",
+            "/removals",
             $"/disputes/{dispute}",
             "/notices",
             $"/desk/reviews/{review}",

@@ -102,6 +102,8 @@ public static class Invariants
         "SELECT id FROM transfers WHERE (status IN ('proposed', 'accepted') AND ended_at IS NOT NULL) OR (status NOT IN ('proposed', 'accepted') AND ended_at IS NULL)";
     private const string NoticeOfNoTalks =
         "SELECT n.id FROM signing_notices n JOIN projects p ON p.id = n.project_id WHERE n.status = 'open' AND (p.owner_id <> n.jurisdiction_id OR p.stage <> 'in-talks')";
+    private const string RemovalOfNoTalks =
+        "SELECT r.id FROM removals r JOIN projects p ON p.id = r.project_id WHERE r.status = 'proposed' AND (p.owner_id <> r.jurisdiction_id OR p.stage <> 'in-talks')";
     private const string ToldToNobodyKnown =
         "SELECT r.notice_id FROM notice_recipients r LEFT JOIN notices n ON n.id = r.notice_id LEFT JOIN users u ON u.id = r.user_id WHERE n.id IS NULL OR u.id IS NULL";
     private const string PlaceWithProject =
@@ -124,6 +126,7 @@ public static class Invariants
         ("transfer that goes on though its project is another's or has moved", TransferOfNoOwner),
         ("transfer whose end and status disagree", TransferEndedWithoutInstant),
         ("signing notice that goes on though its project is another's or has moved", NoticeOfNoTalks),
+        ("removal that goes on though its project is another's or has moved", RemovalOfNoTalks),
         ("notice to nobody known", ToldToNobodyKnown),
         ("notice of a place in the queue that names the project", PlaceWithProject),
     ];

@@ -106,6 +106,8 @@ public static class Problems
         ["notice-required"] = 422,
         ["notice-ended"] = 409,
         ["flag-not-set"] = 409,
+        ["removal-decided"] = 409,
+        ["removal-contestable"] = 409,
         ["problem-closed"] = 409,
         ["problem-answered"] = 409,
         ["problem-not-answered"] = 409,

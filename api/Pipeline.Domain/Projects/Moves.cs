@@ -18,6 +18,8 @@ public enum ReasonCode
     Land,
     Funding,
     InvestorWithdrew,
+    WeakIntent,
+    Idle,
     Other,
 }
 

@@ -84,7 +84,8 @@ public sealed record IdleLights(
     IdleLimits Signed,
     IdleLimits Registered,
     PlanLimits? Planned = null,
-    ScheduleLimits? Schedule = null
+    ScheduleLimits? Schedule = null,
+    IsoDuration? RemovalContest = null
 )
 {
     private static readonly PlanLimits PlannedByDefault = new(IsoDuration.Parse("P1D"), IsoDuration.Parse("P3M"));
@@ -92,10 +93,19 @@ public sealed record IdleLights(
 
     internal PlanLimits PlannedOrDefault => Planned ?? PlannedByDefault;
 
+    /// <summary>How many working days the owner of a project whose removal is proposed has to contest it (R94).</summary>
+    public IsoDuration RemovalContestOrDefault() => RemovalContest ?? IsoDuration.Parse("P10D");
+
     internal ScheduleLimits ScheduleOrDefault => Schedule ?? ScheduleByDefault;
 
     /// <summary>The same, with the limits that stand where none were given.</summary>
-    public IdleLights WithDefaults() => this with { Planned = PlannedOrDefault, Schedule = ScheduleOrDefault };
+    public IdleLights WithDefaults() =>
+        this with
+        {
+            Planned = PlannedOrDefault,
+            Schedule = ScheduleOrDefault,
+            RemovalContest = RemovalContestOrDefault(),
+        };
 }
 
 /// <summary>The fixed rate of one year: one unit of <paramref name="Currency"/> in yuan.</summary>

@@ -83,6 +83,8 @@ public enum Act
     FileSigningNotice,
     WaiveSigningNotice,
     ReadLights,
+    ReadRemovals,
+    DecideRemoval,
     ReadProblems,
     RaiseProblem,
     CoordinateProblem,
@@ -216,6 +218,10 @@ public static class Permissions
         [Act.ReadLights] = To([Role.Officer], Mine | Relations.Partner)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
             .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
+        [Act.ReadRemovals] = To([Role.Officer], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
+        [Act.DecideRemoval] = To([Role.Coordinator], Relations.City),
         [Act.ReadProblems] = To([Role.Officer, Role.Department], Mine)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
             .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),

@@ -21,6 +21,7 @@ public sealed class CursorTests(string engine) : OnEachEngine(engine)
         ["readList"] = ("centre", "sort=name"),
         ["listTransfers"] = ("centre", "status=proposed"),
         ["listSigningNotices"] = ("centre", "status=open"),
+        ["listRemovals"] = ("centre", "status=proposed"),
         ["listLights"] = ("centre", "stage=in-talks"),
         ["listProblems"] = ("centre", "kind=land"),
         ["listCapital"] = ("centre", "kind=domestic-cash"),

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Api.Tests.Access;
 using Pipeline.Api.Tests.Imports;
 using Pipeline.Api.Tests.Support;
@@ -148,6 +149,7 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         "editRuleSet",
         "editJurisdiction",
         "extendClaim",
+        "confirmRemoval",
         "closeProblem",
         "reopenProblem",
         "overrideProblem",
@@ -271,6 +273,31 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         var (answered1, blocking) = (await Problem(null), await Problem("signed"));
         (await centre.Act($"problems/{answered1}", "answer", new { text = "已落实" })).Is(200);
 
+        // A removal that nobody contested in time.
+        var still = (string)(await nanhu.Reports(Given.Another(27))).Is(201)["projectId"]!;
+        App.Sql(connection =>
+            Dapper.SqlMapper.Execute(
+                connection,
+                "UPDATE projects SET removal_on = '2026-05-01' WHERE id = @still",
+                new { still }
+            )
+        );
+        await App.Services.GetRequiredService<ProposeRemovals>().WhatIsDue();
+        var removal = App.Sql(connection =>
+            Dapper.SqlMapper.QuerySingle<string>(
+                connection,
+                "SELECT id FROM removals WHERE project_id = @still",
+                new { still }
+            )
+        );
+        App.Sql(connection =>
+            Dapper.SqlMapper.Execute(
+                connection,
+                "UPDATE removals SET contest_until = @past WHERE id = @removal",
+                new { removal, past = App.Time.GetUtcNow().AddDays(-1) }
+            )
+        );
+
         // A key that somebody other than its maker has to confirm, as in a city that is no demo.
         App.Sql(connection =>
             Dapper.SqlMapper.Execute(connection, "UPDATE users SET demo = 0 WHERE username = 'admin'")
@@ -328,6 +355,7 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
                 admin.Patch($"jurisdictions/{zone["id"]}?validateOnly=true", new { name = "改名" }, zone.ETag)
             ),
             ("extendClaim", await Acting(centre, $"claims/{extendable["id"]}", "extend", new { reason = "谈判中" })),
+            ("confirmRemoval", await Acting(centre, $"removals/{removal}", "confirm", new { reason = "无进展" })),
             ("closeProblem", await Acting(nanhu, $"problems/{answered1}", "close", new { outcome = "已解决" })),
             ("reopenProblem", await Acting(nanhu, $"problems/{answered1}", "reopen", new { reason = "未解决" })),
             ("overrideProblem", await Acting(centre, $"problems/{blocking}", "override", new { reason = "放行" })),

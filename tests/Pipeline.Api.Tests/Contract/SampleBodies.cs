@@ -42,7 +42,9 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 or "reverseCapital"
                 or "endCreditAgreement"
                 or "reopenProblem"
-                or "overrideProblem" => Reason,
+                or "overrideProblem"
+                or "confirmRemoval"
+                or "keepProject" => Reason,
                 "raiseProblem" =>
                     $$"""{"title":"用地指标未落实","kind":"land","urgent":true,"blocks":"in-production","departmentId":"{{city.Department}}","dueOn":"2026-05-06"}""",
                 "assignProblem" => $$"""{"departmentId":"{{city.Department}}","dueOn":"2026-05-20"}""",

@@ -1,5 +1,6 @@
 using System.Text;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Api.Tests.Imports;
 
 namespace Pipeline.Api.Tests.Support;
@@ -25,7 +26,9 @@ public sealed class SampleCity(PipelineApp app)
         Paid = "paid",
         SecretPaid = "secret-paid",
         Troubled = "troubled",
-        SecretTroubled = "secret-troubled";
+        SecretTroubled = "secret-troubled",
+        Idle = "idle",
+        SecretIdle = "secret-idle";
 
     /// <summary>A well-formed id of nothing.</summary>
     public const string NoId = "0123456789abcdef0123456789abcdef";
@@ -182,6 +185,9 @@ public sealed class SampleCity(PipelineApp app)
         city.records["problems"] = new() { [Absent] = NoId };
         await city.Trouble(Troubled);
         await city.Trouble(SecretTroubled);
+        city.records["removals"] = new() { [Absent] = NoId };
+        await city.StandStill(Idle);
+        await city.StandStill(SecretIdle);
         city.records["transfers"] = new() { [Absent] = NoId };
         city.records["signing-notices"] = new() { [Absent] = NoId };
         await city.Offer(Offered);
@@ -396,6 +402,22 @@ public sealed class SampleCity(PipelineApp app)
                     }
                 )
             ).Is(201)
+        );
+    }
+
+    /// <summary>A project of nanhu's of which nothing else is told stands still for so long that its removal is proposed.</summary>
+    private async Task StandStill(string situation)
+    {
+        var project = Given.Another(situation == Idle ? 18 : 19);
+        project["secret"] = situation == SecretIdle;
+        project["leaders"] = situation == SecretIdle ? new[] { named } : null;
+        var id = (string)(await app.As("nanhu").Reports(project)).Is(201)["projectId"]!;
+        app.Sql(connection =>
+            connection.Execute("UPDATE projects SET removal_on = '2026-05-01' WHERE id = @id", new { id })
+        );
+        await app.Services.GetRequiredService<ProposeRemovals>().WhatIsDue();
+        records["removals"][situation] = app.Sql(connection =>
+            connection.QuerySingle<string>("SELECT id FROM removals WHERE project_id = @id", new { id })
         );
     }
 

@@ -101,6 +101,8 @@ export type PastedRow = Schemas['ReadPastedResponse'];
 
 export type LitProject = Schemas['LitProjectView'];
 export type LightTotal = Schemas['LightTotal'];
+export type Removal = Schemas['RemovalView'];
+export type RemovalStatus = Schemas['RemovalStatus'];
 export type ProjectProblem = Schemas['ProblemView'];
 export type ProblemRaise = Schemas['RaiseProblemRequest'];
 export type ProblemKind = Schemas['ProblemKind'];

@@ -12,6 +12,7 @@ import {
   HomeOutlined,
   IdcardOutlined,
   ImportOutlined,
+  InboxOutlined,
   KeyOutlined,
   PlusSquareOutlined,
   ProjectOutlined,
@@ -38,6 +39,7 @@ export interface Entry {
     | 'credit'
     | 'problems'
     | 'lights'
+    | 'removals'
     | 'desk'
     | 'imports'
     | 'ruleSets'
@@ -80,6 +82,7 @@ export function navigationFor(me: Me): Group[] {
         can('read-signing-notices') && { to: '/signings', label: 'signings', icon: CalendarOutlined, key: 's' },
         can('read-credit') && { to: '/credit', label: 'credit', icon: AccountBookOutlined, key: 'm' },
         can('read-lights') && { to: '/lights', label: 'lights', icon: BulbOutlined, key: 'w' },
+        can('read-removals') && { to: '/removals', label: 'removals', icon: InboxOutlined, key: 'v' },
         can('read-problems') && { to: '/problems', label: 'problems', icon: QuestionCircleOutlined, key: 'b' },
         can('decide-move', 'resolve-claim') && { to: '/desk', label: 'desk', icon: AuditOutlined, key: 'd' },
       ],

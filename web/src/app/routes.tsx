@@ -95,6 +95,13 @@ const routes: RouteObject[] = [
             ),
           },
           {
+            path: 'removals',
+            lazy: withTexts(
+              ['coordination', 'regime'],
+              async () => (await import('@/features/removals/RemovalsPage')).RemovalsPage,
+            ),
+          },
+          {
             path: 'problems',
             lazy: withTexts(
               ['coordination', 'regime'],

@@ -139,7 +139,7 @@ public static class SubmitMove
         if (project.PendingMoveId is not null)
             await CloseMove.PendingAsReturned(session, project.Id, caller, request.Note);
         await session.Execute(
-            Insert,
+            MoveRow.Insert,
             new
             {
                 id = moveId,
@@ -197,11 +197,4 @@ public static class SubmitMove
 
         return moveId;
     }
-
-    private const string Insert = """
-        INSERT INTO moves (id, project_id, kind, from_stage, to_stage, occurred_on, reaches, evidence, reason_code, note, status, flags, jurisdiction_id, submitted_by, submitted_by_name,
-          submitted_at, decided_by, decided_by_name, decided_at, rule_set_id, version)
-        VALUES (@id, @projectId, @kind, @from, @to, @occurredOn, @reaches, @evidence, @reasonCode, @note, @status, @flags, @unit, @by, @byName,
-          @now, @decidedBy, @decidedByName, @decidedAt, @ruleSetId, 1)
-        """;
 }

@@ -43,6 +43,8 @@ public enum NoticeKind
     ProblemOverridden,
     ProblemEscalated,
     LightsTurned,
+    RemovalProposed,
+    RemovalEnded,
 }
 
 /// <summary>Who is told: a unit's officers, a department's members, the centre's coordinators, the administrators, or one person.</summary>
@@ -107,6 +109,8 @@ public sealed record NoticeFacts
     public string? Title { get; init; }
     public string? ProblemId { get; init; }
     public int? Level { get; init; }
+
+    public Domain.Removals.RemovalStatus? Removal { get; init; }
 
     /// <summary>How many projects turned yellow, and red.</summary>
     public int? Yellow { get; init; }

@@ -28,6 +28,7 @@ public sealed class NoticeSubscriber : IEventSubscriber
             SigningFlagged flagged => SigningNoticeNotices.Flagged(session, flagged),
             CapitalSubmitted capital => CapitalNotices.Submitted(session, capital),
             CapitalDecided capital => CapitalNotices.Decided(session, capital),
+            RemovalProceeded removal => RemovalNotices.Proceeded(session, removal),
             ProblemRaised problem => ProblemNotices.Raised(session, problem),
             ProblemProceeded problem => ProblemNotices.Proceeded(session, problem),
             DisputeProceeded step => DisputeNotices.Proceeded(session, step),

@@ -61,6 +61,8 @@ public static class NoticeText
             or NoticeKind.ProblemReopened
             or NoticeKind.ProblemDueChanged
             or NoticeKind.ProblemOverridden => Say(kind, name, Title(), (object?)facts.On ?? ""),
+            NoticeKind.RemovalProposed => Say(kind, name, Time(facts.Until)),
+            NoticeKind.RemovalEnded => Say(kind, name, facts.Removal ?? Domain.Removals.RemovalStatus.Cancelled),
             NoticeKind.LightsTurned => Say(kind, facts.Yellow ?? 0, facts.Red ?? 0),
             NoticeKind.RateMissing => Say(kind, facts.Name ?? ""),
             _ => Say(kind, name),

@@ -8,6 +8,7 @@ public sealed class NoticeRound(
     Database database,
     SettleClaims settle,
     RuleBooks ruleBooks,
+    ProposeRemovals removals,
     Reminders reminders,
     DeliverMail mail
 )
@@ -19,6 +20,7 @@ public sealed class NoticeRound(
         await DisputeNotices.Due(database);
         await ProblemNotices.Escalate(database, ruleBooks);
         await LightNotices.Tell(database);
+        await removals.WhatIsDue();
         await mail.WhatIsDue(cancel);
     }
 }

@@ -252,6 +252,7 @@ public static class PostRuleSet
                         limits is { Yellow.Text: not null, Red.Text: not null }
                     )
                     && lights.Planned is null or { Yellow.Text: not null, Red.Text: not null }
+                    && lights.RemovalContest is null or { Months: 0, HasTime: false, Days: >= 1 and <= 250 }
                     && lights.Schedule is null or { Yellow: >= 0 and <= 100, Red: >= 0 and <= 100 }
                 )
                 .Coded("required");

@@ -12,6 +12,7 @@ import './notices.css';
 function targetOf(notice: Notice): string | null {
   if (notice.kind === 'key-waiting') return '/unit-keys';
   if (notice.disputeId) return `/disputes/${notice.disputeId}`;
+  if (notice.kind === 'removal-ended') return '/removals';
   if (notice.kind === 'lights-turned') return '/lights?show=yellow';
   if (notice.problemId) return `/problems?problem=${notice.problemId}`;
   if (notice.transferId) return `/transfers?transfer=${notice.transferId}`;

@@ -17,6 +17,7 @@ import { Queue } from './Queue';
 import { CapitalSection } from './regime/CapitalSection';
 import { CreditSection } from './regime/CreditSection';
 import { ProblemSection } from './regime/ProblemSection';
+import { RemovalSection } from './regime/RemovalSection';
 import { SigningSection } from './regime/SigningSection';
 import { TransferSection } from './regime/TransferSection';
 import './projects.css';
@@ -80,6 +81,7 @@ export function ProjectPage() {
 function Regime({ project }: { project: Project }) {
   return (
     <>
+      <RemovalSection project={project} />
       <ProblemSection project={project} />
       <SigningSection project={project} />
       <TransferSection project={project} />

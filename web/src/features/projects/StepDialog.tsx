@@ -18,6 +18,8 @@ const REASONS: readonly ReasonCode[] = [
   'land',
   'funding',
   'investor-withdrew',
+  'weak-intent',
+  'idle',
   'other',
 ];
 const DATES = ['inTalks', 'signed', 'registered', 'started', 'inProduction'] as const;

@@ -66,6 +66,8 @@ const texts: Texts = {
     land: 'Land',
     funding: 'Funding',
     'investor-withdrew': 'Investor withdrew',
+    'weak-intent': 'Weak intent',
+    idle: 'No progress for long',
     other: 'Other',
   },
   agreementKind: { formal: 'Formal agreement', framework: 'Framework agreement' },

@@ -52,6 +52,8 @@ const notices: NoticeTexts = {
       'problem-reopened': 'Problem not resolved',
       'problem-due-changed': 'Due date changed',
       'problem-overridden': 'Let through',
+      'removal-proposed': 'Removal proposed',
+      'removal-ended': 'Removal decided',
       'lights-turned': 'Lights turned',
       'problem-escalated': 'Problem taken further',
       'capital-submitted': 'Capital to verify',

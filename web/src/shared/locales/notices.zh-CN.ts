@@ -51,6 +51,8 @@ const notices = {
       'problem-reopened': '问题仍未解决',
       'problem-due-changed': '问题改期',
       'problem-overridden': '放行阶段变更',
+      'removal-proposed': '项目拟出库',
+      'removal-ended': '出库结果',
       'lights-turned': '项目转灯',
       'problem-escalated': '问题超期上升',
       'capital-submitted': '资金待认定',

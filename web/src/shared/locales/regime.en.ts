@@ -70,6 +70,8 @@ const regime: RegimeTexts = {
     jurisdictionId: 'Unit',
     status: 'Status',
     kind: 'Kind',
+    idleSince: 'Nothing since',
+    contestUntil: 'May be contested until',
     problemKind: 'Kind',
     recordedLate: 'Recorded late (days)',
     dueOn: 'Due on',

@@ -66,6 +66,8 @@ const regime = {
     jurisdictionId: '单位',
     status: '状态',
     kind: '方式',
+    idleSince: '无进展起算',
+    contestUntil: '补记进展截止',
     problemKind: '类别',
     recordedLate: '补记（天后）',
     dueOn: '应办结于',

@@ -65,6 +65,8 @@ const texts = {
     land: '用地要素',
     funding: '资金问题',
     'investor-withdrew': '投资方退出',
+    'weak-intent': '意向不强',
+    idle: '长期无进展',
     other: '其他',
   },
   agreementKind: { formal: '正式协议', framework: '框架协议' },
