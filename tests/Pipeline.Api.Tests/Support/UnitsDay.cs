@@ -2,6 +2,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Api.Features.Access;
 using Pipeline.Api.Tests.Imports;
 
@@ -89,6 +91,7 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
         await Transfers(number);
         await Signings(number);
         await Problems();
+        await StandStill();
         await Capital();
         await Imports();
         await Disputes(number);
@@ -207,6 +210,23 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
             if (step == "accept")
                 (await centre.Act($"transfers/{offered["id"]}", "approve", new { })).Is(200);
         }
+    }
+
+    /// <summary>One of the unit's projects stands still for so long that its removal is proposed.</summary>
+    private async Task StandStill()
+    {
+        var project = Known["projects"][2];
+        app.Sql(connection =>
+            connection.Execute("UPDATE projects SET removal_on = '2026-05-01' WHERE id = @project", new { project })
+        );
+        await app.Services.GetRequiredService<ProposeRemovals>().WhatIsDue();
+        Learn(
+            "removals",
+            (await actor.Get($"removals?projectId={project}"))
+                .Is(200)["items"]
+                .AsArray()
+                .Select(removal => (string)removal!["id"]!)
+        );
     }
 
     /// <summary>The unit raises a problem; the centre answers, and it is contested, answered again and closed.</summary>

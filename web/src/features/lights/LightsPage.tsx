@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Segmented, Select } from 'antd';
+import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Light, LightTotal, ListStage, LitProject } from '@/api/types';
@@ -66,12 +66,14 @@ export function LightsPage() {
         </Panel>
       )}
       <div className="filters" role="search" aria-label={t('lists.filters')}>
-        <Segmented
-          aria-label={t('lights.show')}
-          value={show}
-          onChange={(next) => change({ show: next === 'red' ? undefined : next })}
-          options={SHOWS.map((each) => ({ value: each, label: t(`lights.shows.${each}`) }))}
-        />
+        <Filter id="lights-show" label={t('lights.show')}>
+          <Select
+            id="lights-show"
+            value={show}
+            onChange={(next) => change({ show: next === 'red' ? undefined : next })}
+            options={SHOWS.map((each) => ({ value: each, label: t(`lights.shows.${each}`) }))}
+          />
+        </Filter>
         <Filter id="lights-stage" label={t('lights.stage')}>
           <Select
             id="lights-stage"
@@ -113,7 +115,7 @@ export function LightsPage() {
             { key: 'stage', title: t('lights.stage'), render: (project) => <StageTag stage={project.stage} /> },
             {
               key: 'amount',
-              title: t('signings.amount'),
+              title: t('transfers.amount'),
               align: 'right',
               render: (project) => <Amount money={project.totalInvestment} digits={2} />,
             },
