@@ -60,7 +60,22 @@ public sealed class TakeUnitRow(StoreProject store, RegisterProject register, Re
             note: RowSays.Note(row),
             after: RowSays.Entry(run, row, stage)
         );
-        await PendingMove(session, run, row, id, stage, dates, rules);
+        var plan = Domain.Projects.Moves.OfRegister(stage, dates, session.Today);
+        await StoreMove.Insert(
+            session,
+            run.Caller,
+            rules,
+            new NewMove(
+                id,
+                project.OwnerId,
+                plan,
+                plan.Reaches[^1].On,
+                // Whether the agreement is formal, and its sum, the register does not say.
+                new Evidence { SignedOn = dates.Signed, RegisteredOn = dates.Registered },
+                null,
+                RowSays.Note(row)
+            )
+        );
         return new TakenRow { Action = RowAction.Create, ProjectId = id };
     }
 
@@ -171,72 +186,5 @@ public sealed class TakeUnitRow(StoreProject store, RegisterProject register, Re
         };
     }
 
-    /// <summary>The stage the row says, as a move that waits for the centre; its evidence is what the register holds.</summary>
-    private static async Task PendingMove(
-        Session session,
-        ImportRun run,
-        UnderstoodRow row,
-        string projectId,
-        Stage stage,
-        StageDates dates,
-        RuleSet rules
-    )
-    {
-        var occurredOn = dates.Of(stage) ?? session.Today;
-        var reaches = Enumerable
-            .Range(1, (int)stage)
-            .Select(at => (Stage)at)
-            .Select(at => new Reach(at, at == stage ? occurredOn : dates.Of(at) ?? occurredOn))
-            .ToList();
-        var flags = new List<string> { "imported" };
-        if (dates.Of(stage) is null)
-            flags.Add("date-unknown");
-        if (dates.Registered < dates.Signed)
-            flags.Add(Domain.Projects.Moves.RegisteredBeforeSigned);
-        // Whether the agreement is formal, and its sum, the register does not say.
-        var evidence = new Evidence { SignedOn = dates.Signed, RegisteredOn = dates.Registered };
-        var moveId = Ids.New();
-        await session.Execute(
-            InsertMove,
-            new
-            {
-                id = moveId,
-                projectId,
-                to = Slug.Of(stage),
-                occurredOn,
-                reaches = Json.Write(reaches),
-                evidence = Json.Write(evidence),
-                note = RowSays.Note(row),
-                flags = Json.Write(flags),
-                unit = run.Caller.JurisdictionId,
-                by = run.Caller.UserId,
-                byName = run.Caller.DisplayName,
-                now = session.Now,
-                ruleSetId = rules.Id,
-            }
-        );
-        Timeline.Add(
-            session,
-            projectId,
-            EntryKind.MoveSubmitted,
-            run.Caller,
-            run.Caller.JurisdictionId,
-            occurredOn: occurredOn,
-            note: RowSays.Note(row),
-            before: new { stage = Stage.InTalks },
-            after: new
-            {
-                moveId,
-                to = stage,
-                evidence,
-            }
-        );
-    }
-
     private const string ActiveClaim = "SELECT project_id FROM claims WHERE id = @id AND status = 'active'";
-
-    private const string InsertMove = """
-        INSERT INTO moves (id, project_id, kind, from_stage, to_stage, occurred_on, reaches, evidence, note, status, flags, jurisdiction_id, submitted_by, submitted_by_name, submitted_at, rule_set_id, version)
-        VALUES (@id, @projectId, 'forward', 'in-talks', @to, @occurredOn, @reaches, @evidence, @note, 'pending', @flags, @unit, @by, @byName, @now, @ruleSetId, 1)
-        """;
 }
