@@ -155,14 +155,6 @@ public sealed class MoveRow
         FROM moves m JOIN projects p ON p.id = m.project_id JOIN jurisdictions j ON j.id = m.jurisdiction_id
         """;
 
-    /// <summary>Adds a move.</summary>
-    public const string Insert = """
-        INSERT INTO moves (id, project_id, kind, from_stage, to_stage, occurred_on, reaches, evidence, reason_code, note, status, flags, jurisdiction_id, submitted_by, submitted_by_name,
-          submitted_at, decided_by, decided_by_name, decided_at, rule_set_id, version)
-        VALUES (@id, @projectId, @kind, @from, @to, @occurredOn, @reaches, @evidence, @reasonCode, @note, @status, @flags, @unit, @by, @byName,
-          @now, @decidedBy, @decidedByName, @decidedAt, @ruleSetId, 1)
-        """;
-
     /// <summary>The move of a project that waits to be decided, if one does.</summary>
     public static Task<MoveRow?> PendingOn(Session session, string projectId) =>
         session.One<MoveRow>($"{Select} WHERE m.project_id = @projectId AND m.status = 'pending'", new { projectId });

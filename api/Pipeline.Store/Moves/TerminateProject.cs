@@ -18,32 +18,19 @@ public static class TerminateProject
         string note
     )
     {
-        var id = Ids.New();
-        await session.Execute(
-            MoveRow.Insert,
-            new
-            {
-                id,
-                projectId = project.Id,
-                kind = Slug.Of(MoveKind.Termination),
-                from = Slug.Of(project.At),
-                to = Slug.Of(Stage.Terminated),
-                occurredOn = session.Today,
-                reaches = "[]",
-                evidence = Json.Write(new Evidence()),
-                reasonCode = Slug.Of(reasonCode),
-                note,
-                status = "verified",
-                flags = "[]",
-                unit = project.OwnerId,
-                by = centre.UserId,
-                byName = centre.DisplayName,
-                now = session.Now,
-                decidedBy = centre.UserId,
-                decidedByName = centre.DisplayName,
-                decidedAt = session.Now,
-                ruleSetId = book.At(session.Now).Id,
-            }
+        var id = await StoreMove.Insert(
+            session,
+            centre,
+            book.At(session.Now),
+            new NewMove(
+                project.Id,
+                project.OwnerId,
+                new MovePlan(MoveKind.Termination, project.At, Stage.Terminated, [], NeedsVerification: false, []),
+                session.Today,
+                new Evidence(),
+                reasonCode,
+                note
+            )
         );
         var move = (await MoveRow.For(session, centre, id))!;
         await TakeEffect.Of(session, settle, book, move, centre);

@@ -83,6 +83,7 @@ const texts: Texts = {
     'registered-before-signed': 'Registered before signed',
     'owner-unknown': 'Owner unknown',
     'stage-unknown': 'Stage unknown',
+    'removal-proposed': 'Removal proposed',
     'late-notice': 'Signing notice late',
     'no-notice': 'No signing notice',
   },

@@ -82,6 +82,7 @@ const texts = {
     'registered-before-signed': '注册早于签约',
     'owner-unknown': '属地不明',
     'stage-unknown': '阶段不明',
+    'removal-proposed': '拟出库',
     'late-notice': '签约备案逾期',
     'no-notice': '未做签约备案',
   },
