@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
+using Pipeline.Data;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Http;
@@ -255,6 +256,11 @@ public sealed class QueryReader(HttpRequest request)
         return cursor;
     }
 
+    /// <summary>The page that is asked for.</summary>
+    /// <param name="counted">Whether the list tells how many there are in all: <c>count=true</c>.</param>
+    public PageAsked Page(Cursors cursors, bool counted = true) =>
+        new(request, cursors, Limit(), Cursor(cursors), counted && Flag("count"));
+
     /// <summary>Notes a mistake that only a reader of the value can see.</summary>
     public void Refuse(string name, string code, params object[] args) => errors.Add(new FieldError(name, code, args));
 
@@ -279,6 +285,46 @@ public sealed class QueryReader(HttpRequest request)
             errors.Add(new FieldError(name, code, args));
         return value;
     }
+}
+
+/// <summary>The page of a list that a request asks for: how many, behind which, and whether all are counted.</summary>
+public sealed class PageAsked(HttpRequest request, Cursors cursors, int limit, Cursor? after, bool counts)
+{
+    public int Limit => limit;
+
+    /// <summary>The last item of the page before; null on the first.</summary>
+    public Cursor? After => after;
+
+    /// <summary>The condition that begins the page, with its parameters <c>seq</c> and <c>limit</c>: one more is read, which tells whether there is a next page.</summary>
+    /// <param name="seq">The column of the number by which the list goes.</param>
+    public string Behind(string seq, Parameters values, bool descending = false)
+    {
+        values.Add("limit", limit + 1);
+        if (after is null)
+            return "";
+        values.Add("seq", after.Seq);
+        return $" AND {seq} {(descending ? "<" : ">")} @seq";
+    }
+
+    /// <summary>How many there are in all, where that was asked for.</summary>
+    public async Task<long?> Total(Session session, string sql, object? values = null) =>
+        counts ? await session.One<long>(sql, values) : null;
+
+    /// <summary>Makes a page of the rows that were read, in a list that goes by number.</summary>
+    public Page<TItem> Of<TRow, TItem>(
+        IReadOnlyList<TRow> rows,
+        Func<TRow, long> seq,
+        Func<TRow, TItem> item,
+        long? total = null
+    ) => Of(rows, row => new Cursor(null, seq(row)), item, total);
+
+    /// <summary>Makes a page of the rows that were read, and names the next one in the Link header.</summary>
+    public Page<TItem> Of<TRow, TItem>(
+        IReadOnlyList<TRow> rows,
+        Func<TRow, Cursor> at,
+        Func<TRow, TItem> item,
+        long? total = null
+    ) => Pages.Of(request, cursors, rows, limit, at, item, total);
 }
 
 /// <summary>Pages: what was read past the limit tells whether there is a next one.</summary>

@@ -17,12 +17,14 @@ public sealed class WithinFile
 
     /// <summary>What a row is found by.</summary>
     private sealed record Marks(
-        MatchFacts Facts,
-        string Project,
+        ComparedFacts Compared,
         IReadOnlyList<string> Investors,
         IReadOnlyList<string> Keys,
         (string Currency, int Bucket)? Size
-    );
+    )
+    {
+        public string Project => Compared.NameKey;
+    }
 
     /// <summary>Adds a row, to be found by the rows after it.</summary>
     public void Add(int rowNumber, MatchFacts facts)
@@ -30,7 +32,7 @@ public sealed class WithinFile
         var (marks, at) = (MarksOf(facts), rows.Count);
         rows.Add((rowNumber, facts));
         byName.Add(marks.Project, at);
-        spellings.Add(facts, at);
+        spellings.Add(marks.Compared.Spelling, at);
         foreach (var key in marks.Keys)
             exact.Add(key, at);
         foreach (var name in marks.Investors)
@@ -57,7 +59,9 @@ public sealed class WithinFile
     public IReadOnlyList<(int RowNumber, Match Match)> Matches(MatchFacts facts, out int beyond)
     {
         var marks = MarksOf(facts);
-        var candidates = new SortedSet<int>(spellings.Candidates(facts).OrderDescending().Take(MostMatches));
+        var candidates = new SortedSet<int>(
+            spellings.Candidates(marks.Compared.Spelling).OrderDescending().Take(MostMatches)
+        );
         var left = 0;
         foreach (var key in marks.Keys)
         {
@@ -84,7 +88,9 @@ public sealed class WithinFile
         }
 
         var found = candidates
-            .Select(at => (rows[at].RowNumber, Match: Matcher.Compare(rows[at].Facts, facts)!))
+            .Select(at =>
+                (rows[at].RowNumber, Match: Matcher.Compare(new ComparedFacts(rows[at].Facts), marks.Compared)!)
+            )
             .Where(each => each.Match is not null)
             .OrderBy(each => each.Match.Level)
             .ThenBy(each => each.RowNumber)
@@ -95,11 +101,10 @@ public sealed class WithinFile
 
     /// <summary>A row is asked after and then added: its names are normalised once.</summary>
     private Marks MarksOf(MatchFacts facts) =>
-        ReferenceEquals(latest?.Facts, facts)
+        ReferenceEquals(latest?.Compared.Facts, facts)
             ? latest
             : latest = new Marks(
-                facts,
-                Normalised.ProjectName(facts.Name),
+                new ComparedFacts(facts),
                 [
                     .. facts
                         .Investors.Where(investor => !InvestorIdentity.IsGeneric(investor.Name))

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Pipeline.Domain.Matching;
 
 /// <summary>An investor as R13 looks at it.</summary>
@@ -66,9 +64,12 @@ public static class Matcher
     private const decimal AmountTolerance = 0.10m;
 
     /// <summary>The level at which two projects match and why, or null when they are distinct. Symmetric.</summary>
-    public static Match? Compare(MatchFacts a, MatchFacts b)
+    public static Match? Compare(MatchFacts a, MatchFacts b) => Compare(new ComparedFacts(a), new ComparedFacts(b));
+
+    /// <summary>The same of facts that are compared with many.</summary>
+    public static Match? Compare(ComparedFacts one, ComparedFacts other)
     {
-        var (nameA, nameB) = (Normalised.ProjectName(a.Name), Normalised.ProjectName(b.Name));
+        var (a, b, nameA, nameB) = (one.Facts, other.Facts, one.NameKey, other.NameKey);
         var sameName = nameA.Length > 0 && nameA == nameB;
         var similarName = nameA.Length > 0 && nameB.Length > 0 && Similarity.AtLeast(nameA, nameB, SimilarProjectName);
         var sameClass =
@@ -97,7 +98,7 @@ public static class Matcher
         if (!sameInvestor && a.Investors.Any(x => b.Investors.Any(y => IsSimilarInvestor(x, y))))
             investor.Add(MatchReasons.SimilarInvestor);
         if (same.Count + investor.Count == 0)
-            investor.AddRange(WrittenOtherwise(SpellingOf(a), SpellingOf(b)));
+            investor.AddRange(WrittenOtherwise(one.Spelling, other.Spelling));
 
         var project = new List<string>();
         if (similarName && closeAmount)
@@ -105,7 +106,7 @@ public static class Matcher
         if (sameClass && a.Investors.Any(x => b.Investors.Any(y => HaveOneParent(x, y))))
             project.Add(MatchReasons.GroupAndClass);
         if (same.Count + investor.Count + project.Count == 0)
-            project.AddRange(NamedOtherwise(a, b));
+            project.AddRange(NamedOtherwise(one, other));
 
         MatchLevel? level =
             same.Count > 0 ? MatchLevel.L1
@@ -140,11 +141,6 @@ public static class Matcher
         && Identified(b.Name) is { Length: > 0 } y
         && Similarity.AtLeast(x, y, SimilarInvestorName);
 
-    /// <summary>What is compared of facts when their names are written otherwise; worked out once.</summary>
-    public static Spelling SpellingOf(MatchFacts facts) => Spellings.GetValue(facts, Spelling.Of);
-
-    private static readonly ConditionalWeakTable<MatchFacts, Spelling> Spellings = [];
-
     /// <summary>Why investors that are not the same by their names may be one firm: an alias the centre keeps, or another spelling.</summary>
     private static IEnumerable<string> WrittenOtherwise(Spelling a, Spelling b)
     {
@@ -158,9 +154,9 @@ public static class Matcher
     }
 
     /// <summary>Why projects whose names are not similar may be one: the names have one core and the amounts do not speak against it, or the one names the other's investor.</summary>
-    private static IEnumerable<string> NamedOtherwise(MatchFacts a, MatchFacts b)
+    private static IEnumerable<string> NamedOtherwise(ComparedFacts one, ComparedFacts other)
     {
-        var (x, y) = (SpellingOf(a), SpellingOf(b));
+        var (a, b, x, y) = (one.Facts, other.Facts, one.Spelling, other.Spelling);
         if (
             ProjectCores.AreAlike(x.Core, y.Core)
             && (!AmountsDiffer(a.TotalInvestment, b.TotalInvestment) || PhaseMarks.Differ(a.Name, b.Name))

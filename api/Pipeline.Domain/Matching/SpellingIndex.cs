@@ -26,18 +26,16 @@ public sealed class SpellingIndex
     private readonly Texts forms = new();
     private readonly Texts cores = new();
 
-    public void Add(MatchFacts facts, int number)
+    public void Add(Spelling spelling, int number)
     {
-        var spelling = Matcher.SpellingOf(facts);
         foreach (var form in spelling.AllForms)
             forms.Add(form, SpellingKeys.OfForm, number);
         cores.Add(spelling.Core, SpellingKeys.OfCore, number);
     }
 
     /// <summary>The numbers of the facts that may match because of a spelling.</summary>
-    public IEnumerable<int> Candidates(MatchFacts facts)
+    public IEnumerable<int> Candidates(Spelling spelling)
     {
-        var spelling = Matcher.SpellingOf(facts);
         var (own, core) = (spelling.AllForms.ToList(), spelling.Core);
         return
         [

@@ -167,12 +167,14 @@ public static partial class FindMatches
                 one.TakeNamed(await session.Query<Candidate>(SimilarNames, one.ByName(horizon)));
         }
 
-        var underReview = reviewed.ConvertAll(row => (Row: row, Facts: Json.Read<ProjectBody>(row.Report).Facts()));
+        var underReview = reviewed.ConvertAll(row =>
+            (Row: row, Facts: new ComparedFacts(Json.Read<ProjectBody>(row.Report).Facts()))
+        );
         var found = await Projects(session, sought, horizon, exceptProjectId, before);
         return
         [
             .. sought.Select(one => new Findings(
-                [.. found[one], .. Claims(one.Facts, underReview)],
+                [.. found[one], .. Claims(one.Compared, underReview)],
                 one.TooMany,
                 one.Beyond
             )),
@@ -339,14 +341,14 @@ public static partial class FindMatches
             )
             .ToDictionary(
                 row => row.Id,
-                row => (row.Seq, Facts: Json.Read<ProjectBody>(row.Facts).Facts()),
+                row => (row.Seq, Facts: new ComparedFacts(Json.Read<ProjectBody>(row.Facts).Facts())),
                 StringComparer.Ordinal
             );
         var matches = sought.ToDictionary(
             one => one,
             one =>
                 one.Projects.Where(id => id != exceptProjectId && facts.ContainsKey(id))
-                    .Select(id => (Id: id, Match: Matcher.Compare(one.Facts, facts[id].Facts)))
+                    .Select(id => (Id: id, Match: Matcher.Compare(one.Compared, facts[id].Facts)))
                     .Where(pair => pair.Match is not null)
                     .ToList()
         );
@@ -377,7 +379,7 @@ public static partial class FindMatches
     }
 
     /// <summary>Claims under review are few: what the centre has not decided yet. They are compared one by one.</summary>
-    private static IEnumerable<Found> Claims(MatchFacts facts, List<(ReviewRow Row, MatchFacts Facts)> reviewed)
+    private static IEnumerable<Found> Claims(ComparedFacts facts, List<(ReviewRow Row, ComparedFacts Facts)> reviewed)
     {
         foreach (var (row, theirs) in reviewed)
         {

@@ -13,7 +13,6 @@ public static partial class FindMatches
     /// <summary>Facts whose matches are sought, and what of the library may match them.</summary>
     private sealed class Sought
     {
-        private readonly string projectKey;
         private readonly int mostOfInvestor;
         private readonly Dictionary<string, OfInvestorRow> ofInvestors = new(StringComparer.Ordinal);
         private readonly HashSet<string> others = new(StringComparer.Ordinal);
@@ -21,7 +20,7 @@ public static partial class FindMatches
 
         public Sought(MatchFacts facts, int mostOfInvestor)
         {
-            Facts = facts;
+            Compared = new ComparedFacts(facts);
             this.mostOfInvestor = mostOfInvestor;
             var investors = facts.Investors.Where(investor => !InvestorIdentity.IsGeneric(investor.Name)).ToList();
             NationalCode = Normalised.NationalCode(facts.NationalCode);
@@ -43,11 +42,10 @@ public static partial class FindMatches
                         .Where(key => key.Length > 0)
                         .Distinct(),
                 ];
-            projectKey = Normalised.ProjectName(facts.Name);
         }
 
-        public MatchFacts Facts { get; private set; }
-        public Spelling Spelling => Matcher.SpellingOf(Facts);
+        public ComparedFacts Compared { get; private set; }
+        public Spelling Spelling => Compared.Spelling;
 
         /// <summary>By which keys investors' forms are looked up, and projects' cores.</summary>
         public IEnumerable<SpellingKey> FormKeys =>
@@ -72,7 +70,7 @@ public static partial class FindMatches
         public int Keys => 2 + NameKeys.Count + Usccs.Count + GroupKeys.Count + Spelling.AllForms.Count();
 
         /// <summary>Whether it can be found by a similar name: that asks for the amount as well.</summary>
-        public bool IsNamed => projectKey.Length > 0 && Facts.TotalInvestment is not null;
+        public bool IsNamed => Compared.NameKey.Length > 0 && Compared.Facts.TotalInvestment is not null;
 
         /// <summary>The projects to compare it with.</summary>
         public IEnumerable<string> Projects => others.Union(likest);
@@ -84,8 +82,8 @@ public static partial class FindMatches
         /// <summary>What similar names are looked up by: grams, currency, and the amount within 10 %.</summary>
         public Parameters ByName(DateTimeOffset horizon)
         {
-            var total = Facts.TotalInvestment;
-            var (grams, least) = IsNamed ? ofProjects.Sought(projectKey, Matcher.SimilarProjectName) : ([], 1);
+            var total = Compared.Facts.TotalInvestment;
+            var (grams, least) = IsNamed ? ofProjects.Sought(Compared.NameKey, Matcher.SimilarProjectName) : ([], 1);
             return Parameters.Of(
                 new
                 {
@@ -125,7 +123,7 @@ public static partial class FindMatches
                     [
                         .. ofInvestors
                             .Values.OrderBy(row =>
-                                row.NameKey == projectKey ? 0
+                                row.NameKey == Compared.NameKey ? 0
                                 : row.IndustryClass == IndustryClass ? 1
                                 : 2
                             )
@@ -138,15 +136,17 @@ public static partial class FindMatches
 
         /// <summary>How far apart the amounts are, as the logarithm of one to the other.</summary>
         private double Distance(OfInvestorRow row) =>
-            Facts.TotalInvestment is { Hundredths: > 0 } total && row.Amount > 0 && row.Currency == total.Currency
+            Compared.Facts.TotalInvestment is { Hundredths: > 0 } total
+            && row.Amount > 0
+            && row.Currency == total.Currency
                 ? Math.Abs(Math.Log((double)row.Amount.Value / total.Hundredths))
                 : double.MaxValue;
 
         /// <summary>Takes the other names that the centre keeps for its investors: they are looked for as well.</summary>
         public void TakeAliases(ILookup<string, string> aliases)
         {
-            var investors = Facts
-                .Investors.Select(investor =>
+            var investors = Compared
+                .Facts.Investors.Select(investor =>
                     (
                         Investor: investor,
                         Aliases: InvestorIdentity.IsGeneric(investor.Name)
@@ -156,10 +156,12 @@ public static partial class FindMatches
                 )
                 .ToList();
             if (investors.Any(pair => pair.Aliases.Count > 0))
-                Facts = Facts with
-                {
-                    Investors = [.. investors.Select(pair => pair.Investor with { Aliases = pair.Aliases })],
-                };
+                Compared = new ComparedFacts(
+                    Compared.Facts with
+                    {
+                        Investors = [.. investors.Select(pair => pair.Investor with { Aliases = pair.Aliases })],
+                    }
+                );
         }
 
         /// <summary>Takes the investors whose forms are alike, or named in the project's name.</summary>
@@ -197,7 +199,7 @@ public static partial class FindMatches
         }
 
         public void TakeNamed(List<Candidate> candidates) =>
-            others.UnionWith(Similar(candidates, projectKey, Matcher.SimilarProjectName));
+            others.UnionWith(Similar(candidates, Compared.NameKey, Matcher.SimilarProjectName));
 
         public void TakeSimilarInvestors(List<Candidate> candidates, string nameKey) =>
             SimilarInvestors.UnionWith(Similar(candidates, nameKey, Matcher.SimilarInvestorName));

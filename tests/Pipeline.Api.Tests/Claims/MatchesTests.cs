@@ -104,13 +104,12 @@ public sealed class MatchesTests(string engine) : OnEachEngine(engine)
                 "SELECT id FROM jurisdictions WHERE reports = 1 ORDER BY seq"
             )
         );
-        NewProject Project(string name, string investor) =>
+        NewProject Project(string name, string investor, decimal amount, string industry) =>
             new()
             {
-                Body = Some() with
+                Body = new ProjectBody
                 {
                     Name = name,
-                    NationalCode = null,
                     Investors =
                     [
                         new InvestorBody
@@ -120,13 +119,15 @@ public sealed class MatchesTests(string engine) : OnEachEngine(engine)
                             Primary = true,
                         },
                     ],
+                    TotalInvestment = new Money(amount, "CNY"),
+                    IndustryCode = industry,
                 },
                 OwnerId = owner,
             };
         NewProject[] library =
         [
-            Project("钙钛矿组件一厂", "嘉兴恒晟钙钛矿科技有限公司"),
-            Project("风机叶片二厂", "海盐卓远风机叶片有限公司"),
+            Project("钙钛矿组件一厂", "嘉兴恒晟钙钛矿科技有限公司", 100_000_000m, "3825"),
+            Project("风机叶片二厂", "海盐卓远风机叶片有限公司", 900_000_000m, "3411"),
         ];
         var sought = library
             .Select(project =>

@@ -26,16 +26,15 @@ public class RegisterPairsTests
 
     private static readonly Lazy<IReadOnlyList<(int A, int B, Match Match)>> Found = new(() =>
     {
-        var rows = Register.Rows.Where(row => !row.IsRefused).ToList();
+        var rows = Register
+            .Rows.Where(row => !row.IsRefused)
+            .Select(row => (Number: int.Parse(row.Number!), Facts: new ComparedFacts(row.Facts())))
+            .ToList();
         return
         [
             .. rows.SelectMany((a, at) => rows.Skip(at + 1), (a, b) => (a, b))
                 .Select(pair =>
-                    (
-                        A: int.Parse(pair.a.Number!),
-                        B: int.Parse(pair.b.Number!),
-                        Match: Matcher.Compare(pair.a.Facts(), pair.b.Facts())!
-                    )
+                    (A: pair.a.Number, B: pair.b.Number, Match: Matcher.Compare(pair.a.Facts, pair.b.Facts)!)
                 )
                 .Where(pair => pair.Match is not null),
         ];

@@ -162,29 +162,18 @@ public static class ReadKeys
     public static async Task<IResult> All(Call call, Cursors cursors)
     {
         var query = new QueryReader(call.Request);
-        var limit = query.Limit();
-        var cursor = query.Cursor(cursors);
-        var count = query.Flag("count");
+        var page = query.Page(cursors);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
         return await call.Read<IResult>(async session =>
         {
+            var values = new Parameters();
             var rows = await session.Query<KeyRow>(
-                $"{KeyRow.Select} WHERE k.seq > @seq ORDER BY k.seq {{page}}",
-                new { seq = cursor?.Seq ?? 0, limit = limit + 1 }
+                $"{KeyRow.Select} WHERE 1 = 1{page.Behind("k.seq", values)} ORDER BY k.seq {{page}}",
+                values
             );
-            long? total = count ? await session.One<long>("SELECT COUNT(*) FROM api_keys") : null;
-            return Reply.Plain(
-                Pages.Of(
-                    call.Request,
-                    cursors,
-                    rows,
-                    limit,
-                    row => new Cursor(null, row.Seq),
-                    row => row.View(session.Now),
-                    total
-                )
-            );
+            var total = await page.Total(session, "SELECT COUNT(*) FROM api_keys");
+            return Reply.Plain(page.Of(rows, row => row.Seq, row => row.View(session.Now), total));
         });
     }
 }

@@ -10,38 +10,19 @@ public static class UnitKeys
     public static async Task<IResult> All(Call call, Cursors cursors)
     {
         var query = new QueryReader(call.Request);
-        var limit = query.Limit();
-        var cursor = query.Cursor(cursors);
-        var count = query.Flag("count");
+        var page = query.Page(cursors);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
-        var parameters = new
-        {
-            unit = call.Caller.Unit,
-            seq = cursor?.Seq ?? 0,
-            limit = limit + 1,
-        };
+        var values = Parameters.Of(new { unit = call.Caller.Unit });
         var filter = Permissions.ReadsCity(call.Caller) ? "k.jurisdiction_id IS NOT NULL" : "k.jurisdiction_id = @unit";
         return await call.Read<IResult>(async session =>
         {
             var rows = await session.Query<KeyRow>(
-                $"{KeyRow.Select} WHERE {filter} AND k.seq > @seq ORDER BY k.seq {{page}}",
-                parameters
+                $"{KeyRow.Select} WHERE {filter}{page.Behind("k.seq", values)} ORDER BY k.seq {{page}}",
+                values
             );
-            long? total = count
-                ? await session.One<long>($"SELECT COUNT(*) FROM api_keys k WHERE {filter}", parameters)
-                : null;
-            return Reply.Plain(
-                Pages.Of(
-                    call.Request,
-                    cursors,
-                    rows,
-                    limit,
-                    row => new Cursor(null, row.Seq),
-                    row => row.View(session.Now),
-                    total
-                )
-            );
+            var total = await page.Total(session, $"SELECT COUNT(*) FROM api_keys k WHERE {filter}", values);
+            return Reply.Plain(page.Of(rows, row => row.Seq, row => row.View(session.Now), total));
         });
     }
 

@@ -3,6 +3,7 @@ using Dapper;
 using FluentValidation;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Queries;
 using Pipeline.Data;
 using Pipeline.Domain;
 
@@ -173,45 +174,35 @@ public static class ReadUsers
         var role = query.Choice<Role>("role");
         var unit = query.Text("jurisdictionId", 32);
         var active = query.FlagOrNull("active");
-        var limit = query.Limit();
-        var cursor = query.Cursor(cursors);
-        var count = query.Flag("count");
+        var page = query.Page(cursors);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
 
-        var where = new List<string> { "1 = 1" };
-        if (words is not null)
-            where.Add("(u.username LIKE @pattern ESCAPE '!' OR u.display_name LIKE @pattern ESCAPE '!')");
-        if (role is not null)
-            where.Add("u.role = @role");
-        if (unit is not null)
-            where.Add("u.jurisdiction_id = @unit");
-        if (active is not null)
-            where.Add("u.active = @active");
-        var filter = string.Join(" AND ", where);
-        var parameters = Parameters.Of(
-            new
-            {
-                pattern = $"%{Like.Escaped(words)}%",
-                role = role is { } wanted ? Slug.Of(wanted) : null,
-                unit,
-                active = active == true ? 1 : 0,
-                seq = cursor?.Seq ?? 0,
-                limit = limit + 1,
-            }
+        var where = new Conditions();
+        where.Add(
+            "(u.username LIKE @pattern ESCAPE '!' OR u.display_name LIKE @pattern ESCAPE '!')",
+            "pattern",
+            words is null ? null : $"%{Like.Escaped(words)}%"
+        );
+        where.Add("u.role = @role", "role", role is { } wanted ? Slug.Of(wanted) : null);
+        where.Add("u.jurisdiction_id = @unit", "unit", unit);
+        where.Add(
+            "u.active = @active",
+            "active",
+            active is { } works
+                ? works
+                    ? 1
+                    : 0
+                : (int?)null
         );
         return await call.Read<IResult>(async session =>
         {
             var rows = await session.Query<UserRow>(
-                $"{UserRow.Select} WHERE {filter} AND u.seq > @seq ORDER BY u.seq {{page}}",
-                parameters
+                $"{UserRow.Select} WHERE {where.Sql}{page.Behind("u.seq", where.Values)} ORDER BY u.seq {{page}}",
+                where.Values
             );
-            long? total = count
-                ? await session.One<long>($"SELECT COUNT(*) FROM users u WHERE {filter}", parameters)
-                : null;
-            return Reply.Plain(
-                Pages.Of(call.Request, cursors, rows, limit, row => new Cursor(null, row.Seq), row => row.View(), total)
-            );
+            var total = await page.Total(session, $"SELECT COUNT(*) FROM users u WHERE {where.Sql}", where.Values);
+            return Reply.Plain(page.Of(rows, row => row.Seq, row => row.View(), total));
         });
     }
 

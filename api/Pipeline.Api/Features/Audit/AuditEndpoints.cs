@@ -101,7 +101,6 @@ public static class ReadAudit
     {
         var query = new QueryReader(call.Request);
         var where = new Conditions();
-        var parameters = where.Values;
         where.Add("a.actor_id = @actorId", "actorId", query.Text("actorId", 32));
         where.Add("a.actor_kind = @actorKind", "actorKind", query.Text("actorKind", 10));
         where.Add("a.action = @action", "action", query.Text("action", 60));
@@ -116,22 +115,19 @@ public static class ReadAudit
         where.Add("a.request_id = @requestId", "requestId", query.Text("requestId", 64));
         where.Add("a.at >= @since", "since", query.Instant("from"));
         where.Add("a.at <= @until", "until", query.Instant("to"));
-        var limit = query.Limit();
-        var cursor = query.Cursor(cursors);
+        var page = query.Page(cursors, counted: false);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
         if (!Permissions.Allows(call.Caller, Act.ReadAudit, Relations.City))
             where.Add(NoProjectData);
-        where.Add("a.seq < @seq", "seq", cursor?.Seq);
-        parameters.Add("limit", limit + 1);
-        var filter = where.Sql;
         return await call.Read<IResult>(async session =>
         {
-            var rows = await session.Query<Row>($"{Select} WHERE {filter} ORDER BY a.seq DESC {{page}}", parameters);
-            session.Note(new AuditEntry("read-audit") { Outcome = AuditOutcome.Read });
-            return Reply.Plain(
-                Pages.Of(call.Request, cursors, rows, limit, row => new Cursor(null, row.Seq), row => row.View())
+            var rows = await session.Query<Row>(
+                $"{Select} WHERE {where.Sql}{page.Behind("a.seq", where.Values, descending: true)} ORDER BY a.seq DESC {{page}}",
+                where.Values
             );
+            session.Note(new AuditEntry("read-audit") { Outcome = AuditOutcome.Read });
+            return Reply.Plain(page.Of(rows, row => row.Seq, row => row.View()));
         });
     }
 

@@ -166,9 +166,7 @@ public static class ListClaims
         var unit = query.Text("jurisdictionId", 32);
         var expiresBefore = query.Instant("expiresBefore");
         var sort = query.Sort(Order);
-        var limit = query.Limit();
-        var cursor = query.Cursor(cursors);
-        var count = query.Flag("count");
+        var page = query.Page(cursors);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
 
@@ -192,8 +190,8 @@ public static class ListClaims
         var filter = where.Sql;
 
         var (than, order) = sort.Descending ? ("<", "DESC") : (">", "ASC");
-        var page = filter;
-        if (cursor is not null)
+        var begin = "";
+        if (page.After is { } cursor)
         {
             parameters.Add("seq", cursor.Seq);
             if (byExpiry)
@@ -201,38 +199,35 @@ public static class ListClaims
                     "key",
                     DateTimeOffset.Parse(cursor.Key!, System.Globalization.CultureInfo.InvariantCulture)
                 );
-            page += byExpiry
+            begin = byExpiry
                 ? $" AND (c.expires_at {than} @key OR (c.expires_at = @key AND c.sequence {than} @seq))"
                 : $" AND c.sequence {than} @seq";
         }
 
-        parameters.Add("limit", limit + 1);
+        parameters.Add("limit", page.Limit + 1);
         return await call.Read<IResult>(async session =>
         {
             // Nobody who waits finds out for which project by asking for one after another (R20).
             var open = projectId is null || await LoadProject.Opens(session, caller, projectId);
             var rows = open
                 ? await session.Query<ClaimRow>(
-                    $"{ClaimRow.Select} WHERE {page} ORDER BY {(byExpiry ? $"c.expires_at {order}, " : "")}c.sequence {order} {{page}}",
+                    $"{ClaimRow.Select} WHERE {filter}{begin} ORDER BY {(byExpiry ? $"c.expires_at {order}, " : "")}c.sequence {order} {{page}}",
                     parameters
                 )
                 : [];
-            foreach (var row in rows.Take(limit).Where(row => row.IsSecret))
+            foreach (var row in rows.Take(page.Limit).Where(row => row.IsSecret))
                 session.Note(SecretReads.OfClaim(row.Id, row.ProjectId));
-            long? total =
-                !count ? null
-                : !open ? 0
-                : await session.One<long>(
-                    $"SELECT COUNT(*) FROM claims c LEFT JOIN projects p ON p.id = c.project_id WHERE {filter}",
-                    parameters
-                );
+            var total = await page.Total(
+                session,
+                open
+                    ? $"SELECT COUNT(*) FROM claims c LEFT JOIN projects p ON p.id = c.project_id WHERE {filter}"
+                    : "SELECT 0",
+                parameters
+            );
             var book = await ruleBooks.Load(session);
             return Reply.Plain(
-                Pages.Of(
-                    call.Request,
-                    cursors,
+                page.Of(
                     rows,
-                    limit,
                     row => new Cursor(
                         byExpiry
                             ? row.ExpiresAt!.Value.ToString("O", System.Globalization.CultureInfo.InvariantCulture)

@@ -82,16 +82,16 @@ public static class FirmAliasEndpoints
     private static async Task<IResult> List(Call call, Cursors cursors)
     {
         var query = new QueryReader(call.Request);
-        var limit = query.Limit();
-        var cursor = query.Cursor(cursors);
+        var page = query.Page(cursors, counted: false);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
         return await call.Read<IResult>(async session =>
         {
-            var rows = await session.Query<Row>(SelectPage, new { after = cursor?.Seq ?? 0, limit = limit + 1 });
-            return Reply.Plain(
-                Pages.Of(call.Request, cursors, rows, limit, row => new Cursor(null, row.Seq), row => row.View())
+            var rows = await session.Query<Row>(
+                SelectPage,
+                new { after = page.After?.Seq ?? 0, limit = page.Limit + 1 }
             );
+            return Reply.Plain(page.Of(rows, row => row.Seq, row => row.View()));
         });
     }
 

@@ -115,9 +115,7 @@ public static class ListDisputes
         var status = query.Choice<DisputeStatus>("status");
         var claimId = query.Text("claimId", 32);
         var projectId = query.Text("projectId", 32);
-        var limit = query.Limit();
-        var cursor = query.Cursor(cursors);
-        var count = query.Flag("count");
+        var page = query.Page(cursors);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
 
@@ -150,36 +148,15 @@ public static class ListDisputes
         return await call.Read<IResult>(async session =>
         {
             parameters.Add("now", session.Now);
-            parameters.Add("limit", limit + 1);
-            var filter = where.Sql;
-            var page = filter;
-            if (cursor is not null)
-            {
-                parameters.Add("seq", cursor.Seq);
-                page += " AND d.seq < @seq";
-            }
-
             var rows = await session.Query<DisputeRow>(
-                $"{DisputeRow.Select} WHERE {page} ORDER BY d.seq DESC {{page}}",
+                $"{DisputeRow.Select} WHERE {where.Sql}{page.Behind("d.seq", parameters, descending: true)} ORDER BY d.seq DESC {{page}}",
                 parameters
             );
-            foreach (var row in rows.Take(limit).Where(row => row.IsSecret))
+            foreach (var row in rows.Take(page.Limit).Where(row => row.IsSecret))
                 session.Note(row.SecretRead());
             var calendar = await WorkCalendars.Load(session);
-            long? total = count
-                ? await session.One<long>($"SELECT COUNT(*) {DisputeRow.From} WHERE {filter}", parameters)
-                : null;
-            return Reply.Plain(
-                Pages.Of(
-                    call.Request,
-                    cursors,
-                    rows,
-                    limit,
-                    row => new Cursor(null, row.Seq),
-                    row => row.View(caller, session.Now, calendar),
-                    total
-                )
-            );
+            var total = await page.Total(session, $"SELECT COUNT(*) {DisputeRow.From} WHERE {where.Sql}", parameters);
+            return Reply.Plain(page.Of(rows, row => row.Seq, row => row.View(caller, session.Now, calendar), total));
         });
     }
 

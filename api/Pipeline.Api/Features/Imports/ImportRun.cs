@@ -133,7 +133,7 @@ public sealed record Looked(
 /// <param name="OwnProjectId">The unit's own project that it is of, if it is of one: then it is the project that rows are compared with.</param>
 public sealed record WaitingReport(string ClaimId, string? OwnProjectId, ProjectBody Report, DateOnly ReportedOn)
 {
-    public MatchFacts Facts { get; } = Report.Facts();
+    public ComparedFacts Facts { get; } = new(Report.Facts());
 }
 
 /// <summary>What a row is another account of: a project, or a report that waits.</summary>

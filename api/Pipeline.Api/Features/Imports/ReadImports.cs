@@ -20,43 +20,23 @@ public static class ReadImports
     public static async Task<IResult> List(Call call, Cursors cursors)
     {
         var query = new QueryReader(call.Request);
-        var limit = query.Limit();
-        var cursor = query.Cursor(cursors);
-        var count = query.Flag("count");
+        var page = query.Page(cursors);
         var unfinished = query.Flag("unfinished");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
         var filter = Permissions.ReadsCity(call.Caller) ? "1 = 1" : "i.jurisdiction_id = @unit";
         if (unfinished)
             filter += Unfinished;
-        var parameters = new
-        {
-            me = call.Caller.UserId,
-            unit = call.Caller.JurisdictionId ?? "",
-            seq = cursor?.Seq ?? long.MaxValue,
-            limit = limit + 1,
-        };
+        var values = Parameters.Of(new { me = call.Caller.UserId, unit = call.Caller.JurisdictionId ?? "" });
         var language = Messages.Language(call.Request);
         return await call.Read<IResult>(async session =>
         {
             var rows = await session.Query<ImportRow>(
-                $"{ImportRow.Select} WHERE {filter} AND i.seq < @seq ORDER BY i.seq DESC {{page}}",
-                parameters
+                $"{ImportRow.Select} WHERE {filter}{page.Behind("i.seq", values, descending: true)} ORDER BY i.seq DESC {{page}}",
+                values
             );
-            long? total = count
-                ? await session.One<long>($"SELECT COUNT(*) FROM imports i WHERE {filter}", parameters)
-                : null;
-            return Reply.Plain(
-                Pages.Of(
-                    call.Request,
-                    cursors,
-                    rows,
-                    limit,
-                    row => new Cursor(null, row.Seq),
-                    row => row.View(language),
-                    total
-                )
-            );
+            var total = await page.Total(session, $"SELECT COUNT(*) FROM imports i WHERE {filter}", values);
+            return Reply.Plain(page.Of(rows, row => row.Seq, row => row.View(language), total));
         });
     }
 
@@ -79,9 +59,7 @@ public static class ReadImports
         var outcome = query.Choice<OutcomeFilter>("outcome");
         var code = query.Text("code", 60);
         var action = query.Choice<RowAction>("action");
-        var limit = query.Limit();
-        var cursor = query.Cursor(cursors);
-        var count = query.Flag("count");
+        var page = query.Page(cursors);
         var refusal = query.Refusal();
         var where = "r.import_id = @id";
         if (outcome is { } wanted)
@@ -95,14 +73,14 @@ public static class ReadImports
             where += " AND r.codes LIKE @pattern ESCAPE '!'";
         if (action is not null)
             where += " AND r.action_taken = @action";
-        var parameters = new
-        {
-            id,
-            action = action is { } taken ? Slug.Of(taken) : null,
-            pattern = $"%|{Like.Escaped(code)}|%",
-            after = cursor?.Seq ?? -1,
-            limit = limit + 1,
-        };
+        var values = Parameters.Of(
+            new
+            {
+                id,
+                action = action is { } taken ? Slug.Of(taken) : null,
+                pattern = $"%|{Like.Escaped(code)}|%",
+            }
+        );
         var language = Messages.Language(call.Request);
         return await call.Read<IResult>(async session =>
         {
@@ -111,23 +89,18 @@ public static class ReadImports
             if (refusal is not null)
                 return (Reply)refusal;
             var rows = await session.Query<StoredRow>(
-                $"{StoredRow.Select} WHERE {where} AND r.row_number > @after ORDER BY r.row_number {{page}}",
-                parameters
+                $"{StoredRow.Select} WHERE {where}{page.Behind("r.row_number", values)} ORDER BY r.row_number {{page}}",
+                values
             );
-            await Trace(session, rows.Take(limit));
+            await Trace(session, rows.Take(page.Limit));
             var corrections = (await StoredCorrection.Of(session, id, rows.Select(row => row.RowNumber))).ToLookup(
                 each => each.RowNumber
             );
-            long? total = count
-                ? await session.One<long>($"SELECT COUNT(*) FROM import_rows r WHERE {where}", parameters)
-                : null;
+            var total = await page.Total(session, $"SELECT COUNT(*) FROM import_rows r WHERE {where}", values);
             return Reply.Plain(
-                Pages.Of(
-                    call.Request,
-                    cursors,
+                page.Of(
                     rows,
-                    limit,
-                    row => new Cursor(null, row.RowNumber),
+                    row => row.RowNumber,
                     row => row.View(language, !import.DryRun, corrections[row.RowNumber]),
                     total
                 )

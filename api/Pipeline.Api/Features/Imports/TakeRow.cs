@@ -58,9 +58,10 @@ public sealed class TakeRow(RuleBooks ruleBooks, LookUpRows library, RecogniseRo
         var within = run.File.Matches(item.Facts, out var beyond);
         var found = Library(run, within, looked);
         var waiting = await RecogniseRow.WaitingReports(session, run);
+        var compared = new ComparedFacts(item.Facts);
         var alike = waiting
             .Where(report => report.OwnProjectId is null)
-            .Select(report => (Report: report, Match: Matcher.Compare(item.Facts, report.Facts)))
+            .Select(report => (Report: report, Match: Matcher.Compare(compared, report.Facts)))
             .Where(pair => pair.Match is not null)
             .Select(pair => (pair.Report, Match: pair.Match!))
             .ToList();

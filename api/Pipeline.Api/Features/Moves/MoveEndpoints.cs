@@ -85,9 +85,7 @@ public static class ListMoves
         var projectId = query.Text("projectId", 32);
         var unit = query.Text("jurisdictionId", 32);
         var sort = query.Sort(Order);
-        var limit = query.Limit();
-        var cursor = query.Cursor(cursors);
-        var count = query.Flag("count");
+        var page = query.Page(cursors);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
 
@@ -100,36 +98,21 @@ public static class ListMoves
         where.Add("m.status = @status", "status", status is { } wanted ? Slug.Of(wanted) : null);
         where.Add("m.project_id = @projectId", "projectId", projectId);
         where.Add("m.jurisdiction_id = @unit", "unit", unit);
-        var (filter, parameters) = (where.Sql, where.Values);
-        parameters.Add("seq", cursor?.Seq);
-        parameters.Add("limit", limit + 1);
-        var (than, order) = sort.Descending ? ("<", "DESC") : (">", "ASC");
         return await call.Read<IResult>(async session =>
         {
             var rows = await session.Query<MoveRow>(
-                $"{MoveRow.Select} WHERE {filter}{(cursor is null ? "" : $" AND m.seq {than} @seq")} ORDER BY m.seq {order} {{page}}",
-                parameters
+                $"{MoveRow.Select} WHERE {where.Sql}{page.Behind("m.seq", where.Values, sort.Descending)} ORDER BY m.seq {(sort.Descending ? "DESC" : "ASC")} {{page}}",
+                where.Values
             );
-            foreach (var row in rows.Take(limit).Where(row => row.Secret))
+            foreach (var row in rows.Take(page.Limit).Where(row => row.Secret))
                 session.Note(SecretReads.OfProject(row.ProjectId));
             await MoveRow.NameAsKnown(session, caller, rows);
-            long? total = count
-                ? await session.One<long>(
-                    $"SELECT COUNT(*) FROM moves m JOIN projects p ON p.id = m.project_id WHERE {filter}",
-                    parameters
-                )
-                : null;
-            return Reply.Plain(
-                Pages.Of(
-                    call.Request,
-                    cursors,
-                    rows,
-                    limit,
-                    row => new Cursor(null, row.Seq),
-                    row => row.View(caller),
-                    total
-                )
+            var total = await page.Total(
+                session,
+                $"SELECT COUNT(*) FROM moves m JOIN projects p ON p.id = m.project_id WHERE {where.Sql}",
+                where.Values
             );
+            return Reply.Plain(page.Of(rows, row => row.Seq, row => row.View(caller), total));
         });
     }
 }

@@ -36,9 +36,7 @@ public static class ReadNotices
     {
         var query = new QueryReader(call.Request);
         var unread = query.Flag("unread");
-        var limit = query.Limit();
-        var cursor = query.Cursor(cursors);
-        var count = query.Flag("count");
+        var page = query.Page(cursors);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
         var language = Messages.Language(call.Request);
@@ -47,26 +45,16 @@ public static class ReadNotices
             me = call.Caller.UserId,
             mine = Audience.Of(call.Caller.Role, call.Caller.JurisdictionId),
             read = unread ? 0 : 1,
-            seq = cursor?.Seq ?? long.MaxValue,
-            limit = limit + 1,
+            seq = page.After?.Seq ?? long.MaxValue,
+            limit = page.Limit + 1,
         };
         return await call.Read<IResult>(async session =>
         {
             var rows = await session.Query<Row>(Select, parameters);
-            foreach (var row in rows.Take(limit).Where(row => row.IsSecret))
+            foreach (var row in rows.Take(page.Limit).Where(row => row.IsSecret))
                 session.Note(SecretReads.Of("read-secret-notice", "notice", row.Id, row.About));
-            long? total = count ? await session.One<long>(Count, parameters) : null;
-            return Reply.Plain(
-                Pages.Of(
-                    call.Request,
-                    cursors,
-                    rows,
-                    limit,
-                    row => new Cursor(null, row.Seq),
-                    row => row.View(language),
-                    total
-                )
-            );
+            var total = await page.Total(session, Count, parameters);
+            return Reply.Plain(page.Of(rows, row => row.Seq, row => row.View(language), total));
         });
     }
 

@@ -29,8 +29,7 @@ public static class ReadTimeline
     public static async Task<IResult> Handle(string id, Call call, Cursors cursors)
     {
         var query = new QueryReader(call.Request);
-        var limit = query.Limit();
-        var cursor = query.Cursor(cursors);
+        var page = query.Page(cursors, counted: false);
         var refusal = query.Refusal();
         return await call.Read<IResult>(async session =>
         {
@@ -45,22 +44,13 @@ public static class ReadTimeline
                 new
                 {
                     id,
-                    seq = cursor?.Seq ?? 0,
+                    seq = page.After?.Seq ?? 0,
                     unit = call.Caller.Unit ?? "",
                     told = relation == Relations.Former && project.Secret ? 0 : 1,
-                    limit = limit + 1,
+                    limit = page.Limit + 1,
                 }
             );
-            return Reply.Plain(
-                Pages.Of(
-                    call.Request,
-                    cursors,
-                    rows,
-                    limit,
-                    row => new Cursor(null, row.Seq),
-                    row => View(row, relation, call.Caller)
-                )
-            );
+            return Reply.Plain(page.Of(rows, row => row.Seq, row => View(row, relation, call.Caller)));
         });
     }
 
