@@ -101,6 +101,7 @@ public static class Locks
         ["capital_entries"] = [LockKind.Project, LockKind.Intake],
         ["fixed_investments"] = [LockKind.Project, LockKind.Intake],
         ["credit_agreements"] = [LockKind.Project],
+        ["rule_set_drafts"] = [LockKind.RuleSets],
         ["disputes"] = [LockKind.Intake],
         ["co_negotiators"] = [LockKind.Intake, LockKind.Project],
         ["report_bars"] = [LockKind.Intake],

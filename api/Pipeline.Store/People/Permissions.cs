@@ -95,6 +95,10 @@ public enum Act
     ReadImports,
     ManageJurisdictions,
     ManageRuleSets,
+    ReadRuleSetDrafts,
+    DraftRuleSet,
+    PublishRuleSet,
+    RehearseRuleSet,
     ConfirmClock,
     ManageUsers,
     ManageKeys,
@@ -224,6 +228,12 @@ public static class Permissions
         [Act.ReadImports] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Auditor], Whole),
         [Act.ManageJurisdictions] = To([Role.Admin], Relations.Any),
         [Act.ManageRuleSets] = To([Role.Admin], Relations.Any),
+        [Act.ReadRuleSetDrafts] = To([Role.Coordinator, Role.Leader, Role.Auditor, Role.Admin], Relations.Any),
+        [Act.DraftRuleSet] = To([Role.Coordinator], Relations.Any),
+        [Act.PublishRuleSet] = To([Role.Coordinator, Role.Admin], Relations.Any),
+
+        // What it tells of is what projects are credited with, so it is not for administrators.
+        [Act.RehearseRuleSet] = To([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
         [Act.ConfirmClock] = To([Role.Admin], Relations.Any),
         [Act.ManageUsers] = To([Role.Admin], Relations.Any),
         [Act.ManageKeys] = To([Role.Admin], Relations.Any),

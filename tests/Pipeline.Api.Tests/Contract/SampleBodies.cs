@@ -40,7 +40,8 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 or "liftSigningFlag"
                 or "returnCapital"
                 or "reverseCapital"
-                or "endCreditAgreement" => Reason,
+                or "endCreditAgreement"
+                or "withdrawRuleSetDraft" => Reason,
                 "submitCapital" =>
                     $$"""{"occurredOn":"2026-05-04","amount":{"amount":1000000,"currency":"CNY"},"kind":"domestic-cash","voucherKind":"bank-slip","voucherNo":"V-{{number}}","files":["{{Id("downloadFile", SampleCity.Signed)}}"]}""",
                 "verifyCapitalBatch" => $$"""{"ids":["{{Id("getCapital", SampleCity.Paid)}}"]}""",
@@ -61,7 +62,7 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                     $$"""{"decision":"same","projectId":"{{Id("getProject", SampleCity.Talks)}}","reason":"同一项目"}""",
                 "createJurisdiction" or "editJurisdiction" =>
                     $$"""{"code":"zone-{{number}}","name":"第{{number}}园区","nameEn":"Zone {{number}}","kind":"zone","parentId":"{{Id("getJurisdiction", SampleCity.Present)}}","reports":true,"provincialZone":true,"active":true,"aliases":["{{number}}园"]}""",
-                "createRuleSet" or "editRuleSet" => RuleSet(operation, number),
+                "createRuleSet" or "editRuleSet" or "draftRuleSet" or "editRuleSetDraft" => RuleSet(operation, number),
                 "changePassword" =>
                     """{"currentPassword":"correct horse battery staple","newPassword":"ein ganz anderes wort"}""",
                 "beginSecondFactor" or "removeSecondFactor" => """{"password":"correct horse battery staple"}""",

@@ -190,6 +190,16 @@ public sealed class SampleCity(PipelineApp app)
             [Present] = Id((await app.As("nanhu").Get("rule-sets/current")).Is(200)),
             [Absent] = NoId,
         };
+        city.records["rule-set-drafts"] = new()
+        {
+            [Present] = Id(
+                (
+                    await app.As("centre")
+                        .Post("rule-set-drafts", new { name = "下一版草案", effectiveFrom = "2028-01-01" })
+                ).Is(201)
+            ),
+            [Absent] = NoId,
+        };
         var (user, session) = app.SpareSession("haining");
         city.records["users"] = new() { [Present] = user, [Absent] = NoId };
         city.records["sessions"] = new() { [Present] = app.SpareSession("nanhu").Session, [Absent] = NoId };

@@ -70,10 +70,15 @@ public static class SubmitCapital
                 errors.Add(new FieldError("payer", "unknown-investor"));
             if (errors.Count > 0)
                 return new Refusal(RefusalKind.Rule, "voucher-missing", errors);
+            var rules = await ruleBooks.Current(session);
+            if (
+                CapitalEntries.NotCounted(request.Kind!.Value, request.Amount!.Value, rules.Capital) is
+                { Count: > 0 } notCounted
+            )
+                return new Refusal(RefusalKind.Rule, "capital-not-counted", notCounted);
             if (call.ValidateOnly)
                 return Reply.NothingStored;
 
-            var rules = await ruleBooks.Current(session);
             await AttachFiles.To(session, files, id, null);
             var refs = await AttachFiles.Refs(session, files);
             var entryId = Ids.New();

@@ -57,6 +57,7 @@ public static class CreditEndpoints
             .Allows(Act.ReadCredit)
             .Answers<Page<CreditAgreementView>>()
             .Refuses(404);
+        RehearseRuleSet.Map(api);
         var agreements = api.MapGroup("/credit-agreements").WithTags("Credit");
         agreements
             .MapGet("/{id}", Agreements.Single)

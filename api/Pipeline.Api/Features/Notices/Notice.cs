@@ -34,6 +34,8 @@ public enum NoticeKind
     SigningFlagged,
     CapitalSubmitted,
     CapitalDecided,
+    RuleSetDrafted,
+    RuleSetPublished,
 }
 
 /// <summary>Who is told: a unit's officers, the centre's coordinators, the administrators, or one person.</summary>

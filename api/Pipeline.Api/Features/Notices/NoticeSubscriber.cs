@@ -28,6 +28,8 @@ public sealed class NoticeSubscriber : IEventSubscriber
             SigningFlagged flagged => SigningNoticeNotices.Flagged(session, flagged),
             CapitalSubmitted capital => CapitalNotices.Submitted(session, capital),
             CapitalDecided capital => CapitalNotices.Decided(session, capital),
+            RuleSetDrafted draft => RuleSetNotices.Drafted(session, draft),
+            RuleSetPublished rules => RuleSetNotices.Published(session, rules),
             DisputeProceeded step => DisputeNotices.Proceeded(session, step),
             AccountChanged changed => AccountNotices.Changed(session, changed),
             KeyAwaitsConfirmation key => AccountNotices.KeyWaits(session, key),

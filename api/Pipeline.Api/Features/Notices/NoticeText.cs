@@ -53,7 +53,8 @@ public static class NoticeText
             ),
             NoticeKind.SigningNoticeFiled => Say(kind, name, (object?)facts.On ?? ""),
             NoticeKind.SigningFlagged => Say(kind, name, Messages.Text(language, $"enum.flag.{facts.Flag}")),
-            NoticeKind.RateMissing => Say(kind, facts.Name ?? ""),
+            NoticeKind.RateMissing or NoticeKind.RuleSetDrafted => Say(kind, facts.Name ?? ""),
+            NoticeKind.RuleSetPublished => Say(kind, facts.Name ?? "", (object?)facts.On ?? ""),
             _ => Say(kind, name),
         };
         return facts.Unit is null ? text : Messages.Text(language, "notice.of-unit", facts.Unit, text);
