@@ -46,6 +46,8 @@ DENY DELETE ON dbo.projects TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.jurisdictions TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.users TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.rule_sets TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.rule_set_drafts TO pipeline_service;
+DENY DELETE ON dbo.rule_set_drafts TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.work_calendars TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.disputes TO pipeline_service;
 DENY DELETE ON dbo.disputes TO pipeline_service;

@@ -108,6 +108,8 @@ public static class Problems
         ["flag-not-set"] = 409,
         ["voucher-missing"] = 422,
         ["capital-not-counted"] = 422,
+        ["landing-not-correctable"] = 409,
+        ["landing-unfit"] = 422,
         ["capital-not-due"] = 409,
         ["entry-decided"] = 409,
         ["entry-reversed"] = 409,

@@ -56,6 +56,7 @@ public enum EntryKind
     CapitalReturned,
     CapitalReversed,
     InvestmentRecorded,
+    LandingCorrected,
     AgreementProposed,
     AgreementApproved,
     AgreementEnded,

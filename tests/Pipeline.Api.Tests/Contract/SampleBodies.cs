@@ -48,6 +48,7 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 "putFixedInvestment" => """{"amount":{"amount":1000000,"currency":"CNY"},"source":"统计年报"}""",
                 "proposeCreditAgreement" =>
                     $$"""{"shares":[{"jurisdictionId":"{{Id("getJurisdiction", SampleCity.Present)}}","bp":6000},{"jurisdictionId":"{{city.Receiver}}","bp":4000}],"indicators":["projects-registered"],"years":5,"fileId":"{{Id("downloadFile", SampleCity.Signed)}}"}""",
+                "correctLanding" => $$"""{"jurisdictionId":"{{city.Receiver}}","reason":"实际落户于该地"}""",
                 "proposeTransfer" =>
                     $$"""{"projectId":"{{city.Free}}","toJurisdictionId":"{{city.Receiver}}","reason":"更适合该地"}""",
                 "fileSigningNotice" or "editSigningNotice" =>

@@ -199,7 +199,7 @@ public sealed class RuleSetDraftTests(string engine) : OnEachEngine(engine)
                 },
             };
         await Refused("capital.cutoffDay", "range", Capital(29, ["foreign-cash"], []));
-        await Refused("capital", "required", Capital(5, [], []));
+        await Refused("capital.kinds", "required", Capital(5, [], []));
         await Refused("capital.minima", "one-per-currency", Capital(5, ["foreign-cash"], [usd, usd]));
         await Refused(
             "capital.minima[0]",

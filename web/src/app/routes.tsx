@@ -116,11 +116,31 @@ const routes: RouteObject[] = [
           },
           {
             path: 'rule-sets',
-            lazy: withTexts('disputes', async () => (await import('@/features/rules/RuleSetsPage')).RuleSetsPage),
+            lazy: withTexts(
+              ['disputes', 'regime', 'rules'],
+              async () => (await import('@/features/rules/RuleSetsPage')).RuleSetsPage,
+            ),
           },
           {
             path: 'rule-sets/new',
-            lazy: async () => ({ Component: (await import('@/features/rules/NewRuleSetPage')).NewRuleSetPage }),
+            lazy: withTexts(
+              ['regime', 'rules'],
+              async () => (await import('@/features/rules/DraftRuleSetPage')).DraftRuleSetPage,
+            ),
+          },
+          {
+            path: 'rule-sets/drafts/:id',
+            lazy: withTexts(
+              ['disputes', 'regime', 'rules'],
+              async () => (await import('@/features/rules/DraftPage')).DraftPage,
+            ),
+          },
+          {
+            path: 'rule-sets/drafts/:id/edit',
+            lazy: withTexts(
+              ['regime', 'rules'],
+              async () => (await import('@/features/rules/DraftRuleSetPage')).EditRuleSetDraftPage,
+            ),
           },
           {
             path: 'jurisdictions',

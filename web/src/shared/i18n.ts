@@ -4,6 +4,7 @@ import { setRequestLanguage } from '@/api/session';
 import type { DisputeTexts } from './locales/disputes.zh-CN';
 import type { NoticeTexts } from './locales/notices.zh-CN';
 import type { RegimeTexts } from './locales/regime.zh-CN';
+import type { RuleTexts } from './locales/rules.zh-CN';
 import type { SystemTexts } from './locales/system.zh-CN';
 import type { WorkTexts } from './locales/work.zh-CN';
 import type { Texts } from './locales/zh-CN';
@@ -11,7 +12,7 @@ import type { Texts } from './locales/zh-CN';
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: Texts & SystemTexts & NoticeTexts & DisputeTexts & WorkTexts & RegimeTexts };
+    resources: { translation: Texts & SystemTexts & NoticeTexts & DisputeTexts & WorkTexts & RegimeTexts & RuleTexts };
     enableSelector: false;
   }
 }
@@ -28,6 +29,7 @@ const loaders = {
   disputes: { 'zh-CN': () => import('./locales/disputes.zh-CN'), en: () => import('./locales/disputes.en') },
   work: { 'zh-CN': () => import('./locales/work.zh-CN'), en: () => import('./locales/work.en') },
   regime: { 'zh-CN': () => import('./locales/regime.zh-CN'), en: () => import('./locales/regime.en') },
+  rules: { 'zh-CN': () => import('./locales/rules.zh-CN'), en: () => import('./locales/rules.en') },
   notices: { 'zh-CN': () => import('./locales/notices.zh-CN'), en: () => import('./locales/notices.en') },
 };
 

@@ -58,6 +58,7 @@ public static class CreditEndpoints
             .Answers<Page<CreditAgreementView>>()
             .Refuses(404);
         RehearseRuleSet.Map(api);
+        CorrectLanding.Map(api);
         var agreements = api.MapGroup("/credit-agreements").WithTags("Credit");
         agreements
             .MapGet("/{id}", Agreements.Single)

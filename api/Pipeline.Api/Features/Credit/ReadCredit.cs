@@ -92,6 +92,9 @@ public static class ReadCredit
         public required Cause Cause { get; init; }
         public required bool Reversal { get; init; }
 
+        /// <summary>Whether a later row takes it back.</summary>
+        public required bool Reversed { get; init; }
+
         /// <summary>The row that it takes back, for who reads all of the ledger.</summary>
         public long? Reverses { get; init; }
 
@@ -198,6 +201,7 @@ public static class ReadCredit
             }
 
             var names = await Names(session, caller, page.Select(credit => credit.Row.ProjectId));
+            var reversed = await Reversed(session, page.Select(credit => credit.Row.Seq));
             var units = await Agreements.Units(session);
             var told = language == Messages.English ? await Agreements.Units(session, english: true) : units;
             var whole = mine is null && unit is null && role is null;
@@ -207,7 +211,16 @@ public static class ReadCredit
                     Items =
                     [
                         .. page.Select(credit =>
-                            View(credit, names[credit.Row.ProjectId], units, told, book, caller, language)
+                            View(
+                                credit,
+                                names[credit.Row.ProjectId],
+                                reversed.Contains(credit.Row.Seq),
+                                units,
+                                told,
+                                book,
+                                caller,
+                                language
+                            )
                         ),
                     ],
                     NextCursor = more ? cursors.Write(call.Request, new Cursor(null, page[^1].Row.Seq)) : null,
@@ -463,9 +476,19 @@ public static class ReadCredit
         return names;
     }
 
+    /// <summary>Which of some rows later ones take back.</summary>
+    private static async Task<HashSet<long>> Reversed(Session session, IEnumerable<long> rows)
+    {
+        var found = new HashSet<long>();
+        foreach (var seqs in rows.Distinct().Chunk(400))
+            found.UnionWith(await session.Query<long>(SelectReversed, new { seqs }));
+        return found;
+    }
+
     private static CreditRowView View(
         CreditRow credit,
         ProjectName project,
+        bool reversed,
         Dictionary<string, string> units,
         Dictionary<string, string> told,
         RuleBook book,
@@ -498,6 +521,7 @@ public static class ReadCredit
             RuleSetId = row.RuleSetId,
             Cause = new Cause(row.CauseKind, row.CauseId),
             Reversal = row.Reverses is not null,
+            Reversed = reversed,
             Reverses = Permissions.ReadsSecret(caller) ? row.Reverses : null,
             Explanation = Explain(credit, project, told, rules, language),
         };
@@ -545,5 +569,6 @@ public static class ReadCredit
         public bool Secret { get; init; }
     }
 
+    private const string SelectReversed = "SELECT reverses FROM ledger WHERE reverses IN @seqs";
     private const string SelectNames = "SELECT id, code, name, owner_id, secret FROM projects WHERE id IN @ids";
 }

@@ -34,6 +34,7 @@ public enum NoticeKind
     SigningFlagged,
     CapitalSubmitted,
     CapitalDecided,
+    LandingCorrected,
     RuleSetDrafted,
     RuleSetPublished,
 }

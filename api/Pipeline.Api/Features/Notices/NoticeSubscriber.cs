@@ -28,6 +28,7 @@ public sealed class NoticeSubscriber : IEventSubscriber
             SigningFlagged flagged => SigningNoticeNotices.Flagged(session, flagged),
             CapitalSubmitted capital => CapitalNotices.Submitted(session, capital),
             CapitalDecided capital => CapitalNotices.Decided(session, capital),
+            LandingCorrected landing => LandingNotices.Corrected(session, landing),
             RuleSetDrafted draft => RuleSetNotices.Drafted(session, draft),
             RuleSetPublished rules => RuleSetNotices.Published(session, rules),
             DisputeProceeded step => DisputeNotices.Proceeded(session, step),

@@ -200,12 +200,12 @@ public static class RuleSetDrafts
             if (loaded.Refusal is { } refusal)
                 return refusal;
             var row = loaded.Value;
+            if (row.DraftedBy == call.Caller.UserId)
+                return new Refusal(RefusalKind.Forbidden, "second-person-required");
             if (ETags.Check(call.Request, row.Version) is { } stale)
                 return stale;
             if (row.At != DraftStatus.Draft)
                 return Decided;
-            if (row.DraftedBy == call.Caller.UserId)
-                return new Refusal(RefusalKind.Forbidden, "second-person-required");
             var placed = await PostRuleSet.Place(session, ruleBooks, row.Rules);
             if (placed.Refusal is { } unplaced)
                 return unplaced;

@@ -286,20 +286,21 @@ public static class PostRuleSet
                         .Must(shares => shares is null || shares.IsWhole)
                         .Coded("shares-sum", 10_000);
                 });
-            RuleFor(rules => rules.Capital)
-                .Must(capital => capital is null or { Kinds.Count: > 0, ForeignKinds: not null, Minima: not null })
-                .Coded("required");
             RuleFor(rules => rules.Capital!)
                 .ChildRules(capital =>
                 {
                     capital.RuleFor(each => each.CutoffDay).InclusiveBetween(1, 28).Coded("range", 1, 28);
+                    capital.RuleFor(each => each.Kinds).Required();
+                    capital.RuleFor(each => each.ForeignKinds).NotNull().Coded("required");
                     capital
                         .RuleFor(each => each.Minima)
+                        .NotNull()
+                        .Coded("required")
                         .Must(minima => OneEach(minima, least => least.Currency))
                         .Coded("one-per-currency");
                     capital.RuleForEach(each => each.Minima).Must(Positive).Coded("amount");
                 })
-                .When(rules => rules.Capital is { Kinds: not null, ForeignKinds: not null, Minima: not null });
+                .When(rules => rules.Capital is not null);
             RuleFor(rules => rules.UsdRates)
                 .Must(rates => rates is null || OneEach(rates, rate => (rate?.Month, rate?.Currency)))
                 .Coded("one-per-month");

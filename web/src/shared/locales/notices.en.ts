@@ -47,6 +47,9 @@ const notices: NoticeTexts = {
       'signing-flagged': 'Signing marked',
       'capital-submitted': 'Capital to verify',
       'capital-decided': 'Capital decided',
+      'landing-corrected': 'Landing corrected',
+      'rule-set-drafted': 'Rule set to publish',
+      'rule-set-published': 'Rule set published',
     },
   },
   noticeSettings: {

@@ -60,6 +60,7 @@ const regime: RegimeTexts = {
     flag: 'Mark',
     flags: 'Marks',
     receiver: 'Receiving unit',
+    landing: 'Landing unit',
     endReason: 'Because',
     filedOn: 'Filed',
     plannedSigningOn: 'Planned signing',
@@ -219,6 +220,13 @@ const regime: RegimeTexts = {
     'projects-fortune-500': 'Projects of Fortune 500 investors',
     'capital-paid-in': 'Capital paid in',
     'foreign-capital-used': 'Foreign capital used',
+  },
+  landing: {
+    unit: 'Landing unit',
+    corrected: 'corrected by the centre',
+    correct: 'Correct the landing unit',
+    text: 'What is credited is reversed and written anew in this month; the unit that talked first stays.',
+    done: 'Landing unit corrected',
   },
   agreementStatus: { proposed: 'Waits for approval', approved: 'In force', ended: 'Ended' },
   agreement: {

@@ -56,6 +56,7 @@ const regime = {
     flag: '标记',
     flags: '标记',
     receiver: '接收单位',
+    landing: '落户地',
     endReason: '原因',
     filedOn: '备案日期',
     plannedSigningOn: '计划签约日期',
@@ -210,6 +211,13 @@ const regime = {
     'projects-fortune-500': '世界 500 强项目',
     'capital-paid-in': '到位资金',
     'foreign-capital-used': '实际利用外资',
+  },
+  landing: {
+    unit: '落户地',
+    corrected: '经中心更正',
+    correct: '更正落户地',
+    text: '已计入的实绩在本月冲销并重新计入，首谈地不变。',
+    done: '落户地已更正',
   },
   agreementStatus: { proposed: '待批准', approved: '有效', ended: '已终止' },
   agreement: {

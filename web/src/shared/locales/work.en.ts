@@ -246,6 +246,7 @@ const work: WorkTexts = {
     'capital-returned': 'Capital returned',
     'capital-reversed': 'Capital reversed',
     'investment-recorded': 'Fixed investment recorded',
+    'landing-corrected': 'Landing corrected',
     'agreement-proposed': 'Credit agreement proposed',
     'agreement-approved': 'Credit agreement approved',
     'agreement-ended': 'Credit agreement ended',

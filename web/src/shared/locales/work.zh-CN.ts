@@ -239,6 +239,7 @@ const work = {
     'capital-returned': '到位资金退回',
     'capital-reversed': '到位资金冲回',
     'investment-recorded': '登记固定资产投资',
+    'landing-corrected': '更正落户地',
     'agreement-proposed': '提出分成协议',
     'agreement-approved': '分成协议获批',
     'agreement-ended': '分成协议终止',
