@@ -97,6 +97,7 @@ public static class Locks
         ["stage_spans"] = [LockKind.Project, LockKind.Intake],
         ["former_owners"] = [LockKind.Project],
         ["transfers"] = [LockKind.Project],
+        ["market_offers"] = [LockKind.Project],
         ["signing_notices"] = [LockKind.Project],
         ["capital_entries"] = [LockKind.Project, LockKind.Intake],
         ["fixed_investments"] = [LockKind.Project, LockKind.Intake],

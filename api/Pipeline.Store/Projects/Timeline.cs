@@ -45,6 +45,8 @@ public enum EntryKind
     TransferRejected,
     TransferCancelled,
     TransferLapsed,
+    MarketOffered,
+    MarketWithdrawn,
     NoticeFiled,
     NoticeChanged,
     NoticeCancelled,

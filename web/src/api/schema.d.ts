@@ -1032,6 +1032,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{id}/landing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the unit where a project landed
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own).
+         */
+        get: operations["getLanding"];
+        put?: never;
+        /**
+         * Correct the unit where a project landed, with a reason
+         * @description Allowed: coordinator (city).
+         */
+        post: operations["correctLanding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/credit": {
         parameters: {
             query?: never;
@@ -1372,6 +1396,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/capital.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export capital paid in as CSV
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
+        get: operations["exportCapitalCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/capital.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export capital paid in as a workbook
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
+        get: operations["exportCapitalXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/signing-notices.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export signing notices as CSV
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
+        get: operations["exportSigningNoticesCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/signing-notices.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export signing notices as a workbook
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
+        get: operations["exportSigningNoticesXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files": {
         parameters: {
             query?: never;
@@ -1652,6 +1756,50 @@ export interface paths {
          * @description Allowed: officer (own), coordinator (city), auditor (city).
          */
         get: operations["downloadCorrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/record-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List imports of records, the newest first
+         * @description Allowed: officer (own), coordinator (city), auditor (city).
+         */
+        get: operations["listRecordImports"];
+        put?: never;
+        /**
+         * Import capital, signing notices or statistics
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["importRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/record-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an import of records and what became of each row
+         * @description Allowed: officer (own), coordinator (city), auditor (city).
+         */
+        get: operations["getRecordImport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2545,6 +2693,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/market-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is offered on the blind market, the newest first
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        get: operations["listMarketOffers"];
+        put?: never;
+        /**
+         * Offer a project on the blind market
+         * @description Allowed: officer (own).
+         */
+        post: operations["offerProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/market-offers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an offer on the blind market
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        get: operations["getMarketOffer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/market-offers/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw an offer from the blind market
+         * @description Allowed: officer (own).
+         */
+        post: operations["withdrawMarketOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/market-offers/{id}/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose an offer to a unit, which learns what it is once it accepts
+         * @description Allowed: coordinator (city).
+         */
+        post: operations["proposeMarketOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/transfers": {
         parameters: {
             query?: never;
@@ -3098,6 +3330,55 @@ export interface components {
              */
             total?: number;
         };
+        BlindMarketFitView: {
+            /** @description A unit by id and name. */
+            unit: components["schemas"]["UnitRef"];
+            for: components["schemas"]["FitReason"][];
+            against: components["schemas"]["FitReason"][];
+            /** @description What nobody can say, since a need or the unit's facts are not known. */
+            unknown: components["schemas"]["FitBy"][];
+        };
+        BlindMarketOfferView: {
+            id: string;
+            /** @description Where an offer on the blind market stands (§15.9). */
+            status: components["schemas"]["MarketStatus"];
+            /** @description What a project needs, and nothing by which it could be known. */
+            needs: components["schemas"]["MarketNeeds"];
+            /** Format: date-time */
+            offeredAt: string;
+            /** @description For the unit that offered it alone. */
+            project?: components["schemas"]["BlindMarketOwnProject"];
+            /** @description For the centre, of open offers. */
+            fits?: components["schemas"]["BlindMarketFitView"][];
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        BlindMarketOfferViewPage: {
+            items: components["schemas"]["BlindMarketOfferView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description The project of an offer, for the unit that offered it. */
+        BlindMarketOwnProject: {
+            id: string;
+            code: string;
+            name: string;
+        };
+        BlindMarketProposalRequest: {
+            toJurisdictionId?: string;
+            /** @description Read by both units: it must not tell what the project is. */
+            reason?: string;
+        };
+        BlindMarketRequest: {
+            projectId?: string;
+        };
         /**
          * @description How a project is built.
          * @enum {string}
@@ -3326,6 +3607,23 @@ export interface components {
         };
         CorrectCellsRequest: {
             items?: components["schemas"]["CorrectCellsItem"][];
+        };
+        CorrectLandingLandingView: {
+            /** @description A unit by id and name. */
+            unit: components["schemas"]["UnitRef"];
+            /** @description Whether the centre corrected it, so that it is not the owner. */
+            corrected: boolean;
+            allowedActions: string[];
+            /**
+             * Format: int64
+             * @description The project's.
+             */
+            version: number;
+        };
+        CorrectLandingRequest: {
+            /** @description An active reporting unit; the owner takes a correction back. */
+            jurisdictionId?: string;
+            reason?: string;
         };
         /** @description A corrected cell: what is to be read there, null where the file's own text is; and what was read there when the import ran. */
         CorrectionView: {
@@ -3664,7 +3962,7 @@ export interface components {
          * @description What a timeline entry tells of (R6).
          * @enum {string}
          */
-        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "file-added" | "imported";
+        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "market-offered" | "market-withdrawn" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "landing-corrected" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "file-added" | "imported";
         ErasePersonRequest: {
             /** @description A name, telephone number or e-mail address, in full. */
             value?: string;
@@ -3807,6 +4105,23 @@ export interface components {
              * @description How many there are in all; only with `count=true`.
              */
             total?: number;
+        };
+        /**
+         * @description What a fit is judged by.
+         * @enum {string}
+         */
+        FitBy: "class" | "land" | "energy";
+        /** @description Why a project fits a unit, or does not. */
+        FitReason: {
+            /** @description What a fit is judged by. */
+            by: components["schemas"]["FitBy"];
+            /**
+             * Format: int32
+             * @description Of the class: the projects that landed there.
+             */
+            count?: number;
+            /** @description Of land and energy: the most that a project took that landed there; null: of none it is known. */
+            most?: number;
         };
         /** @description Fixed-asset investment of a project in a year, from statistics (R65). */
         FixedInvestmentView: {
@@ -4177,6 +4492,20 @@ export interface components {
             /** @description The newest notice that was seen: it and all older ones are marked. */
             upTo?: string;
         };
+        /** @description What a project needs, and nothing by which it could be known. */
+        MarketNeeds: {
+            /** @description The first two digits of its class. */
+            division?: string;
+            /** @description Land in mu; null: not known. */
+            landMu?: number;
+            /** @description Energy a year in tonnes of coal equivalent; null: not known. */
+            energyTce?: number;
+        };
+        /**
+         * @description Where an offer on the blind market stands (§15.9).
+         * @enum {string}
+         */
+        MarketStatus: "open" | "proposed" | "transferred" | "withdrawn" | "ended";
         /**
          * @description How surely two are one project (R13); the lower the number, the surer.
          * @enum {string}
@@ -4284,7 +4613,7 @@ export interface components {
          * @description What a notice tells of.
          * @enum {string}
          */
-        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "rule-set-drafted" | "rule-set-published";
+        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published";
         NoticeSettingsBody: {
             /** @description Where mail goes; null: to the address of the account. */
             address?: string;
@@ -4361,8 +4690,9 @@ export interface components {
             /** @description Only for who may open it. */
             id?: string;
             code?: string;
-            name: string;
-            investors: string[];
+            /** @description Absent, with the investors and the amount, as long as the receiver of a blind transfer has not accepted (§15.9). */
+            name?: string;
+            investors?: string[];
             totalInvestment?: components["schemas"]["Money"];
             industryCode?: string;
             landMu?: number;
@@ -4766,6 +5096,8 @@ export interface components {
             /** @description The act by which a row came about. */
             cause: components["schemas"]["ReadCreditCause"];
             reversal: boolean;
+            /** @description Whether a later row takes it back. */
+            reversed: boolean;
             /**
              * Format: int64
              * @description The row that it takes back, for who reads all of the ledger.
@@ -4928,6 +5260,69 @@ export interface components {
             /** @description What the hashes of notes, persons and referrer begin with; absent once a person was erased. */
             salt?: string;
         };
+        /** @description A column, and the field it was read as; none where it only tells, or was not recognised. */
+        RecordColumn: {
+            heading: string;
+            field?: string;
+        };
+        /** @description A sheet of records that was taken in, or read on trial. */
+        RecordImportView: {
+            /** @description Absent of a trial, of which nothing is kept. */
+            id?: string;
+            /** @description What the rows of a sheet of records are. */
+            kind: components["schemas"]["RecordKind"];
+            fileName: string;
+            dryRun: boolean;
+            /**
+             * Format: int32
+             * @description Accepted, unchanged and rejected together are all rows (R50); doubtful ones are among the accepted.
+             */
+            rowsTotal: number;
+            /** Format: int32 */
+            rowsAccepted: number;
+            /** Format: int32 */
+            rowsUnchanged: number;
+            /** Format: int32 */
+            rowsRejected: number;
+            /** Format: int32 */
+            rowsDoubtful: number;
+            columns: components["schemas"]["RecordColumn"][];
+            /** @description Absent in lists. */
+            rows?: components["schemas"]["RecordRowView"][];
+            /** @description A person by id and name. */
+            createdBy: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** @description One page of a list. */
+        RecordImportViewPage: {
+            items: components["schemas"]["RecordImportView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description Something about a cell or a row: of an accepted one a doubt, of a rejected one why. */
+        RecordIssueView: {
+            /** @description The heading; absent where it concerns the row. */
+            column?: string;
+            field?: string;
+            code: string;
+            message: string;
+        };
+        /**
+         * @description What the rows of a sheet of records are.
+         * @enum {string}
+         */
+        RecordKind: "capital" | "signing-notices" | "fixed-investment";
+        /**
+         * @description What became of a row of a sheet of records.
+         * @enum {string}
+         */
+        RecordOutcome: "accepted" | "unchanged" | "rejected";
         RecordProgressRequest: {
             /** Format: date */
             occurredOn?: string;
@@ -4945,6 +5340,23 @@ export interface components {
             files: components["schemas"]["FileRef"][];
             /** Format: date-time */
             at: string;
+        };
+        /** @description A row as it stands in the file, and what became of it. */
+        RecordRowView: {
+            /**
+             * Format: int32
+             * @description As a spreadsheet shows it, from 1.
+             */
+            rowNumber: number;
+            /** @description What became of a row of a sheet of records. */
+            outcome: components["schemas"]["RecordOutcome"];
+            /** @description The record that it became, or that says the same already. */
+            recordId?: string;
+            issues: components["schemas"]["RecordIssueView"][];
+            /** @description What stood there, by heading. */
+            original: {
+                [key: string]: string;
+            };
         };
         RehearseRuleSetRehearsalView: {
             /** Format: int32 */
@@ -5618,11 +6030,13 @@ export interface components {
             status: components["schemas"]["TransferStatus"];
             /** @description What the receiver learns of a project before the transfer is approved (R43a): as it stood when it was offered. */
             project: components["schemas"]["OfferedProject"];
-            /** @description A unit by id and name. */
-            from: components["schemas"]["UnitRef"];
+            /** @description Absent for the receiver of a blind transfer as long as it has not accepted. */
+            from?: components["schemas"]["UnitRef"];
             /** @description A unit by id and name. */
             to: components["schemas"]["UnitRef"];
             reason: string;
+            /** @description Whether the receiver learns what it is only once it has accepted (§15.9). */
+            blind: boolean;
             /** @description Whether the centre proposed it. */
             byCentre: boolean;
             /** @description A person by id and name. */
@@ -10272,6 +10686,186 @@ export interface operations {
             };
         };
     };
+    getLanding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectLandingLandingView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correctLanding: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectLandingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectLandingLandingView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCredit: {
         parameters: {
             query?: {
@@ -11621,6 +12215,274 @@ export interface operations {
             };
         };
     };
+    exportCapitalCsv: {
+        parameters: {
+            query?: {
+                /** @description Only entries that stand so. */
+                status?: "pending" | "verified" | "returned" | "reversed";
+                /** @description Only what counts in this month, quarter or year. */
+                period?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description Only capital of this kind. */
+                kind?: "domestic-cash" | "foreign-cash" | "equipment" | "reinvested-profit" | "shareholder-loan" | "intangible";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCapitalXlsx: {
+        parameters: {
+            query?: {
+                /** @description Only entries that stand so. */
+                status?: "pending" | "verified" | "returned" | "reversed";
+                /** @description Only what counts in this month, quarter or year. */
+                period?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description Only capital of this kind. */
+                kind?: "domestic-cash" | "foreign-cash" | "equipment" | "reinvested-profit" | "shareholder-loan" | "intangible";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSigningNoticesCsv: {
+        parameters: {
+            query?: {
+                /** @description Only notices that stand so. */
+                status?: "open" | "superseded" | "cancelled" | "used";
+                /** @description Only signings planned for this day or later. */
+                from?: string;
+                /** @description Only signings planned for this day or earlier. */
+                to?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description Only notices in time, or only late ones. */
+                timely?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSigningNoticesXlsx: {
+        parameters: {
+            query?: {
+                /** @description Only notices that stand so. */
+                status?: "open" | "superseded" | "cancelled" | "used";
+                /** @description Only signings planned for this day or later. */
+                from?: string;
+                /** @description Only signings planned for this day or earlier. */
+                to?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description Only notices in time, or only late ones. */
+                timely?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     uploadFile: {
         parameters: {
             query?: {
@@ -12833,6 +13695,234 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecordImports: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordImportViewPage"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importRecords: {
+        parameters: {
+            query?: {
+                /** @description What the rows are. May be a field of the form. */
+                kind?: "capital" | "signing-notices" | "fixed-investment";
+                /** @description Whether everything is read and judged, and nothing stored. May be a field of the form. */
+                dryRun?: boolean;
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordImportView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRecordImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the record import. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordImportView"];
+                };
             };
             /** @description No caller. */
             401: {
@@ -17011,6 +18101,432 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SigningNoticeView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMarketOffers: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlindMarketOfferViewPage"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offerProject: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlindMarketRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlindMarketOfferView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMarketOffer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the market offer. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlindMarketOfferView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawMarketOffer: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the market offer. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlindMarketOfferView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeMarketOffer: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the market offer. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlindMarketProposalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlindMarketOfferView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No caller. */

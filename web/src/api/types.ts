@@ -73,6 +73,11 @@ export type RuleSetNumbers = Omit<
   RuleSet,
   'id' | 'effectiveTo' | 'startsAt' | 'version' | 'allowedActions' | 'yearsWithoutRates'
 >;
+export type MarketOffer = Schemas['BlindMarketOfferView'];
+export type MarketFit = Schemas['BlindMarketFitView'];
+export type RecordImport = Schemas['RecordImportView'];
+export type RecordImportRow = Schemas['RecordRowView'];
+export type RecordKind = Schemas['RecordKind'];
 export type Rehearsal = Schemas['RehearseRuleSetRehearsalView'];
 export type RehearsedIndicator = Schemas['RehearseRuleSetRehearsedIndicatorView'];
 export type RehearsedUnit = Schemas['RehearseRuleSetRehearsedUnit'];

@@ -84,6 +84,10 @@ const routes: RouteObject[] = [
             lazy: withTexts('regime', async () => (await import('@/features/transfers/TransfersPage')).TransfersPage),
           },
           {
+            path: 'transfers/market',
+            lazy: withTexts('regime', async () => (await import('@/features/transfers/MarketPage')).MarketPage),
+          },
+          {
             path: 'signings',
             lazy: withTexts('regime', async () => (await import('@/features/signings/SigningsPage')).SigningsPage),
           },
@@ -108,7 +112,7 @@ const routes: RouteObject[] = [
           },
           {
             path: 'imports',
-            lazy: async () => ({ Component: (await import('@/features/imports/ImportsPage')).ImportsPage }),
+            lazy: withTexts('regime', async () => (await import('@/features/imports/ImportsPage')).ImportsPage),
           },
           {
             path: 'imports/:id',

@@ -34,6 +34,7 @@ public enum NoticeKind
     SigningFlagged,
     CapitalSubmitted,
     CapitalDecided,
+    CapitalImported,
     LandingCorrected,
     RuleSetDrafted,
     RuleSetPublished,

@@ -27,6 +27,7 @@ public sealed class NoticeSubscriber : IEventSubscriber
             SigningNoticeFiled filed => SigningNoticeNotices.Filed(session, filed),
             SigningFlagged flagged => SigningNoticeNotices.Flagged(session, flagged),
             CapitalSubmitted capital => CapitalNotices.Submitted(session, capital),
+            CapitalImported sheet => CapitalNotices.Imported(session, sheet),
             CapitalDecided capital => CapitalNotices.Decided(session, capital),
             LandingCorrected landing => LandingNotices.Corrected(session, landing),
             RuleSetDrafted draft => RuleSetNotices.Drafted(session, draft),

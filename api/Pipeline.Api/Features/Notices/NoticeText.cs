@@ -53,7 +53,10 @@ public static class NoticeText
             ),
             NoticeKind.SigningNoticeFiled => Say(kind, name, (object?)facts.On ?? ""),
             NoticeKind.SigningFlagged => Say(kind, name, Messages.Text(language, $"enum.flag.{facts.Flag}")),
-            NoticeKind.RateMissing or NoticeKind.RuleSetDrafted => Say(kind, facts.Name ?? ""),
+            NoticeKind.RateMissing or NoticeKind.RuleSetDrafted or NoticeKind.CapitalImported => Say(
+                kind,
+                facts.Name ?? ""
+            ),
             NoticeKind.RuleSetPublished => Say(kind, facts.Name ?? "", (object?)facts.On ?? ""),
             _ => Say(kind, name),
         };

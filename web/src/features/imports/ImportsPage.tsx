@@ -6,14 +6,17 @@ import { Link, useNavigate } from 'react-router';
 import { DataTable } from '@/shared/DataTable';
 import { LoadMore } from '@/shared/LoadMore';
 import { Empty, Loading, Page, Panel } from '@/shared/Page';
+import { useCan } from '@/shared/queries';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { When } from '@/shared/When';
 import { FilePick } from './FilePick';
 import { importsQuery, isRunning, unfinishedQuery, useDismissImport, useStartImport } from './queries';
 import { ImportStatusTag } from './ImportStatusTag';
+import { RecordSheets } from './RecordSheets';
 
 export function ImportsPage() {
   const { t } = useTranslation();
+  const can = useCan();
   const navigate = useNavigate();
   const [file, setFile] = useState<File | null>(null);
   const [mode, setMode] = useState<'rowwise' | 'atomic'>('rowwise');
@@ -65,6 +68,7 @@ export function ImportsPage() {
         </p>
       </Panel>
       <Unfinished />
+      {can('import-records') && <RecordSheets />}
       <Panel title={t('imports.formerTitle')}>
         <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
         {query.isPending && <Loading />}

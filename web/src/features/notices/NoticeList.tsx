@@ -13,7 +13,7 @@ function targetOf(notice: Notice): string | null {
   if (notice.kind === 'key-waiting') return '/unit-keys';
   if (notice.disputeId) return `/disputes/${notice.disputeId}`;
   if (notice.transferId) return `/transfers?transfer=${notice.transferId}`;
-  if (notice.kind === 'capital-submitted') return '/desk?tab=capital';
+  if (notice.kind === 'capital-submitted' || notice.kind === 'capital-imported') return '/desk?tab=capital';
   if (notice.kind === 'review-waiting' && notice.claimId) return `/desk/reviews/${notice.claimId}`;
   if (notice.kind === 'rule-set-drafted' || notice.kind === 'rule-set-published') return '/rule-sets';
   if (notice.kind === 'move-submitted') return '/desk?tab=moves';

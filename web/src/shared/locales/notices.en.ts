@@ -47,6 +47,7 @@ const notices: NoticeTexts = {
       'signing-flagged': 'Signing marked',
       'capital-submitted': 'Capital to verify',
       'capital-decided': 'Capital decided',
+      'capital-imported': 'Capital from a sheet',
       'landing-corrected': 'Landing corrected',
       'rule-set-drafted': 'Rule set to publish',
       'rule-set-published': 'Rule set published',

@@ -235,6 +235,8 @@ const work: WorkTexts = {
     'transfer-rejected': 'Transfer rejected',
     'transfer-cancelled': 'Transfer cancelled',
     'transfer-lapsed': 'Transfer lapsed',
+    'market-offered': 'Offered on the market',
+    'market-withdrawn': 'Taken off the market',
     'notice-filed': 'Signing notice filed',
     'notice-changed': 'Signing notice changed',
     'notice-cancelled': 'Signing notice cancelled',

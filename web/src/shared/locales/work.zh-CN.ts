@@ -228,6 +228,8 @@ const work = {
     'transfer-rejected': '流转被驳回',
     'transfer-cancelled': '撤回流转',
     'transfer-lapsed': '流转失效',
+    'market-offered': '挂出流转',
+    'market-withdrawn': '撤回流转挂出',
     'notice-filed': '签约备案',
     'notice-changed': '备案改期',
     'notice-cancelled': '备案撤销',
