@@ -16,6 +16,17 @@ public sealed class BulkTable(string table, params string[] columns)
     public string Insert { get; } =
         $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, at) => $"@p{at}"))})";
 
+    /// <summary>A row of a statement's values: each column's is the parameter of its name, <c>owner_id</c> of <c>ownerId</c>.</summary>
+    public object?[] Row(Parameters values) => [.. columns.Select(column => values[ParameterOf(column)])];
+
+    /// <summary>The parameter that bears a column's value.</summary>
+    public static string ParameterOf(string column) =>
+        string.Concat(
+            column
+                .Split('_')
+                .Select((word, at) => at == 0 ? word : string.Concat(char.ToUpperInvariant(word[0]), word[1..]))
+        );
+
     /// <summary>Rows in the order in which they are added.</summary>
     internal IReadOnlyList<object?[]> Sorted(IReadOnlyList<object?[]> rows) =>
         InOrder && rows.Count > FewRows ? [.. rows.OrderBy(row => (string)row[0]!, StringComparer.Ordinal)] : rows;

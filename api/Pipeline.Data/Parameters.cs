@@ -30,6 +30,9 @@ public sealed class Parameters : SqlMapper.IDynamicParameters, IEnumerable<KeyVa
     /// <summary>Sets one parameter; the sign before its name is optional.</summary>
     public void Add(string name, object? value) => values[name.TrimStart('@')] = (value, value?.GetType());
 
+    /// <summary>The value of a parameter that is set.</summary>
+    public object? this[string name] => values[name].Value;
+
     public int Count => values.Count;
 
     public bool Has(string name) => values.ContainsKey(name);

@@ -13,6 +13,14 @@ public static partial class Columns
             f => f.Aliases.Append(f.Zh).Append(f.En).Append(f.Key),
             (f, alias) => (Alias: Key(alias), f.Key)
         )
+        .Concat(
+            RegisterColumns
+                .All.Where(column => column.Field is not null)
+                .SelectMany(
+                    column => new[] { column.Zh, column.En },
+                    (column, title) => (Alias: Key(title), Key: column.Field!)
+                )
+        )
         .Where(a => a.Alias.Length > 0)
         .DistinctBy(a => a.Alias)
         .ToDictionary(a => a.Alias, a => a.Key, StringComparer.Ordinal);

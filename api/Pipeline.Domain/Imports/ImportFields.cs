@@ -148,11 +148,8 @@ public static class ImportFields
             false,
             [
                 "统一社会信用代码",
-                "主要投资方统一社会信用代码",
                 "企业统一社会信用代码",
                 "统一社会信用代码证号",
-                "primaryinvestorscreditcode",
-                "primaryinvestorscreditcodeuscc",
                 "社会信用代码",
                 "信用代码",
                 "统一信用代码",
@@ -171,12 +168,10 @@ public static class ImportFields
                 "国别地区",
                 "国别",
                 "国家",
-                "主要投资方国别",
                 "投资方国别地区",
                 "投资国别",
                 "国别区域",
                 "外资国别",
-                "primaryinvestorscountry",
                 "investorscountry",
                 "investorcountry",
                 "countryoforigin",
@@ -259,13 +254,7 @@ public static class ImportFields
             false,
             ["固定资产投资", "固定资产投资额", "固投", "其中固定资产投资", "fixedassetinvestment", "fixedinvestment"]
         ),
-        new(
-            FixedInvestmentCurrency,
-            "固定资产投资币种",
-            "Currency of fixed-asset investment",
-            false,
-            ["固定资产投资币种", "currencyoffixedassetinvestment"]
-        ),
+        new(FixedInvestmentCurrency, "固定资产投资币种", "Currency of fixed-asset investment", false, []),
         new(
             ForeignCapital,
             "计划外资",
@@ -281,49 +270,27 @@ public static class ImportFields
                 "foreigncapital",
             ]
         ),
-        new(
-            ForeignCapitalCurrency,
-            "计划外资币种",
-            "Currency of foreign capital",
-            false,
-            ["计划外资币种", "currencyofforeigncapital"]
-        ),
+        new(ForeignCapitalCurrency, "计划外资币种", "Currency of foreign capital", false, []),
         new(
             PlannedSigningOn,
             "计划签约日期",
             "Planned signing",
             false,
-            [
-                "计划签约日期",
-                "计划签约时间",
-                "拟签约时间",
-                "拟签约日期",
-                "预计签约时间",
-                "预计签约日期",
-                "plannedsigning",
-            ]
+            ["计划签约日期", "计划签约时间", "拟签约时间", "拟签约日期", "预计签约时间", "预计签约日期"]
         ),
         new(
             PlannedStartOn,
             "计划开工日期",
             "Planned start",
             false,
-            ["计划开工日期", "计划开工时间", "拟开工时间", "拟开工日期", "预计开工时间", "预计开工日期", "plannedstart"]
+            ["计划开工日期", "计划开工时间", "拟开工时间", "拟开工日期", "预计开工时间", "预计开工日期"]
         ),
         new(
             PlannedProductionOn,
             "计划投产日期",
             "Planned production",
             false,
-            [
-                "计划投产日期",
-                "计划投产时间",
-                "拟投产时间",
-                "预计投产时间",
-                "预计投产日期",
-                "计划竣工投产时间",
-                "plannedproduction",
-            ]
+            ["计划投产日期", "计划投产时间", "拟投产时间", "预计投产时间", "预计投产日期", "计划竣工投产时间"]
         ),
         new(Currency, "币种", "Currency", false, ["币种", "货币", "币别", "货币单位", "currency"]),
         new(
@@ -382,7 +349,6 @@ public static class ImportFields
                 "行业代码",
                 "国民经济行业代码",
                 "国民经济行业分类代码",
-                "industryclass",
                 "行业小类代码",
                 "行业编码",
                 "industrycode",
@@ -546,7 +512,6 @@ public static class ImportFields
                 "首报日期",
                 "在谈日期",
                 "在谈时间",
-                "intalkson",
                 "首报时间",
                 "首报",
                 "报送日期",

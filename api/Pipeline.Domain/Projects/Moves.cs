@@ -95,6 +95,12 @@ public static class Moves
     /// <summary>The flag of a registration dated before the signing (R2).</summary>
     public const string RegisteredBeforeSigned = "registered-before-signed";
 
+    /// <summary>The flag of a move that came with a register (R52).</summary>
+    public const string Imported = "imported";
+
+    /// <summary>The flag of a move whose day the register did not say.</summary>
+    public const string DateUnknown = "date-unknown";
+
     /// <summary>Judges a move: `illegal-move` (R1, R4, R5), `date-order` (R2), `evidence-missing` (domain §2.1), `report-required` (R10a), `forbidden` (R4).</summary>
     public static Result<MovePlan> Judge(MovingProject project, MoveRequest request, DateOnly today, RuleSet rules)
     {
@@ -112,6 +118,29 @@ public static class Moves
         stage is Stage.InProduction or Stage.Terminated
             ? []
             : [.. EvidenceErrors(stage + 1, new Evidence(), "").Select(error => (stage + 1, error.Field))];
+
+    /// <summary>The move by which a unit's register brings a project to the stage that it says (R52): from in talks, for the centre to verify. A day that is not said is that of the stage, or today.</summary>
+    public static MovePlan OfRegister(Stage to, StageDates dates, DateOnly today)
+    {
+        var occurredOn = dates.Of(to) ?? today;
+        var flags = new List<string> { Imported };
+        if (dates.Of(to) is null)
+            flags.Add(DateUnknown);
+        if (dates.Registered < dates.Signed)
+            flags.Add(RegisteredBeforeSigned);
+        return new MovePlan(
+            MoveKind.Forward,
+            Stage.InTalks,
+            to,
+            [
+                .. Enumerable
+                    .Range((int)Stage.Signed, to - Stage.InTalks)
+                    .Select(stage => ((Stage)stage, dates.Of((Stage)stage) ?? occurredOn)),
+            ],
+            NeedsVerification: true,
+            flags
+        );
+    }
 
     private static Result<MovePlan> Forward(MovingProject project, MoveRequest request, DateOnly today, RuleSet rules)
     {

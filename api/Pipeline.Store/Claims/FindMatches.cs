@@ -88,6 +88,7 @@ public static partial class FindMatches
             return [];
         var horizon = Shanghai.StartOf(rules.MatchingHorizon.Before(session.Today));
         var first = sought[0];
+        IReadOnlyList<Sought> alone = sought.Count == 1 ? [first] : [];
         List<ReviewRow> reviewed;
         var values = first.ByName(horizon);
         values.AddAll(
@@ -102,12 +103,14 @@ public static partial class FindMatches
                 forms = Keys(sought, of => of.Spelling.AllForms),
             }
         );
-        var similarInvestors = first
-            .NameKeys.Select((nameKey, at) => AddSimilarInvestors(values, nameKey, at))
+        // Those of many are looked up together, afterwards.
+        var similarInvestors = alone
+            .SelectMany(one => one.NameKeys)
+            .Select((nameKey, at) => AddSimilarInvestors(values, nameKey, at))
             .ToList();
         // Its own spellings are looked for at once; those of aliases, which few have, when they are known.
         var (formKeys, coreKeys) = (first.FormKeys.ToArray(), first.CoreKeys.ToArray());
-        var firstSpelt = formKeys.Length + coreKeys.Length <= MostKeys / 2;
+        var firstSpelt = sought.Count == 1 && formKeys.Length + coreKeys.Length <= MostKeys / 2;
         if (firstSpelt)
         {
             AddMarked(values, "form", formKeys);
@@ -138,7 +141,7 @@ public static partial class FindMatches
                 one.TakeAliases(aliases);
             if (first.IsNamed)
                 first.TakeNamed((await answers.ReadAsync<Candidate>()).AsList());
-            foreach (var nameKey in first.NameKeys)
+            foreach (var nameKey in alone.SelectMany(one => one.NameKeys))
                 first.TakeSimilarInvestors((await answers.ReadAsync<Candidate>()).AsList(), nameKey);
             if (firstSpelt)
             {
@@ -147,24 +150,21 @@ public static partial class FindMatches
             }
         }
 
-        foreach (var one in sought)
+        if (sought.Count == 1)
         {
-            var done = one == first && firstSpelt;
             await TakeSpellings(
                 session,
-                one,
-                one.FormKeys.Except(done ? formKeys : []),
-                one.CoreKeys.Except(done ? coreKeys : []),
+                first,
+                first.FormKeys.Except(firstSpelt ? formKeys : []),
+                first.CoreKeys.Except(firstSpelt ? coreKeys : []),
                 horizon
             );
-            if (one != first && one.IsNamed)
+        }
+        else
+        {
+            await TakeAlike(session, sought, horizon);
+            foreach (var one in sought.Skip(1).Where(one => one.IsNamed))
                 one.TakeNamed(await session.Query<Candidate>(SimilarNames, one.ByName(horizon)));
-            foreach (var nameKey in one == first ? [] : one.NameKeys)
-            {
-                var parameters = new Parameters { { "limit", MostCompared + 1 } };
-                var sql = AddSimilarInvestors(parameters, nameKey, 0);
-                one.TakeSimilarInvestors(await session.Query<Candidate>(sql, parameters), nameKey);
-            }
         }
 
         var underReview = reviewed.ConvertAll(row => (Row: row, Facts: Json.Read<ProjectBody>(row.Report).Facts()));
@@ -189,6 +189,14 @@ public static partial class FindMatches
         return SimilarInvestors
             .Replace("@grams", $"@grams{at}of", StringComparison.Ordinal)
             .Replace("@least", $"@least{at}", StringComparison.Ordinal);
+    }
+
+    /// <summary>Finds investors of similar names to one name of one.</summary>
+    private static async Task TakeSimilarInvestors(Session session, Sought sought, string nameKey)
+    {
+        var parameters = new Parameters { { "limit", MostCompared + 1 } };
+        var sql = AddSimilarInvestors(parameters, nameKey, 0);
+        sought.TakeSimilarInvestors(await session.Query<Candidate>(sql, parameters), nameKey);
     }
 
     /// <summary>Finds investors and projects that are written otherwise by some keys, so many at a time as a statement bears.</summary>
@@ -407,12 +415,17 @@ public static partial class FindMatches
 
     private sealed class FormRow
     {
+        public string Gram { get; init; } = "";
+        public int Mark { get; init; }
         public required string InvestorId { get; init; }
         public required string Form { get; init; }
     }
 
     private sealed class NameRow
     {
+        public string Gram { get; init; } = "";
+        public int Mark { get; init; }
+        public long Seq { get; init; }
         public required string Id { get; init; }
         public required string Name { get; init; }
     }

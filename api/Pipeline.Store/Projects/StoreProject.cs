@@ -28,6 +28,12 @@ public sealed record NewProject
     /// <summary>What it matched, kept for the centre's eyes (R10a).</summary>
     public IReadOnlyList<Found> Found { get; init; } = [];
 
+    /// <summary>The days of its stages; where none are given, it has been in talks since the day it is added.</summary>
+    public StageDates DatesOn(DateOnly today) => Dates ?? new StageDates(today, null, null, null, null);
+
+    /// <summary>The day its stage was reached, or that on which it is added.</summary>
+    public DateOnly ReachedOn(DateOnly today) => DatesOn(today).Of(Stage) ?? today;
+
     /// <summary>Whether any of that is another unit's.</summary>
     public bool UnderReview => Found.Any(item => item.OwnerId != OwnerId);
 }
@@ -42,58 +48,22 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
         if (projects.Count == 0)
             return;
         await session.Lock(LockName.Intake);
-        var next = await codes.Draw(session, projects.Count, drawn);
-        var investors = projects.Count == 1 ? null : await Investors(session, projects.Select(project => project.Body));
-        var spelt = new HashSet<(string InvestorId, string Name)>();
         foreach (var project in projects)
         {
-            var dates = project.Dates ?? new StageDates(session.Today, null, null, null, null);
-            var reached = dates.Of(project.Stage) ?? session.Today;
             await StageTotals.Changing(session, project.Id, isNew: true);
             await AmountWithoutRate.Tell(session, rules, project.Body.TotalInvestment);
-            var values = Facts(session, project.Id, project.Body, project.Flags, rules);
-            values.AddAll(
-                new
-                {
-                    ownerId = project.OwnerId,
-                    firstTalkId = project.FirstTalkId,
-                    stage = Slug.Of(project.Stage),
-                    inTalksOn = dates.InTalks,
-                    signedOn = dates.Signed,
-                    registeredOn = dates.Registered,
-                    startedOn = dates.Started,
-                    inProductionOn = dates.InProduction,
-                    terminatedOn = project.TerminatedOn,
-                    idleSince = IdleSince(project.Stage, dates, reached),
-                    underReview = project.UnderReview ? 1 : 0,
-                    importId = project.ImportId,
-                    claimId = project.ClaimId,
-                    now = session.Now,
-                }
-            );
+        }
 
-            // A code may be taken already, by what came into the library on other ways.
-            var (code, seq) = ("", (long?)null);
-            while (seq is null)
-            {
-                code = next.TryDequeue(out var drawnCode) ? drawnCode : (await codes.Draw(session, 1)).Dequeue();
-                values.Add("code", code);
-                values.Add("searchText", string.Join('\n', SearchText.Lines(code, project.Body)));
-                if (investors is not null)
-                {
-                    seq = await session.One<long?>(InsertProject, values);
-                    continue;
-                }
-
-                values.Add("nameKeys", NameKeys([project.Body]));
-                using var answers = await session.Answers($"{InsertProject}; {SelectInvestors}", values);
-                seq = await answers.ReadFirstOrDefaultAsync<long?>();
-                investors = seq is null ? null : ById(await answers.ReadAsync<Investor>());
-            }
-
+        var (stored, investors) =
+            projects.Count == 1
+                ? await InsertOne(session, rules, projects[0], drawn)
+                : await InsertMany(session, rules, projects, drawn);
+        var spelt = new HashSet<(string InvestorId, string Name)>();
+        foreach (var (project, (code, seq)) in projects.Zip(stored))
+        {
             session.Add(
                 SpanTable,
-                Spans(project, dates, reached, session.Today)
+                Spans(project, session.Today)
                     .Select(span => new object?[] { project.Id, Slug.Of(span.Stage), span.EnteredOn, span.LeftOn })
             );
             session.Add(
@@ -110,7 +80,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
                     }
                 )
             );
-            await FoundBy(session, project.Id, seq.Value, code, project.Body, investors!, spelt, null);
+            await FoundBy(session, project.Id, seq, code, project.Body, investors, spelt, null);
         }
 
         List<NewProject> backfilled =
@@ -119,6 +89,109 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
         ];
         if (backfilled.Count > 0)
             await session.Raise(new ProjectsBackfilled(backfilled));
+    }
+
+    /// <summary>Adds one project and reads the investors that are known, in one round trip.</summary>
+    private async Task<Inserted> InsertOne(Session session, RuleSet rules, NewProject project, long? drawn)
+    {
+        var next = await codes.Draw(session, 1, drawn);
+        var values = Row(session, rules, project);
+        values.Add("nameKeys", NameKeys([project.Body]));
+
+        // A code may be taken already, by what came into the library on other ways.
+        while (true)
+        {
+            var code = next.TryDequeue(out var first) ? first : (await codes.Draw(session, 1)).Dequeue();
+            SetCode(values, code, project.Body);
+            using var answers = await session.Answers($"{InsertProject}; {SelectInvestors}", values);
+            if (await answers.ReadFirstOrDefaultAsync<long?>() is { } seq)
+                return new Inserted([(code, seq)], ById(await answers.ReadAsync<Investor>()));
+        }
+    }
+
+    /// <summary>Adds many projects as one bulk of rows, so that what they are found by can be added as one, too.</summary>
+    private async Task<Inserted> InsertMany(
+        Session session,
+        RuleSet rules,
+        IReadOnlyList<NewProject> projects,
+        long? drawn
+    )
+    {
+        var free = await FreeCodes(session, projects.Count, drawn);
+        session.Add(ProjectTable, projects.Zip(free, (project, code) =>
+            {
+                var values = Row(session, rules, project);
+                SetCode(values, code, project.Body);
+                return ProjectTable.Row(values);
+            }));
+        var seqs = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var ids in projects.Select(project => project.Id).Chunk(MostLookedUp))
+        {
+            foreach (var row in await session.Query<Numbered>(SelectSeqs, new { ids }))
+                seqs.Add(row.Id, row.Seq);
+        }
+
+        return new Inserted(
+            [.. projects.Zip(free, (project, code) => (code, seqs[project.Id]))],
+            await Investors(session, projects.Select(project => project.Body))
+        );
+    }
+
+    /// <summary>Codes that no project has, not even one that came into the library on other ways.</summary>
+    private async Task<IReadOnlyList<string>> FreeCodes(Session session, int count, long? drawn)
+    {
+        var free = new List<string>();
+        while (free.Count < count)
+        {
+            var next = await codes.Draw(session, count - free.Count, free.Count == 0 ? drawn : null);
+            drawn = null;
+            foreach (var some in next.Chunk(MostLookedUp))
+            {
+                var taken = await session.Query<string>(SelectTaken, new { codes = some });
+                free.AddRange(some.Except(taken));
+            }
+        }
+
+        return free;
+    }
+
+    /// <summary>The columns of a new project, all but its code and the text that is searched.</summary>
+    private Parameters Row(Session session, RuleSet rules, NewProject project)
+    {
+        var dates = project.DatesOn(session.Today);
+        var values = Facts(session, project.Id, project.Body, project.Flags, rules);
+        values.AddAll(
+            new
+            {
+                ownerId = project.OwnerId,
+                firstTalkId = project.FirstTalkId,
+                stage = Slug.Of(project.Stage),
+                inTalksOn = dates.InTalks,
+                signedOn = dates.Signed,
+                registeredOn = dates.Registered,
+                startedOn = dates.Started,
+                inProductionOn = dates.InProduction,
+                terminatedOn = project.TerminatedOn,
+                idleSince = IdleSince(project.Stage, dates, project.ReachedOn(session.Today)),
+                reportRequired = 0,
+                underReview = project.UnderReview ? 1 : 0,
+                importId = project.ImportId,
+                claimId = project.ClaimId,
+                version = 1,
+                publicVersion = 1,
+                createdAt = session.Now,
+                updatedAt = session.Now,
+                publicUpdatedAt = session.Now,
+                movedAt = session.Now,
+            }
+        );
+        return values;
+    }
+
+    private static void SetCode(Parameters values, string code, ProjectBody body)
+    {
+        values.Add("code", code);
+        values.Add("searchText", string.Join('\n', SearchText.Lines(code, body)));
     }
 
     /// <summary>Stores the facts of a project, and what it is found by. <paramref name="kept"/> are the flags that do not come from the facts.</summary>
@@ -165,7 +238,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
                 amountOrder = amountCny ?? -1,
                 industryCode = body.IndustryCode,
                 industryClass = Normalised.IndustryClass(body.IndustryCode),
-                chain = body.Chain,
+                chainKey = body.Chain,
                 provincialZone = body.ProvincialZone ? 1 : 0,
                 facts = Json.Write(body with { Contacts = null, Referrer = null }),
                 contacts = new PersonalFacts { Contacts = body.Contacts ?? [], Referrer = body.Referrer }.Seal(session),
@@ -302,13 +375,9 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
     }
 
     /// <summary>One span for each stage reached, each no earlier than the one before; a stage without a known day counts from when it was recorded.</summary>
-    private static List<(Stage Stage, DateOnly EnteredOn, DateOnly? LeftOn)> Spans(
-        NewProject project,
-        StageDates dates,
-        DateOnly reached,
-        DateOnly today
-    )
+    private static List<(Stage Stage, DateOnly EnteredOn, DateOnly? LeftOn)> Spans(NewProject project, DateOnly today)
     {
+        var dates = project.DatesOn(today);
         if (project.Stage == Stage.Terminated)
             return [(Stage.Terminated, today, null)];
         var spans = new List<(Stage Stage, DateOnly EnteredOn, DateOnly? LeftOn)>();
@@ -316,7 +385,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
             var (stage, on) in Enum.GetValues<Stage>()
                 .Where(passed => passed < project.Stage && dates.Of(passed) is not null)
                 .Select(passed => (passed, dates.Of(passed)!.Value))
-                .Append((project.Stage, reached))
+                .Append((project.Stage, project.ReachedOn(today)))
         )
         {
             var day = spans.Count == 0 || spans[^1].EnteredOn < on ? on : spans[^1].EnteredOn;
@@ -326,6 +395,18 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
         }
 
         return spans;
+    }
+
+    /// <summary>The codes and numbers of projects just added, and the investors that are known, by their keys.</summary>
+    private sealed record Inserted(
+        IReadOnlyList<(string Code, long Seq)> Projects,
+        Dictionary<(string NameKey, string Uscc), string> Investors
+    );
+
+    private sealed class Numbered
+    {
+        public required string Id { get; init; }
+        public long Seq { get; init; }
     }
 
     private sealed class Stored
@@ -375,21 +456,62 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
         "found_at"
     );
 
+    private static readonly BulkTable ProjectTable = new(
+        "projects",
+        "id",
+        "code",
+        "name",
+        "name_key",
+        "national_code",
+        "owner_id",
+        "first_talk_id",
+        "claim_id",
+        "stage",
+        "secret",
+        "amount",
+        "currency",
+        "amount_cny",
+        "amount_order",
+        "industry_code",
+        "industry_class",
+        "chain_key",
+        "provincial_zone",
+        "facts",
+        "search_text",
+        "contacts",
+        "flags",
+        "in_talks_on",
+        "signed_on",
+        "registered_on",
+        "started_on",
+        "in_production_on",
+        "terminated_on",
+        "idle_since",
+        "report_required",
+        "under_review",
+        "import_id",
+        "version",
+        "public_version",
+        "created_at",
+        "updated_at",
+        "public_updated_at",
+        "moved_at"
+    );
+
     /// <summary>Adds the project, and answers its number; nothing when the code is taken.</summary>
-    private const string InsertProject = """
-        INSERT INTO projects (id, code, name, name_key, national_code, owner_id, first_talk_id, claim_id, stage, secret, amount, currency, amount_cny, amount_order, industry_code, industry_class, chain_key,
-          provincial_zone, facts, search_text, contacts, flags, in_talks_on, signed_on, registered_on, started_on, in_production_on, terminated_on, idle_since, report_required,
-          under_review, import_id, version, public_version, created_at, updated_at, public_updated_at, moved_at)
-        SELECT @id, @code, @name, @nameKey, @nationalCode, @ownerId, @firstTalkId, @claimId, @stage, @secret, @amount, @currency, @amountCny, @amountOrder, @industryCode, @industryClass, @chain,
-          @provincialZone, @facts, @searchText, @contacts, @flags, @inTalksOn, @signedOn, @registeredOn, @startedOn, @inProductionOn, @terminatedOn, @idleSince, 0,
-          @underReview, @importId, 1, 1, @now, @now, @now, @now
+    private static readonly string InsertProject = $"""
+        INSERT INTO projects ({string.Join(", ", ProjectTable.Columns)})
+        SELECT {string.Join(", ", ProjectTable.Columns.Select(column => $"@{BulkTable.ParameterOf(column)}"))}
         WHERE NOT EXISTS (SELECT 1 FROM projects WHERE code = @code);
         SELECT seq FROM projects WHERE id = @id
         """;
 
+    private const string SelectTaken = "SELECT code FROM projects WHERE code IN @codes";
+    private const string SelectSeqs = "SELECT id, seq FROM projects WHERE id IN @ids";
+
     private const string UpdateFacts = """
         UPDATE projects SET name = @name, name_key = @nameKey, national_code = @nationalCode, secret = @secret, amount = @amount, currency = @currency, amount_cny = @amountCny, amount_order = @amountOrder,
-          industry_code = @industryCode, industry_class = @industryClass, chain_key = @chain, provincial_zone = @provincialZone, facts = @facts, contacts = @contacts, flags = @flags,
+          industry_code = @industryCode, industry_class = @industryClass, chain_key = @chainKey, provincial_zone = @provincialZone, facts = @facts, contacts = @contacts, flags = @flags,
           search_text = @searchText
         WHERE id = @id
         """;

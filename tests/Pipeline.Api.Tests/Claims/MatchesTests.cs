@@ -90,6 +90,80 @@ public sealed class MatchesTests(string engine) : OnEachEngine(engine)
         (await Found("冷链仓储中心甲", 50_000_000m)).ShouldBe(1);
     }
 
+    [Test]
+    public async Task Where_many_share_a_part_of_a_name_each_still_finds_its_own()
+    {
+        var (database, store, books) = (
+            App.Services.GetRequiredService<Database>(),
+            App.Services.GetRequiredService<StoreProject>(),
+            App.Services.GetRequiredService<RuleBooks>()
+        );
+        var owner = App.Sql(connection =>
+            Dapper.SqlMapper.QueryFirst<string>(
+                connection,
+                "SELECT id FROM jurisdictions WHERE reports = 1 ORDER BY seq"
+            )
+        );
+        NewProject Project(string name, string investor) =>
+            new()
+            {
+                Body = Some() with
+                {
+                    Name = name,
+                    NationalCode = null,
+                    Investors =
+                    [
+                        new InvestorBody
+                        {
+                            Name = investor,
+                            Country = "CN",
+                            Primary = true,
+                        },
+                    ],
+                },
+                OwnerId = owner,
+            };
+        NewProject[] library =
+        [
+            Project("钙钛矿组件一厂", "嘉兴恒晟钙钛矿科技有限公司"),
+            Project("风机叶片二厂", "海盐卓远风机叶片有限公司"),
+        ];
+        var sought = library
+            .Select(project =>
+                (project.Body with { Name = "另一处厂房", Investors = [Slip(project.Body.Investors![0])] }).Facts()
+            )
+            .ToList();
+        await database.Write(async session =>
+        {
+            await store.Insert(session, await books.Current(session), library);
+
+            // More firms than are read at once have a part of the name of each.
+            var crowd = Enumerable.Range(0, 10_001).Select(at => $"crowd-{at:00000}").ToList();
+            session.Add(new BulkTable("investors", "id", "name_key", "uscc"), crowd.Select(id => new[] { id, id, "" }));
+            session.Add(
+                new BulkTable("investor_index", "gram", "investor_id"),
+                crowd.Select(id => new[] { Grams.Of(Normalised.InvestorName("恒晟钙钛矿科技有限公司"))[2], id })
+            );
+            session.Add(
+                new BulkTable("investor_spellings", "gram", "mark", "investor_id", "form"),
+                crowd.Select(id => new object[] { "恒晟钙钛", (int)SpellingMark.Telling, id, id })
+            );
+        });
+
+        var together = await database.Read(async session =>
+            await FindMatches.FindEach(session, sought, await books.Current(session))
+        );
+        together
+            .Select(finding => finding.Found.Select(item => item.Project!.Id))
+            .ShouldBe([
+                [library[0].Id],
+                [library[1].Id],
+            ]);
+    }
+
+    /// <summary>The same firm with its place left out.</summary>
+    private static InvestorBody Slip(InvestorBody investor) => investor with { Name = investor.Name![2..] };
+
     private Task<int> Found(string name, decimal amount) =>
         App
             .Services.GetRequiredService<Database>()

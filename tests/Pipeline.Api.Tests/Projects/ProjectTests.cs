@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Tests.Imports;
 using Pipeline.Api.Tests.Support;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Tests.Projects;
 
@@ -332,6 +333,49 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
             201
         );
         new[] { (string)first["code"]!, code }.ShouldNotContain((string)third["code"]!);
+    }
+
+    [Test]
+    public async Task Of_many_codes_those_that_came_on_another_way_are_left_out()
+    {
+        var (database, store, books) = (
+            App.Services.GetRequiredService<Database>(),
+            App.Services.GetRequiredService<StoreProject>(),
+            App.Services.GetRequiredService<RuleBooks>()
+        );
+        var owner = App.Sql(connection =>
+            connection.QueryFirst<string>("SELECT id FROM jurisdictions WHERE reports = 1 ORDER BY seq")
+        );
+        Task Add(int count) =>
+            database.Write(async session =>
+                await store.Insert(
+                    session,
+                    await books.Current(session),
+                    [
+                        .. Enumerable
+                            .Range(0, count)
+                            .Select(_ => new NewProject
+                            {
+                                Body = new ProjectBody { Name = "轴承园", Investors = [] },
+                                OwnerId = owner,
+                            }),
+                    ]
+                )
+            );
+        await Add(5);
+        App.Sql(connection =>
+            connection.Execute("UPDATE counters SET value = value - 3 WHERE name LIKE 'project-code-%'")
+        );
+        await Add(4);
+        var codes = App.Sql(connection => connection.Query<string>("SELECT code FROM projects").AsList());
+        codes.Count.ShouldBe(9);
+        codes.ShouldBeUnique();
+
+        // The three that were drawn once more, and the four that were free.
+        App.Sql(connection =>
+                connection.QueryFirst<long>("SELECT value FROM counters WHERE name LIKE 'project-code-%'")
+            )
+            .ShouldBe(9);
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using Pipeline.Api.Http;
 using Pipeline.Domain;
+using Pipeline.Domain.Imports;
 using Pipeline.Domain.Projects;
 using Pipeline.Domain.Rules;
 
@@ -18,9 +19,9 @@ public sealed class ProjectColumns(
     private readonly string[] stages = Words<Stage>("stage", language),
         lights = Words<Light>("light", language);
 
-    /// <summary>A column: the key of its header, its width in characters, its cell, and whether the public summary has it.</summary>
+    /// <summary>A column: its width in characters, its cell, and whether the public summary has it.</summary>
     public sealed record Column(
-        string Key,
+        RegisterColumn Of,
         int Width,
         Action<ITable, ToldProject, ProjectColumns> Cell,
         bool IsPublic = false
@@ -28,49 +29,75 @@ public sealed class ProjectColumns(
 
     public static readonly IReadOnlyList<Column> All =
     [
-        new("code", 14, (table, told, _) => table.Text(told.Row.Code), IsPublic: true),
-        new("name", 40, (table, told, _) => table.Text(told.Row.Name), IsPublic: true),
-        new("stage", 10, (table, told, columns) => table.Text(columns.stages[(int)told.Row.At]), IsPublic: true),
-        new("owner", 16, (table, told, _) => table.Text(told.Row.OwnerName), IsPublic: true),
-        new("first-talk", 16, (table, told, _) => table.Text(told.Row.FirstTalkName)),
-        new("investors", 40, (table, told, _) => table.Text(told.Facts.InvestorNames()), IsPublic: true),
-        new("country", 10, (table, told, _) =>
+        new(RegisterColumns.Code, 14, (table, told, _) => table.Text(told.Row.Code), IsPublic: true),
+        new(RegisterColumns.Name, 40, (table, told, _) => table.Text(told.Row.Name), IsPublic: true),
+        new(
+            RegisterColumns.Stage,
+            10,
+            (table, told, columns) => table.Text(columns.stages[(int)told.Row.At]),
+            IsPublic: true
+        ),
+        new(RegisterColumns.Owner, 16, (table, told, _) => table.Text(told.Row.OwnerName), IsPublic: true),
+        new(RegisterColumns.FirstTalk, 16, (table, told, _) => table.Text(told.Row.FirstTalkName)),
+        new(RegisterColumns.Investors, 40, (table, told, _) => table.Text(told.Facts.InvestorNames()), IsPublic: true),
+        new(RegisterColumns.Country, 10, (table, told, _) =>
             table.Text(
                 told.Facts.PrimaryCountry is var country && country != InvestorBody.UnknownCountry ? country : null
             )
         ),
-        new("uscc", 22, (table, told, _) => table.Text(told.Facts.PrimaryUscc)),
-        new("total-investment", 20, (table, told, _) => table.Number(told.Row.Total?.Amount), IsPublic: true),
-        new("currency", 8, (table, told, _) => table.Text(told.Row.Total?.Currency), IsPublic: true),
-        new("cny", 20, (table, told, columns) => table.Number(columns.Cny(told.Row.Total)), IsPublic: true),
-        new("fixed-investment", 20, (table, told, _) => table.Number(told.Facts.Money(Fact.FixedInvestment)?.Amount)),
-        new("fixed-investment-currency", 8, (table, told, _) =>
+        new(RegisterColumns.Uscc, 22, (table, told, _) => table.Text(told.Facts.PrimaryUscc)),
+        new(
+            RegisterColumns.TotalInvestment,
+            20,
+            (table, told, _) => table.Number(told.Row.Total?.Amount),
+            IsPublic: true
+        ),
+        new(RegisterColumns.Currency, 8, (table, told, _) => table.Text(told.Row.Total?.Currency), IsPublic: true),
+        new(
+            RegisterColumns.Cny,
+            20,
+            (table, told, columns) => table.Number(columns.Cny(told.Row.Total)),
+            IsPublic: true
+        ),
+        new(RegisterColumns.FixedInvestment, 20, (table, told, _) =>
+            table.Number(told.Facts.Money(Fact.FixedInvestment)?.Amount)
+        ),
+        new(RegisterColumns.FixedInvestmentCurrency, 8, (table, told, _) =>
             table.Text(told.Facts.Money(Fact.FixedInvestment)?.Currency)
         ),
-        new("foreign-capital", 20, (table, told, _) => table.Number(told.Facts.Money(Fact.ForeignCapital)?.Amount)),
-        new("foreign-capital-currency", 8, (table, told, _) =>
+        new(RegisterColumns.ForeignCapital, 20, (table, told, _) =>
+            table.Number(told.Facts.Money(Fact.ForeignCapital)?.Amount)
+        ),
+        new(RegisterColumns.ForeignCapitalCurrency, 8, (table, told, _) =>
             table.Text(told.Facts.Money(Fact.ForeignCapital)?.Currency)
         ),
-        new("industry-code", 10, (table, told, _) => table.Text(told.Facts.Text(Fact.IndustryCode)), IsPublic: true),
-        new("chain", 16, (table, told, _) => table.Text(told.Facts.Text(Fact.Chain))),
-        new("landing-place", 20, (table, told, columns) => table.Text(columns.Place(told.Facts))),
-        new("land-mu", 12, (table, told, _) => table.Number(told.Facts.Number(Fact.LandMu))),
-        new("in-talks-on", 12, (table, told, _) => table.Day(told.Row.InTalksOn)),
-        new("signed-on", 12, (table, told, _) => table.Day(told.Row.SignedOn)),
-        new("registered-on", 12, (table, told, _) => table.Day(told.Row.RegisteredOn)),
-        new("started-on", 12, (table, told, _) => table.Day(told.Row.StartedOn)),
-        new("in-production-on", 12, (table, told, _) => table.Day(told.Row.InProductionOn)),
-        new("planned-signing-on", 12, (table, told, _) => table.Day(told.Facts.Day(Fact.PlannedSigningOn))),
-        new("planned-start-on", 12, (table, told, _) => table.Day(told.Facts.Day(Fact.PlannedStartOn))),
-        new("planned-production-on", 12, (table, told, _) => table.Day(told.Facts.Day(Fact.PlannedProductionOn))),
-        new("light", 8, (table, told, columns) => table.Text(columns.lights[(int)told.Light])),
-        new("flags", 24, (table, told, columns) => table.Text(columns.Flags(told))),
-        new("claim-status", 12, (table, told, columns) =>
+        new(
+            RegisterColumns.IndustryCode,
+            10,
+            (table, told, _) => table.Text(told.Facts.Text(Fact.IndustryCode)),
+            IsPublic: true
+        ),
+        new(RegisterColumns.Chain, 16, (table, told, _) => table.Text(told.Facts.Text(Fact.Chain))),
+        new(RegisterColumns.LandingPlace, 20, (table, told, columns) => table.Text(columns.Place(told.Facts))),
+        new(RegisterColumns.LandMu, 12, (table, told, _) => table.Number(told.Facts.Number(Fact.LandMu))),
+        new(RegisterColumns.InTalksOn, 12, (table, told, _) => table.Day(told.Row.InTalksOn)),
+        new(RegisterColumns.SignedOn, 12, (table, told, _) => table.Day(told.Row.SignedOn)),
+        new(RegisterColumns.RegisteredOn, 12, (table, told, _) => table.Day(told.Row.RegisteredOn)),
+        new(RegisterColumns.StartedOn, 12, (table, told, _) => table.Day(told.Row.StartedOn)),
+        new(RegisterColumns.InProductionOn, 12, (table, told, _) => table.Day(told.Row.InProductionOn)),
+        new(RegisterColumns.PlannedSigningOn, 12, (table, told, _) => table.Day(told.Facts.Day(Fact.PlannedSigningOn))),
+        new(RegisterColumns.PlannedStartOn, 12, (table, told, _) => table.Day(told.Facts.Day(Fact.PlannedStartOn))),
+        new(RegisterColumns.PlannedProductionOn, 12, (table, told, _) =>
+            table.Day(told.Facts.Day(Fact.PlannedProductionOn))
+        ),
+        new(RegisterColumns.Light, 8, (table, told, columns) => table.Text(columns.lights[(int)told.Light])),
+        new(RegisterColumns.Flags, 24, (table, told, columns) => table.Text(columns.Flags(told))),
+        new(RegisterColumns.ClaimStatus, 12, (table, told, columns) =>
             table.Text(told.Row.ClaimStatus is { } status ? columns.Word("claim-status", status) : null)
         ),
-        new("claim-expires-at", 18, (table, told, _) => table.Instant(told.Row.ClaimExpiresAt)),
-        new("created-at", 18, (table, told, _) => table.Instant(told.Row.CreatedAt)),
-        new("updated-at", 18, (table, told, _) => table.Instant(told.UpdatedAt), IsPublic: true),
+        new(RegisterColumns.ClaimExpiresAt, 18, (table, told, _) => table.Instant(told.Row.ClaimExpiresAt)),
+        new(RegisterColumns.CreatedAt, 18, (table, told, _) => table.Instant(told.Row.CreatedAt)),
+        new(RegisterColumns.UpdatedAt, 18, (table, told, _) => table.Instant(told.UpdatedAt), IsPublic: true),
     ];
 
     /// <summary>The columns that a query asks for (<c>columns=name,stage</c>), in its order; all where it names none.</summary>
@@ -79,12 +106,12 @@ public sealed class ProjectColumns(
         if (query.Text("columns", 1000) is not { } text)
             return All;
         var keys = text.Split(',');
-        var named = keys.Select(key => All.FirstOrDefault(column => column.Key == key))
+        var named = keys.Select(key => All.FirstOrDefault(column => column.Of.Key == key))
             .OfType<Column>()
             .Distinct()
             .ToList();
         if (named.Count != keys.Length)
-            query.Refuse("columns", "choice", string.Join(", ", All.Select(column => column.Key)));
+            query.Refuse("columns", "choice", string.Join(", ", All.Select(column => column.Of.Key)));
         return named;
     }
 
@@ -92,7 +119,7 @@ public sealed class ProjectColumns(
     public void WriteHeaders(ITable table)
     {
         foreach (var column in chosen)
-            table.Text(Messages.Text(language, $"export.column.{column.Key}"));
+            table.Text(column.Of.Title(language));
         table.EndRow();
     }
 

@@ -121,6 +121,10 @@ public static class ImportEndpoints
     {
         services.AddSingleton<ImportSignal>();
         services.AddSingleton<ImportTurns>();
+        services.AddSingleton<LookUpRows>();
+        services.AddSingleton<BackfillRow>();
+        services.AddSingleton<RecogniseRow>();
+        services.AddSingleton<TakeUnitRow>();
         services.AddSingleton<TakeRow>();
         services.AddSingleton<RunImport>();
         for (var place = 0; place < RunImport.AtOnce; place++)

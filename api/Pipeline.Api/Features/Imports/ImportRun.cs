@@ -83,6 +83,9 @@ public sealed class ImportRun
 
     public bool IsBackfill => Caller.Role == Role.Coordinator;
 
+    /// <summary>The unit a row's project is of: the centre's are of the unit they name, a unit's its own.</summary>
+    public string OwnerOf(UnderstoodRow row) => IsBackfill ? row.OwnerId ?? Centre.Id : Caller.JurisdictionId!;
+
     public JurisdictionRow Centre => Units.Values.First(unit => unit.Kind == Slug.Of(JurisdictionKind.Centre));
 
     public JurisdictionRow? OwnUnit => Caller.JurisdictionId is { } id ? Units.GetValueOrDefault(id) : null;

@@ -11,7 +11,9 @@ namespace Pipeline.Api.Features.Imports;
 public sealed class RunImport(
     Database database,
     ImportTurns turns,
+    LookUpRows library,
     TakeRow takeRow,
+    BackfillRow backfill,
     Industries industries,
     ILogger<RunImport> log
 )
@@ -22,8 +24,8 @@ public sealed class RunImport(
     /// <summary>How many rows share a transaction: few enough to keep others waiting for no longer than about half a second. All or nothing is one transaction, and so may have no more rows.</summary>
     public const int Chunk = 50;
 
-    /// <summary>How many of the centre's: looked up and stored together, they take less time than fifty one by one.</summary>
-    public const int BackfillChunk = 300;
+    /// <summary>How many of the centre's: looked up and stored together, they take no more time than fifty one by one.</summary>
+    public const int BackfillChunk = 600;
 
     /// <summary>How often an import may be begun without a row being taken: what brings the process down would bring it down for ever.</summary>
     public const int MostAttempts = 3;
@@ -133,7 +135,7 @@ public sealed class RunImport(
             KnownInvestors(register),
             today
         );
-        var job = new Job(
+        var job = new ImportJob(
             import,
             turn,
             caller,
@@ -143,7 +145,7 @@ public sealed class RunImport(
             new Queue<TableRow>(register.Rows),
             reading
         );
-        await database.Write(session => Renew(session, job, new Tally(), force: true));
+        await database.Write(session => Renew(session, job, new ImportTally(), force: true));
 
         if (import.ImportMode == Slug.Of(ImportMode.Atomic) && !import.DryRun)
             await Atomic(job, cancel);
@@ -167,9 +169,9 @@ public sealed class RunImport(
     }
 
     /// <summary>Rows go in by the chunk: the rows, what came of them, and the count move together, so that a restart neither loses nor repeats one.</summary>
-    private async Task Rowwise(Job job, IReadOnlyList<DoneRow> done, CancellationToken cancel)
+    private async Task Rowwise(ImportJob job, IReadOnlyList<DoneRow> done, CancellationToken cancel)
     {
-        var (tally, began) = (new Tally(), TimeProvider.System.GetTimestamp());
+        var (tally, began) = (new ImportTally(), TimeProvider.System.GetTimestamp());
         var before = done.ToDictionary(row => row.RowNumber);
         var chunk = new List<RegisterRow>();
         while (job.Rows.TryDequeue(out var row))
@@ -223,7 +225,7 @@ public sealed class RunImport(
         );
     }
 
-    private async Task<Tally> TakeChunk(Job job, IReadOnlyList<RegisterRow> rows, Tally tally)
+    private async Task<ImportTally> TakeChunk(ImportJob job, IReadOnlyList<RegisterRow> rows, ImportTally tally)
     {
         if (rows.Count == 0)
             return tally;
@@ -276,7 +278,7 @@ public sealed class RunImport(
     }
 
     /// <summary>All rows in one transaction; a single refusal undoes it, and every row says so. They are judged before as in a dry run, so that a register with a mistake keeps nobody from writing.</summary>
-    private async Task Atomic(Job job, CancellationToken cancel)
+    private async Task Atomic(ImportJob job, CancellationToken cancel)
     {
         var rows = job.Rows.Select(job.Understand).ToList();
         var judged = await database.Read(session => Take(session, job.ToJudge())(rows));
@@ -289,7 +291,7 @@ public sealed class RunImport(
             );
     }
 
-    private Task<IReadOnlyList<TakenRow>> TakeAll(Job job, IReadOnlyList<RegisterRow> rows) =>
+    private Task<IReadOnlyList<TakenRow>> TakeAll(ImportJob job, IReadOnlyList<RegisterRow> rows) =>
         database.Write(
             async session =>
             {
@@ -304,12 +306,12 @@ public sealed class RunImport(
 
     private static async Task StoreAll(
         Session session,
-        Job job,
+        ImportJob job,
         IReadOnlyList<RegisterRow> rows,
         Func<IReadOnlyList<RegisterRow>, Task<IReadOnlyList<TakenRow>>> take
     )
     {
-        await Store(session, job, rows, take, new Tally());
+        await Store(session, job, rows, take, new ImportTally());
         await session.Execute(
             Finish,
             new
@@ -350,13 +352,13 @@ public sealed class RunImport(
         ];
 
     /// <summary>Takes rows one after the other; what the centre's create is looked up before and stored after them.</summary>
-    private Func<IReadOnlyList<RegisterRow>, Task<IReadOnlyList<TakenRow>>> Take(Session session, Job job) =>
+    private Func<IReadOnlyList<RegisterRow>, Task<IReadOnlyList<TakenRow>>> Take(Session session, ImportJob job) =>
         async rows =>
         {
             var all = new List<TakenRow>();
             job.Run.WaitingReports = null;
             if (job.Run.IsBackfill)
-                await takeRow.Look(session, job.Run, rows);
+                await library.LookUp(session, job.Run, rows);
             foreach (var row in rows)
             {
                 var taken = await takeRow.Take(session, job.Run, row);
@@ -364,17 +366,17 @@ public sealed class RunImport(
                 all.Add(taken);
             }
 
-            await takeRow.Settle(session, job.Run);
+            await backfill.Settle(session, job.Run);
             return all;
         };
 
     /// <summary>Takes rows and keeps what became of each, the count and the lease with them.</summary>
-    private static async Task<Tally> Store(
+    private static async Task<ImportTally> Store(
         Session session,
-        Job job,
+        ImportJob job,
         IReadOnlyList<RegisterRow> rows,
         Func<IReadOnlyList<RegisterRow>, Task<IReadOnlyList<TakenRow>>> take,
-        Tally before
+        ImportTally before
     )
     {
         var tally = before.Copy();
@@ -399,7 +401,7 @@ public sealed class RunImport(
     }
 
     /// <summary>Matching runs on submission only, and is logged (R20), whatever becomes of the rows.</summary>
-    private static AuditEntry Matched(Job job, int rows) =>
+    private static AuditEntry Matched(ImportJob job, int rows) =>
         new("import-matched")
         {
             SubjectKind = "import",
@@ -431,7 +433,7 @@ public sealed class RunImport(
     private const int MostNamed = 500;
 
     private static object?[] Kept(
-        Job job,
+        ImportJob job,
         RegisterRow row,
         TakenRow taken,
         bool doubtful,
@@ -479,7 +481,7 @@ public sealed class RunImport(
         ];
 
     /// <summary>Moves the count and keeps the lease; who lost it must not go on.</summary>
-    private static async Task<Tally> Renew(Session session, Job job, Tally tally, bool force = false)
+    private static async Task<ImportTally> Renew(Session session, ImportJob job, ImportTally tally, bool force = false)
     {
         var changed = await session.Execute(
             force ? Begin : Progress,
@@ -540,104 +542,6 @@ public sealed class RunImport(
 
     private static string Shown(object arg) =>
         Convert.ToString(arg, System.Globalization.CultureInfo.InvariantCulture) ?? "";
-
-    private sealed record Job(
-        ImportRow Import,
-        ImportTurn Turn,
-        Caller Caller,
-        IReadOnlyDictionary<string, JurisdictionRow> Units,
-        IReadOnlyList<ColumnView> Columns,
-        IReadOnlyList<KeptNote> Notes,
-        Queue<TableRow> Rows,
-        ReadingContext Reading
-    )
-    {
-        private readonly List<RememberedRow> remembered = [];
-
-        public ImportRun Run { get; private set; } = New(Import, Caller, Units);
-
-        /// <summary>The same, to find out what would come of the rows.</summary>
-        public Job ToJudge() =>
-            new(Import, Turn, Caller, Units, Columns, Notes, Rows, Reading)
-            {
-                Run = New(Import, Caller, Units, dryRun: true),
-            };
-
-        /// <summary>How many rows the register has.</summary>
-        public int Total { get; } = Rows.Count;
-
-        /// <summary>How many rows the run remembers.</summary>
-        public int Remembered => remembered.Count;
-
-        public RegisterRow Understand(TableRow row) =>
-            new(RowReader.Read(row, Reading), row.Cells, TakeRow.ContentHash(Run, row), row.Table.Columns);
-
-        public void Remember(RegisterRow row, TakenRow taken)
-        {
-            if (taken.Outcome == RowOutcome.Rejected)
-                return;
-            remembered.Add(
-                new RememberedRow(row.Row.RowNumber, row.Content, row.Facts, taken.ProjectId, taken.ClaimId)
-            );
-            Run.Remember(remembered[^1]);
-        }
-
-        /// <summary>Forgets the rows that a transaction took which then failed.</summary>
-        public void RewindTo(int count)
-        {
-            if (count == remembered.Count)
-                return;
-            remembered.RemoveRange(count, remembered.Count - count);
-            Run = New(Import, Caller, Units);
-            foreach (var row in remembered)
-                Run.Remember(row);
-        }
-
-        private static ImportRun New(
-            ImportRow import,
-            Caller caller,
-            IReadOnlyDictionary<string, JurisdictionRow> units,
-            bool dryRun = false
-        ) =>
-            new()
-            {
-                ImportId = import.Id,
-                Caller = caller,
-                DryRun = dryRun || import.DryRun,
-                Submitted = !import.DryRun,
-                Units = units,
-            };
-    }
-
-    /// <summary>The counts of an import so far.</summary>
-    private sealed class Tally
-    {
-        public int Done { get; private set; }
-        public int Accepted { get; private set; }
-        public int Doubtful { get; private set; }
-        public int Duplicates { get; private set; }
-        public Dictionary<string, int> Issues { get; private init; } = new(StringComparer.Ordinal);
-
-        public void Add(bool accepted, bool doubtful, bool duplicate, IEnumerable<string> codes)
-        {
-            Done++;
-            Accepted += accepted ? 1 : 0;
-            Doubtful += doubtful ? 1 : 0;
-            Duplicates += duplicate ? 1 : 0;
-            foreach (var code in codes)
-                Issues[code] = Issues.GetValueOrDefault(code) + 1;
-        }
-
-        public Tally Copy() =>
-            new()
-            {
-                Done = Done,
-                Accepted = Accepted,
-                Doubtful = Doubtful,
-                Duplicates = Duplicates,
-                Issues = new Dictionary<string, int>(Issues, StringComparer.Ordinal),
-            };
-    }
 
     private sealed class DoneRow
     {

@@ -76,8 +76,8 @@ public static class SubmitMove
         });
     }
 
-    /// <summary>Judges and stores a move; its id, or null when only a check was asked for. Used by the register import as well.</summary>
-    public static async Task<Result<string?>> Submit(
+    /// <summary>Judges and stores a move; its id, or null when only a check was asked for.</summary>
+    private static async Task<Result<string?>> Submit(
         Session session,
         SettleClaims settle,
         RuleBooks ruleBooks,
@@ -133,55 +133,25 @@ public static class SubmitMove
         if (validateOnly)
             return (string?)null;
 
-        var moveId = Ids.New();
         if (project.PendingMoveId is not null)
             await CloseMove.PendingAsReturned(session, project.Id, caller, request.Note);
-        await session.Execute(
-            Insert,
-            new
-            {
-                id = moveId,
-                projectId = project.Id,
-                kind = Slug.Of(plan.Kind),
-                from = Slug.Of(plan.From),
-                to = Slug.Of(plan.To),
-                occurredOn = request.OccurredOn,
-                reaches = Json.Write(plan.Reaches.Select(reach => new Reach(reach.Stage, reach.On))),
-                evidence = Json.Write(evidence),
-                reasonCode = request.ReasonCode is { } code ? Slug.Of(code) : null,
-                note = request.Note,
-                status = plan.NeedsVerification ? "pending" : "verified",
-                flags = Json.Write(plan.Flags),
-                unit = project.OwnerId,
-                by = caller.UserId,
-                byName = caller.DisplayName,
-                now = session.Now,
-                decidedBy = plan.NeedsVerification ? null : caller.UserId,
-                decidedByName = plan.NeedsVerification ? null : caller.DisplayName,
-                decidedAt = plan.NeedsVerification ? (DateTimeOffset?)null : session.Now,
-                ruleSetId = rules.Id,
-            }
+        var moveId = await StoreMove.Insert(
+            session,
+            caller,
+            rules,
+            new NewMove(
+                project.Id,
+                project.OwnerId,
+                plan,
+                request.OccurredOn.Value,
+                evidence,
+                request.ReasonCode,
+                request.Note
+            )
         );
         await AttachFiles.To(session, evidence.Files ?? [], project.Id, null);
         if (plan.NeedsVerification)
         {
-            Timeline.Add(
-                session,
-                project.Id,
-                EntryKind.MoveSubmitted,
-                caller,
-                project.OwnerId,
-                occurredOn: request.OccurredOn,
-                note: request.Note,
-                before: new { stage = plan.From },
-                after: new
-                {
-                    moveId,
-                    to = plan.To,
-                    evidence,
-                    reasonCode = request.ReasonCode,
-                }
-            );
             await StoreProject.Touch(session, project.Id, publicly: false);
             await session.Raise(new MoveSubmitted((await MoveRow.PendingOn(session, project.Id))!, caller));
         }
@@ -195,11 +165,4 @@ public static class SubmitMove
 
         return moveId;
     }
-
-    private const string Insert = """
-        INSERT INTO moves (id, project_id, kind, from_stage, to_stage, occurred_on, reaches, evidence, reason_code, note, status, flags, jurisdiction_id, submitted_by, submitted_by_name,
-          submitted_at, decided_by, decided_by_name, decided_at, rule_set_id, version)
-        VALUES (@id, @projectId, @kind, @from, @to, @occurredOn, @reaches, @evidence, @reasonCode, @note, @status, @flags, @unit, @by, @byName,
-          @now, @decidedBy, @decidedByName, @decidedAt, @ruleSetId, 1)
-        """;
 }
