@@ -1,4 +1,5 @@
 using Pipeline.Domain.Credit;
+using Pipeline.Domain.Projects;
 using Pipeline.Domain.Rules;
 using Given = Pipeline.Domain.Tests.Rules.Given;
 
@@ -118,7 +119,7 @@ public sealed class RehearsalTests
     public void Another_stage_of_credit_takes_other_rows()
     {
         LedgerRow[] rows = [Row(1, 1_000_000_000m, Nanhu, Nanhu, kind: FactKind.Signed), .. Abc.Skip(1)];
-        var draft = Draft(rules => rules with { CreditStage = Projects.Stage.Signed });
+        var draft = Draft(rules => rules with { CreditStage = Stage.Signed });
         var rehearsed = Rehearsal.Of(rows, Indicator.All["projects-1b"], Given.Rules(), draft, NoAgreements);
 
         // Registered at 10亿 and above: B alone. Signed: the first row alone.
