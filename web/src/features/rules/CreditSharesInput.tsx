@@ -1,6 +1,6 @@
 import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { SharesText } from './ruleSetForm';
+import type { SharesText } from './ruleSetValues';
 
 interface Props {
   id?: string;

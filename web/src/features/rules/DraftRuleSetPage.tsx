@@ -5,6 +5,7 @@ import { Loading, Page } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { draftQuery, ruleSetsQuery } from './queries';
 import { RuleSetForm } from './RuleSetForm';
+import { numbersOf } from './ruleSetValues';
 
 /** Drafts the next rule set, from the latest one. */
 export function DraftRuleSetPage() {
@@ -15,7 +16,7 @@ export function DraftRuleSetPage() {
     <Page title={t('drafts.new')} lead={t('drafts.newLead')}>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={8} />}
-      {last && <RuleSetForm key={last.id} from={last} />}
+      {last && <RuleSetForm key={last.id} from={numbersOf(last)} />}
     </Page>
   );
 }

@@ -18,10 +18,12 @@ export function Drafts() {
       <ul className="plain-list">
         {open.map((draft) => (
           <li key={draft.id}>
-            <Link to={`/rule-sets/drafts/${draft.id}`}>{draft.rules.name}</Link>{' '}
-            <span className="num">{t('drafts.from', { from: draft.rules.effectiveFrom })}</span> ·{' '}
-            {t('drafts.by', { name: draft.draftedBy.name })} · <When at={draft.draftedAt} />
-            {draft.outdated && <span className="tag tag-warn"> {t('drafts.outdated')}</span>}
+            <Link to={`/rule-sets/drafts/${draft.id}`}>{draft.rules.name}</Link>
+            <p className="hint">
+              <span className="num">{t('drafts.from', { from: draft.rules.effectiveFrom })}</span> ·{' '}
+              {t('drafts.by', { name: draft.draftedBy.name })} · <When at={draft.draftedAt} />
+              {draft.outdated && <span className="tag flag"> {t('drafts.outdated')}</span>}
+            </p>
           </li>
         ))}
       </ul>

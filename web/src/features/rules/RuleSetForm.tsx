@@ -20,7 +20,7 @@ import { CreditSharesInput } from './CreditSharesInput';
 import { DurationInput } from './DurationText';
 import { LIT } from './lit';
 import { useSaveDraft } from './queries';
-import { STAGES, toInput, toValues, type RuleSetValues } from './ruleSetForm';
+import { STAGES, toInput, toValues, type RuleSetValues } from './ruleSetValues';
 import { ThresholdInput } from './ThresholdInput';
 
 const MODES = ['both-full', 'split', 'first-talk', 'landing'] as const;

@@ -1,7 +1,7 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { AmountInput } from '@/shared/AmountInput';
-import type { ThresholdText } from './ruleSetForm';
+import type { ThresholdText } from './ruleSetValues';
 
 interface Props {
   id?: string;

@@ -40,7 +40,10 @@ export function TransferCard({
   const from = transfer.from ? unit(transfer.from) : t('market.blindUnit');
   const heading = `transfer-${transfer.id}`;
   const act = (step: TransferStep) => transfer.allowedActions.includes(step) && setAsking(step);
-  useEffect(() => onAct?.(act));
+  // What is answered must not become the effect's own cleaning up.
+  useEffect(() => {
+    onAct?.(act);
+  });
   useEffect(() => {
     if (chosen) box.current?.scrollIntoView?.({ block: 'nearest' });
   }, [chosen]);

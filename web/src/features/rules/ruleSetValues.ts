@@ -1,4 +1,4 @@
-import type { Money, RuleSetInput, RuleSetNumbers } from '@/api/types';
+import type { Money, RuleSet, RuleSetInput, RuleSetNumbers } from '@/api/types';
 import { addDays, today } from '@/shared/dates';
 import { amountToMoney, moneyToAmount, type AmountText, type Power } from '@/shared/money';
 
@@ -42,6 +42,20 @@ export type RuleSetValues = Omit<
   extensionsMax: string;
   maxTransfers: string;
 };
+
+/** The numbers of a rule set alone: what became of it is no part of the next one. */
+export function numbersOf(set: RuleSet): RuleSetNumbers {
+  const {
+    id: _id,
+    effectiveTo: _to,
+    startsAt: _at,
+    version: _version,
+    allowedActions: _actions,
+    yearsWithoutRates: _years,
+    ...numbers
+  } = set;
+  return numbers;
+}
 
 const percent = (bp: number | undefined) => (bp === undefined ? '' : String(bp / 100));
 
