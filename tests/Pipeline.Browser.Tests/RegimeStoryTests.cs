@@ -99,8 +99,7 @@ public sealed class RegimeStoryTests
         );
         await office.Post($"moves/{move["id"]}/verify", new { });
         await tongxiang.Page.ReloadAsync();
-        await Expect(tongxiang.Page.GetByText("签约备案不足").Or(tongxiang.Page.GetByText("迟报")).First)
-            .ToBeVisibleAsync();
+        await Expect(tongxiang.Page.GetByText("签约备案逾期").First).ToBeVisibleAsync();
 
         // Money comes with its voucher; the centre verifies it from the list.
         await Opens(tongxiang.Page, "到位资金");

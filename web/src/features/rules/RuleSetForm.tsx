@@ -259,7 +259,12 @@ export function RuleSetForm({ from, draft }: { from: RuleSetNumbers; draft?: Rul
         <Form.Item
           name={['capital', 'kinds']}
           label={t('ruleForm.kinds')}
-          rules={[{ required: true, message: t('ruleForm.kindsRequired') }]}
+          rules={[
+            {
+              validator: (_, kinds: string[]) =>
+                kinds.length > 0 ? Promise.resolve() : Promise.reject(new Error(t('ruleForm.kindsRequired'))),
+            },
+          ]}
         >
           <Checkbox.Group options={KINDS.map((kind) => ({ value: kind, label: t(`capitalKind.${kind}`) }))} />
         </Form.Item>

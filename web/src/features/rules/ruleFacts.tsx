@@ -85,7 +85,7 @@ export function useRuleFacts(): (set: RuleSetNumbers) => RuleFact[] {
         value: set.credit
           .map(
             (rule) =>
-              `${code('indicator', rule.indicator)}: ${code('rules.creditModes', rule.mode)}${
+              `${rule.indicator === '*' ? t('ruleForm.allIndicators') : code('indicator', rule.indicator)}: ${code('rules.creditModes', rule.mode)}${
                 rule.shares
                   ? ` ${[rule.shares.firstTalk, rule.shares.landing, rule.shares.finder]
                       .filter((bp) => bp !== undefined)
