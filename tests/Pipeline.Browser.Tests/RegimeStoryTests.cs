@@ -239,7 +239,7 @@ public sealed class RegimeStoryTests
     public async Task A_sheet_of_capital_is_tried_and_every_row_says_what_becomes_of_it()
     {
         await using var centre = await Person.SignsIn("centre");
-        await centre.Page.GotoAsync("/imports");
+        await centre.Page.GotoAsync("/imports/records");
         await centre
             .Page.GetByLabel("记录表")
             .SetInputFilesAsync(
@@ -284,12 +284,13 @@ public sealed class RegimeStoryTests
             $"/rule-sets/drafts/{draft}",
             $"/rule-sets/drafts/{draft}/edit",
             "/imports",
+            "/imports/records",
         ];
         foreach (
             var (who, paths) in new[]
             {
                 ("centre2", centres),
-                ("haining", ["/transfers", "/transfers/market", "/signings", "/credit", "/imports"]),
+                ("haining", ["/transfers", "/transfers/market", "/signings", "/credit", "/imports/records"]),
             }
         )
         {

@@ -115,6 +115,13 @@ const routes: RouteObject[] = [
             lazy: withTexts('regime', async () => (await import('@/features/imports/ImportsPage')).ImportsPage),
           },
           {
+            path: 'imports/records',
+            lazy: withTexts(
+              'regime',
+              async () => (await import('@/features/imports/RecordSheetsPage')).RecordSheetsPage,
+            ),
+          },
+          {
             path: 'imports/:id',
             lazy: async () => ({ Component: (await import('@/features/imports/ImportPage')).ImportPage }),
           },

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { DataTable } from '@/shared/DataTable';
+import { LinkButton } from '@/shared/LinkButton';
 import { LoadMore } from '@/shared/LoadMore';
 import { Empty, Loading, Page, Panel } from '@/shared/Page';
 import { useCan } from '@/shared/queries';
@@ -12,7 +13,6 @@ import { When } from '@/shared/When';
 import { FilePick } from './FilePick';
 import { importsQuery, isRunning, unfinishedQuery, useDismissImport, useStartImport } from './queries';
 import { ImportStatusTag } from './ImportStatusTag';
-import { RecordSheets } from './RecordSheets';
 
 export function ImportsPage() {
   const { t } = useTranslation();
@@ -25,7 +25,11 @@ export function ImportsPage() {
   const imports = query.data?.pages.flatMap((page) => page.items) ?? [];
 
   return (
-    <Page title={t('imports.title')} lead={t('imports.lead')}>
+    <Page
+      title={t('imports.title')}
+      lead={t('imports.lead')}
+      actions={can('import-records') ? <LinkButton to="/imports/records">{t('records.title')}</LinkButton> : undefined}
+    >
       <Panel title={t('imports.newTitle')}>
         <ol className="steps">
           <li>{t('imports.step1')}</li>
@@ -68,7 +72,6 @@ export function ImportsPage() {
         </p>
       </Panel>
       <Unfinished />
-      {can('import-records') && <RecordSheets />}
       <Panel title={t('imports.formerTitle')}>
         <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
         {query.isPending && <Loading />}

@@ -6,14 +6,14 @@ import { body, client, multipart } from '@/api/client';
 import type { RecordImport, RecordImportRow, RecordKind } from '@/api/types';
 import { DataTable } from '@/shared/DataTable';
 import { ExportMenu } from '@/shared/ExportMenu';
-import { Panel } from '@/shared/Page';
+import { Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
 import { newKey } from '@/shared/submission';
 import { FilePick } from './FilePick';
 
 /** Sheets of capital, signing notices and statistics: tried, taken in, and what became of each row. */
-export function RecordSheets() {
+export function RecordSheetsPage() {
   const { t } = useTranslation();
   const can = useCan();
   const queries = useQueryClient();
@@ -41,51 +41,53 @@ export function RecordSheets() {
   ];
   const tried = send.data?.dryRun ? send.data : undefined;
   return (
-    <Panel
+    <Page
       title={t('records.title')}
-      extra={
-        <span className="panel-actions">
+      lead={t('records.lead')}
+      actions={
+        <>
           <ExportMenu name="capital" query={() => new URLSearchParams()} label={t('records.exportCapital')} />
           <ExportMenu name="signing-notices" query={() => new URLSearchParams()} label={t('records.exportNotices')} />
-        </span>
+        </>
       }
     >
-      <p className="hint">{t('records.lead')}</p>
-      <Radio.Group
-        aria-label={t('records.kind')}
-        value={kind}
-        onChange={(event) => {
-          setKind(event.target.value as RecordKind);
-          send.reset();
-        }}
-        options={kinds.map((each) => ({ value: each, label: t(`records.kindOf.${each}`) }))}
-      />
-      <p className="hint">{t(`records.columns.${kind}`)}</p>
-      <FilePick
-        file={file}
-        label={t('records.file')}
-        onPick={(picked) => {
-          setFile(picked);
-          send.reset();
-        }}
-      />
-      <ProblemAlert error={send.error} />
-      <p className="page-foot">
-        <Button disabled={!file} loading={send.isPending} onClick={() => send.mutate({ dryRun: true })}>
-          {t('records.try')}
-        </Button>
-        <Button
-          type="primary"
-          disabled={!tried || tried.rowsAccepted === 0}
-          loading={send.isPending}
-          onClick={() => send.mutate({ dryRun: false })}
-        >
-          {t('records.take')}
-        </Button>
-        <span className="hint">{t('records.tryHint')}</span>
-      </p>
-      {send.data && <Outcome of={send.data} />}
-    </Panel>
+      <Panel>
+        <Radio.Group
+          aria-label={t('records.kind')}
+          value={kind}
+          onChange={(event) => {
+            setKind(event.target.value as RecordKind);
+            send.reset();
+          }}
+          options={kinds.map((each) => ({ value: each, label: t(`records.kindOf.${each}`) }))}
+        />
+        <p className="hint">{t(`records.columns.${kind}`)}</p>
+        <FilePick
+          file={file}
+          label={t('records.file')}
+          onPick={(picked) => {
+            setFile(picked);
+            send.reset();
+          }}
+        />
+        <ProblemAlert error={send.error} />
+        <p className="page-foot">
+          <Button disabled={!file} loading={send.isPending} onClick={() => send.mutate({ dryRun: true })}>
+            {t('records.try')}
+          </Button>
+          <Button
+            type="primary"
+            disabled={!tried || tried.rowsAccepted === 0}
+            loading={send.isPending}
+            onClick={() => send.mutate({ dryRun: false })}
+          >
+            {t('records.take')}
+          </Button>
+          <span className="hint">{t('records.tryHint')}</span>
+        </p>
+        {send.data && <Outcome of={send.data} />}
+      </Panel>
+    </Page>
   );
 }
 
