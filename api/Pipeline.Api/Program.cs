@@ -183,6 +183,7 @@ api.MapCredit();
 api.MapWorkCalendars();
 api.MapFiles();
 api.MapImports();
+api.MapRecordImports();
 api.MapLists();
 api.MapExports();
 api.MapRuleSets();

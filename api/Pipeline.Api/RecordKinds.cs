@@ -1,4 +1,5 @@
 using Pipeline.Api.Features.Imports;
+using Pipeline.Api.Features.Transfers;
 using Pipeline.Api.Http.Access;
 
 namespace Pipeline.Api;
@@ -14,6 +15,7 @@ public static class RecordKinds
                 && project.RelationOf(caller) != Relations.Summary,
             ["claims"] = async (session, caller, id) => await LoadClaim.For(session, caller, id) is not null,
             ["moves"] = async (session, caller, id) => await MoveRow.For(session, caller, id) is not null,
+            ["market-offers"] = BlindMarket.Opens,
             ["transfers"] = async (session, caller, id) => await TransferRow.For(session, caller, id) is not null,
             ["signing-notices"] = async (session, caller, id) =>
                 await SigningNoticeRow.For(session, caller, id) is not null,
@@ -25,6 +27,8 @@ public static class RecordKinds
             ["disputes"] = async (session, caller, id) => await DisputeRow.For(session, caller, id) is not null,
             ["imports"] = async (session, caller, id) =>
                 id == "parse" || await ReadImports.Load(session, caller, id) is not null,
+            ["record-imports"] = async (session, caller, id) =>
+                await RecordImports.Load(session, caller, id) is not null,
             ["files"] = async (session, caller, id) =>
                 await FileRow.ById(session, id) is { } file && await file.IsOpenTo(session, caller),
         };

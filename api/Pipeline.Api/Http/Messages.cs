@@ -28,6 +28,10 @@ public static class Messages
             : string.Format(CultureInfo.InvariantCulture, template, [.. args.Select(arg => Named(language, arg))]);
     }
 
+    /// <summary>The key of an enum's value.</summary>
+    public static string KeyOf(Enum value) =>
+        $"enum.{JsonNamingPolicy.KebabCaseLower.ConvertName(value.GetType().Name)}.{JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString())}";
+
     /// <summary>The better language of an Accept-Language header: Chinese unless English is preferred.</summary>
     public static string Language(HttpRequest request)
     {
@@ -49,10 +53,7 @@ public static class Messages
     private static object Named(string language, object arg) =>
         arg switch
         {
-            Enum value => Text(
-                language,
-                $"enum.{JsonNamingPolicy.KebabCaseLower.ConvertName(value.GetType().Name)}.{JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString())}"
-            ),
+            Enum value => Text(language, KeyOf(value)),
             DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             DateTimeOffset instant => instant
                 .ToOffset(Domain.Shanghai.Offset)

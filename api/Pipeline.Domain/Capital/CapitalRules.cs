@@ -74,6 +74,20 @@ public static class CapitalEntries
         return errors;
     }
 
+    /// <summary>Why an entry is no capital paid in under a rule set (§6): its kind does not count, or it is smaller than the least that counts in its currency.</summary>
+    public static IReadOnlyList<FieldError> NotCounted(CapitalKind kind, Money amount, CapitalRules rules)
+    {
+        var errors = new List<FieldError>();
+        if (!rules.Kinds.Contains(kind))
+            errors.Add(new FieldError("kind", "capital-kind", [.. rules.Kinds.Cast<object>()]));
+        if (
+            rules.Minima.FirstOrDefault(least => least.Currency == amount.Currency) is { Currency: not null } least
+            && amount.Amount < least.Amount
+        )
+            errors.Add(new FieldError("amount", "below-minimum", least.Amount, least.Currency));
+        return errors;
+    }
+
     /// <summary>Whether it is foreign capital (R60): by its kind, or because the foreign side brought it in.</summary>
     /// <param name="foreignPayer">Whether the payer is a foreign investor.</param>
     public static bool IsForeign(CapitalKind kind, VoucherKind voucher, bool foreignPayer, CapitalRules rules) =>

@@ -6,7 +6,7 @@ using Pipeline.Domain.Matching;
 namespace Pipeline.Domain.Imports;
 
 /// <summary>Text of a cell as the readers look at it: full-width forms folded, lower case, white space evened out. What stood there stays as it was.</summary>
-internal static partial class Written
+public static partial class Written
 {
     /// <summary>Folded, trimmed, runs of white space made one blank, line breaks included.</summary>
     public static string Plain(string text) => Spaces().Replace(Normalised.Folded(text), " ").Trim();

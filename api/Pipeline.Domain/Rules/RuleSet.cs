@@ -57,6 +57,12 @@ public sealed record Threshold(decimal Amount, string Currency, Comparator Compa
 /// <param name="CutoffDay">The day of the next month until which an entry counts in the month of its value date.</param>
 public sealed record CapitalRules(IReadOnlyList<Capital.CapitalKind> ForeignKinds, int CutoffDay)
 {
+    /// <summary>The kinds that count at all; a rule set that says nothing of it takes every kind.</summary>
+    public IReadOnlyList<Capital.CapitalKind> Kinds { get; init; } = Enum.GetValues<Capital.CapitalKind>();
+
+    /// <summary>The least that an entry must be, by its own currency; a currency that is not named has none.</summary>
+    public IReadOnlyList<Money> Minima { get; init; } = [];
+
     public static readonly CapitalRules Default = new(
         [Capital.CapitalKind.ForeignCash, Capital.CapitalKind.ReinvestedProfit],
         5

@@ -326,7 +326,7 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
 
     // The first-talk unit follows the holder until the first approved transfer freezes it for ever (R41).
     private const string SetOwner = """
-        UPDATE projects SET owner_id = @unit, moved_at = updated_at,
+        UPDATE projects SET owner_id = @unit, landing_id = NULL, moved_at = updated_at,
           first_talk_id = CASE WHEN EXISTS (SELECT 1 FROM transfers t WHERE t.project_id = @projectId AND t.status = 'approved') THEN first_talk_id ELSE @unit END
         WHERE id = @projectId
         """;

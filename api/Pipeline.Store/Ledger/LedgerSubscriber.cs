@@ -16,6 +16,9 @@ public sealed class LedgerSubscriber(KeepLedger ledger) : IEventSubscriber
             case FactsChanged changed when changed.CountedBefore:
                 ledger.AtCommit(session, changed.ProjectId, "edit", changed.EntryId);
                 break;
+            case LandingCorrected corrected:
+                ledger.AtCommit(session, corrected.ProjectId, "landing", corrected.EntryId);
+                break;
             case CapitalDecided decided when decided.Entry.Period is not null:
                 ledger.AtCommit(session, decided.Entry.ProjectId, "capital", decided.Entry.Id);
                 break;

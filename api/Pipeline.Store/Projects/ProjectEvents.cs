@@ -12,6 +12,19 @@ public sealed record ProjectUnderReview(string ProjectId, ProjectBody Body) : ID
 /// <param name="CountedBefore">It had been signed, so that a change may change what counts (R45).</param>
 public sealed record FactsChanged(string ProjectId, string EntryId, bool CountedBefore) : IDomainEvent;
 
+/// <summary>The centre corrected where a project landed (R43).</summary>
+/// <param name="EntryId">The entry of its timeline that tells of it.</param>
+public sealed record LandingCorrected(
+    string ProjectId,
+    string Name,
+    bool Secret,
+    string OwnerId,
+    string FromId,
+    string ToId,
+    string EntryId,
+    Caller Actor
+) : IDomainEvent;
+
 /// <summary>Projects came into the library in a stage beyond the talks (R51).</summary>
 public sealed record ProjectsBackfilled(IReadOnlyList<NewProject> Projects) : IDomainEvent;
 

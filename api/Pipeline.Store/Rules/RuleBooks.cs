@@ -72,7 +72,36 @@ public sealed record RuleSetBody
             Problems = Problems ?? before.Problems,
         };
 
+    /// <summary>With the standard for every member that rule sets did not always have, so that an older one says what it means.</summary>
+    public RuleSetBody Complete() =>
+        this with
+        {
+            Disputes = Disputes ?? DisputeRules.Default,
+            NoticeThresholds = NoticeThresholds ?? [],
+            TransferDecision = TransferDecision ?? IsoDuration.Parse("P3D"),
+            Credit = Credit ?? [],
+            Capital = Capital ?? CapitalRules.Default,
+            UsdRates = UsdRates ?? [],
+            Problems = Problems ?? ProblemTimes.Default,
+        };
+
+    /// <summary>The members that it says otherwise than another, by their names in the contract.</summary>
+    public IReadOnlyList<string> DiffersFrom(RuleSetBody other)
+    {
+        var (one, another) = (Json.Node(Complete())!.AsObject(), Json.Node(other.Complete())!.AsObject());
+        return
+        [
+            .. one.Select(member => member.Key)
+                .Union(another.Select(member => member.Key))
+                .Where(key => !System.Text.Json.Nodes.JsonNode.DeepEquals(one[key], another[key]))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
     public RuleSet ToRules(string id, DateTimeOffset startsAt, DateTimeOffset? endsAt) =>
+        Complete().AsRules(id, startsAt, endsAt);
+
+    private RuleSet AsRules(string id, DateTimeOffset startsAt, DateTimeOffset? endsAt) =>
         new()
         {
             Id = id,
@@ -97,13 +126,13 @@ public sealed record RuleSetBody
             Rates = Rates!,
             MatchingHorizon = MatchingHorizon!.Value,
             Reactivation = Reactivation!.Value,
-            Disputes = Disputes ?? DisputeRules.Default,
+            Disputes = Disputes!,
             NoticeThresholds = NoticeThresholds is { Count: > 0 } thresholds ? thresholds : null,
-            TransferDecision = TransferDecision ?? IsoDuration.Parse("P3D"),
-            Credit = Credit ?? [],
-            Capital = Capital ?? CapitalRules.Default,
-            UsdRates = UsdRates ?? [],
-            Problems = Problems ?? ProblemTimes.Default,
+            TransferDecision = TransferDecision!.Value,
+            Credit = Credit!,
+            Capital = Capital!,
+            UsdRates = UsdRates!,
+            Problems = Problems!,
         };
 }
 

@@ -11,8 +11,10 @@ public sealed record OfferedProject
     /// <summary>Only for who may open it.</summary>
     public string? Id { get; init; }
     public string? Code { get; init; }
-    public required string Name { get; init; }
-    public required IReadOnlyList<string> Investors { get; init; }
+
+    /// <summary>Absent, with the investors and the amount, as long as the receiver of a blind transfer has not accepted (§15.9).</summary>
+    public string? Name { get; init; }
+    public IReadOnlyList<string>? Investors { get; init; }
     public Money? TotalInvestment { get; init; }
     public string? IndustryCode { get; init; }
     public decimal? LandMu { get; init; }
@@ -25,9 +27,14 @@ public sealed record TransferView
     public required string Id { get; init; }
     public required TransferStatus Status { get; init; }
     public required OfferedProject Project { get; init; }
-    public required UnitRef From { get; init; }
+
+    /// <summary>Absent for the receiver of a blind transfer as long as it has not accepted.</summary>
+    public UnitRef? From { get; init; }
     public required UnitRef To { get; init; }
     public required string Reason { get; init; }
+
+    /// <summary>Whether the receiver learns what it is only once it has accepted (§15.9).</summary>
+    public required bool Blind { get; init; }
 
     /// <summary>Whether the centre proposed it.</summary>
     public required bool ByCentre { get; init; }
@@ -94,6 +101,7 @@ public sealed class TransferRow
     public string? EndNote { get; init; }
     public string? ClaimId { get; init; }
     public required string RuleSetId { get; init; }
+    public bool Blind { get; init; }
     public long Version { get; init; }
 
     public TransferStatus Stored => Slug.To<TransferStatus>(Status);
@@ -101,6 +109,24 @@ public sealed class TransferRow
     public Transfer Facts => new(Stored, ByCentre, AcceptUntil);
 
     public OfferedProject Offered => Json.Read<OfferedProject>(Offer);
+
+    /// <summary>What a unit that is to get it may know of it: of a blind transfer that it has not accepted what it needs alone.</summary>
+    public OfferedProject Told(bool knows)
+    {
+        var offered = Offered;
+        if (knows)
+            return offered;
+        var needs = MarketNeeds.Of(offered.IndustryCode, offered.LandMu, offered.EnergyTce);
+        return new OfferedProject
+        {
+            IndustryCode = needs.Division,
+            LandMu = needs.LandMu,
+            EnergyTce = needs.EnergyTce,
+        };
+    }
+
+    /// <summary>Whether its receiver knows what it is.</summary>
+    public bool IsKnownToReceiver => !Blind || AcceptedAt is not null;
 
     /// <summary>How a caller stands to it: its two units own it, the city reads it; a secret project's not every leader.</summary>
     public Relations RelationOf(Caller caller)
@@ -137,6 +163,7 @@ public sealed class TransferRow
         var relation = RelationOf(caller);
         var city = relation == Relations.City;
         var side = SideOf(caller);
+        var knows = !side.Receiving || IsKnownToReceiver;
         var opens = city || side.Giving || status == TransferStatus.Approved;
         var lapsed = status == TransferStatus.Lapsed && Stored != TransferStatus.Lapsed;
         PersonRef? Person(bool known, string? id, string? name) =>
@@ -145,10 +172,11 @@ public sealed class TransferRow
         {
             Id = Id,
             Status = status,
-            Project = Offered with { Id = opens ? ProjectId : null, Code = opens ? ProjectCode : null },
-            From = new UnitRef(FromId, FromName),
+            Project = Told(knows) with { Id = opens ? ProjectId : null, Code = opens ? ProjectCode : null },
+            From = knows ? new UnitRef(FromId, FromName) : null,
             To = new UnitRef(ToId, ToName),
             Reason = Reason,
+            Blind = Blind,
             ByCentre = ByCentre,
             ProposedBy = Person(city || (side.Giving && !ByCentre), ProposedBy, ProposedByName),
             ProposedAt = ProposedAt,
@@ -206,7 +234,7 @@ public sealed class TransferRow
     public const string Select = $"""
         SELECT t.seq, t.id, t.project_id, p.code AS project_code, p.secret, t.from_id, f.name AS from_name, t.to_id, r.name AS to_name, t.status, t.reason, t.offer, t.by_centre, t.proposed_by,
           t.proposed_by_name, t.proposed_at, t.accept_until, t.accepted_by, t.accepted_by_name, t.accepted_at, t.decide_until, t.ended_by, t.ended_by_name, t.ended_at, t.end_reason,
-          t.end_note, t.claim_id, t.rule_set_id, t.version
+          t.end_note, t.claim_id, t.rule_set_id, CASE WHEN t.blind = 1 THEN 1 ELSE 0 END AS blind, t.version
         {From}
         """;
 }

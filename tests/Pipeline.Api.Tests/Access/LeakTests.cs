@@ -183,6 +183,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["subjectId"] = [],
         ["requestId"] = [],
         ["role"] = ["officer", "landing", "first-talk"],
+        ["year"] = ["2026"],
         ["period"] = ["2026", "2026-05", "2026-Q2"],
         ["indicator"] = ["projects-signed", "projects-1b", "capital-paid-in"],
         ["kind"] = ["domestic-cash", "equipment", "land"],

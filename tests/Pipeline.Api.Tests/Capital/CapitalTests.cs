@@ -226,4 +226,41 @@ public sealed class CapitalTests(string engine) : OnEachEngine(engine)
         (await Centre.Get($"projects/{project}/fixed-investment/99999")).Is(404);
         (await Violations()).ShouldBeEmpty();
     }
+
+    [Test]
+    public async Task R60_what_a_rule_set_does_not_count_is_refused_at_its_field_and_the_next_rule_set_may_take_it()
+    {
+        (
+            await App.As("admin")
+                .Post(
+                    "rule-sets",
+                    new
+                    {
+                        name = "从严",
+                        effectiveFrom = "2026-05-04",
+                        capital = new
+                        {
+                            foreignKinds = new[] { "foreign-cash" },
+                            cutoffDay = 5,
+                            kinds = new[] { "domestic-cash", "foreign-cash" },
+                            minima = new[] { new { amount = 500_000, currency = "CNY" } },
+                        },
+                    }
+                )
+        ).Is(201);
+        App.Time.Advance(TimeSpan.FromSeconds(1));
+        var project = await Signed();
+        async Task<Answer> Sends(Dictionary<string, object?> entry) =>
+            await Nanhu.Post($"projects/{project}/capital", entry);
+        (await Sends(await Entry("shareholder-loan", "foreign-debt-registration")))
+            .IsProblem(422, "capital-not-counted")
+            .Codes("kind")
+            .ShouldBe(["capital-kind"]);
+        (await Sends(await Entry(amount: 499_999.99m)))
+            .IsProblem(422, "capital-not-counted")
+            .Codes("amount")
+            .ShouldBe(["below-minimum"]);
+        (await Sends(await Entry(amount: 500_000m))).Is(201);
+        (await Sends(await Entry(amount: 1m, currency: "USD", no: "V-2"))).Is(201);
+    }
 }

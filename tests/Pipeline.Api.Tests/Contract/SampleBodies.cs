@@ -44,7 +44,8 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 or "reopenProblem"
                 or "overrideProblem"
                 or "confirmRemoval"
-                or "keepProject" => Reason,
+                or "keepProject"
+                or "withdrawRuleSetDraft" => Reason,
                 "raiseProblem" =>
                     $$"""{"title":"用地指标未落实","kind":"land","urgent":true,"blocks":"in-production","departmentId":"{{city.Department}}","dueOn":"2026-05-06"}""",
                 "assignProblem" => $$"""{"departmentId":"{{city.Department}}","dueOn":"2026-05-20"}""",
@@ -57,6 +58,9 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 "putFixedInvestment" => """{"amount":{"amount":1000000,"currency":"CNY"},"source":"统计年报"}""",
                 "proposeCreditAgreement" =>
                     $$"""{"shares":[{"jurisdictionId":"{{Id("getJurisdiction", SampleCity.Present)}}","bp":6000},{"jurisdictionId":"{{city.Receiver}}","bp":4000}],"indicators":["projects-registered"],"years":5,"fileId":"{{Id("downloadFile", SampleCity.Signed)}}"}""",
+                "correctLanding" => $$"""{"jurisdictionId":"{{city.Receiver}}","reason":"实际落户于该地"}""",
+                "offerProject" => $$"""{"projectId":"{{city.Free}}"}""",
+                "proposeMarketOffer" => $$"""{"toJurisdictionId":"{{city.Receiver}}","reason":"更适合该地"}""",
                 "proposeTransfer" =>
                     $$"""{"projectId":"{{city.Free}}","toJurisdictionId":"{{city.Receiver}}","reason":"更适合该地"}""",
                 "fileSigningNotice" or "editSigningNotice" =>
@@ -71,7 +75,7 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                     $$"""{"decision":"same","projectId":"{{Id("getProject", SampleCity.Talks)}}","reason":"同一项目"}""",
                 "createJurisdiction" or "editJurisdiction" =>
                     $$"""{"code":"zone-{{number}}","name":"第{{number}}园区","nameEn":"Zone {{number}}","kind":"zone","parentId":"{{Id("getJurisdiction", SampleCity.Present)}}","reports":true,"provincialZone":true,"active":true,"aliases":["{{number}}园"]}""",
-                "createRuleSet" or "editRuleSet" => RuleSet(operation, number),
+                "createRuleSet" or "editRuleSet" or "draftRuleSet" or "editRuleSetDraft" => RuleSet(operation, number),
                 "changePassword" =>
                     """{"currentPassword":"correct horse battery staple","newPassword":"ein ganz anderes wort"}""",
                 "beginSecondFactor" or "removeSecondFactor" => """{"password":"correct horse battery staple"}""",
@@ -108,16 +112,24 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
     /// <summary>A form with a file in it.</summary>
     public static HttpContent Form(Operation operation, byte[]? content, string? name)
     {
-        var register = operation.Id == "importRegister";
+        var register = operation.Id is "importRegister" or "importRecords";
         var file = new ByteArrayContent(
             content
-                ?? (register ? "项目名称,投资方,总投资\r\n甲园,乙公司,3亿元\r\n"u8.ToArray() : "%PDF-1.4"u8.ToArray())
+                ?? (
+                    operation.Id == "importRecords"
+                        ? "项目编号,到账日期,金额,出资方式,凭证种类,凭证编号\r\n2026-999999,2026-05-04,100,现金,银行回单,S-1\r\n"u8.ToArray()
+                    : register ? "项目名称,投资方,总投资\r\n甲园,乙公司,3亿元\r\n"u8.ToArray()
+                    : "%PDF-1.4"u8.ToArray()
+                )
         );
         file.Headers.TryAddWithoutValidation(
             "Content-Disposition",
             $"form-data; name=\"file\"; filename=\"{name ?? (register ? "台账.csv" : "evidence.pdf")}\""
         );
-        return new MultipartFormDataContent("limit") { file };
+        var form = new MultipartFormDataContent("limit") { file };
+        if (operation.Id == "importRecords")
+            form.Add(new StringContent("capital"), "kind");
+        return form;
     }
 
     private string Id(string operation, string situation) =>

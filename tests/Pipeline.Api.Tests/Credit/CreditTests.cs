@@ -166,10 +166,10 @@ public sealed class CreditTests(string engine) : OnEachEngine(engine)
                     },
                 }
             )
-        ).IsProblem(400, "validation-failed").Codes("credit").ShouldBe(["shares-sum"]);
+        ).IsProblem(400, "validation-failed").Codes("credit[0].shares").ShouldBe(["shares-sum"]);
         (await Posts(new[] { new { indicator = "nothing", mode = "landing" } }))
             .IsProblem(400, "validation-failed")
-            .Codes("credit")
+            .Codes("credit[0].indicator")
             .ShouldBe(["indicator"]);
     }
 
@@ -271,5 +271,115 @@ public sealed class CreditTests(string engine) : OnEachEngine(engine)
 
         seen.ShouldBe(all);
         all.Count.ShouldBe(4);
+    }
+
+    [Test]
+    public async Task Rehearsing_a_draft_shows_what_it_would_change_of_a_years_credit()
+    {
+        var b = await Abc();
+        var draft = (
+            await Centre.Post(
+                "rule-set-drafts",
+                new
+                {
+                    name = "各半",
+                    effectiveFrom = "2026-06-01",
+                    exclusivity = "P20D",
+                    creditMode = "split",
+                }
+            )
+        ).Is(201);
+        var path = $"rule-set-drafts/{draft["id"]}/rehearsal";
+        var rehearsal = (await App.As("centre2").Get($"{path}?year=2026")).Is(200);
+
+        // In full: Nanhu 12 + 20 = 32 of 2, Pinghu 20 + 8 = 28 of 2. In halves: 12 + 10 = 22 of 1.5, 10 + 8 = 18 of 1.5.
+        var registered = rehearsal["indicators"]
+            .AsArray()
+            .Single(indicator => (string)indicator!["indicator"]! == "projects-registered")!;
+        ((bool)registered["differs"]!).ShouldBeTrue();
+        ((string)registered["modes"]!["inForce"]!, (string)registered["modes"]!["draft"]!).ShouldBe(
+            ("both-full", "split")
+        );
+        Dictionary<string, (decimal, decimal)> By(string side) =>
+            registered["units"]!
+                .AsArray()
+                .ToDictionary(unit => (string)unit!["unit"]!["id"]!, unit => Figure(unit!["figures"]![side]!));
+        By("inForce")[Nanhu.UnitId].ShouldBe((2m, 32m));
+        By("draft")[Nanhu.UnitId].ShouldBe((1.5m, 22m));
+        By("difference")[Nanhu.UnitId].ShouldBe((-0.5m, -10m));
+        By("inForce")[Pinghu.UnitId].ShouldBe((2m, 28m));
+        By("draft")[Pinghu.UnitId].ShouldBe((1.5m, 18m));
+
+        // The city counts each once by either: 40 of 3; what is counted twice goes from 20 of 1 to nothing.
+        Figure(registered["city"]!["inForce"]!).ShouldBe((3m, 40m));
+        Figure(registered["city"]!["draft"]!).ShouldBe((3m, 40m));
+        Figure(registered["doubleCounted"]!["inForce"]!).ShouldBe((1m, 20m));
+        Figure(registered["doubleCounted"]!["draft"]!).ShouldBe((0m, 0m));
+
+        // Money has none, so nothing differs there; the shorter window is no matter of credit, and that is said.
+        ((bool)Of("capital-paid-in")["differs"]!).ShouldBeFalse();
+        rehearsal["notRehearsed"].AsArray().Select(member => (string)member!).ShouldBe(["exclusivity"]);
+        JsonNode Of(string indicator) =>
+            rehearsal["indicators"].AsArray().Single(each => (string)each!["indicator"]! == indicator)!;
+
+        // The difference of Nanhu opens to B, of which it has 20 by the one and 10 by the other.
+        var row = (
+            await Centre.Get($"{path}/rows?year=2026&indicator=projects-registered&jurisdictionId={Nanhu.UnitId}")
+        )
+            .Is(200)["items"]
+            .AsArray()
+            .ShouldHaveSingleItem()!;
+        ((string)row["project"]!["id"]!).ShouldBe(b);
+        (
+            (int)row["inForce"]!["shareBp"]!,
+            (decimal)row["inForce"]!["credited"]!["amount"]!["cny"]!,
+            (int)row["draft"]!["shareBp"]!,
+            (decimal)row["draft"]!["credited"]!["amount"]!["cny"]!
+        ).ShouldBe((10_000, 2_000_000_000m, 5_000, 1_000_000_000m));
+
+        // Without a year it is the last one that is over: nothing was there. Who has no projects to read sees none of it; what counts is as it was.
+        ((int)(await Centre.Get(path)).Is(200)["year"]!).ShouldBe(2025);
+        (await App.As("admin").Get(path)).Is(403);
+        (await Nanhu.Get(path)).Is(403);
+        (await Nanhu.Get($"rule-set-drafts/{draft["id"]}")).Is(403);
+        (await Centre.Get($"rule-set-drafts/{SampleCity.NoId}/rehearsal")).Is(404);
+        Units((await Centre.Get("credit/summary?by=unit&period=2026")).Is(200))[Nanhu.UnitId].ShouldBe((2m, 32m));
+        (await Violations()).ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task Rehearsed_rows_page_without_a_gap_and_leaders_see_no_secret_of_them()
+    {
+        await Abc();
+        var draft = (
+            await Centre.Post(
+                "rule-set-drafts",
+                new
+                {
+                    name = "各半",
+                    effectiveFrom = "2026-06-01",
+                    creditMode = "split",
+                }
+            )
+        ).Is(201);
+        var rows = $"rule-set-drafts/{draft["id"]}/rehearsal/rows?year=2026";
+        await Landed("nanhu", 6, 3_000_000_000m, "pinghu");
+        var all = (await Centre.Get(rows)).Is(200)["items"].AsArray().Select(row => row!.ToJsonString()).ToList();
+        all.Count.ShouldBe(4); // two projects, each for both units
+        var seen = new List<string>();
+        for (var path = $"{rows}&limit=1"; ; )
+        {
+            var page = (await Centre.Get(path)).Is(200);
+            seen.AddRange(page["items"].AsArray().Select(row => row!.ToJsonString()));
+            if (page.Body!["nextCursor"] is not { } next)
+                break;
+            path = $"{rows}&limit=1&cursor={next}";
+        }
+
+        seen.ShouldBe(all);
+        var secret = (string)(await Centre.Get(rows))["items"][0]!["project"]!["id"]!;
+        (await Centre.Patch($"projects/{secret}", new { secret = true }, "*")).Is(200);
+        (await App.As("leader").Get(rows)).Is(200)["items"].AsArray().Count.ShouldBe(2);
+        (await Centre.Get(rows)).Is(200)["items"].AsArray().Count.ShouldBeGreaterThanOrEqualTo(4);
     }
 }

@@ -44,6 +44,21 @@ internal static class Registers
         return await actor.AwaitsImport((string)posted["id"]!);
     }
 
+    /// <summary>Sends a sheet of records; what became of its rows.</summary>
+    public static Task<Answer> SendsSheet(
+        this Actor actor,
+        string kind,
+        byte[] content,
+        string name = "表.csv",
+        string query = "",
+        params (string Name, string Value)[] headers
+    ) =>
+        actor.Post(
+            $"record-imports?kind={kind}{query}",
+            new MultipartFormDataContent { { new ByteArrayContent(content), "file", name } },
+            headers
+        );
+
     public static async Task<Answer> AwaitsImport(this Actor actor, string id)
     {
         for (var deadline = DateTime.UtcNow.AddSeconds(60); DateTime.UtcNow < deadline; await Task.Delay(25))

@@ -193,6 +193,23 @@ public sealed class SampleCity(PipelineApp app)
         await city.Offer(Offered);
         await city.Offer(SecretOffered);
         city.Free = (string)(await app.As("nanhu").Reports(Given.Another(10))).Is(201)["projectId"]!;
+        city.records["market-offers"] = new()
+        {
+            [Present] = Id(
+                (
+                    await app.As("nanhu")
+                        .Post(
+                            "market-offers",
+                            new
+                            {
+                                projectId = (string)
+                                    (await app.As("nanhu").Reports(Given.Another(99))).Is(201)["projectId"]!,
+                            }
+                        )
+                ).Is(201)
+            ),
+            [Absent] = NoId,
+        };
         city.records["capital"] = new() { [Absent] = NoId };
         city.records["credit-agreements"] = new() { [Absent] = NoId };
         city.records["projects/fixed-investment"] = new() { [Absent] = $"{NoId}/2026" };
@@ -208,10 +225,30 @@ public sealed class SampleCity(PipelineApp app)
             [Centres] = Id(centres),
             [Absent] = NoId,
         };
+        var sheet = Registers.Csv(
+            "项目编号,到账日期,金额,币种,出资方式,凭证种类,凭证编号",
+            "2026-999999,2026-05-04,100,CNY,现金,银行回单,S-1"
+        );
+        city.records["record-imports"] = new()
+        {
+            [Units] = Id(await app.As("nanhu").SendsSheet("capital", sheet)),
+            [Centres] = Id(await app.As("centre").SendsSheet("capital", sheet)),
+            [Absent] = NoId,
+        };
         city.records["jurisdictions"] = new() { [Present] = app.As("nanhu").UnitId, [Absent] = NoId };
         city.records["rule-sets"] = new()
         {
             [Present] = Id((await app.As("nanhu").Get("rule-sets/current")).Is(200)),
+            [Absent] = NoId,
+        };
+        city.records["rule-set-drafts"] = new()
+        {
+            [Present] = Id(
+                (
+                    await app.As("centre")
+                        .Post("rule-set-drafts", new { name = "下一版草案", effectiveFrom = "2028-01-01" })
+                ).Is(201)
+            ),
             [Absent] = NoId,
         };
         var (user, session) = app.SpareSession("haining");

@@ -189,6 +189,9 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
         };
         var cancelled = await Make("proposeTransfer", "transfers", offer);
         await Act("cancelTransfer", $"transfers/{cancelled}", "cancel", new { });
+        var blind = await Make("offerProject", "market-offers", new { projectId = own });
+        await Act("withdrawMarketOffer", $"market-offers/{blind}", "withdraw", new { });
+        await Make("offerProject", "market-offers", new { projectId = own });
         foreach (
             var (at, operation, step) in new[] { (0, "declineTransfer", "decline"), (1, "acceptTransfer", "accept") }
         )
@@ -352,7 +355,31 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
                 await Corrected(import);
         }
 
+        await Records();
         await Updated();
+    }
+
+    /// <summary>A sheet of capital for own projects, for one that another unit holds, and for none.</summary>
+    private async Task Records()
+    {
+        var sheet = Encoding.UTF8.GetBytes(
+            "项目编号,到账日期,金额,币种,出资方式,凭证种类,凭证编号\r\n2026-999999,2026-05-04,100,CNY,domestic-cash,bank-slip,S-1\r\n"
+        );
+        foreach (var query in new[] { "kind=capital&dryRun=true", "kind=capital" })
+        {
+            if (query == "kind=capital")
+                await Make("importRecords", $"record-imports?{query}", null, () =>
+                    Form(sheet, "到位资金.csv", "application/octet-stream")
+                );
+            else
+                await Send(
+                    "importRecords",
+                    HttpMethod.Post,
+                    $"record-imports?{query}",
+                    () => Form(sheet, "到位资金.csv", "application/octet-stream"),
+                    200
+                );
+        }
     }
 
     /// <summary>Corrects what a dry run found, tries again and sets it aside.</summary>
@@ -547,8 +574,10 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
                 "registerProject" => "projects",
                 "reportProject" => "claims",
                 "importRegister" => "imports",
+                "importRecords" => "record-imports",
                 "fileDispute" => "disputes",
                 "proposeTransfer" => "transfers",
+                "offerProject" => "market-offers",
                 "fileSigningNotice" => "signing-notices",
                 "raiseProblem" => "problems",
                 "submitCapital" => "capital",

@@ -96,25 +96,32 @@ public sealed class Caller(string url) : IDisposable
                 industryCode = "3971",
             }
         );
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"projects/{project["id"]}/moves")
-        {
-            Content = JsonContent.Create(
-                new
+        return await Moves(
+            (string)project["id"]!,
+            new
+            {
+                to = "signed",
+                occurredOn = Today,
+                evidence = new
                 {
-                    to = "signed",
-                    occurredOn = Today,
-                    evidence = new
-                    {
-                        agreementKind = "formal",
-                        parties = "区政府、企业",
-                        agreedAmount = new { amount = 300_000_000m, currency = "CNY" },
-                    },
-                }
-            ),
+                    agreementKind = "formal",
+                    parties = "区政府、企业",
+                    agreedAmount = new { amount = 300_000_000m, currency = "CNY" },
+                },
+            }
+        );
+    }
+
+    /// <summary>Submits a move of a project as it stands.</summary>
+    public async Task<JsonNode> Moves(string project, object move)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"projects/{project}/moves")
+        {
+            Content = JsonContent.Create(move),
         };
         request.Headers.TryAddWithoutValidation(
             "If-Match",
-            (await client.GetAsync($"projects/{project["id"]}")).Headers.ETag!.ToString()
+            (await client.GetAsync($"projects/{project}")).Headers.ETag!.ToString()
         );
         return await Read(await client.SendAsync(request));
     }

@@ -147,6 +147,41 @@ public sealed class CapitalTests
             )
             .ShouldBeTrue();
 
+    // §6: kinds that count, and the least that an entry must be, each currency for itself; the boundary itself counts.
+    [TestCase(CapitalKind.DomesticCash, "500000", "CNY", "")]
+    [TestCase(CapitalKind.DomesticCash, "499999.99", "CNY", "amount")]
+    [TestCase(CapitalKind.DomesticCash, "1", "USD", "")]
+    [TestCase(CapitalKind.ShareholderLoan, "500000", "CNY", "kind")]
+    [TestCase(CapitalKind.ShareholderLoan, "1", "CNY", "kind amount")]
+    public void R60_a_rule_set_says_which_kinds_count_and_from_which_amount(
+        CapitalKind kind,
+        string amount,
+        string currency,
+        string fields
+    ) =>
+        string.Join(
+                ' ',
+                CapitalEntries
+                    .NotCounted(
+                        kind,
+                        new Money(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), currency),
+                        CapitalRules.Default with
+                        {
+                            Kinds = [CapitalKind.DomesticCash, CapitalKind.ForeignCash],
+                            Minima = [new Money(500_000m, "CNY")],
+                        }
+                    )
+                    .Select(error => error.Field)
+            )
+            .ShouldBe(fields);
+
+    [Test]
+    public void R60_a_rule_set_that_says_nothing_of_it_takes_every_kind_and_every_amount()
+    {
+        foreach (var kind in Enum.GetValues<CapitalKind>())
+            CapitalEntries.NotCounted(kind, new Money(0.01m, "CNY"), CapitalRules.Default).ShouldBeEmpty();
+    }
+
     [Test]
     public void R64_over_a_hundred_percent_is_told_uncapped_and_of_nothing_planned_nothing()
     {

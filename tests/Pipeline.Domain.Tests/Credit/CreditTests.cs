@@ -72,6 +72,22 @@ public sealed class CreditTests
     private static (decimal Yi, decimal Count) Of(Figure figure) => (figure.Amount / 10_000_000_000m, figure.Count);
 
     [Test]
+    public void R42_a_project_is_credited_when_it_is_registered_unless_its_rule_set_says_otherwise()
+    {
+        // B, 20亿: signed, registered and started; at the standard only the registration counts, to both in full.
+        LedgerRow[] b =
+        [
+            Row(1, "B", Fact(20, Nanhu, Pinghu, kind: FactKind.Signed)),
+            Row(2, "B", Fact(20, Nanhu, Pinghu, kind: FactKind.Registered)),
+            Row(3, "B", Fact(20, Nanhu, Pinghu, kind: FactKind.Started)),
+        ];
+        var table = Crediting.Table(b, Indicator.All["projects-1b"], Book(), NoAgreements);
+        Of(table.Units[Nanhu]).ShouldBe((20m, 1m));
+        Of(table.Units[Pinghu]).ShouldBe((20m, 1m));
+        Of(table.City).ShouldBe((20m, 1m));
+    }
+
+    [Test]
     public void R44_both_in_full()
     {
         var table = Crediting.Table(Abc, Registered, Book(), NoAgreements);

@@ -58,6 +58,26 @@ public sealed class SigningNoticeTests
         SigningNotices.Blocks(null, AtThreshold, today, Given.Rules()).ShouldBeFalse();
     }
 
+    // Seven calendar days: filed 05-06 for 05-13 is in time, for 05-12 it is not.
+    [TestCase("2024-05-13", true)]
+    [TestCase("2024-05-12", false)]
+    [TestCase("2024-06-06", true)]
+    public void R30_a_notice_is_in_time_seven_days_ahead(string planned, bool timely) =>
+        SigningNotices.IsTimely(new DateOnly(2024, 5, 6), DateOnly.Parse(planned), Given.Rules()).ShouldBe(timely);
+
+    [TestCase("1000000000", "CNY", true)]
+    [TestCase("999999999.99", "CNY", false)]
+    [TestCase("100000000", "USD", true)]
+    [TestCase("99999999.99", "USD", false)]
+    public void R30_it_is_due_from_the_report_threshold_on(string amount, string currency, bool due) =>
+        Given
+            .Rules()
+            .NeedsNotice(
+                new Money(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), currency),
+                2024
+            )
+            .ShouldBe(due);
+
     [Test]
     public void R31_putting_off_keeps_the_day_of_filing_and_bringing_forward_files_anew()
     {

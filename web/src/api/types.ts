@@ -67,6 +67,22 @@ export type Summary = Schemas['SummaryResponse'];
 export type SummaryRow = Schemas['SummaryRow'];
 export type RuleSet = Schemas['RuleSetView'];
 export type RuleSetInput = Schemas['RuleSetBody'];
+export type RuleSetDraft = Omit<Schemas['RuleSetDraftView'], 'rules'> & { rules: RuleSetNumbers };
+/** All numbers of a rule set, without what becomes of it; a draft always says each of them. */
+export type RuleSetNumbers = Omit<
+  RuleSet,
+  'id' | 'effectiveTo' | 'startsAt' | 'version' | 'allowedActions' | 'yearsWithoutRates'
+>;
+export type MarketOffer = Schemas['BlindMarketOfferView'];
+export type MarketFit = Schemas['BlindMarketFitView'];
+export type RecordImport = Schemas['RecordImportView'];
+export type RecordImportRow = Schemas['RecordRowView'];
+export type RecordKind = Schemas['RecordKind'];
+export type Rehearsal = Schemas['RehearseRuleSetRehearsalView'];
+export type RehearsedIndicator = Schemas['RehearseRuleSetRehearsedIndicatorView'];
+export type RehearsedUnit = Schemas['RehearseRuleSetRehearsedUnit'];
+export type RehearsedRow = Schemas['RehearseRuleSetRehearsedRowView'];
+export type RehearsedCredit = Schemas['RehearseRuleSetRehearsedCredit'];
 export type IndustryClass = Schemas['IndustryClass'];
 export type Problem = Pick<Schemas['Problem'], 'type' | 'title' | 'status' | 'errors'> & Partial<Schemas['Problem']>;
 

@@ -84,6 +84,10 @@ const routes: RouteObject[] = [
             lazy: withTexts('regime', async () => (await import('@/features/transfers/TransfersPage')).TransfersPage),
           },
           {
+            path: 'transfers/market',
+            lazy: withTexts('regime', async () => (await import('@/features/transfers/MarketPage')).MarketPage),
+          },
+          {
             path: 'signings',
             lazy: withTexts('regime', async () => (await import('@/features/signings/SigningsPage')).SigningsPage),
           },
@@ -129,7 +133,14 @@ const routes: RouteObject[] = [
           },
           {
             path: 'imports',
-            lazy: async () => ({ Component: (await import('@/features/imports/ImportsPage')).ImportsPage }),
+            lazy: withTexts('regime', async () => (await import('@/features/imports/ImportsPage')).ImportsPage),
+          },
+          {
+            path: 'imports/records',
+            lazy: withTexts(
+              'regime',
+              async () => (await import('@/features/imports/RecordSheetsPage')).RecordSheetsPage,
+            ),
           },
           {
             path: 'imports/:id',
@@ -137,11 +148,31 @@ const routes: RouteObject[] = [
           },
           {
             path: 'rule-sets',
-            lazy: withTexts('disputes', async () => (await import('@/features/rules/RuleSetsPage')).RuleSetsPage),
+            lazy: withTexts(
+              ['disputes', 'regime', 'rules'],
+              async () => (await import('@/features/rules/RuleSetsPage')).RuleSetsPage,
+            ),
           },
           {
             path: 'rule-sets/new',
-            lazy: async () => ({ Component: (await import('@/features/rules/NewRuleSetPage')).NewRuleSetPage }),
+            lazy: withTexts(
+              ['regime', 'rules'],
+              async () => (await import('@/features/rules/DraftRuleSetPage')).DraftRuleSetPage,
+            ),
+          },
+          {
+            path: 'rule-sets/drafts/:id',
+            lazy: withTexts(
+              ['disputes', 'regime', 'rules'],
+              async () => (await import('@/features/rules/DraftPage')).DraftPage,
+            ),
+          },
+          {
+            path: 'rule-sets/drafts/:id/edit',
+            lazy: withTexts(
+              ['regime', 'rules'],
+              async () => (await import('@/features/rules/DraftRuleSetPage')).EditRuleSetDraftPage,
+            ),
           },
           {
             path: 'jurisdictions',

@@ -5,6 +5,7 @@ import type { CoordinationTexts } from './locales/coordination.zh-CN';
 import type { DisputeTexts } from './locales/disputes.zh-CN';
 import type { NoticeTexts } from './locales/notices.zh-CN';
 import type { RegimeTexts } from './locales/regime.zh-CN';
+import type { RuleTexts } from './locales/rules.zh-CN';
 import type { SystemTexts } from './locales/system.zh-CN';
 import type { WorkTexts } from './locales/work.zh-CN';
 import type { Texts } from './locales/zh-CN';
@@ -13,7 +14,14 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
     resources: {
-      translation: Texts & SystemTexts & NoticeTexts & DisputeTexts & WorkTexts & RegimeTexts & CoordinationTexts;
+      translation: Texts &
+        SystemTexts &
+        NoticeTexts &
+        DisputeTexts &
+        WorkTexts &
+        RegimeTexts &
+        CoordinationTexts &
+        RuleTexts;
     };
     enableSelector: false;
   }
@@ -35,6 +43,7 @@ const loaders = {
     en: () => import('./locales/coordination.en'),
   },
   regime: { 'zh-CN': () => import('./locales/regime.zh-CN'), en: () => import('./locales/regime.en') },
+  rules: { 'zh-CN': () => import('./locales/rules.zh-CN'), en: () => import('./locales/rules.en') },
   notices: { 'zh-CN': () => import('./locales/notices.zh-CN'), en: () => import('./locales/notices.en') },
 };
 

@@ -62,13 +62,7 @@ public static class CapitalEndpoints
             .WithName("listCapital")
             .WithSummary("List capital paid in")
             .Allows(Act.ReadCapital)
-            .Reads([
-                Query.Choice<CapitalStatus>("status", "Only entries that stand so."),
-                Query.Text("period", "Only what counts in this month, quarter or year."),
-                Query.Unit,
-                Query.Choice<CapitalKind>("kind", "Only capital of this kind."),
-                .. Query.CountedPages,
-            ])
+            .Reads([.. CapitalFilter.Parameters, .. Query.CountedPages])
             .Answers<Page<CapitalView>>();
         entries
             .MapGet("/{id}", ListCapital.Single)
@@ -152,38 +146,15 @@ public static class ListCapital
     public static async Task<IResult> Handle(Call call, Cursors cursors, RuleBooks ruleBooks)
     {
         var query = new QueryReader(call.Request);
-        var status = query.Choice<CapitalStatus>("status");
-        var kind = query.Choice<CapitalKind>("kind");
-        var period = query.Text("period", 7);
-        var unit = query.Text("jurisdictionId", 32);
+        var where = CapitalFilter.Read(query, call.Caller);
         var limit = query.Limit();
         var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
-        var months = period is null ? null : Periods.Months(period);
-        if (period is not null && months is null)
-            query.Refuse("period", "period");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
 
         var caller = call.Caller;
-        var where = new Conditions();
         var parameters = where.Values;
-
-        if (!Permissions.ReadsCity(caller))
-            where.Add("e.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
-        else if (!Permissions.ReadsSecret(caller))
-            where.Add($"(p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
-        if (status is { } wanted)
-            where.Add("e.status = @status", "status", Slug.Of(wanted));
-        if (kind is { } of)
-            where.Add("e.kind = @kind", "kind", Slug.Of(of));
-        if (months is { } stretch)
-        {
-            where.Add("e.period >= @first", "first", stretch.First);
-            where.Add("e.period <= @last", "last", stretch.Last);
-        }
-
-        where.Add("e.jurisdiction_id = @unit", "unit", unit);
         var filter = where.Sql;
         var page = filter;
         if (cursor is not null)

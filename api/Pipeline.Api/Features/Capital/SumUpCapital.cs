@@ -164,32 +164,16 @@ public static class PutFixedInvestment
             if (known > session.Today.Year)
                 return Refusal.Invalid(new FieldError("year", "future"));
             var rules = await ruleBooks.Current(session);
-            var values = new
-            {
-                id,
-                year = known,
-                amount = body.Value!.Amount!.Value.Hundredths,
-                currency = body.Value!.Amount!.Value.Currency,
-                source = body.Value!.Source!.Trim(),
-                by = call.Caller.UserId,
-                byName = call.Caller.DisplayName,
-                now = session.Now,
-                ruleSetId = rules.Id,
-            };
-            if (await session.Execute(Update, values) == 0)
-                await session.Execute(Insert, values);
-            Timeline.Add(
+            await RecordInvestment.Store(
                 session,
-                id,
-                EntryKind.InvestmentRecorded,
                 call.Caller,
-                loaded.Value.OwnerId,
-                note: values.source,
-                before: before.Amount is null ? null : new { amount = before.Amount },
-                after: new { year = known, amount = body.Value!.Amount }
+                loaded.Value,
+                known,
+                body.Value!.Amount!.Value,
+                body.Value!.Source!.Trim(),
+                before.Amount,
+                rules.Id
             );
-            await StoreProject.Touch(session, id, publicly: false);
-            await session.Raise(new FixedInvestmentRecorded(id, known));
             var view = await FixedInvestmentRow.Of(session, id, known);
             return Reply.Resource(view, view.Version, projectId: id);
         });
@@ -197,16 +181,7 @@ public static class PutFixedInvestment
 
     private static int? YearOf(string year) =>
         int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var known)
-        && known is >= 1980 and <= 2200
+        && known is >= RecordInvestment.FirstYear and <= 2200
             ? known
             : null;
-
-    private const string Update = """
-        UPDATE fixed_investments SET amount = @amount, currency = @currency, source = @source, recorded_by = @by, recorded_by_name = @byName, recorded_at = @now, version = version + 1
-        WHERE project_id = @id AND year = @year
-        """;
-    private const string Insert = """
-        INSERT INTO fixed_investments (project_id, year, amount, currency, source, recorded_by, recorded_by_name, recorded_at, rule_set_id, version)
-        VALUES (@id, @year, @amount, @currency, @source, @by, @byName, @now, @ruleSetId, 1)
-        """;
 }

@@ -57,6 +57,8 @@ public static class CreditEndpoints
             .Allows(Act.ReadCredit)
             .Answers<Page<CreditAgreementView>>()
             .Refuses(404);
+        RehearseRuleSet.Map(api);
+        CorrectLanding.Map(api);
         var agreements = api.MapGroup("/credit-agreements").WithTags("Credit");
         agreements
             .MapGet("/{id}", Agreements.Single)

@@ -92,6 +92,9 @@ public static class ReadCredit
         public required Cause Cause { get; init; }
         public required bool Reversal { get; init; }
 
+        /// <summary>Whether a later row takes it back.</summary>
+        public required bool Reversed { get; init; }
+
         /// <summary>The row that it takes back, for who reads all of the ledger.</summary>
         public long? Reverses { get; init; }
 
@@ -164,7 +167,7 @@ public static class ReadCredit
             var caller = call.Caller;
             var book = await ruleBooks.Load(session);
             var asked = Complete(session, book, period, indicator);
-            var rows = await Ledger(session, caller, asked, projectId);
+            var rows = await Ledger(session, caller, asked.Indicator.Kinds, asked.Months, projectId);
             var agreements = await AgreementRow.Named(session, rows);
             var mine = Permissions.ReadsCity(caller) ? null : caller.Unit ?? "";
             var credits = rows.SelectMany(row => Crediting.Of(row, asked.Indicator, book, agreements))
@@ -198,6 +201,7 @@ public static class ReadCredit
             }
 
             var names = await Names(session, caller, page.Select(credit => credit.Row.ProjectId));
+            var reversed = await Reversed(session, page.Select(credit => credit.Row.Seq));
             var units = await Agreements.Units(session);
             var told = language == Messages.English ? await Agreements.Units(session, english: true) : units;
             var whole = mine is null && unit is null && role is null;
@@ -207,7 +211,16 @@ public static class ReadCredit
                     Items =
                     [
                         .. page.Select(credit =>
-                            View(credit, names[credit.Row.ProjectId], units, told, book, caller, language)
+                            View(
+                                credit,
+                                names[credit.Row.ProjectId],
+                                reversed.Contains(credit.Row.Seq),
+                                units,
+                                told,
+                                book,
+                                caller,
+                                language
+                            )
                         ),
                     ],
                     NextCursor = more ? cursors.Write(call.Request, new Cursor(null, page[^1].Row.Seq)) : null,
@@ -242,7 +255,7 @@ public static class ReadCredit
             Totals? totals = null;
             foreach (var one in indicators)
             {
-                var rows = await Ledger(session, caller, asked with { Indicator = one }, null);
+                var rows = await Ledger(session, caller, one.Kinds, asked.Months, null);
                 var agreements = await AgreementRow.Named(session, rows);
                 var table = Crediting.Table(rows, one, book, agreements);
                 var own = mine is null ? table.SumOfUnits : table.Units.GetValueOrDefault(mine, Figure.Zero);
@@ -354,7 +367,7 @@ public static class ReadCredit
             Undecided = table.Undecided == 0 ? null : table.Undecided,
         };
 
-    private static Indicator? IndicatorOf(QueryReader query)
+    internal static Indicator? IndicatorOf(QueryReader query)
     {
         if (query.Text("indicator", 40) is not { } id)
             return null;
@@ -374,21 +387,36 @@ public static class ReadCredit
     private static Asked Complete(Session session, RuleBook book, string? period, Indicator? indicator)
     {
         period ??= session.Today.Year.ToString(CultureInfo.InvariantCulture);
-        return new Asked(
-            period,
-            Periods.Months(period)!.Value,
-            indicator ?? Indicator.All[$"projects-{Slug.Of(book.At(session.Now).CreditStage)}"]
-        );
+        return new Asked(period, Periods.Months(period)!.Value, indicator ?? AtCreditStage(book.At(session.Now)));
     }
 
+    /// <summary>Projects at the stage at which they are credited.</summary>
+    internal static Indicator AtCreditStage(RuleSet rules) => Indicator.All[$"projects-{Slug.Of(rules.CreditStage)}"];
+
+    /// <summary>All rows that may count in a year, for who reads the whole city.</summary>
+    internal static Task<List<LedgerRow>> OfYear(Session session, Caller caller, int year) =>
+        Ledger(
+            session,
+            caller,
+            [.. Indicator.All.Values.SelectMany(indicator => indicator.Kinds).Distinct()],
+            Periods.Months(year.ToString(CultureInfo.InvariantCulture))!.Value,
+            null
+        );
+
     /// <summary>The rows that may count; for a unit only those that it has a part in.</summary>
-    private static Task<List<LedgerRow>> Ledger(Session session, Caller caller, Asked asked, string? projectId)
+    private static Task<List<LedgerRow>> Ledger(
+        Session session,
+        Caller caller,
+        IReadOnlyList<FactKind> kinds,
+        (string First, string Last) months,
+        string? projectId
+    )
     {
         var parameters = new Parameters
         {
-            { "kinds", asked.Indicator.Kinds.Select(Slug.Of).ToList() },
-            { "first", asked.Months.First },
-            { "last", asked.Months.Last },
+            { "kinds", kinds.Select(Slug.Of).ToList() },
+            { "first", months.First },
+            { "last", months.Last },
         };
         var where = "l.kind IN @kinds AND l.period >= @first AND l.period <= @last";
         if (!Permissions.ReadsCity(caller))
@@ -418,7 +446,7 @@ public static class ReadCredit
     }
 
     /// <summary>The projects by name, as far as the caller knows them: of one that left a unit what it was called then (R17a).</summary>
-    private static async Task<Dictionary<string, ProjectName>> Names(
+    internal static async Task<Dictionary<string, ProjectName>> Names(
         Session session,
         Caller caller,
         IEnumerable<string> projects
@@ -448,9 +476,19 @@ public static class ReadCredit
         return names;
     }
 
+    /// <summary>Which of some rows later ones take back.</summary>
+    private static async Task<HashSet<long>> Reversed(Session session, IEnumerable<long> rows)
+    {
+        var found = new HashSet<long>();
+        foreach (var seqs in rows.Distinct().Chunk(400))
+            found.UnionWith(await session.Query<long>(SelectReversed, new { seqs }));
+        return found;
+    }
+
     private static CreditRowView View(
         CreditRow credit,
         ProjectName project,
+        bool reversed,
         Dictionary<string, string> units,
         Dictionary<string, string> told,
         RuleBook book,
@@ -477,20 +515,24 @@ public static class ReadCredit
                 Amount = value is { } whole ? Sum.Of(row.Sign * whole, indicator.Measure) : null,
             },
             ShareBp = credit.Share.Bp,
-            Credited = new Credited
-            {
-                Count = credit.Count,
-                Amount = credit.Amount is { } part ? Sum.Of(part, indicator.Measure) : null,
-            },
+            Credited = CreditedOf(credit),
             Mode = credit.Mode,
             AgreementId = credit.Mode is null ? row.AgreementId : null,
             RuleSetId = row.RuleSetId,
             Cause = new Cause(row.CauseKind, row.CauseId),
             Reversal = row.Reverses is not null,
+            Reversed = reversed,
             Reverses = Permissions.ReadsSecret(caller) ? row.Reverses : null,
             Explanation = Explain(credit, project, told, rules, language),
         };
     }
+
+    internal static Credited CreditedOf(CreditRow credit) =>
+        new()
+        {
+            Count = credit.Count,
+            Amount = credit.Amount is { } part ? Sum.Of(part, credit.Indicator.Measure) : null,
+        };
 
     /// <summary>Why this unit is credited this much, in words.</summary>
     private static string Explain(
@@ -527,5 +569,6 @@ public static class ReadCredit
         public bool Secret { get; init; }
     }
 
+    private const string SelectReversed = "SELECT reverses FROM ledger WHERE reverses IN @seqs";
     private const string SelectNames = "SELECT id, code, name, owner_id, secret FROM projects WHERE id IN @ids";
 }

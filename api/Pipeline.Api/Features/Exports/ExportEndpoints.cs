@@ -31,5 +31,33 @@ public static class ExportEndpoints
             .Allows(Act.ExportProjects)
             .Reads(Parameters)
             .Produces(200, contentType: Workbook.ContentType);
+        exports
+            .MapGet("/capital.csv", ExportRecords.CapitalAsCsv)
+            .WithName("exportCapitalCsv")
+            .WithSummary("Export capital paid in as CSV")
+            .Allows(Act.ReadCapital)
+            .Reads(CapitalFilter.Parameters)
+            .Produces(200, contentType: CsvTable.ContentType);
+        exports
+            .MapGet("/capital.xlsx", ExportRecords.CapitalAsWorkbook)
+            .WithName("exportCapitalXlsx")
+            .WithSummary("Export capital paid in as a workbook")
+            .Allows(Act.ReadCapital)
+            .Reads(CapitalFilter.Parameters)
+            .Produces(200, contentType: Workbook.ContentType);
+        exports
+            .MapGet("/signing-notices.csv", ExportRecords.NoticesAsCsv)
+            .WithName("exportSigningNoticesCsv")
+            .WithSummary("Export signing notices as CSV")
+            .Allows(Act.ReadSigningNotices)
+            .Reads(SigningFilter.Parameters)
+            .Produces(200, contentType: CsvTable.ContentType);
+        exports
+            .MapGet("/signing-notices.xlsx", ExportRecords.NoticesAsWorkbook)
+            .WithName("exportSigningNoticesXlsx")
+            .WithSummary("Export signing notices as a workbook")
+            .Allows(Act.ReadSigningNotices)
+            .Reads(SigningFilter.Parameters)
+            .Produces(200, contentType: Workbook.ContentType);
     }
 }

@@ -1,5 +1,3 @@
-using System.IO.Pipelines;
-using Microsoft.Net.Http.Headers;
 using Pipeline.Api.Http;
 using Pipeline.Api.Queries;
 using Pipeline.Data;
@@ -58,15 +56,7 @@ public static class ExportProjects
         });
         filter.AddLight(today);
 
-        var response = call.Context.Response;
-        response.ContentType = contentType;
-        response.Headers.CacheControl = "private, no-store";
-        var disposition = new ContentDispositionHeaderValue("attachment")
-        {
-            FileName = $"projects-{today:yyyy-MM-dd}.{extension}",
-            FileNameStar = $"{SheetName(call)}-{today:yyyy-MM-dd}.{extension}",
-        };
-        response.Headers.ContentDisposition = disposition.ToString();
+        SentFile.Begin(call, contentType, "projects", SheetName(call), today, extension);
         if (Methods.IsHead(call.Context))
             return Results.Empty;
         try
@@ -76,7 +66,7 @@ public static class ExportProjects
                 filter,
                 order,
                 new ProjectColumns(columns, rules, today, places, Messages.Language(call.Request)),
-                table(new Unsent(response.BodyWriter), columns)
+                table(new Unsent(call.Context.Response.BodyWriter), columns)
             );
         }
         catch
@@ -107,7 +97,7 @@ public static class ExportProjects
     )
     {
         columns.WriteHeaders(table);
-        await Flush(call, table);
+        await SentFile.Flush(call, table);
 
         // Which projects, and their order, are settled by one statement, so that none is lost or repeated when it changes meanwhile:
         // a byte or two of each are kept. Their rows follow in short reads, which hold no lock or snapshot however slowly the file is taken.
@@ -127,18 +117,11 @@ public static class ExportProjects
                     columns.Write(row, call.Caller, table);
             }
 
-            await Flush(call, table);
+            await SentFile.Flush(call, table);
         }
 
         table.End();
         await call.Context.Response.BodyWriter.FlushAsync(call.Context.RequestAborted);
-    }
-
-    private static async Task Flush(Call call, ITable table)
-    {
-        table.Flush();
-        await call.Context.Response.BodyWriter.FlushAsync(call.Context.RequestAborted);
-        call.Context.RequestAborted.ThrowIfCancellationRequested();
     }
 
     /// <summary>The projects of a page by their numbers; null: one that the caller may not see any more.</summary>
@@ -186,31 +169,4 @@ public static class ExportProjects
     private static string SheetName(Call call) => Messages.Text(Messages.Language(call.Request), "export.name");
 
     private const string SelectUnits = "SELECT id, name FROM jurisdictions";
-
-    /// <summary>Writes into the response's buffer without sending: the writers are synchronous, and only a flush between pages may wait for the caller.</summary>
-    private sealed class Unsent(PipeWriter pipe) : Stream
-    {
-        public override bool CanRead => false;
-        public override bool CanSeek => false;
-        public override bool CanWrite => true;
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override void Write(ReadOnlySpan<byte> buffer) => System.Buffers.BuffersExtensions.Write(pipe, buffer);
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-        public override void Flush() { }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-    }
 }

@@ -20,6 +20,21 @@ public static class CapitalNotices
             by: happened.Actor
         );
 
+    /// <summary>Tells the centre once of a whole sheet.</summary>
+    public static Task Imported(Session session, CapitalImported happened) =>
+        Notice.Tell(
+            session,
+            NoticeKind.CapitalImported,
+            Audience.Coordinators,
+            $"{happened.Actor.UserId}:{Slug.Stamp(session.Now)}:{happened.Unit}",
+            new NoticeFacts
+            {
+                Name = happened.Entries.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Unit = happened.Unit,
+            },
+            by: happened.Actor
+        );
+
     /// <summary>Tells the unit whose entry it was.</summary>
     public static Task Decided(Session session, CapitalDecided happened) =>
         Notice.Tell(

@@ -45,6 +45,10 @@ public enum NoticeKind
     LightsTurned,
     RemovalProposed,
     RemovalEnded,
+    CapitalImported,
+    LandingCorrected,
+    RuleSetDrafted,
+    RuleSetPublished,
 }
 
 /// <summary>Who is told: a unit's officers, a department's members, the centre's coordinators, the administrators, or one person.</summary>

@@ -64,7 +64,11 @@ public static class NoticeText
             NoticeKind.RemovalProposed => Say(kind, name, Time(facts.Until)),
             NoticeKind.RemovalEnded => Say(kind, name, facts.Removal ?? Domain.Removals.RemovalStatus.Cancelled),
             NoticeKind.LightsTurned => Say(kind, facts.Yellow ?? 0, facts.Red ?? 0),
-            NoticeKind.RateMissing => Say(kind, facts.Name ?? ""),
+            NoticeKind.RateMissing or NoticeKind.RuleSetDrafted or NoticeKind.CapitalImported => Say(
+                kind,
+                facts.Name ?? ""
+            ),
+            NoticeKind.RuleSetPublished => Say(kind, facts.Name ?? "", (object?)facts.On ?? ""),
             _ => Say(kind, name),
         };
         return facts.Unit is null ? text : Messages.Text(language, "notice.of-unit", facts.Unit, text);

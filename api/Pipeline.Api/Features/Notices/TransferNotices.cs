@@ -62,8 +62,8 @@ public static class TransferNotices
                 kind,
                 audience,
                 $"{row.Id}:{Slug.Of(row.Stored)}",
-                told,
-                // The receiver knows the project by its transfer alone.
+                audience.Name == row.ToId && !row.IsKnownToReceiver ? told with { Name = null } : told,
+                // The receiver knows the project by its transfer alone, and of a blind one not what it is.
                 projectId: audience.Name == row.ToId ? null : row.ProjectId,
                 by: actor,
                 transferId: row.Id

@@ -47,6 +47,7 @@ public static class RuleSetEndpoints
             .TakesPatchOf<RuleSetBody>()
             .Answers<RuleSetView>()
             .Refuses(400, 404, 409, 422);
+        RuleSetDrafts.Map(api);
         api.MapGet("/industry-classes", ListIndustryClasses.Handle)
             .WithName("listIndustryClasses")
             .WithSummary("List the industry classes of GB/T 4754-2017")
@@ -267,16 +268,11 @@ public static class PostRuleSet
                 .Must(times => times is null || (times.Bar.Text is not null && !IsZero(times.Bar)))
                 .Coded("duration");
             RuleFor(rules => rules.NoticeThresholds)
-                .Must(thresholds =>
-                    thresholds is null
-                    || (
-                        thresholds.All(threshold =>
-                            threshold is not null && Positive(new Money(threshold.Amount, threshold.Currency))
-                        )
-                        && thresholds.DistinctBy(threshold => threshold.Currency).Count() == thresholds.Count
-                    )
-                )
+                .Must(thresholds => thresholds is null || OneEach(thresholds, threshold => threshold?.Currency))
                 .Coded("one-per-currency");
+            RuleForEach(rules => rules.NoticeThresholds)
+                .Must(threshold => threshold is not null && Positive(new Money(threshold.Amount, threshold.Currency)))
+                .Coded("amount");
             RuleFor(rules => rules.TransferDecision)
                 .Must(length => length is null || !IsZero(length.Value))
                 .Coded("duration");
@@ -284,38 +280,55 @@ public static class PostRuleSet
                 .Must(length => length is null || !IsZero(length.Value))
                 .Coded("duration");
             RuleFor(rules => rules.Credit)
-                .Must(credit =>
-                    credit is null
-                    || (
-                        credit.All(rule =>
-                            rule is not null
-                            && (rule.Indicator == "*" || Domain.Credit.Indicator.All.ContainsKey(rule.Indicator ?? ""))
-                        )
-                        && credit.DistinctBy(rule => rule.Indicator).Count() == credit.Count
-                    )
-                )
-                .Coded("indicator")
-                .Must(credit => credit is null || credit.All(rule => rule.Shares is null || rule.Shares.IsWhole))
-                .Coded("shares-sum", 10_000);
-            RuleFor(rules => rules.Capital)
-                .Must(capital =>
-                    capital is null || (capital.ForeignKinds is not null && capital.CutoffDay is >= 1 and <= 28)
-                )
-                .Coded("range", 1, 28);
+                .Must(credit => credit is null || OneEach(credit, rule => rule?.Indicator))
+                .Coded("one-per-indicator");
+            RuleForEach(rules => rules.Credit)
+                .NotNull()
+                .Coded("required")
+                .ChildRules(rule =>
+                {
+                    rule.RuleFor(each => each.Indicator)
+                        .Must(id => id == "*" || Domain.Credit.Indicator.All.ContainsKey(id ?? ""))
+                        .Coded("indicator");
+                    rule.RuleFor(each => each.Shares)
+                        .Must(shares => shares is null || shares.IsWhole)
+                        .Coded("shares-sum", 10_000);
+                });
+            RuleFor(rules => rules.Capital!)
+                .ChildRules(capital =>
+                {
+                    capital.RuleFor(each => each.CutoffDay).InclusiveBetween(1, 28).Coded("range", 1, 28);
+                    capital.RuleFor(each => each.Kinds).Required();
+                    capital.RuleFor(each => each.ForeignKinds).NotNull().Coded("required");
+                    capital
+                        .RuleFor(each => each.Minima)
+                        .NotNull()
+                        .Coded("required")
+                        .Must(minima => OneEach(minima, least => least.Currency))
+                        .Coded("one-per-currency");
+                    capital.RuleForEach(each => each.Minima).Must(Positive).Coded("amount");
+                })
+                .When(rules => rules.Capital is not null);
             RuleFor(rules => rules.UsdRates)
-                .Must(rates =>
-                    rates is null
-                    || (
-                        rates.All(rate =>
-                            rate is { Usd: > 0 and < 1_000_000, Month.Length: 7 }
-                            && Domain.Credit.Periods.Months(rate.Month) is { } months
+                .Must(rates => rates is null || OneEach(rates, rate => (rate?.Month, rate?.Currency)))
+                .Coded("one-per-month");
+            RuleForEach(rules => rules.UsdRates)
+                .NotNull()
+                .Coded("required")
+                .ChildRules(rate =>
+                {
+                    rate.RuleFor(each => each.Month)
+                        .Must(month =>
+                            month is not null
+                            && Domain.Credit.Periods.Months(month) is { } months
                             && months.First == months.Last
-                            && Validation.Currencies.Contains(rate.Currency ?? "")
                         )
-                        && rates.DistinctBy(rate => (rate.Month, rate.Currency)).Count() == rates.Count
-                    )
-                )
-                .Coded("rate");
+                        .Coded("month");
+                    rate.RuleFor(each => each.Currency)
+                        .Must(currency => Validation.Currencies.Contains(currency ?? ""))
+                        .Coded("currency");
+                    rate.RuleFor(each => each.Usd).Must(usd => usd is > 0 and < 1_000_000).Coded("rate");
+                });
             RuleFor(rules => rules.Problems)
                 .Must(times => times is null || times.AreWorkdays)
                 .Coded("workdays", 1, 250);
@@ -334,7 +347,10 @@ public static class PostRuleSet
             && money.Amount > 0;
 
         private static bool OnePerCurrency(IReadOnlyList<Money>? amounts) =>
-            amounts is { Count: > 0 } && amounts.DistinctBy(amount => amount.Currency).Count() == amounts.Count;
+            amounts is { Count: > 0 } && OneEach(amounts, amount => amount.Currency);
+
+        private static bool OneEach<TItem, TKey>(IReadOnlyList<TItem> items, Func<TItem, TKey> key) =>
+            items.DistinctBy(key).Count() == items.Count;
 
         private static bool IsZero(IsoDuration length) =>
             length is { Months: 0, Days: 0 } && length.Time == TimeSpan.Zero;
@@ -347,49 +363,12 @@ public static class PostRuleSet
         {
             if (parsed.Refusal is { } malformed)
                 return malformed;
-            if (parsed.Value!.EffectiveFrom is not { } from)
-                return Refusal.Invalid(new FieldError("effectiveFrom", "required"));
-            await session.Lock(LockName.RuleSets);
-            var rows = await RuleBooks.Rows(session);
-            var startsAt = from <= session.Today ? session.Now : Shanghai.StartOf(from);
-            var before = rows.LastOrDefault(row => row.StartsAt <= startsAt) ?? rows[0];
-            var body = parsed.Value.Over(ruleBooks.BodyOf(before));
-            if (Validation.Failures(Validation.Of<Validator>(), body, session.Today) is { Count: > 0 } errors)
-                return new Refusal(RefusalKind.Invalid, "validation-failed", [.. errors.Select(Validation.Error)]);
-            if (from < session.Today)
-                return new Refusal(RefusalKind.Rule, "rule-set-overlap", [new FieldError("effectiveFrom", "past")]);
-            if (rows.Any(row => row.StartsAt == startsAt || (row.EffectiveFrom == from && row.StartsAt > session.Now)))
-                return new Refusal(
-                    RefusalKind.Rule,
-                    "rule-set-overlap",
-                    [new FieldError("effectiveFrom", "period-taken")]
-                );
+            var placed = await Place(session, ruleBooks, parsed.Value!);
+            if (placed.Refusal is { } refusal)
+                return refusal;
             if (call.ValidateOnly)
                 return Reply.NothingStored;
-            var next = rows.FirstOrDefault(row => row.StartsAt > startsAt);
-            var id = Ids.New();
-            await session.Execute(End, new { id = before.Id, startsAt });
-            await session.Execute(
-                Insert,
-                new
-                {
-                    id,
-                    name = body.Name,
-                    startsAt,
-                    endsAt = next?.StartsAt,
-                    from,
-                    body = Json.Write(body),
-                    now = session.Now,
-                }
-            );
-            session.Note(
-                new AuditEntry("rule-set-created")
-                {
-                    SubjectKind = "rule-set",
-                    SubjectId = id,
-                    Changes = AuditEntry.Between(Json.Node(ruleBooks.BodyOf(before)), Json.Node(body)),
-                }
-            );
+            var id = await Store(session, ruleBooks, placed.Value, call.Caller);
             return ListRuleSets.Answer(
                 (await RuleBooks.Rows(session)).First(row => row.Id == id),
                 ruleBooks,
@@ -399,6 +378,59 @@ public static class PostRuleSet
                 $"/api/v1/rule-sets/{id}"
             );
         });
+    }
+
+    /// <summary>Where a rule set would stand: what it says with what it takes from the one before, from when on, and which comes before and after it.</summary>
+    internal sealed record Placed(RuleSetBody Body, DateTimeOffset StartsAt, RuleSetRow Before, RuleSetRow? Next);
+
+    /// <summary>Finds the place of a rule set among the others and checks it: its numbers, that it does not begin in the past, and that no other begins then. The rule sets are locked from here on.</summary>
+    internal static async Task<Result<Placed>> Place(Session session, RuleBooks ruleBooks, RuleSetBody said)
+    {
+        if (said.EffectiveFrom is not { } from)
+            return Refusal.Invalid(new FieldError("effectiveFrom", "required"));
+        await session.Lock(LockName.RuleSets);
+        var rows = await RuleBooks.Rows(session);
+        var startsAt = from <= session.Today ? session.Now : Shanghai.StartOf(from);
+        var before = rows.LastOrDefault(row => row.StartsAt <= startsAt) ?? rows[0];
+        var body = said.Over(ruleBooks.BodyOf(before));
+        if (Validation.Failures(Validation.Of<Validator>(), body, session.Today) is { Count: > 0 } errors)
+            return new Refusal(RefusalKind.Invalid, "validation-failed", [.. errors.Select(Validation.Error)]);
+        if (from < session.Today)
+            return new Refusal(RefusalKind.Rule, "rule-set-overlap", [new FieldError("effectiveFrom", "past")]);
+        if (rows.Any(row => row.StartsAt == startsAt || (row.EffectiveFrom == from && row.StartsAt > session.Now)))
+            return new Refusal(RefusalKind.Rule, "rule-set-overlap", [new FieldError("effectiveFrom", "period-taken")]);
+        return new Placed(body, startsAt, before, rows.FirstOrDefault(row => row.StartsAt > startsAt));
+    }
+
+    /// <summary>Puts a rule set in its place, and ends the one before it then.</summary>
+    internal static async Task<string> Store(Session session, RuleBooks ruleBooks, Placed placed, Caller by)
+    {
+        var (body, startsAt, before, next) = placed;
+        var id = Ids.New();
+        await session.Execute(End, new { id = before.Id, startsAt });
+        await session.Execute(
+            Insert,
+            new
+            {
+                id,
+                name = body.Name,
+                startsAt,
+                endsAt = next?.StartsAt,
+                from = body.EffectiveFrom,
+                body = Json.Write(body),
+                now = session.Now,
+            }
+        );
+        session.Note(
+            new AuditEntry("rule-set-created")
+            {
+                SubjectKind = "rule-set",
+                SubjectId = id,
+                Changes = AuditEntry.Between(Json.Node(ruleBooks.BodyOf(before)), Json.Node(body)),
+            }
+        );
+        await session.Raise(new RuleSetPublished(id, body.Name!, body.EffectiveFrom!.Value, by));
+        return id;
     }
 
     /// <summary>Changes a rule set that is not yet in force; its beginning stays.</summary>
@@ -420,6 +452,8 @@ public static class PostRuleSet
                 return invalid;
             if (row.StartsAt <= session.Now)
                 return new Refusal(RefusalKind.Conflict, "rule-set-in-force");
+            if (await RuleSetDraftRow.MadeRuleSet(session, id))
+                return new Refusal(RefusalKind.Conflict, "rule-set-published");
             if (parsed.Value!.EffectiveFrom != row.EffectiveFrom)
                 return new Refusal(RefusalKind.Rule, "rule-set-overlap", [new FieldError("effectiveFrom", "fixed")]);
             await session.Execute(

@@ -51,80 +51,26 @@ public static class FileSigningNotice
             if (body.Refusal is { } malformed)
                 return malformed;
             var (project, request) = (loaded.Value, body.Value!);
-            if (project.At != Domain.Projects.Stage.InTalks)
-                return new Refusal(RefusalKind.Conflict, "illegal-move", project.At, Domain.Projects.Stage.Signed);
-            if (project.ReportRequired)
-                return new Refusal(RefusalKind.Rule, "report-required");
-            if (caller.Unit is not null && project.ClaimStatus == "active" && project.ClaimUnit != caller.Unit)
-                return new Refusal(RefusalKind.Conflict, "claim-held-by-another");
-            if (request.PlannedSigningOn < session.Today)
-                return new Refusal(RefusalKind.Rule, "date-order", [new FieldError("plannedSigningOn", "past")]);
+            if (FileNotice.RefusalOf(session, caller, project, request.PlannedSigningOn!.Value) is { } refused)
+                return refused;
             if (call.ValidateOnly)
                 return Reply.NothingStored;
-
             var rules = await ruleBooks.Current(session);
-            await session.Execute(Supersede, new { projectId = id, now = session.Now });
-            var noticeId = Ids.New();
-            var values = Values(request, session.Today, rules);
-            values.AddAll(
-                new
-                {
-                    id = noticeId,
-                    projectId = id,
-                    unit = project.OwnerId,
-                    filedOn = session.Today,
-                    by = caller.UserId,
-                    byName = caller.DisplayName,
-                    ruleSetId = rules.Id,
-                    now = session.Now,
-                }
-            );
-            await session.Execute(Insert, values);
-            Timeline.Add(
-                session,
-                id,
-                EntryKind.NoticeFiled,
-                caller,
-                project.OwnerId,
-                after: new
-                {
-                    noticeId,
-                    plannedSigningOn = request.PlannedSigningOn,
-                    parties = request.Parties,
-                    agreedAmount = request.AgreedAmount,
-                }
-            );
-            await StoreProject.Touch(session, id, publicly: false);
+            var noticeId = await FileNotice.Store(session, caller, project, Said(request), rules);
             var row = (await SigningNoticeRow.For(session, caller, noticeId))!;
-            await session.Raise(new SigningNoticeFiled(row, caller));
             return Reply.Resource(row.View(caller), row.Version, 201, $"/api/v1/signing-notices/{noticeId}", id);
         });
     }
 
-    /// <summary>What a notice says, as it is stored.</summary>
-    internal static Parameters Values(Request request, DateOnly filedOn, RuleSet rules) =>
-        Parameters.Of(
-            new
-            {
-                plannedOn = request.PlannedSigningOn!.Value,
-                parties = request.Parties!.Trim(),
-                amount = request.AgreedAmount!.Value.Hundredths,
-                currency = request.AgreedAmount!.Value.Currency,
-                place = request.Place?.Trim(),
-                eventId = request.EventId,
-                leaders = request.LeadersWanted is { Count: > 0 } leaders ? Json.Write(leaders) : null,
-                timely = SigningNotices.IsTimely(filedOn, request.PlannedSigningOn!.Value, rules) ? 1 : 0,
-            }
+    internal static NoticeSaid Said(Request request) =>
+        new(
+            request.PlannedSigningOn!.Value,
+            request.Parties!,
+            request.AgreedAmount!.Value,
+            request.Place,
+            request.EventId,
+            request.LeadersWanted
         );
-
-    private const string Supersede =
-        "UPDATE signing_notices SET status = 'superseded', ended_at = @now, version = version + 1, updated_at = @now WHERE project_id = @projectId AND status = 'open'";
-    private const string Insert = """
-        INSERT INTO signing_notices (id, project_id, jurisdiction_id, status, filed_on, filed_at, filed_by, filed_by_name, planned_on, parties, amount, currency, place, event_id, leaders_wanted,
-          timely, rule_set_id, version, updated_at)
-        VALUES (@id, @projectId, @unit, 'open', @filedOn, @now, @by, @byName, @plannedOn, @parties, @amount, @currency, @place, @eventId, @leaders,
-          @timely, @ruleSetId, 1, @now)
-        """;
 }
 
 /// <summary>Changes, cancels or waives an open notice (R31, R33).</summary>
@@ -159,7 +105,7 @@ public static class ChangeSigningNotice
                 return Reply.NothingStored;
             var rules = await ruleBooks.Current(session);
             var filedOn = SigningNotices.FiledOnAfter(row.Filed, after.PlannedSigningOn!.Value, session.Today);
-            var values = FileSigningNotice.Values(after, filedOn, rules);
+            var values = FileNotice.Values(FileSigningNotice.Said(after), filedOn, rules);
             values.AddAll(
                 new
                 {

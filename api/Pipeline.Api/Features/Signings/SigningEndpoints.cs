@@ -41,14 +41,7 @@ public static class SigningEndpoints
             .WithName("listSigningNotices")
             .WithSummary("List signing notices, the next signing first")
             .Allows(Act.ReadSigningNotices)
-            .Reads([
-                Query.Choice<NoticeStatus>("status", "Only notices that stand so."),
-                Query.Date("from", "Only signings planned for this day or later."),
-                Query.Date("to", "Only signings planned for this day or earlier."),
-                Query.Unit,
-                Query.Flag("timely", "Only notices in time, or only late ones."),
-                .. Query.CountedPages,
-            ])
+            .Reads([.. SigningFilter.Parameters, .. Query.CountedPages])
             .Answers<Page<SigningNoticeView>>();
         notices
             .MapGet("/{id}", ListSigningNotices.Single)
@@ -122,11 +115,7 @@ public static class ListSigningNotices
     public static async Task<IResult> Handle(Call call, Cursors cursors)
     {
         var query = new QueryReader(call.Request);
-        var status = query.Choice<NoticeStatus>("status");
-        var from = query.Date("from");
-        var to = query.Date("to");
-        var unit = query.Text("jurisdictionId", 32);
-        var timely = query.FlagOrNull("timely");
+        var where = SigningFilter.Read(query, call.Caller);
         var limit = query.Limit();
         var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
@@ -134,22 +123,7 @@ public static class ListSigningNotices
             return (Reply)refusal;
 
         var caller = call.Caller;
-        var where = new Conditions();
         var parameters = where.Values;
-
-        if (!Permissions.ReadsCity(caller))
-            where.Add("n.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
-        else if (!Permissions.ReadsSecret(caller))
-            where.Add($"(p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
-        if (status is { } wanted)
-            where.Add("n.status = @status", "status", Slug.Of(wanted));
-        if (from is { } first)
-            where.Add("n.planned_on >= @from", "from", first);
-        if (to is { } last)
-            where.Add("n.planned_on <= @to", "to", last);
-        where.Add("n.jurisdiction_id = @unit", "unit", unit);
-        if (timely is { } right)
-            where.Add("n.timely = @timely", "timely", right ? 1 : 0);
         var filter = where.Sql;
         var page = filter;
         if (cursor is not null)

@@ -2,6 +2,7 @@ using FluentValidation;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
+using Pipeline.Domain.Rules;
 using Pipeline.Domain.Transfers;
 
 namespace Pipeline.Api.Features.Transfers;
@@ -39,67 +40,97 @@ public static class ProposeTransfer
             var loaded = await LoadProject.ForWrite(session, settle, caller, request.ProjectId!, Act.ProposeTransfer);
             if (loaded.Refusal is { } refusal)
                 return refusal;
-            await SettleTransfers.OfProject(session, request.ProjectId!);
-            var project = (await LoadProject.ById(session, request.ProjectId!, caller.JurisdictionId))!;
-            var rules = await ruleBooks.Current(session);
-            if (Domain.Transfers.TransferRules.MayPropose(project.Transferable(caller), rules) is { } impossible)
+            var proposed = await Store(
+                session,
+                caller,
+                request.ProjectId!,
+                request.ToJurisdictionId!,
+                request.Reason!.Trim(),
+                await ruleBooks.Current(session),
+                blind: false,
+                call.ValidateOnly
+            );
+            if (proposed.Refusal is { } impossible)
                 return impossible;
-            if (await Receiver(session, project, request.ToJurisdictionId!) is not { } receiver)
-                return Domain.Transfers.TransferRules.NotAllowed("toJurisdictionId", "receiver");
             if (call.ValidateOnly)
                 return Reply.NothingStored;
-
-            var id = Ids.New();
             var calendar = await WorkCalendars.Load(session);
-            var facts = project.Body();
-            await session.Execute(
-                Insert,
-                new
-                {
-                    id,
-                    projectId = project.Id,
-                    from = project.OwnerId,
-                    to = receiver.Id,
-                    reason = request.Reason!.Trim(),
-                    offer = Json.Write(
-                        new OfferedProject
-                        {
-                            Name = project.Name,
-                            Investors = [.. (facts.Investors ?? []).Select(investor => investor.Name!)],
-                            TotalInvestment = facts.TotalInvestment,
-                            IndustryCode = facts.IndustryCode,
-                            LandMu = facts.LandMu,
-                            EnergyTce = facts.EnergyTce,
-                        }
-                    ),
-                    byCentre = caller.Role == Role.Coordinator ? 1 : 0,
-                    by = caller.UserId,
-                    byName = caller.DisplayName,
-                    now = session.Now,
-                    until = calendar.Deadline(session.Now, rules.TransferAcceptance),
-                    ruleSetId = rules.Id,
-                }
-            );
-            Timeline.Add(
-                session,
-                project.Id,
-                EntryKind.TransferProposed,
-                caller,
-                project.OwnerId,
-                note: request.Reason,
-                after: new { transferId = id, receiver = receiver.Name }
-            );
-            await StoreProject.Touch(session, project.Id, publicly: false);
-            var row = (await TransferRow.For(session, caller, id))!;
-            await session.Raise(new TransferProceeded(row, caller));
+            var row = (await TransferRow.For(session, caller, proposed.Value))!;
             return Reply.Resource(
                 row.View(caller, session.Now, calendar),
                 row.Version,
                 201,
-                $"/api/v1/transfers/{id}",
-                project.Id
+                $"/api/v1/transfers/{row.Id}",
+                row.ProjectId
             );
         });
+    }
+
+    /// <summary>Proposes a project to a unit; the transfer's id. The project is locked and settled.</summary>
+    /// <param name="blind">Whether the receiver learns what it is only once it has accepted (§15.9).</param>
+    /// <param name="tries">Whether it is only asked if it could be.</param>
+    internal static async Task<Result<string>> Store(
+        Session session,
+        Caller caller,
+        string projectId,
+        string toId,
+        string reason,
+        RuleSet rules,
+        bool blind,
+        bool tries = false
+    )
+    {
+        await SettleTransfers.OfProject(session, projectId);
+        var project = (await LoadProject.ById(session, projectId, caller.JurisdictionId))!;
+        if (TransferRules.MayPropose(project.Transferable(caller), rules) is { } impossible)
+            return impossible;
+        if (await Receiver(session, project, toId) is not { } receiver)
+            return TransferRules.NotAllowed("toJurisdictionId", "receiver");
+        var id = Ids.New();
+        if (tries)
+            return id;
+        var facts = project.Body();
+        await session.Execute(
+            Insert,
+            new
+            {
+                id,
+                projectId,
+                from = project.OwnerId,
+                to = receiver.Id,
+                reason,
+                offer = Json.Write(
+                    new OfferedProject
+                    {
+                        Name = project.Name,
+                        Investors = [.. (facts.Investors ?? []).Select(investor => investor.Name!)],
+                        TotalInvestment = facts.TotalInvestment,
+                        IndustryCode = facts.IndustryCode,
+                        LandMu = facts.LandMu,
+                        EnergyTce = facts.EnergyTce,
+                    }
+                ),
+                byCentre = caller.Role == Role.Coordinator ? 1 : 0,
+                by = caller.UserId,
+                byName = caller.DisplayName,
+                now = session.Now,
+                until = (await WorkCalendars.Load(session)).Deadline(session.Now, rules.TransferAcceptance),
+                ruleSetId = rules.Id,
+                blind = blind ? 1 : (int?)null,
+            }
+        );
+        Timeline.Add(
+            session,
+            projectId,
+            EntryKind.TransferProposed,
+            caller,
+            project.OwnerId,
+            note: reason,
+            after: new { transferId = id, receiver = receiver.Name }
+        );
+        await StoreProject.Touch(session, projectId, publicly: false);
+        await session.Raise(new TransferProceeded((await TransferRow.For(session, caller, id))!, caller));
+        return id;
     }
 
     /// <summary>Another active unit that reports, and is not barred from the project (R43); null where it is none. Which of it fails is not told: a bar is between the centre and the unit.</summary>
@@ -123,7 +154,7 @@ public static class ProposeTransfer
         "SELECT jurisdiction_id FROM report_bars WHERE project_id = @projectId AND jurisdiction_id = @unitId AND until_at >= @now";
 
     private const string Insert = """
-        INSERT INTO transfers (id, project_id, from_id, to_id, status, reason, offer, by_centre, proposed_by, proposed_by_name, proposed_at, accept_until, rule_set_id, version, updated_at)
-        VALUES (@id, @projectId, @from, @to, 'proposed', @reason, @offer, @byCentre, @by, @byName, @now, @until, @ruleSetId, 1, @now)
+        INSERT INTO transfers (id, project_id, from_id, to_id, status, reason, offer, by_centre, proposed_by, proposed_by_name, proposed_at, accept_until, rule_set_id, blind, version, updated_at)
+        VALUES (@id, @projectId, @from, @to, 'proposed', @reason, @offer, @byCentre, @by, @byName, @now, @until, @ruleSetId, @blind, 1, @now)
         """;
 }

@@ -11,6 +11,7 @@ public static class TransferEndpoints
 {
     public static void MapTransfers(this IEndpointRouteBuilder api)
     {
+        BlindMarket.Map(api);
         var transfers = api.MapGroup("/transfers")
             .Tagged("Transfers", "A project in talks goes to the unit where it fits.");
         transfers

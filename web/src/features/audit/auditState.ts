@@ -28,6 +28,7 @@ export const SUBJECT_KINDS = [
   'api-key',
   'jurisdiction',
   'rule-set',
+  'rule-set-draft',
   'session',
   'receipt',
 ] as const;

@@ -10,11 +10,12 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { body, client } from '@/api/client';
-import type { CreditItem, CreditRow, CreditSum, CreditTotal, CreditTotals } from '@/api/types';
-import { Amount } from '@/shared/Amount';
+import type { CreditItem, CreditRow, CreditTotal, CreditTotals } from '@/api/types';
+import { CreditAmount, countText } from '@/shared/CreditAmount';
 import { DataTable } from '@/shared/DataTable';
 import { today } from '@/shared/dates';
 import { Filter } from '@/shared/Filter';
+import { INDICATORS, type IndicatorId } from '@/shared/indicators';
 import { LoadMore } from '@/shared/LoadMore';
 import { Empty, Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -25,21 +26,6 @@ import './credit.css';
 
 const KEYS = ['period', 'indicator', 'by', 'unit', 'project'] as const;
 const BY = ['unit', 'project', 'indicator'] as const;
-const INDICATORS = [
-  'projects-signed',
-  'projects-registered',
-  'projects-started',
-  'projects-in-production',
-  'projects-usd-100m',
-  'projects-1b',
-  'projects-5b',
-  'projects-10b',
-  'projects-fortune-500',
-  'capital-paid-in',
-  'foreign-capital-used',
-] as const;
-type IndicatorId = (typeof INDICATORS)[number];
-
 /** The years, quarters and months that can be asked for, the newest first. */
 function periods(): string[] {
   const [year = 2026, month = 1] = today().split('-').map(Number);
@@ -72,14 +58,6 @@ const rowsQuery = (query: { period: string; indicator: IndicatorId; jurisdiction
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   });
-
-function Figure({ sum }: { sum: CreditSum | undefined }) {
-  if (!sum) return <Amount money={undefined} />;
-  const usd = sum.usd !== undefined;
-  return <Amount money={{ amount: (usd ? sum.usd : sum.cny) ?? 0, currency: usd ? 'USD' : 'CNY' }} digits={2} />;
-}
-
-const shown = (count: number) => String(Number(count.toFixed(4)));
 
 /** Who is credited with what: every figure opens to the rows that make it. */
 export function CreditPage() {
@@ -155,20 +133,20 @@ export function CreditPage() {
                 key: 'count',
                 title: t('credit.count'),
                 align: 'right',
-                render: (item) => <span className="num">{shown(item.count)}</span>,
+                render: (item) => <span className="num">{countText(item.count)}</span>,
               },
               {
                 key: 'amount',
                 title: t('credit.amount'),
                 align: 'right',
-                render: (item) => <Figure sum={item.amount} />,
+                render: (item) => <CreditAmount sum={item.amount} />,
               },
               {
                 key: 'note',
                 title: t('credit.note'),
                 render: (item) =>
                   [
-                    item.doubleCounted && t('credit.twice', { count: shown(item.doubleCounted.count) }),
+                    item.doubleCounted && t('credit.twice', { count: countText(item.doubleCounted.count) }),
                     item.unknown && t('credit.unknown', { count: item.unknown }),
                   ]
                     .filter(Boolean)
@@ -224,7 +202,7 @@ function Balance({
               <div key={label} className="fact">
                 <dt>{label}</dt>
                 <dd>
-                  <span className="num">{shown(total.count)}</span> · <Figure sum={total.amount} />
+                  <span className="num">{countText(total.count)}</span> · <CreditAmount sum={total.amount} />
                   {total.unknown !== undefined && (
                     <p className="hint">{t('credit.unknown', { count: total.unknown })}</p>
                   )}
@@ -296,8 +274,8 @@ function Rows({
               align: 'right',
               render: (row) => (
                 <>
-                  {row.basis.count !== undefined && <span className="num">{shown(row.credited.count)} · </span>}
-                  <Figure sum={row.credited.amount} />
+                  {row.basis.count !== undefined && <span className="num">{countText(row.credited.count)} · </span>}
+                  <CreditAmount sum={row.credited.amount} />
                 </>
               ),
             },

@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import { describe, expect, it } from 'vitest';
-import type { Candidates, Claim, Move } from '@/api/types';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Candidates, Claim, Move, Transfer } from '@/api/types';
+import { loadTexts } from '@/shared/i18n';
 import { renderPage } from '@/test/renderPage';
 import { answers, API, meOf, problem, server } from '@/test/server';
 import { hasInvestor, likeness } from './compare';
@@ -229,5 +230,37 @@ describe('names of firms', () => {
     await user.click(await screen.findByRole('button', { name: '删除' }));
     await screen.findByText('暂无别名');
     expect(sent).toEqual([{ name: 'Robert Muster GmbH', otherName: '罗伯特穆斯特投资有限公司' }, '"1"']);
+  });
+});
+
+describe('transfers at the desk', () => {
+  beforeAll(() => loadTexts('regime'));
+  const transfer: Transfer = {
+    id: 't-1',
+    status: 'accepted',
+    project: { id: 'p-1', code: '2026-000001', name: '固态电池项目', investors: ['甲公司'] },
+    from: { id: 'j-1', name: '南湖区' },
+    to: { id: 'j-2', name: '秀洲区' },
+    reason: '更适合',
+    blind: false,
+    byCentre: false,
+    proposedAt: '2026-11-20T01:00:00Z',
+    acceptUntil: '2026-11-27T15:59:59.999Z',
+    acceptedAt: '2026-11-20T02:00:00Z',
+    decideUntil: '2026-11-25T15:59:59.999Z',
+    overdue: false,
+    ruleSetId: 'r-1',
+    allowedActions: ['approve', 'reject'],
+    version: 2,
+  };
+
+  it('asks once more before one is approved, by the button and by the key', async () => {
+    server.use(answers('/transfers', { items: [transfer], nextCursor: null }));
+    const { user } = await renderPage(me, '/desk', '/desk?tab=transfers', <DeskPage />);
+    await user.click(await screen.findByRole('button', { name: '批准：固态电池项目' }));
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '取消' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await user.keyboard('jv');
+    expect(within(await screen.findByRole('dialog')).getByText(/项目立即归 秀洲区/)).toBeTruthy();
   });
 });

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { formatSize } from '@/shared/fileSize';
 
 /** Choose a register, or drop it here. */
-export function FilePick({ file, onPick }: { file: File | null; onPick: (file: File) => void }) {
+export function FilePick({ file, onPick, label }: { file: File | null; onPick: (file: File) => void; label?: string }) {
   const { t } = useTranslation();
   const [over, setOver] = useState(false);
   return (
@@ -35,7 +35,7 @@ export function FilePick({ file, onPick }: { file: File | null; onPick: (file: F
         type="file"
         accept=".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.et,.htm,.html,.xml"
         className="visually-hidden"
-        aria-label={t('imports.file')}
+        aria-label={label ?? t('imports.file')}
         onChange={(event) => {
           const chosen = event.target.files?.[0];
           if (chosen) onPick(chosen);

@@ -4,8 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { DataTable } from '@/shared/DataTable';
+import { LinkButton } from '@/shared/LinkButton';
 import { LoadMore } from '@/shared/LoadMore';
 import { Empty, Loading, Page, Panel } from '@/shared/Page';
+import { useCan } from '@/shared/queries';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { When } from '@/shared/When';
 import { FilePick } from './FilePick';
@@ -14,6 +16,7 @@ import { ImportStatusTag } from './ImportStatusTag';
 
 export function ImportsPage() {
   const { t } = useTranslation();
+  const can = useCan();
   const navigate = useNavigate();
   const [file, setFile] = useState<File | null>(null);
   const [mode, setMode] = useState<'rowwise' | 'atomic'>('rowwise');
@@ -22,7 +25,11 @@ export function ImportsPage() {
   const imports = query.data?.pages.flatMap((page) => page.items) ?? [];
 
   return (
-    <Page title={t('imports.title')} lead={t('imports.lead')}>
+    <Page
+      title={t('imports.title')}
+      lead={t('imports.lead')}
+      actions={can('import-records') ? <LinkButton to="/imports/records">{t('records.title')}</LinkButton> : undefined}
+    >
       <Panel title={t('imports.newTitle')}>
         <ol className="steps">
           <li>{t('imports.step1')}</li>

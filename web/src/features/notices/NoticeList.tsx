@@ -16,8 +16,9 @@ function targetOf(notice: Notice): string | null {
   if (notice.kind === 'lights-turned') return '/lights?show=yellow';
   if (notice.problemId) return `/problems?problem=${notice.problemId}`;
   if (notice.transferId) return `/transfers?transfer=${notice.transferId}`;
-  if (notice.kind === 'capital-submitted') return '/desk?tab=capital';
+  if (notice.kind === 'capital-submitted' || notice.kind === 'capital-imported') return '/desk?tab=capital';
   if (notice.kind === 'review-waiting' && notice.claimId) return `/desk/reviews/${notice.claimId}`;
+  if (notice.kind === 'rule-set-drafted' || notice.kind === 'rule-set-published') return '/rule-sets';
   if (notice.kind === 'move-submitted') return '/desk?tab=moves';
   if (notice.claimId) return `/claims/${notice.claimId}`;
   return notice.projectId ? `/projects/${notice.projectId}` : null;

@@ -8,6 +8,7 @@ import { Amount } from '@/shared/Amount';
 import { DataTable } from '@/shared/DataTable';
 import { DateInput } from '@/shared/DateInput';
 import { today } from '@/shared/dates';
+import { ExportMenu } from '@/shared/ExportMenu';
 import { Filter } from '@/shared/Filter';
 import { LoadMore } from '@/shared/LoadMore';
 import { Empty, Loading, Page } from '@/shared/Page';
@@ -42,7 +43,23 @@ export function SigningsPage() {
   const query = useInfiniteQuery(signingsQuery(from, timely));
   const notices = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Page title={t('signings.title')} lead={t('signings.lead')} wide>
+    <Page
+      title={t('signings.title')}
+      lead={t('signings.lead')}
+      wide
+      actions={
+        <ExportMenu
+          name="signing-notices"
+          query={() =>
+            new URLSearchParams({
+              status: 'open',
+              from,
+              ...(values.timely === undefined ? {} : { timely: values.timely }),
+            })
+          }
+        />
+      }
+    >
       <div className="filters" role="search" aria-label={t('lists.filters')}>
         <Filter id="signings-from" label={t('signings.from')}>
           <DateInput id="signings-from" value={from} onChange={(day) => change({ from: day })} />

@@ -3,10 +3,11 @@ import { Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { TransferStatus } from '@/api/types';
 import { Filter } from '@/shared/Filter';
+import { LinkButton } from '@/shared/LinkButton';
 import { LoadMore } from '@/shared/LoadMore';
 import { Empty, Loading, Page } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
-import { useMe } from '@/shared/queries';
+import { useCan, useMe } from '@/shared/queries';
 import { TransferCard } from '@/shared/transfers/TransferCard';
 import { transferQuery, transfersQuery } from '@/shared/transfers/queries';
 import { useUrlState } from '@/shared/urlState';
@@ -27,6 +28,7 @@ export function TransfersPage() {
   const { t } = useTranslation();
   const unit = useMe()?.jurisdiction;
   const officer = useMe()?.role === 'officer';
+  const can = useCan();
   const { values, change } = useUrlState(KEYS);
   const direction = values.direction === 'in' || values.direction === 'out' ? values.direction : undefined;
   const query = useInfiniteQuery(
@@ -37,7 +39,11 @@ export function TransfersPage() {
     (transfer) => transfer.id !== one.data?.id,
   );
   return (
-    <Page title={t('transfers.title')} lead={officer && unit ? t('transfers.leadUnit') : t('transfers.lead')}>
+    <Page
+      title={t('transfers.title')}
+      lead={officer && unit ? t('transfers.leadUnit') : t('transfers.lead')}
+      actions={can('read-market') ? <LinkButton to="/transfers/market">{t('market.title')}</LinkButton> : undefined}
+    >
       <div className="filters" role="search" aria-label={t('lists.filters')}>
         {officer && (
           <Segmented

@@ -767,8 +767,6 @@ const texts: Texts = {
   rules: {
     title: 'Rule sets',
     lead: 'Thresholds, periods and rates. Everything is decided under the rule set of its time; a new one never changes the past.',
-    new: 'New rule set',
-    newLead: 'Starts from the latest one and follows it from its first day.',
     standing: { past: 'Past', current: 'In force', future: 'To come' },
     period: '{{from}} to {{to}}',
     open: 'open end',
@@ -806,7 +804,6 @@ const texts: Texts = {
     creditBy: 'Credit by indicator',
     noticeThresholds: 'Signing notice from',
     comparator: { gte: 'at least', gt: 'more than' },
-    cutoff: 'Cut-off of capital',
     cutoffDay: 'Counts in its month if submitted by day {{day}} of the next',
     usdRates: 'Monthly rates to the dollar',
     creditModes: {
@@ -836,8 +833,6 @@ const texts: Texts = {
     light: { yellow: 'yellow after', red: 'red after', removal: 'removal after' },
     coordination: 'Monthly coordination from',
     leaderLink: 'Leader link from',
-    create: 'Publish',
-    created: 'Rule set published',
   },
   duration: {
     Y: '{{n}} year(s)',

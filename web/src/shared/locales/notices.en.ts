@@ -58,6 +58,10 @@ const notices: NoticeTexts = {
       'problem-escalated': 'Problem taken further',
       'capital-submitted': 'Capital to verify',
       'capital-decided': 'Capital decided',
+      'capital-imported': 'Capital from a sheet',
+      'landing-corrected': 'Landing corrected',
+      'rule-set-drafted': 'Rule set to publish',
+      'rule-set-published': 'Rule set published',
     },
   },
   noticeSettings: {

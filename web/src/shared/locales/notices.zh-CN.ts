@@ -57,6 +57,10 @@ const notices = {
       'problem-escalated': '问题超期上升',
       'capital-submitted': '资金待认定',
       'capital-decided': '资金认定结果',
+      'capital-imported': '到位资金导入',
+      'landing-corrected': '落户地更正',
+      'rule-set-drafted': '规则集待发布',
+      'rule-set-published': '规则集已发布',
     },
   },
   noticeSettings: {

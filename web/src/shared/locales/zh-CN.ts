@@ -747,8 +747,6 @@ const texts = {
   rules: {
     title: '规则集',
     lead: '门槛、期限和汇率。每一项首报、变更都按当时有效的规则集办理，新规则不改动以往。',
-    new: '制定新规则集',
-    newLead: '在现行规则集上修改，自生效之日起接替现行规则集。',
     standing: { past: '已失效', current: '现行', future: '待生效' },
     period: '{{from}} 至 {{to}}',
     open: '长期',
@@ -786,7 +784,6 @@ const texts = {
     creditBy: '分指标计分',
     noticeThresholds: '签约备案标准',
     comparator: { gte: '不低于', gt: '超过' },
-    cutoff: '到位资金截止',
     cutoffDay: '次月 {{day}} 日前填报的计入当月',
     usdRates: '月度美元汇率',
     creditModes: {
@@ -816,8 +813,6 @@ const texts = {
     light: { yellow: '黄灯', red: '红灯', removal: '建议出库' },
     coordination: '每月协调门槛',
     leaderLink: '市领导挂联门槛',
-    create: '发布规则集',
-    created: '规则集已发布',
   },
   duration: {
     Y: '{{n}} 年',

@@ -36,9 +36,14 @@ export function TransferCard({
   const [asking, setAsking] = useState<TransferStep | null>(null);
   const box = useRef<HTMLElement>(null);
   const { project, status } = transfer;
+  const name = project.name ?? t('market.blindName', { division: project.industryCode ?? t('common.none') });
+  const from = transfer.from ? unit(transfer.from) : t('market.blindUnit');
   const heading = `transfer-${transfer.id}`;
   const act = (step: TransferStep) => transfer.allowedActions.includes(step) && setAsking(step);
-  useEffect(() => onAct?.(act));
+  // What is answered must not become the effect's own cleaning up.
+  useEffect(() => {
+    onAct?.(act);
+  });
   useEffect(() => {
     if (chosen) box.current?.scrollIntoView?.({ block: 'nearest' });
   }, [chosen]);
@@ -63,15 +68,16 @@ export function TransferCard({
     >
       <div className="panel-head">
         <div>
-          <h2 id={heading}>{project.id ? <Link to={`/projects/${project.id}`}>{project.name}</Link> : project.name}</h2>
+          <h2 id={heading}>{project.id ? <Link to={`/projects/${project.id}`}>{name}</Link> : name}</h2>
           <p className="hint">
             {project.code && <span className="num">{project.code} · </span>}
             {t('transfers.proposed')} <When at={transfer.proposedAt} />
             {transfer.byCentre && ` · ${t('transfers.byCentre')}`}
+            {!project.name && ` · ${t('market.blindHint')}`}
           </p>
         </div>
         <p className="move-steps">
-          <span className="tag">{unit(transfer.from)}</span>
+          <span className="tag">{from}</span>
           <span aria-label={t('transfers.to')} role="img">
             →
           </span>
@@ -102,8 +108,12 @@ export function TransferCard({
       </p>
       <Facts
         items={[
-          { label: t('transfers.investors'), value: project.investors.join(t('common.listSeparator')) },
-          { label: t('transfers.amount'), value: <Amount money={project.totalInvestment} /> },
+          project.investors
+            ? { label: t('transfers.investors'), value: project.investors.join(t('common.listSeparator')) }
+            : null,
+          project.investors
+            ? { label: t('transfers.amount'), value: <Amount money={project.totalInvestment} /> }
+            : null,
           project.industryCode
             ? { label: t('transfers.industry'), value: <span className="num">{project.industryCode}</span> }
             : null,
@@ -125,7 +135,7 @@ export function TransferCard({
             <Button
               key={step}
               type={MAIN.includes(step) ? 'primary' : 'default'}
-              aria-label={t('transfers.stepOf', { step: t(`transfers.step.${step}`), name: project.name })}
+              aria-label={t('transfers.stepOf', { step: t(`transfers.step.${step}`), name })}
               onClick={() => setAsking(step)}
             >
               {t(`transfers.step.${step}`)}
@@ -154,7 +164,7 @@ export function TransferCard({
           <p>
             {t(`transfers.ask.${asking as 'accept' | 'approve' | 'cancel'}`, {
               to: unit(transfer.to),
-              from: unit(transfer.from),
+              from,
             })}
           </p>
         </ConfirmDialog>

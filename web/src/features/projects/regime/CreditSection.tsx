@@ -14,6 +14,7 @@ import { useIdempotencyKey } from '@/shared/submission';
 import { useUnitName } from '@/shared/units';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { Day } from '@/shared/When';
+import { Landing } from './Landing';
 import { Section } from './Section';
 import { agreementsQuery, projectCreditQuery, useAgreementStep, useProposeAgreement } from './queries';
 
@@ -50,7 +51,7 @@ export function CreditSection({ project }: { project: Project }) {
   const [proposing, setProposing] = useState(false);
   const mayPropose = project.allowedActions?.includes('propose-agreement') ?? false;
   if (!enabled) return null;
-  const credited = (rows.data ?? []).filter((row) => !row.reversal);
+  const credited = (rows.data ?? []).filter((row) => !row.reversal && !row.reversed);
   const inForce = agreements.data?.find((agreement) => agreement.status === 'approved');
   return (
     <Section
@@ -69,6 +70,7 @@ export function CreditSection({ project }: { project: Project }) {
         </p>
       ))}
       {credited.length === 0 && <p className="muted">{t('credit.notYetHint')}</p>}
+      {stage && <Landing project={project} />}
       {(agreements.data ?? []).map((agreement) => (
         <Agreement key={agreement.id} agreement={agreement} />
       ))}

@@ -1,8 +1,9 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Project } from '@/api/types';
+import { body, client } from '@/api/client';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
@@ -28,7 +29,9 @@ export function TransferSection({ project }: { project: Project }) {
     <Section
       title={t('transfers.section')}
       state={
-        last ? `${t(`transferStatus.${last.status}`)} · ${unit(last.from)} → ${unit(last.to)}` : t('transfers.none')
+        last
+          ? `${t(`transferStatus.${last.status}`)} · ${last.from ? unit(last.from) : t('market.blindUnit')} → ${unit(last.to)}`
+          : t('transfers.none')
       }
       open={last?.status === 'proposed' || last?.status === 'accepted'}
     >
@@ -41,8 +44,71 @@ export function TransferSection({ project }: { project: Project }) {
           <Button onClick={() => setProposing(true)}>{t('transfers.propose')}</Button>
         </div>
       )}
+      {can('offer-project') && mayPropose && <MarketOffer projectId={project.id} />}
       {proposing && <ProposeDialog projectId={project.id} onClose={() => setProposing(false)} />}
     </Section>
+  );
+}
+
+/** Whether the unit offers the project by its needs alone (§15.9). */
+function MarketOffer({ projectId }: { projectId: string }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const key = useIdempotencyKey();
+  const offers = useQuery({
+    queryKey: ['market-offers', 'own'],
+    queryFn: async () => (await body(client.GET('/api/v1/market-offers', { params: { query: { limit: 200 } } }))).items,
+  });
+  const refreshed = () =>
+    Promise.all([
+      queries.invalidateQueries({ queryKey: ['market-offers'] }),
+      queries.invalidateQueries({ queryKey: ['projects', projectId] }),
+    ]);
+  const offer = useMutation({
+    mutationFn: () =>
+      body(
+        client.POST('/api/v1/market-offers', {
+          params: { header: { 'Idempotency-Key': key.keyFor({ projectId, at: offers.dataUpdatedAt }) } },
+          body: { projectId },
+        }),
+      ),
+    onSuccess: () => void message.success(t('market.offered')),
+    onSettled: refreshed,
+  });
+  const withdraw = useMutation({
+    mutationFn: ({ id, version }: { id: string; version: number }) =>
+      body(
+        client.POST('/api/v1/market-offers/{id}/withdraw', {
+          params: {
+            path: { id },
+            header: { 'If-Match': `"${version}"`, 'Idempotency-Key': key.keyFor([id, version]) },
+          },
+        }),
+      ),
+    onSuccess: () => void message.success(t('market.withdrawn')),
+    onSettled: refreshed,
+  });
+  const open = offers.data?.find((each) => each.project?.id === projectId && each.status === 'open');
+  return (
+    <>
+      <ProblemAlert error={offers.error ?? offer.error ?? withdraw.error} />
+      <div className="actions">
+        {open ? (
+          <>
+            <span className="tag">{t('market.onMarket')}</span>
+            <Button size="small" loading={withdraw.isPending} onClick={() => withdraw.mutate(open)}>
+              {t('market.withdraw')}
+            </Button>
+          </>
+        ) : (
+          <Button loading={offer.isPending} disabled={!offers.data} onClick={() => offer.mutate()}>
+            {t('market.offer')}
+          </Button>
+        )}
+      </div>
+      <p className="hint">{t('market.offerHint')}</p>
+    </>
   );
 }
 

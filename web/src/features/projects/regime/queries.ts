@@ -152,3 +152,31 @@ export function useAgreementStep() {
     onSuccess: refreshed,
   });
 }
+
+export const landingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['projects', id, 'landing'],
+    queryFn: () => body(client.GET('/api/v1/projects/{id}/landing', { params: { path: { id } } })),
+  });
+
+export function useCorrectLanding(id: string) {
+  const refreshed = useRefreshed();
+  return useMutation({
+    mutationFn: ({
+      landing,
+      version,
+      key,
+    }: {
+      landing: { jurisdictionId: string; reason: string };
+      version: number;
+      key: string;
+    }) =>
+      body(
+        client.POST('/api/v1/projects/{id}/landing', {
+          params: { path: { id }, header: { 'If-Match': `"${version}"`, 'Idempotency-Key': key } },
+          body: landing,
+        }),
+      ),
+    onSuccess: refreshed,
+  });
+}

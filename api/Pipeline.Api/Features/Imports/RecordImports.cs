@@ -1,0 +1,250 @@
+using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
+using Pipeline.Data;
+using Pipeline.Domain;
+using Pipeline.Domain.Imports;
+
+namespace Pipeline.Api.Features.Imports;
+
+/// <summary>What became of a row of a sheet of records.</summary>
+public enum RecordOutcome
+{
+    Accepted,
+
+    /// <summary>The library says it already, so nothing was added (R53).</summary>
+    Unchanged,
+    Rejected,
+}
+
+/// <summary>Something about a cell or a row: of an accepted one a doubt, of a rejected one why.</summary>
+public sealed record RecordIssueView
+{
+    /// <summary>The heading; absent where it concerns the row.</summary>
+    public string? Column { get; init; }
+    public string? Field { get; init; }
+    public required string Code { get; init; }
+    public required string Message { get; init; }
+}
+
+/// <summary>A row as it stands in the file, and what became of it.</summary>
+public sealed record RecordRowView
+{
+    /// <summary>As a spreadsheet shows it, from 1.</summary>
+    public required int RowNumber { get; init; }
+    public required RecordOutcome Outcome { get; init; }
+
+    /// <summary>The record that it became, or that says the same already.</summary>
+    public string? RecordId { get; init; }
+    public required IReadOnlyList<RecordIssueView> Issues { get; init; }
+
+    /// <summary>What stood there, by heading.</summary>
+    public required IReadOnlyDictionary<string, string> Original { get; init; }
+}
+
+/// <summary>A column, and the field it was read as; none where it only tells, or was not recognised.</summary>
+public sealed record RecordColumn(string Heading, string? Field);
+
+/// <summary>A sheet of records that was taken in, or read on trial.</summary>
+public sealed record RecordImportView
+{
+    /// <summary>Absent of a trial, of which nothing is kept.</summary>
+    public string? Id { get; init; }
+    public required RecordKind Kind { get; init; }
+    public required string FileName { get; init; }
+    public required bool DryRun { get; init; }
+
+    /// <summary>Accepted, unchanged and rejected together are all rows (R50); doubtful ones are among the accepted.</summary>
+    public required int RowsTotal { get; init; }
+    public required int RowsAccepted { get; init; }
+    public required int RowsUnchanged { get; init; }
+    public required int RowsRejected { get; init; }
+    public required int RowsDoubtful { get; init; }
+    public required IReadOnlyList<RecordColumn> Columns { get; init; }
+
+    /// <summary>Absent in lists.</summary>
+    public IReadOnlyList<RecordRowView>? Rows { get; init; }
+    public required PersonRef CreatedBy { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>An issue as it is kept: the words come with the reader's language.</summary>
+public sealed record KeptRecordIssue(string? Column, string? Field, string Code, IReadOnlyList<string> Args);
+
+/// <summary>A row as it is kept.</summary>
+public sealed record KeptRecordRow(
+    int RowNumber,
+    RecordOutcome Outcome,
+    string? RecordId,
+    IReadOnlyList<KeptRecordIssue> Issues,
+    IReadOnlyDictionary<string, string> Original
+);
+
+/// <summary>An import of records as it is stored.</summary>
+public sealed class RecordImportRow
+{
+    public long Seq { get; init; }
+    public required string Id { get; init; }
+    public required string Kind { get; init; }
+    public required string FileName { get; init; }
+    public string? JurisdictionId { get; init; }
+    public required string CreatedBy { get; init; }
+    public required string CreatedByName { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public int RowsAccepted { get; init; }
+    public int RowsUnchanged { get; init; }
+    public int RowsRejected { get; init; }
+    public int RowsDoubtful { get; init; }
+    public required string ColumnsRead { get; init; }
+    public string? RowsTaken { get; init; }
+
+    public RecordImportView View(string language) =>
+        new()
+        {
+            Id = Id,
+            Kind = Slug.To<RecordKind>(Kind),
+            FileName = FileName,
+            DryRun = false,
+            RowsTotal = RowsAccepted + RowsUnchanged + RowsRejected,
+            RowsAccepted = RowsAccepted,
+            RowsUnchanged = RowsUnchanged,
+            RowsRejected = RowsRejected,
+            RowsDoubtful = RowsDoubtful,
+            Columns = Json.Read<List<RecordColumn>>(ColumnsRead),
+            Rows = RowsTaken is null ? null : RecordImports.Rows(Json.Read<List<KeptRecordRow>>(RowsTaken), language),
+            CreatedBy = new PersonRef(CreatedBy, CreatedByName),
+            CreatedAt = CreatedAt,
+        };
+}
+
+/// <summary>Imports of capital, signing notices and statistics: a unit's own, the centre all.</summary>
+public static class RecordImports
+{
+    private static readonly QueryParameter Kind = Query.Choice<RecordKind>(
+        "kind",
+        "What the rows are. May be a field of the form."
+    );
+
+    public static void MapRecordImports(this IEndpointRouteBuilder api)
+    {
+        var imports = api.MapGroup("/record-imports").WithTags("Imports");
+        imports
+            .MapPost("/", TakeRecords.Handle)
+            .WithName("importRecords")
+            .WithSummary("Import capital, signing notices or statistics")
+            .Allows(Act.ImportRecords)
+            .Accepts<IFormFile>("multipart/form-data")
+            .Reads(
+                Kind,
+                Query.Flag(
+                    "dryRun",
+                    "Whether everything is read and judged, and nothing stored. May be a field of the form."
+                )
+            )
+            .Answers<RecordImportView>(201)
+            .Refuses(400, 403, 413, 415);
+        imports
+            .MapGet("/", List)
+            .WithName("listRecordImports")
+            .WithSummary("List imports of records, the newest first")
+            .Allows(Act.ReadImports)
+            .Reads(Query.Pages)
+            .Answers<Page<RecordImportView>>();
+        imports
+            .MapGet("/{id}", Single)
+            .WithName("getRecordImport")
+            .WithSummary("Get an import of records and what became of each row")
+            .Allows(Act.ReadImports)
+            .Answers<RecordImportView>()
+            .Refuses(404);
+    }
+
+    private static async Task<IResult> List(Call call, Cursors cursors)
+    {
+        var query = new QueryReader(call.Request);
+        var limit = query.Limit();
+        var cursor = query.Cursor(cursors);
+        if (query.Refusal() is { } refusal)
+            return (Reply)refusal;
+        var filter = Permissions.ReadsCity(call.Caller) ? "1 = 1" : "i.jurisdiction_id = @unit";
+        var language = Messages.Language(call.Request);
+        return await call.Read<IResult>(async session =>
+            Reply.Plain(
+                Pages.Of(
+                    call.Request,
+                    cursors,
+                    await session.Query<RecordImportRow>(
+                        $"SELECT {Columns} FROM record_imports i WHERE {filter} AND i.seq < @seq ORDER BY i.seq DESC {{page}}",
+                        new
+                        {
+                            unit = call.Caller.JurisdictionId ?? "",
+                            seq = cursor?.Seq ?? long.MaxValue,
+                            limit = limit + 1,
+                        }
+                    ),
+                    limit,
+                    row => new Cursor(null, row.Seq),
+                    row => row.View(language)
+                )
+            )
+        );
+    }
+
+    private static Task<IResult> Single(string id, Call call) =>
+        call.Read<IResult>(async session =>
+            await Load(session, call.Caller, id) is { } row
+                ? Reply.Resource(row.View(Messages.Language(call.Request)), 1)
+                : (Reply)Refusal.NotFound
+        );
+
+    /// <summary>The import with its rows, or null when it does not exist for this caller.</summary>
+    public static async Task<RecordImportRow?> Load(Session session, Caller caller, string id)
+    {
+        var row = await session.One<RecordImportRow>(
+            $"SELECT {Columns}, i.rows_taken FROM record_imports i WHERE i.id = @id",
+            new { id }
+        );
+        return row is not null && (Permissions.ReadsCity(caller) || row.JurisdictionId == caller.JurisdictionId)
+            ? row
+            : null;
+    }
+
+    /// <summary>Rows in a reader's language.</summary>
+    internal static IReadOnlyList<RecordRowView> Rows(IEnumerable<KeptRecordRow> rows, string language) =>
+        [
+            .. rows.Select(row => new RecordRowView
+            {
+                RowNumber = row.RowNumber,
+                Outcome = row.Outcome,
+                RecordId = row.RecordId,
+                Issues =
+                [
+                    .. row.Issues.Select(issue => new RecordIssueView
+                    {
+                        Column = issue.Column,
+                        Field = issue.Field,
+                        Code = issue.Code,
+                        Message = Message(language, issue),
+                    }),
+                ],
+                Original = row.Original,
+            }),
+        ];
+
+    private static string Message(string language, KeptRecordIssue issue)
+    {
+        object[] args =
+        [
+            .. issue.Args.Select(arg =>
+                arg.StartsWith("enum.", StringComparison.Ordinal) ? Messages.Text(language, arg) : arg
+            ),
+            .. Enumerable.Repeat("", 3),
+        ];
+        var text = Messages.Text(language, $"code.{issue.Code}", args);
+        return (
+            text == $"code.{issue.Code}" ? Messages.Text(language, $"problem.{issue.Code}.detail", args) : text
+        ).Trim();
+    }
+
+    private const string Columns =
+        "i.seq, i.id, i.kind, i.file_name, i.jurisdiction_id, i.created_by, i.created_by_name, i.created_at, i.rows_accepted, i.rows_unchanged, i.rows_rejected, i.rows_doubtful, i.columns_read";
+}

@@ -1,0 +1,168 @@
+namespace Pipeline.Domain.Imports;
+
+/// <summary>What the rows of a sheet of records are.</summary>
+public enum RecordKind
+{
+    /// <summary>Capital paid in (R60).</summary>
+    Capital,
+
+    /// <summary>Notices of signings (R31).</summary>
+    SigningNotices,
+
+    /// <summary>Fixed-asset investment by project and year, from statistics (R65).</summary>
+    FixedInvestment,
+}
+
+/// <summary>A column of a sheet of records: exported under its heading, and recognised by it, or by another, when it is imported.</summary>
+/// <param name="Key">The member of the record, as the contract names it.</param>
+/// <param name="Width">In a workbook, in characters.</param>
+/// <param name="IsRead">Whether an import reads it; else it tells what the system says.</param>
+/// <param name="IsRequired">Whether an import needs the column.</param>
+public sealed record RecordField(
+    string Key,
+    string Zh,
+    string En,
+    int Width,
+    bool IsRead = false,
+    bool IsRequired = false,
+    params string[] Aliases
+);
+
+/// <summary>The columns of the sheets of records, in their order.</summary>
+public static class RecordFields
+{
+    public const string Code = "code",
+        Amount = "amount",
+        Currency = "currency";
+
+    private static readonly RecordField ProjectCode = new(
+        Code,
+        "项目编号",
+        "Code",
+        14,
+        IsRead: true,
+        IsRequired: true,
+        "项目代号",
+        "projectcode"
+    );
+    private static readonly RecordField ProjectName = new("projectName", "项目名称", "Project", 30);
+    private static readonly RecordField Unit = new("jurisdiction", "单位", "Unit", 16);
+    private static readonly RecordField MoneyCurrency = new(Currency, "币种", "Currency", 8, IsRead: true);
+    private static readonly RecordField Status = new("status", "状态", "Status", 12);
+    private static readonly RecordField Reason = new("reason", "原因", "Reason", 30);
+
+    public static readonly IReadOnlyList<RecordField> Capital =
+    [
+        ProjectCode,
+        ProjectName,
+        Unit,
+        new("occurredOn", "到账日期", "Date of value", 12, IsRead: true, IsRequired: true, "日期", "到位日期", "date"),
+        new(Amount, "金额", "Amount", 18, IsRead: true, IsRequired: true, "到位金额", "到位资金"),
+        MoneyCurrency,
+        new("kind", "出资方式", "Kind", 14, IsRead: true, IsRequired: true, "方式"),
+        new("payer", "出资方", "Paid by", 24, IsRead: true, IsRequired: false, "付款方", "payer"),
+        new("voucherKind", "凭证种类", "Kind of voucher", 18, IsRead: true, IsRequired: true, "凭证类型"),
+        new(
+            "voucherNo",
+            "凭证编号",
+            "Number of the voucher",
+            20,
+            IsRead: true,
+            IsRequired: true,
+            "凭证号",
+            "voucherno"
+        ),
+        new("files", "凭证文件", "Files", 24, IsRead: true),
+        new("foreign", "外资", "Foreign", 8),
+        new("usd", "折合美元", "In USD", 18),
+        Status,
+        new("period", "计入月份", "Counts in", 10),
+        new("belongsTo", "所属月份", "Belongs to", 10),
+        new("submittedAt", "填报时间", "Submitted", 18),
+        new("decidedAt", "认定时间", "Decided", 18),
+        Reason,
+        new("doubts", "疑点", "Doubts", 20),
+    ];
+
+    public static readonly IReadOnlyList<RecordField> SigningNotices =
+    [
+        ProjectCode,
+        ProjectName,
+        Unit,
+        new("plannedSigningOn", "计划签约日期", "Planned signing", 12, IsRead: true, IsRequired: true, "签约日期"),
+        new("parties", "签约各方", "Parties", 30, IsRead: true, IsRequired: true, "签约方"),
+        new("agreedAmount", "协议金额", "Agreed amount", 18, IsRead: true, IsRequired: true),
+        MoneyCurrency,
+        new("place", "签约地点", "Place", 20, IsRead: true, IsRequired: false, "地点"),
+        new("leadersWanted", "拟请领导", "Leaders wanted", 20, IsRead: true),
+        new("filedOn", "备案日期", "Filed", 12),
+        new("signedOn", "实际签约日期", "Signed", 12),
+        new("daysAhead", "提前天数", "Days ahead", 10),
+        new("timely", "按期", "In time", 8),
+        new("waived", "豁免", "Waived", 20),
+        Status,
+        Reason,
+    ];
+
+    public static readonly IReadOnlyList<RecordField> FixedInvestment =
+    [
+        ProjectCode,
+        new("year", "年度", "Year", 8, IsRead: true, IsRequired: true, "年份"),
+        new(
+            Amount,
+            "固定资产投资",
+            "Fixed investment",
+            18,
+            IsRead: true,
+            IsRequired: true,
+            "金额",
+            "固定资产投资额",
+            "amount"
+        ),
+        MoneyCurrency,
+        new("source", "来源", "Source", 30, IsRead: true, IsRequired: false, "数据来源"),
+    ];
+
+    public static IReadOnlyList<RecordField> Of(RecordKind kind) =>
+        kind switch
+        {
+            RecordKind.Capital => Capital,
+            RecordKind.SigningNotices => SigningNotices,
+            _ => FixedInvestment,
+        };
+
+    /// <summary>The field that each heading names; null where it names none. A field is read from the first of its columns alone.</summary>
+    public static IReadOnlyList<RecordField?> Map(RecordKind kind, IEnumerable<string> headings)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        return
+        [
+            .. headings.Select(heading =>
+                Of(kind).FirstOrDefault(field => Names(field, heading)) is { } field && taken.Add(field.Key)
+                    ? field
+                    : null
+            ),
+        ];
+    }
+
+    /// <summary>The unit that a heading gives in brackets: 金额（万元）; null where it gives none.</summary>
+    public static AmountUnit? UnitOf(string heading)
+    {
+        var open = heading.IndexOfAny(Brackets);
+        return open < 0 ? null : Amounts.Unit(heading[(open + 1)..].TrimEnd(')', '）', ']', ' '));
+    }
+
+    private static readonly char[] Brackets = ['(', '（', '['];
+
+    /// <summary>Whether a heading means a field, whatever unit it gives after it: 金额（万元）.</summary>
+    private static bool Names(RecordField field, string heading)
+    {
+        var plain = Written.Bare(heading);
+        var open = heading.IndexOfAny(Brackets);
+        var before = open > 0 ? Written.Bare(heading[..open]) : plain;
+        return new[] { field.Zh, field.En, field.Key }
+            .Concat(field.Aliases)
+            .Select(Written.Bare)
+            .Any(name => name == plain || name == before);
+    }
+}

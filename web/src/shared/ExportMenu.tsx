@@ -1,0 +1,57 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { App, Button, Dropdown } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { download } from '@/api/client';
+import { ProblemError } from '@/api/problem';
+import { formatSize } from '@/shared/fileSize';
+
+const FORMATS = ['xlsx', 'csv'] as const;
+
+/** What a list finds as a file, in a format of one's choice; while it comes, how much has. */
+export function ExportMenu({
+  name,
+  query,
+  label,
+}: {
+  /** The export, as its address calls it: `projects`, `capital`. */
+  name: string;
+  query: () => URLSearchParams;
+  label?: string;
+}) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const [bytes, setBytes] = useState<number>();
+  const busy = bytes !== undefined;
+  const save = (format: string) => {
+    setBytes(0);
+    download(`/api/v1/exports/${name}.${format}?${query().toString()}`, `${name}.${format}`, setBytes)
+      .catch((error: unknown) =>
+        message.error(
+          t('lists.exportFailed', {
+            reason:
+              error instanceof ProblemError && error.status !== 0 ? error.problem.title : t('problem.networkTitle'),
+          }),
+        ),
+      )
+      .finally(() => setBytes(undefined));
+  };
+  return (
+    <Dropdown
+      trigger={['click']}
+      disabled={busy}
+      menu={{
+        items: FORMATS.map((format) => ({ key: format, label: t(`lists.exportAs.${format}`) })),
+        onClick: ({ key }) => save(key),
+      }}
+    >
+      <Button icon={<DownloadOutlined aria-hidden />} loading={busy}>
+        {busy ? (
+          <span className="num">{t('lists.exporting', { size: formatSize(bytes) })}</span>
+        ) : (
+          (label ?? t('lists.export'))
+        )}
+      </Button>
+    </Dropdown>
+  );
+}
