@@ -78,14 +78,15 @@ public sealed record ProblemTimes
     /// <summary>How long an answer may be contested before the centre may close.</summary>
     public IsoDuration Contest { get; init; } = IsoDuration.Parse("P5D");
 
-    /// <summary>Whether all are lengths in days, and each step of escalation comes after the one before.</summary>
-    public bool AreWorkdays =>
-        Escalate is { Count: Escalation.Levels }
-        && new[] { Due, Urgent, Contest }.Concat(Escalate).All(IsDays)
-        && Escalate.Zip(Escalate.Skip(1)).All(pair => pair.First.Days < pair.Second.Days);
-
-    private static bool IsDays(IsoDuration length) =>
+    /// <summary>Whether a length is one of whole working days, a year of them at the most.</summary>
+    public static bool IsWorkdays(IsoDuration length) =>
         length is { Text: not null, Months: 0, HasTime: false, Days: >= 1 and <= 250 };
+
+    /// <summary>Whether each level is reached on a later day than the one before.</summary>
+    public bool EscalatesInSteps() =>
+        Escalate is { Count: Escalation.Levels }
+        && Escalate.All(IsWorkdays)
+        && Escalate.Zip(Escalate.Skip(1)).All(pair => pair.First.Days < pair.Second.Days);
 }
 
 /// <summary>Problems of a project, from raising to closing (R70–R73).</summary>

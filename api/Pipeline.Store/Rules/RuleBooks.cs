@@ -76,6 +76,7 @@ public sealed record RuleSetBody
     public RuleSetBody Complete() =>
         this with
         {
+            Lights = Lights?.WithDefaults(),
             Disputes = Disputes ?? DisputeRules.Default,
             NoticeThresholds = NoticeThresholds ?? [],
             TransferDecision = TransferDecision ?? IsoDuration.Parse("P3D"),

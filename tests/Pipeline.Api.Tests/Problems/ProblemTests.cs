@@ -488,6 +488,6 @@ public sealed class ProblemTests(string engine) : OnEachEngine(engine)
                         },
                     }
                 )
-        ).IsProblem(400, "validation-failed").Codes("problems").ShouldBe(["workdays"]);
+        ).IsProblem(400, "validation-failed").Codes("problems.due").ShouldBe(["workdays"]);
     }
 }

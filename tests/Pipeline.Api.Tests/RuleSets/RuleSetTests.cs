@@ -165,4 +165,18 @@ public sealed class RuleSetTests(string engine) : OnEachEngine(engine)
             .IsProblem(400, "validation-failed")
             .Codes("lights")
             .ShouldBe(["required"]);
+
+    private const string Limits =
+        """ "inTalks":{"yellow":"P2M","red":"P3M"},"signed":{"yellow":"P3M","red":"P6M"},"registered":{"yellow":"P3M","red":"P12M"} """;
+
+    [TestCase("""{"lights":{""" + Limits + ""","schedule":{"yellow":10,"red":200}}}""", "lights.schedule", "range")]
+    [TestCase("""{"lights":{""" + Limits + ""","planned":{"yellow":"P1D"}}}""", "lights.planned", "required")]
+    [TestCase("""{"lights":{""" + Limits + ""","removalContest":"P1M"}}""", "lights.removalContest", "workdays")]
+    [TestCase("""{"problems":{"due":"P1M"}}""", "problems.due", "workdays")]
+    [TestCase("""{"problems":{"escalate":["P1D","P10D","P5D"]}}""", "problems.escalate", "workdays-in-steps")]
+    public async Task A_length_that_cannot_be_is_named(string rules, string field, string code) =>
+        (await App.As("admin").Post("rule-sets", "{\"effectiveFrom\":\"2027-01-01\"," + rules[1..]))
+            .IsProblem(400, "validation-failed")
+            .Codes(field)
+            .ShouldBe([code]);
 }

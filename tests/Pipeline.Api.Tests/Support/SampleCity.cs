@@ -134,6 +134,9 @@ public sealed class SampleCity(PipelineApp app)
     /// <summary>A unit that could have it.</summary>
     public string Receiver => app.As("xiuzhou").UnitId;
 
+    /// <summary>The id of one record.</summary>
+    public string Record(string kind, string situation) => records[kind][situation];
+
     /// <summary>Ids by what a path names and by situation; <c>absent</c> among them.</summary>
     public IReadOnlyDictionary<string, string> Records(Operation operation) =>
         operation.Kind is not { } kind

@@ -154,14 +154,11 @@ public sealed class ProblemTests
     [TestCase("PT8H", false)]
     [TestCase("P0D", false)]
     public void The_times_of_problems_are_whole_working_days(string due, bool right) =>
-        (Times with { Due = IsoDuration.Parse(due) }).AreWorkdays.ShouldBe(right);
+        ProblemTimes.IsWorkdays(IsoDuration.Parse(due)).ShouldBe(right);
 
     [Test]
     public void Each_step_of_escalation_comes_after_the_one_before() =>
-        (
-            Times with
-            {
-                Escalate = [IsoDuration.Parse("P5D"), IsoDuration.Parse("P5D"), IsoDuration.Parse("P10D")],
-            }
-        ).AreWorkdays.ShouldBeFalse();
+        (Times with { Escalate = [IsoDuration.Parse("P5D"), IsoDuration.Parse("P5D"), IsoDuration.Parse("P10D")] })
+            .EscalatesInSteps()
+            .ShouldBeFalse();
 }

@@ -5289,8 +5289,6 @@ export interface components {
              * @example P1M
              */
             contest?: string;
-            /** @description Whether all are lengths in days, and each step of escalation comes after the one before. */
-            readonly areWorkdays?: boolean;
         };
         /** @description A problem (问题) of a project, for its unit, the department that is to answer, and those who read the whole city. */
         ProblemView: {

@@ -252,11 +252,25 @@ public static class PostRuleSet
                     && new[] { talks, signed, registered }.All(limits =>
                         limits is { Yellow.Text: not null, Red.Text: not null }
                     )
-                    && lights.Planned is null or { Yellow.Text: not null, Red.Text: not null }
-                    && lights.RemovalContest is null or { Months: 0, HasTime: false, Days: >= 1 and <= 250 }
-                    && lights.Schedule is null or { Yellow: >= 0 and <= 100, Red: >= 0 and <= 100 }
                 )
                 .Coded("required");
+            RuleFor(rules => rules.Lights!)
+                .ChildRules(lights =>
+                {
+                    lights
+                        .RuleFor(each => each.Planned)
+                        .Must(limits => limits is null or { Yellow.Text: not null, Red.Text: not null })
+                        .Coded("required");
+                    lights
+                        .RuleFor(each => each.Schedule)
+                        .Must(limits => limits is null or { Yellow: >= 0 and <= 100, Red: >= 0 and <= 100 })
+                        .Coded("range", 0, 100);
+                    lights
+                        .RuleFor(each => each.RemovalContest)
+                        .Must(length => length is null || ProblemTimes.IsWorkdays(length.Value))
+                        .Coded("workdays", 1, 250);
+                })
+                .When(rules => rules.Lights is not null);
             RuleFor(rules => rules.Disputes)
                 .Must(times =>
                     times is null
@@ -329,9 +343,18 @@ public static class PostRuleSet
                         .Coded("currency");
                     rate.RuleFor(each => each.Usd).Must(usd => usd is > 0 and < 1_000_000).Coded("rate");
                 });
-            RuleFor(rules => rules.Problems)
-                .Must(times => times is null || times.AreWorkdays)
-                .Coded("workdays", 1, 250);
+            RuleFor(rules => rules.Problems!)
+                .ChildRules(times =>
+                {
+                    times.RuleFor(each => each.Due).Must(ProblemTimes.IsWorkdays).Coded("workdays", 1, 250);
+                    times.RuleFor(each => each.Urgent).Must(ProblemTimes.IsWorkdays).Coded("workdays", 1, 250);
+                    times.RuleFor(each => each.Contest).Must(ProblemTimes.IsWorkdays).Coded("workdays", 1, 250);
+                    times
+                        .RuleFor(each => each.Escalate)
+                        .Must((each, _) => each.EscalatesInSteps())
+                        .Coded("workdays-in-steps", 1, 250);
+                })
+                .When(rules => rules.Problems is not null);
             RuleForEach(rules => rules.Rates)
                 .Must(rate =>
                     rate is { Cny: > 0 and < 1_000_000, Year: >= 1980 and <= 2200 }

@@ -32,6 +32,7 @@ const KINDS = [
   'shareholder-loan',
   'intangible',
 ] as const;
+const ESCALATION = ['department', 'meeting', 'leader'] as const;
 const DISPUTE_TIMES = ['fileWithin', 'answerWithin', 'decideWithin', 'appealWithin'] as const;
 
 /** Every number of a rule set, to be drafted from those of another or changed. */
@@ -47,6 +48,7 @@ export function RuleSetForm({ from, draft }: { from: RuleSetNumbers; draft?: Rul
   const [left, setLeft] = useState<FieldErrors>({});
   const [initial] = useState(() => toValues(from, powers, draft !== undefined));
   const whole = [{ required: true, pattern: /^\d+$/, message: t('form.wholeNumber') }];
+  const points = [{ required: true, pattern: /^(\d{1,2}(\.\d+)?|100)$/, message: t('ruleForm.points') }];
 
   async function submit() {
     const ruleSet = toInput({ ...initial, ...(form.getFieldsValue(true) as RuleSetValues) });
@@ -174,6 +176,50 @@ export function RuleSetForm({ from, draft }: { from: RuleSetNumbers; draft?: Rul
             </div>
           </fieldset>
         ))}
+        <fieldset className="row-group">
+          <legend>{t('rules.planned')}</legend>
+          <div className="form-grid">
+            {(['yellow', 'red'] as const).map((limit) => (
+              <Form.Item key={limit} name={['lights', 'planned', limit]} label={t(`rules.light.${limit}`)}>
+                <DurationInput label={`${t('rules.planned')} ${t(`rules.light.${limit}`)}`} />
+              </Form.Item>
+            ))}
+          </div>
+        </fieldset>
+        <fieldset className="row-group">
+          <legend>{t('rules.schedule')}</legend>
+          <div className="form-grid">
+            {(['yellow', 'red'] as const).map((limit) => (
+              <Form.Item
+                key={limit}
+                name={['lights', 'schedule', limit]}
+                label={t(`ruleForm.behind.${limit}`)}
+                rules={points}
+              >
+                <Input type="number" min={0} max={100} className="num" />
+              </Form.Item>
+            ))}
+          </div>
+        </fieldset>
+        <div className="form-grid">
+          <Form.Item name={['lights', 'removalContest']} label={t('ruleForm.removalContest')}>
+            <DurationInput label={t('ruleForm.removalContest')} />
+          </Form.Item>
+        </div>
+      </Panel>
+      <Panel title={t('rules.problems')}>
+        <div className="form-grid">
+          {(['due', 'urgent', 'contest'] as const).map((time) => (
+            <Form.Item key={time} name={['problems', time]} label={t(`ruleForm.problem.${time}`)}>
+              <DurationInput label={t(`ruleForm.problem.${time}`)} />
+            </Form.Item>
+          ))}
+          {ESCALATION.map((level, at) => (
+            <Form.Item key={level} name={['problems', 'escalate', at]} label={t(`ruleForm.escalate.${level}`)}>
+              <DurationInput label={t(`ruleForm.escalate.${level}`)} />
+            </Form.Item>
+          ))}
+        </div>
       </Panel>
       <Panel title={t('rules.creditTitle')}>
         <div className="form-grid">

@@ -27,6 +27,8 @@ export type RuleSetValues = Omit<
   | 'coordination'
   | 'leaderLink'
   | 'disputes'
+  | 'lights'
+  | 'problems'
   | 'extensionsMax'
   | 'maxTransfers'
 > & {
@@ -38,6 +40,8 @@ export type RuleSetValues = Omit<
   usdRates: { month: string; currency: string; usd: string }[];
   credit: { indicator: string; mode: CreditRule['mode']; shares?: SharesText }[];
   capital: Omit<RuleSetNumbers['capital'], 'cutoffDay' | 'minima'> & { cutoffDay: string; minima: AmountText[] };
+  lights: Omit<RuleSetNumbers['lights'], 'schedule'> & { schedule: { yellow: string; red: string } };
+  problems: { due: string; urgent: string; contest: string; escalate: string[] };
   disputes: Record<'fileWithin' | 'answerWithin' | 'decideWithin' | 'appealWithin' | 'bar', string>;
   extensionsMax: string;
   maxTransfers: string;
@@ -110,6 +114,19 @@ export function toValues(from: RuleSetNumbers, powers: readonly Power[], isDraft
       cutoffDay: String(from.capital.cutoffDay),
       minima: amounts(from.capital.minima ?? []),
     },
+    lights: {
+      ...from.lights,
+      schedule: {
+        yellow: String(from.lights.schedule?.yellow ?? ''),
+        red: String(from.lights.schedule?.red ?? ''),
+      },
+    },
+    problems: {
+      due: from.problems.due ?? '',
+      urgent: from.problems.urgent ?? '',
+      contest: from.problems.contest ?? '',
+      escalate: [...(from.problems.escalate ?? [])],
+    },
     disputes: {
       fileWithin: String(from.disputes.fileWithin),
       answerWithin: String(from.disputes.answerWithin),
@@ -153,6 +170,10 @@ export function toInput(values: RuleSetValues): RuleSetInput {
       ...values.capital,
       cutoffDay: Number(values.capital.cutoffDay),
       minima: values.capital.minima.map(amount),
+    },
+    lights: {
+      ...values.lights,
+      schedule: { yellow: Number(values.lights.schedule.yellow), red: Number(values.lights.schedule.red) },
     },
     disputes: {
       fileWithin: Number(values.disputes.fileWithin),
