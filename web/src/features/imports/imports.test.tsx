@@ -103,7 +103,13 @@ beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600);
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1200);
   server.use(
-    answers('/imports', { items: [done], nextCursor: null } as never),
+    // What is done is not among what one may go on with.
+    http.get(`${API}/imports`, ({ request }) =>
+      HttpResponse.json({
+        items: new URL(request.url).searchParams.has('unfinished') ? [] : [done],
+        nextCursor: null,
+      }),
+    ),
     answers('/imports/fields', {
       items: [
         { key: 'name', zh: '项目名称', en: 'Name', required: true, aliases: [] },
