@@ -175,7 +175,43 @@ export function useRuleFacts(): (set: RuleSetNumbers) => RuleFact[] {
                 })}
               </li>
             ))}
+            {set.lights.planned && (
+              <li>
+                {t('rules.planned')}{' '}
+                {(['yellow', 'red'] as const).map((limit) => (
+                  <span key={limit} className="lit">
+                    {t(`rules.light.${limit}`)} <DurationText value={set.lights.planned?.[limit] ?? ''} />
+                  </span>
+                ))}
+              </li>
+            )}
+            {set.lights.schedule && (
+              <li>
+                {t('rules.schedule')}{' '}
+                {(['yellow', 'red'] as const).map((limit) => (
+                  <span key={limit} className="lit">
+                    {t(`rules.light.${limit}`)} <span className="num">{set.lights.schedule?.[limit]}</span>
+                  </span>
+                ))}
+              </li>
+            )}
           </ul>
+        ),
+      },
+      {
+        of: ['problems'],
+        label: t('rules.problems'),
+        value: (
+          <span>
+            {t('rules.problemsDue')} <DurationText value={set.problems.due ?? ''} /> · {t('rules.problemsUrgent')}{' '}
+            <DurationText value={set.problems.urgent ?? ''} /> · {t('rules.problemsEscalate')}{' '}
+            {(set.problems.escalate ?? []).map((step, i) => (
+              <span key={step}>
+                {i > 0 && ' / '}
+                <DurationText value={step} />
+              </span>
+            ))}
+          </span>
         ),
       },
       set.coordination.length > 0 && {

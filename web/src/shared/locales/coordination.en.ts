@@ -3,8 +3,8 @@ import type { CoordinationTexts } from './coordination.zh-CN';
 const coordination: CoordinationTexts = {
   problems: {
     lead: 'What the city’s projects are held up by: who answers, until when, and how far it was taken',
-    leadUnit: 'Problems of your unit’s projects, the one due first at first',
-    leadDepartment: 'Problems that your department is to answer, the one due first at first',
+    leadUnit: 'Problems of your unit’s projects, the soonest due first',
+    leadDepartment: 'Problems that your department is to answer, the soonest due first',
     section: 'Problems',
     none: 'None',
     noneHint:
