@@ -97,16 +97,7 @@ public sealed class CapitalRow
     public Money Paid => Money.FromHundredths(Amount, Currency);
 
     /// <summary>How a caller stands to it: a unit sees what was submitted for it, no other's (R20).</summary>
-    public Relations RelationOf(Caller caller)
-    {
-        if (caller.Unit is { } unit)
-            return unit == JurisdictionId ? Relations.Own : Relations.None;
-        if (!Permissions.ReadsCity(caller))
-            return Relations.None;
-        return Secret && !Permissions.ReadsSecret(caller) && !caller.NamedOn.Contains(ProjectId)
-            ? Relations.None
-            : Relations.City;
-    }
+    public Relations RelationOf(Caller caller) => Permissions.RelationTo(caller, JurisdictionId, ProjectId, Secret);
 
     public CapitalView View(Caller caller, RuleBook book)
     {

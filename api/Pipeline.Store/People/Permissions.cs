@@ -300,6 +300,16 @@ public static class Permissions
     /// <summary>Whether the caller reads every project and claim of the city.</summary>
     public static bool ReadsCity(Caller caller) => caller.Role is Role.Coordinator or Role.Leader or Role.Auditor;
 
+    /// <summary>How a caller stands to a record of a project that belongs to one unit: a unit sees its own, no other's (R20); who reads the city sees those of secret projects where that is open to them.</summary>
+    public static Relations RelationTo(Caller caller, string unitId, string projectId, bool secret)
+    {
+        if (caller.Unit is { } unit)
+            return unit == unitId ? Relations.Own : Relations.None;
+        return ReadsCity(caller) && (!secret || ReadsSecret(caller) || caller.NamedOn.Contains(projectId))
+            ? Relations.City
+            : Relations.None;
+    }
+
     /// <summary>Whether secret projects are open to the caller; to leaders only where they are named.</summary>
     public static bool ReadsSecret(Caller caller) => caller.Role is Role.Coordinator or Role.Auditor;
 

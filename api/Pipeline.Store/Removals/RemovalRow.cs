@@ -66,16 +66,7 @@ public sealed class RemovalRow
     public RemovalStatus At => Slug.To<RemovalStatus>(Status);
 
     /// <summary>How a caller stands to it: a unit sees what was proposed of its own, no other's (R20).</summary>
-    public Relations RelationOf(Caller caller)
-    {
-        if (caller.Unit is { } unit)
-            return unit == JurisdictionId ? Relations.Own : Relations.None;
-        if (!Permissions.ReadsCity(caller))
-            return Relations.None;
-        return Secret && !Permissions.ReadsSecret(caller) && !caller.NamedOn.Contains(ProjectId)
-            ? Relations.None
-            : Relations.City;
-    }
+    public Relations RelationOf(Caller caller) => Permissions.RelationTo(caller, JurisdictionId, ProjectId, Secret);
 
     public RemovalView View(Caller caller, DateTimeOffset now, WorkCalendar calendar) =>
         new()
