@@ -32,6 +32,21 @@ public static class SigningNotices
     public static bool IsTimely(DateOnly filedOn, DateOnly on, RuleSet rules) =>
         rules.NoticePeriod.After(filedOn) <= on;
 
+    /// <summary>The last day on which a notice would be in time for a signing planned on a day; null where none is planned, or the project is below the threshold.</summary>
+    public static DateOnly? FileBy(DateOnly? plannedOn, Money? total, RuleSet rules)
+    {
+        if (plannedOn is not { } planned || total is not { } amount || !rules.NeedsNotice(amount, planned.Year))
+            return null;
+
+        // A month before the end of a month is not the only day a month before it.
+        var day = rules.NoticePeriod.Before(planned);
+        while (!IsTimely(day, planned, rules))
+            day = day.AddDays(-1);
+        while (IsTimely(day.AddDays(1), planned, rules))
+            day = day.AddDays(1);
+        return day;
+    }
+
     /// <summary>The flag of a formal signing (R32): the day of the signing is judged, not the planned one; null where all is well, or the project is below the threshold.</summary>
     public static string? FlagOf(FiledNotice? notice, Money? total, DateOnly signedOn, RuleSet rules)
     {

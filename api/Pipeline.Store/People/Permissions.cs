@@ -84,6 +84,7 @@ public enum Act
     ReadSigningNotices,
     FileSigningNotice,
     WaiveSigningNotice,
+    ReadDue,
     ReadLights,
     ReadRemovals,
     DecideRemoval,
@@ -225,6 +226,10 @@ public static class Permissions
             .And([Role.Coordinator], Relations.City)
             .And([Scope.ProjectsWrite], Relations.Own),
         [Act.WaiveSigningNotice] = To([Role.Coordinator], Relations.City),
+        // Each part of it asks for the right to read what it tells of.
+        [Act.ReadDue] = To([Role.Officer, Role.Department], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
         [Act.ReadLights] = To([Role.Officer], Mine | Relations.Partner)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
             .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),

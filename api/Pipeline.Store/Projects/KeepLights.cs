@@ -2,13 +2,14 @@ using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Projects;
 using Pipeline.Domain.Rules;
+using Pipeline.Domain.Signings;
 
 namespace Pipeline.Store.Projects;
 
 /// <summary>Something substantive happened with a project (R90).</summary>
 public sealed record ProgressRecorded(string ProjectId) : IDomainEvent;
 
-/// <summary>Keeps with each project the days on which its light turns, as <see cref="Lights"/> says, so that lists find and totals count it on any day without judging it again.</summary>
+/// <summary>Keeps with each project the days on which its light turns, as <see cref="Lights"/> says, and by which the notice of its signing is due, so that lists find and totals count it on any day without judging it again.</summary>
 public static class KeepLights
 {
     /// <summary>Judges some projects anew, after something that their lights depend on changed. The caller holds their locks.</summary>
@@ -16,8 +17,10 @@ public static class KeepLights
     {
         foreach (var row in await Load(session, ids))
         {
-            var days = Lights.Days(await Facts(session, book, row), book.At(session.Now).Lights);
-            if (days == row.Kept)
+            var rules = book.At(session.Now);
+            var days = Lights.Days(await Facts(session, book, row), rules.Lights);
+            var noticeBy = NoticeBy(Json.Read<ProjectBody>(row.Facts), row.At, rules);
+            if (days == row.Kept && noticeBy == row.NoticeBy)
                 continue;
             await StageTotals.Changing(session, row.Id);
             await session.Execute(
@@ -28,6 +31,7 @@ public static class KeepLights
                     yellowOn = days.YellowOn,
                     redOn = days.RedOn,
                     removalOn = days.RemovalOn,
+                    noticeBy,
                 }
             );
         }
@@ -54,6 +58,10 @@ public static class KeepLights
             ),
             rules.Lights
         );
+
+    /// <summary>The last day on which the notice of a project's planned signing would be in time (R30); null where none is planned or none is needed.</summary>
+    public static DateOnly? NoticeBy(ProjectBody body, Stage stage, RuleSet rules) =>
+        stage == Stage.InTalks ? SigningNotices.FileBy(body.PlannedSigningOn, body.TotalInvestment, rules) : null;
 
     /// <summary>What the lights of one project are judged by, for telling why they are what they are.</summary>
     public static async Task<LitProject> FactsOf(Session session, RuleBook book, string id) =>
@@ -112,6 +120,7 @@ public static class KeepLights
         public DateOnly? YellowOn { get; init; }
         public DateOnly? RedOn { get; init; }
         public DateOnly? RemovalOn { get; init; }
+        public DateOnly? NoticeBy { get; init; }
 
         public Stage At => Slug.To<Stage>(Stage);
 
@@ -127,11 +136,11 @@ public static class KeepLights
     }
 
     private const string Select =
-        "SELECT id, stage, idle_since, last_progress_on, started_on, facts, import_id, yellow_on, red_on, removal_on FROM projects WHERE id IN @ids";
+        "SELECT id, stage, idle_since, last_progress_on, started_on, facts, import_id, yellow_on, red_on, removal_on, notice_by FROM projects WHERE id IN @ids";
     private const string SelectPaid =
         "SELECT occurred_on, amount, currency, rule_set_id FROM capital_entries WHERE project_id = @id AND status = 'verified'";
     private const string Update =
-        "UPDATE projects SET yellow_on = @yellowOn, red_on = @redOn, removal_on = @removalOn WHERE id = @id";
+        "UPDATE projects SET yellow_on = @yellowOn, red_on = @redOn, removal_on = @removalOn, notice_by = @noticeBy WHERE id = @id";
 }
 
 /// <summary>Has the lights follow what they depend on, in its transaction.</summary>

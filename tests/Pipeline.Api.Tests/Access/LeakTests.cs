@@ -136,6 +136,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["departmentId"] = [SampleCity.NoId],
         ["light"] = ["green", "yellow"],
         ["turnsWithin"] = ["P3M"],
+        ["within"] = ["P3M"],
         ["overdue"] = ["true", "false"],
         ["level"] = ["0", "3"],
         ["direction"] = ["in", "out"],

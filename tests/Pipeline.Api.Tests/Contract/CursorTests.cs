@@ -22,6 +22,7 @@ public sealed class CursorTests(string engine) : OnEachEngine(engine)
         ["listTransfers"] = ("centre", "status=proposed"),
         ["listSigningNotices"] = ("centre", "status=open"),
         ["listRemovals"] = ("centre", "status=proposed"),
+        ["listDue"] = ("centre", "within=P3M"),
         ["listLights"] = ("centre", "stage=in-talks"),
         ["listProblems"] = ("centre", "kind=land"),
         ["listCapital"] = ("centre", "kind=domestic-cash"),

@@ -188,6 +188,8 @@ public sealed partial class QueryPlanTests
             "removals?status=proposed&count=true",
             "removals?jurisdictionId=x",
             $"removals?projectId={project}",
+            "due",
+            "due?within=P3M&limit=200",
             "lights",
             "lights?light=red",
             "lights?light=yellow&stage=signed",

@@ -1356,6 +1356,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what comes due, the first at first; what is overdue or waits stands before it
+         * @description Allowed: officer (own), coordinator (city), leader (city), department (own), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
+        get: operations["listDue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/projects.csv": {
         parameters: {
             query?: never;
@@ -4255,6 +4275,79 @@ export interface components {
              */
             persons?: number;
         };
+        /** @description Something that comes due for a caller. */
+        DueItem: {
+            /** @description What comes due (regime §15.3). */
+            kind: components["schemas"]["DueKind"];
+            /**
+             * Format: date
+             * @description The day on which it is due; of what waits, since when it does.
+             */
+            on: string;
+            /**
+             * Format: date-time
+             * @description The instant, where it is one.
+             */
+            at?: string;
+            /** @description Whether the day is past. What only waits has no day, and is not. */
+            overdue: boolean;
+            /** @description Whether it has no day by which it must be done: `on` tells since when it waits. */
+            waits: boolean;
+            /** @description The record that something is due on. */
+            subject: components["schemas"]["DueSubject"];
+            /** @description The project that something is due on, as far as the caller may know it. */
+            project: components["schemas"]["DueProject"];
+            /** @description The unit concerned, for who may know it. */
+            jurisdiction?: components["schemas"]["UnitRef"];
+            /** @description What a problem is. */
+            title?: string;
+            /** @description To what a light turns. */
+            light?: components["schemas"]["Light"];
+            /**
+             * Format: int32
+             * @description How far an overdue problem was taken, and the day on which it is taken further (R71).
+             */
+            level?: number;
+            /** Format: date */
+            escalatesOn?: string;
+            /**
+             * Format: date
+             * @description The day of the signing that a notice is for.
+             */
+            plannedOn?: string;
+            /** @description The page on which it is done, from the root of the site. */
+            link: string;
+        };
+        /** @description One page of a list. */
+        DueItemPage: {
+            items: components["schemas"]["DueItem"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /**
+         * @description What comes due (regime §15.3).
+         * @enum {string}
+         */
+        DueKind: "claim-ends" | "claim-passes-on" | "claim-to-resolve" | "notice-to-file" | "signing-late" | "signing-planned" | "light-turns" | "removal-to-contest" | "removal-to-decide" | "problem-due" | "problem-to-close" | "transfer-to-answer" | "transfer-to-decide" | "move-to-verify" | "capital-to-verify";
+        /** @description The project that something is due on, as far as the caller may know it. */
+        DueProject: {
+            /** @description Only for who may open it. */
+            id?: string;
+            code?: string;
+            /** @description Absent where a blind transfer does not tell it yet. */
+            name?: string;
+        };
+        /** @description The record that something is due on. */
+        DueSubject: {
+            /** @description What it is: `claim`, `project`, `signing-notice`, `removal`, `problem`, `transfer`, `move`, `capital`. */
+            kind: string;
+            id: string;
+        };
         DurationsResponse: {
             /** Format: date */
             asOf: string;
@@ -5025,7 +5118,7 @@ export interface components {
          * @description What a notice tells of.
          * @enum {string}
          */
-        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published";
+        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week";
         NoticeSettingsBody: {
             /** @description Where mail goes; null: to the address of the account. */
             address?: string;
@@ -12739,6 +12832,72 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDue: {
+        parameters: {
+            query?: {
+                /** @description How far ahead, in whole days, weeks or months (ISO 8601), three months at most; `P7D` without it. */
+                within?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueItemPage"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -117,6 +117,7 @@ export type PastedRow = Schemas['ReadPastedResponse'];
 
 export type LitProject = Schemas['LitProjectView'];
 export type LightTotal = Schemas['LightTotal'];
+export type DueItem = Schemas['DueItem'];
 export type Removal = Schemas['RemovalView'];
 export type RemovalStatus = Schemas['RemovalStatus'];
 export type ProjectProblem = Schemas['ProblemView'];

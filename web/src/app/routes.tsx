@@ -99,6 +99,10 @@ const routes: RouteObject[] = [
             ),
           },
           {
+            path: 'due',
+            lazy: withTexts(['coordination'], async () => (await import('@/features/due/DuePage')).DuePage),
+          },
+          {
             path: 'removals',
             lazy: withTexts(
               ['coordination', 'regime'],

@@ -49,6 +49,8 @@ public enum NoticeKind
     LandingCorrected,
     RuleSetDrafted,
     RuleSetPublished,
+    RemovalWaiting,
+    DueWeek,
 }
 
 /// <summary>Who is told: a unit's officers, a department's members, the centre's coordinators, the administrators, or one person.</summary>
@@ -119,6 +121,10 @@ public sealed record NoticeFacts
     /// <summary>How many projects turned yellow, and red.</summary>
     public int? Yellow { get; init; }
     public int? Red { get; init; }
+
+    /// <summary>What comes due in a week, by kind, and whether there is more than was counted.</summary>
+    public IReadOnlyList<DueCount>? Due { get; init; }
+    public bool More { get; init; }
 
     /// <summary>What a signing was marked with.</summary>
     public string? Flag { get; init; }

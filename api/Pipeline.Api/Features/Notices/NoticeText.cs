@@ -63,6 +63,13 @@ public static class NoticeText
             or NoticeKind.ProblemOverridden => Say(kind, name, Title(), (object?)facts.On ?? ""),
             NoticeKind.RemovalProposed => Say(kind, name, Time(facts.Until)),
             NoticeKind.RemovalEnded => Say(kind, name, facts.Removal ?? Domain.Removals.RemovalStatus.Cancelled),
+            NoticeKind.DueWeek => Say(
+                kind,
+                string.Join(
+                    Messages.Text(language, "notice.due-separator"),
+                    (facts.Due ?? []).Select(due => Messages.Text(language, "notice.due-part", due.Kind, due.Count))
+                ) + (facts.More ? Messages.Text(language, "notice.due-more") : "")
+            ),
             NoticeKind.LightsTurned => Say(kind, facts.Yellow ?? 0, facts.Red ?? 0),
             NoticeKind.RateMissing or NoticeKind.RuleSetDrafted or NoticeKind.CapitalImported => Say(
                 kind,

@@ -1,3 +1,4 @@
+using Pipeline.Api.Queries;
 using Pipeline.Api.Workers;
 using Pipeline.Data;
 
@@ -10,6 +11,7 @@ public sealed class NoticeRound(
     RuleBooks ruleBooks,
     ProposeRemovals removals,
     Reminders reminders,
+    DueItems due,
     DeliverMail mail
 )
 {
@@ -21,6 +23,8 @@ public sealed class NoticeRound(
         await ProblemNotices.Escalate(database, ruleBooks);
         await LightNotices.Tell(database);
         await removals.WhatIsDue();
+        await RemovalNotices.TellOfWaiting(database);
+        await WeekNotices.Tell(database, due);
         await mail.WhatIsDue(cancel);
     }
 }

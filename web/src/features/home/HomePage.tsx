@@ -15,6 +15,11 @@ const ProblemsToAnswer = lazy(async () => ({
   default: (await Promise.all([import('./ProblemsToAnswer'), loadTexts('coordination')]))[0].ProblemsToAnswer,
 }));
 
+// So does what comes due.
+const WeekPanel = lazy(async () => ({
+  default: (await Promise.all([import('./WeekPanel'), loadTexts('coordination')]))[0].WeekPanel,
+}));
+
 // What was done is told in the words of the audit trail, which nobody else needs here.
 const AuditorHome = lazy(async () => ({
   default: (await Promise.all([import('./OtherHomes'), loadTexts('system'), loadTexts('work')]))[0].AuditorHome,
@@ -39,6 +44,11 @@ export function HomePage() {
         ) : undefined
       }
     >
+      {me?.permissions.includes('read-due') && (
+        <Suspense fallback={<Loading rows={4} />}>
+          <WeekPanel withUnit={me.role !== 'officer'} />
+        </Suspense>
+      )}
       {me ? homeOf(me) : <Loading rows={8} />}
     </Page>
   );

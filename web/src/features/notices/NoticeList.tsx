@@ -13,6 +13,8 @@ function targetOf(notice: Notice): string | null {
   if (notice.kind === 'key-waiting') return '/unit-keys';
   if (notice.disputeId) return `/disputes/${notice.disputeId}`;
   if (notice.kind === 'removal-ended') return '/removals';
+  if (notice.kind === 'removal-waiting') return '/removals';
+  if (notice.kind === 'due-week') return '/due';
   if (notice.kind === 'lights-turned') return '/lights?show=yellow';
   if (notice.problemId) return `/problems?problem=${notice.problemId}`;
   if (notice.transferId) return `/transfers?transfer=${notice.transferId}`;

@@ -55,6 +55,8 @@ const notices: NoticeTexts = {
       'removal-proposed': 'Removal proposed',
       'removal-ended': 'Removal decided',
       'lights-turned': 'Lights turned',
+      'removal-waiting': 'Removal waits for the centre',
+      'due-week': 'The week ahead',
       'problem-escalated': 'Problem taken further',
       'capital-submitted': 'Capital to verify',
       'capital-decided': 'Capital decided',

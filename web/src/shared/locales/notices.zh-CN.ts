@@ -54,6 +54,8 @@ const notices = {
       'removal-proposed': '项目拟出库',
       'removal-ended': '出库结果',
       'lights-turned': '项目转灯',
+      'removal-waiting': '出库待决定',
+      'due-week': '每周到期提要',
       'problem-escalated': '问题超期上升',
       'capital-submitted': '资金待认定',
       'capital-decided': '资金认定结果',

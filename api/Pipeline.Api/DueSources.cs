@@ -1,0 +1,30 @@
+using Pipeline.Api.Features.Capital;
+using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.Lights;
+using Pipeline.Api.Features.Moves;
+using Pipeline.Api.Features.Problems;
+using Pipeline.Api.Features.Removals;
+using Pipeline.Api.Features.Signings;
+using Pipeline.Api.Features.Transfers;
+using Pipeline.Api.Queries;
+
+namespace Pipeline.Api;
+
+/// <summary>What tells what comes due, in this order: a page of it goes on by it.</summary>
+public static class DueSources
+{
+    public static void AddDueSources(this IServiceCollection services)
+    {
+        services.AddSingleton<IDueSource, ClaimsDue>();
+        services.AddSingleton<IDueSource, ReviewsDue>();
+        services.AddSingleton<IDueSource, NoticesToFileDue>();
+        services.AddSingleton<IDueSource, SigningsDue>();
+        services.AddSingleton<IDueSource, RemovalsDue>();
+        services.AddSingleton<IDueSource, ProblemsDue>();
+        services.AddSingleton<IDueSource, TransfersDue>();
+        services.AddSingleton<IDueSource, LightsDue>();
+        services.AddSingleton<IDueSource, MovesDue>();
+        services.AddSingleton<IDueSource, CapitalDue>();
+        services.AddSingleton<DueItems>();
+    }
+}
