@@ -1,5 +1,6 @@
 using Pipeline.Api.Features.Capital;
 using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.LeaderLinks;
 using Pipeline.Api.Features.Lights;
 using Pipeline.Api.Features.Moves;
 using Pipeline.Api.Features.Problems;
@@ -23,6 +24,7 @@ public static class DueSources
         services.AddSingleton<IDueSource, ProblemsDue>();
         services.AddSingleton<IDueSource, TransfersDue>();
         services.AddSingleton<IDueSource, LightsDue>();
+        services.AddSingleton<IDueSource, LeadersDue>();
         services.AddSingleton<IDueSource, MovesDue>();
         services.AddSingleton<IDueSource, CapitalDue>();
         services.AddSingleton<DueItems>();

@@ -101,6 +101,7 @@ public static class Locks
         ["signing_notices"] = [LockKind.Project],
         ["removals"] = [LockKind.Project],
         ["problems"] = [LockKind.Project],
+        ["leader_links"] = [LockKind.Project, LockKind.Intake],
         ["capital_entries"] = [LockKind.Project, LockKind.Intake],
         ["fixed_investments"] = [LockKind.Project, LockKind.Intake],
         ["credit_agreements"] = [LockKind.Project],

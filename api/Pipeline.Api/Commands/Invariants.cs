@@ -104,6 +104,10 @@ public static class Invariants
         "SELECT n.id FROM signing_notices n JOIN projects p ON p.id = n.project_id WHERE n.status = 'open' AND (p.owner_id <> n.jurisdiction_id OR p.stage <> 'in-talks')";
     private const string RemovalOfNoTalks =
         "SELECT r.id FROM removals r JOIN projects p ON p.id = r.project_id WHERE r.status = 'proposed' AND (p.owner_id <> r.jurisdiction_id OR p.stage <> 'in-talks')";
+    private const string BatchGap =
+        "SELECT b.id FROM leader_batches b WHERE b.number > 1 AND NOT EXISTS (SELECT 1 FROM leader_batches a WHERE a.number = b.number - 1)";
+    private const string LinkOfNoBatch =
+        "SELECT k.id FROM leader_links k WHERE NOT EXISTS (SELECT 1 FROM leader_batches b WHERE b.number = k.batch) OR (k.end_batch IS NOT NULL AND NOT EXISTS (SELECT 1 FROM leader_batches b WHERE b.number = k.end_batch))";
     private const string ToldToNobodyKnown =
         "SELECT r.notice_id FROM notice_recipients r LEFT JOIN notices n ON n.id = r.notice_id LEFT JOIN users u ON u.id = r.user_id WHERE n.id IS NULL OR u.id IS NULL";
     private const string PlaceWithProject =
@@ -126,6 +130,8 @@ public static class Invariants
         ("transfer that goes on though its project is another's or has moved", TransferOfNoOwner),
         ("transfer whose end and status disagree", TransferEndedWithoutInstant),
         ("signing notice that goes on though its project is another's or has moved", NoticeOfNoTalks),
+        ("batch of leader links after a gap in the numbers", BatchGap),
+        ("leader link of no batch", LinkOfNoBatch),
         ("removal that goes on though its project is another's or has moved", RemovalOfNoTalks),
         ("notice to nobody known", ToldToNobodyKnown),
         ("notice of a place in the queue that names the project", PlaceWithProject),

@@ -51,12 +51,15 @@ public enum DueKind
     /// <summary>A move waits to be verified (R3).</summary>
     MoveToVerify,
 
+    /// <summary>The leader of a linked project is to have a contact with it (R83).</summary>
+    LeaderContact,
+
     /// <summary>A capital entry waits to be verified (R61).</summary>
     CapitalToVerify,
 }
 
 /// <summary>The record that something is due on.</summary>
-/// <param name="Kind">What it is: <c>claim</c>, <c>project</c>, <c>signing-notice</c>, <c>removal</c>, <c>problem</c>, <c>transfer</c>, <c>move</c>, <c>capital</c>.</param>
+/// <param name="Kind">What it is: <c>claim</c>, <c>project</c>, <c>signing-notice</c>, <c>removal</c>, <c>problem</c>, <c>transfer</c>, <c>leader-link</c>, <c>move</c>, <c>capital</c>.</param>
 public sealed record DueSubject(string Kind, string Id);
 
 /// <summary>The project that something is due on, as far as the caller may know it.</summary>
@@ -269,14 +272,17 @@ public sealed class DueItems(IEnumerable<IDueSource> sources)
         );
     }
 
-    /// <summary>The projects (<c>p</c>) of which a caller is told what comes due: a unit's own; the city's for who reads it, secret ones where they are open.</summary>
+    /// <summary>The projects (<c>p</c>) that need a leader (<c>@me</c>): linked, or named on; a secret one only where named.</summary>
+    public const string OfLeader = $"(({LeaderLinkRow.LinkedToMe} AND p.secret = 0) OR {ProjectVisibility.Named})";
+
+    /// <summary>The projects (<c>p</c>) of which a caller is told what comes due: a unit's own; a leader's linked ones and those that he or she is named on; the city's for the centre and auditors.</summary>
     public static Conditions Concerning(Caller caller, string unitColumn = "p.owner_id")
     {
         var where = new Conditions();
-        if (!Permissions.ReadsCity(caller))
+        if (caller.Role == Role.Leader)
+            where.Add(OfLeader, "me", caller.UserId);
+        else if (!Permissions.ReadsCity(caller))
             where.Add($"{unitColumn} = @mine", "mine", caller.Unit ?? "");
-        else if (!Permissions.ReadsSecret(caller))
-            where.Add($"(p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
         return where;
     }
 }

@@ -18,11 +18,7 @@ public static class SigningFilter
 
     public static Conditions Read(QueryReader query, Caller caller)
     {
-        var where = new Conditions();
-        if (!Permissions.ReadsCity(caller))
-            where.Add("n.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
-        else if (!Permissions.ReadsSecret(caller))
-            where.Add($"(p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
+        var where = Visible(caller);
         if (query.Choice<NoticeStatus>("status") is { } status)
             where.Add("n.status = @status", "status", Slug.Of(status));
         if (query.Date("from") is { } from)
@@ -32,6 +28,17 @@ public static class SigningFilter
         where.Add("n.jurisdiction_id = @unit", "unit", query.Text("jurisdictionId", 32));
         if (query.FlagOrNull("timely") is { } timely)
             where.Add("n.timely = @timely", "timely", timely ? 1 : 0);
+        return where;
+    }
+
+    /// <summary>Which notices (<c>n</c>, of projects <c>p</c>) a caller may read.</summary>
+    public static Conditions Visible(Caller caller)
+    {
+        var where = new Conditions();
+        if (!Permissions.ReadsCity(caller))
+            where.Add("n.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
+        else if (!Permissions.ReadsSecret(caller))
+            where.Add($"(p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
         return where;
     }
 }

@@ -123,6 +123,66 @@ public static class RecordFields
         new("source", "来源", "Source", 30, IsRead: true, IsRequired: false, "数据来源"),
     ];
 
+    /// <summary>Problems (R70) as they are exported; no import reads them.</summary>
+    public static readonly IReadOnlyList<RecordField> Problems =
+    [
+        ProjectCode,
+        ProjectName,
+        Unit,
+        new("title", "问题", "Problem", 30),
+        new("kind", "类别", "Kind", 12),
+        new("urgent", "紧急", "Urgent", 8),
+        new("blocks", "制约环节", "Holds up", 12),
+        Status,
+        new("department", "责任部门", "Department", 18),
+        new("raisedAt", "提出时间", "Raised", 18),
+        new("dueOn", "办理期限", "Due", 12),
+        new("overdue", "超期", "Overdue", 8),
+        new("level", "升级层级", "Level", 8),
+        new("dueChanges", "改期次数", "Due date changed", 10),
+        new("answer", "答复", "Answer", 30),
+        new("outcome", "办理结果", "Outcome", 30),
+        new("closedAt", "销号时间", "Closed", 18),
+        new("closedIn", "办理工作日", "Working days", 10),
+        new("inTime", "按期", "In time", 8),
+    ];
+
+    /// <summary>Removals (R94) as they are exported.</summary>
+    public static readonly IReadOnlyList<RecordField> Removals =
+    [
+        ProjectCode,
+        ProjectName,
+        Unit,
+        Status,
+        new("idleSince", "最近实质进展", "Idle since", 12),
+        new("dueOn", "拟出库日期", "Due", 12),
+        new("proposedAt", "提出时间", "Proposed", 18),
+        new("contestUntil", "申辩截止", "Contest until", 18),
+        new("endedAt", "结束时间", "Ended", 18),
+        Reason,
+    ];
+
+    /// <summary>Leader links (R80) as they are exported.</summary>
+    public static readonly IReadOnlyList<RecordField> LeaderLinks =
+    [
+        ProjectCode,
+        ProjectName,
+        Unit,
+        new("leader", "挂联领导", "Leader", 16),
+        new("role", "方式", "Role", 10),
+        new("stage", "阶段", "Stage", 10),
+        new(Amount, "总投资", "Total investment", 18),
+        MoneyCurrency,
+        new("batch", "批次", "Batch", 8),
+        new("since", "挂联日期", "Since", 12),
+        new("lastContactOn", "领导最近接洽", "Leader’s last contact", 14),
+        new("noContact", "久无接洽", "No contact", 10),
+        Status,
+        new("endBatch", "销号批次", "Closed by batch", 10),
+        new("endedOn", "销号日期", "Closed", 12),
+        Reason,
+    ];
+
     public static IReadOnlyList<RecordField> Of(RecordKind kind) =>
         kind switch
         {

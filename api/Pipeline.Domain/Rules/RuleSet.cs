@@ -120,6 +120,17 @@ public sealed record YearlyRate(int Year, string Currency, decimal Cny);
 /// <summary>Which projects are linked to a leader (市领导挂联).</summary>
 public sealed record LeaderLink(Money From);
 
+/// <summary>Which level's leaders projects of a size are for (R80): from an amount on, and below another where one is given.</summary>
+public sealed record LeaderTier(string Level, Money From, Money? To = null)
+{
+    /// <summary>The city's leaders from 20亿 on, those of counties and districts from 5亿.</summary>
+    public static readonly IReadOnlyList<LeaderTier> Default =
+    [
+        new("city", new Money(2_000_000_000m, "CNY")),
+        new("county", new Money(500_000_000m, "CNY"), new Money(2_000_000_000m, "CNY")),
+    ];
+}
+
 /// <summary>Every number of the regime, for one effective period (domain §6). What was decided under one keeps it.</summary>
 public sealed record RuleSet
 {
@@ -181,6 +192,12 @@ public sealed record RuleSet
 
     /// <summary>The times of problems (R70, R71).</summary>
     public Problems.ProblemTimes Problems { get; init; } = Domain.Problems.ProblemTimes.Default;
+
+    /// <summary>Which level's leaders projects of a size are for (R80).</summary>
+    public IReadOnlyList<LeaderTier> LeaderTiers { get; init; } = LeaderTier.Default;
+
+    /// <summary>After how long without a contact of its leader a linked project is listed (R83).</summary>
+    public IsoDuration LeaderContact { get; init; } = IsoDuration.Parse("P2M");
 
     /// <summary>Rates to the dollar by month, for capital (C7).</summary>
     public IReadOnlyList<MonthlyRate> UsdRates { get; init; } = [];

@@ -93,6 +93,9 @@ public enum Act
     CoordinateProblem,
     AnswerProblem,
     CloseProblem,
+    ReadLeaderLinks,
+    ReadLeaderBatches,
+    DraftLeaderBatch,
     ReadCapital,
     SubmitCapital,
     DecideCapital,
@@ -246,6 +249,11 @@ public static class Permissions
         [Act.CoordinateProblem] = To([Role.Coordinator], Relations.City),
         [Act.AnswerProblem] = To([Role.Department], Relations.Own).And([Role.Coordinator], Relations.City),
         [Act.CloseProblem] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
+        [Act.ReadLeaderLinks] = To([Role.Officer], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
+        [Act.ReadLeaderBatches] = To([Role.Coordinator, Role.Auditor], Whole),
+        [Act.DraftLeaderBatch] = To([Role.Coordinator], Whole),
         [Act.ReadCapital] = To([Role.Officer], Mine)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
             .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),

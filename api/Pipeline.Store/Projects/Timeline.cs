@@ -70,6 +70,8 @@ public enum EntryKind
     ProblemDueChanged,
     ProblemOverridden,
     LandingCorrected,
+    LeaderLinked,
+    LeaderUnlinked,
     AgreementProposed,
     AgreementApproved,
     AgreementEnded,

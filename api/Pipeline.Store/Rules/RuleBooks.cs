@@ -38,6 +38,8 @@ public sealed record RuleSetBody
     public CapitalRules? Capital { get; init; }
     public IReadOnlyList<MonthlyRate>? UsdRates { get; init; }
     public ProblemTimes? Problems { get; init; }
+    public IReadOnlyList<LeaderTier>? LeaderTiers { get; init; }
+    public IsoDuration? LeaderContact { get; init; }
 
     /// <summary>What is not said is taken from the rule set before it.</summary>
     public RuleSetBody Over(RuleSetBody before) =>
@@ -70,6 +72,8 @@ public sealed record RuleSetBody
             Capital = Capital ?? before.Capital,
             UsdRates = UsdRates ?? before.UsdRates,
             Problems = Problems ?? before.Problems,
+            LeaderTiers = LeaderTiers ?? before.LeaderTiers,
+            LeaderContact = LeaderContact ?? before.LeaderContact,
         };
 
     /// <summary>With the standard for every member that rule sets did not always have, so that an older one says what it means.</summary>
@@ -84,6 +88,8 @@ public sealed record RuleSetBody
             Capital = Capital ?? CapitalRules.Default,
             UsdRates = UsdRates ?? [],
             Problems = Problems ?? ProblemTimes.Default,
+            LeaderTiers = LeaderTiers ?? LeaderTier.Default,
+            LeaderContact = LeaderContact ?? IsoDuration.Parse("P2M"),
         };
 
     /// <summary>The members that it says otherwise than another, by their names in the contract.</summary>
@@ -134,6 +140,8 @@ public sealed record RuleSetBody
             Capital = Capital!,
             UsdRates = UsdRates!,
             Problems = Problems!,
+            LeaderTiers = LeaderTiers!,
+            LeaderContact = LeaderContact!.Value,
         };
 }
 

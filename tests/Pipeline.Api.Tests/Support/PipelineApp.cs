@@ -274,6 +274,9 @@ public sealed class Actor(HttpClient client, Func<string>? token, string? unitId
     public Task<Answer> Patch(string path, object body, string? ifMatch) =>
         Send(HttpMethod.Patch, path, body, ifMatch is null ? [] : [("If-Match", ifMatch)]);
 
+    public Task<Answer> Put(string path, object body, string? ifMatch) =>
+        Send(HttpMethod.Put, path, body, ifMatch is null ? [] : [("If-Match", ifMatch)]);
+
     /// <summary>A file's bytes.</summary>
     public async Task<byte[]> Downloads(string path, params (string Name, string Value)[] headers)
     {

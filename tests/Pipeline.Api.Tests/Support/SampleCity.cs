@@ -29,6 +29,8 @@ public sealed class SampleCity(PipelineApp app)
         SecretTroubled = "secret-troubled",
         Idle = "idle",
         SecretIdle = "secret-idle";
+    public const string Drafted = "drafted",
+        Issued = "issued";
 
     /// <summary>A well-formed id of nothing.</summary>
     public const string NoId = "0123456789abcdef0123456789abcdef";
@@ -134,6 +136,11 @@ public sealed class SampleCity(PipelineApp app)
     /// <summary>A unit that could have it.</summary>
     public string Receiver => app.As("xiuzhou").UnitId;
 
+    /// <summary>The second leader, who is named on secret projects, and the link to a project of nanhu's.</summary>
+    public string Named => named;
+
+    public string Link { get; private set; } = "";
+
     /// <summary>The id of one record.</summary>
     public string Record(string kind, string situation) => records[kind][situation];
 
@@ -196,6 +203,7 @@ public sealed class SampleCity(PipelineApp app)
         await city.Offer(Offered);
         await city.Offer(SecretOffered);
         city.Free = (string)(await app.As("nanhu").Reports(Given.Another(10))).Is(201)["projectId"]!;
+        await city.LinkLeaders();
         city.records["market-offers"] = new()
         {
             [Present] = Id(
@@ -443,6 +451,43 @@ public sealed class SampleCity(PipelineApp app)
                 )
             ).Is(201)
         );
+    }
+
+    /// <summary>Two projects of nanhu's are linked to the second leader by a batch; another batch is drafted.</summary>
+    private async Task LinkLeaders()
+    {
+        var centre = app.As("centre");
+        var projects = new List<string>();
+        foreach (var number in new[] { 31, 32 })
+            projects.Add((string)(await app.As("nanhu").Reports(Given.Another(number))).Is(201)["projectId"]!);
+        var batch = (
+            await centre.Post(
+                "leader-batches",
+                new
+                {
+                    links = projects.Select(projectId => new
+                    {
+                        leaderId = named,
+                        projectId,
+                        role = "lead",
+                    }),
+                }
+            )
+        ).Is(201);
+        (await centre.Act($"leader-batches/{batch["id"]}", "issue", new { })).Is(200);
+        Link = (string)(await centre.Get("leader-links")).Is(200)["items"][0]!["id"]!;
+        var draft = (
+            await centre.Post(
+                "leader-batches",
+                new { closeOuts = new[] { new { linkId = Link, reason = "weak-intent" } } }
+            )
+        ).Is(201);
+        records["leader-batches"] = new()
+        {
+            [Drafted] = Id(draft),
+            [Issued] = Id(batch),
+            [Absent] = NoId,
+        };
     }
 
     /// <summary>A project of nanhu's of which nothing else is told stands still for so long that its removal is proposed.</summary>

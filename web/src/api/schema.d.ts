@@ -1496,6 +1496,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/problems.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export problems as CSV
+         * @description Allowed: officer (own), coordinator (city), leader (city), department (own), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
+        get: operations["exportProblemsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/problems.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export problems as a workbook
+         * @description Allowed: officer (own), coordinator (city), leader (city), department (own), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
+        get: operations["exportProblemsXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/removals.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export removals as CSV
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
+        get: operations["exportRemovalsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/removals.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export removals as a workbook
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
+        get: operations["exportRemovalsXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/leader-links.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export leader links as CSV
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
+        get: operations["exportLeaderLinksCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/leader-links.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export leader links as a workbook
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
+        get: operations["exportLeaderLinksXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files": {
         parameters: {
             query?: never;
@@ -1874,6 +1994,154 @@ export interface paths {
          * @description Allowed: admin.
          */
         patch: operations["editJurisdiction"];
+        trace?: never;
+    };
+    "/api/v1/leader-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List links of leaders to projects, the newest first
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
+        get: operations["listLeaderLinks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leader-links/eligible": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List projects that could be linked to a leader and are not, the largest first
+         * @description Allowed: coordinator (city).
+         */
+        get: operations["listEligibleProjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leader-links/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sum up how many projects were ever linked, and how many landed
+         * @description Allowed: coordinator (city), auditor (city).
+         */
+        get: operations["sumUpLeaderLinks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leader-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List batches of leader links, the newest first
+         * @description Allowed: coordinator (city), auditor (city).
+         */
+        get: operations["listLeaderBatches"];
+        put?: never;
+        /**
+         * Draft a batch of leader links
+         * @description Allowed: coordinator (city).
+         */
+        post: operations["draftLeaderBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leader-batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a batch of leader links
+         * @description Allowed: coordinator (city), auditor (city).
+         */
+        get: operations["getLeaderBatch"];
+        /**
+         * Change the draft of a batch
+         * @description Allowed: coordinator (city).
+         */
+        put: operations["editLeaderBatch"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leader-batches/{n}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell what an issued batch changed against the one before it
+         * @description Allowed: coordinator (city), auditor (city).
+         */
+        get: operations["readBatchDifference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leader-batches/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue a batch under the next number: all of it at once, at most one a month
+         * @description Allowed: coordinator (city).
+         */
+        post: operations["issueLeaderBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/projects/{id}/light": {
@@ -3674,6 +3942,40 @@ export interface components {
              */
             total?: number;
         };
+        /** @description What an issued batch changed (R81): since nothing changes between two issues, it is the difference to the one before. */
+        BatchDifference: {
+            /** Format: int64 */
+            number: number;
+            /**
+             * Format: int64
+             * @description The batch before it; absent of the first.
+             */
+            against?: number;
+            /** Format: date-time */
+            issuedAt: string;
+            /** @description Links made that replace none. */
+            added: components["schemas"]["LeaderLinkView"][];
+            replaced: components["schemas"]["ReplacedLink"][];
+            closedOut: components["schemas"]["LeaderLinkView"][];
+            /**
+             * Format: int64
+             * @description How many links stood before it, and after it: before + added − closed out = after.
+             */
+            before: number;
+            /** Format: int64 */
+            after: number;
+        };
+        /** @description A project that a batch tells of. */
+        BatchProject: {
+            id: string;
+            code: string;
+            name: string;
+        };
+        /**
+         * @description Where a batch of links stands (R81).
+         * @enum {string}
+         */
+        BatchStatus: "draft" | "issued";
         BlindMarketFitView: {
             /** @description A unit by id and name. */
             unit: components["schemas"]["UnitRef"];
@@ -3922,6 +4224,20 @@ export interface components {
              * @description How many there are in all; only with `count=true`.
              */
             total?: number;
+        };
+        /** @description That a link is closed, and why (R82). */
+        CloseOut: {
+            linkId?: string;
+            reason?: components["schemas"]["LinkEnd"];
+        };
+        CloseOutView: {
+            linkId: string;
+            /** @description A project that a batch tells of. */
+            project: components["schemas"]["BatchProject"];
+            /** @description A person by id and name. */
+            leader: components["schemas"]["PersonRef"];
+            /** @description Why a link was closed (销号, R82); the last is a replacement's. */
+            reason: components["schemas"]["LinkEnd"];
         };
         /** @description A column and the field it was taken for. */
         ColumnView: {
@@ -4333,7 +4649,7 @@ export interface components {
          * @description What comes due (regime §15.3).
          * @enum {string}
          */
-        DueKind: "claim-ends" | "claim-passes-on" | "claim-to-resolve" | "notice-to-file" | "signing-late" | "signing-planned" | "light-turns" | "removal-to-contest" | "removal-to-decide" | "problem-due" | "problem-to-close" | "transfer-to-answer" | "transfer-to-decide" | "move-to-verify" | "capital-to-verify";
+        DueKind: "claim-ends" | "claim-passes-on" | "claim-to-resolve" | "notice-to-file" | "signing-late" | "signing-planned" | "light-turns" | "removal-to-contest" | "removal-to-decide" | "problem-due" | "problem-to-close" | "transfer-to-answer" | "transfer-to-decide" | "move-to-verify" | "leader-contact" | "capital-to-verify";
         /** @description The project that something is due on, as far as the caller may know it. */
         DueProject: {
             /** @description Only for who may open it. */
@@ -4344,7 +4660,7 @@ export interface components {
         };
         /** @description The record that something is due on. */
         DueSubject: {
-            /** @description What it is: `claim`, `project`, `signing-notice`, `removal`, `problem`, `transfer`, `move`, `capital`. */
+            /** @description What it is: `claim`, `project`, `signing-notice`, `removal`, `problem`, `transfer`, `leader-link`, `move`, `capital`. */
             kind: string;
             id: string;
         };
@@ -4370,6 +4686,33 @@ export interface components {
             /** Format: int32 */
             p90Days?: number;
         };
+        /** @description A project that could be linked to a leader and is not (R80): no error, a list. */
+        EligibleProjectView: {
+            id: string;
+            code: string;
+            name: string;
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
+            stage: components["schemas"]["Stage"];
+            /** @description A unit by id and name. */
+            jurisdiction: components["schemas"]["UnitRef"];
+            totalInvestment?: components["schemas"]["Money"];
+            /** @description The total in yuan, at the rate it is kept by. */
+            cny: number;
+            /** @description The level whose leaders it is for, where a tier says. */
+            level?: string;
+            secret: boolean;
+        };
+        /** @description One page of a list. */
+        EligibleProjectViewPage: {
+            items: components["schemas"]["EligibleProjectView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
         /**
          * @description Whether a breach of the notice period is recorded or refused (R30).
          * @enum {string}
@@ -4379,7 +4722,7 @@ export interface components {
          * @description What a timeline entry tells of (R6).
          * @enum {string}
          */
-        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "market-offered" | "market-withdrawn" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "removal-proposed" | "removal-confirmed" | "removal-kept" | "removal-cancelled" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "landing-corrected" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "file-added" | "imported";
+        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "market-offered" | "market-withdrawn" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "removal-proposed" | "removal-confirmed" | "removal-kept" | "removal-cancelled" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "landing-corrected" | "leader-linked" | "leader-unlinked" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "file-added" | "imported";
         ErasePersonRequest: {
             /** @description A name, telephone number or e-mail address, in full. */
             value?: string;
@@ -4864,10 +5207,123 @@ export interface components {
              */
             total?: number;
         };
+        /** @description What a batch changes. */
+        LeaderBatchBody: {
+            links?: components["schemas"]["NewLink"][];
+            replacements?: components["schemas"]["Replacement"][];
+            closeOuts?: components["schemas"]["CloseOut"][];
+        };
+        /** @description A batch of links, drafted or issued, with the names that belong to its ids. */
+        LeaderBatchView: {
+            id: string;
+            /**
+             * Format: int64
+             * @description Given when it is issued: one more than the last, without a gap.
+             */
+            number?: number;
+            /** @description Where a batch of links stands (R81). */
+            status: components["schemas"]["BatchStatus"];
+            links: components["schemas"]["NewLinkView"][];
+            replacements: components["schemas"]["ReplacementView"][];
+            closeOuts: components["schemas"]["CloseOutView"][];
+            /** @description A person by id and name. */
+            draftedBy: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            draftedAt: string;
+            /** @description A person by id and name. */
+            issuedBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            issuedAt?: string;
+            /**
+             * Format: date
+             * @description Of a draft: the first day on which it may be issued; absent: today.
+             */
+            issuableOn?: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        LeaderBatchViewPage: {
+            items: components["schemas"]["LeaderBatchView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
         /** @description Which projects are linked to a leader (市领导挂联). */
         LeaderLink: {
             /** @description An exact amount of one currency, in units (yuan, dollars), at most two decimals. */
             from: components["schemas"]["Money"];
+        };
+        /** @description A link of a leader to a project (R80), for the project's unit, the leader, the centre and auditors. */
+        LeaderLinkView: {
+            id: string;
+            /** @description A person by id and name. */
+            leader: components["schemas"]["PersonRef"];
+            /** @description The project of a link. */
+            project: components["schemas"]["LinkedProject"];
+            /** @description A unit by id and name. */
+            jurisdiction: components["schemas"]["UnitRef"];
+            /** @description How a leader is linked to a project (R80). */
+            role: components["schemas"]["LeaderRole"];
+            /** @description The level whose leaders a project of this size is for, where a tier says. */
+            level?: string;
+            /** Format: date */
+            since: string;
+            /**
+             * Format: int64
+             * @description The batch that made the link.
+             */
+            batch: number;
+            /** @description Whether a link stands. */
+            status: components["schemas"]["LinkStatus"];
+            /** @description The link that it took the place of. */
+            replacesId?: string;
+            /** Format: date */
+            endedOn?: string;
+            /**
+             * Format: int64
+             * @description The batch that closed it, and why.
+             */
+            endBatch?: number;
+            /** @description Why a link was closed (销号, R82); the last is a replacement's. */
+            endReason?: components["schemas"]["LinkEnd"];
+            /** Format: date */
+            lastContactOn?: string;
+            /**
+             * Format: date
+             * @description The day from which on it counts among those without a contact of the leader (R83).
+             */
+            contactDueOn: string;
+            /** @description Whether that day has come. */
+            noContact: boolean;
+        };
+        /** @description One page of a list. */
+        LeaderLinkViewPage: {
+            items: components["schemas"]["LeaderLinkView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /**
+         * @description How a leader is linked to a project (R80).
+         * @enum {string}
+         */
+        LeaderRole: "lead" | "co";
+        /** @description Which level's leaders projects of a size are for (R80): from an amount on, and below another where one is given. */
+        LeaderTier: {
+            level: string;
+            /** @description An exact amount of one currency, in units (yuan, dollars), at most two decimals. */
+            from: components["schemas"]["Money"];
+            to?: components["schemas"]["Money"];
         };
         /** @description What a sum in yuan leaves out because its currencies have no rate: how many projects, and their sums. */
         LeftOut: {
@@ -4940,6 +5396,46 @@ export interface components {
             on: string;
             /** @description False while projects are judged anew because the limits changed: until it is done some show the light that they had. */
             complete: boolean;
+        };
+        /**
+         * @description Why a link was closed (销号, R82); the last is a replacement's.
+         * @enum {string}
+         */
+        LinkEnd: "landed" | "weak-intent" | "terminated" | "below-threshold" | "leader-left" | "replaced";
+        /**
+         * @description Whether a link stands.
+         * @enum {string}
+         */
+        LinkStatus: "active" | "closed";
+        /** @description How the links of the city stand (R82). */
+        LinkSummary: {
+            /**
+             * Format: int64
+             * @description Projects that were ever linked, and those of them that were closed as landed.
+             */
+            everLinked: number;
+            /** Format: int64 */
+            landed: number;
+            /** @description Landed ÷ ever linked, up to six places; absent where none was ever linked. */
+            landingRate?: string;
+            /**
+             * Format: int64
+             * @description Links that stand, and those of them without a contact of the leader for long (R83).
+             */
+            active: number;
+            /** Format: int64 */
+            noContact: number;
+        };
+        /** @description The project of a link. */
+        LinkedProject: {
+            id: string;
+            code: string;
+            name: string;
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
+            stage: components["schemas"]["Stage"];
+            totalInvestment?: components["schemas"]["Money"];
+            /** @description How well a project goes on (红黄绿灯): the worst of its rules (R7, R93). */
+            light: components["schemas"]["Light"];
         };
         ListCandidatesCandidate: {
             subject: components["schemas"]["ListCandidatesSubjectKind"];
@@ -5114,11 +5610,25 @@ export interface components {
              */
             total?: number;
         };
+        /** @description A link that a batch makes. */
+        NewLink: {
+            leaderId?: string;
+            projectId?: string;
+            role?: components["schemas"]["LeaderRole"];
+        };
+        NewLinkView: {
+            /** @description A person by id and name. */
+            leader: components["schemas"]["PersonRef"];
+            /** @description A project that a batch tells of. */
+            project: components["schemas"]["BatchProject"];
+            /** @description How a leader is linked to a project (R80). */
+            role: components["schemas"]["LeaderRole"];
+        };
         /**
          * @description What a notice tells of.
          * @enum {string}
          */
-        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week";
+        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week" | "leader-batch-issued" | "leader-linked" | "leader-unlinked";
         NoticeSettingsBody: {
             /** @description Where mail goes; null: to the address of the account. */
             address?: string;
@@ -6043,6 +6553,8 @@ export interface components {
             kind?: components["schemas"]["ContactKind"];
             note?: string;
             files?: string[];
+            /** @description The leader who took part: one who is linked to the project (R83). */
+            leaderId?: string;
         };
         RecordProgressResponse: {
             id: string;
@@ -6059,6 +6571,7 @@ export interface components {
              * @description How many days after it occurred it was recorded, where these are more than fourteen (R90).
              */
             recordedLate?: number;
+            leaderId?: string;
         };
         /** @description A row as it stands in the file, and what became of it. */
         RecordRowView: {
@@ -6220,6 +6733,26 @@ export interface components {
              */
             total?: number;
         };
+        ReplacedLink: {
+            /** @description A link of a leader to a project (R80), for the project's unit, the leader, the centre and auditors. */
+            from: components["schemas"]["LeaderLinkView"];
+            /** @description A link of a leader to a project (R80), for the project's unit, the leader, the centre and auditors. */
+            to: components["schemas"]["LeaderLinkView"];
+        };
+        /** @description That a leader takes over the link of another. */
+        Replacement: {
+            linkId?: string;
+            leaderId?: string;
+        };
+        ReplacementView: {
+            linkId: string;
+            /** @description A project that a batch tells of. */
+            project: components["schemas"]["BatchProject"];
+            /** @description A person by id and name. */
+            from: components["schemas"]["PersonRef"];
+            /** @description A person by id and name. */
+            to: components["schemas"]["PersonRef"];
+        };
         /** @description A contact with the investor that a report rests on (R12). */
         ReportContact: {
             /** @description How a contact with the investor came about; a call is no substantive one (R12). */
@@ -6353,6 +6886,12 @@ export interface components {
             usdRates?: components["schemas"]["MonthlyRate"][];
             /** @description The times of problems, in working days: lengths of whole days (R70, R71). */
             problems?: components["schemas"]["ProblemTimes"];
+            leaderTiers?: components["schemas"]["LeaderTier"][];
+            /**
+             * @description ISO 8601 duration.
+             * @example P1M
+             */
+            leaderContact?: string;
         };
         /** @description A draft of a rule set, beside what it would change. */
         RuleSetDraftView: {
@@ -6479,6 +7018,13 @@ export interface components {
             usdRates: components["schemas"]["MonthlyRate"][];
             /** @description The times of problems, in working days (R70, R71). */
             problems: components["schemas"]["ProblemTimes"];
+            /** @description Which level's leaders projects of a size are for (R80). */
+            leaderTiers: components["schemas"]["LeaderTier"][];
+            /**
+             * @description After how long without a contact of its leader a linked project is listed (R83).
+             * @example P1M
+             */
+            leaderContact: string;
             /** Format: int64 */
             version: number;
             allowedActions: string[];
@@ -13352,6 +13898,402 @@ export interface operations {
             };
         };
     };
+    exportProblemsCsv: {
+        parameters: {
+            query?: {
+                /** @description Only problems that stand so. */
+                status?: "open" | "assigned" | "answered" | "reopened" | "closed";
+                /** @description Only problems that this department is to answer. */
+                departmentId?: string;
+                /** @description Only problems of this kind. */
+                kind?: "land" | "energy" | "emission" | "funding" | "approval" | "utilities" | "talent" | "other";
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportProblemsXlsx: {
+        parameters: {
+            query?: {
+                /** @description Only problems that stand so. */
+                status?: "open" | "assigned" | "answered" | "reopened" | "closed";
+                /** @description Only problems that this department is to answer. */
+                departmentId?: string;
+                /** @description Only problems of this kind. */
+                kind?: "land" | "energy" | "emission" | "funding" | "approval" | "utilities" | "talent" | "other";
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRemovalsCsv: {
+        parameters: {
+            query?: {
+                /** @description Only removals that stand so. */
+                status?: "proposed" | "confirmed" | "kept" | "cancelled";
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description Only what belongs to this project. */
+                projectId?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRemovalsXlsx: {
+        parameters: {
+            query?: {
+                /** @description Only removals that stand so. */
+                status?: "proposed" | "confirmed" | "kept" | "cancelled";
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description Only what belongs to this project. */
+                projectId?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportLeaderLinksCsv: {
+        parameters: {
+            query?: {
+                /** @description Only links of this leader. */
+                leaderId?: string;
+                /** @description Only links that this batch made. */
+                batch?: number;
+                /** @description Only links that stand so. */
+                status?: "active" | "closed";
+                /** @description Only what belongs to this project. */
+                projectId?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportLeaderLinksXlsx: {
+        parameters: {
+            query?: {
+                /** @description Only links of this leader. */
+                leaderId?: string;
+                /** @description Only links that this batch made. */
+                batch?: number;
+                /** @description Only links that stand so. */
+                status?: "active" | "closed";
+                /** @description Only what belongs to this project. */
+                projectId?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     uploadFile: {
         parameters: {
             query?: {
@@ -15137,6 +16079,706 @@ export interface operations {
             };
         };
     };
+    listLeaderLinks: {
+        parameters: {
+            query?: {
+                /** @description Only links of this leader. */
+                leaderId?: string;
+                /** @description Only links that this batch made. */
+                batch?: number;
+                /** @description Only links that stand so. */
+                status?: "active" | "closed";
+                /** @description Only what belongs to this project. */
+                projectId?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description Only links of which the leader has had no contact for long (R83), or only the others. */
+                noContact?: boolean;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaderLinkViewPage"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEligibleProjects: {
+        parameters: {
+            query?: {
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EligibleProjectViewPage"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sumUpLeaderLinks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkSummary"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLeaderBatches: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaderBatchViewPage"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftLeaderBatch: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaderBatchBody"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaderBatchView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLeaderBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the leader batche. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaderBatchView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editLeaderBatch: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the leader batche. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaderBatchBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaderBatchView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readBatchDifference: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the leader batche. */
+                n: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDifference"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueLeaderBatch: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the leader batche. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaderBatchView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readLight: {
         parameters: {
             query?: never;
@@ -16766,14 +18408,14 @@ export interface operations {
                 status?: "open" | "assigned" | "answered" | "reopened" | "closed";
                 /** @description Only problems that this department is to answer. */
                 departmentId?: string;
+                /** @description Only problems of this kind. */
+                kind?: "land" | "energy" | "emission" | "funding" | "approval" | "utilities" | "talent" | "other";
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
                 /** @description Whether only unresolved problems past their due date are told, or only others. */
                 overdue?: boolean;
                 /** @description Only problems taken so far: 0 nowhere, 1 department and centre, 2 the next meeting, 3 the linked leader. */
                 level?: "0" | "1" | "2" | "3";
-                /** @description Only problems of this kind. */
-                kind?: "land" | "energy" | "emission" | "funding" | "approval" | "utilities" | "talent" | "other";
                 /** @description How many items a page has at most. */
                 limit?: number;
                 /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */

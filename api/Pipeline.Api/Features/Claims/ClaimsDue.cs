@@ -14,7 +14,7 @@ public sealed class ClaimsDue : IDueSource
         if (!Permissions.ReadsCity(caller))
             where.Add("c.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
         else if (!Permissions.ReadsSecret(caller))
-            where.Add(ClaimRow.OpenToLeaderSql, "me", caller.UserId);
+            where.Add(DueItems.OfLeader, "me", caller.UserId);
         where.Add(DueClaims.Running);
         var city = Permissions.ReadsCity(caller);
         return (await window.ByInstant<Row>(session, Select, where, "c.expires_at", "c.sequence")).Select(row =>

@@ -59,5 +59,47 @@ public static class ExportEndpoints
             .Allows(Act.ReadSigningNotices)
             .Reads(SigningFilter.Parameters)
             .Produces(200, contentType: Workbook.ContentType);
+        exports
+            .MapGet("/problems.csv", ExportRecords.ProblemsAsCsv)
+            .WithName("exportProblemsCsv")
+            .WithSummary("Export problems as CSV")
+            .Allows(Act.ReadProblems)
+            .Reads(ProblemFilter.Parameters)
+            .Produces(200, contentType: CsvTable.ContentType);
+        exports
+            .MapGet("/problems.xlsx", ExportRecords.ProblemsAsWorkbook)
+            .WithName("exportProblemsXlsx")
+            .WithSummary("Export problems as a workbook")
+            .Allows(Act.ReadProblems)
+            .Reads(ProblemFilter.Parameters)
+            .Produces(200, contentType: Workbook.ContentType);
+        exports
+            .MapGet("/removals.csv", ExportRecords.RemovalsAsCsv)
+            .WithName("exportRemovalsCsv")
+            .WithSummary("Export removals as CSV")
+            .Allows(Act.ReadRemovals)
+            .Reads(RemovalFilter.Parameters)
+            .Produces(200, contentType: CsvTable.ContentType);
+        exports
+            .MapGet("/removals.xlsx", ExportRecords.RemovalsAsWorkbook)
+            .WithName("exportRemovalsXlsx")
+            .WithSummary("Export removals as a workbook")
+            .Allows(Act.ReadRemovals)
+            .Reads(RemovalFilter.Parameters)
+            .Produces(200, contentType: Workbook.ContentType);
+        exports
+            .MapGet("/leader-links.csv", ExportRecords.LinksAsCsv)
+            .WithName("exportLeaderLinksCsv")
+            .WithSummary("Export leader links as CSV")
+            .Allows(Act.ReadLeaderLinks)
+            .Reads(LeaderLinkFilter.Parameters)
+            .Produces(200, contentType: CsvTable.ContentType);
+        exports
+            .MapGet("/leader-links.xlsx", ExportRecords.LinksAsWorkbook)
+            .WithName("exportLeaderLinksXlsx")
+            .WithSummary("Export leader links as a workbook")
+            .Allows(Act.ReadLeaderLinks)
+            .Reads(LeaderLinkFilter.Parameters)
+            .Produces(200, contentType: Workbook.ContentType);
     }
 }

@@ -7,15 +7,24 @@ using Pipeline.Domain.Rules;
 
 namespace Pipeline.Api.Features.Exports;
 
-/// <summary>Capital paid in and signing notices as their lists find them, in one file with the headings by which an import reads them again.</summary>
+/// <summary>Records as their lists find them, in one file: capital paid in and signing notices with the headings by which an import reads them again, problems, removals and leader links.</summary>
 public static class ExportRecords
 {
     // So many are read at once.
     private const int PageSize = 200;
 
+    /// <summary>To whom, when, by which rules and in which language it is told.</summary>
+    private sealed record Told(
+        Caller Caller,
+        DateTimeOffset Now,
+        RuleBook Book,
+        WorkCalendar Calendar,
+        string Language
+    );
+
     /// <summary>What one record says under a heading: a text, a number, a day, an instant, or nothing.</summary>
     private sealed record Sheet<TRow>(
-        RecordKind Kind,
+        IReadOnlyList<RecordField> Fields,
         string Name,
         Conditions Filter,
         string Alias,
@@ -23,7 +32,7 @@ public static class ExportRecords
         Func<TRow, long> Seq,
         Func<TRow, AuditEntry?> SecretRead,
         Func<Session, Caller, IReadOnlyList<TRow>, Task> NameAsKnown,
-        Func<TRow, Caller, RuleBook, string, Dictionary<string, object?>> Cells
+        Func<TRow, Told, Dictionary<string, object?>> Cells
     );
 
     public static Task<IResult> CapitalAsCsv(Call call, RuleBooks ruleBooks) => Capital(call, ruleBooks, csv: true);
@@ -46,7 +55,7 @@ public static class ExportRecords
             csv,
             query,
             new Sheet<CapitalRow>(
-                RecordKind.Capital,
+                RecordFields.Capital,
                 "capital",
                 filter,
                 "e",
@@ -69,7 +78,7 @@ public static class ExportRecords
             csv,
             query,
             new Sheet<SigningNoticeRow>(
-                RecordKind.SigningNotices,
+                RecordFields.SigningNotices,
                 "signing-notices",
                 filter,
                 "n",
@@ -82,6 +91,93 @@ public static class ExportRecords
         );
     }
 
+    public static Task<IResult> ProblemsAsCsv(Call call, RuleBooks ruleBooks) => Problems(call, ruleBooks, csv: true);
+
+    public static Task<IResult> ProblemsAsWorkbook(Call call, RuleBooks ruleBooks) =>
+        Problems(call, ruleBooks, csv: false);
+
+    public static Task<IResult> RemovalsAsCsv(Call call, RuleBooks ruleBooks) => Removals(call, ruleBooks, csv: true);
+
+    public static Task<IResult> RemovalsAsWorkbook(Call call, RuleBooks ruleBooks) =>
+        Removals(call, ruleBooks, csv: false);
+
+    public static Task<IResult> LinksAsCsv(Call call, RuleBooks ruleBooks) => Links(call, ruleBooks, csv: true);
+
+    public static Task<IResult> LinksAsWorkbook(Call call, RuleBooks ruleBooks) => Links(call, ruleBooks, csv: false);
+
+    private static Task<IResult> Problems(Call call, RuleBooks ruleBooks, bool csv)
+    {
+        var query = new QueryReader(call.Request);
+        var filter = ProblemFilter.Read(query, call.Caller);
+        return Handle(
+            call,
+            ruleBooks,
+            csv,
+            query,
+            new Sheet<ProblemRow>(
+                RecordFields.Problems,
+                "problems",
+                filter,
+                "b",
+                ProblemRow.Select,
+                row => row.Seq,
+                row => row.Secret ? row.SecretRead() : null,
+                KnownAsTheyAre,
+                ProblemCells
+            )
+        );
+    }
+
+    private static Task<IResult> Removals(Call call, RuleBooks ruleBooks, bool csv)
+    {
+        var query = new QueryReader(call.Request);
+        var filter = RemovalFilter.Read(query, call.Caller);
+        return Handle(
+            call,
+            ruleBooks,
+            csv,
+            query,
+            new Sheet<RemovalRow>(
+                RecordFields.Removals,
+                "removals",
+                filter,
+                "r",
+                RemovalRow.Select,
+                row => row.Seq,
+                row => row.Secret ? row.SecretRead() : null,
+                RemovalRow.NameAsKnown,
+                RemovalCells
+            )
+        );
+    }
+
+    private static Task<IResult> Links(Call call, RuleBooks ruleBooks, bool csv)
+    {
+        var query = new QueryReader(call.Request);
+        var filter = LeaderLinkFilter.Read(query, call.Caller);
+        return Handle(
+            call,
+            ruleBooks,
+            csv,
+            query,
+            new Sheet<LeaderLinkRow>(
+                RecordFields.LeaderLinks,
+                "leader-links",
+                filter,
+                "k",
+                LeaderLinkRow.Select,
+                row => row.Seq,
+                row => row.Secret ? row.SecretRead() : null,
+                KnownAsTheyAre,
+                LinkCells
+            )
+        );
+    }
+
+    /// <summary>Of records that go with their project: who reads them owns it, or reads the city.</summary>
+    private static Task KnownAsTheyAre<TRow>(Session session, Caller caller, IReadOnlyList<TRow> rows) =>
+        Task.CompletedTask;
+
     private static async Task<IResult> Handle<TRow>(
         Call call,
         RuleBooks ruleBooks,
@@ -92,7 +188,8 @@ public static class ExportRecords
     {
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
-        var (book, today) = await call.Read(async session =>
+        var language = Messages.Language(call.Request);
+        var told = await call.Read(async session =>
         {
             session.Note(
                 new AuditEntry($"export-{sheet.Name}")
@@ -102,17 +199,22 @@ public static class ExportRecords
                     Reason = call.Request.QueryString.Value,
                 }
             );
-            return (await ruleBooks.Load(session), session.Today);
+            return new Told(
+                call.Caller,
+                session.Now,
+                await ruleBooks.Load(session),
+                await WorkCalendars.Load(session),
+                language
+            );
         });
-        var language = Messages.Language(call.Request);
-        var fields = RecordFields.Of(sheet.Kind);
+        var fields = sheet.Fields;
         var words = Messages.Text(language, $"export.{sheet.Name}");
         SentFile.Begin(
             call,
             csv ? $"{CsvTable.ContentType}; charset=utf-8" : Workbook.ContentType,
             sheet.Name,
             words,
-            today,
+            Shanghai.DateOf(told.Now),
             csv ? "csv" : "xlsx"
         );
         if (Methods.IsHead(call.Context))
@@ -133,7 +235,7 @@ public static class ExportRecords
             {
                 var rows = await Page(call, sheet, below);
                 foreach (var row in rows)
-                    Write(table, fields, sheet.Cells(row, call.Caller, book, language));
+                    Write(table, fields, sheet.Cells(row, told));
                 if (rows.Count < PageSize)
                     break;
                 below = sheet.Seq(rows[^1]);
@@ -199,14 +301,9 @@ public static class ExportRecords
         table.EndRow();
     }
 
-    private static Dictionary<string, object?> CapitalCells(
-        CapitalRow row,
-        Caller caller,
-        RuleBook book,
-        string language
-    )
+    private static Dictionary<string, object?> CapitalCells(CapitalRow row, Told to)
     {
-        var told = row.View(caller, book);
+        var (told, language) = (row.View(to.Caller, to.Book), to.Language);
         return new(StringComparer.Ordinal)
         {
             [RecordFields.Code] = told.ProjectCode,
@@ -234,14 +331,9 @@ public static class ExportRecords
         };
     }
 
-    private static Dictionary<string, object?> NoticeCells(
-        SigningNoticeRow row,
-        Caller caller,
-        RuleBook book,
-        string language
-    )
+    private static Dictionary<string, object?> NoticeCells(SigningNoticeRow row, Told to)
     {
-        var told = row.View(caller);
+        var (told, language) = (row.View(to.Caller), to.Language);
         return new(StringComparer.Ordinal)
         {
             [RecordFields.Code] = told.ProjectCode,
@@ -260,6 +352,77 @@ public static class ExportRecords
             ["waived"] = told.Waived?.Reason,
             ["status"] = Word(language, told.Status),
             ["reason"] = told.EndReason,
+        };
+    }
+
+    private static Dictionary<string, object?> ProblemCells(ProblemRow row, Told to)
+    {
+        var (told, language) = (row.View(to.Caller, to.Now, to.Book, to.Calendar), to.Language);
+        return new(StringComparer.Ordinal)
+        {
+            [RecordFields.Code] = told.Project.Code,
+            ["projectName"] = told.Project.Name,
+            ["jurisdiction"] = told.Jurisdiction?.Name,
+            ["title"] = told.Title,
+            ["kind"] = Word(language, told.Kind),
+            ["urgent"] = told.Urgent ? Messages.Text(language, "export.yes") : null,
+            ["blocks"] = told.Blocks is { } stage ? Word(language, stage) : null,
+            ["status"] = Word(language, told.Status),
+            ["department"] = told.Department?.Name,
+            ["raisedAt"] = told.RaisedAt,
+            ["dueOn"] = told.DueOn,
+            ["overdue"] = told.Overdue ? Messages.Text(language, "export.yes") : null,
+            ["level"] = (decimal)told.Level,
+            ["dueChanges"] = (decimal)told.DueChanges,
+            ["answer"] = told.Answer?.Text,
+            ["outcome"] = told.Outcome,
+            ["closedAt"] = told.ClosedAt,
+            ["closedIn"] = told.ClosedIn is { } days ? (decimal)days : null,
+            ["inTime"] = told.InTime is { } inTime
+                ? Messages.Text(language, inTime ? "export.yes" : "export.no")
+                : null,
+        };
+    }
+
+    private static Dictionary<string, object?> RemovalCells(RemovalRow row, Told to)
+    {
+        var (told, language) = (row.View(to.Caller, to.Now, to.Calendar), to.Language);
+        return new(StringComparer.Ordinal)
+        {
+            [RecordFields.Code] = told.ProjectCode,
+            ["projectName"] = told.ProjectName,
+            ["jurisdiction"] = told.Jurisdiction.Name,
+            ["status"] = Word(language, told.Status),
+            ["idleSince"] = told.IdleSince,
+            ["dueOn"] = told.DueOn,
+            ["proposedAt"] = told.ProposedAt,
+            ["contestUntil"] = told.ContestUntil,
+            ["endedAt"] = told.EndedAt,
+            ["reason"] = told.EndReason,
+        };
+    }
+
+    private static Dictionary<string, object?> LinkCells(LeaderLinkRow row, Told to)
+    {
+        var (told, language) = (row.View(Shanghai.DateOf(to.Now), to.Book.At(to.Now)), to.Language);
+        return new(StringComparer.Ordinal)
+        {
+            [RecordFields.Code] = told.Project.Code,
+            ["projectName"] = told.Project.Name,
+            ["jurisdiction"] = told.Jurisdiction.Name,
+            ["leader"] = told.Leader.Name,
+            ["role"] = Word(language, told.Role),
+            ["stage"] = Word(language, told.Project.Stage),
+            [RecordFields.Amount] = told.Project.TotalInvestment?.Amount,
+            [RecordFields.Currency] = told.Project.TotalInvestment?.Currency,
+            ["batch"] = (decimal)told.Batch,
+            ["since"] = told.Since,
+            ["lastContactOn"] = told.LastContactOn,
+            ["noContact"] = told.NoContact ? Messages.Text(language, "export.yes") : null,
+            ["status"] = Word(language, told.Status),
+            ["endBatch"] = told.EndBatch is { } batch ? (decimal)batch : null,
+            ["endedOn"] = told.EndedOn,
+            ["reason"] = told.EndReason is { } end ? Word(language, end) : null,
         };
     }
 

@@ -51,6 +51,9 @@ public enum NoticeKind
     RuleSetPublished,
     RemovalWaiting,
     DueWeek,
+    LeaderBatchIssued,
+    LeaderLinked,
+    LeaderUnlinked,
 }
 
 /// <summary>Who is told: a unit's officers, a department's members, the centre's coordinators, the administrators, or one person.</summary>
@@ -125,6 +128,11 @@ public sealed record NoticeFacts
     /// <summary>What comes due in a week, by kind, and whether there is more than was counted.</summary>
     public IReadOnlyList<DueCount>? Due { get; init; }
     public bool More { get; init; }
+
+    /// <summary>How many links a batch made and closed for a leader, and why one was closed.</summary>
+    public int? Linked { get; init; }
+    public int? Closed { get; init; }
+    public Domain.LeaderLinks.LinkEnd? End { get; init; }
 
     /// <summary>What a signing was marked with.</summary>
     public string? Flag { get; init; }

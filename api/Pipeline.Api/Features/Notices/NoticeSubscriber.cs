@@ -32,6 +32,7 @@ public sealed class NoticeSubscriber : IEventSubscriber
             RemovalProceeded removal => RemovalNotices.Proceeded(session, removal),
             ProblemRaised problem => ProblemNotices.Raised(session, problem),
             ProblemProceeded problem => ProblemNotices.Proceeded(session, problem),
+            LeaderBatchIssued batch => LeaderNotices.Issued(session, batch),
             LandingCorrected landing => LandingNotices.Corrected(session, landing),
             RuleSetDrafted draft => RuleSetNotices.Drafted(session, draft),
             RuleSetPublished rules => RuleSetNotices.Published(session, rules),

@@ -70,6 +70,14 @@ public static class NoticeText
                     (facts.Due ?? []).Select(due => Messages.Text(language, "notice.due-part", due.Kind, due.Count))
                 ) + (facts.More ? Messages.Text(language, "notice.due-more") : "")
             ),
+            NoticeKind.LeaderBatchIssued => Say(kind, facts.Name ?? "", facts.Linked ?? 0, facts.Closed ?? 0),
+            NoticeKind.LeaderLinked => Say(kind, name, facts.Title ?? ""),
+            NoticeKind.LeaderUnlinked => Say(
+                kind,
+                name,
+                facts.Title ?? "",
+                facts.End ?? Domain.LeaderLinks.LinkEnd.WeakIntent
+            ),
             NoticeKind.LightsTurned => Say(kind, facts.Yellow ?? 0, facts.Red ?? 0),
             NoticeKind.RateMissing or NoticeKind.RuleSetDrafted or NoticeKind.CapitalImported => Say(
                 kind,

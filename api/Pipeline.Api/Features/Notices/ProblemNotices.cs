@@ -88,7 +88,14 @@ public static class ProblemNotices
             return;
         List<Audience?> told = [Department(row), Audience.Unit(row.OwnerId), Audience.Coordinators];
         if (level == Escalation.Levels)
-            told.AddRange((await session.Query<string>(Leaders, new { id = row.ProjectId })).Select(Audience.Person));
+        {
+            // Where nobody is linked, those named on it.
+            var linked = await LinkedLeaders.Of(session, row.ProjectId);
+            if (linked.Count == 0)
+                linked = await session.Query<string>(Leaders, new { id = row.ProjectId });
+            told.AddRange(linked.Select(Audience.Person));
+        }
+
         foreach (var audience in told.OfType<Audience>())
             await Tell(
                 session,

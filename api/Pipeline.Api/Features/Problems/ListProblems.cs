@@ -48,12 +48,9 @@ public static class ListProblems
     public static async Task<IResult> Handle(Call call, Cursors cursors, RuleBooks ruleBooks)
     {
         var query = new QueryReader(call.Request);
-        var status = query.Choice<ProblemStatus>("status");
-        var department = query.Text("departmentId", 32);
-        var unit = query.Text("jurisdictionId", 32);
+        var where = ProblemFilter.Read(query, call.Caller);
         var overdue = query.FlagOrNull("overdue");
         var level = query.Whole("level", 0, Escalation.Levels);
-        var kind = query.Choice<ProblemKind>("kind");
         var limit = query.Limit();
         var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
@@ -61,14 +58,7 @@ public static class ListProblems
             return (Reply)refusal;
 
         var caller = call.Caller;
-        var where = Visible(caller);
         var parameters = where.Values;
-        if (status is { } wanted)
-            where.Add("b.status = @status", "status", Slug.Of(wanted));
-        where.Add("b.department_id = @department", "department", department);
-        where.Add("p.owner_id = @unit", "unit", unit);
-        if (kind is { } what)
-            where.Add("b.kind = @kind", "kind", Slug.Of(what));
         return await call.Read<IResult>(async session =>
         {
             var (book, calendar) = (await ruleBooks.Load(session), await WorkCalendars.Load(session));
@@ -111,19 +101,6 @@ public static class ListProblems
                 )
             );
         });
-    }
-
-    /// <summary>Which problems (<c>b</c>, of projects <c>p</c>) a caller may read; <see cref="ProblemRow.RelationOf"/> says the same of one.</summary>
-    internal static Conditions Visible(Caller caller)
-    {
-        var where = new Conditions();
-        if (caller.Role == Role.Department)
-            where.Add("b.department_id = @mine AND p.secret = 0", "mine", caller.JurisdictionId ?? "");
-        else if (!Permissions.ReadsCity(caller))
-            where.Add("p.owner_id = @mine", "mine", caller.Unit ?? "");
-        else if (!Permissions.ReadsSecret(caller))
-            where.Add($"(p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
-        return where;
     }
 
     /// <summary>As <see cref="Escalation.LevelOn"/> says, by the rule set of each problem.</summary>

@@ -1,5 +1,6 @@
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Queries;
 using Pipeline.Data;
 using Pipeline.Domain.Problems;
 
@@ -36,16 +37,13 @@ public static class ProblemEndpoints
             .WithSummary("List problems")
             .Allows(Act.ReadProblems)
             .Reads([
-                Query.Choice<ProblemStatus>("status", "Only problems that stand so."),
-                Query.Text("departmentId", "Only problems that this department is to answer."),
-                Query.Unit,
+                .. ProblemFilter.Parameters,
                 Query.Flag("overdue", "Whether only unresolved problems past their due date are told, or only others."),
                 Query.Choice(
                     "level",
                     "Only problems taken so far: 0 nowhere, 1 department and centre, 2 the next meeting, 3 the linked leader.",
                     ["0", "1", "2", "3"]
                 ),
-                Query.Choice<ProblemKind>("kind", "Only problems of this kind."),
                 .. Query.CountedPages,
             ])
             .Answers<Page<ProblemView>>();

@@ -11,7 +11,9 @@ public sealed class ProblemsDue(RuleBooks ruleBooks) : IDueSource
     {
         if (!Permissions.Allows(caller, Act.ReadProblems))
             return [];
-        var where = ListProblems.Visible(caller);
+        var where = ProblemFilter.Visible(caller);
+        if (caller.Role == Role.Leader)
+            where.Add(DueItems.OfLeader);
         where.Add("b.status <> 'closed'");
         var department = caller.Role == Role.Department;
         if (department)

@@ -58,7 +58,7 @@ public static class ReadProblemStatistics
             query.Refuse("period", "period");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
-        var where = ListProblems.Visible(call.Caller);
+        var where = ProblemFilter.Visible(call.Caller);
         return await call.Read<IResult>(async session =>
         {
             period ??= session.Today.Year.ToString(CultureInfo.InvariantCulture);

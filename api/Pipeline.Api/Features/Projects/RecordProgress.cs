@@ -14,6 +14,9 @@ public static class RecordProgress
         public ContactKind? Kind { get; init; }
         public string? Note { get; init; }
         public IReadOnlyList<string>? Files { get; init; }
+
+        /// <summary>The leader who took part: one who is linked to the project (R83).</summary>
+        public string? LeaderId { get; init; }
     }
 
     public sealed record Response
@@ -27,6 +30,7 @@ public static class RecordProgress
 
         /// <summary>How many days after it occurred it was recorded, where these are more than fourteen (R90).</summary>
         public int? RecordedLate { get; init; }
+        public string? LeaderId { get; init; }
     }
 
     public sealed class Validator : AbstractValidator<Request>
@@ -38,10 +42,11 @@ public static class RecordProgress
             RuleFor(request => request.Kind).Required();
             RuleFor(request => request.Note).Required().Text(2000);
             RuleFor(request => request.Files).RecordIds(20);
+            RuleFor(request => request.LeaderId).Line(32);
         }
     }
 
-    public static async Task<IResult> Handle(string id, Call call, SettleClaims settle)
+    public static async Task<IResult> Handle(string id, Call call, SettleClaims settle, RuleBooks ruleBooks)
     {
         var body = await call.Body(Validation.Of<Validator>());
         return await call.Write(async session =>
@@ -63,6 +68,8 @@ public static class RecordProgress
             var files = request.Files ?? [];
             if (await AttachFiles.Unknown(session, call.Caller, [(files, "files")], id) is { Count: > 0 } unknown)
                 return new Refusal(RefusalKind.Rule, "evidence-missing", unknown);
+            if (request.LeaderId is { } leader && !await LeaderContacts.IsLinked(session, id, leader))
+                return new Refusal(RefusalKind.Rule, "not-eligible", [new FieldError("leaderId", "leader-not-linked")]);
             if (call.ValidateOnly)
                 return Reply.NothingStored;
 
@@ -81,6 +88,7 @@ public static class RecordProgress
                         and var late
                     ? late
                     : null,
+                LeaderId = request.LeaderId,
             };
             Timeline.Add(
                 session,
@@ -90,7 +98,12 @@ public static class RecordProgress
                 project.Partner ? call.Caller.JurisdictionId : project.OwnerId,
                 occurredOn: entry.OccurredOn,
                 note: entry.Note,
-                after: new { kind = entry.Kind, recordedLate = entry.RecordedLate },
+                after: new
+                {
+                    kind = entry.Kind,
+                    recordedLate = entry.RecordedLate,
+                    leaderId = entry.LeaderId,
+                },
                 files: refs,
                 id: entry.Id
             );
@@ -100,6 +113,8 @@ public static class RecordProgress
                 await session.Raise(new ProgressRecorded(id));
             }
 
+            if (entry.LeaderId is { } present)
+                await LeaderContacts.Remember(session, await ruleBooks.Current(session), id, present, entry.OccurredOn);
             await StoreProject.Touch(session, id, publicly: false);
             return Reply.Plain(entry, 201) with { Location = $"/api/v1/projects/{id}/timeline", ProjectId = id };
         });

@@ -18,12 +18,7 @@ public static class RemovalEndpoints
             .WithName("listRemovals")
             .WithSummary("List removals")
             .Allows(Act.ReadRemovals)
-            .Reads([
-                Query.Choice<RemovalStatus>("status", "Only removals that stand so."),
-                Query.Unit,
-                Query.Project,
-                .. Query.CountedPages,
-            ])
+            .Reads([.. RemovalFilter.Parameters, .. Query.CountedPages])
             .Answers<Page<RemovalView>>();
         removals
             .MapGet("/{id}", ListRemovals.Single)
@@ -139,9 +134,7 @@ public static class ListRemovals
     public static async Task<IResult> Handle(Call call, Cursors cursors)
     {
         var query = new QueryReader(call.Request);
-        var status = query.Choice<RemovalStatus>("status");
-        var unit = query.Text("jurisdictionId", 32);
-        var projectId = query.Text("projectId", 32);
+        var where = RemovalFilter.Read(query, call.Caller);
         var limit = query.Limit();
         var cursor = query.Cursor(cursors);
         var count = query.Flag("count");
@@ -149,16 +142,7 @@ public static class ListRemovals
             return (Reply)refusal;
 
         var caller = call.Caller;
-        var where = new Conditions();
         var parameters = where.Values;
-        if (!Permissions.ReadsCity(caller))
-            where.Add("r.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
-        else if (!Permissions.ReadsSecret(caller))
-            where.Add($"(p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
-        if (status is { } wanted)
-            where.Add("r.status = @status", "status", Slug.Of(wanted));
-        where.Add("r.jurisdiction_id = @unit", "unit", unit);
-        where.Add("r.project_id = @projectId", "projectId", projectId);
         var filter = where.Sql;
         var page = filter;
         if (cursor is not null)

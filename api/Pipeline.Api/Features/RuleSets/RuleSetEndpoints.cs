@@ -108,6 +108,12 @@ public sealed record RuleSetView
 
     /// <summary>The times of problems, in working days (R70, R71).</summary>
     public required ProblemTimes Problems { get; init; }
+
+    /// <summary>Which level's leaders projects of a size are for (R80).</summary>
+    public required IReadOnlyList<LeaderTier> LeaderTiers { get; init; }
+
+    /// <summary>After how long without a contact of its leader a linked project is listed (R83).</summary>
+    public required IsoDuration LeaderContact { get; init; }
     public required long Version { get; init; }
     public required IReadOnlyList<string> AllowedActions { get; init; }
 
@@ -147,6 +153,8 @@ public sealed record RuleSetView
             Capital = rules.Capital,
             UsdRates = rules.UsdRates,
             Problems = rules.Problems,
+            LeaderTiers = rules.LeaderTiers,
+            LeaderContact = rules.LeaderContact,
             Version = row.Version,
             AllowedActions = row.StartsAt > now && Permissions.Allows(caller, Act.ManageRuleSets) ? ["edit"] : [],
         };
@@ -245,6 +253,26 @@ public static class PostRuleSet
             RuleFor(rules => rules.CreditStage)
                 .Must(stage => stage is Stage.Signed or Stage.Registered or Stage.Started)
                 .Coded("choice", "signed, registered, started");
+            RuleFor(rules => rules.LeaderTiers)
+                .Must(tiers => tiers is null || OneEach(tiers, tier => tier?.Level))
+                .Coded("one-per-level");
+            RuleForEach(rules => rules.LeaderTiers)
+                .NotNull()
+                .ChildRules(tier =>
+                {
+                    tier.RuleFor(each => each.Level).Required().Line(30);
+                    tier.RuleFor(each => each.From).Must(Positive).Coded("amount");
+                    tier.RuleFor(each => each.To)
+                        .Must(
+                            (each, to) =>
+                                to is not { } end
+                                || (end.Currency == each.From.Currency && end.Amount > each.From.Amount)
+                        )
+                        .Coded("tier-order");
+                });
+            RuleFor(rules => rules.LeaderContact)
+                .Must(length => length is null || (!IsZero(length.Value) && !length.Value.HasTime))
+                .Coded("days");
             RuleFor(rules => rules.LeaderLink).Must(link => Positive(link!.From)).Coded("amount");
             RuleFor(rules => rules.Lights)
                 .Must(lights =>

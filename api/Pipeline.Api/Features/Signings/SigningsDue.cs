@@ -33,14 +33,14 @@ public sealed class NoticesToFileDue : IDueSource
         """;
 }
 
-/// <summary>The signings of which notice was given: those whose notice would be late among them (R32).</summary>
+/// <summary>The signings of which notice was given, to leaders all that are coming (R31): those whose notice would be late among them (R32).</summary>
 public sealed class SigningsDue : IDueSource
 {
     public async Task<IEnumerable<DueItem>> Find(Session session, Caller caller, DueWindow window)
     {
         if (!Permissions.Allows(caller, Act.ReadSigningNotices))
             return [];
-        var where = DueItems.Concerning(caller);
+        var where = SigningFilter.Visible(caller);
         where.Add("n.status = 'open'");
         return (await window.ByDay<Row>(session, Select, where, "n.planned_on", "n.seq")).Select(row =>
             row.Item(

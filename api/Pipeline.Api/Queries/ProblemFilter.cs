@@ -1,0 +1,41 @@
+using Pipeline.Api.Http;
+using Pipeline.Domain.Problems;
+
+namespace Pipeline.Api.Queries;
+
+/// <summary>Which problems a list or an export is of, among those that the caller may read.</summary>
+public static class ProblemFilter
+{
+    public static readonly QueryParameter[] Parameters =
+    [
+        Query.Choice<ProblemStatus>("status", "Only problems that stand so."),
+        Query.Text("departmentId", "Only problems that this department is to answer."),
+        Query.Choice<ProblemKind>("kind", "Only problems of this kind."),
+        Query.Unit,
+    ];
+
+    public static Conditions Read(QueryReader query, Caller caller)
+    {
+        var where = Visible(caller);
+        if (query.Choice<ProblemStatus>("status") is { } status)
+            where.Add("b.status = @status", "status", Slug.Of(status));
+        where.Add("b.department_id = @department", "department", query.Text("departmentId", 32));
+        where.Add("p.owner_id = @unit", "unit", query.Text("jurisdictionId", 32));
+        if (query.Choice<ProblemKind>("kind") is { } kind)
+            where.Add("b.kind = @kind", "kind", Slug.Of(kind));
+        return where;
+    }
+
+    /// <summary>Which problems (<c>b</c>, of projects <c>p</c>) a caller may read; <see cref="ProblemRow.RelationOf"/> says the same of one.</summary>
+    public static Conditions Visible(Caller caller)
+    {
+        var where = new Conditions();
+        if (caller.Role == Role.Department)
+            where.Add("b.department_id = @mine AND p.secret = 0", "mine", caller.JurisdictionId ?? "");
+        else if (!Permissions.ReadsCity(caller))
+            where.Add("p.owner_id = @mine", "mine", caller.Unit ?? "");
+        else if (!Permissions.ReadsSecret(caller))
+            where.Add($"(p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
+        return where;
+    }
+}
