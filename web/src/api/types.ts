@@ -117,6 +117,12 @@ export type PastedRow = Schemas['ReadPastedResponse'];
 
 export type LitProject = Schemas['LitProjectView'];
 export type LightTotal = Schemas['LightTotal'];
+export type LeaderLink = Schemas['LeaderLinkView'];
+export type LeaderBatch = Schemas['LeaderBatchView'];
+export type LeaderBatchInput = Schemas['LeaderBatchBody'];
+export type LinkStatus = Schemas['LinkStatus'];
+export type LinkEnd = Schemas['LinkEnd'];
+export type LeaderRole = Schemas['LeaderRole'];
 export type DueItem = Schemas['DueItem'];
 export type Removal = Schemas['RemovalView'];
 export type RemovalStatus = Schemas['RemovalStatus'];

@@ -19,6 +19,7 @@ import {
   QuestionCircleOutlined,
   SafetyCertificateOutlined,
   SolutionOutlined,
+  StarOutlined,
   SwapOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
@@ -40,6 +41,7 @@ export interface Entry {
     | 'problems'
     | 'lights'
     | 'removals'
+    | 'leaderLinks'
     | 'desk'
     | 'imports'
     | 'ruleSets'
@@ -83,6 +85,7 @@ export function navigationFor(me: Me): Group[] {
         can('read-credit') && { to: '/credit', label: 'credit', icon: AccountBookOutlined, key: 'm' },
         can('read-lights') && { to: '/lights', label: 'lights', icon: BulbOutlined, key: 'w' },
         can('read-removals') && { to: '/removals', label: 'removals', icon: InboxOutlined, key: 'v' },
+        can('read-leader-links') && { to: '/leader-links', label: 'leaderLinks', icon: StarOutlined, key: 'g' },
         can('read-problems') && { to: '/problems', label: 'problems', icon: QuestionCircleOutlined, key: 'b' },
         can('decide-move', 'resolve-claim') && { to: '/desk', label: 'desk', icon: AuditOutlined, key: 'd' },
       ],

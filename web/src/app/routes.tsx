@@ -103,6 +103,21 @@ const routes: RouteObject[] = [
             lazy: withTexts(['coordination'], async () => (await import('@/features/due/DuePage')).DuePage),
           },
           {
+            path: 'leader-links',
+            lazy: withTexts(
+              ['coordination'],
+              async () => (await import('@/features/leaders/LeaderLinksPage')).LeaderLinksPage,
+            ),
+          },
+          {
+            path: 'leader-links/batches/new',
+            lazy: withTexts(['coordination'], async () => (await import('@/features/leaders/BatchPage')).NewBatchPage),
+          },
+          {
+            path: 'leader-links/batches/:id',
+            lazy: withTexts(['coordination'], async () => (await import('@/features/leaders/BatchPage')).BatchPage),
+          },
+          {
             path: 'removals',
             lazy: withTexts(
               ['coordination', 'regime'],

@@ -20,6 +20,11 @@ const WeekPanel = lazy(async () => ({
   default: (await Promise.all([import('./WeekPanel'), loadTexts('coordination')]))[0].WeekPanel,
 }));
 
+// And what is linked to a leader.
+const LinkedProjects = lazy(async () => ({
+  default: (await Promise.all([import('./LinkedProjects'), loadTexts('coordination')]))[0].LinkedProjects,
+}));
+
 // What was done is told in the words of the audit trail, which nobody else needs here.
 const AuditorHome = lazy(async () => ({
   default: (await Promise.all([import('./OtherHomes'), loadTexts('system'), loadTexts('work')]))[0].AuditorHome,
@@ -68,7 +73,14 @@ function homeOf(me: Me): ReactNode {
         </Suspense>
       );
     case 'leader':
-      return <LeaderHome />;
+      return (
+        <>
+          <Suspense fallback={<Loading rows={4} />}>
+            <LinkedProjects />
+          </Suspense>
+          <LeaderHome />
+        </>
+      );
     default:
       return (
         <>

@@ -15,6 +15,7 @@ function targetOf(notice: Notice): string | null {
   if (notice.kind === 'removal-ended') return '/removals';
   if (notice.kind === 'removal-waiting') return '/removals';
   if (notice.kind === 'due-week') return '/due';
+  if (notice.kind === 'leader-batch-issued') return '/leader-links';
   if (notice.kind === 'lights-turned') return '/lights?show=yellow';
   if (notice.problemId) return `/problems?problem=${notice.problemId}`;
   if (notice.transferId) return `/transfers?transfer=${notice.transferId}`;

@@ -1,3 +1,4 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { App, Form, Input, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ContactKind, FileRef } from '@/api/types';
@@ -5,7 +6,9 @@ import { CONTACT_KINDS } from '@/shared/ContactsFields';
 import { DateInput } from '@/shared/DateInput';
 import { today } from '@/shared/dates';
 import { FileInput } from '@/shared/FileInput';
+import { leaderLinksQuery } from '@/shared/leaders/queries';
 import { ProblemAlert } from '@/shared/ProblemAlert';
+import { useCan } from '@/shared/queries';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useRecordProgress } from './queries';
 import { useDialogForm } from '@/shared/useDialogForm';
@@ -15,6 +18,7 @@ interface Values {
   occurredOn: string;
   note: string;
   files?: FileRef[];
+  leaderId?: string;
 }
 
 export function ProgressDialog({ projectId, onClose }: { projectId: string; onClose: () => void }) {
@@ -23,6 +27,12 @@ export function ProgressDialog({ projectId, onClose }: { projectId: string; onCl
   const [form] = Form.useForm<Values>();
   const record = useRecordProgress(projectId);
   const key = useIdempotencyKey();
+  const can = useCan();
+  const links = useInfiniteQuery({
+    ...leaderLinksQuery({ projectId, status: 'active' }),
+    enabled: can('read-leader-links'),
+  });
+  const linked = links.data?.pages[0]?.items ?? [];
   const { busy, error, left, send } = useDialogForm(form);
 
   const submit = (values: Values) =>
@@ -31,6 +41,7 @@ export function ProgressDialog({ projectId, onClose }: { projectId: string; onCl
         kind: values.kind,
         occurredOn: values.occurredOn,
         note: values.note.trim(),
+        leaderId: values.leaderId,
         files: values.files?.length ? values.files.map((file) => file.id) : undefined,
       };
       await record.mutateAsync({ ...progress, key: key.keyFor(progress) });
@@ -74,6 +85,11 @@ export function ProgressDialog({ projectId, onClose }: { projectId: string; onCl
         >
           <Input.TextArea rows={4} maxLength={2000} />
         </Form.Item>
+        {linked.length > 0 && (
+          <Form.Item name="leaderId" label={t('leaders.byLeader')} extra={t('leaders.byLeaderHint')}>
+            <Select allowClear options={linked.map(({ leader }) => ({ value: leader.id, label: leader.name }))} />
+          </Form.Item>
+        )}
         <Form.Item name="files" label={t('files.title')}>
           <FileInput label={t('files.title')} />
         </Form.Item>

@@ -16,6 +16,7 @@ import { ProjectFacts } from './ProjectFacts';
 import { Queue } from './Queue';
 import { CapitalSection } from './regime/CapitalSection';
 import { CreditSection } from './regime/CreditSection';
+import { LeaderSection } from './regime/LeaderSection';
 import { ProblemSection } from './regime/ProblemSection';
 import { RemovalSection } from './regime/RemovalSection';
 import { SigningSection } from './regime/SigningSection';
@@ -82,6 +83,7 @@ function Regime({ project }: { project: Project }) {
   return (
     <>
       <RemovalSection project={project} />
+      <LeaderSection project={project} />
       <ProblemSection project={project} />
       <SigningSection project={project} />
       <TransferSection project={project} />

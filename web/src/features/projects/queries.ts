@@ -61,6 +61,7 @@ export function useRecordProgress(id: string) {
       kind: ContactKind;
       note: string;
       files?: string[];
+      leaderId?: string;
       key: string;
     }) =>
       body(

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Removal, RemovalStatus } from '@/api/types';
 import { DataTable } from '@/shared/DataTable';
+import { ExportMenu } from '@/shared/ExportMenu';
 import { Filter } from '@/shared/Filter';
 import { LoadMore } from '@/shared/LoadMore';
 import { Empty, Loading, Page } from '@/shared/Page';
@@ -25,7 +26,14 @@ export function RemovalsPage() {
   const query = useInfiniteQuery(removalsQuery({ status: STATUSES.find((status) => status === values.status) }));
   const removals = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Page title={t('removals.title')} lead={t('removals.lead')} wide>
+    <Page
+      title={t('removals.title')}
+      lead={t('removals.lead')}
+      wide
+      actions={
+        <ExportMenu name="removals" query={() => new URLSearchParams(values.status ? { status: values.status } : {})} />
+      }
+    >
       <div className="filters" role="search" aria-label={t('lists.filters')}>
         <Filter id="removals-status" label={t('removals.status')}>
           <Select

@@ -18,6 +18,7 @@ import { useIdempotencyKey } from '@/shared/submission';
 import { AmountList } from './AmountList';
 import { CreditSharesInput } from './CreditSharesInput';
 import { DurationInput } from './DurationText';
+import { LeaderTierList } from './LeaderTierList';
 import { LIT } from './lit';
 import { useSaveDraft } from './queries';
 import { STAGES, toInput, toValues, type RuleSetValues } from './ruleSetValues';
@@ -340,6 +341,10 @@ export function RuleSetForm({ from, draft }: { from: RuleSetNumbers; draft?: Rul
         <AmountList name="coordination" label={(n) => t('ruleForm.coordinationNth', { n })} />
         <Form.Item name={['leaderLink', 'from']} label={t('rules.leaderLink')}>
           <AmountInput label={t('rules.leaderLink')} />
+        </Form.Item>
+        <LeaderTierList />
+        <Form.Item name="leaderContact" label={t('ruleForm.leaderContact')}>
+          <DurationInput label={t('ruleForm.leaderContact')} />
         </Form.Item>
       </Panel>
       <Panel title={t('ruleForm.disputes')}>

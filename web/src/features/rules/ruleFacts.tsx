@@ -236,6 +236,26 @@ export function useRuleFacts(): (set: RuleSetNumbers) => RuleFact[] {
           </span>
         ),
       },
+      set.leaderTiers.length > 0 && {
+        of: ['leaderTiers'],
+        label: t('rules.leaderTiers'),
+        value: (
+          <ul>
+            {set.leaderTiers.map((tier) => (
+              <li key={tier.level}>
+                {tier.level}: ≥ <Amount money={tier.from} />
+                {tier.to && (
+                  <>
+                    {', < '}
+                    <Amount money={tier.to} />
+                  </>
+                )}
+              </li>
+            ))}
+          </ul>
+        ),
+      },
+      { of: ['leaderContact'], label: t('rules.leaderContact'), value: <DurationText value={set.leaderContact} /> },
       set.rates.length > 0 && {
         of: ['rates'],
         label: t('rules.rates'),

@@ -26,6 +26,7 @@ export type RuleSetValues = Omit<
   | 'capital'
   | 'coordination'
   | 'leaderLink'
+  | 'leaderTiers'
   | 'disputes'
   | 'lights'
   | 'problems'
@@ -36,6 +37,7 @@ export type RuleSetValues = Omit<
   noticeThresholds: ThresholdText[];
   coordination: AmountText[];
   leaderLink: { from: AmountText | undefined };
+  leaderTiers: { level: string; from: AmountText | undefined; to: AmountText | undefined }[];
   rates: { year: string; currency: string; cny: string }[];
   usdRates: { month: string; currency: string; usd: string }[];
   credit: { indicator: string; mode: CreditRule['mode']; shares?: SharesText }[];
@@ -98,6 +100,11 @@ export function toValues(from: RuleSetNumbers, powers: readonly Power[], isDraft
     reportThresholds: amounts(from.reportThresholds),
     coordination: amounts(from.coordination),
     leaderLink: { from: moneyToAmount(from.leaderLink.from, powers) },
+    leaderTiers: from.leaderTiers.map((tier) => ({
+      level: tier.level,
+      from: moneyToAmount(tier.from, powers),
+      to: tier.to ? moneyToAmount(tier.to, powers) : undefined,
+    })),
     noticeThresholds: from.noticeThresholds.flatMap((each) => {
       const amount = moneyToAmount({ amount: each.amount, currency: each.currency }, powers);
       return amount ? [{ ...amount, comparator: each.comparator ?? 'gte' }] : [];
@@ -150,6 +157,11 @@ export function toInput(values: RuleSetValues): RuleSetInput {
     reportThresholds: values.reportThresholds.map(amount),
     coordination: values.coordination.map(amount),
     leaderLink: { from: amount(values.leaderLink.from) },
+    leaderTiers: values.leaderTiers.map((tier) => ({
+      level: tier.level.trim(),
+      from: amount(tier.from),
+      to: tier.to?.text.trim() ? amount(tier.to) : undefined,
+    })),
     noticeThresholds: values.noticeThresholds.map((each) => ({ ...amount(each), comparator: each.comparator })),
     rates: values.rates.map((rate) => ({
       year: Number(rate.year),

@@ -833,6 +833,8 @@ const texts: Texts = {
     light: { yellow: 'yellow after', red: 'red after', removal: 'removal after' },
     coordination: 'Monthly coordination from',
     leaderLink: 'Leader link from',
+    leaderTiers: 'Leader tiers',
+    leaderContact: 'Leader’s contact at least every',
   },
   duration: {
     Y: '{{n}} year(s)',

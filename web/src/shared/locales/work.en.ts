@@ -260,6 +260,8 @@ const work: WorkTexts = {
     'problem-due-changed': 'Due date changed',
     'problem-overridden': 'Let through',
     'landing-corrected': 'Landing corrected',
+    'leader-linked': 'Linked to a leader',
+    'leader-unlinked': 'Leader link closed',
     'agreement-proposed': 'Credit agreement proposed',
     'agreement-approved': 'Credit agreement approved',
     'agreement-ended': 'Credit agreement ended',

@@ -253,6 +253,8 @@ const work = {
     'problem-due-changed': '问题改期',
     'problem-overridden': '放行阶段变更',
     'landing-corrected': '更正落户地',
+    'leader-linked': '领导挂联',
+    'leader-unlinked': '挂联销号',
     'agreement-proposed': '提出分成协议',
     'agreement-approved': '分成协议获批',
     'agreement-ended': '分成协议终止',

@@ -813,6 +813,8 @@ const texts = {
     light: { yellow: '黄灯', red: '红灯', removal: '建议出库' },
     coordination: '每月协调门槛',
     leaderLink: '市领导挂联门槛',
+    leaderTiers: '挂联层级',
+    leaderContact: '领导接洽间隔',
   },
   duration: {
     Y: '{{n}} 年',
