@@ -10,6 +10,7 @@ public static class Subscribers
     public static void AddSubscribers(this IServiceCollection services)
     {
         services.AddSingleton<IEventSubscriber, LedgerSubscriber>();
+        services.AddSingleton<IEventSubscriber, LibraryFlowSubscriber>();
         services.AddSingleton<IEventSubscriber, LightSubscriber>();
         services.AddSingleton<IEventSubscriber, RemovalSubscriber>();
         services.AddSingleton<IEventSubscriber, TransferSubscriber>();

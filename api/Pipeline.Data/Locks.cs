@@ -101,6 +101,8 @@ public static class Locks
         ["signing_notices"] = [LockKind.Project],
         ["removals"] = [LockKind.Project],
         ["problems"] = [LockKind.Project],
+        ["library_flows"] = [LockKind.Project, LockKind.Intake],
+        ["tolerance_papers"] = [LockKind.Project],
         ["leader_links"] = [LockKind.Project, LockKind.Intake],
         ["capital_entries"] = [LockKind.Project, LockKind.Intake],
         ["fixed_investments"] = [LockKind.Project, LockKind.Intake],

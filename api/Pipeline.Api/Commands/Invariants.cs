@@ -130,6 +130,7 @@ public static class Invariants
         ("transfer that goes on though its project is another's or has moved", TransferOfNoOwner),
         ("transfer whose end and status disagree", TransferEndedWithoutInstant),
         ("signing notice that goes on though its project is another's or has moved", NoticeOfNoTalks),
+        ("project that does not count for who has it in the monthly identity", LibraryFlows.OutOfBalance),
         ("batch of leader links after a gap in the numbers", BatchGap),
         ("leader link of no batch", LinkOfNoBatch),
         ("removal that goes on though its project is another's or has moved", RemovalOfNoTalks),

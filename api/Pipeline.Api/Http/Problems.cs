@@ -109,6 +109,7 @@ public static class Problems
         ["flag-not-set"] = 409,
         ["removal-decided"] = 409,
         ["removal-contestable"] = 409,
+        ["not-tolerable"] = 409,
         ["batch-too-soon"] = 409,
         ["batch-empty"] = 409,
         ["batch-issued"] = 409,

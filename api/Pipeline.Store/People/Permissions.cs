@@ -93,6 +93,8 @@ public enum Act
     CoordinateProblem,
     AnswerProblem,
     CloseProblem,
+    ReadToleranceFile,
+    AttachTolerancePaper,
     ReadLeaderLinks,
     ReadLeaderBatches,
     DraftLeaderBatch,
@@ -106,6 +108,7 @@ public enum Act
     CorrectLanding,
     VerifyReceipts,
     ReadReports,
+    ReadIdentity,
     Import,
     ImportRecords,
     ReadImports,
@@ -178,6 +181,11 @@ public static class Permissions
             .And([Scope.ProjectsRead], Readable),
         [Act.ReadReports] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
             .And([Scope.ProjectsRead, Scope.ReportsRead], Readable),
+
+        // It counts secret projects too, so it is not for leaders.
+        [Act.ReadIdentity] = To([Role.Officer], Mine)
+            .And([Role.Coordinator, Role.Auditor], Whole)
+            .And([Scope.ReportsRead], Mine),
         [Act.RegisterProject] = To([Role.Officer], Relations.Any).And([Scope.ProjectsWrite], Relations.Any),
         [Act.EditProject] = To([Role.Officer], Relations.Own)
             .And([Role.Coordinator], Relations.City)
@@ -249,6 +257,10 @@ public static class Permissions
         [Act.CoordinateProblem] = To([Role.Coordinator], Relations.City),
         [Act.AnswerProblem] = To([Role.Department], Relations.Own).And([Role.Coordinator], Relations.City),
         [Act.CloseProblem] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
+        [Act.ReadToleranceFile] = To([Role.Officer], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
+        [Act.AttachTolerancePaper] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
         [Act.ReadLeaderLinks] = To([Role.Officer], Mine)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
             .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),

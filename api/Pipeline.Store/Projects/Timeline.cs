@@ -72,6 +72,7 @@ public enum EntryKind
     LandingCorrected,
     LeaderLinked,
     LeaderUnlinked,
+    TolerancePaperAttached,
     AgreementProposed,
     AgreementApproved,
     AgreementEnded,

@@ -98,7 +98,10 @@ public static class StageTotals
     private static void CountAtCommit(Session session)
     {
         if (session.Counted.Count + session.CountedClaims.Count == 0)
+        {
             session.BeforeCommit.Add(() => Count(session, session.Counted, session.CountedClaims, 1));
+            session.BeforeCommit.Add(() => session.Raise(new ProjectsCounted(session.Counted)));
+        }
     }
 
     /// <summary>Folds the changes written down so far into the totals.</summary>

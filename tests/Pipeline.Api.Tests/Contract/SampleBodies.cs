@@ -48,6 +48,8 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 or "withdrawRuleSetDraft" => Reason,
                 "draftLeaderBatch" or "editLeaderBatch" =>
                     $$"""{"links":[{"leaderId":"{{city.Named}}","projectId":"{{city.Free}}","role":"lead"}],"replacements":[],"closeOuts":[{"linkId":"{{city.Link}}","reason":"weak-intent"}]}""",
+                "attachTolerancePaper" =>
+                    $$"""{"kind":"risk-assessment","datedOn":"2026-04-01","supports":"terminated","note":"情况说明","files":["{{Id("downloadFile", SampleCity.Signed)}}"]}""",
                 "raiseProblem" =>
                     $$"""{"title":"用地指标未落实","kind":"land","urgent":true,"blocks":"in-production","departmentId":"{{city.Department}}","dueOn":"2026-05-06"}""",
                 "assignProblem" => $$"""{"departmentId":"{{city.Department}}","dueOn":"2026-05-20"}""",

@@ -2244,6 +2244,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/summary/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what flowed in and out of the units' work in a period: opening, in, out, closing
+         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: reports:read (own).
+         */
+        get: operations["readIdentity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/summary/durations": {
         parameters: {
             query?: never;
@@ -4928,6 +4948,31 @@ export interface components {
              * @description The year of the oldest rate in the totals, where the year asked for has none of its own.
              */
             rateYear?: number;
+        };
+        IdentityResponse: {
+            period: string;
+            items: components["schemas"]["IdentityRow"][];
+            /** @description The sum of all units: what one gave to another stands in it as in and as out. For who reads the whole city. */
+            city?: components["schemas"]["IdentityRow"];
+        };
+        /** @description opening + entered + transferredIn − transferredOut − landed − removed = closing. */
+        IdentityRow: {
+            /** @description Absent of the city. */
+            unit?: components["schemas"]["UnitRef"];
+            /** Format: int64 */
+            opening: number;
+            /** Format: int64 */
+            entered: number;
+            /** Format: int64 */
+            transferredIn: number;
+            /** Format: int64 */
+            transferredOut: number;
+            /** Format: int64 */
+            landed: number;
+            /** Format: int64 */
+            removed: number;
+            /** Format: int64 */
+            closing: number;
         };
         /** @description The limits of all lights: of each stage that can be idle (R7), of the planned start (R91) and of the schedule (R92). */
         IdleLights: {
@@ -17101,6 +17146,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowResponse"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readIdentity: {
+        parameters: {
+            query?: {
+                /** @description The month, quarter or year; without it the present month. */
+                period?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityResponse"];
                 };
             };
             /** @description A parameter is wrong or unknown. */

@@ -56,6 +56,13 @@ public static class ListEndpoints
                 Query.Unit
             )
             .Answers<Flow.Response>();
+        api.MapGet("/summary/identity", Identity.Handle)
+            .WithName("readIdentity")
+            .WithSummary("Read what flowed in and out of the units' work in a period: opening, in, out, closing")
+            .WithTags("Lists")
+            .Allows(Act.ReadIdentity)
+            .Reads(Query.Text("period", "The month, quarter or year; without it the present month."), Query.Unit)
+            .Answers<Identity.Response>();
         api.MapGet("/summary/durations", Durations.Handle)
             .WithName("readDurations")
             .WithSummary("Read how long projects stay at the stages")

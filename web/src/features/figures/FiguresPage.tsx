@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TotalsText, useMoneyText } from '@/shared/Amount';
 import { recentMonths } from '@/shared/dates';
 import { Filter } from '@/shared/Filter';
-import { useLanguage } from '@/shared/i18n';
+import { loadTexts, useLanguage } from '@/shared/i18n';
 import { JurisdictionMap } from '@/shared/JurisdictionMap';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { useStill } from '@/shared/media';
@@ -15,6 +16,10 @@ import { useUrlState } from '@/shared/urlState';
 import { ChartPanel } from './ChartPanel';
 import { barOption, coloursNow, funnelOption } from './options';
 import { claimFiguresQuery, divisionsQuery, durationsQuery, flowQuery, placesQuery, stagesQuery } from './queries';
+
+const IdentityPanel = lazy(async () => ({
+  default: (await Promise.all([import('./IdentityPanel'), loadTexts('coordination')]))[0].IdentityPanel,
+}));
 
 const KEYS = ['jurisdiction', 'months'] as const;
 const FOUR = ['in-talks', 'signed', 'registered', 'started'] as const;
@@ -363,6 +368,11 @@ export function FiguresPage() {
           />
         )}
       </div>
+      {can('read-identity') && (
+        <Suspense fallback={<Loading rows={4} />}>
+          <IdentityPanel unit={unit} />
+        </Suspense>
+      )}
     </Page>
   );
 }

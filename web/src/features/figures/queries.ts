@@ -45,3 +45,11 @@ export const claimFiguresQuery = (run: Run, jurisdictionId?: string) =>
       (await body(client.GET('/api/v1/summary/claims', { params: { query: { ...run, jurisdictionId } } }))).months,
     placeholderData: keepPreviousData,
   });
+
+/** What flowed in and out of the units' work in a month. */
+export const identityQuery = (period: string, jurisdictionId?: string) =>
+  queryOptions({
+    queryKey: ['summary', 'identity', period, jurisdictionId],
+    queryFn: () => body(client.GET('/api/v1/summary/identity', { params: { query: { period, jurisdictionId } } })),
+    placeholderData: keepPreviousData,
+  });

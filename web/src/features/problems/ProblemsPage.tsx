@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProblemStatistic } from '@/api/types';
 import { DataTable } from '@/shared/DataTable';
 import { today } from '@/shared/dates';
+import { ExportMenu } from '@/shared/ExportMenu';
 import { Filter } from '@/shared/Filter';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { LoadMore } from '@/shared/LoadMore';
@@ -43,6 +44,7 @@ export function ProblemsPage() {
       lead={
         department ? t('problems.leadDepartment') : me?.role === 'officer' ? t('problems.leadUnit') : t('problems.lead')
       }
+      actions={<ExportMenu name="problems" query={() => new URLSearchParams()} />}
     >
       <div className="filters" role="search" aria-label={t('lists.filters')}>
         <Filter id="problems-status" label={t('problems.status')}>

@@ -20,6 +20,7 @@ import { LeaderSection } from './regime/LeaderSection';
 import { ProblemSection } from './regime/ProblemSection';
 import { RemovalSection } from './regime/RemovalSection';
 import { SigningSection } from './regime/SigningSection';
+import { ToleranceSection } from './regime/ToleranceSection';
 import { TransferSection } from './regime/TransferSection';
 import './projects.css';
 import { projectQuery } from '@/shared/moves/queries';
@@ -83,6 +84,7 @@ function Regime({ project }: { project: Project }) {
   return (
     <>
       <RemovalSection project={project} />
+      <ToleranceSection project={project} />
       <LeaderSection project={project} />
       <ProblemSection project={project} />
       <SigningSection project={project} />

@@ -262,6 +262,7 @@ const work: WorkTexts = {
     'landing-corrected': 'Landing corrected',
     'leader-linked': 'Linked to a leader',
     'leader-unlinked': 'Leader link closed',
+    'tolerance-paper-attached': 'Fault-tolerance paper attached',
     'agreement-proposed': 'Credit agreement proposed',
     'agreement-approved': 'Credit agreement approved',
     'agreement-ended': 'Credit agreement ended',

@@ -255,6 +255,7 @@ const work = {
     'landing-corrected': '更正落户地',
     'leader-linked': '领导挂联',
     'leader-unlinked': '挂联销号',
+    'tolerance-paper-attached': '附上容错材料',
     'agreement-proposed': '提出分成协议',
     'agreement-approved': '分成协议获批',
     'agreement-ended': '分成协议终止',

@@ -180,3 +180,10 @@ export function useCorrectLanding(id: string) {
     onSuccess: refreshed,
   });
 }
+
+/** The fault-tolerance file of a terminated project. */
+export const toleranceQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ['projects', projectId, 'fault-tolerance'],
+    queryFn: () => body(client.GET('/api/v1/projects/{id}/fault-tolerance', { params: { path: { id: projectId } } })),
+  });
