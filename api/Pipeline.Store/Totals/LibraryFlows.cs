@@ -95,10 +95,12 @@ public static class LibraryFlows
             values.Add("unit", unit);
         var opening = (
             await session.Query<Sum>(
-                $"SELECT f.jurisdiction_id AS unit_id, '' AS kind, SUM(f.delta) AS count FROM library_flows f WHERE f.period < @first{one} GROUP BY f.jurisdiction_id",
+                $"SELECT f.jurisdiction_id AS unit_id, '' AS kind, SUM(f.delta) AS count FROM library_flows f WHERE f.period < @first{one} GROUP BY f.period, f.jurisdiction_id",
                 values
             )
-        ).ToDictionary(row => row.UnitId, row => row.Count, StringComparer.Ordinal);
+        )
+            .GroupBy(row => row.UnitId)
+            .ToDictionary(unit => unit.Key, unit => unit.Sum(row => row.Count), StringComparer.Ordinal);
         var within = new Parameters { { "first", first }, { "last", last } };
         if (unit is not null)
             within.Add("unit", unit);

@@ -150,6 +150,8 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         "editJurisdiction",
         "extendClaim",
         "confirmRemoval",
+        "issueLeaderBatch",
+        "attachTolerancePaper",
         "closeProblem",
         "reopenProblem",
         "overrideProblem",
@@ -273,6 +275,41 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         var (answered1, blocking) = (await Problem(null), await Problem("signed"));
         (await centre.Act($"problems/{answered1}", "answer", new { text = "已落实" })).Is(200);
 
+        // A batch of leader links in a month in which none was issued, and a termination that the unit could not help.
+        var leader = (await centre.Get("leaders")).Is(200)["items"][0]!["id"]!;
+        var batch = (string)
+            (
+                await centre.Post(
+                    "leader-batches",
+                    new
+                    {
+                        links = new[]
+                        {
+                            new
+                            {
+                                leaderId = (string)leader!,
+                                projectId = (string)holder["projectId"]!,
+                                role = "lead",
+                            },
+                        },
+                    }
+                )
+            ).Is(201)["id"]!;
+        var ended = (string)
+            (await nanhu.Post("projects", Given.Project("止步小厂", "止步小厂公司", 100_000_000m))).Is(201)["id"]!;
+        (
+            await nanhu.Submits(
+                ended,
+                new
+                {
+                    to = "terminated",
+                    occurredOn = "2026-05-04",
+                    reasonCode = "market",
+                    note = "市场变化",
+                }
+            )
+        ).Is(201);
+
         // A removal that nobody contested in time.
         var still = (string)(await nanhu.Reports(Given.Another(27))).Is(201)["projectId"]!;
         App.Sql(connection =>
@@ -356,6 +393,21 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
             ),
             ("extendClaim", await Acting(centre, $"claims/{extendable["id"]}", "extend", new { reason = "谈判中" })),
             ("confirmRemoval", await Acting(centre, $"removals/{removal}", "confirm", new { reason = "无进展" })),
+            ("issueLeaderBatch", await Acting(centre, $"leader-batches/{batch}", "issue", new { })),
+            (
+                "attachTolerancePaper",
+                Posting(
+                    nanhu,
+                    $"projects/{ended}/fault-tolerance",
+                    new
+                    {
+                        kind = "risk-assessment",
+                        datedOn = "2026-05-01",
+                        supports = "terminated",
+                        files = new[] { await nanhu.Uploads("风险评估.pdf") },
+                    }
+                )
+            ),
             ("closeProblem", await Acting(nanhu, $"problems/{answered1}", "close", new { outcome = "已解决" })),
             ("reopenProblem", await Acting(nanhu, $"problems/{answered1}", "reopen", new { reason = "未解决" })),
             ("overrideProblem", await Acting(centre, $"problems/{blocking}", "override", new { reason = "放行" })),

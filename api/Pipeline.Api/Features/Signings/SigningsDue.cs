@@ -1,5 +1,6 @@
 using Pipeline.Api.Queries;
 using Pipeline.Data;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Features.Signings;
 

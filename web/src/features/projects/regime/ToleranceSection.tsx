@@ -51,7 +51,7 @@ export function ToleranceSection({ project }: { project: Project }) {
                 {t('tolerance.supports', { step: t(`stage.${paper.supports}`) })} <Day date={paper.stepOn} />
               </span>{' '}
               {paper.files.map((each) => (
-                <FileLink key={each.id} file={each} />
+                <FileLink key={each.id} id={each.id} name={each.name} />
               ))}{' '}
               {paper.note && <span>{paper.note}</span>}
             </p>
