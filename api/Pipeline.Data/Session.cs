@@ -45,6 +45,9 @@ public sealed class Session(
     /// <summary>The projects that are counted anew at the commit.</summary>
     public HashSet<string> Counted { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Of those, the projects that were added and have not changed since: what they count as is written already.</summary>
+    public HashSet<string> Entered { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The claims that are.</summary>
     public HashSet<string> CountedClaims { get; } = new(StringComparer.Ordinal);
 

@@ -67,6 +67,8 @@ public sealed class AccessibilityTests
             "/problems",
             "/lights",
             "/removals",
+            "/due",
+            "/leader-links",
             "/notices",
             "/nowhere"
         );
@@ -83,6 +85,8 @@ public sealed class AccessibilityTests
             "/problems",
             "/lights",
             "/removals",
+            "/due",
+            "/leader-links",
             $"/disputes/{dispute}",
             "/notices",
             $"/desk/reviews/{review}",

@@ -66,6 +66,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
                 Spans(project, session.Today)
                     .Select(span => new object?[] { project.Id, Slug.Of(span.Stage), span.EnteredOn, span.LeftOn })
             );
+            LibraryFlows.Enter(session, project.Id, project.OwnerId, project.Stage, rules);
             session.Add(
                 MatchTable,
                 project.Found.Select(item =>

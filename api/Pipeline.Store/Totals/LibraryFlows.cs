@@ -2,6 +2,7 @@ using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Credit;
 using Pipeline.Domain.Projects;
+using Pipeline.Domain.Rules;
 using Pipeline.Domain.Totals;
 
 namespace Pipeline.Store.Totals;
@@ -38,18 +39,7 @@ public sealed class LibraryFlowSubscriber(RuleBooks ruleBooks) : IEventSubscribe
                     month
                 )
             )
-                await session.Execute(
-                    Insert,
-                    new
-                    {
-                        projectId = project.Id,
-                        unit = flow.Unit,
-                        kind = Slug.Of(flow.Kind),
-                        delta = flow.Delta,
-                        period = flow.Period,
-                        now = session.Now,
-                    }
-                );
+                LibraryFlows.Add(session, project.Id, flow);
         }
     }
 
@@ -72,15 +62,37 @@ public sealed class LibraryFlowSubscriber(RuleBooks ruleBooks) : IEventSubscribe
         WHERE f.project_id IN @ids AND f.seq = (SELECT MAX(l.seq) FROM library_flows l WHERE l.project_id = f.project_id)
         """;
     private const string SelectProjects = "SELECT id, owner_id, stage FROM projects WHERE id IN @ids ORDER BY seq";
-    private const string Insert = """
-        INSERT INTO library_flows (project_id, jurisdiction_id, kind, delta, period, recorded_at)
-        VALUES (@projectId, @unit, @kind, @delta, @period, @now)
-        """;
 }
 
 /// <summary>Flows summed by unit, month and kind.</summary>
 public static class LibraryFlows
 {
+    private static readonly BulkTable Table = new(
+        "library_flows",
+        "project_id",
+        "jurisdiction_id",
+        "kind",
+        "delta",
+        "period",
+        "recorded_at"
+    );
+
+    /// <summary>Writes what flows when a project is added.</summary>
+    public static void Enter(Session session, string projectId, string owner, Stage stage, RuleSet rules)
+    {
+        var month = Periods.MonthOf(session.Today);
+        foreach (var flow in MonthlyIdentity.Between(null, owner, stage, rules.CreditStage, month))
+            Add(session, projectId, flow);
+    }
+
+    internal static void Add(Session session, string projectId, LibraryFlow flow) =>
+        session.Add(
+            Table,
+            [
+                [projectId, flow.Unit, Slug.Of(flow.Kind), flow.Delta, flow.Period, session.Now],
+            ]
+        );
+
     /// <summary>The identity of a period by unit id: of one unit, or of all (null).</summary>
     public static async Task<IReadOnlyDictionary<string, IdentityRow>> Of(
         Session session,

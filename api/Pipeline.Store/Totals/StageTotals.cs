@@ -80,6 +80,10 @@ public static class StageTotals
     public static async Task Changing(Session session, string projectId, bool isNew = false)
     {
         CountAtCommit(session);
+        if (isNew)
+            session.Entered.Add(projectId);
+        else
+            session.Entered.Remove(projectId);
         if (session.Counted.Add(projectId) && !isNew)
             await Count(session, [projectId], [], -1);
     }
@@ -100,7 +104,9 @@ public static class StageTotals
         if (session.Counted.Count + session.CountedClaims.Count == 0)
         {
             session.BeforeCommit.Add(() => Count(session, session.Counted, session.CountedClaims, 1));
-            session.BeforeCommit.Add(() => session.Raise(new ProjectsCounted(session.Counted)));
+            session.BeforeCommit.Add(() =>
+                session.Raise(new ProjectsCounted([.. session.Counted.Except(session.Entered)]))
+            );
         }
     }
 
