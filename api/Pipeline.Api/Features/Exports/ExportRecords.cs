@@ -224,10 +224,10 @@ public static class ExportRecords
             var stream = new Unsent(call.Context.Response.BodyWriter);
             ITable table = csv
                 ? new CsvTable(stream)
-                : new Workbook(stream, words, [.. fields.Select(field => field.Width)]);
+                : await Workbook.Begin(stream, words, [.. fields.Select(field => field.Width)]);
             foreach (var field in fields)
                 table.Text(language == Messages.English ? field.En : field.Zh);
-            table.EndRow();
+            await table.EndRow();
             await SentFile.Flush(call, table);
 
             // From the newest down, each page a short read; what is added meanwhile is not in it, and nothing is told twice.
@@ -235,14 +235,14 @@ public static class ExportRecords
             {
                 var rows = await Page(call, sheet, below);
                 foreach (var row in rows)
-                    Write(table, fields, sheet.Cells(row, told));
+                    await Write(table, fields, sheet.Cells(row, told));
                 if (rows.Count < PageSize)
                     break;
                 below = sheet.Seq(rows[^1]);
                 await SentFile.Flush(call, table);
             }
 
-            table.End();
+            await table.End();
             await call.Context.Response.BodyWriter.FlushAsync(call.Context.RequestAborted);
         }
         catch
@@ -273,7 +273,7 @@ public static class ExportRecords
             return rows;
         });
 
-    private static void Write(
+    private static ValueTask Write(
         ITable table,
         IReadOnlyList<RecordField> fields,
         IReadOnlyDictionary<string, object?> cells
@@ -298,7 +298,7 @@ public static class ExportRecords
             }
         }
 
-        table.EndRow();
+        return table.EndRow();
     }
 
     private static Dictionary<string, object?> CapitalCells(CapitalRow row, Told to)
