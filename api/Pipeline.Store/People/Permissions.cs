@@ -92,6 +92,11 @@ public enum Act
     CoordinateProblem,
     AnswerProblem,
     CloseProblem,
+    ReadMeetings,
+    ManageMeetings,
+    ReadActions,
+    CompleteAction,
+    CoordinateAction,
     ReadCapital,
     SubmitCapital,
     DecideCapital,
@@ -241,6 +246,14 @@ public static class Permissions
         [Act.CoordinateProblem] = To([Role.Coordinator], Relations.City),
         [Act.AnswerProblem] = To([Role.Department], Relations.Own).And([Role.Coordinator], Relations.City),
         [Act.CloseProblem] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
+        [Act.ReadMeetings] = To([Role.Officer, Role.Department], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
+        [Act.ManageMeetings] = To([Role.Coordinator], Whole),
+        [Act.ReadActions] = To([Role.Officer, Role.Department], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
+        [Act.CompleteAction] = To([Role.Officer, Role.Department], Relations.Own)
+            .And([Role.Coordinator], Relations.City),
+        [Act.CoordinateAction] = To([Role.Coordinator], Relations.City),
         [Act.ReadCapital] = To([Role.Officer], Mine)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
             .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
