@@ -93,6 +93,7 @@ public enum Act
     AnswerProblem,
     CloseProblem,
     ReadMeetings,
+    ReadMeetingGaps,
     ManageMeetings,
     ReadActions,
     CompleteAction,
@@ -248,6 +249,7 @@ public static class Permissions
         [Act.CloseProblem] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
         [Act.ReadMeetings] = To([Role.Officer, Role.Department], Mine)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
+        [Act.ReadMeetingGaps] = To([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
         [Act.ManageMeetings] = To([Role.Coordinator], Whole),
         [Act.ReadActions] = To([Role.Officer, Role.Department], Mine)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),

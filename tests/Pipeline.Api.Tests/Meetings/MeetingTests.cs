@@ -598,7 +598,7 @@ public sealed class MeetingTests(string engine) : OnEachEngine(engine)
                 }
             )
         ).Is(200);
-        (await Centre.Get($"meetings/{meeting}/minutes.docx")).IsProblem(409, "agenda-not-issued");
+        (await Centre.Get($"meetings/{meeting}/minutes.docx")).IsProblem(404, "not-found");
         (await Centre.Act($"meetings/{meeting}", "issue", new { })).Is(200);
         await Decides(meeting, Nanhu.UnitId, "2026-05-29", project, "尽快签约。");
         var agenda = Open(await Centre.Downloads($"meetings/{meeting}/agenda.docx"));

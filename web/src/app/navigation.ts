@@ -5,6 +5,7 @@ import {
   BarChartOutlined,
   BulbOutlined,
   CalendarOutlined,
+  CheckSquareOutlined,
   CommentOutlined,
   FileProtectOutlined,
   FileSearchOutlined,
@@ -18,6 +19,7 @@ import {
   ProjectOutlined,
   QuestionCircleOutlined,
   SafetyCertificateOutlined,
+  ScheduleOutlined,
   SolutionOutlined,
   SwapOutlined,
   TeamOutlined,
@@ -38,6 +40,8 @@ export interface Entry {
     | 'signings'
     | 'credit'
     | 'problems'
+    | 'meetings'
+    | 'actions'
     | 'lights'
     | 'removals'
     | 'desk'
@@ -84,6 +88,8 @@ export function navigationFor(me: Me): Group[] {
         can('read-lights') && { to: '/lights', label: 'lights', icon: BulbOutlined, key: 'w' },
         can('read-removals') && { to: '/removals', label: 'removals', icon: InboxOutlined, key: 'v' },
         can('read-problems') && { to: '/problems', label: 'problems', icon: QuestionCircleOutlined, key: 'b' },
+        can('read-meetings') && { to: '/meetings', label: 'meetings', icon: ScheduleOutlined, key: 'q' },
+        can('read-actions') && { to: '/actions', label: 'actions', icon: CheckSquareOutlined, key: 'y' },
         can('decide-move', 'resolve-claim') && { to: '/desk', label: 'desk', icon: AuditOutlined, key: 'd' },
       ],
     },

@@ -30,7 +30,7 @@ public static class MeetingDocuments
             if (await ReadMeetings.Load(call, session, ruleBooks, id) is not { } content)
                 return (Reply)Refusal.NotFound;
             if (what == "minutes" && !content.Row.IsIssued)
-                return (Reply)new Refusal(RefusalKind.Conflict, "agenda-not-issued");
+                return (Reply)Refusal.NotFound;
             session.Note(
                 new AuditEntry($"export-{what}")
                 {
@@ -48,7 +48,7 @@ public static class MeetingDocuments
             );
             var document = new OfficialDocument().Title(title);
             write(document, content, words);
-            return new DocumentFile(document.Write(title), what, title, content.Row.HeldOn);
+            return new DocumentFile(document.Write(), what, title, content.Row.HeldOn);
         });
 
     private static void Write(OfficialDocument document, ReadMeetings.Content content, Words words)

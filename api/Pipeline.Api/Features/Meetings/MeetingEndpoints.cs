@@ -38,7 +38,7 @@ public static class MeetingEndpoints
             .MapGet("/gaps", ReadMeetings.Gaps)
             .WithName("listMeetingGaps")
             .WithSummary("List the times of the last year without the meeting that should have been in them")
-            .Allows(Act.ReadMeetings)
+            .Allows(Act.ReadMeetingGaps)
             .Answers<Page<MeetingGap>>();
         meetings
             .MapGet("/{id}", ReadMeetings.Single)
@@ -120,7 +120,7 @@ public static class MeetingEndpoints
             .WithSummary("Get the minutes of a meeting as a document")
             .Allows(Act.ReadMeetings)
             .Produces(200, contentType: OfficialDocument.ContentType)
-            .Refuses(404, 409);
+            .Refuses(404);
     }
 
     public static void MapActions(this IEndpointRouteBuilder api)

@@ -113,15 +113,17 @@ public sealed class OfficialDocument
     }
 
     /// <summary>The file.</summary>
-    /// <param name="title">What its properties call it.</param>
-    public byte[] Write(string title)
+    public byte[] Write()
     {
         using var stream = new MemoryStream();
         using (var file = WordprocessingDocument.Create(stream, WordprocessingDocumentType.Document))
         {
-            file.PackageProperties.Title = title;
-            var main = file.AddMainDocumentPart();
-            var fonts = main.AddNewPart<FontTablePart>();
+            // The same content makes the same file: nothing in it is drawn at random.
+            var main = file.AddNewPart<MainDocumentPart>(
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+                "rId1"
+            );
+            var fonts = main.AddNewPart<FontTablePart>("rId1");
             fonts.Fonts = new Fonts(
                 new[] { Heading, Black, Script, Text, Song }.Select(
                     font => new DocumentFormat.OpenXml.Wordprocessing.Font(new AltName { Val = font.Fallback })
@@ -130,7 +132,7 @@ public sealed class OfficialDocument
                     }
                 )
             );
-            var styles = main.AddNewPart<StyleDefinitionsPart>();
+            var styles = main.AddNewPart<StyleDefinitionsPart>("rId2");
             styles.Styles = new Styles(
                 new DocDefaults(
                     new RunPropertiesDefault(
@@ -142,7 +144,7 @@ public sealed class OfficialDocument
                     )
                 )
             );
-            var footer = main.AddNewPart<FooterPart>();
+            var footer = main.AddNewPart<FooterPart>("rId3");
             footer.Footer = new Footer(
                 new Paragraph(
                     new ParagraphProperties(new Justification { Val = JustificationValues.Center }),

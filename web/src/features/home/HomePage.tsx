@@ -15,6 +15,11 @@ const ProblemsToAnswer = lazy(async () => ({
   default: (await Promise.all([import('./ProblemsToAnswer'), loadTexts('coordination')]))[0].ProblemsToAnswer,
 }));
 
+// So does what meetings gave somebody to do.
+const MyActions = lazy(async () => ({
+  default: (await Promise.all([import('./MyActions'), loadTexts('meetings')]))[0].MyActions,
+}));
+
 // What was done is told in the words of the audit trail, which nobody else needs here.
 const AuditorHome = lazy(async () => ({
   default: (await Promise.all([import('./OtherHomes'), loadTexts('system'), loadTexts('work')]))[0].AuditorHome,
@@ -48,7 +53,16 @@ function homeOf(me: Me): ReactNode {
   if (!me.permissions.includes('read-projects')) return <AdminHome />;
   switch (me.role) {
     case 'officer':
-      return me.jurisdiction ? <OfficerHome me={me} unit={me.jurisdiction} /> : <DepartmentHome />;
+      return me.jurisdiction ? (
+        <>
+          <Suspense>
+            <MyActions ownerId={me.jurisdiction.id} />
+          </Suspense>
+          <OfficerHome me={me} unit={me.jurisdiction} />
+        </>
+      ) : (
+        <DepartmentHome />
+      );
     case 'coordinator':
       return <CoordinatorHome />;
     case 'auditor':
@@ -65,6 +79,11 @@ function homeOf(me: Me): ReactNode {
           {me.permissions.includes('answer-problem') && (
             <Suspense fallback={<Loading rows={4} />}>
               <ProblemsToAnswer />
+            </Suspense>
+          )}
+          {me.jurisdiction && (
+            <Suspense>
+              <MyActions ownerId={me.jurisdiction.id} always />
             </Suspense>
           )}
           <DepartmentHome />
