@@ -613,7 +613,7 @@ public sealed class MeetingTests(string engine) : OnEachEngine(engine)
                 "一、统筹协调项目",
             ]);
         agenda[7].ShouldBe("（一）在谈（2 个）");
-        agenda.ShouldContain("CNY 6,000,000,000");
+        agenda.ShouldContain("60亿元");
         agenda[^3..].ShouldBe(["二、其他议题", "1. 研究招商经费", "财政局汇报"]);
         var minutes = Open(await Centre.Downloads($"meetings/{meeting}/minutes.docx"));
         minutes[0].ShouldBe("2026年5月月度协调会纪要");

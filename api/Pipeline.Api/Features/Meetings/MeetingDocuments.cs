@@ -72,7 +72,7 @@ public static class MeetingDocuments
                         words.Of("meeting.total"),
                         words.Of("meeting.note"),
                     ],
-                    [7, 26, 14, 25, 18, 10],
+                    [9, 29, 15, 24, 14, 9],
                     list.Select(
                         (item, number) =>
                             (IReadOnlyList<string>)
@@ -81,7 +81,7 @@ public static class MeetingDocuments
                                     $"{item.Project!.Name}（{item.Project.Code}）",
                                     item.Project.Jurisdiction?.Name ?? "",
                                     string.Join('、', item.Project.Investors),
-                                    Words.Total(item.Project),
+                                    words.Total(item.Project),
                                     item.Note ?? "",
                                 ]
                     )
@@ -102,7 +102,7 @@ public static class MeetingDocuments
                     words.Of("meeting.due"),
                     words.Of("meeting.overdue"),
                 ],
-                [7, 23, 30, 16, 13, 11],
+                [9, 21, 26, 16, 17, 11],
                 problems.Select(
                     (item, number) =>
                         (IReadOnlyList<string>)
@@ -111,7 +111,7 @@ public static class MeetingDocuments
                                 item.Project!.Name,
                                 WithNote(item.Problem!.Title, item.Note),
                                 item.Problem.Department?.Name ?? words.Of("meeting.unassigned"),
-                                words.Day(item.Problem.DueOn),
+                                Words.Short(item.Problem.DueOn),
                                 words.Of("meeting.workdays", item.Problem.OverdueFor),
                             ]
                 )
@@ -131,7 +131,7 @@ public static class MeetingDocuments
                     words.Of("meeting.due"),
                     words.Of("meeting.carried"),
                 ],
-                [7, 36, 16, 14, 14, 13],
+                [9, 30, 15, 17, 17, 12],
                 actions.Select(
                     (item, number) =>
                         (IReadOnlyList<string>)
@@ -139,8 +139,8 @@ public static class MeetingDocuments
                                 Words.Number(number + 1),
                                 WithNote(OfProject(item.Project, item.Action!.Text, words), item.Note),
                                 item.Action.Owner.Name,
-                                words.Day(item.Action.DecidedOn),
-                                words.Day(item.Action.DueOn),
+                                Words.Short(item.Action.DecidedOn),
+                                Words.Short(item.Action.DueOn),
                                 words.Of("meeting.times", item.Action.Carried),
                             ]
                 )
@@ -198,7 +198,7 @@ public static class MeetingDocuments
                 words.Of("meeting.due"),
                 words.Of("meeting.state"),
             ],
-            [7, 45, 18, 16, 14],
+            [9, 42, 19, 17, 13],
             content.Decisions.Select(
                 (decision, number) =>
                     (IReadOnlyList<string>)
@@ -206,7 +206,7 @@ public static class MeetingDocuments
                             Words.Number(number + 1),
                             decision.Text,
                             decision.Owner.Name,
-                            words.Day(decision.DueOn),
+                            Words.Short(decision.DueOn),
                             words.Of(decision.Status),
                         ]
             )
@@ -251,13 +251,27 @@ public static class MeetingDocuments
         public static string Instant(DateTimeOffset instant) =>
             instant.ToOffset(Shanghai.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
-        public static string Total(MeetingProject project) =>
+        public string Total(MeetingProject project) =>
             project.TotalInvestment is not { } total ? ""
             : project.Measured is { } measured ? $"{Amount(total)}（{Amount(measured)}）"
             : Amount(total);
 
-        private static string Amount(Money money) =>
-            $"{money.Currency} {money.Amount.ToString("#,0.##", CultureInfo.InvariantCulture)}";
+        /// <summary>An amount to the last hundredth in 亿, or in millions: a number that no line breaks.</summary>
+        private string Amount(Money money)
+        {
+            var isEnglish = language == Messages.English;
+            var number = money.Amount / (isEnglish ? 1_000_000m : 100_000_000m);
+            var key = $"meeting.currency.{money.Currency}";
+            var currency = Of(key);
+            return Of(
+                "meeting.amount",
+                number.ToString(isEnglish ? "#,0.########" : "0.##########", CultureInfo.InvariantCulture),
+                currency == key ? money.Currency : currency
+            );
+        }
+
+        /// <summary>A day in a table.</summary>
+        public static string Short(DateOnly day) => day.ToString("yyyy.MM.dd", CultureInfo.InvariantCulture);
     }
 }
 

@@ -68,7 +68,13 @@ export function DecisionForm({
         label={t('meetings.decision')}
         rules={[{ required: true, whitespace: true, message: t('meetings.decisionRequired') }]}
       >
-        <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={1000} />
+        <Input.TextArea
+          autoSize={{ minRows: 1, maxRows: 4 }}
+          maxLength={1000}
+          onPressEnter={(event) => {
+            if (event.ctrlKey || event.metaKey) form.submit();
+          }}
+        />
       </Form.Item>
       <Form.Item
         name="ownerId"

@@ -102,11 +102,13 @@ export function MeetingPage() {
         <Panel title={t('meetings.dropped')} className="no-print">
           <ul className="plain-list">
             {dropped.map((item) => (
-              <li key={item.id}>
-                <ItemText item={item} />
-                <p className="row-notes muted">
-                  {item.dropped?.reason} · {item.dropped?.by.name}
-                </p>
+              <li key={item.id} className="agenda-item">
+                <div>
+                  <ItemText item={item} />
+                  <p className="row-notes muted">
+                    {item.dropped?.reason} · {item.dropped?.by.name}
+                  </p>
+                </div>
                 <ItemActions meeting={meeting} item={item} />
               </li>
             ))}
@@ -347,12 +349,14 @@ function AgendaPart({ part, meeting, items }: { part: (typeof PARTS)[number]; me
           )}
           <ol className="plain-list agenda-items">
             {own.map((item) => (
-              <li key={item.id}>
-                <ItemText item={item} />
-                {item.note && <p className="row-notes text">{item.note}</p>}
-                {item.added && (
-                  <p className="row-notes muted">{t('meetings.addedFor', { reason: item.added.reason })}</p>
-                )}
+              <li key={item.id} className="agenda-item">
+                <div>
+                  <ItemText item={item} />
+                  {item.note && <p className="row-notes text">{item.note}</p>}
+                  {item.added && (
+                    <p className="row-notes muted">{t('meetings.addedFor', { reason: item.added.reason })}</p>
+                  )}
+                </div>
                 <ItemActions meeting={meeting} item={item} />
               </li>
             ))}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { Button, ConfigProvider } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
@@ -42,13 +42,30 @@ export function WallPage() {
   const navigate = useNavigate();
   const query = useQuery(meetingQuery(id));
   const leave = useCallback(() => void navigate(`/meetings/${id}`), [navigate, id]);
+  const size = useWallSize();
   return (
     <Modal label={t('meetings.wall')} className="wall" onClose={leave}>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={6} />}
-      {query.data && <Wall meeting={query.data} onLeave={leave} />}
+      {query.data && (
+        <ConfigProvider theme={{ token: { fontSize: size, controlHeight: size * 2.2 } }}>
+          <Wall meeting={query.data} onLeave={leave} />
+        </ConfigProvider>
+      )}
     </Modal>
   );
+}
+
+/** The size of text on the wall, in pixels, as its style sheet has it: about a hundredth of the screen's width. */
+function useWallSize(): number {
+  const sizeNow = () => Math.round(Math.min(Math.max(14, window.innerWidth * 0.0115), 34));
+  const [size, setSize] = useState(sizeNow);
+  useEffect(() => {
+    const measure = () => setSize(sizeNow());
+    window.addEventListener('resize', measure);
+    return () => window.removeEventListener('resize', measure);
+  }, []);
+  return size;
 }
 
 const FORWARD = ['ArrowRight', 'PageDown', 'n', ' '];
