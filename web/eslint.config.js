@@ -36,6 +36,7 @@ export default tseslint.config(
       ),
     },
   },
+  { files: ['scripts/*.js'], languageOptions: { globals: { URL: 'readonly' } } },
   // Imports go one way: app → features → shared → api.
   { files: ['src/app/**'], rules: forbid(upwards) },
   {

@@ -45,6 +45,7 @@ public static class Bench
         ["b9"] = Starts.Cold,
         ["b10"] = Starts.Idle,
         ["b11"] = Starts.Pages,
+        ["ledger"] = Growth.Ledger,
         ["vitals"] = Vitals.Pages,
     };
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Pipeline.Benchmarks;
 
 /// <summary>B5 and B6: what must not grow with the city, measured on a small and a large one in turns.</summary>
@@ -42,6 +44,51 @@ public static class Growth
             ("GET /lists/signed", "/api/v1/lists/signed?limit=50", false),
             ("GET /summary as a unit", "/api/v1/summary", true)
         );
+
+    /// <summary>The ledger of projects that were there before it, written by the API on a city whose ledger is empty (R45).</summary>
+    public static async Task<Report> Ledger(Options options)
+    {
+        var (few, many) = (await SecondsToBuildLedger(Small), await SecondsToBuildLedger(options.Projects));
+        var ratio = many.Seconds / options.Projects / (few.Seconds / Small);
+        return new Report([
+            new Line(
+                $"the ledger of {options.Projects} projects, time a project against {Small} projects",
+                ratio,
+                "<= 2.00",
+                ratio <= 2,
+                new Dictionary<string, double>
+                {
+                    [$"s at {Small}"] = few.Seconds,
+                    [$"s at {options.Projects}"] = many.Seconds,
+                    [$"cpu s at {options.Projects}"] = many.Cpu,
+                    [$"rows at {options.Projects}"] = many.Rows,
+                }
+            ),
+        ]);
+    }
+
+    private static async Task<(double Seconds, double Cpu, long Rows)> SecondsToBuildLedger(int projects)
+    {
+        var city = await (await City.Of(projects)).Copy();
+        await city.Query<long>(
+            """
+            INSERT INTO settings (name, value) SELECT 'ledger-below', CAST(MAX(seq) + 1 AS TEXT) FROM projects WHERE true
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+            SELECT COUNT(*) FROM ledger
+            """
+        );
+        using var api = await Server.Api(city.File);
+        async Task<string> Below() =>
+            (await city.Query<string>("SELECT value FROM settings WHERE name = 'ledger-below'"))[0];
+        // The API begins its first round some time after its start.
+        var first = await Below();
+        while (await Below() == first)
+            await Task.Delay(100);
+        var (watch, cpu) = (Stopwatch.StartNew(), api.Cpu);
+        while (await Below() != "0")
+            await Task.Delay(100);
+        return (watch.Elapsed.TotalSeconds, api.Cpu - cpu, (await city.Query<long>("SELECT COUNT(*) FROM ledger"))[0]);
+    }
 
     private static async Task<Report> Compare(
         Options options,

@@ -10,6 +10,7 @@ using Microsoft.OpenApi;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Domain;
+using Pipeline.Domain.Projects;
 using Swashbuckle.AspNetCore.Swagger;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -59,8 +60,7 @@ public static class Documentation
             options.MapType<DateOnly>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" });
             options.MapType<JsonNode>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
             options.MapType<decimal>(() => new OpenApiSchema { Type = JsonSchemaType.Number });
-            foreach (var comments in Directory.GetFiles(AppContext.BaseDirectory, "Pipeline.*.xml"))
-                options.IncludeXmlComments(() => CommentsOf(comments));
+            options.IncludeXmlComments(Comments);
             options.SchemaFilter<Shapes>();
             options.OperationFilter<Conventions>();
             options.DocumentFilter<Tags>();
@@ -88,18 +88,24 @@ public static class Documentation
         return writer.ToString().ReplaceLineEndings("\n").TrimEnd() + "\n";
     }
 
-    /// <summary>The comments of an assembly, with those that a member takes over from another filled in.</summary>
-    private static XPathDocument CommentsOf(string file)
+    /// <summary>The comments of the program, with those that a member takes over from another filled in.</summary>
+    private static XPathDocument Comments()
     {
-        var comments = XDocument.Load(file);
-        var members = comments.Descendants("member").ToDictionary(member => (string)member.Attribute("name")!);
+        var all = new XElement(
+            "members",
+            Directory
+                .GetFiles(AppContext.BaseDirectory, "Pipeline.*.xml")
+                .SelectMany(file => XDocument.Load(file).Descendants("member"))
+                .DistinctBy(member => (string?)member.Attribute("name"))
+        );
+        var members = all.Elements().ToDictionary(member => (string)member.Attribute("name")!);
         foreach (var member in members.Values)
             if (
                 (string?)member.Element("inheritdoc")?.Attribute("cref") is { } other
                 && members.TryGetValue(other, out var told)
             )
                 member.ReplaceNodes(told.Nodes());
-        return new XPathDocument(comments.CreateReader());
+        return new XPathDocument(new XDocument(new XElement("doc", all)).CreateReader());
     }
 
     private static string SchemaId(Type type)
@@ -139,6 +145,8 @@ public static class Documentation
                 || context.Type.Namespace?.StartsWith("Pipeline", StringComparison.Ordinal) != true
             )
                 return;
+            if (context.Type == typeof(ProjectBody))
+                shape.AddExtension("x-facts", new JsonNodeExtension(PlainFactTexts()));
             var nullability = new NullabilityInfoContext();
             var parameters = context
                 .Type.GetConstructors()
@@ -149,6 +157,14 @@ public static class Documentation
                 .Select(parameter => parameter.Name)
                 .ToHashSet();
             shape.Required = new SortedSet<string>(StringComparer.Ordinal);
+            // A record's own members before those that it takes over.
+            var own = context
+                .Type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
+                .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))
+                .ToHashSet();
+            shape.Properties = properties = properties
+                .OrderBy(property => own.Contains(property.Key) ? 0 : 1)
+                .ToDictionary();
             foreach (var property in context.Type.GetProperties())
             {
                 var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
@@ -173,6 +189,28 @@ public static class Documentation
             }
         }
     }
+
+    /// <summary>What the plain facts of a project are called and hold, so that forms and lists follow this description.</summary>
+    private static JsonArray PlainFactTexts() =>
+        [
+            .. PlainFact.All.Select(fact => new JsonObject
+            {
+                ["name"] = fact.Name,
+                ["column"] = fact.Key,
+                ["shape"] = Slug.Of(fact.Shape),
+                ["zh"] = fact.Zh,
+                ["en"] = fact.En,
+                ["past"] = fact.Past,
+                ["choices"] = new JsonArray([
+                    .. fact.Choices.Select(choice => new JsonObject
+                    {
+                        ["value"] = choice.Slug,
+                        ["zh"] = choice.Zh,
+                        ["en"] = choice.En,
+                    }),
+                ]),
+            }),
+        ];
 
     /// <summary>Who may use a route, from the one table: "officer (own), coordinator (city) · projects:write (own)".</summary>
     private static string Allowed(Grant grant)

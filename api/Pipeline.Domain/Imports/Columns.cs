@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Pipeline.Domain.Matching;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Domain.Imports;
 
@@ -157,24 +158,27 @@ public static partial class Columns
             )
             .ToList();
         var money = units.FirstOrDefault(unit => Amounts.Unit(unit) is not null);
-        var land = units.FirstOrDefault(unit => IsUnit().IsMatch(unit));
         return map with
         {
             Columns =
             [
                 .. map.Columns.Select(column =>
-                    column.Unit is not null
-                        ? column
-                        : column.Field switch
+                    column.Unit is not null || column.Field is not { } field ? column
+                    : IsAmount(field) ? column with { Unit = money }
+                    : PlainFact.Named(field) is { Measure: not Measure.None and var measure }
+                        ? column with
                         {
-                            ImportFields.TotalInvestment => column with { Unit = money },
-                            ImportFields.LandMu => column with { Unit = land },
-                            _ => column,
+                            Unit = units.FirstOrDefault(unit => Quantities.MeasureOf(unit) == measure),
                         }
+                    : column
                 ),
             ],
         };
     }
+
+    /// <summary>Whether the cells of a field are amounts of money.</summary>
+    internal static bool IsAmount(string field) =>
+        field == ImportFields.TotalInvestment || PlainFact.Named(field)?.Shape == FactShape.Money;
 
     /// <summary>The field that a header means, or null.</summary>
     internal static string? Meaning(string header)
@@ -232,11 +236,14 @@ public static partial class Columns
     [GeneratedRegex(@"^(?:合计|总计|小计|总额|金额|数额|总数|总量|total|amount)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Whole();
 
-    [GeneratedRegex(@"^(?:亩|mu|万?平方米|万?平米|万?m2|公顷|hectares?|ha)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:亩|mu|万?平方米|万?平米|万?m2|公顷|hectares?|ha|万?吨标准?煤|万?tce|人)\z",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex IsUnit();
 
     [GeneratedRegex(
-        @"[\s:,/_-]*(?:单位[:：]?)?(?<unit>(?:百万|千万|亿|万|千)?(?:人民币|美元|美金|港元|港币|欧元|日元|韩元|元)|亿|亩|万?平方米|公顷|(?:million|billion) ?(?:usd|cny|rmb|yuan|us dollars|dollars|eur|euros)|(?:usd|cny|rmb|eur) ?(?:million|billion|mn|bn)|usd|cny|rmb|mu)\z",
+        @"[\s:,/_-]*(?:单位[:：]?)?(?<unit>(?:百万|千万|亿|万|千)?(?:人民币|美元|美金|港元|港币|欧元|日元|韩元|元)|亿|亩|万?平方米|公顷|万?吨标准?煤|tce|(?:million|billion) ?(?:usd|cny|rmb|yuan|us dollars|dollars|eur|euros)|(?:usd|cny|rmb|eur) ?(?:million|billion|mn|bn)|usd|cny|rmb|mu)\z",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex UnitAtEnd();

@@ -93,6 +93,8 @@ public static class ImportCodes
     // Land.
     public const string UnitConverted = "unit-converted";
     public const string LandUnreadable = "land-unreadable";
+    public const string QuantityUnreadable = "quantity-unreadable";
+    public const string ChoiceUnreadable = "choice-unreadable";
 
     // Dates.
     public const string DateNoYear = "date-no-year";

@@ -1,3 +1,5 @@
+using Pipeline.Domain.Projects;
+
 namespace Pipeline.Domain.Imports;
 
 /// <summary>What a column can be mapped to.</summary>
@@ -24,7 +26,6 @@ public static class ImportFields
         RegisteredOn = "registeredOn",
         StartedOn = "startedOn",
         InProductionOn = "inProductionOn",
-        LandMu = "landMu",
         Note = "note",
         Source = "source",
         NationalCode = "nationalCode",
@@ -32,14 +33,7 @@ public static class ImportFields
         ContactKind = "contactKind",
         ContactOn = "contactOn",
         ContactNote = "contactNote",
-        ProjectCode = "code",
-        FixedInvestment = "fixedInvestment",
-        FixedInvestmentCurrency = "fixedInvestmentCurrency",
-        ForeignCapital = "foreignCapital",
-        ForeignCapitalCurrency = "foreignCapitalCurrency",
-        PlannedSigningOn = "plannedSigningOn",
-        PlannedStartOn = "plannedStartOn",
-        PlannedProductionOn = "plannedProductionOn";
+        ProjectCode = "code";
 
     public static readonly IReadOnlyList<ImportField> All =
     [
@@ -246,51 +240,6 @@ public static class ImportFields
                 "capex",
                 "plannedinvestment",
             ]
-        ),
-        new(
-            FixedInvestment,
-            "固定资产投资",
-            "Fixed-asset investment",
-            false,
-            ["固定资产投资", "固定资产投资额", "固投", "其中固定资产投资", "fixedassetinvestment", "fixedinvestment"]
-        ),
-        new(FixedInvestmentCurrency, "固定资产投资币种", "Currency of fixed-asset investment", false, []),
-        new(
-            ForeignCapital,
-            "计划外资",
-            "Planned foreign capital",
-            false,
-            [
-                "计划外资",
-                "拟利用外资",
-                "计划利用外资",
-                "合同外资",
-                "协议外资",
-                "plannedforeigncapital",
-                "foreigncapital",
-            ]
-        ),
-        new(ForeignCapitalCurrency, "计划外资币种", "Currency of foreign capital", false, []),
-        new(
-            PlannedSigningOn,
-            "计划签约日期",
-            "Planned signing",
-            false,
-            ["计划签约日期", "计划签约时间", "拟签约时间", "拟签约日期", "预计签约时间", "预计签约日期"]
-        ),
-        new(
-            PlannedStartOn,
-            "计划开工日期",
-            "Planned start",
-            false,
-            ["计划开工日期", "计划开工时间", "拟开工时间", "拟开工日期", "预计开工时间", "预计开工日期"]
-        ),
-        new(
-            PlannedProductionOn,
-            "计划投产日期",
-            "Planned production",
-            false,
-            ["计划投产日期", "计划投产时间", "拟投产时间", "预计投产时间", "预计投产日期", "计划竣工投产时间"]
         ),
         new(Currency, "币种", "Currency", false, ["币种", "货币", "币别", "货币单位", "currency"]),
         new(
@@ -641,38 +590,7 @@ public static class ImportFields
                 "dateinproduction",
             ]
         ),
-        new(
-            LandMu,
-            "用地(亩)",
-            "Land (mu)",
-            false,
-            [
-                "用地",
-                "用地需求亩",
-                "项目用地",
-                "项目用地面积",
-                "拟供地面积",
-                "拟用地亩",
-                "landareamu",
-                "用地面积",
-                "用地亩",
-                "占地",
-                "占地面积",
-                "土地面积",
-                "用地需求",
-                "土地需求",
-                "用地规模",
-                "拟用地",
-                "拟用地面积",
-                "供地面积",
-                "亩数",
-                "land",
-                "landarea",
-                "landmu",
-                "area",
-                "siteArea",
-            ]
-        ),
+        .. PlainFact.All.SelectMany(OfPlain),
         new(
             ContactKind,
             "接洽方式",
@@ -775,6 +693,20 @@ public static class ImportFields
             ]
         ),
     ];
+
+    /// <summary>The fields of a plain fact: itself, and of an amount its currency.</summary>
+    private static IEnumerable<ImportField> OfPlain(PlainFact fact)
+    {
+        yield return new(fact.Name, fact.Zh, fact.En, false, [fact.Zh, fact.En, .. fact.Aliases]);
+        if (fact.Shape == FactShape.Money)
+            yield return new(
+                fact.CurrencyName,
+                RegisterColumns.CurrencyZh(fact),
+                RegisterColumns.CurrencyEn(fact),
+                false,
+                []
+            );
+    }
 
     /// <summary>Whether there is such a field.</summary>
     public static bool Exists(string key) => All.Any(f => f.Key == key);

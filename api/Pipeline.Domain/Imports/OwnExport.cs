@@ -23,11 +23,7 @@ internal static class OwnExport
                 Columns =
                 [
                     .. columns.Columns.Select(column =>
-                        column.Unit is null
-                        && column.Field
-                            is ImportFields.TotalInvestment
-                                or ImportFields.FixedInvestment
-                                or ImportFields.ForeignCapital
+                        column is { Unit: null, Field: { } field } && Columns.IsAmount(field)
                             ? column with
                             {
                                 Unit = "元",

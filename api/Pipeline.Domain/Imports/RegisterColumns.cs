@@ -1,3 +1,5 @@
+using Pipeline.Domain.Projects;
+
 namespace Pipeline.Domain.Imports;
 
 /// <summary>A column of the registers that the product writes.</summary>
@@ -25,42 +27,32 @@ public static class RegisterColumns
         TotalInvestment = new("total-investment", "总投资", "Total investment", ImportFields.TotalInvestment),
         Currency = new("currency", "币种", "Currency", ImportFields.Currency),
         Cny = new("cny", "折合人民币（元）", "In CNY", null),
-        FixedInvestment =
-            new("fixed-investment", "固定资产投资", "Fixed-asset investment", ImportFields.FixedInvestment),
-        FixedInvestmentCurrency =
-            new(
-                "fixed-investment-currency",
-                "固定资产投资币种",
-                "Currency of fixed-asset investment",
-                ImportFields.FixedInvestmentCurrency
-            ),
-        ForeignCapital = new("foreign-capital", "计划外资", "Planned foreign capital", ImportFields.ForeignCapital),
-        ForeignCapitalCurrency =
-            new(
-                "foreign-capital-currency",
-                "计划外资币种",
-                "Currency of foreign capital",
-                ImportFields.ForeignCapitalCurrency
-            ),
         IndustryCode = new("industry-code", "行业代码", "Industry class", ImportFields.IndustryCode),
         Chain = new("chain", "产业链", "Industry chain", ImportFields.Chain),
         LandingPlace = new("landing-place", "落地地点", "Landing place", ImportFields.Place),
-        LandMu = new("land-mu", "用地（亩）", "Land (mu)", ImportFields.LandMu),
         InTalksOn = new("in-talks-on", "在谈日期", "In talks on", ImportFields.ReportedOn),
         SignedOn = new("signed-on", "签约日期", "Signed on", ImportFields.SignedOn),
         RegisteredOn = new("registered-on", "注册日期", "Registered on", ImportFields.RegisteredOn),
         StartedOn = new("started-on", "开工日期", "Started on", ImportFields.StartedOn),
         InProductionOn = new("in-production-on", "投产日期", "In production on", ImportFields.InProductionOn),
-        PlannedSigningOn = new("planned-signing-on", "计划签约日期", "Planned signing", ImportFields.PlannedSigningOn),
-        PlannedStartOn = new("planned-start-on", "计划开工日期", "Planned start", ImportFields.PlannedStartOn),
-        PlannedProductionOn =
-            new("planned-production-on", "计划投产日期", "Planned production", ImportFields.PlannedProductionOn),
         Light = new("light", "亮灯", "Light", null),
         Flags = new("flags", "标记", "Flags", null),
         ClaimStatus = new("claim-status", "首报状态", "Claim", null),
         ClaimExpiresAt = new("claim-expires-at", "首谈期至（北京时间）", "Claim expires (Shanghai time)", null),
         CreatedAt = new("created-at", "登记时间（北京时间）", "Entered (Shanghai time)", null),
         UpdatedAt = new("updated-at", "更新时间（北京时间）", "Updated (Shanghai time)", null);
+
+    // Files have these plain facts in places that people know by now; what came later stands at the end.
+    private static readonly IReadOnlyList<PlainFact> Early =
+        [Plain(nameof(PlainFacts.FixedInvestment)), Plain(nameof(PlainFacts.ForeignCapital))],
+        Planned =
+
+        [
+            Plain(nameof(PlainFacts.PlannedSigningOn)),
+            Plain(nameof(PlainFacts.PlannedStartOn)),
+            Plain(nameof(PlainFacts.PlannedProductionOn)),
+        ];
+    private static readonly PlainFact Land = Plain(nameof(PlainFacts.LandMu));
 
     public static readonly IReadOnlyList<RegisterColumn> All =
     [
@@ -75,27 +67,38 @@ public static class RegisterColumns
         TotalInvestment,
         Currency,
         Cny,
-        FixedInvestment,
-        FixedInvestmentCurrency,
-        ForeignCapital,
-        ForeignCapitalCurrency,
+        .. Early.SelectMany(OfPlain),
         IndustryCode,
         Chain,
         LandingPlace,
-        LandMu,
+        .. OfPlain(Land),
         InTalksOn,
         SignedOn,
         RegisteredOn,
         StartedOn,
         InProductionOn,
-        PlannedSigningOn,
-        PlannedStartOn,
-        PlannedProductionOn,
+        .. Planned.SelectMany(OfPlain),
         Light,
         Flags,
         ClaimStatus,
         ClaimExpiresAt,
         CreatedAt,
         UpdatedAt,
+        .. PlainFact.All.Except([.. Early, Land, .. Planned]).SelectMany(OfPlain),
     ];
+
+    /// <summary>The columns of a plain fact: itself, and of an amount its currency.</summary>
+    public static IEnumerable<RegisterColumn> OfPlain(PlainFact fact)
+    {
+        yield return new(fact.Key, fact.Zh, fact.En, fact.Name);
+        if (fact.Shape == FactShape.Money)
+            yield return new(fact.Key + "-currency", CurrencyZh(fact), CurrencyEn(fact), fact.CurrencyName);
+    }
+
+    internal static string CurrencyZh(PlainFact fact) => fact.Zh + "币种";
+
+    internal static string CurrencyEn(PlainFact fact) =>
+        $"Currency of {char.ToLowerInvariant(fact.En[0])}{fact.En[1..]}";
+
+    private static PlainFact Plain(string member) => PlainFact.All.First(fact => fact.Member.Name == member);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Pipeline.Domain.Matching;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Domain.Imports;
 
@@ -62,17 +63,14 @@ public sealed record UnderstoodRow
     public DateOnly? RegisteredOn { get; init; }
     public DateOnly? StartedOn { get; init; }
     public DateOnly? InProductionOn { get; init; }
-    public decimal? LandMu { get; init; }
     public string? Note { get; init; }
     public string? Source { get; init; }
 
     /// <summary>The product's own code of the project, where the register is one of its exports.</summary>
     public string? ProjectCode { get; init; }
-    public Money? FixedInvestment { get; init; }
-    public Money? ForeignCapital { get; init; }
-    public DateOnly? PlannedSigningOn { get; init; }
-    public DateOnly? PlannedStartOn { get; init; }
-    public DateOnly? PlannedProductionOn { get; init; }
+
+    /// <summary>The plain facts that it states.</summary>
+    public PlainFacts Plain { get; init; } = new();
     public ContactReading? Contact { get; init; }
     public IReadOnlyList<RowIssue> Issues { get; init; } = [];
 
@@ -359,16 +357,37 @@ public static partial class RowReader
         }
         DateOnly? On(string field) =>
             Take(field, Meant(Dates.Parse(Text(field), At(field).Numeric, context.Days1904), context.Today));
+        PlainFacts Plain()
+        {
+            var plain = new PlainFacts();
+            foreach (var fact in PlainFact.All)
+            {
+                if (ColumnOf(fact.Name) is { } column && Value(fact, column.Unit) is { } value)
+                    fact.Set(plain, value);
+            }
+
+            return plain;
+        }
+        object? Value(PlainFact fact, string? unit) =>
+            fact.Shape switch
+            {
+                FactShape.Money => Amount(fact.Name, fact.CurrencyName),
+                FactShape.Day => On(fact.Name),
+                FactShape.Number => Take(
+                    fact.Name,
+                    Quantities.Parse(Text(fact.Name), fact.Measure, unit, context.Numbers)
+                ),
+                FactShape.Whole => Take(fact.Name, Whole(Text(fact.Name), fact, unit, context.Numbers)),
+                FactShape.Choice => Take(fact.Name, Choice(Text(fact.Name), fact)),
+                FactShape.Text => Kept(fact.Name, (int)fact.Most),
+                _ => throw new NotSupportedException($"No cell is read as {fact.Shape}."),
+            };
         var row = new UnderstoodRow
         {
             RowNumber = rowNumber,
             Number = Kept(ImportFields.Number) ?? (ownCode ? null : numbered),
             ProjectCode = ownCode ? numbered : null,
-            FixedInvestment = Amount(ImportFields.FixedInvestment, ImportFields.FixedInvestmentCurrency),
-            ForeignCapital = Amount(ImportFields.ForeignCapital, ImportFields.ForeignCapitalCurrency),
-            PlannedSigningOn = On(ImportFields.PlannedSigningOn),
-            PlannedStartOn = On(ImportFields.PlannedStartOn),
-            PlannedProductionOn = On(ImportFields.PlannedProductionOn),
+            Plain = Plain(),
             Name = name,
             NationalCode = national,
             Investors = investors,
@@ -389,10 +408,6 @@ public static partial class RowReader
             RegisteredOn = On(ImportFields.RegisteredOn),
             StartedOn = On(ImportFields.StartedOn),
             InProductionOn = On(ImportFields.InProductionOn),
-            LandMu = Take(
-                ImportFields.LandMu,
-                Land.Parse(Text(ImportFields.LandMu), ColumnOf(ImportFields.LandMu)?.Unit, context.Numbers)
-            ),
             Note = Kept(ImportFields.Note),
             Source = Kept(ImportFields.Source),
             Contact = Contact(Text, Take, Say, On),
@@ -401,6 +416,27 @@ public static partial class RowReader
         if (name.Length > 0 && PublicWorks.IsLikely(name, row.Chain ?? "", row.IndustryText ?? "", row.Note ?? ""))
             Say(ImportFields.Name, ImportCodes.MaybeNoProject);
         return row with { Issues = issues };
+    }
+
+    /// <summary>A number of whole things; parts of one are no number of them.</summary>
+    private static Cell<int?> Whole(string text, PlainFact fact, string? unit, NumberHabit numbers)
+    {
+        var (original, value, doubts) = Quantities.Parse(text, fact.Measure, unit, numbers);
+        return value is null ? new(original, null, doubts)
+            : value == decimal.Truncate(value.Value) && value <= int.MaxValue ? new(original, (int)value.Value, doubts)
+            : new(original, null, [new(ImportCodes.QuantityUnreadable)]);
+    }
+
+    /// <summary>One of a fact's choices, by its slug or a title.</summary>
+    private static Cell<object?> Choice(string text, PlainFact fact)
+    {
+        if (Written.IsBlank(Written.Plain(text)))
+            return new(text, null, []);
+        var bare = Written.Bare(text);
+        var chosen = fact.Choices.FirstOrDefault(choice =>
+            Written.Bare(choice.Slug) == bare || Written.Bare(choice.Zh) == bare || Written.Bare(choice.En) == bare
+        );
+        return chosen is null ? new(text, null, [new(ImportCodes.ChoiceUnreadable)]) : new(text, chosen.Value, []);
     }
 
     /// <summary>For a field with several columns, the one it is read from; what the others say besides is a doubt. Cells in trouble are doubts too.</summary>

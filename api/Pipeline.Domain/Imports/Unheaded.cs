@@ -1,11 +1,14 @@
 using System.Text.RegularExpressions;
 using Pipeline.Domain.Matching;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Domain.Imports;
 
 /// <summary>Tells by their content what the cells of one row without headers mean. What is not certain means nothing.</summary>
 public static partial class Unheaded
 {
+    private static readonly string LandMu = PlainFact.All.First(fact => fact.Measure == Measure.Land).Name;
+
     /// <summary>The columns of a row; those that mean something bear the field's own name as header.</summary>
     public static ColumnMap Guess(
         IReadOnlyList<string> cells,
@@ -25,8 +28,9 @@ public static partial class Unheaded
             (ImportFields.Uscc, text => Normalised.Uscc(Written.Tidy(text)) is not null),
             (ImportFields.NationalCode, text => Normalised.IsNationalCode(Written.Tidy(text))),
             (ImportFields.TotalInvestment, amount),
-            (ImportFields.LandMu, text =>
-                SaysMu().IsMatch(Written.Plain(text)) && Certain(Land.Parse(text, null), value => value is not null)
+            (LandMu, text =>
+                SaysMu().IsMatch(Written.Plain(text))
+                && Certain(Quantities.Parse(text, Measure.Land), value => value is not null)
             ),
             (ImportFields.Stage, text => Certain(Stages.Parse(text), value => value is not null)),
             (ImportFields.Country, text => Certain(Countries.Parse(text), value => value is not null)),

@@ -2,6 +2,7 @@ using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Capital;
 using Pipeline.Domain.Matching;
+using Pipeline.Domain.Projects;
 using Pipeline.Domain.Rules;
 
 namespace Pipeline.Store.Capital;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pipeline.Data;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Store.Claims;
 

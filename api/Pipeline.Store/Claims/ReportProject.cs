@@ -4,6 +4,7 @@ using FluentValidation;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
+using Pipeline.Domain.Projects;
 using Pipeline.Domain.Rules;
 
 namespace Pipeline.Store.Claims;
@@ -28,7 +29,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
                 .Must((request, project) => project is null != request.ProjectId is null)
                 .Coded("project-or-id");
             RuleFor(request => request.Project!)
-                .SetValidator(ProjectBody.Validator.Lenient)
+                .SetValidator(ProjectRules.Lenient)
                 .When(request => request.Project is not null);
             RuleFor(request => request.ProjectId).RecordId();
             RuleFor(request => request.Contacts)

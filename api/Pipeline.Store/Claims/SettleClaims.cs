@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Pipeline.Data;
 using Pipeline.Domain.Claims;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Store.Claims;
 

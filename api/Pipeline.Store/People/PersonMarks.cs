@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Pipeline.Data;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Store.People;
 

@@ -10,10 +10,8 @@ namespace Pipeline.Store.Projects;
 public sealed class ChangeFacts(RuleBooks ruleBooks, StoreProject store)
 {
     /// <summary>What the facts must be like: of a backfilled project any may be missing (R51).</summary>
-    public static ProjectBody.Validator ValidatorOf(ProjectRow project) =>
-        Json.Read<List<string>>(project.Flags).Contains("backfilled")
-            ? ProjectBody.Validator.Lenient
-            : ProjectBody.Validator.Complete;
+    public static ProjectRules ValidatorOf(ProjectRow project) =>
+        Json.Read<List<string>>(project.Flags).Contains("backfilled") ? ProjectRules.Lenient : ProjectRules.Complete;
 
     /// <summary>Why valid facts cannot become the project's; null when they can.</summary>
     public static async Task<Refusal?> RefusalOf(Session session, ProjectRow project, ProjectBody after) =>

@@ -1,5 +1,6 @@
 using Pipeline.Data;
 using Pipeline.Domain;
+using Pipeline.Domain.Projects;
 using Pipeline.Domain.Rules;
 
 namespace Pipeline.Store.Projects;

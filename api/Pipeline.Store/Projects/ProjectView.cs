@@ -64,7 +64,7 @@ public sealed record InvestorView
 }
 
 /// <summary>A project as a caller gets it: in full, as it stood (former owner), or its public summary. What may not be seen is absent.</summary>
-public sealed record ProjectView : IToldInPart
+public sealed record ProjectView : PlainFacts, IToldInPart
 {
     bool IToldInPart.InPart => Summary == true;
 
@@ -108,12 +108,6 @@ public sealed record ProjectView : IToldInPart
     /// <inheritdoc cref="ProjectBody.Secret"/>
     public bool? Secret { get; init; }
 
-    /// <inheritdoc cref="ProjectBody.FixedInvestment"/>
-    public Money? FixedInvestment { get; init; }
-
-    /// <inheritdoc cref="ProjectBody.ForeignCapital"/>
-    public Money? ForeignCapital { get; init; }
-
     /// <inheritdoc cref="ProjectBody.Chain"/>
     public string? Chain { get; init; }
 
@@ -123,29 +117,11 @@ public sealed record ProjectView : IToldInPart
     /// <summary>Whether an investor comes from abroad.</summary>
     public bool? Foreign { get; init; }
 
-    /// <inheritdoc cref="ProjectBody.BuildKind"/>
-    public BuildKind? BuildKind { get; init; }
-
     /// <inheritdoc cref="ProjectBody.LandingPlace"/>
     public PlaceBody? LandingPlace { get; init; }
 
     /// <inheritdoc cref="ProjectBody.ProvincialZone"/>
     public bool? ProvincialZone { get; init; }
-
-    /// <inheritdoc cref="ProjectBody.LandMu"/>
-    public decimal? LandMu { get; init; }
-
-    /// <inheritdoc cref="ProjectBody.EnergyTce"/>
-    public decimal? EnergyTce { get; init; }
-
-    /// <inheritdoc cref="ProjectBody.Jobs"/>
-    public int? Jobs { get; init; }
-
-    /// <inheritdoc cref="ProjectBody.AnnualOutput"/>
-    public Money? AnnualOutput { get; init; }
-
-    /// <inheritdoc cref="ProjectBody.AnnualTax"/>
-    public Money? AnnualTax { get; init; }
 
     /// <inheritdoc cref="ProjectBody.Contacts"/>
     public IReadOnlyList<PersonBody>? Contacts { get; init; }
@@ -155,21 +131,6 @@ public sealed record ProjectView : IToldInPart
 
     /// <inheritdoc cref="ProjectBody.Referrer"/>
     public string? Referrer { get; init; }
-
-    /// <inheritdoc cref="ProjectBody.Channel"/>
-    public Channel? Channel { get; init; }
-
-    /// <inheritdoc cref="ProjectBody.FirstContactOn"/>
-    public DateOnly? FirstContactOn { get; init; }
-
-    /// <inheritdoc cref="ProjectBody.PlannedSigningOn"/>
-    public DateOnly? PlannedSigningOn { get; init; }
-
-    /// <inheritdoc cref="ProjectBody.PlannedStartOn"/>
-    public DateOnly? PlannedStartOn { get; init; }
-
-    /// <inheritdoc cref="ProjectBody.PlannedProductionOn"/>
-    public DateOnly? PlannedProductionOn { get; init; }
 
     /// <summary>On which days it reached the stages.</summary>
     public StageDatesView? StageDates { get; init; }

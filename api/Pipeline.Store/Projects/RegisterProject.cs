@@ -1,6 +1,7 @@
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
+using Pipeline.Domain.Projects;
 using Pipeline.Domain.Rules;
 
 namespace Pipeline.Store.Projects;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pipeline.Data;
 using Pipeline.Domain.Matching;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Store.Projects;
 

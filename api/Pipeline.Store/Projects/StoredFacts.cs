@@ -4,50 +4,52 @@ using System.Text;
 using System.Text.Json;
 using Pipeline.Data;
 using Pipeline.Domain;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Store.Projects;
 
-/// <summary>The members of <see cref="ProjectBody"/>, in the order in which they are stored.</summary>
-public enum Fact
+/// <summary>A member of <see cref="ProjectBody"/>, by its place among them.</summary>
+public readonly record struct Fact(int At)
 {
-    Name,
-    NationalCode,
-    Secret,
-    Investors,
-    TotalInvestment,
-    FixedInvestment,
-    ForeignCapital,
-    IndustryCode,
-    Chain,
-    BuildKind,
-    LandingPlace,
-    ProvincialZone,
-    LandMu,
-    EnergyTce,
-    Jobs,
-    AnnualOutput,
-    AnnualTax,
-    Contacts,
-    Referrer,
-    Channel,
-    FirstContactOn,
-    PlannedSigningOn,
-    PlannedStartOn,
-    PlannedProductionOn,
-    Leaders,
+    internal static readonly IReadOnlyList<string> Members =
+    [
+        .. typeof(ProjectBody).GetProperties().Select(member => JsonNamingPolicy.CamelCase.ConvertName(member.Name)),
+    ];
+
+    public static readonly Fact Name = Of(nameof(ProjectBody.Name)),
+        NationalCode = Of(nameof(ProjectBody.NationalCode)),
+        Investors = Of(nameof(ProjectBody.Investors)),
+        TotalInvestment = Of(nameof(ProjectBody.TotalInvestment)),
+        IndustryCode = Of(nameof(ProjectBody.IndustryCode)),
+        Chain = Of(nameof(ProjectBody.Chain)),
+        LandingPlace = Of(nameof(ProjectBody.LandingPlace)),
+        ProvincialZone = Of(nameof(ProjectBody.ProvincialZone)),
+        Referrer = Of(nameof(ProjectBody.Referrer)),
+        Leaders = Of(nameof(ProjectBody.Leaders));
+
+    /// <summary>The member of a name.</summary>
+    public static Fact Of(string member)
+    {
+        var name = JsonNamingPolicy.CamelCase.ConvertName(member);
+        for (var at = 0; at < Members.Count; at++)
+        {
+            if (Members[at] == name)
+                return new Fact(at);
+        }
+
+        throw new ArgumentException($"A project has no member {member}.", nameof(member));
+    }
+
+    public static Fact Of(PlainFact fact) => Of(fact.Name);
 }
 
 /// <summary>
-/// The facts of a project as they are stored, cut into members without being read: they were written by the same serializer, so what is told of them is told in the very bytes. Facts that
-/// somebody else wrote, other members or another order, are first written as they would have been here.
+/// The facts of a project as they are stored, cut into members without being read: they were written by the same serializer, so what is told of them is told in the very bytes, in whatever order
+/// they stand. Facts that somebody else wrote, with other members, are first written as they would have been here.
 /// </summary>
 public sealed class StoredFacts
 {
-    private static readonly byte[][] Names =
-    [
-        .. Enum.GetValues<Fact>()
-            .Select(fact => Encoding.UTF8.GetBytes(JsonNamingPolicy.CamelCase.ConvertName(fact.ToString()))),
-    ];
+    private static readonly byte[][] Names = [.. Fact.Members.Select(Encoding.UTF8.GetBytes)];
     private static readonly byte[][] InvestorMembers =
     [
         .. typeof(InvestorBody)
@@ -59,6 +61,9 @@ public sealed class StoredFacts
         Country = InvestorMember(nameof(InvestorBody.Country)),
         Fortune500 = InvestorMember(nameof(InvestorBody.Fortune500)),
         Primary = InvestorMember(nameof(InvestorBody.Primary));
+
+    // Those of a project, and room for more.
+    private const int MostMembers = 64;
 
     private readonly byte[] json;
     private Slices slices;
@@ -77,19 +82,17 @@ public sealed class StoredFacts
         );
         (slices, primary, investorCount, Foreign) = (default, default, 0, false);
         if (!Cut())
-            throw new InvalidOperationException(
-                "The facts of a project are not stored in the order in which they are declared."
-            );
+            throw new InvalidOperationException("The facts of a project are not stored as they are written here.");
     }
 
     /// <summary>Whether an investor is of a known country other than China.</summary>
     public bool Foreign { get; private set; }
 
     /// <summary>A member as JSON; empty where it is not there.</summary>
-    public ReadOnlySpan<byte> this[Fact fact] => json.AsSpan(slices[(int)fact].Start, slices[(int)fact].Length);
+    public ReadOnlySpan<byte> this[Fact fact] => json.AsSpan(slices[fact.At].Start, slices[fact.At].Length);
 
     /// <summary>A member that is a text.</summary>
-    public string? Text(Fact fact) => Text(slices[(int)fact]);
+    public string? Text(Fact fact) => Text(slices[fact.At]);
 
     /// <summary>A member read as what it is.</summary>
     public T? Value<T>(Fact fact) =>
@@ -134,12 +137,18 @@ public sealed class StoredFacts
             return false;
         for (var next = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; next++)
         {
-            while (next < Names.Length && !reader.ValueTextEquals(Names[next]))
-                next++;
-            if (next == Names.Length || !reader.Read() || reader.TokenType == JsonTokenType.Null)
+            // Most stand in the order of their declaration.
+            for (var tried = 0; next == Names.Length || !reader.ValueTextEquals(Names[next]); tried++)
+            {
+                if (tried > Names.Length)
+                    return false;
+                next = next >= Names.Length ? 0 : next + 1;
+            }
+
+            if (!reader.Read() || reader.TokenType == JsonTokenType.Null)
                 return false;
             var start = (int)reader.TokenStartIndex;
-            if (next == (int)Fact.Investors ? !CutInvestors(ref reader) : !reader.TrySkip())
+            if (next == Fact.Investors.At ? !CutInvestors(ref reader) : !reader.TrySkip())
                 return false;
             slices[next] = (start, (int)reader.BytesConsumed - start);
         }
@@ -190,7 +199,7 @@ public sealed class StoredFacts
     private static int InvestorMember(string name) =>
         Array.FindIndex(typeof(InvestorBody).GetProperties(), member => member.Name == name);
 
-    [InlineArray(25)]
+    [InlineArray(MostMembers)]
     private struct Slices
     {
         private (int Start, int Length) first;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -113,6 +114,11 @@ public sealed class ToldProject
 /// <summary>Writes the members of a <see cref="ProjectView"/> in their order, the facts in the bytes in which they are stored.</summary>
 public sealed class ToldProjectConverter : JsonConverter<ToldProject>
 {
+    private static readonly (byte[] Name, Fact Fact)[] PlainMembers =
+    [
+        .. PlainFact.All.Select(fact => (Encoding.UTF8.GetBytes(fact.Name), Projects.Fact.Of(fact))),
+    ];
+
     public override ToldProject Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         throw new NotSupportedException("A project is told, not read.");
 
@@ -158,6 +164,12 @@ public sealed class ToldProjectConverter : JsonConverter<ToldProject>
             writer.WriteEndArray();
         }
 
+        if (told.IsWhole)
+        {
+            foreach (var (name, plain) in PlainMembers)
+                Fact(writer, name, facts[plain]);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -182,23 +194,15 @@ public sealed class ToldProjectConverter : JsonConverter<ToldProject>
         Fact(writer, "industryCode"u8, facts[Projects.Fact.IndustryCode]);
         Fact(writer, "nationalCode"u8, facts[Projects.Fact.NationalCode]);
         writer.WriteBoolean("secret"u8, row.Secret);
-        Fact(writer, "fixedInvestment"u8, facts[Projects.Fact.FixedInvestment]);
-        Fact(writer, "foreignCapital"u8, facts[Projects.Fact.ForeignCapital]);
         Fact(writer, "chain"u8, facts[Projects.Fact.Chain]);
         writer.WriteBoolean("manufacturing"u8, Industries.IsManufacturing(facts.Text(Projects.Fact.IndustryCode)));
         writer.WriteBoolean("foreign"u8, facts.Foreign);
-        Fact(writer, "buildKind"u8, facts[Projects.Fact.BuildKind]);
         Fact(writer, "landingPlace"u8, facts[Projects.Fact.LandingPlace]);
         Fact(
             writer,
             "provincialZone"u8,
             facts[Projects.Fact.ProvincialZone] is { IsEmpty: false } zone ? zone : "false"u8
         );
-        Fact(writer, "landMu"u8, facts[Projects.Fact.LandMu]);
-        Fact(writer, "energyTce"u8, facts[Projects.Fact.EnergyTce]);
-        Fact(writer, "jobs"u8, facts[Projects.Fact.Jobs]);
-        Fact(writer, "annualOutput"u8, facts[Projects.Fact.AnnualOutput]);
-        Fact(writer, "annualTax"u8, facts[Projects.Fact.AnnualTax]);
         if (told.People is { } people)
         {
             writer.WritePropertyName("contacts"u8);
@@ -210,11 +214,6 @@ public sealed class ToldProjectConverter : JsonConverter<ToldProject>
             writer.WriteString("referrer"u8, referrer);
         else if (told.People is not null)
             Fact(writer, "referrer"u8, facts[Projects.Fact.Referrer]);
-        Fact(writer, "channel"u8, facts[Projects.Fact.Channel]);
-        Fact(writer, "firstContactOn"u8, facts[Projects.Fact.FirstContactOn]);
-        Fact(writer, "plannedSigningOn"u8, facts[Projects.Fact.PlannedSigningOn]);
-        Fact(writer, "plannedStartOn"u8, facts[Projects.Fact.PlannedStartOn]);
-        Fact(writer, "plannedProductionOn"u8, facts[Projects.Fact.PlannedProductionOn]);
         writer.WriteStartObject("stageDates"u8);
         Date(writer, "inTalks"u8, row.InTalksOn);
         Date(writer, "signed"u8, row.SignedOn);

@@ -3,6 +3,7 @@ using Pipeline.Api.Tests.Support;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Matching;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Tests.Claims;
 

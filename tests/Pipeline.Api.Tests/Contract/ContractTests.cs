@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Pipeline.Api.Http;
 using Pipeline.Api.Tests.Support;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Tests.Contract;
 
@@ -16,6 +17,33 @@ public sealed partial class ContractTests(string engine) : OnEachEngine(engine)
             committed.ReplaceLineEndings("\n"),
             "openapi.yaml is out of date: dotnet run --project api/Pipeline.Api -- openapi"
         );
+    }
+
+    [Test]
+    public async Task The_pages_know_the_plain_facts_as_they_are_described()
+    {
+        var web = Path.Combine(Path.GetDirectoryName(Layout.Find().OpenApi)!, "web", "src", "api", "facts.ts");
+        var known = (await File.ReadAllTextAsync(web))
+            .Split("name: '")
+            .Skip(1)
+            .Select(each => (each[..each.IndexOf('\'')], each));
+        known
+            .Select(each => each.Item1)
+            .ShouldBe(
+                PlainFact.All.Select(fact => fact.Name),
+                "web/src/api/facts.ts is out of date: npm run generate in web"
+            );
+        foreach (var ((_, text), fact) in known.Zip(PlainFact.All))
+        {
+            foreach (
+                var title in fact
+                    .Choices.SelectMany(choice => new[] { choice.Zh, choice.En })
+                    .Append(fact.Zh)
+                    .Append(fact.En)
+            )
+                text.ShouldContain($"'{title}'");
+            text.ShouldContain($"shape: '{Slug.Of(fact.Shape)}'");
+        }
     }
 
     [Test]

@@ -43,7 +43,7 @@ public sealed class CaseTests
         file.Rows[2].RegisteredOn.ShouldBe(new DateOnly(2026, 4, 12));
         file.Rows[2].Uscc.ShouldBe("91330400MA2CU7XK5T");
         file.Rows[3].StartedOn.ShouldBe(new DateOnly(2026, 5, 20));
-        file.Rows[3].LandMu.ShouldBe(120);
+        file.Rows[3].Plain.LandMu.ShouldBe(120);
         file.Rows.Select(row => row.OwnerId).ShouldBe(["jiashan", "haining", "nanhu", "tongxiang"]);
         file.Register.Rows.Select(row => row.Table.Sheet).ShouldBe(["在谈", "签约", "注册", "开工"]);
         file.Register.Rows.ShouldAllBe(row => row.Cells[row.Cells.Count - 1].Text == "2");

@@ -238,7 +238,7 @@ public sealed class ImportFileTests(string engine) : OnEachEngine(engine)
     public async Task The_fields_that_columns_can_be_mapped_to_are_listed()
     {
         var fields = (await App.As("nanhu").Get("imports/fields")).Is(200)["items"].AsArray();
-        fields.Count.ShouldBe(33);
+        fields.Count.ShouldBe(42);
         fields.Single(field => (bool)field!["required"]!)!["key"]!.GetValue<string>().ShouldBe("name");
     }
 }

@@ -24,6 +24,13 @@ public sealed class OwnExportTests(string engine) : OnEachEngine(engine)
                         ["plannedSigningOn"] = "2026-12-20",
                         ["plannedProductionOn"] = "2028-01-01",
                         ["landMu"] = 35.5m,
+                        ["energyTce"] = 12_000.25m,
+                        ["jobs"] = 350,
+                        ["buildKind"] = "expansion",
+                        ["channel"] = "intermediary",
+                        ["annualOutput"] = new { amount = 320_000_000m, currency = "CNY" },
+                        ["annualTax"] = new { amount = 9_000_000m, currency = "CNY" },
+                        ["firstContactOn"] = "2024-03-05",
                     }
                 )
         ).Is(201);

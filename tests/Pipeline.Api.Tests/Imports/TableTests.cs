@@ -61,7 +61,7 @@ public sealed class TableTests
             )
         );
         file.Projects.Select(row => row.TotalInvestment).ShouldBe([Yi(3), new Money(50_000_000, "USD")]);
-        file.Rows[0].LandMu.ShouldBe(50);
+        file.Rows[0].Plain.LandMu.ShouldBe(50);
         file.Rows[0].SignedOn.ShouldBe(new DateOnly(2026, 3, 1));
         file.Rows[1].StartedOn.ShouldBe(new DateOnly(2026, 4, 1));
         file.Rows.Count.ShouldBe(2);
@@ -89,7 +89,7 @@ public sealed class TableTests
             "轴承项目,甲轴承有限公司,30000,66667"
         );
         file.Rows.Single().TotalInvestment.ShouldBe(Yi(3));
-        file.Rows.Single().LandMu.ShouldNotBeNull();
+        file.Rows.Single().Plain.LandMu.ShouldNotBeNull();
     }
 
     [Test]

@@ -4,6 +4,7 @@ using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Tests.Imports;
 using Pipeline.Api.Tests.Support;
 using Pipeline.Data;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Tests.Projects;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Pipeline.Data;
 using Pipeline.Domain;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Tests.Projects;
 
@@ -30,24 +31,43 @@ public sealed class ToldProjectTests
         {
             var body = Any(random);
             var stored = new StoredFacts(JsonSerializer.SerializeToUtf8Bytes(body, Json.Options));
-            foreach (var fact in Enum.GetValues<Fact>())
+            foreach (var member in typeof(ProjectBody).GetProperties())
             {
-                var value = typeof(ProjectBody).GetProperty(fact.ToString())!.GetValue(body);
-                Encoding.UTF8.GetString(stored[fact]).ShouldBe(value is null ? "" : Json.Write(value), fact.ToString());
+                var value = member.GetValue(body);
+                Encoding
+                    .UTF8.GetString(stored[Fact.Of(member.Name)])
+                    .ShouldBe(value is null ? "" : Json.Write(value), member.Name);
             }
 
             stored.Foreign.ShouldBe(
                 (body.Investors ?? []).Any(investor => investor.Country is not (null or "CN" or "ZZ"))
             );
             stored.Text(Fact.Chain).ShouldBe(body.Chain);
-            stored.Number(Fact.LandMu).ShouldBe(body.LandMu);
-            stored.Money(Fact.FixedInvestment).ShouldBe(body.FixedInvestment);
-            stored.Day(Fact.PlannedStartOn).ShouldBe(body.PlannedStartOn);
+            stored.Number(Fact.Of(nameof(ProjectBody.LandMu))).ShouldBe(body.LandMu);
+            stored.Money(Fact.Of(nameof(ProjectBody.FixedInvestment))).ShouldBe(body.FixedInvestment);
+            stored.Day(Fact.Of(nameof(ProjectBody.PlannedStartOn))).ShouldBe(body.PlannedStartOn);
             var primary = (body.Investors ?? []).FirstOrDefault(investor => investor.Primary);
             (stored.PrimaryCountry, stored.PrimaryUscc).ShouldBe((primary?.Country, primary?.Uscc));
             stored
                 .InvestorNames()
                 .ShouldBe(string.Join('、', (body.Investors ?? []).Select(investor => investor.Name)));
+        }
+    }
+
+    [Test]
+    public void Members_are_found_in_whatever_order_they_were_stored()
+    {
+        var random = new Random(11);
+        for (var n = 0; n < 200; n++)
+        {
+            var members = System.Text.Json.Nodes.JsonNode.Parse(Json.Write(Any(random)))!.AsObject().ToList();
+            var shuffled = members.ToArray();
+            random.Shuffle(shuffled);
+            var json =
+                "{" + string.Join(',', shuffled.Select(each => $"\"{each.Key}\":{Json.Write(each.Value)}")) + "}";
+            var stored = new StoredFacts(Encoding.UTF8.GetBytes(json));
+            foreach (var (name, value) in members)
+                Encoding.UTF8.GetString(stored[Fact.Of(name)]).ShouldBe(Json.Write(value), json);
         }
     }
 

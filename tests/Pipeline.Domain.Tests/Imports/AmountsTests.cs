@@ -1,4 +1,5 @@
 using Pipeline.Domain.Imports;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Domain.Tests.Imports;
 
@@ -194,11 +195,12 @@ public class LandTests
     [TestCase("待定", "亩", null, "land-unreadable")]
     public void Land_is_read_in_mu(string text, string? unit, string? expected, string codes)
     {
-        var cell = Land.Parse(text, unit);
+        var cell = Quantities.Parse(text, Measure.Land, unit);
         cell.Value.ShouldBe(expected is null ? null : decimal.Parse(expected));
         string.Join(',', cell.Codes).ShouldBe(codes);
     }
 
     [Property(MaxTest = 500)]
-    public bool No_text_makes_reading_fail(string? text) => Land.Parse(text ?? "", "亩").Original == (text ?? "");
+    public bool No_text_makes_reading_fail(string? text) =>
+        Quantities.Parse(text ?? "", Measure.Land, "亩").Original == (text ?? "");
 }

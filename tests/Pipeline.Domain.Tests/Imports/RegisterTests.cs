@@ -42,7 +42,7 @@ public class RegisterTests
         Codes(Register.Row(137), ImportFields.TotalInvestment).ShouldBe("bound-only");
         Codes(Register.Row(186), ImportFields.TotalInvestment).ShouldBe("upper-bound");
         Register.Row(186).TotalInvestment.ShouldBe(new Money(4_000_000_000, "CNY"));
-        Register.Row(216).LandMu.ShouldBe(900);
+        Register.Row(216).Plain.LandMu.ShouldBe(900);
         Register.Row(129).OwnerId.ShouldBeNull();
         Codes(Register.Row(129), ImportFields.Place).ShouldBe("place-several");
         Codes(Register.Row(66), ImportFields.StartedOn).ShouldBe("date-no-year");

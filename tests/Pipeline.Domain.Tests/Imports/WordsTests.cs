@@ -1,4 +1,5 @@
 using Pipeline.Domain.Imports;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Domain.Tests.Imports;
 
@@ -67,7 +68,7 @@ public class WordsTests
     [TestCase("48,5亩", NumberHabit.CommaDecimals, 48.5, "")]
     public void An_area_takes_a_comma_as_the_file_does(string text, NumberHabit habit, double? mu, string codes)
     {
-        var cell = Land.Parse(text, null, habit);
+        var cell = Quantities.Parse(text, Measure.Land, null, habit);
         ((double?)cell.Value).ShouldBe(mu);
         string.Join(',', cell.Codes).ShouldBe(codes);
     }

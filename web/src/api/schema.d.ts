@@ -6018,20 +6018,26 @@ export interface components {
             investors?: components["schemas"]["InvestorBody"][];
             /** @description The total investment agreed or planned. */
             totalInvestment?: components["schemas"]["Money"];
-            /** @description The part of it that goes into fixed assets. */
-            fixedInvestment?: components["schemas"]["Money"];
-            /** @description The foreign capital contracted. */
-            foreignCapital?: components["schemas"]["Money"];
             /** @description GB/T 4754-2017, 2 to 4 digits. */
             industryCode?: string;
             /** @description The industrial chain it belongs to. */
             chain?: string;
-            /** @description Whether it is built new, enlarged or rebuilt. */
-            buildKind?: components["schemas"]["BuildKind"];
             /** @description Where it lands. */
             landingPlace?: components["schemas"]["PlaceBody"];
             /** @description Whether it lands in a provincial zone. */
             provincialZone?: boolean;
+            /** @description Contact persons on the investor's side: personal data. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description Who brought it. */
+            referrer?: string;
+            /** @description The leaders named on it, by user id; a secret project is open to these alone among leaders. */
+            leaders?: string[];
+            /** @description The part of the total investment that goes into fixed assets. */
+            fixedInvestment?: components["schemas"]["Money"];
+            /** @description The foreign capital contracted. */
+            foreignCapital?: components["schemas"]["Money"];
+            /** @description Whether it is built new, enlarged or rebuilt. */
+            buildKind?: components["schemas"]["BuildKind"];
             /** @description Land needed, in mu (a mu is 2000/3 m²). */
             landMu?: number;
             /** @description Energy needed a year, in tonnes of standard coal. */
@@ -6045,10 +6051,6 @@ export interface components {
             annualOutput?: components["schemas"]["Money"];
             /** @description Tax planned a year once in production. */
             annualTax?: components["schemas"]["Money"];
-            /** @description Contact persons on the investor's side: personal data. */
-            contacts?: components["schemas"]["PersonBody"][];
-            /** @description Who brought it. */
-            referrer?: string;
             /** @description How it came. */
             channel?: components["schemas"]["Channel"];
             /**
@@ -6071,8 +6073,6 @@ export interface components {
              * @description The day production is to begin.
              */
             plannedProductionOn?: string;
-            /** @description The leaders named on it, by user id; a secret project is open to these alone among leaders. */
-            leaders?: string[];
         };
         /** @description The claim that matters on a project: the active one, else the last that was. */
         ProjectClaim: {
@@ -6112,63 +6112,22 @@ export interface components {
             nationalCode?: string;
             /** @description Whether only owner, centre, auditor and named leaders may know of it. */
             secret?: boolean;
-            /** @description The part of it that goes into fixed assets. */
-            fixedInvestment?: components["schemas"]["Money"];
-            /** @description The foreign capital contracted. */
-            foreignCapital?: components["schemas"]["Money"];
             /** @description The industrial chain it belongs to. */
             chain?: string;
             /** @description Whether its class is one of manufacturing. */
             manufacturing?: boolean;
             /** @description Whether an investor comes from abroad. */
             foreign?: boolean;
-            /** @description Whether it is built new, enlarged or rebuilt. */
-            buildKind?: components["schemas"]["BuildKind"];
             /** @description Where it lands. */
             landingPlace?: components["schemas"]["PlaceBody"];
             /** @description Whether it lands in a provincial zone. */
             provincialZone?: boolean;
-            /** @description Land needed, in mu (a mu is 2000/3 m²). */
-            landMu?: number;
-            /** @description Energy needed a year, in tonnes of standard coal. */
-            energyTce?: number;
-            /**
-             * Format: int32
-             * @description Jobs planned.
-             */
-            jobs?: number;
-            /** @description Output planned a year once in production. */
-            annualOutput?: components["schemas"]["Money"];
-            /** @description Tax planned a year once in production. */
-            annualTax?: components["schemas"]["Money"];
             /** @description Contact persons on the investor's side: personal data. */
             contacts?: components["schemas"]["PersonBody"][];
             /** @description The leaders named on it, by user id; a secret project is open to these alone among leaders. */
             leaders?: string[];
             /** @description Who brought it. */
             referrer?: string;
-            /** @description How it came. */
-            channel?: components["schemas"]["Channel"];
-            /**
-             * Format: date
-             * @description The day of the first contact.
-             */
-            firstContactOn?: string;
-            /**
-             * Format: date
-             * @description The day it is to be signed.
-             */
-            plannedSigningOn?: string;
-            /**
-             * Format: date
-             * @description The day works are to start.
-             */
-            plannedStartOn?: string;
-            /**
-             * Format: date
-             * @description The day production is to begin.
-             */
-            plannedProductionOn?: string;
             /** @description On which days it reached the stages. */
             stageDates?: components["schemas"]["StageDatesView"];
             /**
@@ -6203,6 +6162,47 @@ export interface components {
             allowedActions?: string[];
             /** @description What the next move still lacks. */
             missing?: components["schemas"]["MissingMember"][];
+            /** @description The part of the total investment that goes into fixed assets. */
+            fixedInvestment?: components["schemas"]["Money"];
+            /** @description The foreign capital contracted. */
+            foreignCapital?: components["schemas"]["Money"];
+            /** @description Whether it is built new, enlarged or rebuilt. */
+            buildKind?: components["schemas"]["BuildKind"];
+            /** @description Land needed, in mu (a mu is 2000/3 m²). */
+            landMu?: number;
+            /** @description Energy needed a year, in tonnes of standard coal. */
+            energyTce?: number;
+            /**
+             * Format: int32
+             * @description Jobs planned.
+             */
+            jobs?: number;
+            /** @description Output planned a year once in production. */
+            annualOutput?: components["schemas"]["Money"];
+            /** @description Tax planned a year once in production. */
+            annualTax?: components["schemas"]["Money"];
+            /** @description How it came. */
+            channel?: components["schemas"]["Channel"];
+            /**
+             * Format: date
+             * @description The day of the first contact.
+             */
+            firstContactOn?: string;
+            /**
+             * Format: date
+             * @description The day it is to be signed.
+             */
+            plannedSigningOn?: string;
+            /**
+             * Format: date
+             * @description The day works are to start.
+             */
+            plannedStartOn?: string;
+            /**
+             * Format: date
+             * @description The day production is to begin.
+             */
+            plannedProductionOn?: string;
         };
         /** @description One page of a list. */
         ProjectViewPage: {

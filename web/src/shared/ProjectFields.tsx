@@ -4,11 +4,14 @@ import { Button, Checkbox, Form, Input, Radio, Select } from 'antd';
 import type { Rule } from 'antd/es/form';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PLAIN_FACTS } from '@/api/facts';
 import type { InvestorInput } from '@/api/types';
 import { AmountInput } from './AmountInput';
 import { CountrySelect } from './CountrySelect';
 import { DateInput } from './DateInput';
 import { today } from './dates';
+import type { PlainFact } from './facts';
+import { useCodeText } from './i18n';
 import { IndustrySelect } from './IndustrySelect';
 import { InvestorNameInput } from './InvestorInput';
 import { isAmount, type AmountText } from './money';
@@ -67,43 +70,9 @@ export function ProjectFields({ relaxed, children }: { relaxed?: boolean; childr
           >
             <Input maxLength={40} autoComplete="off" className="num" />
           </Form.Item>
-          <Form.Item name={['project', 'buildKind']} label={t('project.buildKind')}>
-            <Select
-              allowClear
-              options={(['new', 'expansion', 'renovation'] as const).map((kind) => ({
-                value: kind,
-                label: t(`buildKind.${kind}`),
-              }))}
-            />
-          </Form.Item>
-          <MoneyItem field="fixedInvestment" label={t('project.fixedInvestment')} />
-          <MoneyItem field="foreignCapital" label={t('project.foreignCapital')} />
-          <NumberItem field="landMu" label={t('project.landMu')} />
-          <NumberItem field="energyTce" label={t('project.energyTce')} />
-          <NumberItem field="jobs" label={t('project.jobs')} whole />
-          <MoneyItem field="annualOutput" label={t('project.annualOutput')} />
-          <MoneyItem field="annualTax" label={t('project.annualTax')} />
-          <Form.Item name={['project', 'firstContactOn']} label={t('project.firstContactOn')}>
-            <DateInput max={today()} />
-          </Form.Item>
-          <Form.Item name={['project', 'plannedSigningOn']} label={t('project.plannedSigningOn')}>
-            <DateInput />
-          </Form.Item>
-          <Form.Item name={['project', 'plannedStartOn']} label={t('project.plannedStartOn')}>
-            <DateInput />
-          </Form.Item>
-          <Form.Item name={['project', 'plannedProductionOn']} label={t('project.plannedProductionOn')}>
-            <DateInput />
-          </Form.Item>
-          <Form.Item name={['project', 'channel']} label={t('project.channel')}>
-            <Select
-              allowClear
-              options={(['fund', 'intermediary', 'office', 'event', 'other'] as const).map((channel) => ({
-                value: channel,
-                label: t(`channel.${channel}`),
-              }))}
-            />
-          </Form.Item>
+          {PLAIN_FACTS.map((fact) => (
+            <PlainItem key={fact.name} fact={fact} />
+          ))}
           <Form.Item name={['project', 'referrer']} label={t('project.referrer')}>
             <Input maxLength={100} autoComplete="off" />
           </Form.Item>
@@ -141,6 +110,33 @@ function Leaders() {
       />
     </Form.Item>
   );
+}
+
+/** A plain fact, typed as its shape asks. */
+function PlainItem({ fact }: { fact: PlainFact }) {
+  const code = useCodeText();
+  const label = code('project', fact.name);
+  switch (fact.shape) {
+    case 'money':
+      return <MoneyItem field={fact.name} label={label} />;
+    case 'choice':
+      return (
+        <Form.Item name={['project', fact.name]} label={label}>
+          <Select
+            allowClear
+            options={fact.choices.map(({ value }) => ({ value: value as string, label: code(fact.name, value) }))}
+          />
+        </Form.Item>
+      );
+    case 'day':
+      return (
+        <Form.Item name={['project', fact.name]} label={label}>
+          <DateInput max={fact.past ? today() : undefined} />
+        </Form.Item>
+      );
+    default:
+      return <NumberItem field={fact.name} label={label} whole={fact.shape === 'whole'} />;
+  }
 }
 
 function MoneyItem({ field, label, required }: { field: string; label: string; required?: boolean }) {

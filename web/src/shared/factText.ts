@@ -3,12 +3,14 @@ import type { InvestorInput } from '@/api/types';
 import { useMoneyText } from './Amount';
 import { useCountryName } from './CountrySelect';
 import { formatInstant } from './dates';
+import { plainNames } from './facts';
 import { useCodeText } from './i18n';
 import { isMoney } from './projectForm';
 import { useUnitName } from './units';
 
 // More than one kind of record has a status, or a kind.
 const CODED: Record<string, string | string[]> = {
+  ...Object.fromEntries(plainNames('choice').map((name) => [name, name])),
   stage: 'stage',
   to: 'stage',
   blocks: 'stage',
@@ -18,8 +20,6 @@ const CODED: Record<string, string | string[]> = {
   flag: 'flag',
   flags: 'flag',
   endReason: 'transferEnd',
-  buildKind: 'buildKind',
-  channel: 'channel',
   reasonCode: 'reasonCode',
   kind: ['contactKind', 'capitalKind'],
   agreementKind: 'agreementKind',

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { setRequestLanguage } from '@/api/session';
+import { factTexts } from './facts';
 import type { CoordinationTexts } from './locales/coordination.zh-CN';
 import type { DisputeTexts } from './locales/disputes.zh-CN';
 import type { MeetingTexts } from './locales/meetings.zh-CN';
@@ -65,6 +66,7 @@ async function load(language: Language): Promise<void> {
       const name = `${language}/${group}`;
       if (loaded.has(name)) return;
       i18next.addResourceBundle(language, 'translation', (await loaders[group][language]()).default, true, true);
+      if (group === 'common') i18next.addResourceBundle(language, 'translation', factTexts(language), true, true);
       loaded.add(name);
     }),
   );

@@ -1,6 +1,4 @@
 import type {
-  BuildKind,
-  Channel,
   ContactPerson,
   FileRef,
   ContactKind,
@@ -10,35 +8,28 @@ import type {
   ProjectInput,
   ReportContact,
 } from '@/api/types';
+import { plainNames, type PlainFact } from './facts';
 import { amountToMoney, moneyToAmount, type AmountText, type Power } from './money';
 
+/** The plain facts as a form holds them: amounts with their unit, all else as text. */
+type PlainForm = {
+  [Fact in PlainFact as Fact['name']]?: Fact extends { shape: 'money' } ? AmountText : string;
+};
+
 /** The facts of a project as a form holds them: what was typed, as it was typed. */
-export interface ProjectForm {
+export interface ProjectForm extends PlainForm {
   name?: string;
   nationalCode?: string;
   secret?: boolean;
   leaders?: string[];
   investors?: InvestorInput[];
   totalInvestment?: AmountText;
-  fixedInvestment?: AmountText;
-  foreignCapital?: AmountText;
   industryCode?: string;
   chain?: string;
-  buildKind?: BuildKind;
-  landMu?: string;
-  energyTce?: string;
-  jobs?: string;
-  annualOutput?: AmountText;
-  annualTax?: AmountText;
   provincialZone?: boolean;
   landingPlace?: { id?: string; text?: string };
   contacts?: ContactPerson[];
-  channel?: Channel;
   referrer?: string;
-  firstContactOn?: string;
-  plannedSigningOn?: string;
-  plannedStartOn?: string;
-  plannedProductionOn?: string;
 }
 
 export interface ContactForm {
@@ -48,21 +39,16 @@ export interface ContactForm {
   files?: FileRef[];
 }
 
-const MONEY = ['totalInvestment', 'fixedInvestment', 'foreignCapital', 'annualOutput', 'annualTax'] as const;
+const MONEY = ['totalInvestment', ...plainNames('money')] as const;
 const TEXT = [
   'name',
   'nationalCode',
   'industryCode',
   'chain',
-  'buildKind',
-  'channel',
   'referrer',
-  'firstContactOn',
-  'plannedSigningOn',
-  'plannedStartOn',
-  'plannedProductionOn',
+  ...plainNames('text', 'day', 'choice'),
 ] as const;
-const NUMBER = ['landMu', 'energyTce', 'jobs'] as const;
+const NUMBER = plainNames('number', 'whole');
 const YES_NO = ['secret', 'provincialZone'] as const;
 
 function text(value: string | undefined): string | undefined {

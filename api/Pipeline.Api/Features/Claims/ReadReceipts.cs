@@ -1,5 +1,6 @@
 using Pipeline.Api.Http;
 using Pipeline.Domain;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Features.Claims;
 

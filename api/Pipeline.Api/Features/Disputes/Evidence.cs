@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Features.Disputes;
 

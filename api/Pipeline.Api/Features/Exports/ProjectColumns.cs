@@ -15,6 +15,7 @@ public sealed class ProjectColumns(
     string language
 )
 {
+    private readonly string language = language;
     private readonly Dictionary<(string Kind, string Slug), string> words = [];
     private readonly string[] stages = Words<Stage>("stage", language),
         lights = Words<Light>("light", language);
@@ -27,7 +28,7 @@ public sealed class ProjectColumns(
         bool IsPublic = false
     );
 
-    public static readonly IReadOnlyList<Column> All =
+    private static readonly IReadOnlyList<Column> Known =
     [
         new(RegisterColumns.Code, 14, (table, told, _) => table.Text(told.Row.Code), IsPublic: true),
         new(RegisterColumns.Name, 40, (table, told, _) => table.Text(told.Row.Name), IsPublic: true),
@@ -59,18 +60,6 @@ public sealed class ProjectColumns(
             (table, told, columns) => table.Number(columns.Cny(told.Row.Total)),
             IsPublic: true
         ),
-        new(RegisterColumns.FixedInvestment, 20, (table, told, _) =>
-            table.Number(told.Facts.Money(Fact.FixedInvestment)?.Amount)
-        ),
-        new(RegisterColumns.FixedInvestmentCurrency, 8, (table, told, _) =>
-            table.Text(told.Facts.Money(Fact.FixedInvestment)?.Currency)
-        ),
-        new(RegisterColumns.ForeignCapital, 20, (table, told, _) =>
-            table.Number(told.Facts.Money(Fact.ForeignCapital)?.Amount)
-        ),
-        new(RegisterColumns.ForeignCapitalCurrency, 8, (table, told, _) =>
-            table.Text(told.Facts.Money(Fact.ForeignCapital)?.Currency)
-        ),
         new(
             RegisterColumns.IndustryCode,
             10,
@@ -79,17 +68,11 @@ public sealed class ProjectColumns(
         ),
         new(RegisterColumns.Chain, 16, (table, told, _) => table.Text(told.Facts.Text(Fact.Chain))),
         new(RegisterColumns.LandingPlace, 20, (table, told, columns) => table.Text(columns.Place(told.Facts))),
-        new(RegisterColumns.LandMu, 12, (table, told, _) => table.Number(told.Facts.Number(Fact.LandMu))),
         new(RegisterColumns.InTalksOn, 12, (table, told, _) => table.Day(told.Row.InTalksOn)),
         new(RegisterColumns.SignedOn, 12, (table, told, _) => table.Day(told.Row.SignedOn)),
         new(RegisterColumns.RegisteredOn, 12, (table, told, _) => table.Day(told.Row.RegisteredOn)),
         new(RegisterColumns.StartedOn, 12, (table, told, _) => table.Day(told.Row.StartedOn)),
         new(RegisterColumns.InProductionOn, 12, (table, told, _) => table.Day(told.Row.InProductionOn)),
-        new(RegisterColumns.PlannedSigningOn, 12, (table, told, _) => table.Day(told.Facts.Day(Fact.PlannedSigningOn))),
-        new(RegisterColumns.PlannedStartOn, 12, (table, told, _) => table.Day(told.Facts.Day(Fact.PlannedStartOn))),
-        new(RegisterColumns.PlannedProductionOn, 12, (table, told, _) =>
-            table.Day(told.Facts.Day(Fact.PlannedProductionOn))
-        ),
         new(RegisterColumns.Light, 8, (table, told, columns) => table.Text(columns.lights[(int)told.Light])),
         new(RegisterColumns.Flags, 24, (table, told, columns) => table.Text(columns.Flags(told))),
         new(RegisterColumns.ClaimStatus, 12, (table, told, columns) =>
@@ -98,7 +81,47 @@ public sealed class ProjectColumns(
         new(RegisterColumns.ClaimExpiresAt, 18, (table, told, _) => table.Instant(told.Row.ClaimExpiresAt)),
         new(RegisterColumns.CreatedAt, 18, (table, told, _) => table.Instant(told.Row.CreatedAt)),
         new(RegisterColumns.UpdatedAt, 18, (table, told, _) => table.Instant(told.UpdatedAt), IsPublic: true),
+        .. PlainFact.All.SelectMany(OfPlain),
     ];
+
+    /// <summary>Every column, in the order in which files have them.</summary>
+    public static readonly IReadOnlyList<Column> All =
+    [
+        .. RegisterColumns.All.Select(of => Known.Single(column => column.Of.Key == of.Key)),
+    ];
+
+    /// <summary>The columns of a plain fact: itself, and of an amount its currency.</summary>
+    private static IEnumerable<Column> OfPlain(PlainFact plain)
+    {
+        var fact = Fact.Of(plain);
+        var of = RegisterColumns.OfPlain(plain).ToList();
+        switch (plain.Shape)
+        {
+            case FactShape.Money:
+                return
+                [
+                    new(of[0], 20, (table, told, _) => table.Number(told.Facts.Money(fact)?.Amount)),
+                    new(of[1], 8, (table, told, _) => table.Text(told.Facts.Money(fact)?.Currency)),
+                ];
+            case FactShape.Number or FactShape.Whole:
+                return [new(of[0], 12, (table, told, _) => table.Number(told.Facts.Number(fact)))];
+            case FactShape.Day:
+                return [new(of[0], 12, (table, told, _) => table.Day(told.Facts.Day(fact)))];
+            case FactShape.Choice:
+                return
+                [
+                    new(of[0], 12, (table, told, columns) =>
+                        table.Text(
+                            told.Facts.Text(fact) is { } slug
+                                ? plain.Choices.First(choice => choice.Slug == slug).Title(columns.language)
+                                : null
+                        )
+                    ),
+                ];
+            default:
+                return [new(of[0], 24, (table, told, _) => table.Text(told.Facts.Text(fact)))];
+        }
+    }
 
     /// <summary>The columns that a query asks for (<c>columns=name,stage</c>), in its order; all where it names none.</summary>
     public static IReadOnlyList<Column> Read(QueryReader query)

@@ -14,7 +14,7 @@ public sealed class BackfillRow(RuleBooks ruleBooks, StoreProject store)
         var stage = RowSays.StageOf(row);
         var dates = RowSays.Reached(row, stage, session.Today);
         var body = RowSays.Body(run.Units, row, stage);
-        if (RowRefusals.Invalid(row, body, ProjectBody.Validator.Lenient, session.Today) is { Count: > 0 } invalid)
+        if (RowRefusals.Invalid(row, body, ProjectRules.Lenient, session.Today) is { Count: > 0 } invalid)
             return RowRefusals.Refused(invalid);
         if (run.DryRun)
             return new TakenRow { Action = RowAction.Create };

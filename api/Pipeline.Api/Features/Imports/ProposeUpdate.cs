@@ -1,5 +1,6 @@
 using Pipeline.Domain.Imports;
 using Pipeline.Domain.Matching;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Features.Imports;
 
@@ -43,16 +44,11 @@ internal static class ProposeUpdate
                 Json.Node(body.TotalInvestment),
                 Json.Node(total)
             );
-        foreach (
-            var (field, now, then) in new[]
-            {
-                (ImportFields.FixedInvestment, body.FixedInvestment, row.FixedInvestment),
-                (ImportFields.ForeignCapital, body.ForeignCapital, row.ForeignCapital),
-            }
-        )
+        foreach (var fact in PlainFact.All)
         {
-            if (then is { } sum && now != sum)
-                changes[field] = new ProposedChange(Json.Node(now), Json.Node(sum));
+            var (now, then) = (fact.Of(body), fact.Of(row.Plain));
+            if (then is not null && !then.Equals(now))
+                changes[fact.Name] = new ProposedChange(Json.Node(now), Json.Node(then));
         }
 
         if (row.ProjectCode is not null)
@@ -63,8 +59,6 @@ internal static class ProposeUpdate
             Compare(ImportFields.Uscc, primary?.Uscc, row.Uscc);
         }
 
-        if (row.LandMu is { } land && body.LandMu != land)
-            changes[ImportFields.LandMu] = new ProposedChange(Json.Node(body.LandMu), Json.Node(land));
         var investors = (body.Investors ?? []).Select(investor => Normalised.InvestorName(investor.Name!)).ToHashSet();
         if (row.Investors.Any(investor => !investors.Contains(Normalised.InvestorName(investor.Name))))
             changes[ImportFields.Investor] = new ProposedChange(
@@ -87,9 +81,6 @@ internal static class ProposeUpdate
                 (ImportFields.RegisteredOn, known.Dates.Registered, dates.Registered),
                 (ImportFields.StartedOn, known.Dates.Started, dates.Started),
                 (ImportFields.InProductionOn, known.Dates.InProduction, dates.InProduction),
-                (ImportFields.PlannedSigningOn, body.PlannedSigningOn, row.PlannedSigningOn),
-                (ImportFields.PlannedStartOn, body.PlannedStartOn, row.PlannedStartOn),
-                (ImportFields.PlannedProductionOn, body.PlannedProductionOn, row.PlannedProductionOn),
             }
         )
         {

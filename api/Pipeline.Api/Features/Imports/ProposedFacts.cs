@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Pipeline.Domain.Imports;
 using Pipeline.Domain.Matching;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Features.Imports;
 
@@ -16,14 +17,9 @@ public static class ProposedFacts
         ImportFields.Country,
         ImportFields.Uscc,
         ImportFields.TotalInvestment,
-        ImportFields.FixedInvestment,
-        ImportFields.ForeignCapital,
         ImportFields.IndustryCode,
         ImportFields.Chain,
-        ImportFields.LandMu,
-        ImportFields.PlannedSigningOn,
-        ImportFields.PlannedStartOn,
-        ImportFields.PlannedProductionOn,
+        .. PlainFact.All.Select(fact => fact.Name),
     ];
 
     /// <summary>Those of some fields that are facts.</summary>

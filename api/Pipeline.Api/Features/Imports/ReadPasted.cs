@@ -4,6 +4,7 @@ using FluentValidation;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
 using Pipeline.Domain.Imports;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Features.Imports;
 

@@ -3,6 +3,7 @@ using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 using Pipeline.Domain.Imports;
 using Pipeline.Domain.Matching;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Features.Imports;
 

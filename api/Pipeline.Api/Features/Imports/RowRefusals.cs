@@ -1,6 +1,7 @@
 using Pipeline.Api.Http;
 using Pipeline.Domain;
 using Pipeline.Domain.Imports;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Features.Imports;
 
@@ -30,7 +31,7 @@ internal static class RowRefusals
     internal static List<RowIssue> Invalid(
         UnderstoodRow row,
         ProjectBody body,
-        ProjectBody.Validator validator,
+        ProjectRules validator,
         DateOnly today
     ) =>
         [

@@ -36,7 +36,7 @@ internal static class RowSays
         var landing = row.LandingId is { } id ? units.GetValueOrDefault(id) : null;
         // Dates of stages still to come are plans.
         DateOnly? Planned(Stage at, DateOnly? day) => stage < at ? day : null;
-        return new ProjectBody
+        return new ProjectBody(row.Plain)
         {
             Name = row.Name,
             NationalCode = row.NationalCode is { Length: <= 40 } code ? code : null,
@@ -67,12 +67,9 @@ internal static class RowSays
                     ? null
                     : new PlaceBody { Id = landing?.Id, Text = row.PlaceText },
             ProvincialZone = landing?.ProvincialZone ?? false,
-            LandMu = row.LandMu,
-            FixedInvestment = row.FixedInvestment,
-            ForeignCapital = row.ForeignCapital,
-            PlannedSigningOn = row.PlannedSigningOn ?? Planned(Stage.Signed, row.SignedOn),
-            PlannedStartOn = row.PlannedStartOn ?? Planned(Stage.Started, row.StartedOn),
-            PlannedProductionOn = row.PlannedProductionOn ?? Planned(Stage.InProduction, row.InProductionOn),
+            PlannedSigningOn = row.Plain.PlannedSigningOn ?? Planned(Stage.Signed, row.SignedOn),
+            PlannedStartOn = row.Plain.PlannedStartOn ?? Planned(Stage.Started, row.StartedOn),
+            PlannedProductionOn = row.Plain.PlannedProductionOn ?? Planned(Stage.InProduction, row.InProductionOn),
         };
     }
 
@@ -124,13 +121,9 @@ internal static class RowSays
         Put(ImportFields.RegisteredOn, row.RegisteredOn);
         Put(ImportFields.StartedOn, row.StartedOn);
         Put(ImportFields.InProductionOn, row.InProductionOn);
-        Put(ImportFields.LandMu, row.LandMu);
         Put(ImportFields.ProjectCode, row.ProjectCode);
-        Put(ImportFields.FixedInvestment, row.FixedInvestment);
-        Put(ImportFields.ForeignCapital, row.ForeignCapital);
-        Put(ImportFields.PlannedSigningOn, row.PlannedSigningOn);
-        Put(ImportFields.PlannedStartOn, row.PlannedStartOn);
-        Put(ImportFields.PlannedProductionOn, row.PlannedProductionOn);
+        foreach (var fact in PlainFact.All)
+            Put(fact.Name, fact.Of(row.Plain));
         Put(ImportFields.Note, row.Note);
         Put(ImportFields.Source, row.Source);
         Put(ImportFields.ContactKind, row.Contact?.Kind);

@@ -26,7 +26,7 @@ public sealed class TakeUnitRow(StoreProject store, RegisterProject register, Re
         if (stage == Stage.Terminated)
             return RowRefusals.Refused([RowRefusals.OfRow(row, ImportCodes.StageNotImportable, ImportFields.Stage)]);
         var body = RowSays.Body(run.Units, row, stage);
-        if (RowRefusals.Invalid(row, body, ProjectBody.Validator.Complete, session.Today) is { Count: > 0 } invalid)
+        if (RowRefusals.Invalid(row, body, ProjectRules.Complete, session.Today) is { Count: > 0 } invalid)
             return RowRefusals.Refused(invalid);
 
         var mustBeReported = rules.MustBeReported(body.TotalInvestment!.Value, session.Today.Year);

@@ -1,5 +1,6 @@
 using Pipeline.Data;
 using Pipeline.Domain.Claims;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Features.Notices;
 

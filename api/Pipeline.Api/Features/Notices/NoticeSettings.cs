@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using FluentValidation;
 using Pipeline.Api.Http;
 using Pipeline.Data;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Features.Notices;
 

@@ -2,6 +2,7 @@ using FluentValidation;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Data;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Features.PersonalData;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pipeline.Api.Workers;
 using Pipeline.Data;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Features.Projects;
 

@@ -8,7 +8,7 @@ public static class PostProject
 {
     public static async Task<IResult> Handle(Call call, RegisterProject register, RuleBooks ruleBooks)
     {
-        var body = await call.Body(ProjectBody.Validator.Complete);
+        var body = await call.Body(ProjectRules.Complete);
         return await call.Write(async session =>
         {
             if (body.Refusal is { } malformed)

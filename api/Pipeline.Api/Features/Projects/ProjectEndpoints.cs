@@ -3,6 +3,7 @@ using Pipeline.Api.Http.Access;
 using Pipeline.Api.Queries;
 using Pipeline.Data;
 using Pipeline.Domain;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Features.Projects;
 

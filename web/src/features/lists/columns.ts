@@ -1,3 +1,5 @@
+import { PLAIN_FACTS } from '@/api/facts';
+
 /** The columns of the table by the names the export knows them by, so that a file holds what the table shows. */
 export const COLUMNS = [
   'name',
@@ -8,25 +10,20 @@ export const COLUMNS = [
   'investors',
   'country',
   'total-investment',
-  'fixed-investment',
-  'foreign-capital',
   'industry-code',
   'chain',
   'landing-place',
-  'land-mu',
   'in-talks-on',
   'signed-on',
   'registered-on',
   'started-on',
   'in-production-on',
-  'planned-signing-on',
-  'planned-start-on',
-  'planned-production-on',
   'light',
   'flags',
   'claim',
   'created-at',
   'updated-at',
+  ...PLAIN_FACTS.map((fact) => fact.column),
 ] as const;
 export type ColumnKey = (typeof COLUMNS)[number];
 export interface ShownColumn {
@@ -105,8 +102,9 @@ export function shift(layout: Layout, key: ColumnKey, by: -1 | 1): Layout {
 
 const PAIRS: Partial<Record<ColumnKey, string[]>> = {
   'total-investment': ['total-investment', 'currency'],
-  'fixed-investment': ['fixed-investment', 'fixed-investment-currency'],
-  'foreign-capital': ['foreign-capital', 'foreign-capital-currency'],
+  ...Object.fromEntries(
+    PLAIN_FACTS.filter((fact) => fact.shape === 'money').map(({ column }) => [column, [column, `${column}-currency`]]),
+  ),
   claim: ['claim-status', 'claim-expires-at'],
 };
 

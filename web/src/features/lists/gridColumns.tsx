@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { PLAIN_FACTS } from '@/api/facts';
 import type { Project } from '@/api/types';
 import { Amount } from '@/shared/Amount';
 import { Countdown } from '@/shared/Countdown';
 import { useCountryName } from '@/shared/CountrySelect';
+import type { PlainFact } from '@/shared/facts';
 import { useCodeText } from '@/shared/i18n';
 import { LightTag, StageTag } from '@/shared/tags';
 import { useUnitName } from '@/shared/units';
@@ -22,12 +24,16 @@ export interface GridColumn {
   render: (row: Project) => ReactNode;
 }
 
+type Kind = Omit<GridColumn, 'key' | 'pinned' | 'title'>;
+
 /** What a project is only now, and was not at a past month's end. */
 const PRESENT: readonly ColumnKey[] = ['light', 'claim', 'flags'];
 
 export function useColumnTitle(): (key: ColumnKey) => string {
   const { t } = useTranslation();
-  const titles: Record<ColumnKey, string> = {
+  const code = useCodeText();
+  const titles: Partial<Record<ColumnKey, string>> = {
+    ...Object.fromEntries(PLAIN_FACTS.map((fact) => [fact.column, code('project', fact.name)])),
     name: t('project.name'),
     code: t('project.code'),
     stage: t('project.stage'),
@@ -36,27 +42,21 @@ export function useColumnTitle(): (key: ColumnKey) => string {
     investors: t('project.investors'),
     country: t('investor.country'),
     'total-investment': t('project.totalInvestment'),
-    'fixed-investment': t('project.fixedInvestment'),
-    'foreign-capital': t('project.foreignCapital'),
     'industry-code': t('project.industryCode'),
     chain: t('project.chain'),
     'landing-place': t('project.landingPlace'),
-    'land-mu': t('project.landMu'),
     'in-talks-on': t('grid.on.in-talks'),
     'signed-on': t('grid.on.signed'),
     'registered-on': t('grid.on.registered'),
     'started-on': t('grid.on.started'),
     'in-production-on': t('grid.on.in-production'),
-    'planned-signing-on': t('project.plannedSigningOn'),
-    'planned-start-on': t('project.plannedStartOn'),
-    'planned-production-on': t('project.plannedProductionOn'),
     light: t('project.light'),
     flags: t('project.flags'),
     claim: t('project.claim'),
     'created-at': t('project.createdAt'),
     'updated-at': t('project.updatedAt'),
   };
-  return (key) => titles[key];
+  return (key) => titles[key] ?? key;
 }
 
 /** The columns chosen, with what each shows of a project. */
@@ -77,7 +77,28 @@ export function useGridColumns(layout: Layout, past: boolean): GridColumn[] {
       none
     );
   const primary = (row: Project) => row.investors.find((each) => each.primary) ?? row.investors[0];
-  const kinds: Record<ColumnKey, Omit<GridColumn, 'key' | 'pinned' | 'title'>> = {
+  const plain = (fact: PlainFact): Kind => {
+    switch (fact.shape) {
+      case 'money':
+        return {
+          width: 152,
+          align: 'right',
+          render: (row) => (row[fact.name] ? <Amount money={row[fact.name]} /> : none),
+        };
+      case 'day':
+        return { width: 124, render: (row) => day(row[fact.name]) };
+      case 'choice':
+        return { width: 120, render: (row) => text(code(fact.name, row[fact.name])) };
+      default:
+        return {
+          width: 104,
+          align: 'right',
+          render: (row) => (row[fact.name] === undefined ? none : <span className="num">{row[fact.name]}</span>),
+        };
+    }
+  };
+  const kinds: Partial<Record<ColumnKey, Kind>> = {
+    ...Object.fromEntries(PLAIN_FACTS.map((fact) => [fact.column, plain(fact)])),
     name: {
       width: 300,
       sort: 'name',
@@ -102,35 +123,17 @@ export function useGridColumns(layout: Layout, past: boolean): GridColumn[] {
       sort: 'totalInvestment',
       render: (row) => (row.totalInvestment ? <Amount money={row.totalInvestment} /> : none),
     },
-    'fixed-investment': {
-      width: 152,
-      align: 'right',
-      render: (row) => (row.fixedInvestment ? <Amount money={row.fixedInvestment} /> : none),
-    },
-    'foreign-capital': {
-      width: 152,
-      align: 'right',
-      render: (row) => (row.foreignCapital ? <Amount money={row.foreignCapital} /> : none),
-    },
     'industry-code': {
       width: 96,
       render: (row) => (row.industryCode ? <span className="num">{row.industryCode}</span> : none),
     },
     chain: { width: 140, render: (row) => text(row.chain) },
     'landing-place': { width: 160, render: (row) => text(row.landingPlace?.text) },
-    'land-mu': {
-      width: 104,
-      align: 'right',
-      render: (row) => (row.landMu === undefined ? none : <span className="num">{row.landMu}</span>),
-    },
     'in-talks-on': { width: 112, render: (row) => day(row.stageDates?.inTalks) },
     'signed-on': { width: 112, render: (row) => day(row.stageDates?.signed) },
     'registered-on': { width: 112, render: (row) => day(row.stageDates?.registered) },
     'started-on': { width: 112, render: (row) => day(row.stageDates?.started) },
     'in-production-on': { width: 112, render: (row) => day(row.stageDates?.inProduction) },
-    'planned-signing-on': { width: 124, render: (row) => day(row.plannedSigningOn) },
-    'planned-start-on': { width: 124, render: (row) => day(row.plannedStartOn) },
-    'planned-production-on': { width: 124, render: (row) => day(row.plannedProductionOn) },
     light: { width: 84, render: (row) => (row.light ? <LightTag light={row.light} /> : none) },
     flags: {
       width: 180,
@@ -154,5 +157,8 @@ export function useGridColumns(layout: Layout, past: boolean): GridColumn[] {
   };
   return layout
     .filter(({ key }) => !past || !PRESENT.includes(key))
-    .map(({ key, pinned }) => ({ key, pinned, title: title(key), ...kinds[key] }));
+    .flatMap(({ key, pinned }) => {
+      const kind = kinds[key];
+      return kind ? [{ key, pinned, title: title(key), ...kind }] : [];
+    });
 }

@@ -10,7 +10,9 @@ import { useMoneyText } from '@/shared/Amount';
 import { AmountInput } from '@/shared/AmountInput';
 import { DateInput } from '@/shared/DateInput';
 import { today } from '@/shared/dates';
+import { plainFact } from '@/shared/facts';
 import { useFactText } from '@/shared/factText';
+import { useCodeText } from '@/shared/i18n';
 import { IndustrySelect } from '@/shared/IndustrySelect';
 import type { AmountText } from '@/shared/money';
 import { isAmount } from '@/shared/money';
@@ -150,7 +152,7 @@ function FactInput({
   onChange: (value: Typed) => void;
   label: string;
 }) {
-  const { t } = useTranslation();
+  const code = useCodeText();
   const text = value as string | undefined;
   switch (EDITORS[field]) {
     case 'money':
@@ -161,29 +163,16 @@ function FactInput({
       return <DateInput aria-label={label} max={today()} value={text} onChange={onChange} />;
     case 'date':
       return <DateInput aria-label={label} value={text} onChange={onChange} />;
-    case 'buildKind':
+    case 'choice':
       return (
         <Select
           aria-label={label}
           allowClear
           value={text}
           onChange={onChange}
-          options={(['new', 'expansion', 'renovation'] as const).map((kind) => ({
-            value: kind as string,
-            label: t(`buildKind.${kind}`),
-          }))}
-        />
-      );
-    case 'channel':
-      return (
-        <Select
-          aria-label={label}
-          allowClear
-          value={text}
-          onChange={onChange}
-          options={(['fund', 'intermediary', 'office', 'event', 'other'] as const).map((channel) => ({
-            value: channel as string,
-            label: t(`channel.${channel}`),
+          options={plainFact(field)?.choices.map(({ value: choice }) => ({
+            value: choice as string,
+            label: code(field, choice),
           }))}
         />
       );

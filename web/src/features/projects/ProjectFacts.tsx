@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tagged } from '@/api/client';
+import { PLAIN_FACTS } from '@/api/facts';
 import type { Project } from '@/api/types';
 import { Amount } from '@/shared/Amount';
+import type { PlainFact, PlainName } from '@/shared/facts';
+import { useCodeText } from '@/shared/i18n';
 import { Industry } from '@/shared/IndustrySelect';
 import { Facts, Panel, type Fact } from '@/shared/Page';
 import { useUnitName } from '@/shared/units';
@@ -14,12 +17,25 @@ import { InlineFact } from './InlineFact';
 export function ProjectFacts({ read }: { read: Tagged<Project> }) {
   const { t } = useTranslation();
   const unit = useUnitName();
+  const code = useCodeText();
   const project = read.value;
   const editable = project.allowedActions?.includes('edit') ?? false;
   const yesNo = (value: boolean | undefined) => (value ? t('common.yes') : t('common.no'));
   const given = (value: unknown) => value !== undefined && value !== null && value !== '';
   const figure = (value: unknown) => <span className="num">{String(value)}</span>;
 
+  const plain = (fact: PlainFact): ReactNode => {
+    switch (fact.shape) {
+      case 'money':
+        return <Amount money={project[fact.name]} />;
+      case 'day':
+        return <Day date={project[fact.name]} />;
+      case 'choice':
+        return code(fact.name, project[fact.name]);
+      default:
+        return figure(project[fact.name]);
+    }
+  };
   const values: Record<Exclude<InlineField, 'name'>, ReactNode> = {
     totalInvestment: (
       <strong>
@@ -29,20 +45,8 @@ export function ProjectFacts({ read }: { read: Tagged<Project> }) {
     industryCode: <Industry code={project.industryCode} />,
     landingPlace: project.landingPlace?.text,
     chain: project.chain,
-    plannedSigningOn: <Day date={project.plannedSigningOn} />,
-    plannedStartOn: <Day date={project.plannedStartOn} />,
-    plannedProductionOn: <Day date={project.plannedProductionOn} />,
-    fixedInvestment: <Amount money={project.fixedInvestment} />,
-    foreignCapital: <Amount money={project.foreignCapital} />,
-    annualOutput: <Amount money={project.annualOutput} />,
-    annualTax: <Amount money={project.annualTax} />,
-    landMu: figure(project.landMu),
-    energyTce: figure(project.energyTce),
-    jobs: figure(project.jobs),
-    buildKind: project.buildKind && t(`buildKind.${project.buildKind}`),
+    ...(Object.fromEntries(PLAIN_FACTS.map((fact) => [fact.name, plain(fact)])) as Record<PlainName, ReactNode>),
     nationalCode: figure(project.nationalCode),
-    firstContactOn: <Day date={project.firstContactOn} />,
-    channel: project.channel && t(`channel.${project.channel}`),
     referrer: project.referrer,
   };
   const fields = Object.keys(values) as Exclude<InlineField, 'name'>[];
@@ -51,7 +55,7 @@ export function ProjectFacts({ read }: { read: Tagged<Project> }) {
   const shown = (field: Exclude<InlineField, 'name'>): Fact => {
     const value = has(field) ? values[field] : <span className="muted">{t('common.notGiven')}</span>;
     return {
-      label: t(`project.${field}`),
+      label: code('project', field),
       value:
         editable && field in EDITORS ? (
           <InlineFact read={read} field={field}>

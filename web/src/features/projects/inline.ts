@@ -1,33 +1,38 @@
 import type { Tagged } from '@/api/client';
 import { isProblem } from '@/api/problem';
 import type { Project, ProjectInput } from '@/api/types';
+import { PLAIN_FACTS } from '@/api/facts';
+import type { PlainFact, PlainName } from '@/shared/facts';
 import type { Power } from '@/shared/money';
 import { fromProject, mergePatch, sameValue, toProjectInput, type Patch, type ProjectForm } from '@/shared/projectForm';
 
+type Editor = 'text' | 'money' | 'industry' | 'place' | 'number' | 'past' | 'date' | 'choice';
+export type InlineField =
+  'name' | 'totalInvestment' | 'industryCode' | 'landingPlace' | 'chain' | 'nationalCode' | 'referrer' | PlainName;
+
+function editorOf({ shape, past }: PlainFact): Editor {
+  switch (shape) {
+    case 'money':
+    case 'choice':
+      return shape;
+    case 'day':
+      return past ? 'past' : 'date';
+    default:
+      return 'number';
+  }
+}
+
 /** The facts that are edited where they stand, and what each is typed into. */
-export const EDITORS = {
+export const EDITORS: Record<InlineField, Editor> = {
   name: 'text',
   totalInvestment: 'money',
   industryCode: 'industry',
   landingPlace: 'place',
   chain: 'text',
-  fixedInvestment: 'money',
-  foreignCapital: 'money',
   nationalCode: 'text',
-  buildKind: 'buildKind',
-  landMu: 'number',
-  energyTce: 'number',
-  jobs: 'number',
-  annualOutput: 'money',
-  annualTax: 'money',
-  firstContactOn: 'past',
-  plannedSigningOn: 'date',
-  plannedStartOn: 'date',
-  plannedProductionOn: 'date',
-  channel: 'channel',
+  ...(Object.fromEntries(PLAIN_FACTS.map((fact) => [fact.name, editorOf(fact)])) as Record<PlainName, Editor>),
   referrer: 'text',
-} as const;
-export type InlineField = keyof typeof EDITORS;
+};
 export type Typed = ProjectForm[InlineField];
 
 /** The facts of a project with one of them as typed. */
