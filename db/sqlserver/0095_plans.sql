@@ -1,0 +1,1 @@
+-- SQL Server counts by itself what an index tells apart.
