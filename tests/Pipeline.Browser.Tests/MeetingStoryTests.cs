@@ -32,13 +32,18 @@ public sealed class MeetingStoryTests
         await dialog.GetByRole(AriaRole.Button, new() { Name = "保存" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "月度协调会" })).ToBeVisibleAsync();
 
-        // An item is added, and the agenda sent.
-        await page.GetByRole(AriaRole.Button, new() { Name = "增加议题" }).ClickAsync();
-        dialog = page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByLabel("议题", new() { Exact = true }).FillAsync(Item);
-        await dialog.GetByLabel("理由").FillAsync("领导要求");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "增加议题" }).ClickAsync();
-        await Expect(page.GetByText(Item)).ToBeVisibleAsync();
+        // Two items are added, and the agenda sent.
+        foreach (var item in new[] { "研究园区规划", Item })
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = "增加议题" }).ClickAsync();
+            dialog = page.GetByRole(AriaRole.Dialog);
+            await dialog.GetByLabel("议题", new() { Exact = true }).FillAsync(item);
+            await dialog.GetByLabel("理由").FillAsync("领导要求");
+            await dialog.GetByRole(AriaRole.Button, new() { Name = "增加议题" }).ClickAsync();
+            await Expect(dialog).ToHaveCountAsync(0);
+            await Expect(page.GetByText(item)).ToBeVisibleAsync();
+        }
+
         await page.GetByRole(AriaRole.Button, new() { Name = "印发议程" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "印发议程" }).ClickAsync();
         await Expect(page.GetByText("议程已印发").First).ToBeVisibleAsync();
