@@ -69,12 +69,12 @@ export function ActionsPage() {
       </div>
       <ProblemAlert error={query.error ?? one.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={6} />}
-      {one.data && <ActionCard action={one.data} chosen />}
+      {one.data && <ActionCard action={one.data} chosen heading="h2" />}
       {query.data && actions.length === 0 && !one.data && (
         <Empty title={t('actions.empty')}>{t('actions.emptyHint')}</Empty>
       )}
       {actions.map((action) => (
-        <ActionCard key={action.id} action={action} />
+        <ActionCard key={action.id} action={action} heading="h2" />
       ))}
       <LoadMore {...query} />
     </Page>

@@ -29,7 +29,16 @@ export function ActionState({ action }: { action: MeetingAction }) {
 }
 
 /** A decision to carry out, with all that the server says this person may do with it now. */
-export function ActionCard({ action, chosen = false }: { action: MeetingAction; chosen?: boolean }) {
+export function ActionCard({
+  action,
+  chosen = false,
+  heading: Heading = 'h3',
+}: {
+  action: MeetingAction;
+  chosen?: boolean;
+  /** By what it stands under. */
+  heading?: 'h2' | 'h3';
+}) {
   const { t } = useTranslation();
   const unit = useUnitName();
   const [asking, setAsking] = useState<ActionStep | null>(null);
@@ -46,9 +55,9 @@ export function ActionCard({ action, chosen = false }: { action: MeetingAction; 
       aria-labelledby={heading}
       aria-current={chosen || undefined}
     >
-      <h3 id={heading} className="trouble-title text">
+      <Heading id={heading} className="trouble-title text">
         {action.text}
-      </h3>
+      </Heading>
       {project && (
         <p>
           {project.id ? <Link to={`/projects/${project.id}`}>{project.name}</Link> : <strong>{project.name}</strong>}
