@@ -21,7 +21,7 @@ public static class Files
     public static async Task<Report> Import(Options options)
     {
         var rows = Math.Min(Rows, options.Projects);
-        var file = Register(rows);
+        var file = await Register(rows);
         var city = await (await City.Of(10_000)).Copy();
         var bareCpu = Environment.CpuUsage.TotalTime;
         var reference = BareImport(file);
@@ -230,26 +230,35 @@ public static class Files
         }
     }
 
-    private static byte[] Register(int rows)
+    private static async Task<byte[]> Register(int rows)
     {
         using var file = new MemoryStream();
         var random = new Random(7);
         string Word(int letters) =>
             string.Concat(Enumerable.Range(0, letters).Select(_ => (char)random.Next(0x4e00, 0x9f00)));
-        var table = new Pipeline.Api.Features.Exports.Workbook(file, "台账", [10, 40, 40, 15, 15, 15, 15, 15]);
-        table.Add(["序号", "项目名称", "投资方", "总投资(万元)", "行业代码", "落户地", "阶段", "签约日期"]);
+        var table = await Pipeline.Api.Features.Exports.Workbook.Begin(file, "台账", [10, 40, 40, 15, 15, 15, 15, 15]);
+        async Task Row(params IEnumerable<string> cells)
+        {
+            foreach (var cell in cells)
+                table.Text(cell);
+            await table.EndRow();
+        }
+
+        await Row("序号", "项目名称", "投资方", "总投资(万元)", "行业代码", "落户地", "阶段", "签约日期");
         for (var row = 1; row <= rows; row++)
-            table.Add([
-                (decimal)row,
-                $"{Word(8)}项目",
-                $"{Word(7)}有限公司",
-                (decimal)random.Next(1000, 90_000),
-                "3411",
-                "嘉善县",
-                "签约",
-                new DateOnly(2025, 1, 1).AddDays(random.Next(300)),
-            ]);
-        table.End();
+        {
+            table.Number(row);
+            table.Text($"{Word(8)}项目");
+            table.Text($"{Word(7)}有限公司");
+            table.Number(random.Next(1000, 90_000));
+            table.Text("3411");
+            table.Text("嘉善县");
+            table.Text("签约");
+            table.Day(new DateOnly(2025, 1, 1).AddDays(random.Next(300)));
+            await table.EndRow();
+        }
+
+        await table.End();
         return file.ToArray();
     }
 

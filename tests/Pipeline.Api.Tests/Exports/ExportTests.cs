@@ -430,7 +430,10 @@ public sealed class ExportTests(string engine) : OnEachEngine(engine)
         var pane = sheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Pane>().Single();
         pane.State!.InnerText.ShouldBe("frozen");
         pane.VerticalSplit!.Value.ShouldBe(1);
-        sheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.AutoFilter>().Single().Reference!.Value.ShouldBe("A1:AP2");
+        sheet
+            .Descendants<DocumentFormat.OpenXml.Spreadsheet.AutoFilter>()
+            .Single()
+            .Reference!.Value.ShouldBe("A1:AP1048576");
     }
 
     [TestCase("csv")]

@@ -75,20 +75,27 @@ public sealed class CsvTable(Stream stream) : ITable
         written += 19;
     }
 
-    public void EndRow()
+    public ValueTask EndRow()
     {
         begun = false;
         "\r\n"u8.CopyTo(Room(2));
         written += 2;
+        return ValueTask.CompletedTask;
     }
 
-    public void Flush()
+    public ValueTask Flush()
+    {
+        Empty();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask End() => Flush();
+
+    private void Empty()
     {
         stream.Write(buffer, 0, written);
         written = 0;
     }
-
-    public void End() => Flush();
 
     /// <summary>Where the next cell is written, behind a comma if it is not the first of its row.</summary>
     private Span<byte> Cell(int most)
@@ -108,7 +115,7 @@ public sealed class CsvTable(Stream stream) : ITable
     private Span<byte> Room(int most)
     {
         if (buffer.Length - written < most)
-            Flush();
+            Empty();
         if (buffer.Length < most)
             buffer = new byte[most];
         return buffer.AsSpan(written);

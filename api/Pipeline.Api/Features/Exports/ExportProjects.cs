@@ -15,11 +15,13 @@ public static class ExportProjects
 
     /// <summary>How many projects can be picked one by one.</summary>
     public static Task<IResult> AsCsv(Call call, RuleBooks ruleBooks) =>
-        Handle(call, ruleBooks, "csv", $"{CsvTable.ContentType}; charset=utf-8", (stream, _) => new CsvTable(stream));
+        Handle(call, ruleBooks, "csv", $"{CsvTable.ContentType}; charset=utf-8", (stream, _) =>
+            ValueTask.FromResult<ITable>(new CsvTable(stream))
+        );
 
     public static Task<IResult> AsWorkbook(Call call, RuleBooks ruleBooks) =>
-        Handle(call, ruleBooks, "xlsx", Workbook.ContentType, (stream, columns) =>
-            new Workbook(stream, SheetName(call), [.. columns.Select(column => column.Width)])
+        Handle(call, ruleBooks, "xlsx", Workbook.ContentType, async (stream, columns) =>
+            await Workbook.Begin(stream, SheetName(call), [.. columns.Select(column => column.Width)])
         );
 
     private static async Task<IResult> Handle(
@@ -27,7 +29,7 @@ public static class ExportProjects
         RuleBooks ruleBooks,
         string extension,
         string contentType,
-        Func<Stream, IReadOnlyList<ProjectColumns.Column>, ITable> table
+        Func<Stream, IReadOnlyList<ProjectColumns.Column>, ValueTask<ITable>> table
     )
     {
         var query = new QueryReader(call.Request);
@@ -66,7 +68,7 @@ public static class ExportProjects
                 filter,
                 order,
                 new ProjectColumns(columns, rules, today, places, Messages.Language(call.Request)),
-                table(new Unsent(call.Context.Response.BodyWriter), columns)
+                await table(new Unsent(call.Context.Response.BodyWriter), columns)
             );
         }
         catch
@@ -96,7 +98,7 @@ public static class ExportProjects
         ITable table
     )
     {
-        columns.WriteHeaders(table);
+        await columns.WriteHeaders(table);
         await SentFile.Flush(call, table);
 
         // Which projects, and their order, are settled by one statement, so that none is lost or repeated when it changes meanwhile:
@@ -114,13 +116,13 @@ public static class ExportProjects
             foreach (var seq in page)
             {
                 if (rows[seq] is { } row)
-                    columns.Write(row, call.Caller, table);
+                    await columns.Write(row, call.Caller, table);
             }
 
             await SentFile.Flush(call, table);
         }
 
-        table.End();
+        await table.End();
         await call.Context.Response.BodyWriter.FlushAsync(call.Context.RequestAborted);
     }
 

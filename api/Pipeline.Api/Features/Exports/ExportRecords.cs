@@ -122,10 +122,10 @@ public static class ExportRecords
             var stream = new Unsent(call.Context.Response.BodyWriter);
             ITable table = csv
                 ? new CsvTable(stream)
-                : new Workbook(stream, words, [.. fields.Select(field => field.Width)]);
+                : await Workbook.Begin(stream, words, [.. fields.Select(field => field.Width)]);
             foreach (var field in fields)
                 table.Text(language == Messages.English ? field.En : field.Zh);
-            table.EndRow();
+            await table.EndRow();
             await SentFile.Flush(call, table);
 
             // From the newest down, each page a short read; what is added meanwhile is not in it, and nothing is told twice.
@@ -133,14 +133,14 @@ public static class ExportRecords
             {
                 var rows = await Page(call, sheet, below);
                 foreach (var row in rows)
-                    Write(table, fields, sheet.Cells(row, call.Caller, book, language));
+                    await Write(table, fields, sheet.Cells(row, call.Caller, book, language));
                 if (rows.Count < PageSize)
                     break;
                 below = sheet.Seq(rows[^1]);
                 await SentFile.Flush(call, table);
             }
 
-            table.End();
+            await table.End();
             await call.Context.Response.BodyWriter.FlushAsync(call.Context.RequestAborted);
         }
         catch
@@ -171,7 +171,7 @@ public static class ExportRecords
             return rows;
         });
 
-    private static void Write(
+    private static ValueTask Write(
         ITable table,
         IReadOnlyList<RecordField> fields,
         IReadOnlyDictionary<string, object?> cells
@@ -196,7 +196,7 @@ public static class ExportRecords
             }
         }
 
-        table.EndRow();
+        return table.EndRow();
     }
 
     private static Dictionary<string, object?> CapitalCells(

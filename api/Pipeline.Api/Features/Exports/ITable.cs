@@ -14,13 +14,13 @@ public interface ITable
 
     void Instant(DateTimeOffset? instant);
 
-    void EndRow();
+    ValueTask EndRow();
 
     /// <summary>Hands on what was written so far.</summary>
-    void Flush();
+    ValueTask Flush();
 
     /// <summary>Writes what makes the file complete.</summary>
-    void End();
+    ValueTask End();
 }
 
 /// <summary>Texts that a spreadsheet program must not take for formulas.</summary>

@@ -139,15 +139,15 @@ public sealed class ProjectColumns(
     }
 
     /// <summary>The headers, in the caller's language.</summary>
-    public void WriteHeaders(ITable table)
+    public ValueTask WriteHeaders(ITable table)
     {
         foreach (var column in chosen)
             table.Text(column.Of.Title(language));
-        table.EndRow();
+        return table.EndRow();
     }
 
     /// <summary>The row of a project.</summary>
-    public void Write(ProjectRow row, Caller caller, ITable table)
+    public ValueTask Write(ProjectRow row, Caller caller, ITable table)
     {
         var told = ToldProject.To(caller, row, rules, today);
         for (var at = 0; at < chosen.Count; at++)
@@ -158,7 +158,7 @@ public sealed class ProjectColumns(
                 table.Text(null);
         }
 
-        table.EndRow();
+        return table.EndRow();
     }
 
     private decimal? Cny(Money? money) => money is { } known ? rules.ToCny(known, today.Year) : null;

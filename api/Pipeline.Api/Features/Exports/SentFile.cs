@@ -29,7 +29,7 @@ internal static class SentFile
     /// <summary>Sends what was written so far, as fast as it is taken.</summary>
     public static async Task Flush(Call call, ITable table)
     {
-        table.Flush();
+        await table.Flush();
         await call.Context.Response.BodyWriter.FlushAsync(call.Context.RequestAborted);
         call.Context.RequestAborted.ThrowIfCancellationRequested();
     }

@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 
 namespace Pipeline.Api.Features.Exports;
 
-/// <summary>Writes into the response's buffer without sending: the writers are synchronous, and only a flush between pages may wait for the caller.</summary>
+/// <summary>Writes into the response's buffer without sending: only a flush between pages may wait for the caller.</summary>
 internal sealed class Unsent(PipeWriter pipe) : Stream
 {
     public override bool CanRead => false;
@@ -20,7 +20,21 @@ internal sealed class Unsent(PipeWriter pipe) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        Write(buffer.Span);
+        return ValueTask.CompletedTask;
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        Write(buffer.AsSpan(offset, count));
+        return Task.CompletedTask;
+    }
+
     public override void Flush() { }
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
