@@ -9,6 +9,9 @@ public enum LockKind
     IdempotencyKey,
     RuleSets,
 
+    /// <summary>Meetings: their agendas, and the actions that they decided.</summary>
+    Meetings,
+
     /// <summary>Everything that matching, the order of reports and the chain of receipts depend on; also claims under review.</summary>
     Intake,
 
@@ -32,6 +35,7 @@ public readonly record struct LockName(LockKind Kind, string? Of = null)
     public static readonly LockName Migrate = new(LockKind.Migrate);
     public static readonly LockName Seed = new(LockKind.Seed);
     public static readonly LockName RuleSets = new(LockKind.RuleSets);
+    public static readonly LockName Meetings = new(LockKind.Meetings);
     public static readonly LockName Intake = new(LockKind.Intake);
     public static readonly LockName Totals = new(LockKind.Totals);
     public static readonly LockName Ledger = new(LockKind.Ledger);
@@ -104,6 +108,9 @@ public static class Locks
         ["library_flows"] = [LockKind.Project, LockKind.Intake],
         ["tolerance_papers"] = [LockKind.Project],
         ["leader_links"] = [LockKind.Project, LockKind.Intake],
+        ["meetings"] = [LockKind.Meetings],
+        ["meeting_items"] = [LockKind.Meetings],
+        ["actions"] = [LockKind.Meetings],
         ["capital_entries"] = [LockKind.Project, LockKind.Intake],
         ["fixed_investments"] = [LockKind.Project, LockKind.Intake],
         ["credit_agreements"] = [LockKind.Project],

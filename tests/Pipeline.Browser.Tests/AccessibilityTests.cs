@@ -11,7 +11,8 @@ public sealed class AccessibilityTests
         claim = "",
         review = "",
         import = "",
-        dispute = "";
+        dispute = "",
+        meeting = "";
 
     [OneTimeSetUp]
     public async Task Make_something_to_look_at()
@@ -26,6 +27,7 @@ public sealed class AccessibilityTests
         using var pinghu = await Caller.As("pinghu");
         review = (string)(await pinghu.Reports("核能培训学院", "海盐核能检修有限公司", "8391", 2_600_000_000m))["id"]!;
         using var centre = await Caller.As("centre2");
+        meeting = await centre.Issues(project);
         var register = new MultipartFormDataContent
         {
             {
@@ -69,6 +71,8 @@ public sealed class AccessibilityTests
             "/removals",
             "/due",
             "/leader-links",
+            "/meetings",
+            "/actions",
             "/notices",
             "/nowhere"
         );
@@ -87,6 +91,10 @@ public sealed class AccessibilityTests
             "/removals",
             "/due",
             "/leader-links",
+            "/meetings",
+            $"/meetings/{meeting}",
+            $"/meetings/{meeting}/wall",
+            "/actions",
             $"/disputes/{dispute}",
             "/notices",
             $"/desk/reviews/{review}",

@@ -98,6 +98,12 @@ public enum Act
     ReadLeaderLinks,
     ReadLeaderBatches,
     DraftLeaderBatch,
+    ReadMeetings,
+    ReadMeetingGaps,
+    ManageMeetings,
+    ReadActions,
+    CompleteAction,
+    CoordinateAction,
     ReadCapital,
     SubmitCapital,
     DecideCapital,
@@ -266,6 +272,15 @@ public static class Permissions
             .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
         [Act.ReadLeaderBatches] = To([Role.Coordinator, Role.Auditor], Whole),
         [Act.DraftLeaderBatch] = To([Role.Coordinator], Whole),
+        [Act.ReadMeetings] = To([Role.Officer, Role.Department], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
+        [Act.ReadMeetingGaps] = To([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
+        [Act.ManageMeetings] = To([Role.Coordinator], Whole),
+        [Act.ReadActions] = To([Role.Officer, Role.Department], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
+        [Act.CompleteAction] = To([Role.Officer, Role.Department], Relations.Own)
+            .And([Role.Coordinator], Relations.City),
+        [Act.CoordinateAction] = To([Role.Coordinator], Relations.City),
         [Act.ReadCapital] = To([Role.Officer], Mine)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
             .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),

@@ -15,6 +15,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["nobody"] = [],
         ["owner"] =
         [
+            .. SampleCity.Minuted.Values.SelectMany(words => new[] { words.Item, words.Decision }),
             .. SampleCity.Offers.Values.SelectMany(words => new[] { words.Offer, words.Notice }),
             .. SampleCity.Vouchers.Values,
             .. SampleCity.Troubles.Values,
@@ -38,6 +39,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ],
         ["coordinator"] =
         [
+            .. SampleCity.Minuted.Values.SelectMany(words => new[] { words.Item, words.Decision }),
             .. SampleCity.Offers.Values.SelectMany(words => new[] { words.Offer, words.Notice }),
             .. SampleCity.Vouchers.Values,
             .. SampleCity.Troubles.Values,
@@ -52,6 +54,8 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ],
         ["leader"] =
         [
+            SampleCity.Minuted[SampleCity.Convened].Item,
+            SampleCity.Minuted[SampleCity.Convened].Decision,
             SampleCity.Offers[SampleCity.Offered].Offer,
             SampleCity.Offers[SampleCity.Offered].Notice,
             SampleCity.Vouchers[SampleCity.Paid],
@@ -65,12 +69,14 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ],
         ["department"] =
         [
+            SampleCity.Minuted[SampleCity.Convened].Decision,
             Open(SampleCity.Signed),
             Open(SampleCity.EndedLate),
             SampleCity.Troubles[SampleCity.Troubled],
         ],
         ["auditor"] =
         [
+            .. SampleCity.Minuted.Values.SelectMany(words => new[] { words.Item, words.Decision }),
             .. SampleCity.Offers.Values.SelectMany(words => new[] { words.Offer, words.Notice }),
             .. SampleCity.Vouchers.Values,
             .. SampleCity.Troubles.Values,
@@ -86,6 +92,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["admin"] = [],
         ["named"] =
         [
+            .. SampleCity.Minuted.Values.SelectMany(words => new[] { words.Item, words.Decision }),
             .. SampleCity.Offers.Values.SelectMany(words => new[] { words.Offer, words.Notice }),
             .. SampleCity.Vouchers.Values,
             .. SampleCity.Troubles.Values,
@@ -132,7 +139,13 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
             "open",
             "cancelled",
             "assigned",
+            "planned",
+            "minuted",
+            "done",
         ],
+        ["ownerId"] = [SampleCity.NoId],
+        ["meetingId"] = [SampleCity.NoId],
+        ["carried"] = ["1"],
         ["departmentId"] = [SampleCity.NoId],
         ["light"] = ["green", "yellow"],
         ["turnsWithin"] = ["P3M"],
@@ -190,7 +203,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["year"] = ["2026"],
         ["period"] = ["2026", "2026-05", "2026-Q2"],
         ["indicator"] = ["projects-signed", "projects-1b", "capital-paid-in"],
-        ["kind"] = ["domestic-cash", "equipment", "land"],
+        ["kind"] = ["domestic-cash", "equipment", "land", "monthly", "fortnightly"],
         ["active"] = ["true"],
         ["returnTo"] = ["/"],
         ["state"] = [],

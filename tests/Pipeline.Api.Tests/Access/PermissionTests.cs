@@ -62,6 +62,7 @@ public sealed class PermissionTests(string engine) : OnEachEngine(engine)
             var method = new HttpMethod(route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0]);
             var path = route
                 .RoutePattern.RawText!.Replace("{id}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal)
+                .Replace("{itemId}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal)
                 .Replace("{sessionId}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal)
                 .Replace("{stage}", "signed", StringComparison.Ordinal);
             foreach (var (role, name) in Somebody)

@@ -28,6 +28,8 @@ public sealed class CursorTests(string engine) : OnEachEngine(engine)
         ["listDue"] = ("centre", "within=P3M"),
         ["listLights"] = ("centre", "stage=in-talks"),
         ["listProblems"] = ("centre", "kind=land"),
+        ["listMeetings"] = ("centre", "kind=monthly"),
+        ["listActions"] = ("centre", "status=open"),
         ["listCapital"] = ("centre", "kind=domestic-cash"),
         ["listCredit"] = ("centre", "role=landing"),
         ["listRehearsedRows"] = ("centre", $"jurisdictionId={SampleCity.NoId}"),

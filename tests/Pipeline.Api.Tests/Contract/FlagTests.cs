@@ -157,6 +157,7 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         "overrideProblem",
         "approveTransfer",
         "rejectTransfer",
+        "reopenAction",
     ];
 
     /// <summary>Dry runs that are possible only after something else, in a city of their own.</summary>
@@ -309,6 +310,40 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
                 }
             )
         ).Is(201);
+        // A decision that was carried out.
+        var meeting = (
+            await centre.Post(
+                "meetings",
+                new
+                {
+                    kind = "monthly",
+                    heldOn = "2026-05-20",
+                    cutOffAt = "2026-05-04T01:00:00Z",
+                    chair = "王主任",
+                }
+            )
+        ).Is(201);
+        (await centre.Act($"meetings/{meeting["id"]}", "issue", new { })).Is(200);
+        var decided = (
+            await centre.Act(
+                $"meetings/{meeting["id"]}",
+                "minutes",
+                new
+                {
+                    decisions = new[]
+                    {
+                        new
+                        {
+                            text = "落实用地",
+                            ownerId = nanhu.UnitId,
+                            dueOn = "2026-05-20",
+                        },
+                    },
+                }
+            )
+        ).Is(200);
+        var action = (string)decided["decisions"][0]!["id"]!;
+        (await nanhu.Act($"actions/{action}", "done", new { note = "已落实" })).Is(200);
 
         // A removal that nobody contested in time.
         var still = (string)(await nanhu.Reports(Given.Another(27))).Is(201)["projectId"]!;
@@ -413,6 +448,7 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
             ("overrideProblem", await Acting(centre, $"problems/{blocking}", "override", new { reason = "放行" })),
             ("approveTransfer", await Acting(centre, $"transfers/{transfer["id"]}", "approve", new { })),
             ("rejectTransfer", await Acting(centre, $"transfers/{transfer["id"]}", "reject", new { reason = "不妥" })),
+            ("reopenAction", await Acting(centre, $"actions/{action}", "reopen", new { reason = "未落实" })),
         ];
     }
 

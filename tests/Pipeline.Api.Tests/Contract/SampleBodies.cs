@@ -44,6 +44,10 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 or "reopenProblem"
                 or "overrideProblem"
                 or "confirmRemoval"
+                or "cancelMeeting"
+                or "dropAgendaItem"
+                or "reopenAction"
+                or "withdrawAction"
                 or "keepProject"
                 or "withdrawRuleSetDraft" => Reason,
                 "draftLeaderBatch" or "editLeaderBatch" =>
@@ -56,6 +60,14 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 "answerProblem" => """{"text":"已办理","files":[]}""",
                 "closeProblem" => """{"outcome":"已解决"}""",
                 "changeProblemDue" => """{"dueOn":"2026-05-20","reason":"情况变化"}""",
+                "planMeeting" or "editMeeting" =>
+                    """{"kind":"fortnightly","heldOn":"2026-05-20","cutOffAt":"2026-05-04T01:00:00Z","chair":"王主任","startsAt":"09:30","place":"会议室","attendees":["各单位"]}""",
+                "putAgendaItem" =>
+                    $$"""{"title":"新议题","projectId":"{{city.Free}}","note":"请汇报","reason":"领导要求"}""",
+                "recordMinutes" =>
+                    $$"""{"decisions":[{"projectId":"{{city.Free}}","text":"落实用地","ownerId":"{{city.Department}}","dueOn":"2026-05-20"}],"attendees":["王主任"],"summary":"会议听取了汇报"}""",
+                "completeAction" => """{"note":"已办理"}""",
+                "changeActionDue" => """{"dueOn":"2026-05-20","reason":"情况变化"}""",
                 "submitCapital" =>
                     $$"""{"occurredOn":"2026-05-04","amount":{"amount":1000000,"currency":"CNY"},"kind":"domestic-cash","voucherKind":"bank-slip","voucherNo":"V-{{number}}","files":["{{Id("downloadFile", SampleCity.Signed)}}"]}""",
                 "verifyCapitalBatch" => $$"""{"ids":["{{Id("getCapital", SampleCity.Paid)}}"]}""",

@@ -28,7 +28,10 @@ public sealed class SampleCity(PipelineApp app)
         Troubled = "troubled",
         SecretTroubled = "secret-troubled",
         Idle = "idle",
-        SecretIdle = "secret-idle";
+        SecretIdle = "secret-idle",
+        Convened = "convened",
+        SecretConvened = "secret-convened",
+        Planned = "planned";
     public const string Drafted = "drafted",
         Issued = "issued";
 
@@ -127,6 +130,16 @@ public sealed class SampleCity(PipelineApp app)
         [SecretTroubled] = "mongoose",
     };
 
+    /// <summary>What meetings talked about and decided: items and decisions of nanhu's projects are its own and the city's to read, and the department's that is to do something; a secret project's no department's.</summary>
+    public static readonly IReadOnlyDictionary<string, (string Item, string Decision)> Minuted = new Dictionary<
+        string,
+        (string, string)
+    >
+    {
+        [Convened] = ("ocelot", "osprey"),
+        [SecretConvened] = ("pangolin", "porpoise"),
+    };
+
     /// <summary>The department that is asked to answer.</summary>
     public string Department { get; private set; } = "";
 
@@ -198,6 +211,7 @@ public sealed class SampleCity(PipelineApp app)
         city.records["removals"] = new() { [Absent] = NoId };
         await city.StandStill(Idle);
         await city.StandStill(SecretIdle);
+        await city.Meet();
         city.records["transfers"] = new() { [Absent] = NoId };
         city.records["signing-notices"] = new() { [Absent] = NoId };
         await city.Offer(Offered);
@@ -489,6 +503,87 @@ public sealed class SampleCity(PipelineApp app)
             [Absent] = NoId,
         };
     }
+
+    /// <summary>Two meetings were held, each about a project of nanhu's of which nothing else is told, and one is planned.</summary>
+    private async Task Meet()
+    {
+        records["meetings"] = new() { [Absent] = NoId };
+        records["actions"] = new() { [Absent] = NoId };
+        records["meetings/items"] = new() { [Absent] = $"{NoId}/{NoId}" };
+        var projects = new Dictionary<string, string>();
+        foreach (var situation in new[] { Convened, SecretConvened })
+        {
+            var project = Given.Another(situation == Convened ? 28 : 29);
+            project["secret"] = situation == SecretConvened;
+            project["leaders"] = situation == SecretConvened ? new[] { named } : null;
+            projects[situation] = (string)(await app.As("nanhu").Reports(project)).Is(201)["projectId"]!;
+            records["meetings"][situation] = await Plan();
+            await Put(records["meetings"][situation], Minuted[situation].Item, projects[situation]);
+            (await app.As("centre").Act($"meetings/{records["meetings"][situation]}", "issue", new { })).Is(200);
+        }
+
+        foreach (var (situation, project) in projects)
+        {
+            var minuted = (
+                await app.As("centre")
+                    .Act(
+                        $"meetings/{records["meetings"][situation]}",
+                        "minutes",
+                        new
+                        {
+                            decisions = new[]
+                            {
+                                new
+                                {
+                                    projectId = project,
+                                    text = Minuted[situation].Decision,
+                                    ownerId = situation == Convened ? Department : app.As("nanhu").UnitId,
+                                    dueOn = "2026-05-29",
+                                },
+                            },
+                        }
+                    )
+            ).Is(200);
+            records["actions"][situation] = (string)minuted["decisions"][0]!["id"]!;
+        }
+
+        records["meetings"][Planned] = await Plan();
+        await Put(records["meetings"][Planned], "议题", null);
+        records["meetings/items"][Planned] = $"{records["meetings"][Planned]}/{NoId}";
+    }
+
+    private async Task<string> Plan() =>
+        Id(
+            (
+                await app.As("centre")
+                    .Post(
+                        "meetings",
+                        new
+                        {
+                            kind = "monthly",
+                            heldOn = "2026-05-20",
+                            cutOffAt = "2026-05-04T01:00:00Z",
+                            chair = "分管市领导",
+                        }
+                    )
+            ).Is(201)
+        );
+
+    private async Task Put(string meeting, string title, string? projectId) =>
+        (
+            await app.As("centre")
+                .Send(
+                    HttpMethod.Put,
+                    $"meetings/{meeting}/agenda/items/{NoId}",
+                    new
+                    {
+                        title,
+                        projectId,
+                        reason = "中心提出",
+                    },
+                    ("If-Match", "*")
+                )
+        ).Is(200);
 
     /// <summary>A project of nanhu's of which nothing else is told stands still for so long that its removal is proposed.</summary>
     private async Task StandStill(string situation)

@@ -92,6 +92,7 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
         await Signings(number);
         await Problems();
         await StandStill();
+        await Meetings();
         await Capital();
         await Imports();
         await Disputes(number);
@@ -253,6 +254,60 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
                 step == "close" ? new { outcome = "已解决" } : new { reason = "未解决" }
             );
         }
+    }
+
+    /// <summary>A meeting is about one of the unit's projects and decides something that the unit does.</summary>
+    private async Task Meetings()
+    {
+        if (!allowed.Contains("completeAction"))
+            return;
+        var centre = app.As("centre");
+        var project = Known["projects"][2];
+        var meeting = (
+            await centre.Post(
+                "meetings",
+                new
+                {
+                    kind = "fortnightly",
+                    heldOn = "2026-05-04",
+                    cutOffAt = "2026-05-04T01:00:00Z",
+                    chair = "王主任",
+                }
+            )
+        ).Is(201);
+        var record = $"meetings/{meeting["id"]}";
+        (
+            await centre.Send(
+                HttpMethod.Put,
+                $"{record}/agenda/items/{project}",
+                new
+                {
+                    title = "用地指标",
+                    projectId = project,
+                    reason = "单位提出",
+                },
+                ("If-Match", "*")
+            )
+        ).Is(200);
+        (await centre.Act(record, "issue", new { })).Is(200);
+        object Decision(string text) =>
+            new
+            {
+                projectId = project,
+                text,
+                ownerId = actor.UnitId,
+                dueOn = "2026-05-29",
+            };
+        var minuted = (
+            await centre.Act(
+                record,
+                "minutes",
+                new { decisions = new[] { Decision("落实用地"), Decision("签订协议") } }
+            )
+        ).Is(200);
+        Learn("meetings", [(string)meeting["id"]!]);
+        Learn("actions", minuted["decisions"].AsArray().Select(action => (string)action!["id"]!));
+        await Act("completeAction", $"actions/{Known["actions"][0]}", "done", new { note = "已落实" });
     }
 
     private async Task Capital()

@@ -42,6 +42,68 @@ public sealed class Caller(string url) : IDisposable
         return await Read(await client.SendAsync(request));
     }
 
+    /// <summary>Takes a step with a record as it stands.</summary>
+    public Task<JsonNode> Acts(string record, string step, object body) =>
+        Sends(HttpMethod.Post, $"{record}/{step}", body);
+
+    /// <summary>Issues the agenda of a meeting held today with an item about a project, and has the unit that holds it do something.</summary>
+    public async Task<string> Issues(string project)
+    {
+        var meeting = (string)
+            (
+                await Post(
+                    "meetings",
+                    new
+                    {
+                        kind = "fortnightly",
+                        heldOn = Today,
+                        cutOffAt = DateTime.UtcNow.ToString(
+                            "yyyy-MM-dd'T'HH:mm:ss'Z'",
+                            System.Globalization.CultureInfo.InvariantCulture
+                        ),
+                        chair = "王主任",
+                    }
+                )
+            )["id"]!;
+        var owner = (string)(await Get($"projects/{project}"))["owner"]!["id"]!;
+        await Sends(
+            HttpMethod.Put,
+            $"meetings/{meeting}/agenda/items/{project}",
+            new
+            {
+                title = "用地指标",
+                projectId = project,
+                reason = "单位提出",
+            }
+        );
+        await Acts($"meetings/{meeting}", "issue", new { });
+        await Acts(
+            $"meetings/{meeting}",
+            "minutes",
+            new
+            {
+                decisions = new[]
+                {
+                    new
+                    {
+                        projectId = project,
+                        text = "报送用地方案",
+                        ownerId = owner,
+                        dueOn = Today,
+                    },
+                },
+            }
+        );
+        return meeting;
+    }
+
+    private async Task<JsonNode> Sends(HttpMethod method, string path, object body)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
+        request.Headers.TryAddWithoutValidation("If-Match", "*");
+        return await Read(await client.SendAsync(request));
+    }
+
     /// <summary>A first report of a project that is like others only by its investor.</summary>
     public Task<JsonNode> Reports(string name, string investor, string industryCode, decimal amount = 1_200_000_000m) =>
         Post(

@@ -5,6 +5,7 @@ import {
   BarChartOutlined,
   BulbOutlined,
   CalendarOutlined,
+  CheckSquareOutlined,
   CommentOutlined,
   FileProtectOutlined,
   FileSearchOutlined,
@@ -18,6 +19,7 @@ import {
   ProjectOutlined,
   QuestionCircleOutlined,
   SafetyCertificateOutlined,
+  ScheduleOutlined,
   SolutionOutlined,
   StarOutlined,
   SwapOutlined,
@@ -39,6 +41,8 @@ export interface Entry {
     | 'signings'
     | 'credit'
     | 'problems'
+    | 'meetings'
+    | 'actions'
     | 'lights'
     | 'removals'
     | 'leaderLinks'
@@ -87,6 +91,8 @@ export function navigationFor(me: Me): Group[] {
         can('read-removals') && { to: '/removals', label: 'removals', icon: InboxOutlined, key: 'v' },
         can('read-leader-links') && { to: '/leader-links', label: 'leaderLinks', icon: StarOutlined, key: 'g' },
         can('read-problems') && { to: '/problems', label: 'problems', icon: QuestionCircleOutlined, key: 'b' },
+        can('read-meetings') && { to: '/meetings', label: 'meetings', icon: ScheduleOutlined, key: 'q' },
+        can('read-actions') && { to: '/actions', label: 'actions', icon: CheckSquareOutlined, key: 'y' },
         can('decide-move', 'resolve-claim') && { to: '/desk', label: 'desk', icon: AuditOutlined, key: 'd' },
       ],
     },

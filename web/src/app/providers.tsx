@@ -16,7 +16,9 @@ const locales: Record<Language, Locale> = { 'zh-CN': zhCN, en: enUS };
 /** Pop-ups open inside the page's main part, or the dialog they belong to, so that they are found where they are needed. */
 function popupContainer(trigger?: HTMLElement): HTMLElement {
   return (
-    trigger?.closest<HTMLElement>('.ant-modal-wrap') ?? document.querySelector<HTMLElement>('main') ?? document.body
+    trigger?.closest<HTMLElement>('.ant-modal-wrap, dialog') ??
+    document.querySelector<HTMLElement>('main') ??
+    document.body
   );
 }
 

@@ -132,6 +132,34 @@ const routes: RouteObject[] = [
             ),
           },
           {
+            path: 'meetings',
+            lazy: withTexts(
+              ['meetings', 'coordination', 'regime'],
+              async () => (await import('@/features/meetings/MeetingsPage')).MeetingsPage,
+            ),
+          },
+          {
+            path: 'meetings/:id',
+            lazy: withTexts(
+              ['meetings', 'coordination', 'regime'],
+              async () => (await import('@/features/meetings/MeetingPage')).MeetingPage,
+            ),
+          },
+          {
+            path: 'meetings/:id/wall',
+            lazy: withTexts(
+              ['meetings', 'coordination', 'regime'],
+              async () => (await import('@/features/meetings/WallPage')).WallPage,
+            ),
+          },
+          {
+            path: 'actions',
+            lazy: withTexts(
+              ['meetings', 'coordination', 'regime'],
+              async () => (await import('@/features/meetings/ActionsPage')).ActionsPage,
+            ),
+          },
+          {
             path: 'credit',
             lazy: withTexts('regime', async () => (await import('@/features/credit/CreditPage')).CreditPage),
           },

@@ -50,3 +50,13 @@ export function addDays(date: string, days: number): string {
 export function endOfDay(date: string): string {
   return new Date(`${date}T23:59:59.999+08:00`).toISOString();
 }
+
+/** An instant as a local date and time of Shanghai, for an input. */
+export function shanghaiLocal(instant: string): string {
+  return formatInstant(instant).replace(' ', 'T');
+}
+
+/** The instant that a local date and time of Shanghai is. */
+export function shanghaiInstant(local: string): string {
+  return new Date(`${local.slice(0, 16)}:00+08:00`).toISOString();
+}

@@ -4,6 +4,7 @@ import { setRequestLanguage } from '@/api/session';
 import { factTexts } from './facts';
 import type { CoordinationTexts } from './locales/coordination.zh-CN';
 import type { DisputeTexts } from './locales/disputes.zh-CN';
+import type { MeetingTexts } from './locales/meetings.zh-CN';
 import type { NoticeTexts } from './locales/notices.zh-CN';
 import type { RegimeTexts } from './locales/regime.zh-CN';
 import type { RuleTexts } from './locales/rules.zh-CN';
@@ -22,6 +23,7 @@ declare module 'i18next' {
         WorkTexts &
         RegimeTexts &
         CoordinationTexts &
+        MeetingTexts &
         RuleTexts;
     };
     enableSelector: false;
@@ -43,6 +45,7 @@ const loaders = {
     'zh-CN': () => import('./locales/coordination.zh-CN'),
     en: () => import('./locales/coordination.en'),
   },
+  meetings: { 'zh-CN': () => import('./locales/meetings.zh-CN'), en: () => import('./locales/meetings.en') },
   regime: { 'zh-CN': () => import('./locales/regime.zh-CN'), en: () => import('./locales/regime.en') },
   rules: { 'zh-CN': () => import('./locales/rules.zh-CN'), en: () => import('./locales/rules.en') },
   notices: { 'zh-CN': () => import('./locales/notices.zh-CN'), en: () => import('./locales/notices.en') },

@@ -42,6 +42,13 @@ public enum NoticeKind
     ProblemDueChanged,
     ProblemOverridden,
     ProblemEscalated,
+    AgendaIssued,
+    ActionDecided,
+    ActionDone,
+    ActionDueChanged,
+    ActionReopened,
+    ActionWithdrawn,
+    ActionEscalated,
     LightsTurned,
     RemovalProposed,
     RemovalEnded,
@@ -118,6 +125,11 @@ public sealed record NoticeFacts
     public string? Title { get; init; }
     public string? ProblemId { get; init; }
     public int? Level { get; init; }
+
+    /// <summary>A meeting, and what it decided.</summary>
+    public string? MeetingId { get; init; }
+    public Domain.Meetings.MeetingKind? Meeting { get; init; }
+    public string? ActionId { get; init; }
 
     public Domain.Removals.RemovalStatus? Removal { get; init; }
 

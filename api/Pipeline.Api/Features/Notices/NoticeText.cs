@@ -61,6 +61,13 @@ public static class NoticeText
             or NoticeKind.ProblemReopened
             or NoticeKind.ProblemDueChanged
             or NoticeKind.ProblemOverridden => Say(kind, name, Title(), (object?)facts.On ?? ""),
+            NoticeKind.AgendaIssued => Say(kind, Meeting(), (object?)facts.On ?? ""),
+            NoticeKind.ActionEscalated => Say(kind, Title(), (object?)facts.On ?? "", facts.Level ?? 1),
+            NoticeKind.ActionDecided
+            or NoticeKind.ActionDone
+            or NoticeKind.ActionDueChanged
+            or NoticeKind.ActionReopened
+            or NoticeKind.ActionWithdrawn => Say(kind, Title(), (object?)facts.On ?? ""),
             NoticeKind.RemovalProposed => Say(kind, name, Time(facts.Until)),
             NoticeKind.RemovalEnded => Say(kind, name, facts.Removal ?? Domain.Removals.RemovalStatus.Cancelled),
             NoticeKind.DueWeek => Say(
@@ -90,6 +97,8 @@ public static class NoticeText
 
         // What a problem of a secret project is does not leave the house either.
         string Title() => openly && facts.Secret ? "" : Messages.Text(language, "notice.titled", facts.Title ?? "");
+
+        object Meeting() => facts.Meeting ?? Domain.Meetings.MeetingKind.Monthly;
 
         string Say(NoticeKind what, params object[] args) => Messages.Text(language, $"notice.{Slug.Of(what)}", args);
     }

@@ -27,6 +27,8 @@ public sealed record NoticeView
     public string? DisputeId { get; init; }
     public string? TransferId { get; init; }
     public string? ProblemId { get; init; }
+    public string? MeetingId { get; init; }
+    public string? ActionId { get; init; }
 }
 
 /// <summary>The caller's own notices, newest first. What was told to a unit, or to the centre, is read by whoever still belongs to it.</summary>
@@ -95,6 +97,8 @@ public static class ReadNotices
                 DisputeId = DisputeId,
                 TransferId = TransferId,
                 ProblemId = facts.ProblemId,
+                MeetingId = facts.MeetingId,
+                ActionId = facts.ActionId,
             };
         }
     }

@@ -21,6 +21,7 @@ public sealed class NoticeRound(
         await reminders.Tell();
         await DisputeNotices.Due(database);
         await ProblemNotices.Escalate(database, ruleBooks);
+        await MeetingNotices.Escalate(database, ruleBooks);
         await LightNotices.Tell(database);
         await removals.WhatIsDue();
         await RemovalNotices.TellOfWaiting(database);

@@ -25,6 +25,11 @@ const LinkedProjects = lazy(async () => ({
   default: (await Promise.all([import('./LinkedProjects'), loadTexts('coordination')]))[0].LinkedProjects,
 }));
 
+// So does what meetings gave somebody to do.
+const MyActions = lazy(async () => ({
+  default: (await Promise.all([import('./MyActions'), loadTexts('meetings')]))[0].MyActions,
+}));
+
 // What was done is told in the words of the audit trail, which nobody else needs here.
 const AuditorHome = lazy(async () => ({
   default: (await Promise.all([import('./OtherHomes'), loadTexts('system'), loadTexts('work')]))[0].AuditorHome,
@@ -63,7 +68,16 @@ function homeOf(me: Me): ReactNode {
   if (!me.permissions.includes('read-projects')) return <AdminHome />;
   switch (me.role) {
     case 'officer':
-      return me.jurisdiction ? <OfficerHome me={me} unit={me.jurisdiction} /> : <DepartmentHome />;
+      return me.jurisdiction ? (
+        <>
+          <Suspense>
+            <MyActions ownerId={me.jurisdiction.id} />
+          </Suspense>
+          <OfficerHome me={me} unit={me.jurisdiction} />
+        </>
+      ) : (
+        <DepartmentHome />
+      );
     case 'coordinator':
       return <CoordinatorHome />;
     case 'auditor':
@@ -87,6 +101,11 @@ function homeOf(me: Me): ReactNode {
           {me.permissions.includes('answer-problem') && (
             <Suspense fallback={<Loading rows={4} />}>
               <ProblemsToAnswer />
+            </Suspense>
+          )}
+          {me.jurisdiction && (
+            <Suspense>
+              <MyActions ownerId={me.jurisdiction.id} always />
             </Suspense>
           )}
           <DepartmentHome />

@@ -18,6 +18,8 @@ function targetOf(notice: Notice): string | null {
   if (notice.kind === 'leader-batch-issued') return '/leader-links';
   if (notice.kind === 'lights-turned') return '/lights?show=yellow';
   if (notice.problemId) return `/problems?problem=${notice.problemId}`;
+  if (notice.meetingId) return `/meetings/${notice.meetingId}`;
+  if (notice.actionId) return `/actions?action=${notice.actionId}`;
   if (notice.transferId) return `/transfers?transfer=${notice.transferId}`;
   if (notice.kind === 'capital-submitted' || notice.kind === 'capital-imported') return '/desk?tab=capital';
   if (notice.kind === 'review-waiting' && notice.claimId) return `/desk/reviews/${notice.claimId}`;
