@@ -2,6 +2,7 @@ using Pipeline.Api.Features.Capital;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.LeaderLinks;
 using Pipeline.Api.Features.Lights;
+using Pipeline.Api.Features.Meetings;
 using Pipeline.Api.Features.Moves;
 using Pipeline.Api.Features.Problems;
 using Pipeline.Api.Features.Removals;
@@ -27,6 +28,7 @@ public static class DueSources
         services.AddSingleton<IDueSource, LeadersDue>();
         services.AddSingleton<IDueSource, MovesDue>();
         services.AddSingleton<IDueSource, CapitalDue>();
+        services.AddSingleton<IDueSource, ActionsDue>();
         services.AddSingleton<DueItems>();
     }
 }

@@ -56,10 +56,13 @@ public enum DueKind
 
     /// <summary>A capital entry waits to be verified (R61).</summary>
     CapitalToVerify,
+
+    /// <summary>What a meeting gave to do is due (R74).</summary>
+    ActionDue,
 }
 
 /// <summary>The record that something is due on.</summary>
-/// <param name="Kind">What it is: <c>claim</c>, <c>project</c>, <c>signing-notice</c>, <c>removal</c>, <c>problem</c>, <c>transfer</c>, <c>leader-link</c>, <c>move</c>, <c>capital</c>.</param>
+/// <param name="Kind">What it is: <c>claim</c>, <c>project</c>, <c>signing-notice</c>, <c>removal</c>, <c>problem</c>, <c>transfer</c>, <c>leader-link</c>, <c>move</c>, <c>capital</c>, <c>action</c>.</param>
 public sealed record DueSubject(string Kind, string Id);
 
 /// <summary>The project that something is due on, as far as the caller may know it.</summary>
@@ -69,7 +72,7 @@ public sealed record DueProject
     public string? Id { get; init; }
     public string? Code { get; init; }
 
-    /// <summary>Absent where a blind transfer does not tell it yet.</summary>
+    /// <summary>Absent where a blind transfer does not tell it yet, and where something is due on no project.</summary>
     public string? Name { get; init; }
 }
 
@@ -95,13 +98,13 @@ public sealed record DueItem
     /// <summary>The unit concerned, for who may know it.</summary>
     public UnitRef? Jurisdiction { get; init; }
 
-    /// <summary>What a problem is.</summary>
+    /// <summary>What a problem is, or what a meeting gave to do.</summary>
     public string? Title { get; init; }
 
     /// <summary>To what a light turns.</summary>
     public Light? Light { get; init; }
 
-    /// <summary>How far an overdue problem was taken, and the day on which it is taken further (R71).</summary>
+    /// <summary>How far an overdue problem or action was taken, and the day on which it is taken further (R71).</summary>
     public int? Level { get; init; }
     public DateOnly? EscalatesOn { get; init; }
 

@@ -184,6 +184,63 @@ public sealed class DueTests(string engine) : OnEachEngine(engine)
     }
 
     [Test]
+    public async Task S15_3_what_a_meeting_gave_to_do_to_whom_it_was_given_and_the_centre()
+    {
+        var project = await Held(1);
+        var meeting = (
+            await Centre.Post(
+                "meetings",
+                new
+                {
+                    kind = "monthly",
+                    heldOn = "2026-05-06",
+                    cutOffAt = "2026-05-04T01:00:00Z",
+                    chair = "王主任",
+                }
+            )
+        ).Is(201);
+        (await Centre.Act($"meetings/{meeting["id"]}", "issue", new { })).Is(200);
+        var minutes = (
+            await Centre.Act(
+                $"meetings/{meeting["id"]}",
+                "minutes",
+                new
+                {
+                    decisions = new object[]
+                    {
+                        new
+                        {
+                            projectId = project,
+                            text = "落实用地",
+                            ownerId = Nanhu.UnitId,
+                            dueOn = "2026-05-08",
+                        },
+                        new
+                        {
+                            text = "报送季度小结",
+                            ownerId = Nanhu.UnitId,
+                            dueOn = "2026-05-09",
+                        },
+                    },
+                }
+            )
+        ).Is(200);
+        foreach (var who in new[] { Nanhu, Centre })
+            (await Told(who)).ShouldBe(["action-due 2026-05-08", "action-due 2026-05-09"]);
+        (await Told(Xiuzhou)).ShouldBeEmpty();
+        var items = await Items(Nanhu);
+        ((string)items[0]!["project"]!["id"]!, (string)items[0]!["title"]!).ShouldBe((project, "落实用地"));
+        items[1]!["project"]!.AsObject().ShouldBeEmpty();
+
+        // One working day after 05-08, Saturday 05-09 being worked, it is taken to owner and centre.
+        On("2026-05-09");
+        var late = (await Items(Nanhu))[0]!;
+        ((bool)late["overdue"]!, (int)late["level"]!).ShouldBe((true, 1));
+        (await Nanhu.Act($"actions/{minutes["decisions"][0]!["id"]}", "done", new { note = "已落实" })).Is(200);
+        (await Told(Nanhu)).ShouldBe(["action-due 2026-05-09"]);
+    }
+
+    [Test]
     public async Task S15_3_transfers_moves_and_capital_wait_for_whom_they_wait_for()
     {
         var pinghu = App.As("pinghu");

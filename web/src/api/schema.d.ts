@@ -5151,13 +5151,13 @@ export interface components {
             project: components["schemas"]["DueProject"];
             /** @description The unit concerned, for who may know it. */
             jurisdiction?: components["schemas"]["UnitRef"];
-            /** @description What a problem is. */
+            /** @description What a problem is, or what a meeting gave to do. */
             title?: string;
             /** @description To what a light turns. */
             light?: components["schemas"]["Light"];
             /**
              * Format: int32
-             * @description How far an overdue problem was taken, and the day on which it is taken further (R71).
+             * @description How far an overdue problem or action was taken, and the day on which it is taken further (R71).
              */
             level?: number;
             /** Format: date */
@@ -5185,18 +5185,18 @@ export interface components {
          * @description What comes due (regime §15.3).
          * @enum {string}
          */
-        DueKind: "claim-ends" | "claim-passes-on" | "claim-to-resolve" | "notice-to-file" | "signing-late" | "signing-planned" | "light-turns" | "removal-to-contest" | "removal-to-decide" | "problem-due" | "problem-to-close" | "transfer-to-answer" | "transfer-to-decide" | "move-to-verify" | "leader-contact" | "capital-to-verify";
+        DueKind: "claim-ends" | "claim-passes-on" | "claim-to-resolve" | "notice-to-file" | "signing-late" | "signing-planned" | "light-turns" | "removal-to-contest" | "removal-to-decide" | "problem-due" | "problem-to-close" | "transfer-to-answer" | "transfer-to-decide" | "move-to-verify" | "leader-contact" | "capital-to-verify" | "action-due";
         /** @description The project that something is due on, as far as the caller may know it. */
         DueProject: {
             /** @description Only for who may open it. */
             id?: string;
             code?: string;
-            /** @description Absent where a blind transfer does not tell it yet. */
+            /** @description Absent where a blind transfer does not tell it yet, and where something is due on no project. */
             name?: string;
         };
         /** @description The record that something is due on. */
         DueSubject: {
-            /** @description What it is: `claim`, `project`, `signing-notice`, `removal`, `problem`, `transfer`, `leader-link`, `move`, `capital`. */
+            /** @description What it is: `claim`, `project`, `signing-notice`, `removal`, `problem`, `transfer`, `leader-link`, `move`, `capital`, `action`. */
             kind: string;
             id: string;
         };

@@ -17,7 +17,7 @@ export function DueList({ items, withUnit }: { items: DueItem[]; withUnit?: bool
           className={item.overdue ? 'due due-over' : 'due'}
         >
           <div className="split">
-            <Link to={item.link}>{item.project.name ?? t('due.unnamed')}</Link>
+            <Link to={item.link}>{item.project.name ?? item.title ?? t('due.unnamed')}</Link>
             <span className={item.overdue ? 'due-what' : undefined}>
               {item.waits && `${t('due.since')} `}
               {item.at && !item.waits ? <When at={item.at} precision="day" /> : <Day date={item.on} />}
@@ -30,7 +30,7 @@ export function DueList({ items, withUnit }: { items: DueItem[]; withUnit?: bool
                 <LightTag light={item.light} />{' '}
               </>
             )}
-            {item.title && <span>{item.title} </span>}
+            {item.title && item.project.name && <span>{item.title} </span>}
             {item.overdue && <span className="tag flag">{t('due.overdue')}</span>}{' '}
             {item.escalatesOn && item.overdue && (
               <span>

@@ -151,6 +151,7 @@ const coordination: CoordinationTexts = {
       'transfer-to-decide': 'Transfer to decide',
       'move-to-verify': 'Move to verify',
       'capital-to-verify': 'Capital to verify',
+      'action-due': 'Action of a meeting due',
     },
   },
   leaders: {

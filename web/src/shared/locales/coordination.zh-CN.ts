@@ -149,6 +149,7 @@ const coordination = {
       'transfer-to-decide': '流转待审定',
       'move-to-verify': '阶段变更待核验',
       'capital-to-verify': '到位资金待核验',
+      'action-due': '会议交办事项到期',
     },
   },
   leaders: {
