@@ -8,7 +8,7 @@ using Pipeline.Api.Tests.Support;
 namespace Pipeline.Api.Tests.Stories;
 
 /// <summary>
-/// A quarter of one city, told as it happens: what comes up by itself at each meeting, what is decided and carried, which lights turn, what is removed (R70–R74, R90–R94).
+/// A quarter of one city, told as it happens: what comes up by itself at each meeting, what is decided and carried, which leader is told, which lights turn, what is removed, how the books balance (R70–R74, R80–R83, R90–R95).
 /// Every figure is worked out by hand beside it.
 /// </summary>
 /// <remarks>
@@ -19,6 +19,7 @@ public sealed class QuarterTests(string engine) : OnEachEngine(engine)
     private Actor Nanhu => App.As("nanhu");
     private Actor Jiashan => App.As("jiashan");
     private Actor Centre => App.As("centre");
+    private Actor Leader => App.As("leader");
     private Actor Commerce => App.As("beijing-office");
 
     private string commerceId = "";
@@ -170,6 +171,41 @@ public sealed class QuarterTests(string engine) : OnEachEngine(engine)
         var sign = await Decides(first, "签订投资协议", Nanhu.UnitId, "2026-05-29", park);
         (await Centre.Act($"meetings/{first["id"]}", "close", new { })).Is(200);
 
+        // ---- The same day the first batch of leader links: both of nanhu's are from 5亿 on, the small one of 1亿 is not eligible. A second one in May is too soon.
+        var leader = App.Sql(connection =>
+            connection.QuerySingle<string>("SELECT id FROM users WHERE username = 'leader'")
+        );
+        object Lead(string project) =>
+            new
+            {
+                leaderId = leader,
+                projectId = project,
+                role = "lead",
+            };
+        (await Eligible()).ShouldBe(["光电产业园", "氢能装备"], ignoreOrder: true);
+        var batch = (await Centre.Post("leader-batches", new { links = new[] { Lead(park), Lead(hydrogen) } })).Is(201);
+        ((int)(await Centre.Act($"leader-batches/{batch["id"]}", "issue", new { })).Is(200)["number"]!).ShouldBe(1);
+        (await Eligible()).ShouldBeEmpty();
+        var links = (await Leader.Get("leader-links")).Is(200)["items"].AsArray();
+        links.Count.ShouldBe(2);
+        var closing = (
+            await Centre.Post(
+                "leader-batches",
+                new
+                {
+                    closeOuts = new[]
+                    {
+                        new
+                        {
+                            linkId = (string)links.Single(link => (string)link!["project"]!["id"]! == hydrogen)!["id"]!,
+                            reason = "weak-intent",
+                        },
+                    },
+                }
+            )
+        ).Is(201);
+        (await Centre.Act($"leader-batches/{closing["id"]}", "issue", new { })).IsProblem(409, "batch-too-soon");
+
         // ---- The department does its part in time.
         await Morning("2026-05-14");
         (
@@ -184,6 +220,9 @@ public sealed class QuarterTests(string engine) : OnEachEngine(engine)
                 "problem 用地未落实, level 3, 12 working days over",
                 "undone 签订投资协议, carried 1",
             ]);
+
+        // Level 3 goes to the linked leader, once.
+        (await Kinds(Leader)).Count(kind => kind == "problem-escalated").ShouldBe(1);
 
         // Each reads his own of it: nanhu all three, jiashan is not concerned.
         (await Nanhu.Get($"meetings/{second["id"]}")).Is(200)["items"].AsArray().Count.ShouldBe(3);
@@ -243,6 +282,13 @@ public sealed class QuarterTests(string engine) : OnEachEngine(engine)
         Agenda(await Meets("fortnightly", "2026-07-10"))
             .ShouldBe(["signed 光电产业园", "undone 书面报告小五金厂进展, carried 3, overdue"]);
 
+        // Linked on 05-08, and no leader had a contact: two months were over on 07-08. The visit of 06-01 named none.
+        (await Leader.Get("leader-links?noContact=true")).Is(200)["items"].AsArray().Count.ShouldBe(2);
+
+        // The month allows another batch: the second one takes the hydrogen project off.
+        ((int)(await Centre.Act($"leader-batches/{closing["id"]}", "issue", new { })).Is(200)["number"]!).ShouldBe(2);
+        (await Leader.Get("leader-links?status=active")).Is(200)["items"].AsArray().Count.ShouldBe(1);
+
         // ---- Wednesday 07-15, the leading group. Due 06-30: one working day over on 07-01, five on 07-07, ten on 07-14 (1, 2, 3, 6, 7, 8, 9, 10, 13, 14): level 3 at its cut-off.
         var quarterly = await Meets("quarterly", "2026-07-15");
         Agenda(quarterly).ShouldBe(["signed 光电产业园", "undone 书面报告小五金厂进展, carried 4, overdue"]);
@@ -271,6 +317,11 @@ public sealed class QuarterTests(string engine) : OnEachEngine(engine)
         (await Centre.Act(path, "confirm", new { reason = "企业搁置" })).Is(200);
         ((string)(await Jiashan.Get($"projects/{forgotten}")).Is(200)["stage"]!).ShouldBe("terminated");
 
+        // ---- The books (opening, entered, in, out, landed, removed, closing): two of nanhu's and one of jiashan's came in May, nothing moved in June and July, one was removed in August.
+        (await Books("2026-05")).ShouldBe(["嘉善县 0 1 0 0 0 0 1", "南湖区 0 2 0 0 0 0 2", "city 0 3 0 0 0 0 3"]);
+        (await Books("2026-06")).ShouldBe(["嘉善县 1 0 0 0 0 0 1", "南湖区 2 0 0 0 0 0 2", "city 3 0 0 0 0 0 3"]);
+        (await Books("2026-08")).ShouldBe(["嘉善县 1 0 0 0 0 1 0", "南湖区 2 0 0 0 0 0 2", "city 3 0 0 0 0 1 2"]);
+
         // ---- What the quarter leaves: one gap between fortnightly meetings, every month since the first with a monthly one; one problem, 15 working days, none in time; three decisions, all done, one late.
         (await Centre.Get("meetings/gaps"))
             .Is(200)["items"]
@@ -291,6 +342,26 @@ public sealed class QuarterTests(string engine) : OnEachEngine(engine)
         await Morning("2026-08-27");
         (await LightOf(park), await LightOf(hydrogen)).ShouldBe(("yellow", "green"));
         (await Violations()).ShouldBeEmpty();
+    }
+
+    private async Task<string[]> Eligible() =>
+        [
+            .. (await Centre.Get("leader-links/eligible"))
+                .Is(200)["items"]
+                .AsArray()
+                .Select(project => (string)project!["name"]!),
+        ];
+
+    private async Task<string[]> Books(string period)
+    {
+        static string Row(string who, JsonNode row) =>
+            $"{who} {row["opening"]} {row["entered"]} {row["transferredIn"]} {row["transferredOut"]} {row["landed"]} {row["removed"]} {row["closing"]}";
+        var books = (await Centre.Get($"summary/identity?period={period}")).Is(200);
+        return
+        [
+            .. books["items"].AsArray().Select(row => Row((string)row!["unit"]!["name"]!, row)),
+            Row("city", books["city"]!),
+        ];
     }
 
     private async Task<IReadOnlyList<JsonNode>> Removals() =>

@@ -54,12 +54,14 @@ export function HomePage() {
         ) : undefined
       }
     >
-      {me?.permissions.includes('read-due') && (
-        <Suspense fallback={<Loading rows={4} />}>
-          <WeekPanel withUnit={me.role !== 'officer'} />
-        </Suspense>
-      )}
-      {me ? homeOf(me) : <Loading rows={8} />}
+      <Suspense fallback={<Loading rows={8} />}>
+        {!me && <Loading rows={8} />}
+        {me?.permissions.includes('read-due') ? (
+          <WeekPanel withUnit={me.role !== 'officer'}>{homeOf(me)}</WeekPanel>
+        ) : (
+          me && homeOf(me)
+        )}
+      </Suspense>
     </Page>
   );
 }
@@ -70,10 +72,10 @@ function homeOf(me: Me): ReactNode {
     case 'officer':
       return me.jurisdiction ? (
         <>
+          <OfficerHome me={me} unit={me.jurisdiction} />
           <Suspense>
             <MyActions ownerId={me.jurisdiction.id} />
           </Suspense>
-          <OfficerHome me={me} unit={me.jurisdiction} />
         </>
       ) : (
         <DepartmentHome />
@@ -88,12 +90,9 @@ function homeOf(me: Me): ReactNode {
       );
     case 'leader':
       return (
-        <>
-          <Suspense fallback={<Loading rows={4} />}>
-            <LinkedProjects />
-          </Suspense>
+        <LinkedProjects>
           <LeaderHome />
-        </>
+        </LinkedProjects>
       );
     default:
       return (

@@ -12,7 +12,7 @@ export function MyActions({ ownerId, always = false }: { ownerId: string; always
   const { t } = useTranslation();
   const query = useInfiniteQuery(actionsQuery({ status: 'open', ownerId }));
   const actions = query.data?.pages[0]?.items ?? [];
-  if (query.data && actions.length === 0 && !always) return null;
+  if (!always && !query.error && actions.length === 0) return null;
   return (
     <Panel title={t('home.myActions')} extra={<Link to="/actions">{t('home.allActions')}</Link>}>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
