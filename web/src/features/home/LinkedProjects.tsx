@@ -7,7 +7,7 @@ import { LinkNotes } from '@/shared/leaders/LinkNotes';
 import { leaderLinksQuery } from '@/shared/leaders/queries';
 import { LoadMore } from '@/shared/LoadMore';
 import { Empty, Loading, Panel } from '@/shared/Page';
-import { ProblemState } from '@/shared/problems/ProblemCard';
+import { ProblemState } from '@/shared/problems/ProblemState';
 import { problemsQuery } from '@/shared/problems/queries';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useUnitName } from '@/shared/units';

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { ActionState } from '@/shared/meetings/ActionCard';
+import { ActionState } from '@/shared/meetings/ActionState';
 import { actionsQuery } from '@/shared/meetings/queries';
 import { Empty, Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Empty, Loading, Panel } from '@/shared/Page';
-import { ProblemState } from '@/shared/problems/ProblemCard';
+import { ProblemState } from '@/shared/problems/ProblemState';
 import { problemsQuery } from '@/shared/problems/queries';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { Day } from '@/shared/When';

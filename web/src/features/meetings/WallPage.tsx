@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type { AgendaItem, Meeting, MeetingAction, MeetingProject } from '@/api/types';
 import { Amount } from '@/shared/Amount';
-import { ActionState } from '@/shared/meetings/ActionCard';
+import { ActionState } from '@/shared/meetings/ActionState';
 import { meetingQuery } from '@/shared/meetings/queries';
 import { Modal } from '@/shared/Modal';
 import { Loading } from '@/shared/Page';

@@ -1,3 +1,4 @@
+import { ActionState } from './ActionState';
 import { App, Button, Form, Input, Modal } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,20 +14,6 @@ import { Day, When } from '@/shared/When';
 import { useActionStep, type ActionAct, type ActionStep } from './queries';
 
 const STEPS: readonly ActionStep[] = ['done', 'due', 'reopen', 'withdraw'];
-
-/** How an action stands, in a line. */
-export function ActionState({ action }: { action: MeetingAction }) {
-  const { t } = useTranslation();
-  return (
-    <>
-      <span className="tag">{t(`actionStatus.${action.status}`)}</span>{' '}
-      {action.overdue && <span className="tag flag">{t('actions.overdue')}</span>}{' '}
-      {action.level > 0 && <span className="tag flag">{t(`actions.level.${action.level as 1 | 2 | 3}`)}</span>}{' '}
-      {action.carried > 0 && <span className="tag">{t('actions.carried', { count: action.carried })}</span>}
-      {action.inTime === false && <span className="tag flag">{t('actions.late')}</span>}
-    </>
-  );
-}
 
 /** A decision to carry out, with all that the server says this person may do with it now. */
 export function ActionCard({
