@@ -109,7 +109,7 @@ public sealed class AccessStoryTests
         await Expect(admin.Page.GetByText("还没有密钥")).ToBeVisibleAsync();
         await Button(admin.Page, "新建密钥").ClickAsync();
         var dialog = admin.Page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByLabel("名称").FillAsync("政务数据平台");
+        await dialog.GetByLabel("名称", new() { Exact = true }).FillAsync("政务数据平台");
         await dialog.GetByRole(AriaRole.Checkbox, new() { NameRegex = new Regex("projects:read") }).CheckAsync();
         await admin.Shot("40-key-new");
         await Button(dialog, "新建密钥").ClickAsync();

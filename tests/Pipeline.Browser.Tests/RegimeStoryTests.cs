@@ -196,7 +196,7 @@ public sealed class RegimeStoryTests
     {
         await using var centre = await Person.SignsIn("centre");
         await centre.Page.GotoAsync("/rule-sets/new");
-        await centre.Page.GetByLabel("名称").FillAsync("2031年规则集");
+        await centre.Page.GetByLabel("名称", new() { Exact = true }).FillAsync("2031年规则集");
         await centre.Page.GetByLabel("生效日期").FillAsync("2031-01-01");
 
         // Shares that make no whole are refused at their own field, and nothing that was typed is lost.

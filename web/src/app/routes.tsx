@@ -39,7 +39,7 @@ const routes: RouteObject[] = [
           {
             path: 'projects/:id',
             lazy: withTexts(
-              ['work', 'regime', 'coordination'],
+              ['work', 'regime', 'coordination', 'leaders'],
               async () => (await import('@/features/projects/ProjectPage')).ProjectPage,
             ),
           },
@@ -53,7 +53,7 @@ const routes: RouteObject[] = [
           },
           {
             path: 'report',
-            lazy: withTexts('work', async () => (await import('@/features/claims/ReportPage')).ReportPage),
+            lazy: withTexts(['work', 'issues'], async () => (await import('@/features/claims/ReportPage')).ReportPage),
           },
           {
             path: 'claims',
@@ -100,22 +100,28 @@ const routes: RouteObject[] = [
           },
           {
             path: 'due',
-            lazy: withTexts(['coordination'], async () => (await import('@/features/due/DuePage')).DuePage),
+            lazy: withTexts('due', async () => (await import('@/features/due/DuePage')).DuePage),
           },
           {
             path: 'leader-links',
             lazy: withTexts(
-              ['coordination'],
+              ['leaders', 'coordination'],
               async () => (await import('@/features/leaders/LeaderLinksPage')).LeaderLinksPage,
             ),
           },
           {
             path: 'leader-links/batches/new',
-            lazy: withTexts(['coordination'], async () => (await import('@/features/leaders/BatchPage')).NewBatchPage),
+            lazy: withTexts(
+              ['leaders', 'coordination'],
+              async () => (await import('@/features/leaders/BatchPage')).NewBatchPage,
+            ),
           },
           {
             path: 'leader-links/batches/:id',
-            lazy: withTexts(['coordination'], async () => (await import('@/features/leaders/BatchPage')).BatchPage),
+            lazy: withTexts(
+              ['leaders', 'coordination'],
+              async () => (await import('@/features/leaders/BatchPage')).BatchPage,
+            ),
           },
           {
             path: 'removals',
@@ -180,7 +186,10 @@ const routes: RouteObject[] = [
           },
           {
             path: 'imports',
-            lazy: withTexts('regime', async () => (await import('@/features/imports/ImportsPage')).ImportsPage),
+            lazy: withTexts(
+              ['regime', 'issues'],
+              async () => (await import('@/features/imports/ImportsPage')).ImportsPage,
+            ),
           },
           {
             path: 'imports/records',
@@ -191,7 +200,7 @@ const routes: RouteObject[] = [
           },
           {
             path: 'imports/:id',
-            lazy: async () => ({ Component: (await import('@/features/imports/ImportPage')).ImportPage }),
+            lazy: withTexts('issues', async () => (await import('@/features/imports/ImportPage')).ImportPage),
           },
           {
             path: 'rule-sets',

@@ -3,6 +3,9 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 import { setRequestLanguage } from '@/api/session';
 import { factTexts } from './facts';
 import type { CoordinationTexts } from './locales/coordination.zh-CN';
+import type { DueTexts } from './locales/due.zh-CN';
+import type { IssuesTexts } from './locales/issues.zh-CN';
+import type { LeadersTexts } from './locales/leaders.zh-CN';
 import type { DisputeTexts } from './locales/disputes.zh-CN';
 import type { MeetingTexts } from './locales/meetings.zh-CN';
 import type { NoticeTexts } from './locales/notices.zh-CN';
@@ -23,6 +26,9 @@ declare module 'i18next' {
         WorkTexts &
         RegimeTexts &
         CoordinationTexts &
+        DueTexts &
+        LeadersTexts &
+        IssuesTexts &
         MeetingTexts &
         RuleTexts;
     };
@@ -46,6 +52,9 @@ const loaders = {
     en: () => import('./locales/coordination.en'),
   },
   meetings: { 'zh-CN': () => import('./locales/meetings.zh-CN'), en: () => import('./locales/meetings.en') },
+  issues: { 'zh-CN': () => import('./locales/issues.zh-CN'), en: () => import('./locales/issues.en') },
+  due: { 'zh-CN': () => import('./locales/due.zh-CN'), en: () => import('./locales/due.en') },
+  leaders: { 'zh-CN': () => import('./locales/leaders.zh-CN'), en: () => import('./locales/leaders.en') },
   regime: { 'zh-CN': () => import('./locales/regime.zh-CN'), en: () => import('./locales/regime.en') },
   rules: { 'zh-CN': () => import('./locales/rules.zh-CN'), en: () => import('./locales/rules.en') },
   notices: { 'zh-CN': () => import('./locales/notices.zh-CN'), en: () => import('./locales/notices.en') },

@@ -16,7 +16,13 @@ Object.defineProperty(navigator, 'locks', {
 beforeAll(async () => {
   server.listen({ onUnhandledRequest: 'error' });
   await startTranslation('zh-CN');
-  await Promise.all([loadTexts('system'), loadTexts('notices'), loadTexts('disputes'), loadTexts('work')]);
+  await Promise.all([
+    loadTexts('system'),
+    loadTexts('notices'),
+    loadTexts('disputes'),
+    loadTexts('work'),
+    loadTexts('issues'),
+  ]);
 });
 
 beforeEach(() => {

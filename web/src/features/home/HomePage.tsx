@@ -6,8 +6,6 @@ import { LinkButton } from '@/shared/LinkButton';
 import { Loading, Page } from '@/shared/Page';
 import { useMe } from '@/shared/queries';
 import { useUnitName } from '@/shared/units';
-import { CoordinatorHome } from './CoordinatorHome';
-import { OfficerHome } from './OfficerHome';
 import { AdminHome, DepartmentHome, LeaderHome } from './OtherHomes';
 
 // What a department is to answer comes with its texts.
@@ -15,17 +13,21 @@ const ProblemsToAnswer = lazy(async () => ({
   default: (await Promise.all([import('./ProblemsToAnswer'), loadTexts('coordination')]))[0].ProblemsToAnswer,
 }));
 
+// Each home comes to those whose it is.
+const OfficerHome = lazy(async () => ({ default: (await import('./OfficerHome')).OfficerHome }));
+const CoordinatorHome = lazy(async () => ({ default: (await import('./CoordinatorHome')).CoordinatorHome }));
+
 // So does what comes due.
 const WeekPanel = lazy(async () => ({
-  default: (await Promise.all([import('./WeekPanel'), loadTexts('coordination')]))[0].WeekPanel,
+  default: (await Promise.all([import('./WeekPanel'), loadTexts('due')]))[0].WeekPanel,
 }));
 
 // And what is linked to a leader.
 const LinkedProjects = lazy(async () => ({
-  default: (await Promise.all([import('./LinkedProjects'), loadTexts('coordination')]))[0].LinkedProjects,
+  default: (await Promise.all([import('./LinkedProjects'), loadTexts('leaders')]))[0].LinkedProjects,
 }));
 
-// So does what meetings gave somebody to do.
+// So does what meetings gave a department to do; a unit's is among what comes due.
 const MyActions = lazy(async () => ({
   default: (await Promise.all([import('./MyActions'), loadTexts('meetings')]))[0].MyActions,
 }));
@@ -70,16 +72,7 @@ function homeOf(me: Me): ReactNode {
   if (!me.permissions.includes('read-projects')) return <AdminHome />;
   switch (me.role) {
     case 'officer':
-      return me.jurisdiction ? (
-        <>
-          <OfficerHome me={me} unit={me.jurisdiction} />
-          <Suspense>
-            <MyActions ownerId={me.jurisdiction.id} />
-          </Suspense>
-        </>
-      ) : (
-        <DepartmentHome />
-      );
+      return me.jurisdiction ? <OfficerHome me={me} unit={me.jurisdiction} /> : <DepartmentHome />;
     case 'coordinator':
       return <CoordinatorHome />;
     case 'auditor':
@@ -104,7 +97,7 @@ function homeOf(me: Me): ReactNode {
           )}
           {me.jurisdiction && (
             <Suspense>
-              <MyActions ownerId={me.jurisdiction.id} always />
+              <MyActions ownerId={me.jurisdiction.id} />
             </Suspense>
           )}
           <DepartmentHome />

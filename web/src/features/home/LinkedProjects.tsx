@@ -7,10 +7,10 @@ import { LinkNotes } from '@/shared/leaders/LinkNotes';
 import { leaderLinksQuery } from '@/shared/leaders/queries';
 import { LoadMore } from '@/shared/LoadMore';
 import { Empty, Loading, Panel } from '@/shared/Page';
-import { ProblemState } from '@/shared/problems/ProblemState';
 import { problemsQuery } from '@/shared/problems/queries';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useUnitName } from '@/shared/units';
+import { Day } from '@/shared/When';
 
 /** What needs a leader: the own projects with their lights and contacts, and the problems that have come all the way up. What stands below comes with it. */
 export function LinkedProjects({ children }: { children?: ReactNode }) {
@@ -39,7 +39,8 @@ export function LinkedProjects({ children }: { children?: ReactNode }) {
                 <li key={problem.id} className="due due-over">
                   <Link to={`/problems?problem=${problem.id}`}>{problem.title}</Link>
                   <p className="row-notes">
-                    <span>{problem.project.name}</span> <ProblemState problem={problem} />
+                    <span>{problem.project.name}</span> <span className="tag flag">{t('due.overdue')}</span>{' '}
+                    <Day date={problem.dueOn} />
                   </p>
                 </li>
               ))}

@@ -7,12 +7,11 @@ import { Empty, Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { Day } from '@/shared/When';
 
-/** What meetings decided that this unit or department is to do, the one due first at first. */
-export function MyActions({ ownerId, always = false }: { ownerId: string; always?: boolean }) {
+/** What meetings decided that this department is to do, the one due first at first. */
+export function MyActions({ ownerId }: { ownerId: string }) {
   const { t } = useTranslation();
   const query = useInfiniteQuery(actionsQuery({ status: 'open', ownerId }));
   const actions = query.data?.pages[0]?.items ?? [];
-  if (!always && !query.error && actions.length === 0) return null;
   return (
     <Panel title={t('home.myActions')} extra={<Link to="/actions">{t('home.allActions')}</Link>}>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />

@@ -3,6 +3,18 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import commonEn from './en';
+import coordinationEn from './coordination.en';
+import coordinationZh from './coordination.zh-CN';
+import dueEn from './due.en';
+import dueZh from './due.zh-CN';
+import leadersEn from './leaders.en';
+import leadersZh from './leaders.zh-CN';
+import meetingsEn from './meetings.en';
+import meetingsZh from './meetings.zh-CN';
+import rulesEn from './rules.en';
+import rulesZh from './rules.zh-CN';
+import issuesEn from './issues.en';
+import issuesZh from './issues.zh-CN';
 import disputesEn from './disputes.en';
 import disputesZh from './disputes.zh-CN';
 import noticesEn from './notices.en';
@@ -15,8 +27,34 @@ import workEn from './work.en';
 import workZh from './work.zh-CN';
 import commonZh from './zh-CN';
 
-const zh = { ...commonZh, ...systemZh, ...noticesZh, ...disputesZh, ...workZh, ...regimeZh };
-const en = { ...commonEn, ...systemEn, ...noticesEn, ...disputesEn, ...workEn, ...regimeEn };
+const zh = {
+  ...commonZh,
+  ...systemZh,
+  ...noticesZh,
+  ...disputesZh,
+  ...workZh,
+  ...regimeZh,
+  ...coordinationZh,
+  ...issuesZh,
+  ...dueZh,
+  ...leadersZh,
+  ...meetingsZh,
+  ...rulesZh,
+};
+const en = {
+  ...commonEn,
+  ...systemEn,
+  ...noticesEn,
+  ...disputesEn,
+  ...workEn,
+  ...regimeEn,
+  ...coordinationEn,
+  ...issuesEn,
+  ...dueEn,
+  ...leadersEn,
+  ...meetingsEn,
+  ...rulesEn,
+};
 
 type Tree = { [key: string]: string | Tree };
 
