@@ -145,9 +145,13 @@ public static class Gate
 
     /// <summary>Whether a part of the path should be the id of a record and cannot be one.</summary>
     private static bool IsNoRecord(KeyValuePair<string, object?> value) =>
-        value.Key.EndsWith("id", StringComparison.OrdinalIgnoreCase)
-        && value.Value is string id
-        && !Ids.IsWellFormed(id);
+        value.Value is string id
+        && !Ids.IsWellFormed(id)
+        && (
+            value.Key.EndsWith("id", StringComparison.OrdinalIgnoreCase)
+            // A record that has a number may be named by it.
+            || (value.Key == "n" && !id.All(char.IsAsciiDigit))
+        );
 
     /// <summary>A refusal tells nothing, so it is answered even while it cannot be recorded; the console has it then.</summary>
     private static async Task Record(HttpContext context, ILogger log)

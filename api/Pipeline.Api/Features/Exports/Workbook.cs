@@ -53,7 +53,12 @@ public sealed class Workbook : ITable, IAsyncDisposable
         new(
             await Spreadsheet.CreateNewAsync(
                 stream,
-                new SpreadCheetahOptions { CompressionLevel = SpreadCheetahCompressionLevel.Fastest }
+                new SpreadCheetahOptions
+                {
+                    CompressionLevel = SpreadCheetahCompressionLevel.Fastest,
+                    // The same rows make the same file: nothing tells when it was made.
+                    DocumentProperties = null,
+                }
             ),
             name,
             widths,
