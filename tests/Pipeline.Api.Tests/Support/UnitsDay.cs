@@ -159,6 +159,20 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
                 note = "暂缓",
             }
         );
+        if (allowed.Contains("attachTolerancePaper"))
+            await Do(
+                "attachTolerancePaper",
+                HttpMethod.Post,
+                $"projects/{projects[1]}/fault-tolerance",
+                new
+                {
+                    kind = "risk-assessment",
+                    datedOn = "2026-04-01",
+                    supports = "terminated",
+                    note = "情况说明",
+                    files = new[] { await Upload("uploadFile", "files") },
+                }
+            );
     }
 
     private async Task Reports(int number)
