@@ -313,7 +313,6 @@ public static class ListActions
     }
 
     /// <summary>Which actions (<c>a</c>, of projects <c>p</c>) a caller may read; <see cref="ActionRow.RelationOf"/> says the same of one.</summary>
-    /// <summary>Which actions a caller may read.</summary>
     internal static Conditions Visible(Caller caller)
     {
         var where = new Conditions();
