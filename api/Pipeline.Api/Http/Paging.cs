@@ -290,6 +290,8 @@ public sealed class QueryReader(HttpRequest request)
 /// <summary>The page of a list that a request asks for: how many, behind which, and whether all are counted.</summary>
 public sealed class PageAsked(HttpRequest request, Cursors cursors, int limit, Cursor? after, bool counts)
 {
+    private const string DayFormat = "yyyy-MM-dd";
+
     public int Limit => limit;
 
     /// <summary>The last item of the page before; null on the first.</summary>
@@ -306,6 +308,18 @@ public sealed class PageAsked(HttpRequest request, Cursors cursors, int limit, C
         return $" AND {seq} {(descending ? "<" : ">")} @seq";
     }
 
+    /// <summary>The same in a list that goes by a day and, on the same day, by number; the parameter <c>key</c> is the day.</summary>
+    public string BehindDay(string day, string seq, Parameters values, bool descending = false)
+    {
+        values.Add("limit", limit + 1);
+        if (after is null)
+            return "";
+        values.Add("key", DateOnly.ParseExact(after.Key!, DayFormat, CultureInfo.InvariantCulture));
+        values.Add("seq", after.Seq);
+        var than = descending ? "<" : ">";
+        return $" AND ({day} {than} @key OR ({day} = @key AND {seq} {than} @seq))";
+    }
+
     /// <summary>How many there are in all, where that was asked for.</summary>
     public async Task<long?> Total(Session session, string sql, object? values = null) =>
         counts ? await session.One<long>(sql, values) : null;
@@ -317,6 +331,24 @@ public sealed class PageAsked(HttpRequest request, Cursors cursors, int limit, C
         Func<TRow, TItem> item,
         long? total = null
     ) => Of(rows, row => new Cursor(null, seq(row)), item, total);
+
+    /// <summary>Makes a page of the rows that were read, in a list that goes by a day and by number.</summary>
+    public Page<TItem> ByDay<TRow, TItem>(
+        IReadOnlyList<TRow> rows,
+        Func<TRow, (DateOnly Day, long Seq)> at,
+        Func<TRow, TItem> item,
+        long? total = null
+    ) =>
+        Of(
+            rows,
+            row =>
+            {
+                var (day, seq) = at(row);
+                return new Cursor(day.ToString(DayFormat, CultureInfo.InvariantCulture), seq);
+            },
+            item,
+            total
+        );
 
     /// <summary>Makes a page of the rows that were read, and names the next one in the Link header.</summary>
     public Page<TItem> Of<TRow, TItem>(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluentValidation;
 using Pipeline.Api.Http;
 using Pipeline.Api.Queries;
@@ -255,9 +254,7 @@ public static class ListActions
         var overdue = query.FlagOrNull("overdue");
         var meeting = query.Text("meetingId", 32);
         var project = query.Text("projectId", 32);
-        var limit = query.Limit();
-        var cursor = query.Cursor(cursors);
-        var count = query.Flag("count");
+        var page = query.Page(cursors);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
 
@@ -280,31 +277,18 @@ public static class ListActions
                 );
             var (book, calendar) = (await ruleBooks.Load(session), await WorkCalendars.Load(session));
             var filter = where.Sql;
-            var page = filter;
-            if (cursor is not null)
-            {
-                parameters.Add("key", DateOnly.ParseExact(cursor.Key!, "yyyy-MM-dd", CultureInfo.InvariantCulture));
-                parameters.Add("seq", cursor.Seq);
-                page += " AND (a.due_on > @key OR (a.due_on = @key AND a.seq > @seq))";
-            }
-
-            parameters.Add("limit", limit + 1);
+            var behind = page.BehindDay("a.due_on", "a.seq", parameters);
             var rows = await session.Query<ActionRow>(
-                $"{ActionRow.Select} WHERE {page} ORDER BY a.due_on, a.seq {{page}}",
+                $"{ActionRow.Select} WHERE {filter}{behind} ORDER BY a.due_on, a.seq {{page}}",
                 parameters
             );
-            foreach (var row in rows.Take(limit).Where(row => row.IsSecret))
+            foreach (var row in rows.Take(page.Limit).Where(row => row.IsSecret))
                 session.Note(row.SecretRead());
-            long? total = count
-                ? await session.One<long>($"SELECT COUNT(*) {ActionRow.From} WHERE {filter}", parameters)
-                : null;
+            var total = await page.Total(session, $"SELECT COUNT(*) {ActionRow.From} WHERE {filter}", parameters);
             return Reply.Plain(
-                Pages.Of(
-                    call.Request,
-                    cursors,
+                page.ByDay(
                     rows,
-                    limit,
-                    row => new Cursor(row.DueOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), row.Seq),
+                    row => (row.DueOn, row.Seq),
                     row => row.View(caller, session.Now, book, calendar),
                     total
                 )

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pipeline.Api.Http;
 using Pipeline.Api.Queries;
 using Pipeline.Data;
@@ -127,9 +126,7 @@ public static class ReadMeetings
         var status = query.Choice<MeetingStatus>("status");
         var from = query.Date("from");
         var until = query.Date("to");
-        var limit = query.Limit();
-        var cursor = query.Cursor(cursors);
-        var count = query.Flag("count");
+        var page = query.Page(cursors);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
 
@@ -147,32 +144,14 @@ public static class ReadMeetings
         var filter = where.Sql;
         return await call.Read<IResult>(async session =>
         {
-            long? total = count
-                ? await session.One<long>($"SELECT COUNT(*) FROM meetings m WHERE {filter}", where.Values)
-                : null;
-            var sql = filter;
-            if (cursor is not null)
-            {
-                where.Values.Add("key", DateOnly.ParseExact(cursor.Key!, "yyyy-MM-dd", CultureInfo.InvariantCulture));
-                where.Values.Add("seq", cursor.Seq);
-                sql += " AND (m.held_on < @key OR (m.held_on = @key AND m.seq < @seq))";
-            }
-
-            where.Values.Add("limit", limit + 1);
+            var total = await page.Total(session, $"SELECT COUNT(*) FROM meetings m WHERE {filter}", where.Values);
+            var behind = page.BehindDay("m.held_on", "m.seq", where.Values, descending: true);
             var rows = await session.Query<MeetingRow>(
-                $"{MeetingRow.Select} WHERE {sql} ORDER BY m.held_on DESC, m.seq DESC {{page}}",
+                $"{MeetingRow.Select} WHERE {filter}{behind} ORDER BY m.held_on DESC, m.seq DESC {{page}}",
                 where.Values
             );
             return Reply.Plain(
-                Pages.Of(
-                    call.Request,
-                    cursors,
-                    rows,
-                    limit,
-                    row => new Cursor(row.HeldOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), row.Seq),
-                    row => row.View(caller, session.Now),
-                    total
-                )
+                page.ByDay(rows, row => (row.HeldOn, row.Seq), row => row.View(caller, session.Now), total)
             );
         });
     }

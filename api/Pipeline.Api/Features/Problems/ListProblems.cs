@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pipeline.Api.Http;
 using Pipeline.Api.Queries;
 using Pipeline.Domain;
@@ -51,9 +50,7 @@ public static class ListProblems
         var where = ProblemFilter.Read(query, call.Caller);
         var overdue = query.FlagOrNull("overdue");
         var level = query.Whole("level", 0, Escalation.Levels);
-        var limit = query.Limit();
-        var cursor = query.Cursor(cursors);
-        var count = query.Flag("count");
+        var page = query.Page(cursors);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
 
@@ -71,31 +68,18 @@ public static class ListProblems
             if (level is { } reached)
                 AddLevel(where, (int)reached, session.Today, book, calendar);
             var filter = where.Sql;
-            var page = filter;
-            if (cursor is not null)
-            {
-                parameters.Add("key", DateOnly.ParseExact(cursor.Key!, "yyyy-MM-dd", CultureInfo.InvariantCulture));
-                parameters.Add("seq", cursor.Seq);
-                page += " AND (b.due_on > @key OR (b.due_on = @key AND b.seq > @seq))";
-            }
-
-            parameters.Add("limit", limit + 1);
+            var behind = page.BehindDay("b.due_on", "b.seq", parameters);
             var rows = await session.Query<ProblemRow>(
-                $"{ProblemRow.Select} WHERE {page} ORDER BY b.due_on, b.seq {{page}}",
+                $"{ProblemRow.Select} WHERE {filter}{behind} ORDER BY b.due_on, b.seq {{page}}",
                 parameters
             );
-            foreach (var row in rows.Take(limit).Where(row => row.Secret))
+            foreach (var row in rows.Take(page.Limit).Where(row => row.Secret))
                 session.Note(row.SecretRead());
-            long? total = count
-                ? await session.One<long>($"SELECT COUNT(*) {ProblemRow.From} WHERE {filter}", parameters)
-                : null;
+            var total = await page.Total(session, $"SELECT COUNT(*) {ProblemRow.From} WHERE {filter}", parameters);
             return Reply.Plain(
-                Pages.Of(
-                    call.Request,
-                    cursors,
+                page.ByDay(
                     rows,
-                    limit,
-                    row => new Cursor(row.DueOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), row.Seq),
+                    row => (row.DueOn, row.Seq),
                     row => row.View(caller, session.Now, book, calendar),
                     total
                 )

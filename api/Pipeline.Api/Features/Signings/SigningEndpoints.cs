@@ -116,53 +116,29 @@ public static class ListSigningNotices
     {
         var query = new QueryReader(call.Request);
         var where = SigningFilter.Read(query, call.Caller);
-        var limit = query.Limit();
-        var cursor = query.Cursor(cursors);
-        var count = query.Flag("count");
+        var page = query.Page(cursors);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
 
         var caller = call.Caller;
         var parameters = where.Values;
         var filter = where.Sql;
-        var page = filter;
-        if (cursor is not null)
-        {
-            parameters.Add(
-                "key",
-                DateOnly.ParseExact(cursor.Key!, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
-            );
-            parameters.Add("seq", cursor.Seq);
-            page += " AND (n.planned_on > @key OR (n.planned_on = @key AND n.seq > @seq))";
-        }
-
-        parameters.Add("limit", limit + 1);
+        var behind = page.BehindDay("n.planned_on", "n.seq", parameters);
         return await call.Read<IResult>(async session =>
         {
             var rows = await session.Query<SigningNoticeRow>(
-                $"{SigningNoticeRow.Select} WHERE {page} ORDER BY n.planned_on, n.seq {{page}}",
+                $"{SigningNoticeRow.Select} WHERE {filter}{behind} ORDER BY n.planned_on, n.seq {{page}}",
                 parameters
             );
-            foreach (var row in rows.Take(limit).Where(row => row.Secret))
+            foreach (var row in rows.Take(page.Limit).Where(row => row.Secret))
                 session.Note(row.SecretRead());
             await SigningNoticeRow.NameAsKnown(session, caller, rows);
-            long? total = count
-                ? await session.One<long>($"SELECT COUNT(*) {SigningNoticeRow.From} WHERE {filter}", parameters)
-                : null;
-            return Reply.Plain(
-                Pages.Of(
-                    call.Request,
-                    cursors,
-                    rows,
-                    limit,
-                    row => new Cursor(
-                        row.PlannedOn.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-                        row.Seq
-                    ),
-                    row => row.View(caller),
-                    total
-                )
+            var total = await page.Total(
+                session,
+                $"SELECT COUNT(*) {SigningNoticeRow.From} WHERE {filter}",
+                parameters
             );
+            return Reply.Plain(page.ByDay(rows, row => (row.PlannedOn, row.Seq), row => row.View(caller), total));
         });
     }
 }
