@@ -137,6 +137,14 @@ public static class LinkedLeaders
     public static Task<List<string>> Of(Session session, string projectId) =>
         session.Query<string>(Select, new { id = projectId });
 
+    /// <summary>Whom a matter of the project comes up to in the end (R71): the linked leaders; where nobody is linked, those named on it.</summary>
+    public static async Task<List<string>> OrNamed(Session session, string projectId) =>
+        await Of(session, projectId) is { Count: > 0 } linked
+            ? linked
+            : await session.Query<string>(SelectNamed, new { id = projectId });
+
+    private const string SelectNamed =
+        "SELECT l.user_id FROM project_leaders l JOIN users u ON u.id = l.user_id WHERE l.project_id = @id AND u.role = 'leader' AND u.active = 1";
     private const string Select = """
         SELECT k.leader_id FROM leader_links k JOIN users u ON u.id = k.leader_id JOIN projects p ON p.id = k.project_id
         WHERE k.project_id = @id AND k.ended_on IS NULL AND u.active = 1 AND u.role = 'leader'

@@ -316,6 +316,59 @@ public sealed class LeaderLinkTests(string engine) : OnEachEngine(engine)
     }
 
     [Test]
+    public async Task R71_ten_working_days_late_what_a_meeting_gave_to_do_goes_to_the_linked_leader_too()
+    {
+        await Other();
+        var linked = await Held(1);
+        await Issued(new { links = new[] { Link(IdOf("leader"), linked) } });
+        var meeting = (
+            await Centre.Post(
+                "meetings",
+                new
+                {
+                    kind = "monthly",
+                    heldOn = "2026-05-06",
+                    cutOffAt = "2026-05-04T01:00:00Z",
+                    chair = "王主任",
+                }
+            )
+        ).Is(201);
+        (await Centre.Act($"meetings/{meeting["id"]}", "issue", new { })).Is(200);
+        (
+            await Centre.Act(
+                $"meetings/{meeting["id"]}",
+                "minutes",
+                new
+                {
+                    decisions = new[]
+                    {
+                        new
+                        {
+                            projectId = linked,
+                            text = "落实用地",
+                            ownerId = Nanhu.UnitId,
+                            dueOn = "2026-05-08",
+                        },
+                    },
+                }
+            )
+        ).Is(200);
+        async Task<int> Escalated(string who) =>
+            (await App.As(who).Get("notices"))
+                .Is(200)["items"]
+                .AsArray()
+                .Count(notice => (string)notice!["kind"]! == "action-escalated");
+        // Ten working days after 05-08: 9 (worked), 11, 12, 13, 14, 15, 18, 19, 20, 21 May.
+        On("2026-05-20");
+        await App.Services.GetRequiredService<NoticeRound>().Run();
+        (await Escalated("leader")).ShouldBe(0);
+        On("2026-05-21");
+        await App.Services.GetRequiredService<NoticeRound>().Run();
+        (await Escalated("leader")).ShouldBe(1);
+        (await Escalated("leader2")).ShouldBe(0);
+    }
+
+    [Test]
     public async Task R80_a_secret_project_is_linked_to_a_leader_named_on_it_and_seen_by_no_other()
     {
         var other = await Other();

@@ -126,7 +126,7 @@ public static class MeetingNotices
             return;
         List<Audience> told = [.. Concerned(row), Audience.Coordinators];
         if (level == Escalation.Levels && row.ProjectId is { } project)
-            told.AddRange((await session.Query<string>(Leaders, new { id = project })).Select(Audience.Person));
+            told.AddRange((await LinkedLeaders.OrNamed(session, project)).Select(Audience.Person));
         foreach (var audience in told)
         {
             await Tell(
@@ -213,8 +213,6 @@ public static class MeetingNotices
 
     private const string Overdue =
         "SELECT a.id, a.due_on, a.told_level, a.rule_set_id FROM actions a WHERE a.status = 'open' AND a.due_on < @today AND a.told_level < 3";
-    private const string Leaders =
-        "SELECT l.user_id FROM project_leaders l JOIN users u ON u.id = l.user_id WHERE l.project_id = @id AND u.role = 'leader' AND u.active = 1";
     private const string Secret = "SELECT id FROM projects WHERE id IN @ids AND secret = 1";
     private const string SetTold = "UPDATE actions SET told_level = @level WHERE id = @id";
 }

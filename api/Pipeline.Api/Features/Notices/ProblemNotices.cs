@@ -88,13 +88,7 @@ public static class ProblemNotices
             return;
         List<Audience?> told = [Department(row), Audience.Unit(row.OwnerId), Audience.Coordinators];
         if (level == Escalation.Levels)
-        {
-            // Where nobody is linked, those named on it.
-            var linked = await LinkedLeaders.Of(session, row.ProjectId);
-            if (linked.Count == 0)
-                linked = await session.Query<string>(Leaders, new { id = row.ProjectId });
-            told.AddRange(linked.Select(Audience.Person));
-        }
+            told.AddRange((await LinkedLeaders.OrNamed(session, row.ProjectId)).Select(Audience.Person));
 
         foreach (var audience in told.OfType<Audience>())
             await Tell(
@@ -170,7 +164,5 @@ public static class ProblemNotices
         SELECT b.id, b.project_id, b.due_on, b.told_level, b.rule_set_id FROM problems b
         WHERE b.status IN ('open', 'assigned', 'answered', 'reopened') AND b.due_on < @today AND b.told_level < 3
         """;
-    private const string Leaders =
-        "SELECT l.user_id FROM project_leaders l JOIN users u ON u.id = l.user_id WHERE l.project_id = @id AND u.role = 'leader' AND u.active = 1";
     private const string SetTold = "UPDATE problems SET told_level = @level WHERE id = @id";
 }
