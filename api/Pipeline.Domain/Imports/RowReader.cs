@@ -5,121 +5,9 @@ using Pipeline.Domain.Projects;
 
 namespace Pipeline.Domain.Imports;
 
-/// <summary>A cell as the file holds it.</summary>
-/// <param name="Text">What is read.</param>
-/// <param name="Numeric">Whether the file holds a number there and no typed text.</param>
-/// <param name="Mark">What else is known of it; most cells have none.</param>
-public readonly record struct RawCell(string Text, bool Numeric = false, CellMark? Mark = null)
-{
-    /// <summary>What stands in the file, kept for ever (R50): not what was put in its place to be read.</summary>
-    public string Original => Mark?.Original ?? Text ?? "";
-
-    /// <summary>Whether nothing stands there to be read.</summary>
-    public bool IsEmpty => string.IsNullOrWhiteSpace(Text);
-}
-
-/// <summary>What is special about a cell.</summary>
-/// <param name="Original">What stands in the file where something else is read: 同上.</param>
-/// <param name="Trouble">The code of why nothing can be taken from it: an error value, a formula never calculated.</param>
-public sealed record CellMark(string? Original, string? Trouble);
-
-/// <summary>One thing wrong with or uncertain in a row: where, what, how much it weighs, and what stood there.</summary>
-/// <param name="Column">The header of the column, or null when it concerns the whole row.</param>
-/// <param name="Field">The field, or null when it concerns the whole row.</param>
-public sealed record RowIssue(
-    string? Column,
-    string? Field,
-    string Code,
-    Severity Severity,
-    string Original,
-    IReadOnlyList<object> Args
-);
-
-/// <summary>A substantive contact as R52's contact columns give it.</summary>
-public sealed record ContactReading(string? Kind, DateOnly? OccurredOn, string? Note);
-
-/// <summary>A row of a register understood (R50): what is certain of it, and every doubt beside it.</summary>
-public sealed record UnderstoodRow
-{
-    public required int RowNumber { get; init; }
-    public string? Number { get; init; }
-    public string Name { get; init; } = "";
-    public string? NationalCode { get; init; }
-    public IReadOnlyList<InvestorReading> Investors { get; init; } = [];
-    public string? Uscc { get; init; }
-    public string? Country { get; init; }
-    public Money? TotalInvestment { get; init; }
-    public string? Chain { get; init; }
-    public string? IndustryText { get; init; }
-    public string? IndustryCode { get; init; }
-    public string? PlaceText { get; init; }
-    public string? OwnerId { get; init; }
-    public string? LandingId { get; init; }
-
-    /// <summary>One of <see cref="Stages"/>, or null where the register does not say (R51: in talks, with a doubt).</summary>
-    public string? Stage { get; init; }
-    public DateOnly? ReportedOn { get; init; }
-    public DateOnly? SignedOn { get; init; }
-    public DateOnly? RegisteredOn { get; init; }
-    public DateOnly? StartedOn { get; init; }
-    public DateOnly? InProductionOn { get; init; }
-    public string? Note { get; init; }
-    public string? Source { get; init; }
-
-    /// <summary>The product's own code of the project, where the register is one of its exports.</summary>
-    public string? ProjectCode { get; init; }
-
-    /// <summary>The plain facts that it states.</summary>
-    public PlainFacts Plain { get; init; } = new();
-    public ContactReading? Contact { get; init; }
-    public IReadOnlyList<RowIssue> Issues { get; init; } = [];
-
-    /// <summary>Whether a reason keeps the row out.</summary>
-    public bool IsRefused => Issues.Any(i => i.Severity == Severity.Refusal);
-
-    /// <summary>Whether a person should look at it.</summary>
-    public bool IsDoubtful => Issues.Any(i => i.Severity == Severity.Doubt);
-
-    /// <summary>The facts R13 compares; a second name of an investor counts as a name of it.</summary>
-    public MatchFacts Facts() =>
-        new(
-            Name,
-            NationalCode,
-            [
-                .. Investors.Select((i, at) => new MatchInvestor(i.Name, at == 0 ? Uscc : null, i.GroupParent)),
-                .. Investors
-                    .Where(i => i.Alias is not null)
-                    .Select(i => new MatchInvestor(i.Alias!, null, i.GroupParent)),
-            ],
-            TotalInvestment,
-            IndustryCode
-        );
-}
-
-/// <summary>What a register's rows are read against.</summary>
-/// <param name="KnownInvestors">Normalised names of investors that stand alone elsewhere (<see cref="Investors.CertainNames"/>).</param>
-/// <param name="Today">The day of the import in the city: what a register says happened lies not after it.</param>
-public sealed record ReadingContext(
-    ColumnMap Columns,
-    PlaceDirectory Places,
-    IndustryDirectory Industries,
-    IReadOnlySet<string> KnownInvestors,
-    DateOnly Today
-)
-{
-    /// <summary>How the file writes its numbers.</summary>
-    public NumberHabit Numbers { get; init; }
-
-    /// <summary>Whether numbers that stand for days count from 1904.</summary>
-    public bool Days1904 { get; init; }
-}
-
 /// <summary>Understands a register row by row: certain things parsed, uncertain ones marked, nothing lost (R50, R51).</summary>
 public static partial class RowReader
 {
-    [GeneratedRegex(@"^列[0-9]+\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Unnamed();
-
     /// <summary>A project's code as the product gives it: 2026-593197.</summary>
     [GeneratedRegex(@"^[0-9]{4}-[0-9]{6,8}\z", RegexOptions.CultureInvariant)]
     internal static partial Regex OwnCode();
@@ -238,7 +126,7 @@ public static partial class RowReader
     {
         var issues = new List<RowIssue>();
         var map = context.Columns;
-        var chosen = Chosen(cells, map, context, issues);
+        var chosen = CellChoice.Choose(cells, map, context, issues);
         // A field is read from the first of its columns that says something.
         int PositionOf(string field) => chosen.TryGetValue(field, out var at) ? at : map.IndexOf(field);
         RawCell At(string field) =>
@@ -312,7 +200,7 @@ public static partial class RowReader
 
         var investors = Take(
             ImportFields.Investor,
-            Investors.Split(Joined(ImportFields.Investor, cells, map), context.KnownInvestors)
+            Investors.Split(CellChoice.Join(ImportFields.Investor, cells, map), context.KnownInvestors)
         );
         var country =
             investors.Count > 0 || !Written.IsBlank(Written.Plain(Text(ImportFields.Country)))
@@ -377,8 +265,8 @@ public static partial class RowReader
                     fact.Name,
                     Quantities.Parse(Text(fact.Name), fact.Measure, unit, context.Numbers)
                 ),
-                FactShape.Whole => Take(fact.Name, Whole(Text(fact.Name), fact, unit, context.Numbers)),
-                FactShape.Choice => Take(fact.Name, Choice(Text(fact.Name), fact)),
+                FactShape.Whole => Take(fact.Name, PlainCells.ReadWhole(Text(fact.Name), fact, unit, context.Numbers)),
+                FactShape.Choice => Take(fact.Name, PlainCells.ReadChoice(Text(fact.Name), fact)),
                 FactShape.Text => Kept(fact.Name, (int)fact.Most),
                 _ => throw new NotSupportedException($"No cell is read as {fact.Shape}."),
             };
@@ -417,137 +305,6 @@ public static partial class RowReader
             Say(ImportFields.Name, ImportCodes.MaybeNoProject);
         return row with { Issues = issues };
     }
-
-    /// <summary>A number of whole things; parts of one are no number of them.</summary>
-    private static Cell<int?> Whole(string text, PlainFact fact, string? unit, NumberHabit numbers)
-    {
-        var (original, value, doubts) = Quantities.Parse(text, fact.Measure, unit, numbers);
-        return value is null ? new(original, null, doubts)
-            : value == decimal.Truncate(value.Value) && value <= int.MaxValue ? new(original, (int)value.Value, doubts)
-            : new(original, null, [new(ImportCodes.QuantityUnreadable)]);
-    }
-
-    /// <summary>One of a fact's choices, by its slug or a title.</summary>
-    private static Cell<object?> Choice(string text, PlainFact fact)
-    {
-        if (Written.IsBlank(Written.Plain(text)))
-            return new(text, null, []);
-        var bare = Written.Bare(text);
-        var chosen = fact.Choices.FirstOrDefault(choice =>
-            Written.Bare(choice.Slug) == bare || Written.Bare(choice.Zh) == bare || Written.Bare(choice.En) == bare
-        );
-        return chosen is null ? new(text, null, [new(ImportCodes.ChoiceUnreadable)]) : new(text, chosen.Value, []);
-    }
-
-    /// <summary>For a field with several columns, the one it is read from; what the others say besides is a doubt. Cells in trouble are doubts too.</summary>
-    private static Dictionary<string, int> Chosen(
-        IReadOnlyList<RawCell> cells,
-        ColumnMap map,
-        ReadingContext context,
-        List<RowIssue> issues
-    )
-    {
-        Dictionary<string, int> chosen = [];
-        RowIssue Of(int at, string? field, Doubt doubt) =>
-            new(
-                map.Columns[at].Header,
-                field,
-                doubt.Code,
-                ImportCodes.SeverityOf(doubt.Code),
-                cells[at].Original,
-                doubt.Args
-            );
-        bool Says(int at) =>
-            at < cells.Count
-            && cells[at].Mark?.Trouble is null
-            && !cells[at].IsEmpty
-            && !Written.IsBlank(Written.Plain(cells[at].Text));
-        for (var at = 0; at < cells.Count && at < map.Columns.Count; at++)
-        {
-            var column = map.Columns[at];
-            if (
-                column.Feeds is null
-                && !cells[at].IsEmpty
-                && column.Header.StartsWith('列')
-                && Unnamed().IsMatch(column.Header)
-            )
-                issues.Add(
-                    Of(at, null, new Doubt(ImportCodes.CellWithoutHeading, Written.Cut(cells[at].Original, 100)))
-                );
-            if (cells[at].Mark?.Trouble is { } trouble && column.Feeds is { } troubled)
-                issues.Add(Of(at, troubled, new Doubt(trouble, cells[at].Original)));
-            if (column.Also is not { } field || chosen.ContainsKey(field))
-                continue;
-            var saying = map.AllOf(field).Where(Says).ToList();
-            if (saying.Count == 0)
-                continue;
-            var best = Best(field, saying, cells, map, context);
-            chosen[field] = best;
-            // Two columns of investors name two investors.
-            if (field == ImportFields.Investor)
-                continue;
-            foreach (var other in saying.Where(each => each != best && !Same(cells[each].Text, cells[best].Text)))
-                issues.Add(Of(other, field, Besides(field, other, best, cells, map, context)));
-        }
-        return chosen;
-    }
-
-    /// <summary>What all columns of a field say, one behind the other.</summary>
-    private static string Joined(string field, IReadOnlyList<RawCell> cells, ColumnMap map)
-    {
-        var said = map.AllOf(field)
-            .Where(at => at < cells.Count && cells[at].Mark?.Trouble is null && !cells[at].IsEmpty)
-            .Select(at => cells[at].Text)
-            .ToList();
-        return said.Count <= 1
-            ? said.FirstOrDefault() ?? ""
-            : string.Join("、", said.Where(text => !Written.IsBlank(Written.Plain(text))));
-    }
-
-    private static bool Same(string one, string two) => Written.Bare(one) == Written.Bare(two);
-
-    /// <summary>Of several columns that say something, the first that can be read where that can be told.</summary>
-    private static int Best(
-        string field,
-        List<int> saying,
-        IReadOnlyList<RawCell> cells,
-        ColumnMap map,
-        ReadingContext context
-    )
-    {
-        bool Reads(int at) =>
-            field switch
-            {
-                ImportFields.TotalInvestment => AmountAt(at, cells, map, context) is not null,
-                ImportFields.Stage => Stages.Parse(cells[at].Text).Value is not null,
-                ImportFields.Place or ImportFields.Jurisdiction => context.Places.Parse(cells[at].Text).Value.OwnerId
-                    is not null,
-                _ => true,
-            };
-        return saying.FindIndex(Reads) is var first and >= 0 ? saying[first] : saying[0];
-    }
-
-    private static Money? AmountAt(int at, IReadOnlyList<RawCell> cells, ColumnMap map, ReadingContext context) =>
-        Amounts
-            .Parse(cells[at].Text, map.Columns[at].Unit is { } unit ? Amounts.Unit(unit) : null, context.Numbers)
-            .Value;
-
-    private static Doubt Besides(
-        string field,
-        int other,
-        int best,
-        IReadOnlyList<RawCell> cells,
-        ColumnMap map,
-        ReadingContext context
-    ) =>
-        field == ImportFields.TotalInvestment
-        && AmountAt(other, cells, map, context) is { } second
-        && AmountAt(best, cells, map, context) is not null
-            ? new Doubt(
-                ImportCodes.TwoAmounts,
-                string.Create(CultureInfo.InvariantCulture, $"{second.Amount:0.##} {second.Currency}")
-            )
-            : new Doubt(ImportCodes.SecondColumn, map.Columns[other].Header, field);
 
     /// <summary>The stage that the row says; where it says nothing, the one its heading names, with a doubt.</summary>
     private static string? Stage(
