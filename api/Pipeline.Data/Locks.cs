@@ -9,6 +9,9 @@ public enum LockKind
     IdempotencyKey,
     RuleSets,
 
+    /// <summary>Indicators, what is stated of them, and targets.</summary>
+    Assessment,
+
     /// <summary>Meetings: their agendas, and the actions that they decided.</summary>
     Meetings,
 
@@ -35,6 +38,7 @@ public readonly record struct LockName(LockKind Kind, string? Of = null)
     public static readonly LockName Migrate = new(LockKind.Migrate);
     public static readonly LockName Seed = new(LockKind.Seed);
     public static readonly LockName RuleSets = new(LockKind.RuleSets);
+    public static readonly LockName Assessment = new(LockKind.Assessment);
     public static readonly LockName Meetings = new(LockKind.Meetings);
     public static readonly LockName Intake = new(LockKind.Intake);
     public static readonly LockName Totals = new(LockKind.Totals);
@@ -115,6 +119,9 @@ public static class Locks
         ["fixed_investments"] = [LockKind.Project, LockKind.Intake],
         ["credit_agreements"] = [LockKind.Project],
         ["rule_set_drafts"] = [LockKind.RuleSets],
+        ["indicators"] = [LockKind.Assessment],
+        ["indicator_values"] = [LockKind.Assessment],
+        ["targets"] = [LockKind.Assessment],
         ["disputes"] = [LockKind.Intake],
         ["co_negotiators"] = [LockKind.Intake, LockKind.Project],
         ["report_bars"] = [LockKind.Intake],

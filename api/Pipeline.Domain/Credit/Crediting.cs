@@ -71,16 +71,32 @@ public static class Crediting
     )
     {
         var rules = book.ById(row.RuleSetId);
-        if (indicator.Takes(row.Fact, rules) != Counts.Yes)
+        if (indicator.Takes(row, rules) != Counts.Yes)
             return [];
-        var agreement = row.AgreementId is { } id ? agreements.GetValueOrDefault(id) : null;
-        var shares = CreditShares.Of(row.Fact, indicator.Id, rules, agreement);
-        CreditMode? mode = shares.Any(share => share.Role == CreditRole.Agreement)
-            ? null
+        var shares = SharesOf(row, indicator, rules, agreements);
+        CreditMode? mode =
+            shares.Any(share => share.Role == CreditRole.Agreement) ? null
+            : indicator.ToLandingAlone ? CreditMode.Landing
             : rules.CreditFor(indicator.Id).Mode;
         var parts = indicator.Value(row.Fact, rules) is { } value ? CreditShares.Parts(row.Sign * value, shares) : null;
         return [.. shares.Select((share, at) => new CreditRow(row, indicator, share, mode, parts?[at]))];
     }
+
+    /// <summary>Who has a part in a row under an indicator, whether or not it counts.</summary>
+    public static IReadOnlyList<UnitShare> SharesOf(
+        LedgerRow row,
+        Indicator indicator,
+        RuleSet rules,
+        IReadOnlyDictionary<string, AgreedShares> agreements
+    ) =>
+        indicator.ToLandingAlone
+            ? [new UnitShare(row.Fact.LandingId, CreditRole.Landing, CreditShares.Whole)]
+            : CreditShares.Of(
+                row.Fact,
+                indicator.Id,
+                rules,
+                row.AgreementId is { } id ? agreements.GetValueOrDefault(id) : null
+            );
 
     /// <summary>The table of some rows under an indicator.</summary>
     public static CreditTable Table(
@@ -96,7 +112,7 @@ public static class Crediting
         foreach (var row in rows)
         {
             var rules = book.ById(row.RuleSetId);
-            switch (indicator.Takes(row.Fact, rules))
+            switch (indicator.Takes(row, rules))
             {
                 case Counts.Unknown:
                     undecided += row.Sign;

@@ -1,4 +1,3 @@
-using Pipeline.Domain.Projects;
 using Pipeline.Domain.Rules;
 
 namespace Pipeline.Domain.Credit;
@@ -26,65 +25,44 @@ public enum Counts
     Unknown,
 }
 
-/// <summary>A built-in indicator that units are credited by (R100): which rows of the ledger it takes, and what of them it adds.</summary>
-public sealed record Indicator
+/// <summary>What units are credited by (R100): which rows of the ledger it takes, what of them it adds, and to whom.</summary>
+/// <param name="Filter">The rows that count.</param>
+public sealed record Indicator(string Id, Measure Measure, FactFilter Filter)
 {
-    private Indicator(string id, Measure measure) => (Id, Measure) = (id, measure);
+    /// <summary>Whether all goes to the unit where the project landed, whatever the credit mode.</summary>
+    public bool ToLandingAlone { get; init; }
 
-    public string Id { get; }
-    public Measure Measure { get; }
-
-    /// <summary>The kind of its rows; null: the stage at which projects are credited, by the rule set of each row (R42, C16).</summary>
-    public FactKind? Kind { get; private init; }
-
-    /// <summary>The total investment from which a project counts; brackets nest (C6).</summary>
-    public Money? From { get; private init; }
-    private bool fortune500;
-    private bool foreign;
-
-    /// <summary>The indicators, by their ids.</summary>
+    /// <summary>The built-in indicators that have a credit mode of their own, by their ids.</summary>
     public static readonly IReadOnlyDictionary<string, Indicator> All = new[]
     {
-        new Indicator("projects-signed", Measure.Projects) { Kind = FactKind.Signed },
-        new Indicator("projects-registered", Measure.Projects) { Kind = FactKind.Registered },
-        new Indicator("projects-started", Measure.Projects) { Kind = FactKind.Started },
-        new Indicator("projects-in-production", Measure.Projects) { Kind = FactKind.InProduction },
-        new Indicator("projects-usd-100m", Measure.Projects) { From = new Money(100_000_000m, "USD") },
-        new Indicator("projects-1b", Measure.Projects) { From = new Money(1_000_000_000m, "CNY") },
-        new Indicator("projects-5b", Measure.Projects) { From = new Money(5_000_000_000m, "CNY") },
-        new Indicator("projects-10b", Measure.Projects) { From = new Money(10_000_000_000m, "CNY") },
-        new Indicator("projects-fortune-500", Measure.Projects) { fortune500 = true },
-        new Indicator("capital-paid-in", Measure.Cny) { Kind = FactKind.Capital },
-        new Indicator("foreign-capital-used", Measure.Usd) { Kind = FactKind.Capital, foreign = true },
+        BuiltIn("projects-signed", Measure.Projects, "kind = signed"),
+        BuiltIn("projects-registered", Measure.Projects, "kind = registered"),
+        BuiltIn("projects-started", Measure.Projects, "kind = started"),
+        BuiltIn("projects-in-production", Measure.Projects, "kind = in-production"),
+        BuiltIn("projects-usd-100m", Measure.Projects, "kind = landed and amount >= 100000000 USD"),
+        BuiltIn("projects-1b", Measure.Projects, "kind = landed and amount >= 10亿 CNY"),
+        BuiltIn("projects-5b", Measure.Projects, "kind = landed and amount >= 50亿 CNY"),
+        BuiltIn("projects-10b", Measure.Projects, "kind = landed and amount >= 100亿 CNY"),
+        BuiltIn("projects-fortune-500", Measure.Projects, "kind = landed and fortune500"),
+        BuiltIn("capital-paid-in", Measure.Cny, "kind = capital"),
+        BuiltIn("foreign-capital-used", Measure.Usd, "kind = capital and foreign"),
     }.ToDictionary(indicator => indicator.Id, StringComparer.Ordinal);
 
     /// <summary>The kinds of rows that may count for it.</summary>
-    public IReadOnlyList<FactKind> Kinds =>
-        Kind is { } one ? [one] : [FactKind.Signed, FactKind.Registered, FactKind.Started];
+    public IReadOnlyList<FactKind> Kinds { get; } = Filter.Kinds;
 
     /// <summary>Whether a row counts for it, under the rule set that the row is pinned to.</summary>
-    public Counts Takes(CountedFact fact, RuleSet rules)
-    {
-        if (fact.Kind != (Kind ?? LedgerRow.KindOf(rules.CreditStage)))
-            return Counts.No;
-        if (fortune500 && !fact.InvestorFlags.Split(' ').Contains(nameof(fortune500)))
-            return Counts.No;
-        if (foreign && !fact.Foreign)
-            return Counts.No;
-        if (From is not { } limit)
-            return Counts.Yes;
-        return fact.Amount is not { } amount || rules.In(limit.Currency, amount, fact.OccurredOn) is not { } value
-                ? Counts.Unknown
-            : value >= limit.Amount ? Counts.Yes
-            : Counts.No;
-    }
+    public Counts Takes(LedgerRow row, RuleSet rules) => Filter.Takes(row, rules);
+
+    /// <summary>The currency in which its amounts are.</summary>
+    public string Currency => Measure == Measure.Usd ? "USD" : "CNY";
 
     /// <summary>The amount of a row as the indicator adds it, in hundredths and unsigned; null where it is not known.</summary>
-    public long? Value(CountedFact fact, RuleSet rules)
-    {
-        var currency = Measure == Measure.Usd ? "USD" : "CNY";
-        return fact.Amount is { } amount && rules.In(currency, amount, fact.OccurredOn) is { } value
-            ? new Money(Math.Round(value, 2, MidpointRounding.AwayFromZero), currency).Hundredths
+    public long? Value(CountedFact fact, RuleSet rules) =>
+        fact.Amount is { } amount && rules.In(Currency, amount, fact.OccurredOn) is { } value
+            ? new Money(Math.Round(value, 2, MidpointRounding.AwayFromZero), Currency).Hundredths
             : null;
-    }
+
+    private static Indicator BuiltIn(string id, Measure measure, string filter) =>
+        new(id, measure, FactFilter.Known(filter));
 }

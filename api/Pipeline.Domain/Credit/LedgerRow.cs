@@ -72,6 +72,9 @@ public sealed record LedgerRow(
     long? Reverses
 )
 {
+    /// <summary>Whether it tells of a signing whose notice was late or missing (R32), as the centre judges it by now; no part of the ledger.</summary>
+    public bool LateNotice { get; init; }
+
     /// <summary>Projects that it adds, or takes away.</summary>
     public int Counted => Sign * Fact.Counted;
 

@@ -11,6 +11,12 @@ public enum RecordKind
 
     /// <summary>Fixed-asset investment by project and year, from statistics (R65).</summary>
     FixedInvestment,
+
+    /// <summary>Targets by year, unit and indicator (R102).</summary>
+    Targets,
+
+    /// <summary>What is stated of indicators by period and unit (R100).</summary>
+    IndicatorValues,
 }
 
 /// <summary>A column of a sheet of records: exported under its heading, and recognised by it, or by another, when it is imported.</summary>
@@ -123,6 +129,50 @@ public static class RecordFields
         new("source", "来源", "Source", 30, IsRead: true, IsRequired: false, "数据来源"),
     ];
 
+    private static readonly RecordField AnyUnit = new(
+        "jurisdiction",
+        "单位",
+        "Unit",
+        16,
+        IsRead: true,
+        IsRequired: true,
+        "属地",
+        "县市区",
+        "jurisdiction"
+    );
+    private static readonly RecordField IndicatorName = new(
+        "indicator",
+        "指标",
+        "Indicator",
+        28,
+        IsRead: true,
+        IsRequired: true,
+        "指标名称",
+        "考核指标",
+        "indicator"
+    );
+
+    public static readonly IReadOnlyList<RecordField> Targets =
+    [
+        new("year", "年度", "Year", 8, IsRead: true, IsRequired: true, "年份"),
+        AnyUnit,
+        IndicatorName,
+        new("value", "目标", "Target", 18, IsRead: true, IsRequired: true, "目标值", "target"),
+        new("binding", "约束性", "Binding", 8, IsRead: true),
+        new("reason", "依据", "Reason", 36, IsRead: true, IsRequired: false, "文件依据", "原因"),
+        new("version", "版本", "Version", 8),
+        new("published", "已发布", "Published", 8),
+    ];
+
+    public static readonly IReadOnlyList<RecordField> IndicatorValues =
+    [
+        new("period", "期间", "Period", 10, IsRead: true, IsRequired: true, "月份", "季度", "年度", "period"),
+        AnyUnit,
+        IndicatorName,
+        new("value", "数值", "Value", 18, IsRead: true, IsRequired: true, "实绩", "完成数", "actual"),
+        new("source", "来源", "Source", 36, IsRead: true, IsRequired: false, "数据来源"),
+    ];
+
     /// <summary>Problems (R70) as they are exported; no import reads them.</summary>
     public static readonly IReadOnlyList<RecordField> Problems =
     [
@@ -188,6 +238,8 @@ public static class RecordFields
         {
             RecordKind.Capital => Capital,
             RecordKind.SigningNotices => SigningNotices,
+            RecordKind.Targets => Targets,
+            RecordKind.IndicatorValues => IndicatorValues,
             _ => FixedInvestment,
         };
 

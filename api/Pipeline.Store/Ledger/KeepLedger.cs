@@ -112,6 +112,10 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
     // Months are closed by the assessment; as long as none is, every month is open.
     public static bool IsClosed(string month) => false;
 
+    /// <summary>Whether facts of projects that were there before the ledger are still to be written.</summary>
+    public static async Task<bool> IsBeingBuilt(Session session) =>
+        await session.One<string>(SelectBelow) is { } below && below != Built;
+
     /// <summary>Writes the facts of the next projects that were there before the ledger was, from the newest down, with the instants that are known; whether there are more.</summary>
     /// <remarks>What was written meanwhile by the acts of the day is left as it is.</remarks>
     public async Task<bool> BuildSome(Session session)

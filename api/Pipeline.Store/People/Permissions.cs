@@ -112,6 +112,13 @@ public enum Act
     ProposeAgreement,
     DecideAgreement,
     CorrectLanding,
+    ReadIndicators,
+    DraftIndicator,
+    StateValue,
+    ReadTargets,
+    SetTarget,
+    PublishTargets,
+    ReadFigures,
     VerifyReceipts,
     ReadReports,
     ReadIdentity,
@@ -295,6 +302,22 @@ public static class Permissions
         [Act.ProposeAgreement] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
         [Act.DecideAgreement] = To([Role.Coordinator], Relations.City),
         [Act.CorrectLanding] = To([Role.Coordinator], Relations.City),
+        [Act.ReadIndicators] = To(
+                [Role.Officer, Role.Coordinator, Role.Leader, Role.Auditor, Role.Admin],
+                Relations.Any
+            )
+            .And([Scope.ReportsRead], Relations.Any),
+        [Act.DraftIndicator] = To([Role.Coordinator], Relations.Any),
+        [Act.StateValue] = To([Role.Coordinator], Whole),
+        [Act.ReadTargets] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Auditor, Role.Admin], Relations.Any)
+            .And([Scope.ReportsRead], Relations.Any),
+        [Act.SetTarget] = To([Role.Coordinator], Relations.Any),
+        [Act.PublishTargets] = To([Role.Coordinator, Role.Admin], Relations.Any),
+
+        // A unit its own figures; those of others come to it from closed months alone (§13).
+        [Act.ReadFigures] = To([Role.Officer], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.ReportsRead], Mine),
         [Act.VerifyReceipts] = To([Role.Coordinator, Role.Auditor], Relations.Any),
         [Act.Import] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
         [Act.ImportRecords] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),

@@ -410,71 +410,19 @@ public static class ReadCredit
         IReadOnlyList<FactKind> kinds,
         (string First, string Last) months,
         string? projectId
-    )
-    {
-        var parameters = new Parameters
-        {
-            { "kinds", kinds.Select(Slug.Of).ToList() },
-            { "first", months.First },
-            { "last", months.Last },
-        };
-        var where = "l.kind IN @kinds AND l.period >= @first AND l.period <= @last";
-        if (!Permissions.ReadsCity(caller))
-        {
-            parameters.Add("mine", caller.Unit ?? "");
-            where +=
-                " AND (l.landing_id = @mine OR l.first_talk_id = @mine OR l.finder_id = @mine OR l.agreement_id IS NOT NULL)";
-        }
-        else if (!Permissions.ReadsSecret(caller))
-        {
-            parameters.Add("me", caller.UserId);
-            where +=
-                $" AND NOT EXISTS (SELECT 1 FROM projects p WHERE p.id = l.project_id AND p.secret = 1 AND NOT {ProjectVisibility.Named})";
-        }
+    ) => VisibleLedger.Read(session, caller, kinds, months.First, months.Last, projectId);
 
-        if (projectId is not null)
-        {
-            parameters.Add("projectId", projectId);
-            where += " AND l.project_id = @projectId";
-        }
-
-        return session.Rows(
-            $"SELECT {LedgerRows.Columns} FROM ledger l WHERE {where} ORDER BY l.seq",
-            LedgerRows.Read,
-            parameters
-        );
-    }
-
-    /// <summary>The projects by name, as far as the caller knows them: of one that left a unit what it was called then (R17a).</summary>
+    /// <summary>The projects by name, as far as the caller knows them.</summary>
     internal static async Task<Dictionary<string, ProjectName>> Names(
         Session session,
         Caller caller,
         IEnumerable<string> projects
-    )
-    {
-        var names = new Dictionary<string, ProjectName>(StringComparer.Ordinal);
-        foreach (var ids in projects.Distinct().Chunk(400))
-        {
-            var former = caller.Unit is { } unit ? await FormerNames.Of(session, unit, ids) : [];
-            foreach (var row in await session.Query<Named>(SelectNames, new { ids }))
-            {
-                if (caller.Unit == row.OwnerId)
-                    names[row.Id] = new ProjectName(row.Id, row.Code, row.Name);
-                else if (caller.Unit is not null)
-                    names[row.Id] = new ProjectName(
-                        row.Id,
-                        row.Code,
-                        former.GetValueOrDefault(row.Id, row.Secret ? row.Code : row.Name)
-                    );
-                else
-                    names[row.Id] = new ProjectName(row.Id, row.Code, row.Name);
-                if (row.Secret)
-                    session.Note(SecretReads.OfProject(row.Id));
-            }
-        }
-
-        return names;
-    }
+    ) =>
+        (await ProjectNames.Of(session, caller, projects)).ToDictionary(
+            named => named.Key,
+            named => new ProjectName(named.Key, named.Value.Code, named.Value.Name),
+            StringComparer.Ordinal
+        );
 
     /// <summary>Which of some rows later ones take back.</summary>
     private static async Task<HashSet<long>> Reversed(Session session, IEnumerable<long> rows)
@@ -560,15 +508,5 @@ public static class ReadCredit
         return row.Reverses is null ? told : Messages.Text(language, "credit.reversal", told);
     }
 
-    private sealed class Named
-    {
-        public required string Id { get; init; }
-        public required string Code { get; init; }
-        public required string Name { get; init; }
-        public required string OwnerId { get; init; }
-        public bool Secret { get; init; }
-    }
-
     private const string SelectReversed = "SELECT reverses FROM ledger WHERE reverses IN @seqs";
-    private const string SelectNames = "SELECT id, code, name, owner_id, secret FROM projects WHERE id IN @ids";
 }

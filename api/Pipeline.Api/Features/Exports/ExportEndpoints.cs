@@ -101,5 +101,21 @@ public static class ExportEndpoints
             .Allows(Act.ReadLeaderLinks)
             .Reads(LeaderLinkFilter.Parameters)
             .Produces(200, contentType: Workbook.ContentType);
+        exports
+            .MapGet("/targets.csv", ExportRecords.TargetsAsCsv)
+            .WithName("exportTargetsCsv")
+            .WithSummary("Export targets as CSV")
+            .Allows(Act.ReadTargets)
+            .Reads(TargetYear)
+            .Produces(200, contentType: CsvTable.ContentType);
+        exports
+            .MapGet("/targets.xlsx", ExportRecords.TargetsAsWorkbook)
+            .WithName("exportTargetsXlsx")
+            .WithSummary("Export targets as a workbook")
+            .Allows(Act.ReadTargets)
+            .Reads(TargetYear)
+            .Produces(200, contentType: Workbook.ContentType);
     }
+
+    private static readonly QueryParameter TargetYear = Query.Whole("year", "Only the targets of this year.");
 }

@@ -174,6 +174,77 @@ public static class ExportRecords
         );
     }
 
+    public static Task<IResult> TargetsAsCsv(Call call, RuleBooks ruleBooks) => Targets(call, ruleBooks, csv: true);
+
+    public static Task<IResult> TargetsAsWorkbook(Call call, RuleBooks ruleBooks) =>
+        Targets(call, ruleBooks, csv: false);
+
+    private static Task<IResult> Targets(Call call, RuleBooks ruleBooks, bool csv)
+    {
+        var query = new QueryReader(call.Request);
+        var filter = new Conditions();
+        filter.Add("t.year = @year", "year", query.Whole("year", TargetRow.FirstYear, TargetRow.LastYear));
+
+        // The last version of each; for those who do not see what waits for its second person, the one in force.
+        filter.Add(
+            TargetRow.SeesProposals(call.Caller)
+                ? "NOT EXISTS (SELECT 1 FROM targets x WHERE x.year = t.year AND x.unit_id = t.unit_id AND x.indicator_id = t.indicator_id AND x.version > t.version)"
+                : "t.published_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM targets x WHERE x.year = t.year AND x.unit_id = t.unit_id AND x.indicator_id = t.indicator_id AND x.version > t.version AND x.published_at IS NOT NULL)"
+        );
+        var names = new Names();
+        return Handle(
+            call,
+            ruleBooks,
+            csv,
+            query,
+            new Sheet<TargetRow>(
+                RecordFields.Targets,
+                "targets",
+                filter,
+                "t",
+                TargetRow.Select,
+                row => row.Seq,
+                _ => null,
+                (session, _, _) => names.Load(session),
+                names.TargetCells
+            )
+        );
+    }
+
+    /// <summary>The names of units and indicators, which targets are told by.</summary>
+    private sealed class Names
+    {
+        private Dictionary<string, JurisdictionRow>? units;
+        private Dictionary<string, Domain.Assessment.IndicatorDefinition>? indicators;
+
+        public async Task Load(Session session)
+        {
+            units ??= (await JurisdictionRow.All(session)).ToDictionary(unit => unit.Id);
+            indicators ??= (await IndicatorRow.Known(session)).ToDictionary(indicator => indicator.Id);
+        }
+
+        public Dictionary<string, object?> TargetCells(TargetRow row, Told to)
+        {
+            var english = to.Language == Messages.English;
+            var unit = row.UnitId.Length == 0 ? null : units!.GetValueOrDefault(row.UnitId);
+            var indicator = indicators!.GetValueOrDefault(row.IndicatorId);
+            return new(StringComparer.Ordinal)
+            {
+                ["year"] = (decimal)row.Year,
+                ["jurisdiction"] =
+                    row.UnitId.Length == 0 ? Messages.Text(to.Language, "export.city")
+                    : english ? unit?.NameEn ?? unit?.Name
+                    : unit?.Name,
+                ["indicator"] = english ? indicator?.NameEn ?? indicator?.Name : indicator?.Name,
+                ["value"] = row.Number,
+                ["binding"] = Messages.Text(to.Language, row.Binding ? "export.yes" : "export.no"),
+                ["reason"] = row.Reason,
+                ["version"] = (decimal)row.Version,
+                ["published"] = Messages.Text(to.Language, row.PublishedAt is null ? "export.no" : "export.yes"),
+            };
+        }
+    }
+
     /// <summary>Of records that go with their project: who reads them owns it, or reads the city.</summary>
     private static Task KnownAsTheyAre<TRow>(Session session, Caller caller, IReadOnlyList<TRow> rows) =>
         Task.CompletedTask;

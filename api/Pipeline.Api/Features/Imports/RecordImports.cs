@@ -130,7 +130,7 @@ public static class RecordImports
         imports
             .MapPost("/", TakeRecords.Handle)
             .WithName("importRecords")
-            .WithSummary("Import capital, signing notices or statistics")
+            .WithSummary("Import capital, signing notices, statistics, targets or values of indicators")
             .Allows(Act.ImportRecords)
             .Accepts<IFormFile>("multipart/form-data")
             .Reads(

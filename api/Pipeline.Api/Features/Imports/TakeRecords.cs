@@ -2,6 +2,7 @@ using System.Globalization;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
+using Pipeline.Domain.Assessment;
 using Pipeline.Domain.Capital;
 using Pipeline.Domain.Imports;
 using Pipeline.Domain.Rules;
@@ -42,7 +43,7 @@ public static class TakeRecords
         {
             if (refusal is not null)
                 return refusal;
-            if (request!.Kind == RecordKind.FixedInvestment && !Permissions.Allows(call.Caller, Act.RecordInvestment))
+            if (ActOf(request!.Kind) is var act && !Permissions.Allows(call.Caller, act))
                 return Refusal.Forbidden;
             Table table;
             try
@@ -55,7 +56,7 @@ public static class TakeRecords
             }
 
             // Several projects at once are guarded under the lock of the intake alone.
-            await session.Lock(LockName.Intake);
+            await session.Lock(IsOfProjects(request.Kind) ? LockName.Intake : LockName.Assessment);
             var run = new Run(
                 session,
                 call.Caller,
@@ -75,6 +76,20 @@ public static class TakeRecords
                 : Reply.Resource(view, 1, 201, $"/api/v1/record-imports/{kept.Id}");
         });
     }
+
+    /// <summary>Whether the rows name projects.</summary>
+    private static bool IsOfProjects(RecordKind kind) => kind is not (RecordKind.Targets or RecordKind.IndicatorValues);
+
+    /// <summary>What the caller must be allowed to do, row by row.</summary>
+    private static Act ActOf(RecordKind kind) =>
+        kind switch
+        {
+            RecordKind.Capital => Act.SubmitCapital,
+            RecordKind.SigningNotices => Act.FileSigningNotice,
+            RecordKind.Targets => Act.SetTarget,
+            RecordKind.IndicatorValues => Act.StateValue,
+            _ => Act.RecordInvestment,
+        };
 
     private static async Task<(Request? Request, Refusal? Refusal)> Read(HttpRequest request)
     {
@@ -322,6 +337,55 @@ public static class TakeRecords
             return read.Value;
         }
 
+        /// <summary>A value of an indicator in its own unit; money may come with the unit of its heading (亿元), shares in per cent.</summary>
+        public decimal? Value(string key, IndicatorUnit of)
+        {
+            var cell = Cell(key);
+            var text = Written.Tidy(cell.Text ?? "").Replace(",", "", StringComparison.Ordinal);
+            if (text.Length == 0)
+            {
+                Errors.Add(new FieldError(key, "required"));
+                return null;
+            }
+
+            var unit = At(key) is var at and >= 0 ? RecordFields.UnitOf(headings[at]) : null;
+            decimal? value = null;
+            if (of is IndicatorUnit.Cny or IndicatorUnit.Usd)
+            {
+                var currency = of == IndicatorUnit.Usd ? "USD" : "CNY";
+                var read = Amounts.Parse(text, new AmountUnit(unit?.Scale ?? 1, unit?.Currency ?? currency));
+                if (read.Value is { } money && money.Currency != currency)
+                    Errors.Add(new FieldError(key, "indicator-currency", currency));
+                else
+                    value = read.Doubts.All(doubt =>
+                        doubt.Code is ImportCodes.Implausible or ImportCodes.CurrencyAssumed
+                    )
+                        ? read.Value?.Amount
+                        : null;
+            }
+            else
+            {
+                var percent = of == IndicatorUnit.Share && (text.EndsWith('%') || headings[At(key)].Contains('%'));
+                value = decimal.TryParse(
+                    text.TrimEnd('%', '个', '家', '项', '场', '次', '支', '只'),
+                    NumberStyles.AllowDecimalPoint,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                )
+                    ? number / (percent ? 100 : 1)
+                    : null;
+            }
+
+            if (value is not { } known || !Millionths.CanStore(known))
+            {
+                if (Errors.All(error => error.Field != key))
+                    Errors.Add(new FieldError(key, "indicator-value"));
+                return null;
+            }
+
+            return known;
+        }
+
         /// <summary>A choice by its word in either language, or as the contract writes it.</summary>
         public T? Choice<T>(string key, bool required = true)
             where T : struct, Enum
@@ -365,21 +429,146 @@ public static class TakeRecords
         private readonly HashSet<string> vouchers = new(StringComparer.Ordinal);
         private readonly HashSet<string> once = new(StringComparer.Ordinal);
         private readonly Dictionary<string, int> submitted = new(StringComparer.Ordinal);
+        private IReadOnlyList<JurisdictionRow>? units;
+        private IReadOnlyList<IndicatorDefinition>? indicators;
 
         public async Task<Taken> Take(RecordKind kind, Cells cells)
         {
-            var act =
-                kind == RecordKind.Capital ? Act.SubmitCapital
-                : kind == RecordKind.SigningNotices ? Act.FileSigningNotice
-                : Act.RecordInvestment;
+            if (!IsOfProjects(kind))
+                return await Assessment(kind, cells);
             if (cells.Required(RecordFields.Code, 40) is not { } code)
                 return Taken.Refused([.. cells.Errors]);
-            var found = await Project(code, act);
+            var found = await Project(code, ActOf(kind));
             return found.Refusal is { } refusal
                     ? Taken.Refused(new FieldError(RecordFields.Code, refusal.Slug, [.. refusal.Args]))
                 : kind == RecordKind.Capital ? await Capital(found.Value, cells)
                 : kind == RecordKind.SigningNotices ? await Notice(found.Value, cells)
                 : await Investment(found.Value, cells);
+        }
+
+        /// <summary>A target, or what is stated of an indicator: the unit and the indicator by their names, codes or ids.</summary>
+        private async Task<Taken> Assessment(RecordKind kind, Cells cells)
+        {
+            units ??= [.. (await JurisdictionRow.All(session)).Where(unit => unit.Reports)];
+            indicators ??= await IndicatorRow.InUse(session);
+            var unit = UnitOf(cells.Required("jurisdiction", 100));
+            if (unit is null && cells.Errors.Count == 0)
+                cells.Errors.Add(new FieldError("jurisdiction", "unit-unknown"));
+            var named = cells.Required("indicator", 200) is { } words ? Written.Bare(words) : null;
+            var indicator = indicators.FirstOrDefault(one =>
+                new[] { one.Id, one.Name, one.NameEn ?? one.Name }.Any(name => Written.Bare(name) == named)
+            );
+            if (named is not null && indicator is null)
+                cells.Errors.Add(new FieldError("indicator", "indicator"));
+            var value = indicator is null ? null : cells.Value("value", indicator.Unit);
+            return kind == RecordKind.Targets
+                ? await Target(cells, unit, indicator, value)
+                : await Statement(cells, unit, indicator, value);
+        }
+
+        /// <summary>The unit that a cell names, empty for the city; null where it names none that reports.</summary>
+        private string? UnitOf(string? text)
+        {
+            if (text is null)
+                return null;
+            var plain = Written.Bare(text);
+            string[] city =
+            [
+                TargetRow.City,
+                Messages.Text(Messages.Chinese, "export.city"),
+                Messages.Text(Messages.English, "export.city"),
+                "全市",
+            ];
+            return city.Any(word => Written.Bare(word) == plain)
+                ? ""
+                : units!
+                    .FirstOrDefault(unit =>
+                        unit.Id == text
+                        || new[] { unit.Code, unit.Name, unit.NameEn ?? unit.Name }
+                            .Concat(unit.AliasList)
+                            .Any(name => Written.Bare(name) == plain)
+                    )
+                    ?.Id;
+        }
+
+        private async Task<Taken> Target(Cells cells, string? unit, IndicatorDefinition? indicator, decimal? value)
+        {
+            var text = cells.Required("year", 10)?.TrimEnd('年');
+            var year = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var known) ? known : 0;
+            if (text is not null && year is < TargetRow.FirstYear or > TargetRow.LastYear)
+                cells.Errors.Add(new FieldError("year", "range", TargetRow.FirstYear, TargetRow.LastYear));
+            bool? binding = cells.Text("binding", 10) switch
+            {
+                null => true,
+                var said when IsWord(said, "export.yes") => true,
+                var said when IsWord(said, "export.no") => false,
+                _ => null,
+            };
+            if (binding is null)
+                cells.Errors.Add(new FieldError("binding", "boolean"));
+            var reason = cells.Text("reason", 500) ?? Written.Cut(fileName, 200);
+            if (cells.Errors.Count > 0)
+                return Taken.Refused([.. cells.Errors]);
+            if (!once.Add($"{year}/{unit}/{indicator!.Id}"))
+                return Taken.Refused(new FieldError("indicator", "repeated"));
+            var last = (await TargetRow.Versions(session, year, unit!, indicator.Id)).LastOrDefault();
+            if (last is not null && last.Number == value && last.Binding == binding)
+                return new Taken(RecordOutcome.Unchanged, null, []);
+            if (!dryRun)
+                await TargetRow.Add(
+                    session,
+                    caller,
+                    year,
+                    unit!,
+                    indicator.Id,
+                    (last?.Version ?? 0) + 1,
+                    value,
+                    binding!.Value,
+                    reason
+                );
+            return new Taken(RecordOutcome.Accepted, null, []);
+        }
+
+        private static bool IsWord(string said, string key) =>
+            Written.Bare(said) is var plain
+            && (
+                Written.Bare(Messages.Text(Messages.Chinese, key)) == plain
+                || Written.Bare(Messages.Text(Messages.English, key)) == plain
+            );
+
+        private async Task<Taken> Statement(Cells cells, string? unit, IndicatorDefinition? indicator, decimal? value)
+        {
+            var period = cells.Required("period", 10)?.TrimEnd('年');
+            var months = period is null ? null : Domain.Credit.Periods.Months(period);
+            if (period is not null && months is null)
+                cells.Errors.Add(new FieldError("period", "period"));
+            else if (
+                months is { } known
+                && string.CompareOrdinal(known.First, Domain.Credit.Periods.MonthOf(session.Today)) > 0
+            )
+                cells.Errors.Add(new FieldError("period", "future"));
+            if (indicator is { IsStated: false })
+                cells.Errors.Add(new FieldError("indicator", "indicator-of-ledger"));
+            var source = cells.Text("source", 500) ?? Written.Cut(fileName, 200);
+            if (cells.Errors.Count > 0)
+                return Taken.Refused([.. cells.Errors]);
+            if (!once.Add($"{period}/{unit}/{indicator!.Id}"))
+                return Taken.Refused(new FieldError("indicator", "repeated"));
+            var last = (await StatedRow.Versions(session, indicator.Id, unit!, period!)).LastOrDefault();
+            if (last is not null && last.Number == value && last.Source == source)
+                return new Taken(RecordOutcome.Unchanged, null, []);
+            if (!dryRun)
+                await StatedRow.Add(
+                    session,
+                    caller,
+                    indicator.Id,
+                    unit!,
+                    period!,
+                    (last?.Version ?? 0) + 1,
+                    value,
+                    source
+                );
+            return new Taken(RecordOutcome.Accepted, null, []);
         }
 
         /// <summary>Tells the centre once of what waits for it.</summary>

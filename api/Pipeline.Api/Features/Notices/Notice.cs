@@ -61,6 +61,8 @@ public enum NoticeKind
     LeaderBatchIssued,
     LeaderLinked,
     LeaderUnlinked,
+    IndicatorDrafted,
+    TargetsPublished,
 }
 
 /// <summary>Who is told: a unit's officers, a department's members, the centre's coordinators, the administrators, or one person.</summary>
@@ -145,6 +147,9 @@ public sealed record NoticeFacts
     public int? Linked { get; init; }
     public int? Closed { get; init; }
     public Domain.LeaderLinks.LinkEnd? End { get; init; }
+
+    /// <summary>How many targets of a unit were published.</summary>
+    public int? Targets { get; init; }
 
     /// <summary>What a signing was marked with.</summary>
     public string? Flag { get; init; }

@@ -39,6 +39,8 @@ public sealed class NoticeSubscriber : IEventSubscriber
             LandingCorrected landing => LandingNotices.Corrected(session, landing),
             RuleSetDrafted draft => RuleSetNotices.Drafted(session, draft),
             RuleSetPublished rules => RuleSetNotices.Published(session, rules),
+            IndicatorDrafted draft => AssessmentNotices.Drafted(session, draft),
+            TargetsPublished targets => AssessmentNotices.Published(session, targets),
             DisputeProceeded step => DisputeNotices.Proceeded(session, step),
             AccountChanged changed => AccountNotices.Changed(session, changed),
             KeyAwaitsConfirmation key => AccountNotices.KeyWaits(session, key),

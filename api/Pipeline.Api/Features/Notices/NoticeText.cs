@@ -86,10 +86,11 @@ public static class NoticeText
                 facts.End ?? Domain.LeaderLinks.LinkEnd.WeakIntent
             ),
             NoticeKind.LightsTurned => Say(kind, facts.Yellow ?? 0, facts.Red ?? 0),
-            NoticeKind.RateMissing or NoticeKind.RuleSetDrafted or NoticeKind.CapitalImported => Say(
-                kind,
-                facts.Name ?? ""
-            ),
+            NoticeKind.RateMissing
+            or NoticeKind.RuleSetDrafted
+            or NoticeKind.CapitalImported
+            or NoticeKind.IndicatorDrafted => Say(kind, facts.Name ?? ""),
+            NoticeKind.TargetsPublished => Say(kind, facts.Name ?? "", facts.Targets ?? 0),
             NoticeKind.RuleSetPublished => Say(kind, facts.Name ?? "", (object?)facts.On ?? ""),
             _ => Say(kind, name),
         };

@@ -1,0 +1,94 @@
+using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
+
+namespace Pipeline.Api.Features.Indicators;
+
+public static class IndicatorEndpoints
+{
+    public static readonly QueryParameter Period = Query.Text(
+        "period",
+        "A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY`."
+    );
+
+    private static readonly QueryParameter Unit = Query.Text("jurisdictionId", "The unit's id, or `city`.");
+
+    public static void MapIndicators(this IEndpointRouteBuilder api)
+    {
+        var indicators = api.MapGroup("/indicators")
+            .Tagged("Indicators", "What units are judged by: built-in indicators, and those that the centre defines.");
+        indicators
+            .MapGet("/", DefineIndicator.All)
+            .WithName("listIndicators")
+            .WithSummary("List indicators, the built-in ones first")
+            .Allows(Act.ReadIndicators)
+            .Answers<Page<IndicatorView>>();
+        indicators
+            .MapGet("/{id}", DefineIndicator.Single)
+            .WithName("getIndicator")
+            .WithSummary("Get an indicator")
+            .Allows(Act.ReadIndicators)
+            .Answers<IndicatorView>()
+            .Refuses(404);
+        indicators
+            .MapPost("/", DefineIndicator.Draft)
+            .WithName("draftIndicator")
+            .WithSummary("Draft an indicator for a second person to publish")
+            .Allows(Act.DraftIndicator)
+            .Takes<IndicatorBody>()
+            .Answers<IndicatorView>(201)
+            .Refuses(400, 409, 422);
+        indicators
+            .MapPost("/try", TryIndicator.Handle)
+            .WithName("tryIndicator")
+            .WithSummary("Try a definition on a period; nothing is stored")
+            .Allows(Act.DraftIndicator)
+            .Takes<TryIndicator.Request>()
+            .Answers<TryIndicator.Trial>()
+            .Refuses(400, 422);
+        indicators
+            .MapPatch("/{id}", DefineIndicator.Edit)
+            .WithName("editIndicator")
+            .WithSummary("Change one's own draft of an indicator")
+            .Allows(Act.DraftIndicator)
+            .TakesPatchOf<IndicatorBody>()
+            .Answers<IndicatorView>()
+            .Refuses(400, 403, 404, 409, 422);
+        indicators
+            .MapPost("/{id}/publish", DefineIndicator.Publish)
+            .WithName("publishIndicator")
+            .WithSummary("Publish another person's draft of an indicator")
+            .Allows(Act.DraftIndicator)
+            .NeedsIfMatch()
+            .Answers<IndicatorView>()
+            .Refuses(403, 404, 409);
+        indicators
+            .MapPost("/{id}/retire", DefineIndicator.Retire)
+            .WithName("retireIndicator")
+            .WithSummary("Withdraw a draft, or take a published indicator out of use, with a reason")
+            .Allows(Act.DraftIndicator)
+            .Takes<ReasonRequest>()
+            .NeedsIfMatch()
+            .Answers<IndicatorView>()
+            .Refuses(400, 404, 409);
+        indicators
+            .MapGet("/{id}/values/{period}/{jurisdictionId}", StateValue.Read)
+            .ReadsPath(Period)
+            .ReadsPath(Unit)
+            .WithName("getIndicatorValue")
+            .WithSummary("Get what is stated of an indicator, with its versions")
+            .Allows(Act.StateValue)
+            .Answers<StatedValueView>()
+            .Refuses(404);
+        indicators
+            .MapPut("/{id}/values/{period}/{jurisdictionId}", StateValue.Handle)
+            .ReadsPath(Period)
+            .ReadsPath(Unit)
+            .WithName("putIndicatorValue")
+            .WithSummary("State the value of an indicator that is not made from the ledger")
+            .Allows(Act.StateValue)
+            .Takes<StateValue.Request>()
+            .NeedsIfMatch()
+            .Answers<StatedValueView>()
+            .Refuses(400, 404, 409);
+    }
+}

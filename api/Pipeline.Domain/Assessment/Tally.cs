@@ -1,0 +1,105 @@
+using Pipeline.Domain.Credit;
+using Pipeline.Domain.Rules;
+
+namespace Pipeline.Domain.Assessment;
+
+/// <summary>What rows of the ledger come to under an indicator, for one unit or the city.</summary>
+/// <param name="Whole">What it counts; of a ratio what the part is held against.</param>
+/// <param name="Part">Of a ratio the part.</param>
+/// <param name="Undecided">Facts of which nobody can say whether they count.</param>
+public sealed record Tally(Figure Whole, Figure Part, int Undecided)
+{
+    public static readonly Tally Nothing = new(Figure.Zero, Figure.Zero, 0);
+
+    /// <summary>Facts that are left out of an amount because theirs, or a rate, is not known.</summary>
+    public int Unknown => Whole.Unknown;
+
+    /// <summary>The value; null where nothing is certain and something is not known, and of a ratio of nothing.</summary>
+    public decimal? ValueOf(IndicatorDefinition definition) =>
+        definition.Aggregate switch
+        {
+            IndicatorAggregate.Count => Whole.Count == 0 && Undecided > 0 ? null : Whole.Count,
+            IndicatorAggregate.Sum => Whole.Amount == 0 && Undecided + Unknown > 0 ? null : Whole.Amount / 100m,
+            _ => definition.PartBy == IndicatorAggregate.Sum
+                ? Achievement.Share(Part.Amount, Whole.Amount)
+                : Achievement.Share(Part.Count, Whole.Count),
+        };
+}
+
+/// <summary>The tallies of some rows by unit, of the units together, and of the city, which has each project once (R47).</summary>
+public sealed record Tallies(IReadOnlyDictionary<string, Tally> Units, Tally SumOfUnits, Tally City)
+{
+    public Tally Of(string unit) => Units.GetValueOrDefault(unit, Tally.Nothing);
+
+    /// <summary>Counts rows under an indicator.</summary>
+    /// <param name="rows">Those of the period.</param>
+    /// <param name="cohort">Of a ratio by cohort all rows by which its projects may have come to the part, whenever.</param>
+    public static Tallies Count(
+        CountingIndicator indicator,
+        IEnumerable<LedgerRow> rows,
+        IEnumerable<LedgerRow> cohort,
+        RuleBook book,
+        IReadOnlyDictionary<string, AgreedShares> agreements
+    )
+    {
+        var units = new Dictionary<string, Tally>(StringComparer.Ordinal);
+        var (sum, city) = (Tally.Nothing, Tally.Nothing);
+        var isCohort = indicator.Definition.View == RatioView.Cohort;
+        var arrived = isCohort ? Arrived(indicator.Part!, cohort, book) : null;
+        foreach (var row in rows)
+        {
+            var rules = book.ById(row.RuleSetId);
+            var takes = indicator.Whole.Takes(row, rules);
+            if (takes == Counts.No)
+                continue;
+            var shares = Crediting.SharesOf(row, indicator.Whole, rules, agreements);
+            if (takes == Counts.Unknown)
+            {
+                foreach (var share in shares)
+                    units[share.UnitId] = Undecided(units, share.UnitId, row.Sign);
+                (sum, city) = (Doubtful(sum, row.Sign * shares.Count), Doubtful(city, row.Sign));
+                continue;
+            }
+
+            var inPart =
+                arrived is not null ? (arrived.Contains(row.ProjectId) ? Counts.Yes : Counts.No)
+                : indicator.Part is { } part ? part.Takes(row, rules)
+                : Counts.No;
+            var value = indicator.Whole.Value(row.Fact, rules) is { } known ? row.Sign * known : (long?)null;
+            var parts = value is { } amount ? CreditShares.Parts(amount, shares) : null;
+            for (var at = 0; at < shares.Count; at++)
+            {
+                var count = (decimal)row.Counted * shares[at].Bp / CreditShares.Whole;
+                var unit = shares[at].UnitId;
+                units[unit] = Add(units.GetValueOrDefault(unit, Tally.Nothing), count, parts?[at], row.Sign, inPart);
+                sum = Add(sum, count, parts?[at], row.Sign, inPart);
+            }
+
+            city = Add(city, row.Counted, value, row.Sign, inPart);
+        }
+
+        return new Tallies(units, sum, city);
+    }
+
+    /// <summary>The projects that came to the part and did not go back.</summary>
+    private static HashSet<string> Arrived(Indicator part, IEnumerable<LedgerRow> rows, RuleBook book) =>
+        [
+            .. rows.Where(row => part.Takes(row, book.ById(row.RuleSetId)) == Counts.Yes)
+                .GroupBy(row => row.ProjectId)
+                .Where(project => project.Sum(row => row.Sign) > 0)
+                .Select(project => project.Key),
+        ];
+
+    private static Tally Undecided(Dictionary<string, Tally> units, string unit, int sign) =>
+        Doubtful(units.GetValueOrDefault(unit, Tally.Nothing), sign);
+
+    private static Tally Doubtful(Tally tally, int by) => tally with { Undecided = tally.Undecided + by };
+
+    private static Tally Add(Tally tally, decimal count, long? amount, int sign, Counts inPart) =>
+        tally with
+        {
+            Whole = tally.Whole.Plus(count, amount, sign),
+            Part = inPart == Counts.Yes ? tally.Part.Plus(count, amount, sign) : tally.Part,
+            Undecided = inPart == Counts.Unknown ? tally.Undecided + sign : tally.Undecided,
+        };
+}

@@ -1,0 +1,122 @@
+using Pipeline.Data;
+using Pipeline.Domain.Assessment;
+using Pipeline.Domain.Credit;
+using Pipeline.Domain.Rules;
+
+namespace Pipeline.Store.Assessment;
+
+/// <summary>All that figures of a period are made from, as far as a caller may count it. The ledger is read as a stretch of an index, whatever the library's size.</summary>
+public sealed class FigureFacts
+{
+    private const int Batch = 400;
+
+    public required FigurePeriod Period { get; init; }
+
+    /// <summary>The rows that may count, from the beginning of the year before on.</summary>
+    public required IReadOnlyList<LedgerRow> Rows { get; init; }
+
+    /// <summary>What was stated in the year and the year before, as it stands.</summary>
+    public required IReadOnlyList<StatedRow> Stated { get; init; }
+    public required IReadOnlyList<Target> Targets { get; init; }
+    public required RuleBook Book { get; init; }
+    public required IReadOnlyDictionary<string, AgreedShares> Agreements { get; init; }
+
+    /// <summary>The units that report, in the order of their codes; of a unit that counts for itself only it.</summary>
+    public required IReadOnlyList<JurisdictionRow> Units { get; init; }
+
+    /// <summary>Whether facts of an older library are still being written into the ledger, so that figures are not complete.</summary>
+    public required bool IsBeingBuilt { get; init; }
+
+    /// <summary>Reads what some indicators need.</summary>
+    /// <param name="knownAt">What was recorded, stated or published later is left out (R110); null: all.</param>
+    public static async Task<FigureFacts> Load(
+        Session session,
+        Caller caller,
+        RuleBooks ruleBooks,
+        IReadOnlyCollection<IndicatorDefinition> definitions,
+        FigurePeriod period,
+        DateTimeOffset? knownAt = null
+    )
+    {
+        var counted = definitions.Where(definition => !definition.IsStated).ToList();
+        var kinds = counted.SelectMany(definition => definition.Compile().Kinds).Distinct().ToList();
+
+        // What occurred in a period may be booked later, and a cohort may land later.
+        var isOpen = period.ByOccurrence || counted.Any(definition => definition.View == RatioView.Cohort);
+        var rows =
+            kinds.Count == 0
+                ? []
+                : await VisibleLedger.Read(
+                    session,
+                    caller,
+                    kinds,
+                    period.YearBefore.First[..4] + "-01",
+                    isOpen ? null : period.Own.Last,
+                    knownAt: knownAt
+                );
+        if (counted.Any(definition => definition.CountsLateNotices))
+            rows = await MarkLate(session, rows);
+        var mine = Permissions.ReadsCity(caller) ? null : caller.Unit ?? "";
+        return new FigureFacts
+        {
+            Period = period,
+            Rows = rows,
+            Stated = await StatedRow.Standing(session, period.Year, knownAt),
+            Targets = await TargetRow.InForce(session, period.Year, knownAt),
+            Book = await ruleBooks.Load(session),
+            Agreements = await AgreementRow.Named(session, rows),
+            Units =
+            [
+                .. (await JurisdictionRow.All(session)).Where(unit =>
+                    unit is { Reports: true, Active: true } && (mine is null || unit.Id == mine)
+                ),
+            ],
+            IsBeingBuilt = await KeepLedger.IsBeingBuilt(session),
+        };
+    }
+
+    /// <summary>The figures of an indicator.</summary>
+    public FigureTable TableOf(IndicatorDefinition definition) => TableOf(definition, Period);
+
+    /// <summary>The figures of an indicator at another time within what was read.</summary>
+    public FigureTable TableOf(IndicatorDefinition definition, FigurePeriod period) =>
+        definition.IsStated
+            ? FigureTable.FromStated(
+                definition,
+                period,
+                StatedRow.Values(Stated),
+                Units.Select(unit => unit.Id),
+                Targets
+            )
+            : FigureTable.FromLedger(
+                definition.Compile(),
+                period,
+                Rows,
+                Units.Select(unit => unit.Id),
+                Targets,
+                Book,
+                Agreements
+            );
+
+    /// <summary>The rows with those of signings marked whose notice was late or missing, as the projects' flags say by now (R32).</summary>
+    private static async Task<List<LedgerRow>> MarkLate(Session session, List<LedgerRow> rows)
+    {
+        var late = new HashSet<string>(StringComparer.Ordinal);
+        foreach (
+            var ids in rows.Where(row => row.Fact.Kind == FactKind.Signed)
+                .Select(row => row.ProjectId)
+                .Distinct()
+                .Chunk(Batch)
+        )
+            late.UnionWith(await session.Query<string>(SelectLate, new { ids }));
+        return
+        [
+            .. rows.Select(row =>
+                row.Fact.Kind == FactKind.Signed && late.Contains(row.ProjectId) ? row with { LateNotice = true } : row
+            ),
+        ];
+    }
+
+    private const string SelectLate =
+        "SELECT id FROM projects WHERE id IN @ids AND (flags LIKE '%\"late-notice\"%' OR flags LIKE '%\"no-notice\"%')";
+}

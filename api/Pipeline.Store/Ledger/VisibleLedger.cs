@@ -1,0 +1,64 @@
+using Pipeline.Data;
+using Pipeline.Domain.Credit;
+
+namespace Pipeline.Store.Ledger;
+
+/// <summary>The ledger as far as a caller may count it: a unit what it has a part in, the city's readers all but the secret projects that are not open to them.</summary>
+public static class VisibleLedger
+{
+    /// <summary>Whether the caller may count every row, secret projects included.</summary>
+    public static bool IsWhole(Caller caller) => Permissions.ReadsCity(caller) && Permissions.ReadsSecret(caller);
+
+    /// <summary>The rows of some kinds and months, in their order.</summary>
+    /// <param name="last">The last month; null: all from the first on.</param>
+    /// <param name="knownAt">What was recorded later is left out (R110).</param>
+    public static Task<List<LedgerRow>> Read(
+        Session session,
+        Caller caller,
+        IReadOnlyList<FactKind> kinds,
+        string first,
+        string? last,
+        string? projectId = null,
+        DateTimeOffset? knownAt = null
+    )
+    {
+        var parameters = new Parameters { { "kinds", kinds.Select(Slug.Of).ToList() }, { "first", first } };
+        var where = "l.kind IN @kinds AND l.period >= @first";
+        if (last is not null)
+        {
+            parameters.Add("last", last);
+            where += " AND l.period <= @last";
+        }
+
+        if (!Permissions.ReadsCity(caller))
+        {
+            parameters.Add("mine", caller.Unit ?? "");
+            where +=
+                " AND (l.landing_id = @mine OR l.first_talk_id = @mine OR l.finder_id = @mine OR l.agreement_id IS NOT NULL)";
+        }
+        else if (!Permissions.ReadsSecret(caller))
+        {
+            parameters.Add("me", caller.UserId);
+            where +=
+                $" AND NOT EXISTS (SELECT 1 FROM projects p WHERE p.id = l.project_id AND p.secret = 1 AND NOT {ProjectVisibility.Named})";
+        }
+
+        if (projectId is not null)
+        {
+            parameters.Add("projectId", projectId);
+            where += " AND l.project_id = @projectId";
+        }
+
+        if (knownAt is { } at)
+        {
+            parameters.Add("knownAt", at);
+            where += " AND l.recorded_at <= @knownAt";
+        }
+
+        return session.Rows(
+            $"SELECT {LedgerRows.Columns} FROM ledger l WHERE {where} ORDER BY l.seq",
+            LedgerRows.Read,
+            parameters
+        );
+    }
+}
