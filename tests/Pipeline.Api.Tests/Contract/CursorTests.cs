@@ -32,6 +32,7 @@ public sealed class CursorTests(string engine) : OnEachEngine(engine)
         ["listActions"] = ("centre", "status=open"),
         ["listCapital"] = ("centre", "kind=domestic-cash"),
         ["listCredit"] = ("centre", "role=landing"),
+        ["explainFigure"] = ("centre", "jurisdictionId=city"),
         ["listRehearsedRows"] = ("centre", $"jurisdictionId={SampleCity.NoId}"),
         ["listRecordImports"] = ("centre", ""),
         ["listMarketOffers"] = ("nanhu", ""),
@@ -46,6 +47,7 @@ public sealed class CursorTests(string engine) : OnEachEngine(engine)
     /// <summary>What a list has to be asked with for the sample city's records.</summary>
     private static readonly Dictionary<string, string> Asked = new()
     {
+        ["explainFigure"] = "indicator=projects-signed&period=2026&",
         ["listRehearsedRows"] = "year=2026&indicator=projects-signed&",
     };
 

@@ -49,6 +49,7 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 or "reopenAction"
                 or "withdrawAction"
                 or "keepProject"
+                or "retireIndicator"
                 or "withdrawRuleSetDraft" => Reason,
                 "draftLeaderBatch" or "editLeaderBatch" =>
                     $$"""{"links":[{"leaderId":"{{city.Named}}","projectId":"{{city.Free}}","role":"lead"}],"replacements":[],"closeOuts":[{"linkId":"{{city.Link}}","reason":"weak-intent"}]}""",
@@ -71,6 +72,13 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 "submitCapital" =>
                     $$"""{"occurredOn":"2026-05-04","amount":{"amount":1000000,"currency":"CNY"},"kind":"domestic-cash","voucherKind":"bank-slip","voucherNo":"V-{{number}}","files":["{{Id("downloadFile", SampleCity.Signed)}}"]}""",
                 "verifyCapitalBatch" => $$"""{"ids":["{{Id("getCapital", SampleCity.Paid)}}"]}""",
+                "draftIndicator" or "editIndicator" =>
+                    $$"""{"id":"{{(operation.Id == "editIndicator" ? "large-foreign" : $"sample-{number}")}}","name":"外资大项目","nameEn":"Large foreign projects","unit":"projects","source":"credit","filter":"kind = signed and foreign","aggregate":"count","view":"period","direction":"up","brackets":{"limits":[{"amount":1000000000,"currency":"CNY"}],"mode":"nested"} }""",
+                "tryIndicator" =>
+                    """{"definition":{"id":"sample","name":"外资大项目","unit":"projects","source":"credit","filter":"kind = signed and foreign"},"period":"2026"}""",
+                "putIndicatorValue" => """{"value":12.5,"source":"统计月报"}""",
+                "putTarget" => """{"value":25,"binding":true,"reason":"年度目标责任书"}""",
+                "publishTargets" => """{"year":2026}""",
                 "putFixedInvestment" => """{"amount":{"amount":1000000,"currency":"CNY"},"source":"统计年报"}""",
                 "proposeCreditAgreement" =>
                     $$"""{"shares":[{"jurisdictionId":"{{Id("getJurisdiction", SampleCity.Present)}}","bp":6000},{"jurisdictionId":"{{city.Receiver}}","bp":4000}],"indicators":["projects-registered"],"years":5,"fileId":"{{Id("downloadFile", SampleCity.Signed)}}"}""",

@@ -31,13 +31,16 @@ public sealed partial record Operation(
 
     public bool TakesFile => Bodies.ContainsKey("multipart/form-data");
 
-    /// <summary>Its path for a record; one that takes two ids is written <c>first/second</c>.</summary>
+    /// <summary>Its path for a record; one that takes several ids is written <c>first/second</c>.</summary>
     public string For(string? record)
     {
         var ids = new Queue<string>(record?.Split('/') ?? []);
         return InPath().Count == 0
             ? Path
-            : Parameter().Replace(Path, match => $"/{match.Groups[1].Value}/{ids.Dequeue()}");
+            : Parameter()
+                .Replace(Path, match =>
+                    $"/{match.Groups[1].Value}{string.Concat(match.Groups[2].Captures.Select(_ => $"/{ids.Dequeue()}"))}"
+                );
     }
 
     public override string ToString() => $"{Id} ({Method} {Path})";
@@ -75,6 +78,6 @@ public sealed partial record Operation(
 
     private MatchCollection InPath() => Parameter().Matches(Path);
 
-    [GeneratedRegex("/([a-z-]+)/\\{[A-Za-z]+\\}")]
+    [GeneratedRegex("/([a-z-]+)(/\\{[A-Za-z]+\\})+")]
     private static partial Regex Parameter();
 }

@@ -361,6 +361,21 @@ public sealed class Actor(HttpClient client, Func<string>? token, string? unitId
 /// <summary>Projects and contacts as they are reported.</summary>
 public static class Given
 {
+    /// <summary>A draft of an indicator: projects signed of 10亿 or more in manufacturing.</summary>
+    public static Dictionary<string, object?> Indicator(
+        string id,
+        string filter = "kind = signed and amount >= 10亿 and manufacturing"
+    ) =>
+        new()
+        {
+            ["id"] = id,
+            ["name"] = $"指标{id}",
+            ["nameEn"] = $"Indicator {id}",
+            ["unit"] = "projects",
+            ["source"] = "credit",
+            ["filter"] = filter,
+        };
+
     public static object[] Contacts(string on = "2026-04-20", string kind = "visit") =>
         [
             new

@@ -276,6 +276,21 @@ public sealed class SampleCity(PipelineApp app)
             ),
             [Absent] = NoId,
         };
+        city.records["indicators"] = new()
+        {
+            [Present] = Id((await app.As("centre").Post("indicators", Given.Indicator("large-foreign"))).Is(201)),
+            [Absent] = "no-such-indicator",
+        };
+        city.records["indicators/values"] = new()
+        {
+            [Present] = $"road-shows/2026-04/{app.As("nanhu").UnitId}",
+            [Absent] = $"road-shows/2026-04/{NoId}",
+        };
+        city.records["targets"] = new()
+        {
+            [Present] = $"2026/{app.As("nanhu").UnitId}/projects-signed",
+            [Absent] = $"2026/{NoId}/projects-signed",
+        };
         var (user, session) = app.SpareSession("haining");
         city.records["users"] = new() { [Present] = user, [Absent] = NoId };
         city.records["sessions"] = new() { [Present] = app.SpareSession("nanhu").Session, [Absent] = NoId };

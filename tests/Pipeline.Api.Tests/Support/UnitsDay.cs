@@ -107,6 +107,8 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
             "imports/parse",
             new { text = "项目名称\t投资方\t总投资\n甲园\t乙公司\t3亿元" }
         );
+        Learn("indicators", ["projects-signed"]);
+        Learn("targets", [$"2026/{actor.UnitId}/projects-signed"]);
         var rumour = 0;
         var projects = new List<string>();
         foreach (var (name, investor, industry) in Rumours)

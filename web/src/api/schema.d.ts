@@ -1616,6 +1616,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/targets.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export targets as CSV
+         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read.
+         */
+        get: operations["exportTargetsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/targets.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export targets as a workbook
+         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read.
+         */
+        get: operations["exportTargetsXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{id}/fault-tolerance": {
         parameters: {
             query?: never;
@@ -1634,6 +1674,66 @@ export interface paths {
          * @description Allowed: officer (own), coordinator (city).
          */
         post: operations["attachTolerancePaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the league table of a period
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own).
+         */
+        get: operations["readBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read figures by unit, month, industry or chain
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own).
+         */
+        get: operations["readFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain a figure: its formula, and the facts that make it
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own).
+         */
+        get: operations["explainFigure"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1942,7 +2042,7 @@ export interface paths {
         get: operations["listRecordImports"];
         put?: never;
         /**
-         * Import capital, signing notices or statistics
+         * Import capital, signing notices, statistics, targets or values of indicators
          * @description Allowed: officer (own), coordinator (city).
          */
         post: operations["importRecords"];
@@ -1965,6 +2065,138 @@ export interface paths {
          */
         get: operations["getRecordImport"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List indicators, the built-in ones first
+         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read.
+         */
+        get: operations["listIndicators"];
+        put?: never;
+        /**
+         * Draft an indicator for a second person to publish
+         * @description Allowed: coordinator.
+         */
+        post: operations["draftIndicator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an indicator
+         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read.
+         */
+        get: operations["getIndicator"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change one's own draft of an indicator
+         * @description Allowed: coordinator.
+         */
+        patch: operations["editIndicator"];
+        trace?: never;
+    };
+    "/api/v1/indicators/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a definition on a period; nothing is stored
+         * @description Allowed: coordinator.
+         */
+        post: operations["tryIndicator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish another person's draft of an indicator
+         * @description Allowed: coordinator.
+         */
+        post: operations["publishIndicator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a draft, or take a published indicator out of use, with a reason
+         * @description Allowed: coordinator.
+         */
+        post: operations["retireIndicator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/values/{period}/{jurisdictionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what is stated of an indicator, with its versions
+         * @description Allowed: coordinator (city).
+         */
+        get: operations["getIndicatorValue"];
+        /**
+         * State the value of an indicator that is not made from the ledger
+         * @description Allowed: coordinator (city).
+         */
+        put: operations["putIndicatorValue"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3681,6 +3913,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the targets of a year
+         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read.
+         */
+        get: operations["listTargets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/{year}/{jurisdictionId}/{indicator}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a target
+         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read.
+         */
+        get: operations["getTarget"];
+        /**
+         * Set a target for a second person to publish
+         * @description Allowed: coordinator.
+         */
+        put: operations["putTarget"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/{year}/{jurisdictionId}/{indicator}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of a target, the newest first
+         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read.
+         */
+        get: operations["listTargetVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish the targets of a year that others have set
+         * @description Allowed: coordinator, admin.
+         */
+        post: operations["publishTargets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/market-offers": {
         parameters: {
             query?: never;
@@ -4554,6 +4870,50 @@ export interface components {
         BlindMarketRequest: {
             projectId?: string;
         };
+        /** @description A unit's row of a league table, with a figure by indicator in their order. */
+        BoardRow: {
+            /** @description Absent: the city. */
+            unit?: components["schemas"]["UnitRef"];
+            /**
+             * Format: int32
+             * @description By the indicator of the table; units that share a rank follow each other.
+             */
+            rank?: number;
+            /** Format: int32 */
+            movement?: number;
+            figures: components["schemas"]["FigureView"][];
+        };
+        /** @description A league table. */
+        BoardView: {
+            period: string;
+            /** Format: int32 */
+            monthsOver: number;
+            /** Format: date-time */
+            madeAt: string;
+            /** @description Groups of units that are ranked among themselves (R116). */
+            group?: components["schemas"]["UnitGroup"];
+            /** @description The indicator by which the units stand in order; absent where none has a figure. */
+            indicator?: string;
+            indicators: components["schemas"]["FigureIndicator"][];
+            items: components["schemas"]["BoardRow"][];
+            /** @description A unit's row of a league table, with a figure by indicator in their order. */
+            city?: components["schemas"]["BoardRow"];
+            doubleCounted?: components["schemas"]["DoubleCount"][];
+            /** @description Secret projects that are not open to the caller are not counted. */
+            withoutSecret: boolean;
+            incomplete: boolean;
+        };
+        /**
+         * @description Whether what is in a higher bracket is in the lower ones too (C6).
+         * @enum {string}
+         */
+        BracketMode: "nested" | "disjoint";
+        /** @description Brackets as they are posted. */
+        BracketsBody: {
+            limits?: components["schemas"]["Threshold"][];
+            /** @description Without it `nested`. */
+            mode?: components["schemas"]["BracketMode"];
+        };
         /**
          * @description How a project is built.
          * @enum {string}
@@ -4827,6 +5187,11 @@ export interface components {
             text: null | string;
             applied?: string;
         };
+        /**
+         * @description Whether a row of the ledger counts for an indicator.
+         * @enum {string}
+         */
+        Counts: "no" | "yes" | "unknown";
         /** @description An agreement on the credit of one project (R46). */
         CreditAgreementView: {
             id: string;
@@ -4973,6 +5338,11 @@ export interface components {
             accounts: components["schemas"]["DemoCityAccount"][];
         };
         /**
+         * @description Whether more is better.
+         * @enum {string}
+         */
+        Direction: "up" | "down";
+        /**
          * @description What the centre decides (R23).
          * @enum {string}
          */
@@ -5105,6 +5475,11 @@ export interface components {
              * @description How many there are in all; only with `count=true`.
              */
             total?: number;
+        };
+        /** @description By how much the units together exceed the city, which counts each project once (R47). */
+        DoubleCount: {
+            indicator: string;
+            value: number;
         };
         /**
          * @description Where a draft of a rule set stands (C13).
@@ -5326,6 +5701,181 @@ export interface components {
          * @enum {string}
          */
         FactKind: "signed" | "registered" | "started" | "in-production" | "capital" | "fixed-investment";
+        /** @description The act by which a fact came to count. */
+        FigureCause: {
+            kind: string;
+            id: string;
+        };
+        /** @description A figure, opened (§15.1). */
+        FigureExplanation: {
+            /** @description An indicator as tables show it. */
+            indicator: components["schemas"]["FigureIndicator"];
+            /** @description Absent: the city. */
+            unit?: components["schemas"]["UnitRef"];
+            /** @description One figure. What is not known is null, never 0. */
+            figure: components["schemas"]["FigureView"];
+            /** @description How the figure comes about, line by line, in the language of the request. */
+            formula: string[];
+            /** @description Which facts count; absent where values are stated. */
+            filter?: string;
+            part?: string;
+            /** @description The facts, the newest first. */
+            items: components["schemas"]["FigureFact"][];
+            nextCursor: null | string;
+            /**
+             * Format: int32
+             * @description How many facts, and how many projects, make the figure.
+             */
+            facts: number;
+            /** Format: int32 */
+            projects: number;
+            /** @description What was stated, where the figure is made from that. */
+            statements?: components["schemas"]["FigureStatement"][];
+            /** @description Secret projects that are not open to the caller are not counted. */
+            withoutSecret: boolean;
+        };
+        /** @description A fact that makes a figure, as the ledger tells it. */
+        FigureFact: {
+            /**
+             * Format: int64
+             * @description Its number in the ledger, for who reads all of it (R20).
+             */
+            seq?: number;
+            /** @description A project in a figure. */
+            project: components["schemas"]["FigureProject"];
+            /** @description What a row of the ledger (实绩台账) tells of. */
+            kind: components["schemas"]["FactKind"];
+            /** Format: date */
+            occurredOn: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /** @description The month in which it counts, and the one it belongs to where that is another. */
+            period: string;
+            belongsTo?: string;
+            /** @description Whether it takes an earlier fact back. */
+            reversal: boolean;
+            /** @description `unknown`: nobody can say whether it counts. */
+            counts: components["schemas"]["Counts"];
+            /** @description Of a ratio: whether it is in the part. */
+            inPart?: boolean;
+            /**
+             * Format: int32
+             * @description The share of it that the unit is credited with, in basis points; absent for the city, which has the whole.
+             */
+            shareBp?: number;
+            role?: components["schemas"]["CreditRole"];
+            /** @description What it adds to the count; below 0 what it takes away. */
+            count: number;
+            /** @description What it adds in the indicator's currency; absent where that is not known. */
+            amount?: number;
+            /** @description The amount in its own currency. */
+            original?: components["schemas"]["Money"];
+            ruleSet: string;
+            /** @description The act by which a fact came to count. */
+            cause: components["schemas"]["FigureCause"];
+        };
+        /** @description An indicator as tables show it. */
+        FigureIndicator: {
+            id: string;
+            name: string;
+            nameEn?: string;
+            /** @description What the values of an indicator are. */
+            unit: components["schemas"]["IndicatorUnit"];
+            /** @description Whether more is better. */
+            direction: components["schemas"]["Direction"];
+        };
+        /** @description Figures of a period. */
+        FigurePage: {
+            period: string;
+            /**
+             * Format: int32
+             * @description How many months of the year are over, up to the end of the period: what pace is held against.
+             */
+            monthsOver: number;
+            indicators: components["schemas"]["FigureIndicator"][];
+            items: components["schemas"]["FigureView"][];
+            /** @description The city's figures, for those who read the whole city. */
+            city?: components["schemas"]["FigureView"][];
+            doubleCounted?: components["schemas"]["DoubleCount"][];
+            /** @description Secret projects that are not open to the caller are not counted. */
+            withoutSecret: boolean;
+            /** @description Facts of an older library are still being taken up, so that figures are not complete. */
+            incomplete: boolean;
+        };
+        /** @description A project in a figure. */
+        FigureProject: {
+            id: string;
+            code: string;
+            name: string;
+        };
+        /** @description A value that was stated, and by whom. */
+        FigureStatement: {
+            /** @description A unit by id and name. */
+            unit?: components["schemas"]["UnitRef"];
+            period: string;
+            value?: number;
+            source: string;
+            /** @description A person by id and name. */
+            statedBy: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            statedAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description The target that a figure is held against. */
+        FigureTarget: {
+            value: number;
+            binding: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One figure. What is not known is null, never 0. */
+        FigureView: {
+            /** @description Absent: the city, or a figure by something else. */
+            unit?: components["schemas"]["UnitRef"];
+            /** @description The month, the division of industries or the chain, where figures are told apart by it; null where that is not known. */
+            of?: string;
+            indicator: string;
+            period: string;
+            /** @description What the period comes to, adjustments included. */
+            value: null | number;
+            /** @description The year to the end of the period. */
+            cumulative?: number;
+            /** @description The target that a figure is held against. */
+            target?: components["schemas"]["FigureTarget"];
+            /** @description Cumulative by target; of what should be little target by cumulative. A decimal text of up to six places. */
+            completion?: string;
+            /** @description Completion less the part of the year that is over. */
+            pace?: string;
+            /** @description Growth on the same time of the year before. */
+            yearOnYear?: string;
+            /** @description What of the value belongs to another period (R107). */
+            adjusting?: number;
+            /**
+             * Format: int32
+             * @description Among the units of the group, by completion; absent without a target.
+             */
+            rank?: number;
+            /**
+             * Format: int32
+             * @description How many places it went up or, below 0, down in the last month that is over.
+             */
+            movement?: number;
+            /**
+             * Format: int32
+             * @description Facts that are left out of an amount as theirs is not known; of stated figures months that nobody stated.
+             */
+            unknown?: number;
+            /**
+             * Format: int32
+             * @description Facts of which nobody can say whether they count.
+             */
+            undecided?: number;
+            /** @description By brackets, beside the whole; never added. */
+            brackets?: number[];
+            /** @description Where the figure opens to what it is made of. */
+            explain?: string;
+        };
         FileDisputeRequest: {
             /** @description Read by the other side as well, without the name of who wrote it. */
             grounds?: string;
@@ -5642,6 +6192,101 @@ export interface components {
         /** @description One page of a list. */
         ImportViewPage: {
             items: components["schemas"]["ImportView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /**
+         * @description What an indicator makes of the rows that it takes.
+         * @enum {string}
+         */
+        IndicatorAggregate: "count" | "sum" | "ratio";
+        /** @description An indicator as it is posted and edited. */
+        IndicatorBody: {
+            /** @description Lower-case letters, digits and hyphens; never changes. */
+            id?: string;
+            name?: string;
+            nameEn?: string;
+            unit?: components["schemas"]["IndicatorUnit"];
+            source?: components["schemas"]["IndicatorSource"];
+            /** @description Which facts count, in the grammar of filters: `kind = signed and amount >= 10亿 and manufacturing`. Absent where values are stated. */
+            filter?: string;
+            aggregate?: components["schemas"]["IndicatorAggregate"];
+            /** @description Of a ratio: which facts make up the part. */
+            part?: string;
+            /** @description Of a ratio: whether facts are counted or their amounts added. */
+            partBy?: components["schemas"]["IndicatorAggregate"];
+            view?: components["schemas"]["RatioView"];
+            direction?: components["schemas"]["Direction"];
+            /** @description Brackets as they are posted. */
+            brackets?: components["schemas"]["BracketsBody"];
+        };
+        /**
+         * @description Where the figures of an indicator come from (R100).
+         * @enum {string}
+         */
+        IndicatorSource: "moves" | "credit" | "capital" | "statistics" | "manual";
+        /**
+         * @description Where an indicator that the centre defines stands (C13).
+         * @enum {string}
+         */
+        IndicatorStatus: "draft" | "published" | "retired";
+        /**
+         * @description What the values of an indicator are.
+         * @enum {string}
+         */
+        IndicatorUnit: "projects" | "cny" | "usd" | "share" | "items";
+        /** @description An indicator, built in or defined by the centre (R100). */
+        IndicatorView: {
+            id: string;
+            name: string;
+            nameEn?: string;
+            /** @description What the values of an indicator are. */
+            unit: components["schemas"]["IndicatorUnit"];
+            /** @description Where the figures of an indicator come from (R100). */
+            source: components["schemas"]["IndicatorSource"];
+            /** @description Which facts count; absent where values are stated. */
+            filter?: string;
+            /** @description What an indicator makes of the rows that it takes. */
+            aggregate: components["schemas"]["IndicatorAggregate"];
+            part?: string;
+            partBy?: components["schemas"]["IndicatorAggregate"];
+            /** @description Which facts belong to a part of a ratio (R104); the two are never mixed. */
+            view: components["schemas"]["RatioView"];
+            /** @description Whether more is better. */
+            direction: components["schemas"]["Direction"];
+            /** @description Brackets as they are posted. */
+            brackets?: components["schemas"]["BracketsBody"];
+            /** @description Whether values are stated by month, quarter or year, and not made from the ledger. */
+            stated: boolean;
+            builtIn: boolean;
+            /** @description Where an indicator that the centre defines stands (C13). */
+            status: components["schemas"]["IndicatorStatus"];
+            /** @description A person by id and name. */
+            draftedBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            draftedAt?: string;
+            /** @description A person by id and name. */
+            publishedBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            publishedAt?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            retireReason?: string;
+            allowedActions: string[];
+            /**
+             * Format: int64
+             * @description 0 of a built-in one.
+             */
+            version: number;
+        };
+        /** @description One page of a list. */
+        IndicatorViewPage: {
+            items: components["schemas"]["IndicatorView"][];
             /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
             /**
@@ -6301,7 +6946,7 @@ export interface components {
          * @description What a notice tells of.
          * @enum {string}
          */
-        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "agenda-issued" | "action-decided" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "action-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week" | "leader-batch-issued" | "leader-linked" | "leader-unlinked";
+        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "agenda-issued" | "action-decided" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "action-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week" | "leader-batch-issued" | "leader-linked" | "leader-unlinked" | "indicator-drafted" | "targets-published";
         NoticeSettingsBody: {
             /** @description Where mail goes; null: to the address of the account. */
             address?: string;
@@ -6898,10 +7543,33 @@ export interface components {
             from?: Record<string, never>;
             to?: Record<string, never>;
         };
+        /** @description How many were published. */
+        PublishTargetsPublished: {
+            /** Format: int32 */
+            year: number;
+            /** Format: int32 */
+            count: number;
+            /**
+             * Format: int32
+             * @description How many wait for another person still, as the caller has set them.
+             */
+            own: number;
+        };
+        PublishTargetsRequest: {
+            /** Format: int32 */
+            year?: number;
+        };
         PutFixedInvestmentRequest: {
             amount?: components["schemas"]["Money"];
             /** @description Whose statistics: a report, its number. */
             source?: string;
+        };
+        PutTargetRequest: {
+            /** @description At most six places; null: there is to be no target. */
+            value?: number;
+            /** @description Whether it counts for the bars of the year; without it true. */
+            binding?: boolean;
+            reason?: string;
         };
         RaiseProblemRequest: {
             title?: string;
@@ -6917,6 +7585,11 @@ export interface components {
              */
             dueOn?: string;
         };
+        /**
+         * @description Which facts belong to a part of a ratio (R104); the two are never mixed.
+         * @enum {string}
+         */
+        RatioView: "period" | "cohort";
         /** @description What the unit is credited with: the whole of the fact, or a share of it. */
         ReadCreditBasis: {
             /** Format: int32 */
@@ -7233,7 +7906,7 @@ export interface components {
          * @description What the rows of a sheet of records are.
          * @enum {string}
          */
-        RecordKind: "capital" | "signing-notices" | "fixed-investment";
+        RecordKind: "capital" | "signing-notices" | "fixed-investment" | "targets" | "indicator-values";
         RecordMinutesDecision: {
             projectId?: string;
             text?: string;
@@ -7927,6 +8600,40 @@ export interface components {
             /** Format: date */
             inProduction?: string;
         };
+        StateValueRequest: {
+            /** @description At most six places; null takes back what was stated. */
+            value?: number;
+            /** @description Whose figure it is: a report, its number. */
+            source?: string;
+        };
+        /** @description What is stated of an indicator, of one unit or the city, for one period. */
+        StatedValueView: {
+            indicator: string;
+            /** @description Absent: the city. */
+            unit?: components["schemas"]["UnitRef"];
+            period: string;
+            /** @description Absent: nothing is known. */
+            value?: number;
+            source?: string;
+            /**
+             * Format: int64
+             * @description 0 as long as nothing was ever stated.
+             */
+            version: number;
+            versions: components["schemas"]["StatedVersion"][];
+        };
+        /** @description What was stated once. */
+        StatedVersion: {
+            /** Format: int64 */
+            version: number;
+            /** @description Absent: it was taken back, nothing is known. */
+            value?: number;
+            source: string;
+            /** @description A person by id and name. */
+            statedBy: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            statedAt: string;
+        };
         StepActionDoneRequest: {
             note?: string;
         };
@@ -8049,6 +8756,78 @@ export interface components {
             count: number;
             /** @description Sums of money: in yuan at the year's fixed rate, and in each currency. */
             totals: components["schemas"]["Totals"];
+        };
+        /** @description The targets of a year. Σ units may differ from the city, and is shown beside it (R102). */
+        TargetPage: {
+            /** Format: int32 */
+            year: number;
+            items: components["schemas"]["TargetView"][];
+            /** @description By indicator that both units and the city have a target for: how they compare. */
+            sums: components["schemas"]["TargetSum"][];
+            /**
+             * Format: int32
+             * @description How many versions the caller may publish now.
+             */
+            publishable: number;
+        };
+        /** @description The targets of the units together beside the city's. */
+        TargetSum: {
+            indicator: string;
+            units: number;
+            city?: number;
+        };
+        /** @description A version of a target (R102). */
+        TargetVersion: {
+            /** Format: int64 */
+            version: number;
+            /** @description Absent: there is to be no target. */
+            value?: number;
+            /** @description Whether it counts for the bars of the year (R115). */
+            binding: boolean;
+            reason: string;
+            /** @description A person by id and name. */
+            setBy: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            setAt: string;
+            /** @description Absent as long as it waits for a second person. */
+            publishedBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            publishedAt?: string;
+        };
+        /** @description One page of a list. */
+        TargetVersionPage: {
+            items: components["schemas"]["TargetVersion"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description A target: of a unit or the city, for a year and an indicator. */
+        TargetView: {
+            /** Format: int32 */
+            year: number;
+            /** @description Absent: the city. */
+            unit?: components["schemas"]["UnitRef"];
+            indicator: string;
+            /** @description In force; absent: there is no target. */
+            value?: number;
+            binding?: boolean;
+            reason?: string;
+            /**
+             * Format: int64
+             * @description The version in force.
+             */
+            inForce?: number;
+            /** @description A later version that waits for a second person, for those who set or publish. */
+            proposed?: components["schemas"]["TargetVersion"];
+            /**
+             * Format: int64
+             * @description The last version, whether or not it is in force; 0: none was ever set.
+             */
+            version: number;
         };
         /** @description An amount from which, or above which, something holds. */
         Threshold: {
@@ -8200,6 +8979,51 @@ export interface components {
              */
             total?: number;
         };
+        TryIndicatorRequest: {
+            /** @description An indicator as it is posted and edited. */
+            definition?: components["schemas"]["IndicatorBody"];
+            /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY`; without it the current year. */
+            period?: string;
+        };
+        TryIndicatorTrial: {
+            period: string;
+            /** @description What a unit comes to, or the city where it is absent. */
+            city: components["schemas"]["TryIndicatorTriedValue"];
+            units: components["schemas"]["TryIndicatorTriedValue"][];
+            /** @description By the limits of its brackets what the city comes to in each. */
+            brackets: number[];
+            /**
+             * Format: int32
+             * @description Facts of which nobody can say whether they count.
+             */
+            undecided: number;
+            projects: components["schemas"]["TryIndicatorTriedProject"][];
+            /**
+             * Format: int32
+             * @description How many projects there are beyond those listed.
+             */
+            projectsLeftOff: number;
+        };
+        /** @description A project in it. */
+        TryIndicatorTriedProject: {
+            id: string;
+            code: string;
+            name: string;
+            /** @description Whether a row of the ledger counts for an indicator. */
+            counts: components["schemas"]["Counts"];
+        };
+        /** @description What a unit comes to, or the city where it is absent. */
+        TryIndicatorTriedValue: {
+            /** @description A unit by id and name. */
+            unit?: components["schemas"]["UnitRef"];
+            /** @description Null: not known. */
+            value: null | number;
+        };
+        /**
+         * @description Groups of units that are ranked among themselves (R116).
+         * @enum {string}
+         */
+        UnitGroup: "counties" | "zones" | "offices";
         /** @description A unit by id and name. */
         UnitRef: {
             id: string;
@@ -15058,6 +15882,126 @@ export interface operations {
             };
         };
     };
+    exportTargetsCsv: {
+        parameters: {
+            query?: {
+                /** @description Only the targets of this year. */
+                year?: number;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportTargetsXlsx: {
+        parameters: {
+            query?: {
+                /** @description Only the targets of this year. */
+                year?: number;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readToleranceFile: {
         parameters: {
             query?: never;
@@ -15209,6 +16153,229 @@ export interface operations {
             };
             /** @description Unprocessable Content */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readBoard: {
+        parameters: {
+            query?: {
+                /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY`; without it the last year that has targets, else the current one. */
+                period?: string;
+                /** @description Only units of this group; ranks are within it. */
+                group?: "counties" | "zones" | "offices";
+                /** @description The indicator by which units stand in order; without it the first that has targets. */
+                indicator?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardView"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readFigures: {
+        parameters: {
+            query?: {
+                /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY`; without it the last year that has targets, else the current one. */
+                period?: string;
+                /** @description The ids of indicators, with commas between them; without it all in use. */
+                indicators?: string;
+                /** @description What figures are told apart by; without it by `unit`. */
+                by?: "unit" | "month" | "industry" | "chain";
+                /** @description Only units of this group; ranks are within it. */
+                group?: "counties" | "zones" | "offices";
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description What occurred after this day is left out. With it, or with `knownAt`, facts are taken by the day on which they occurred, else by the month in which they are booked. */
+                asOf?: string;
+                /** @description What was recorded after this instant is left out. */
+                knownAt?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigurePage"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainFigure: {
+        parameters: {
+            query?: {
+                /** @description The indicator; without it projects at the stage at which they are credited. */
+                indicator?: string;
+                /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY`; without it the last year that has targets, else the current one. */
+                period?: string;
+                /** @description The unit's id, or `city`; of a unit's own callers without it their unit, else the city. */
+                jurisdictionId?: string;
+                /** @description What occurred after this day is left out. With it, or with `knownAt`, facts are taken by the day on which they occurred, else by the month in which they are booked. */
+                asOf?: string;
+                /** @description What was recorded after this instant is left out. */
+                knownAt?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureExplanation"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16546,7 +17713,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description What the rows are. May be a field of the form. */
-                kind?: "capital" | "signing-notices" | "fixed-investment";
+                kind?: "capital" | "signing-notices" | "fixed-investment" | "targets" | "indicator-values";
                 /** @description Whether everything is read and judged, and nothing stored. May be a field of the form. */
                 dryRun?: boolean;
                 /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
@@ -16688,6 +17855,789 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIndicators: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorViewPage"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftIndicator: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndicatorBody"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getIndicator: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the indicator. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editIndicator: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the indicator. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["IndicatorBody"];
+                "application/json": components["schemas"]["IndicatorBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryIndicator: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryIndicatorRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TryIndicatorTrial"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishIndicator: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the indicator. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireIndicator: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the indicator. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getIndicatorValue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the indicator. */
+                id: string;
+                /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY`. */
+                period: string;
+                /** @description The unit's id, or `city`. */
+                jurisdictionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatedValueView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putIndicatorValue: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the indicator. */
+                id: string;
+                /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY`. */
+                period: string;
+                /** @description The unit's id, or `city`. */
+                jurisdictionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StateValueRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatedValueView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24913,6 +26863,383 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTargets: {
+        parameters: {
+            query?: {
+                /** @description The year; without it the current one. */
+                year?: number;
+                /** @description Only those of this unit, or of the `city`. */
+                jurisdictionId?: string;
+                /** @description Only those of this indicator. */
+                indicator?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetPage"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTarget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The year, `YYYY`. */
+                year: string;
+                /** @description The unit's id, or `city`. */
+                jurisdictionId: string;
+                /** @description The indicator's id. */
+                indicator: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putTarget: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The year, `YYYY`. */
+                year: string;
+                /** @description The unit's id, or `city`. */
+                jurisdictionId: string;
+                /** @description The indicator's id. */
+                indicator: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutTargetRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTargetVersions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The year, `YYYY`. */
+                year: string;
+                /** @description The unit's id, or `city`. */
+                jurisdictionId: string;
+                /** @description The indicator's id. */
+                indicator: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetVersionPage"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishTargets: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishTargetsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishTargetsPublished"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

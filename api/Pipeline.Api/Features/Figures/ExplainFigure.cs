@@ -108,14 +108,13 @@ public static class ExplainFigure
         var id = query.Text("indicator", 40);
         var unit = query.Text("jurisdictionId", 32);
         var page = query.Page(cursors, counted: false);
-        if (id is null)
-            query.Refuse("indicator", "required");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
         var language = Messages.Language(call.Request);
         return await call.Read<IResult>(async session =>
         {
-            if ((await IndicatorRow.InUse(session)).FirstOrDefault(one => one.Id == id) is not { } definition)
+            var chosen = id ?? $"projects-{Slug.Of((await ruleBooks.Current(session)).CreditStage)}";
+            if ((await IndicatorRow.InUse(session)).FirstOrDefault(one => one.Id == chosen) is not { } definition)
                 return (Reply)Refusal.Invalid(new FieldError("indicator", "indicator"));
             var city = Permissions.ReadsCity(call.Caller);
             if (!city)

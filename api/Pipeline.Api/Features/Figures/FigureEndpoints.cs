@@ -45,7 +45,7 @@ public static class FigureEndpoints
             .WithSummary("Explain a figure: its formula, and the facts that make it")
             .Allows(Act.ReadFigures)
             .Reads([
-                Query.Text("indicator", "The indicator's id."),
+                Query.Text("indicator", "The indicator; without it projects at the stage at which they are credited."),
                 Period,
                 Query.Text(
                     "jurisdictionId",

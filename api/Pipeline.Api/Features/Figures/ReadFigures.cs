@@ -280,5 +280,6 @@ public static class ReadFigures
         public required string Chain { get; init; }
     }
 
-    private const string SelectChains = "SELECT id, chain FROM projects WHERE id IN @ids AND chain IS NOT NULL";
+    private const string SelectChains =
+        "SELECT id, chain_key AS chain FROM projects WHERE id IN @ids AND chain_key IS NOT NULL";
 }

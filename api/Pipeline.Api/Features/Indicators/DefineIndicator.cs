@@ -101,11 +101,11 @@ public static partial class DefineIndicator
         );
     }
 
-    public static Task<IResult> Single(string id, Call call) =>
+    public static Task<IResult> Single(string indicator, Call call) =>
         call.Read<IResult>(async session =>
-            IndicatorDefinition.BuiltIn.FirstOrDefault(one => one.Id == id) is { } builtIn
+            IndicatorDefinition.BuiltIn.FirstOrDefault(one => one.Id == indicator) is { } builtIn
                 ? Reply.Resource(ViewOfBuiltIn(builtIn), 0)
-            : await IndicatorRow.ById(session, id) is { } row && IsVisible(row, call.Caller)
+            : await IndicatorRow.ById(session, indicator) is { } row && IsVisible(row, call.Caller)
                 ? Reply.Resource(View(row, call.Caller), row.Version)
             : (Reply)Refusal.NotFound
         );
@@ -150,12 +150,12 @@ public static partial class DefineIndicator
         });
     }
 
-    public static async Task<IResult> Edit(string id, Call call)
+    public static async Task<IResult> Edit(string indicator, Call call)
     {
         var patch = await call.Patch();
         return await call.Write(async session =>
         {
-            var loaded = await ForWrite(session, id);
+            var loaded = await ForWrite(session, indicator);
             if (loaded.Refusal is { } refusal)
                 return refusal;
             var row = loaded.Value;
@@ -173,7 +173,7 @@ public static partial class DefineIndicator
             );
             if (parsed.Refusal is { } invalid)
                 return invalid;
-            if (parsed.Value!.Id != id)
+            if (parsed.Value!.Id != indicator)
                 return Refusal.Invalid(new FieldError("id", "fixed"));
             if (row.At != IndicatorStatus.Draft)
                 return Decided;
@@ -184,21 +184,21 @@ public static partial class DefineIndicator
                 Update,
                 new
                 {
-                    id,
+                    id = indicator,
                     body = Json.Write(IndicatorBody.Of(definition)),
                     now = session.Now,
                     version = row.Version,
                 }
             );
-            Note(session, "indicator-edited", id, row.Definition, definition);
-            return await Answer(session, call.Caller, id);
+            Note(session, "indicator-edited", indicator, row.Definition, definition);
+            return await Answer(session, call.Caller, indicator);
         });
     }
 
-    public static Task<IResult> Publish(string id, Call call) =>
+    public static Task<IResult> Publish(string indicator, Call call) =>
         call.Write(async session =>
         {
-            var loaded = await ForWrite(session, id);
+            var loaded = await ForWrite(session, indicator);
             if (loaded.Refusal is { } refusal)
                 return refusal;
             var row = loaded.Value;
@@ -209,16 +209,16 @@ public static partial class DefineIndicator
             if (row.At != IndicatorStatus.Draft)
                 return Decided;
             await session.ExecuteOnOne(SetPublished, By(session, call.Caller, row, null));
-            Note(session, "indicator-published", id, null, null);
-            return await Answer(session, call.Caller, id);
+            Note(session, "indicator-published", indicator, null, null);
+            return await Answer(session, call.Caller, indicator);
         });
 
-    public static async Task<IResult> Retire(string id, Call call)
+    public static async Task<IResult> Retire(string indicator, Call call)
     {
         var body = await call.Body(Validation.Of<ReasonRequest.Validator>());
         return await call.Write(async session =>
         {
-            var loaded = await ForWrite(session, id);
+            var loaded = await ForWrite(session, indicator);
             if (loaded.Refusal is { } refusal)
                 return refusal;
             var row = loaded.Value;
@@ -230,8 +230,8 @@ public static partial class DefineIndicator
                 return Decided;
             var reason = body.Value!.Reason!.Trim();
             await session.ExecuteOnOne(SetRetired, By(session, call.Caller, row, reason));
-            Note(session, "indicator-retired", id, null, null, reason);
-            return await Answer(session, call.Caller, id);
+            Note(session, "indicator-retired", indicator, null, null, reason);
+            return await Answer(session, call.Caller, indicator);
         });
     }
 

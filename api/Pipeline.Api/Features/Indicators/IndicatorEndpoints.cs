@@ -10,7 +10,9 @@ public static class IndicatorEndpoints
         "A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY`."
     );
 
-    private static readonly QueryParameter Unit = Query.Text("jurisdictionId", "The unit's id, or `city`.");
+    private static readonly QueryParameter Named = Query.Text("indicator", "The indicator's id.");
+
+    private static readonly QueryParameter Unit = Query.Text("unit", "The unit's id, or `city`.");
 
     public static void MapIndicators(this IEndpointRouteBuilder api)
     {
@@ -23,7 +25,8 @@ public static class IndicatorEndpoints
             .Allows(Act.ReadIndicators)
             .Answers<Page<IndicatorView>>();
         indicators
-            .MapGet("/{id}", DefineIndicator.Single)
+            .MapGet("/{indicator}", DefineIndicator.Single)
+            .ReadsPath(Named)
             .WithName("getIndicator")
             .WithSummary("Get an indicator")
             .Allows(Act.ReadIndicators)
@@ -46,7 +49,8 @@ public static class IndicatorEndpoints
             .Answers<TryIndicator.Trial>()
             .Refuses(400, 422);
         indicators
-            .MapPatch("/{id}", DefineIndicator.Edit)
+            .MapPatch("/{indicator}", DefineIndicator.Edit)
+            .ReadsPath(Named)
             .WithName("editIndicator")
             .WithSummary("Change one's own draft of an indicator")
             .Allows(Act.DraftIndicator)
@@ -54,7 +58,8 @@ public static class IndicatorEndpoints
             .Answers<IndicatorView>()
             .Refuses(400, 403, 404, 409, 422);
         indicators
-            .MapPost("/{id}/publish", DefineIndicator.Publish)
+            .MapPost("/{indicator}/publish", DefineIndicator.Publish)
+            .ReadsPath(Named)
             .WithName("publishIndicator")
             .WithSummary("Publish another person's draft of an indicator")
             .Allows(Act.DraftIndicator)
@@ -62,7 +67,8 @@ public static class IndicatorEndpoints
             .Answers<IndicatorView>()
             .Refuses(403, 404, 409);
         indicators
-            .MapPost("/{id}/retire", DefineIndicator.Retire)
+            .MapPost("/{indicator}/retire", DefineIndicator.Retire)
+            .ReadsPath(Named)
             .WithName("retireIndicator")
             .WithSummary("Withdraw a draft, or take a published indicator out of use, with a reason")
             .Allows(Act.DraftIndicator)
@@ -71,7 +77,8 @@ public static class IndicatorEndpoints
             .Answers<IndicatorView>()
             .Refuses(400, 404, 409);
         indicators
-            .MapGet("/{id}/values/{period}/{jurisdictionId}", StateValue.Read)
+            .MapGet("/{indicator}/values/{period}/{unit}", StateValue.Read)
+            .ReadsPath(Named)
             .ReadsPath(Period)
             .ReadsPath(Unit)
             .WithName("getIndicatorValue")
@@ -80,7 +87,8 @@ public static class IndicatorEndpoints
             .Answers<StatedValueView>()
             .Refuses(404);
         indicators
-            .MapPut("/{id}/values/{period}/{jurisdictionId}", StateValue.Handle)
+            .MapPut("/{indicator}/values/{period}/{unit}", StateValue.Handle)
+            .ReadsPath(Named)
             .ReadsPath(Period)
             .ReadsPath(Unit)
             .WithName("putIndicatorValue")

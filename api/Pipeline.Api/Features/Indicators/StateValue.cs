@@ -59,20 +59,20 @@ public static class StateValue
         }
     }
 
-    public static Task<IResult> Read(string id, string period, string jurisdictionId, Call call) =>
+    public static Task<IResult> Read(string indicator, string period, string unit, Call call) =>
         call.Read<IResult>(async session =>
-            await Find(session, id, period, jurisdictionId) is { } found
+            await Find(session, indicator, period, unit) is { } found
                 ? Reply.Resource(await View(session, found), await VersionOf(session, found))
                 : (Reply)Refusal.NotFound
         );
 
-    public static async Task<IResult> Handle(string id, string period, string jurisdictionId, Call call)
+    public static async Task<IResult> Handle(string indicator, string period, string unit, Call call)
     {
         var body = await call.Body(Validation.Of<Validator>());
         return await call.Write(async session =>
         {
             await session.Lock(LockName.Assessment);
-            if (await Find(session, id, period, jurisdictionId) is not { } found)
+            if (await Find(session, indicator, period, unit) is not { } found)
                 return Refusal.NotFound;
             var version = await VersionOf(session, found);
             if (ETags.Check(call.Request, version) is { } stale)
@@ -95,7 +95,7 @@ public static class StateValue
                 new AuditEntry("indicator-value-stated")
                 {
                     SubjectKind = "indicator-value",
-                    SubjectId = $"{found.Indicator}/{period}/{jurisdictionId}",
+                    SubjectId = $"{found.Indicator}/{period}/{unit}",
                     Reason = body.Value!.Source!.Trim(),
                 }
             );
@@ -106,19 +106,17 @@ public static class StateValue
     private sealed record Found(string Indicator, string Period, string UnitId, string? UnitName);
 
     /// <summary>What the path names; null where that is no stated indicator, no period or no unit that reports.</summary>
-    private static async Task<Found?> Find(Session session, string id, string period, string jurisdictionId)
+    private static async Task<Found?> Find(Session session, string indicator, string period, string unit)
     {
         if (
             Periods.Months(period) is null
-            || (await IndicatorRow.InUse(session)).FirstOrDefault(one => one.Id == id) is not { IsStated: true }
+            || (await IndicatorRow.InUse(session)).FirstOrDefault(one => one.Id == indicator) is not { IsStated: true }
         )
             return null;
-        if (jurisdictionId == TargetRow.City)
-            return new Found(id, period, "", null);
-        return
-            (await JurisdictionRow.All(session)).FirstOrDefault(unit => unit.Id == jurisdictionId && unit.Reports)
-                is { } known
-            ? new Found(id, period, known.Id, known.Name)
+        if (unit == TargetRow.City)
+            return new Found(indicator, period, "", null);
+        return (await JurisdictionRow.All(session)).FirstOrDefault(one => one.Id == unit && one.Reports) is { } known
+            ? new Found(indicator, period, known.Id, known.Name)
             : null;
     }
 

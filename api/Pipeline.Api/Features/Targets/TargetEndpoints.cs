@@ -6,7 +6,7 @@ namespace Pipeline.Api.Features.Targets;
 public static class TargetEndpoints
 {
     private static readonly QueryParameter Year = Query.Text("year", "The year, `YYYY`.");
-    private static readonly QueryParameter Unit = Query.Text("jurisdictionId", "The unit's id, or `city`.");
+    private static readonly QueryParameter Unit = Query.Text("unit", "The unit's id, or `city`.");
     private static readonly QueryParameter Indicator = Query.Text("indicator", "The indicator's id.");
 
     public static void MapTargets(this IEndpointRouteBuilder api)
@@ -24,7 +24,7 @@ public static class TargetEndpoints
             ])
             .Answers<TargetPage>();
         targets
-            .MapGet("/{year}/{jurisdictionId}/{indicator}", ReadTargets.Single)
+            .MapGet("/{year}/{unit}/{indicator}", ReadTargets.Single)
             .ReadsPath(Year)
             .ReadsPath(Unit)
             .ReadsPath(Indicator)
@@ -34,7 +34,7 @@ public static class TargetEndpoints
             .Answers<TargetView>()
             .Refuses(404);
         targets
-            .MapPut("/{year}/{jurisdictionId}/{indicator}", PutTarget.Handle)
+            .MapPut("/{year}/{unit}/{indicator}", PutTarget.Handle)
             .ReadsPath(Year)
             .ReadsPath(Unit)
             .ReadsPath(Indicator)
@@ -46,7 +46,7 @@ public static class TargetEndpoints
             .Answers<TargetView>()
             .Refuses(400, 404);
         targets
-            .MapGet("/{year}/{jurisdictionId}/{indicator}/versions", ReadTargets.Versions)
+            .MapGet("/{year}/{unit}/{indicator}/versions", ReadTargets.Versions)
             .ReadsPath(Year)
             .ReadsPath(Unit)
             .ReadsPath(Indicator)

@@ -81,16 +81,14 @@ public sealed record TargetSum(string Indicator, decimal Units, decimal? City);
 /// <summary>What a path names: a year, a unit or the city, an indicator in use.</summary>
 internal sealed record TargetKey(int Year, string UnitId, string? UnitName, string Indicator)
 {
-    public static async Task<TargetKey?> Find(Session session, string year, string jurisdictionId, string indicator)
+    public static async Task<TargetKey?> Find(Session session, string year, string unit, string indicator)
     {
         if (YearOf(year) is not { } known || (await IndicatorRow.InUse(session)).All(one => one.Id != indicator))
             return null;
-        if (jurisdictionId == TargetRow.City)
+        if (unit == TargetRow.City)
             return new TargetKey(known, "", null, indicator);
-        return
-            (await JurisdictionRow.All(session)).FirstOrDefault(unit => unit.Id == jurisdictionId && unit.Reports)
-                is { } unit
-            ? new TargetKey(known, unit.Id, unit.Name, indicator)
+        return (await JurisdictionRow.All(session)).FirstOrDefault(one => one.Id == unit && one.Reports) is { } of
+            ? new TargetKey(known, of.Id, of.Name, indicator)
             : null;
     }
 
@@ -152,17 +150,17 @@ public static class ReadTargets
         });
     }
 
-    public static Task<IResult> Single(string year, string jurisdictionId, string indicator, Call call) =>
+    public static Task<IResult> Single(string year, string unit, string indicator, Call call) =>
         call.Read<IResult>(async session =>
-            await TargetKey.Find(session, year, jurisdictionId, indicator) is { } key
+            await TargetKey.Find(session, year, unit, indicator) is { } key
                 ? await Answer(session, call.Caller, key)
                 : (Reply)Refusal.NotFound
         );
 
-    public static Task<IResult> Versions(string year, string jurisdictionId, string indicator, Call call) =>
+    public static Task<IResult> Versions(string year, string unit, string indicator, Call call) =>
         call.Read<IResult>(async session =>
         {
-            if (await TargetKey.Find(session, year, jurisdictionId, indicator) is not { } key)
+            if (await TargetKey.Find(session, year, unit, indicator) is not { } key)
                 return (Reply)Refusal.NotFound;
             var rows = await TargetRow.Versions(session, key.Year, key.UnitId, key.Indicator);
             return Reply.Plain(
@@ -238,13 +236,13 @@ public static class PutTarget
         }
     }
 
-    public static async Task<IResult> Handle(string year, string jurisdictionId, string indicator, Call call)
+    public static async Task<IResult> Handle(string year, string unit, string indicator, Call call)
     {
         var body = await call.Body(Validation.Of<Validator>());
         return await call.Write(async session =>
         {
             await session.Lock(LockName.Assessment);
-            if (await TargetKey.Find(session, year, jurisdictionId, indicator) is not { } key)
+            if (await TargetKey.Find(session, year, unit, indicator) is not { } key)
                 return Refusal.NotFound;
             var versions = await TargetRow.Versions(session, key.Year, key.UnitId, key.Indicator);
             var version = versions.LastOrDefault()?.Version ?? 0;
@@ -268,7 +266,7 @@ public static class PutTarget
                 new AuditEntry("target-set")
                 {
                     SubjectKind = "target",
-                    SubjectId = $"{key.Year}/{jurisdictionId}/{key.Indicator}",
+                    SubjectId = $"{key.Year}/{unit}/{key.Indicator}",
                     Reason = request.Reason!.Trim(),
                 }
             );
