@@ -64,13 +64,14 @@ public sealed class MeetingStoryTests
         await page.Keyboard.PressAsync("d");
         await page.Keyboard.TypeAsync(Decision);
         await centre.Chooses(wall.GetByRole(AriaRole.Combobox), "海盐县");
+        await wall.GetByLabel("完成时限").FillAsync(Caller.Today);
         await wall.GetByLabel("议定内容").PressAsync("Control+Enter");
         await Expect(wall.GetByRole(AriaRole.Listitem).Filter(new() { HasText = Decision })).ToBeVisibleAsync();
         await centre.Shot("81-wall", fullPage: false);
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = Decision })).ToBeVisibleAsync();
 
-        // The unit finds it on its home, and says on a phone that it is done.
+        // The unit finds it on its home among what is due this week, and says on a phone that it is done.
         await using var haiyan = await Person.SignsIn("haiyan", 360, 760);
         await haiyan.Page.GotoAsync("/");
         await haiyan.Page.GetByRole(AriaRole.Link, new() { Name = Decision }).ClickAsync();

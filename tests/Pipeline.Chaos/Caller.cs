@@ -162,8 +162,11 @@ public sealed class Caller(City city, Chronicle chronicle, Reports reports, int 
     private async Task Resolve(string centre, JsonNode claim, string decision, string key)
     {
         string? projectId = null;
-        if (decision == "same" && await Get(centre, $"claims/{claim["id"]}/candidates") is { Done: true } candidates)
+        if (decision == "same")
         {
+            // Which project it is the same as has to be said, unless there is one alone.
+            if (await Get(centre, $"claims/{claim["id"]}/candidates") is not { Done: true } candidates)
+                return;
             var projects = candidates
                 .Items.Select(candidate =>
                     (string?)candidate["subject"] == "project"
@@ -172,7 +175,9 @@ public sealed class Caller(City city, Chronicle chronicle, Reports reports, int 
                 )
                 .OfType<string>()
                 .ToList();
-            projectId = projects.Count == 0 ? null : projects[random.Next(projects.Count)];
+            if (projects.Count == 0)
+                return;
+            projectId = projects[random.Next(projects.Count)];
         }
 
         if (await Get(centre, $"claims/{claim["id"]}") is { Done: true } read)

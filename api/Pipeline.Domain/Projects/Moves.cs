@@ -60,25 +60,14 @@ public sealed record Evidence
     public IReadOnlyList<string> Files { get; init; } = [];
 }
 
-/// <summary>What a move is judged by: the project as it stands.</summary>
-/// <param name="LastVerified">The furthest stage it had when it was terminated; the stage itself otherwise.</param>
-public sealed record MovingProject(
-    Stage Stage,
-    StageDates Dates,
-    Stage LastVerified,
-    DateOnly? TerminatedOn,
-    bool ReportRequired
-);
-
 /// <summary>A move as asked for.</summary>
-/// <param name="ByCentre">Whether a coordinator asks.</param>
 public sealed record MoveRequest(
     Stage To,
     DateOnly OccurredOn,
     Evidence Evidence,
     ReasonCode? ReasonCode,
     string? Note,
-    bool ByCentre
+    ActingUnit By
 );
 
 /// <summary>A move that may be made: what it is, the stages it reaches with their dates, what it needs.</summary>
@@ -103,16 +92,34 @@ public static class Moves
     /// <summary>The flag of a move whose day the register did not say.</summary>
     public const string DateUnknown = "date-unknown";
 
-    /// <summary>Judges a move: `illegal-move` (R1, R4, R5), `date-order` (R2), `evidence-missing` (domain §2.1), `report-required` (R10a), `forbidden` (R4).</summary>
-    public static Result<MovePlan> Judge(MovingProject project, MoveRequest request, DateOnly today, RuleSet rules)
+    /// <summary>Judges a move: `move-pending` (R3), `report-required` (R10a), `illegal-move` (R1, R4, R5), `date-order` (R2), `evidence-missing` (domain §2.1), `forbidden` (R4), `claim-held-by-another` (R19).</summary>
+    /// <param name="dates">When the project reached its stages.</param>
+    public static Result<MovePlan> Judge(
+        ActedOnProject project,
+        StageDates dates,
+        MoveRequest request,
+        DateOnly today,
+        RuleSet rules
+    )
     {
-        if (project.ReportRequired && request.To is not Stage.Terminated)
-            return new Refusal(RefusalKind.Rule, "report-required");
+        if (
+            (
+                ProjectActs.RefuseSecondMove(project, request.By, request.To)
+                ?? ProjectActs.RefuseUnreportedMove(project, request.To)
+            ) is
+            { } refusal
+        )
+            return refusal;
         if (request.To == Stage.Terminated)
-            return Terminate(project, request, today);
+            return Terminate(project, dates, request, today);
         if (project.Stage == Stage.Terminated)
             return Reactivate(project, request, today, rules);
-        return request.To > project.Stage ? Forward(project, request, today, rules) : Back(project, request, today);
+        if (request.To <= project.Stage)
+            return Back(project, request, today);
+        var forward = Forward(project, dates, request, today, rules);
+        return forward.Refusal is null && ProjectActs.RefuseForward(project, request.By) is { } heldByAnother
+            ? heldByAnother
+            : forward;
     }
 
     /// <summary>What the next forward move still lacks when nothing is given: the members its evidence must have.</summary>
@@ -144,7 +151,13 @@ public static class Moves
         );
     }
 
-    private static Result<MovePlan> Forward(MovingProject project, MoveRequest request, DateOnly today, RuleSet rules)
+    private static Result<MovePlan> Forward(
+        ActedOnProject project,
+        StageDates dates,
+        MoveRequest request,
+        DateOnly today,
+        RuleSet rules
+    )
     {
         if (request.To == Stage.Signed && request.Evidence.AgreementKind == AgreementKind.Framework)
         {
@@ -162,7 +175,7 @@ public static class Moves
             .SelectMany(stage => EvidenceErrors(stage, request.Evidence, "evidence."))
             .ToList();
         if (unproven.Count > 0)
-            return Illegal(project, request, unproven);
+            return ProjectActs.Illegal(project, request.To, unproven);
         var missing = EvidenceErrors(request.To, request.Evidence, "evidence.").ToList();
         if (missing.Count > 0)
             return new Refusal(RefusalKind.Rule, "evidence-missing", missing);
@@ -172,7 +185,7 @@ public static class Moves
             .ToList();
         var flags = new List<string>();
         var errors = FutureDates(request, today).ToList();
-        var previous = (project.Stage, On: project.Dates.Of(project.Stage));
+        var previous = (project.Stage, On: dates.Of(project.Stage));
         foreach (var reach in reaches)
         {
             if (previous.On is { } before && reach.On < before)
@@ -198,12 +211,10 @@ public static class Moves
         return new MovePlan(MoveKind.Forward, project.Stage, request.To, reaches, verified, flags);
     }
 
-    private static Result<MovePlan> Back(MovingProject project, MoveRequest request, DateOnly today)
+    private static Result<MovePlan> Back(ActedOnProject project, MoveRequest request, DateOnly today)
     {
-        if (project.Stage - request.To != 1)
-            return Illegal(project, request);
-        if (!request.ByCentre)
-            return new Refusal(RefusalKind.Forbidden, "forbidden");
+        if (ProjectActs.RefuseBack(project, request.By, request.To) is { } refusal)
+            return refusal;
         if (string.IsNullOrWhiteSpace(request.Note))
             return new Refusal(RefusalKind.Rule, "evidence-missing", [new FieldError("note", "required")]);
         if (request.OccurredOn > today)
@@ -211,44 +222,43 @@ public static class Moves
         return new MovePlan(MoveKind.Back, project.Stage, request.To, [], false, []);
     }
 
-    private static Result<MovePlan> Terminate(MovingProject project, MoveRequest request, DateOnly today)
+    private static Result<MovePlan> Terminate(
+        ActedOnProject project,
+        StageDates dates,
+        MoveRequest request,
+        DateOnly today
+    )
     {
-        if (project.Stage == Stage.Terminated)
-            return Illegal(project, request);
+        if (ProjectActs.RefuseTermination(project) is { } refusal)
+            return refusal;
         if (request.ReasonCode is null)
             return new Refusal(RefusalKind.Rule, "evidence-missing", [new FieldError("reasonCode", "required")]);
         if (request.OccurredOn > today)
             return DateOrder("occurredOn", "future");
-        if (project.Dates.Of(project.Stage) is { } reached && request.OccurredOn < reached)
+        if (dates.Of(project.Stage) is { } reached && request.OccurredOn < reached)
             return DateOrder("occurredOn", "before-previous-stage", reached);
         return new MovePlan(
             MoveKind.Termination,
             project.Stage,
             Stage.Terminated,
             [],
-            !request.ByCentre && project.Stage != Stage.InTalks,
+            !request.By.ByCentre && project.Stage != Stage.InTalks,
             []
         );
     }
 
     private static Result<MovePlan> Reactivate(
-        MovingProject project,
+        ActedOnProject project,
         MoveRequest request,
         DateOnly today,
         RuleSet rules
     )
     {
-        if (
-            request.To > project.LastVerified
-            || project.TerminatedOn is not { } ended
-            || rules.Reactivation.After(ended) < today
-        )
-            return Illegal(project, request);
-        if (!request.ByCentre)
-            return new Refusal(RefusalKind.Forbidden, "forbidden");
+        if (ProjectActs.RefuseReactivation(project, request.By, request.To, today, rules) is { } refusal)
+            return refusal;
         if (request.OccurredOn > today)
             return DateOrder("occurredOn", "future");
-        if (request.OccurredOn < ended)
+        if (project.TerminatedOn is { } ended && request.OccurredOn < ended)
             return DateOrder("occurredOn", "before-previous-stage", ended);
         return new MovePlan(MoveKind.Reactivation, Stage.Terminated, request.To, [], false, []);
     }
@@ -331,12 +341,6 @@ public static class Moves
         ];
         return dates.Where(date => date.On > today).Select(date => new FieldError(date.Field, "future"));
     }
-
-    private static Refusal Illegal(
-        MovingProject project,
-        MoveRequest request,
-        IReadOnlyList<FieldError>? unproven = null
-    ) => new(RefusalKind.Conflict, "illegal-move", project.Stage, request.To) { Errors = unproven ?? [] };
 
     private static Refusal DateOrder(string field, string code, params object[] args) =>
         new(RefusalKind.Rule, "date-order", [new FieldError(field, code, args)]);

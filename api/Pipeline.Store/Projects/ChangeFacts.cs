@@ -15,9 +15,9 @@ public sealed class ChangeFacts(RuleBooks ruleBooks, StoreProject store)
 
     /// <summary>Why valid facts cannot become the project's; null when they can.</summary>
     public static async Task<Refusal?> RefusalOf(Session session, ProjectRow project, ProjectBody after) =>
-        await Leaders.Unknown(session, after.Leaders, "leaders") is { } unknown ? unknown
-        : project.At == Stage.Terminated ? new Refusal(RefusalKind.Conflict, "illegal-move", project.At, project.At)
-        : null;
+        await Leaders.Unknown(session, after.Leaders, "leaders") is { } unknown
+            ? unknown
+            : ProjectActs.RefuseEdit(project.Acted());
 
     /// <summary>Stores the facts, under the lock of the intake.</summary>
     /// <param name="source">What the facts were taken from, for the timeline; null for an edit by hand.</param>

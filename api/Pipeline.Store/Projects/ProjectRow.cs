@@ -153,9 +153,19 @@ public sealed class ProjectRow
         };
     }
 
-    /// <summary>The facts its moves are judged by.</summary>
-    public MovingProject Moving() =>
-        new(At, Dates, TerminatedFrom is null ? At : Slug.To<Stage>(TerminatedFrom), TerminatedOn, ReportRequired);
+    /// <summary>What is asked before anything is done with it.</summary>
+    public ActedOnProject Acted() =>
+        new(
+            At,
+            TerminatedFrom is null ? At : Slug.To<Stage>(TerminatedFrom),
+            TerminatedOn,
+            ReportRequired,
+            PendingMoveId is not null,
+            ClaimStatus == "active" ? ClaimUnit : null
+        );
+
+    /// <summary>Who acts, as rules see a caller for whose unit it was read.</summary>
+    public ActingUnit Acting(Caller caller) => new(caller.JurisdictionId, caller.Role == Role.Coordinator, Partner);
 
     /// <summary>How a caller stands to it.</summary>
     public Relations RelationOf(Caller caller) =>

@@ -190,30 +190,26 @@ public static class ProjectActions
     public static List<string> Of(ProjectRow row, Caller caller, Relations relation, RuleSet rules, DateOnly today)
     {
         var actions = new List<string>();
-        var centre = caller.Role == Role.Coordinator;
-        var heldByAnother =
-            row.ClaimStatus == "active" && row.ClaimUnit != caller.JurisdictionId && relation != Relations.Partner;
-        var terminated = row.At == Stage.Terminated;
-        if (!terminated && Permissions.Allows(caller, Act.EditProject, relation))
-            actions.Add(Edit);
-        if (
-            !terminated
-            && !row.ReportRequired
-            && !heldByAnother
-            && Permissions.Allows(caller, Act.RecordProgress, relation)
-        )
-            actions.Add(RecordProgress);
-        if (!terminated && !row.ReportRequired && Permissions.Allows(caller, Act.AddFile, relation))
-            actions.Add(AddFile);
-        if (Permissions.Allows(caller, Act.SubmitMove, relation) && row.PendingMoveId is null)
+        var (project, unit) = (row.Acted(), row.Acting(caller));
+        void Offer(string action, Act act, Refusal? refusal)
         {
-            if (row.At < Stage.InProduction && !row.ReportRequired && !heldByAnother)
+            if (refusal is null && Permissions.Allows(caller, act, relation))
+                actions.Add(action);
+        }
+
+        Offer(Edit, Act.EditProject, ProjectActs.RefuseEdit(project));
+        Offer(RecordProgress, Act.RecordProgress, ProjectActs.RefuseProgress(project, unit));
+        Offer(AddFile, Act.AddFile, ProjectActs.RefuseFile(project));
+        if (Permissions.Allows(caller, Act.SubmitMove, relation))
+        {
+            var open = ProjectActs.OpenMoves(project, unit, today, rules).ToHashSet();
+            if (open.Contains(row.At + 1) && row.At + 1 < Stage.Terminated)
                 actions.Add(MoveTo(row.At + 1));
-            if (centre && row.At is > Stage.InTalks and < Stage.Terminated)
+            if (open.Any(to => to < row.At && row.At != Stage.Terminated))
                 actions.Add(MoveBack);
-            if (!terminated)
+            if (open.Contains(Stage.Terminated))
                 actions.Add(Terminate);
-            if (centre && terminated && row.TerminatedOn is { } ended && rules.Reactivation.After(ended) >= today)
+            if (row.At == Stage.Terminated && open.Count > 0)
                 actions.Add(Reactivate);
         }
 
@@ -222,19 +218,11 @@ public static class ProjectActions
             && Domain.Transfers.TransferRules.MayPropose(row.Transferable(caller), rules) is null
         )
             actions.Add(ProposeTransfer);
-        if (
-            row.At == Stage.InTalks
-            && !row.ReportRequired
-            && !heldByAnother
-            && Permissions.Allows(caller, Act.FileSigningNotice, relation)
-        )
-            actions.Add(FileNotice);
-        if (!terminated && !row.ReportRequired && Permissions.Allows(caller, Act.RaiseProblem, relation))
-            actions.Add(RaiseProblem);
+        Offer(FileNotice, Act.FileSigningNotice, ProjectActs.RefuseNotice(project, unit));
+        Offer(RaiseProblem, Act.RaiseProblem, ProjectActs.RefuseProblem(project));
         if (Domain.Capital.CapitalEntries.MaySubmit(row.At) && Permissions.Allows(caller, Act.SubmitCapital, relation))
             actions.Add(SubmitCapital);
-        if (!terminated && Permissions.Allows(caller, Act.ProposeAgreement, relation))
-            actions.Add(ProposeAgreement);
+        Offer(ProposeAgreement, Act.ProposeAgreement, ProjectActs.RefuseEdit(project));
         if (
             Permissions.Allows(caller, Act.ReportProject, relation)
             && relation == Relations.Own

@@ -20,18 +20,13 @@ public sealed record NoticeSaid(
 public static class FileNotice
 {
     /// <summary>Why it cannot be given; null when it can.</summary>
-    public static Refusal? RefusalOf(Session session, Caller caller, ProjectRow project, DateOnly plannedOn)
-    {
-        if (project.At != Stage.InTalks)
-            return new Refusal(RefusalKind.Conflict, "illegal-move", project.At, Stage.Signed);
-        if (project.ReportRequired)
-            return new Refusal(RefusalKind.Rule, "report-required");
-        if (caller.Unit is not null && project.ClaimStatus == "active" && project.ClaimUnit != caller.Unit)
-            return new Refusal(RefusalKind.Conflict, "claim-held-by-another");
-        return plannedOn < session.Today
-            ? new Refusal(RefusalKind.Rule, "date-order", [new FieldError("plannedSigningOn", "past")])
-            : null;
-    }
+    public static Refusal? RefusalOf(Session session, Caller caller, ProjectRow project, DateOnly plannedOn) =>
+        ProjectActs.RefuseNotice(project.Acted(), project.Acting(caller))
+        ?? (
+            plannedOn < session.Today
+                ? new Refusal(RefusalKind.Rule, "date-order", [new FieldError("plannedSigningOn", "past")])
+                : null
+        );
 
     /// <summary>Stores it as filed today and tells of it; its id.</summary>
     public static async Task<string> Store(

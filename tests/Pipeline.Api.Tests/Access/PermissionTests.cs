@@ -64,7 +64,8 @@ public sealed class PermissionTests(string engine) : OnEachEngine(engine)
                 .RoutePattern.RawText!.Replace("{id}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal)
                 .Replace("{itemId}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal)
                 .Replace("{sessionId}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal)
-                .Replace("{stage}", "signed", StringComparison.Ordinal);
+                .Replace("{stage}", "signed", StringComparison.Ordinal)
+                .Replace("{n}", "1", StringComparison.Ordinal);
             foreach (var (role, name) in Somebody)
             {
                 HttpContent? upload =

@@ -171,6 +171,7 @@ public sealed class DueTests(string engine) : OnEachEngine(engine)
         var theirs = (await Items(commerce))[0]!;
         theirs["project"]!.AsObject().Select(member => member.Key).ShouldBe(["name"]);
         theirs["jurisdiction"].ShouldBeNull();
+        ((string)theirs["link"]!).ShouldBe($"/problems?problem={problem["id"]}");
 
         // On 05-09 (a worked Saturday) it is one working day late; five after 05-08 are 9, 11, 12, 13, 14.
         On("2026-05-09");
@@ -231,6 +232,7 @@ public sealed class DueTests(string engine) : OnEachEngine(engine)
         var items = await Items(Nanhu);
         ((string)items[0]!["project"]!["id"]!, (string)items[0]!["title"]!).ShouldBe((project, "落实用地"));
         items[1]!["project"]!.AsObject().ShouldBeEmpty();
+        ((string)items[1]!["link"]!).ShouldBe($"/actions?action={minutes["decisions"][1]!["id"]}");
 
         // One working day after 05-08, Saturday 05-09 being worked, it is taken to owner and centre.
         On("2026-05-09");

@@ -201,6 +201,13 @@ public sealed class SigningNoticeTests(string engine) : OnEachEngine(engine)
     {
         var project = await Held();
         (await App.As("xiuzhou").Post($"projects/{project}/signing-notices", Notice("2026-05-20"))).Is(404);
+
+        // The page offers it to whom it is open.
+        foreach (var who in new[] { Nanhu, Centre })
+            (await who.Get($"projects/{project}"))["allowedActions"]
+                .AsArray()
+                .Select(action => (string)action!)
+                .ShouldContain("file-notice");
         var byCentre = await Files(project, "2026-05-20", Centre);
         ((string)byCentre["jurisdiction"]["id"]!).ShouldBe(Nanhu.UnitId);
         (await Nanhu.Post($"projects/{project}/signing-notices", Notice("2026-05-03")))

@@ -3,6 +3,7 @@ using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Credit;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Features.Credit;
 
@@ -86,8 +87,8 @@ public static class Agreements
                 return new Refusal(RefusalKind.Rule, "shares-not-whole", unfit);
             if (await AttachFiles.Unknown(session, caller, [([request.FileId!], "fileId")], id) is { Count: > 0 })
                 return new Refusal(RefusalKind.Rule, "evidence-missing", [new FieldError("fileId", "unknown-file")]);
-            if (project.At == Domain.Projects.Stage.Terminated)
-                return new Refusal(RefusalKind.Conflict, "illegal-move", project.At, project.At);
+            if (ProjectActs.RefuseEdit(project.Acted()) is { } refused)
+                return refused;
             if (call.ValidateOnly)
                 return Reply.NothingStored;
 

@@ -3,6 +3,7 @@ using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Data;
 using Pipeline.Domain;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Features.Files;
 
@@ -62,8 +63,7 @@ public static class UploadFile
         Store(call, id, async (session, caller) =>
         {
             var loaded = await LoadProject.ForWrite(session, settle, caller, id, Act.AddFile);
-            return loaded.Refusal
-                ?? (loaded.Value.ReportRequired ? new Refusal(RefusalKind.Rule, "report-required") : null);
+            return loaded.Refusal ?? ProjectActs.RefuseFile(loaded.Value.Acted());
         });
 
     private static async Task<IResult> Store(

@@ -40,7 +40,7 @@ public sealed class ActionsDue(RuleBooks ruleBooks) : IDueSource
                 Title = view.Text,
                 Level = view.Overdue ? view.Level : null,
                 EscalatesOn = view.EscalatesOn,
-                Link = "/actions",
+                Link = $"/actions?action={view.Id}",
                 Seq = row.Seq,
                 SecretProject = row.IsSecret ? row.ProjectId : null,
             };

@@ -90,18 +90,16 @@ public static class SubmitMove
         var book = await ruleBooks.Load(session);
         var rules = book.At(session.Now);
         var evidence = request.Evidence ?? new Evidence();
-        var byCentre = caller.Role == Role.Coordinator;
-        if (project.PendingMoveId is not null && !(byCentre && request.To == Stage.Terminated))
-            return new Refusal(RefusalKind.Conflict, "move-pending");
         var judged = Domain.Projects.Moves.Judge(
-            project.Moving(),
+            project.Acted(),
+            project.Dates,
             new MoveRequest(
                 request.To!.Value,
                 request.OccurredOn!.Value,
                 evidence,
                 request.ReasonCode,
                 request.Note,
-                byCentre
+                project.Acting(caller)
             ),
             session.Today,
             rules
@@ -109,12 +107,6 @@ public static class SubmitMove
         if (judged.Refusal is { } refusal)
             return refusal;
         var plan = judged.Value;
-        if (
-            plan.Kind is MoveKind.Forward or MoveKind.Agreement
-            && project.ClaimStatus == "active"
-            && project.ClaimUnit != caller.JurisdictionId
-        )
-            return new Refusal(RefusalKind.Conflict, "claim-held-by-another");
         if (
             await AttachFiles.Unknown(session, caller, [(evidence.Files ?? [], "evidence.files")], project.Id) is
             { Count: > 0 } unknown
@@ -161,7 +153,7 @@ public static class SubmitMove
         {
             var move = (await MoveRow.For(session, caller, moveId))!;
             await TakeEffect.Of(session, settle, book, move, caller);
-            if (byCentre)
+            if (caller.Role == Role.Coordinator)
                 await session.Raise(new MoveDecided(move, MoveStatus.Verified, caller, request.Note));
         }
 

@@ -43,7 +43,7 @@ public sealed class ProblemsDue(RuleBooks ruleBooks) : IDueSource
                 Title = view.Title,
                 Level = view.Overdue ? view.Level : null,
                 EscalatesOn = view.EscalatesOn,
-                Link = department ? "/problems" : $"/projects/{row.ProjectId}",
+                Link = department ? $"/problems?problem={view.Id}" : $"/projects/{row.ProjectId}",
                 Seq = row.Seq,
                 SecretProject = row.Secret ? row.ProjectId : null,
             };

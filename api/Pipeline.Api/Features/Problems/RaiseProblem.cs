@@ -53,10 +53,8 @@ public static class RaiseProblem
             if (body.Refusal is { } malformed)
                 return malformed;
             var (project, request) = (loaded.Value, body.Value!);
-            if (project.At == Stage.Terminated)
-                return new Refusal(RefusalKind.Conflict, "illegal-move", project.At, project.At);
-            if (project.ReportRequired)
-                return new Refusal(RefusalKind.Rule, "report-required");
+            if (ProjectActs.RefuseProblem(project.Acted()) is { } refused)
+                return refused;
             if (request.Blocks <= project.At)
                 return new Refusal(RefusalKind.Rule, "date-order", [new FieldError("blocks", "stage-reached")]);
             if (await AssignedDepartment.Refuse(session, request.DepartmentId, project.Secret) is { } nobody)

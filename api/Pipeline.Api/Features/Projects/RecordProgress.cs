@@ -2,6 +2,7 @@ using FluentValidation;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
+using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Features.Projects;
 
@@ -57,12 +58,8 @@ public static class RecordProgress
             if (body.Refusal is { } malformed)
                 return malformed;
             var (project, request) = (loaded.Value, body.Value!);
-            if (project.At == Domain.Projects.Stage.Terminated)
-                return new Refusal(RefusalKind.Conflict, "illegal-move", project.At, project.At);
-            if (project.ReportRequired)
-                return new Refusal(RefusalKind.Rule, "report-required");
-            if (project.ClaimStatus == "active" && project.ClaimUnit != call.Caller.JurisdictionId && !project.Partner)
-                return new Refusal(RefusalKind.Conflict, "claim-held-by-another");
+            if (ProjectActs.RefuseProgress(project.Acted(), project.Acting(call.Caller)) is { } refused)
+                return refused;
             if (request.OccurredOn > session.Today)
                 return new Refusal(RefusalKind.Rule, "date-order", [new FieldError("occurredOn", "future")]);
             var files = request.Files ?? [];
