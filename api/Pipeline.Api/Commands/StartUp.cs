@@ -7,6 +7,7 @@ using Pipeline.Api.Features.Access;
 using Pipeline.Api.Features.Imports;
 using Pipeline.Api.Features.Jurisdictions;
 using Pipeline.Api.Features.RuleSets;
+using Pipeline.Api.Features.Targets;
 using Pipeline.Api.Workers;
 using Pipeline.Data;
 using Pipeline.Domain;
@@ -95,11 +96,14 @@ public sealed class StartUp(
         {
             await SeedDemo();
             if (demo.Register is not "")
+            {
+                await DemoTargets.Seed(database, Path.Combine(layout.Seeds, "targets.csv"));
                 await DemoRegister.Import(
                     database,
                     imports,
                     demo.Register is { } file ? Path.GetFullPath(file) : Path.Combine(layout.Seeds, "register.csv")
                 );
+            }
         }
         else if (configuration["Bootstrap:AdminPassword"] is { Length: > 0 } password)
             await Bootstrap(password);

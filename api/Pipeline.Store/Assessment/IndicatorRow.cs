@@ -59,6 +59,31 @@ public sealed class IndicatorRow
             .. (await All(session)).Where(row => row.PublishedAt is not null).Select(row => row.Definition),
         ];
 
+    /// <summary>Adds an indicator that two persons agree on already: the demo city's.</summary>
+    public static Task AddPublished(
+        Session session,
+        Caller drafter,
+        Caller publisher,
+        IndicatorDefinition definition
+    ) =>
+        session.Execute(
+            InsertPublished,
+            new
+            {
+                id = definition.Id,
+                body = Json.Write(IndicatorBody.Of(definition)),
+                by = drafter.UserId,
+                byName = drafter.DisplayName,
+                publishedBy = publisher.UserId,
+                publishedByName = publisher.DisplayName,
+                now = session.Now,
+            }
+        );
+
+    private const string InsertPublished = """
+        INSERT INTO indicators (id, status, body, drafted_by, drafted_by_name, drafted_at, published_by, published_by_name, published_at, version, updated_at)
+        VALUES (@id, 'published', @body, @by, @byName, @now, @publishedBy, @publishedByName, @now, 2, @now)
+        """;
     private const string Select = """
         SELECT seq, id, status, body, drafted_by, drafted_by_name, drafted_at, published_by, published_by_name, published_at, retired_by, retired_by_name, retired_at, retire_reason, version
         FROM indicators

@@ -6,6 +6,9 @@ namespace Pipeline.Store.Ledger;
 /// <summary>The ledger as far as a caller may count it: a unit what it has a part in, the city's readers all but the secret projects that are not open to them.</summary>
 public static class VisibleLedger
 {
+    // No month is later: a range with both ends is read as a stretch of the index.
+    private const string Latest = "9999-12";
+
     /// <summary>Whether the caller may count every row, secret projects included.</summary>
     public static bool IsWhole(Caller caller) => Permissions.ReadsCity(caller) && Permissions.ReadsSecret(caller);
 
@@ -22,13 +25,13 @@ public static class VisibleLedger
         DateTimeOffset? knownAt = null
     )
     {
-        var parameters = new Parameters { { "kinds", kinds.Select(Slug.Of).ToList() }, { "first", first } };
-        var where = "l.kind IN @kinds AND l.period >= @first";
-        if (last is not null)
+        var parameters = new Parameters
         {
-            parameters.Add("last", last);
-            where += " AND l.period <= @last";
-        }
+            { "kinds", kinds.Select(Slug.Of).ToList() },
+            { "first", first },
+            { "last", last ?? Latest },
+        };
+        var where = "l.kind IN @kinds AND l.period >= @first AND l.period <= @last";
 
         if (!Permissions.ReadsCity(caller))
         {

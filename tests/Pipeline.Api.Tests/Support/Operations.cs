@@ -31,7 +31,7 @@ public sealed partial record Operation(
 
     public bool TakesFile => Bodies.ContainsKey("multipart/form-data");
 
-    /// <summary>Its path for a record; one that takes several ids is written <c>first/second</c>.</summary>
+    /// <summary>Its path for a record; one that takes several ids is written <c>first/second</c>, and the last stands for all that are missing.</summary>
     public string For(string? record)
     {
         var ids = new Queue<string>(record?.Split('/') ?? []);
@@ -39,7 +39,7 @@ public sealed partial record Operation(
             ? Path
             : Parameter()
                 .Replace(Path, match =>
-                    $"/{match.Groups[1].Value}{string.Concat(match.Groups[2].Captures.Select(_ => $"/{ids.Dequeue()}"))}"
+                    $"/{match.Groups[1].Value}{string.Concat(match.Groups[2].Captures.Select(_ => $"/{(ids.Count > 1 ? ids.Dequeue() : ids.Peek())}"))}"
                 );
     }
 

@@ -35,6 +35,9 @@ public sealed class SampleCity(PipelineApp app)
     public const string Drafted = "drafted",
         Issued = "issued";
 
+    /// <summary>A draft of another coordinator's, that waits for a second person.</summary>
+    public const string Waiting = "waiting";
+
     /// <summary>A well-formed id of nothing.</summary>
     public const string NoId = "0123456789abcdef0123456789abcdef";
 
@@ -279,6 +282,7 @@ public sealed class SampleCity(PipelineApp app)
         city.records["indicators"] = new()
         {
             [Present] = Id((await app.As("centre").Post("indicators", Given.Indicator("large-foreign"))).Is(201)),
+            [Waiting] = Id((await app.As("centre2").Post("indicators", Given.Indicator("large-others"))).Is(201)),
             [Absent] = "no-such-indicator",
         };
         city.records["indicators/values"] = new()
@@ -286,6 +290,14 @@ public sealed class SampleCity(PipelineApp app)
             [Present] = $"road-shows/2026-04/{app.As("nanhu").UnitId}",
             [Absent] = $"road-shows/2026-04/{NoId}",
         };
+        (
+            await app.As("centre2")
+                .Put(
+                    $"targets/2026/{app.As("nanhu").UnitId}/projects-signed",
+                    new { value = 5, reason = "目标责任书" },
+                    "*"
+                )
+        ).Is(200);
         city.records["targets"] = new()
         {
             [Present] = $"2026/{app.As("nanhu").UnitId}/projects-signed",

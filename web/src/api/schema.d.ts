@@ -2096,7 +2096,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/indicators/{id}": {
+    "/api/v1/indicators/{indicator}": {
         parameters: {
             query?: never;
             header?: never;
@@ -2140,7 +2140,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/indicators/{id}/publish": {
+    "/api/v1/indicators/{indicator}/publish": {
         parameters: {
             query?: never;
             header?: never;
@@ -2160,7 +2160,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/indicators/{id}/retire": {
+    "/api/v1/indicators/{indicator}/retire": {
         parameters: {
             query?: never;
             header?: never;
@@ -2180,7 +2180,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/indicators/{id}/values/{period}/{jurisdictionId}": {
+    "/api/v1/indicators/{indicator}/values/{period}/{unit}": {
         parameters: {
             query?: never;
             header?: never;
@@ -3933,7 +3933,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/targets/{year}/{jurisdictionId}/{indicator}": {
+    "/api/v1/targets/{year}/{unit}/{indicator}": {
         parameters: {
             query?: never;
             header?: never;
@@ -3957,7 +3957,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/targets/{year}/{jurisdictionId}/{indicator}/versions": {
+    "/api/v1/targets/{year}/{unit}/{indicator}/versions": {
         parameters: {
             query?: never;
             header?: never;
@@ -18026,8 +18026,8 @@ export interface operations {
                 "Accept-Language"?: string;
             };
             path: {
-                /** @description The id of the indicator. */
-                id: string;
+                /** @description The indicator's id. */
+                indicator: string;
             };
             cookie?: never;
         };
@@ -18093,8 +18093,8 @@ export interface operations {
                 "Accept-Language"?: string;
             };
             path: {
-                /** @description The id of the indicator. */
-                id: string;
+                /** @description The indicator's id. */
+                indicator: string;
             };
             cookie?: never;
         };
@@ -18199,10 +18199,7 @@ export interface operations {
     };
     tryIndicator: {
         parameters: {
-            query?: {
-                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
-                validateOnly?: boolean;
-            };
+            query?: never;
             header?: {
                 /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
                 "Idempotency-Key"?: string;
@@ -18224,7 +18221,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TryIndicatorTrial"] | components["schemas"]["DryRun"];
+                    "application/json": components["schemas"]["TryIndicatorTrial"];
                 };
             };
             /** @description Bad Request */
@@ -18289,8 +18286,8 @@ export interface operations {
                 "Accept-Language"?: string;
             };
             path: {
-                /** @description The id of the indicator. */
-                id: string;
+                /** @description The indicator's id. */
+                indicator: string;
             };
             cookie?: never;
         };
@@ -18385,8 +18382,8 @@ export interface operations {
                 "Accept-Language"?: string;
             };
             path: {
-                /** @description The id of the indicator. */
-                id: string;
+                /** @description The indicator's id. */
+                indicator: string;
             };
             cookie?: never;
         };
@@ -18487,12 +18484,12 @@ export interface operations {
                 "Accept-Language"?: string;
             };
             path: {
-                /** @description The id of the indicator. */
-                id: string;
+                /** @description The indicator's id. */
+                indicator: string;
                 /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY`. */
                 period: string;
                 /** @description The unit's id, or `city`. */
-                jurisdictionId: string;
+                unit: string;
             };
             cookie?: never;
         };
@@ -18558,12 +18555,12 @@ export interface operations {
                 "Accept-Language"?: string;
             };
             path: {
-                /** @description The id of the indicator. */
-                id: string;
+                /** @description The indicator's id. */
+                indicator: string;
                 /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY`. */
                 period: string;
                 /** @description The unit's id, or `city`. */
-                jurisdictionId: string;
+                unit: string;
             };
             cookie?: never;
         };
@@ -26958,7 +26955,7 @@ export interface operations {
                 /** @description The year, `YYYY`. */
                 year: string;
                 /** @description The unit's id, or `city`. */
-                jurisdictionId: string;
+                unit: string;
                 /** @description The indicator's id. */
                 indicator: string;
             };
@@ -27029,7 +27026,7 @@ export interface operations {
                 /** @description The year, `YYYY`. */
                 year: string;
                 /** @description The unit's id, or `city`. */
-                jurisdictionId: string;
+                unit: string;
                 /** @description The indicator's id. */
                 indicator: string;
             };
@@ -27126,7 +27123,7 @@ export interface operations {
                 /** @description The year, `YYYY`. */
                 year: string;
                 /** @description The unit's id, or `city`. */
-                jurisdictionId: string;
+                unit: string;
                 /** @description The indicator's id. */
                 indicator: string;
             };

@@ -1,6 +1,7 @@
 import {
   ApartmentOutlined,
   AccountBookOutlined,
+  AimOutlined,
   AuditOutlined,
   BarChartOutlined,
   BulbOutlined,
@@ -10,6 +11,7 @@ import {
   FileProtectOutlined,
   FileSearchOutlined,
   FlagOutlined,
+  FunctionOutlined,
   HomeOutlined,
   IdcardOutlined,
   ImportOutlined,
@@ -24,6 +26,7 @@ import {
   StarOutlined,
   SwapOutlined,
   TeamOutlined,
+  TrophyOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import type { Me } from '@/api/types';
@@ -40,6 +43,9 @@ export interface Entry {
     | 'transfers'
     | 'signings'
     | 'credit'
+    | 'boards'
+    | 'targets'
+    | 'indicators'
     | 'problems'
     | 'meetings'
     | 'actions'
@@ -87,6 +93,7 @@ export function navigationFor(me: Me): Group[] {
         can('read-transfers') && { to: '/transfers', label: 'transfers', icon: SwapOutlined, key: 'x' },
         can('read-signing-notices') && { to: '/signings', label: 'signings', icon: CalendarOutlined, key: 's' },
         can('read-credit') && { to: '/credit', label: 'credit', icon: AccountBookOutlined, key: 'm' },
+        can('read-figures') && { to: '/boards', label: 'boards', icon: TrophyOutlined, key: 'z' },
         can('read-lights') && { to: '/lights', label: 'lights', icon: BulbOutlined, key: 'w' },
         can('read-removals') && { to: '/removals', label: 'removals', icon: InboxOutlined, key: 'v' },
         can('read-leader-links') && { to: '/leader-links', label: 'leaderLinks', icon: StarOutlined, key: 'g' },
@@ -107,6 +114,8 @@ export function navigationFor(me: Me): Group[] {
       name: 'ground',
       entries: [
         { to: '/rule-sets', label: 'ruleSets', icon: FileProtectOutlined, key: 'r' },
+        can('read-targets') && { to: '/targets', label: 'targets', icon: AimOutlined, key: '1' },
+        can('read-indicators') && { to: '/indicators', label: 'indicators', icon: FunctionOutlined, key: '2' },
         { to: '/jurisdictions', label: 'jurisdictions', icon: ApartmentOutlined, key: 'j' },
         { to: '/permissions', label: 'permissions', icon: SolutionOutlined, key: 'p' },
       ],

@@ -52,6 +52,22 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('@/features/figures/FiguresPage')).FiguresPage }),
           },
           {
+            path: 'boards',
+            lazy: withTexts('boards', async () => (await import('@/features/boards/BoardPage')).BoardPage),
+          },
+          {
+            path: 'boards/wall',
+            lazy: withTexts('boards', async () => (await import('@/features/boards/BoardWall')).BoardWall),
+          },
+          {
+            path: 'targets',
+            lazy: withTexts('boards', async () => (await import('@/features/boards/TargetsPage')).TargetsPage),
+          },
+          {
+            path: 'indicators',
+            lazy: withTexts('boards', async () => (await import('@/features/boards/IndicatorsPage')).IndicatorsPage),
+          },
+          {
             path: 'report',
             lazy: withTexts(['work', 'issues'], async () => (await import('@/features/claims/ReportPage')).ReportPage),
           },

@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { setRequestLanguage } from '@/api/session';
 import { factTexts } from './facts';
+import type { BoardTexts } from './locales/boards.zh-CN';
 import type { CoordinationTexts } from './locales/coordination.zh-CN';
 import type { DueTexts } from './locales/due.zh-CN';
 import type { IssuesTexts } from './locales/issues.zh-CN';
@@ -30,6 +31,7 @@ declare module 'i18next' {
         LeadersTexts &
         IssuesTexts &
         MeetingTexts &
+        BoardTexts &
         RuleTexts;
     };
     enableSelector: false;
@@ -52,6 +54,7 @@ const loaders = {
     en: () => import('./locales/coordination.en'),
   },
   meetings: { 'zh-CN': () => import('./locales/meetings.zh-CN'), en: () => import('./locales/meetings.en') },
+  boards: { 'zh-CN': () => import('./locales/boards.zh-CN'), en: () => import('./locales/boards.en') },
   issues: { 'zh-CN': () => import('./locales/issues.zh-CN'), en: () => import('./locales/issues.en') },
   due: { 'zh-CN': () => import('./locales/due.zh-CN'), en: () => import('./locales/due.en') },
   leaders: { 'zh-CN': () => import('./locales/leaders.zh-CN'), en: () => import('./locales/leaders.en') },

@@ -45,6 +45,7 @@ public static class IndicatorEndpoints
             .WithName("tryIndicator")
             .WithSummary("Try a definition on a period; nothing is stored")
             .Allows(Act.DraftIndicator)
+            .StoresNothing()
             .Takes<TryIndicator.Request>()
             .Answers<TryIndicator.Trial>()
             .Refuses(400, 422);

@@ -29,7 +29,7 @@ export function RecordSheetsPage() {
       ),
     onSuccess: () =>
       Promise.all(
-        ['capital', 'signing-notices', 'projects', 'credit'].map((each) =>
+        ['capital', 'signing-notices', 'projects', 'credit', 'targets', 'boards'].map((each) =>
           queries.invalidateQueries({ queryKey: [each] }),
         ),
       ),
@@ -38,6 +38,7 @@ export function RecordSheetsPage() {
     'capital',
     'signing-notices',
     ...(can('record-investment') ? (['fixed-investment'] as const) : []),
+    ...(can('set-target') ? (['targets', 'indicator-values'] as const) : []),
   ];
   const tried = send.data?.dryRun ? send.data : undefined;
   return (

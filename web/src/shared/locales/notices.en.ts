@@ -55,6 +55,8 @@ const notices: NoticeTexts = {
       'removal-proposed': 'Removal proposed',
       'removal-ended': 'Removal decided',
       'lights-turned': 'Lights turned',
+      'indicator-drafted': 'Indicator to publish',
+      'targets-published': 'Targets published',
       'leader-batch-issued': 'Batch of leader links issued',
       'leader-linked': 'Linked to a leader',
       'leader-unlinked': 'Leader link closed',

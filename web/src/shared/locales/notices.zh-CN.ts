@@ -54,6 +54,8 @@ const notices = {
       'removal-proposed': '项目拟出库',
       'removal-ended': '出库结果',
       'lights-turned': '项目转灯',
+      'indicator-drafted': '指标待发布',
+      'targets-published': '目标已发布',
       'leader-batch-issued': '挂联批次印发',
       'leader-linked': '领导挂联',
       'leader-unlinked': '挂联销号',

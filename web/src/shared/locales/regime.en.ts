@@ -282,11 +282,16 @@ const regime: RegimeTexts = {
       capital: 'Capital paid in',
       'signing-notices': 'Signing notices',
       'fixed-investment': 'Fixed investment (statistics)',
+      targets: 'Targets',
+      'indicator-values': 'Values of indicators',
     },
     columns: {
       capital: 'Code, date of value, amount, kind, kind of voucher, number of the voucher; currency, paid by, files',
       'signing-notices': 'Code, planned signing, parties, agreed amount; currency, place, leaders wanted',
       'fixed-investment': 'Code, year, fixed investment; currency, source',
+      targets:
+        'Year, unit (or City), indicator, target; binding, reason. They wait for a second person to publish them',
+      'indicator-values': 'Period, unit (or City), indicator, value; source',
     },
     file: 'Sheet of records',
     try: 'Try it',

@@ -1,0 +1,33 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { body, client } from '@/api/client';
+
+export const GROUPS = ['counties', 'zones', 'offices'] as const;
+export type Group = (typeof GROUPS)[number];
+
+export const boardQuery = (query: { period?: string; group?: Group; indicator?: string }) =>
+  queryOptions({
+    queryKey: ['boards', query],
+    queryFn: () => body(client.GET('/api/v1/boards', { params: { query } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const explanationQuery = (query: { indicator: string; period: string; jurisdictionId: string }) =>
+  infiniteQueryOptions({
+    queryKey: ['boards', 'explain', query],
+    queryFn: ({ pageParam }) =>
+      body(client.GET('/api/v1/figures/explain', { params: { query: { ...query, limit: 50, cursor: pageParam } } })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  });
+
+export const targetsQuery = (year: number) =>
+  queryOptions({
+    queryKey: ['targets', year],
+    queryFn: () => body(client.GET('/api/v1/targets', { params: { query: { year } } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const indicatorsQuery = queryOptions({
+  queryKey: ['indicators'],
+  queryFn: async () => (await body(client.GET('/api/v1/indicators'))).items,
+});
