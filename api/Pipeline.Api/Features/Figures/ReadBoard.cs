@@ -27,8 +27,10 @@ public static class ReadBoard
             var shown = inUse
                 .Select(facts.TableOf)
                 .Where(table => table.Definition.Id == chosen || HasSomething(table, city))
+                .OrderBy(table => StandingOf(table, city))
                 .ToList();
             var order = shown.FirstOrDefault(table => table.Definition.Id == chosen)
+                ?? shown.FirstOrDefault(table => table.Units.Values.Any(cell => cell.Completion > 0))
                 ?? shown.FirstOrDefault(table => table.Units.Values.Any(cell => cell.Completion is not null))
                 ?? shown.FirstOrDefault();
             var figures = shown.ToDictionary(
@@ -63,6 +65,15 @@ public static class ReadBoard
                 }
             );
         });
+    }
+
+    /// <summary>What is on the way to a target comes first, then what has one, then the rest.</summary>
+    private static int StandingOf(FigureTable table, bool city)
+    {
+        List<FigureCell> cells = [.. table.Units.Values, .. city ? [table.City] : Array.Empty<FigureCell>()];
+        return cells.Any(cell => cell.Completion > 0) ? 0
+            : cells.Any(cell => cell.Target is not null) ? 1
+            : 2;
     }
 
     /// <summary>Whether a table tells anything: a target, or a value other than 0.</summary>

@@ -9,7 +9,7 @@ using Pipeline.Domain.Assessment;
 namespace Pipeline.Api.Features.Targets;
 
 /// <summary>The demo city's targets and results as the city published them, set by one coordinator and published by another; once, at the first start.</summary>
-/// <remarks>Targets of units were never published: the demo divides the city's evenly and says so. What was published as reached stands beside the ledger's own figures, under indicators of its own.</remarks>
+/// <remarks>What was published as reached stands beside the ledger's own figures, under indicators of its own: the demo register is no complete ledger.</remarks>
 public static class DemoTargets
 {
     private const string PublishedSuffix = "（市级公布）",
@@ -46,31 +46,14 @@ public static class DemoTargets
                 var year = int.Parse(line.Year, CultureInfo.InvariantCulture);
                 years.Add(year);
                 var builtIn = IndicatorDefinition.BuiltIn.FirstOrDefault(one => one.Name == line.Indicator);
-                var reason = Cut(line.Source);
-                if (builtIn is not null && Number(line.Target, line.Unit) is { } target)
-                {
-                    await TargetRow.Add(session, setter, year, "", builtIn.Id, 1, target, true, reason);
-                    if (builtIn.Unit == IndicatorUnit.Projects)
-                    {
-                        for (var at = 0; at < units.Count; at++)
-                            await TargetRow.Add(
-                                session,
-                                setter,
-                                year,
-                                units[at].Id,
-                                builtIn.Id,
-                                1,
-                                EvenPart(target, units.Count, at),
-                                true,
-                                "演示：按市级公布目标均分"
-                            );
-                    }
-                }
-
                 if (Number(line.Actual, line.Unit) is { } actual)
                     await AddPublished(session, setter, publisher, line, builtIn, year, actual);
+                else if (builtIn is not null && Number(line.Target, line.Unit) is { } target)
+                    await TargetRow.Add(session, setter, year, "", builtIn.Id, 1, target, true, Cut(line.Source));
             }
 
+            foreach (var year in years)
+                await AddMadeUp(session, setter, year, units);
             foreach (var year in years)
             {
                 foreach (var row in await TargetRow.OfYear(session, year))
@@ -119,9 +102,16 @@ public static class DemoTargets
             await TargetRow.Add(session, setter, year, "", id, 1, target, true, Cut(line.Source));
     }
 
-    /// <summary>Whole parts of a whole that differ by no more than one, the larger ones first.</summary>
-    private static decimal EvenPart(decimal whole, int parts, int at) =>
-        decimal.Floor(whole / parts) + (at < (int)(whole % parts) ? 1 : 0);
+    /// <summary>Targets of units were never published: so that ranks can be seen, each is to sign two projects, which the reason says is made up.</summary>
+    private static async Task AddMadeUp(Session session, Caller setter, int year, List<JurisdictionRow> units)
+    {
+        const string Signed = "projects-signed";
+        const string Reason = "演示用目标，不是公布的数据（made up for the demo, never published）";
+        const decimal Each = 2;
+        foreach (var unit in units)
+            await TargetRow.Add(session, setter, year, unit.Id, Signed, 1, Each, false, Reason);
+        await TargetRow.Add(session, setter, year, "", Signed, 1, Each * units.Count, false, Reason);
+    }
 
     private static bool IsJudged(JurisdictionRow unit) =>
         Slug.To<JurisdictionKind>(unit.Kind)

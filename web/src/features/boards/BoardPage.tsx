@@ -15,7 +15,7 @@ import { useMe } from '@/shared/queries';
 import { useUnitName } from '@/shared/units';
 import { useUrlState } from '@/shared/urlState';
 import { When } from '@/shared/When';
-import { indicatorName, percentText, valueText } from './numbers';
+import { indicatorName, percentText, pointsText, useValueText } from './numbers';
 import { boardQuery, GROUPS, type Group } from './queries';
 import './boards.css';
 
@@ -116,7 +116,9 @@ export function BoardPage() {
               key: 'unit',
               title: t('boards.unit'),
               heading: true,
-              render: (row) => (row.unit ? unit(row.unit) : <strong>{t('boards.city')}</strong>),
+              render: (row) => (
+                <span className="board-unit">{row.unit ? unit(row.unit) : <strong>{t('boards.city')}</strong>}</span>
+              ),
             },
             ...(own
               ? []
@@ -177,12 +179,11 @@ function wallAddress(period?: string, group?: Group, indicator?: string): string
 /** What has to be known to read the table rightly. */
 export function Notes({ board }: { board: Board }) {
   const { t } = useTranslation();
+  const valueText = useValueText();
   const language = useLanguage();
   const doubled = (board.doubleCounted ?? []).flatMap((each) => {
     const indicator = board.indicators.find((one) => one.id === each.indicator);
-    return indicator
-      ? [`${indicatorName(indicator, language)} ${valueText(each.value, indicator.unit, language) ?? ''}`]
-      : [];
+    return indicator ? [`${indicatorName(indicator, language)} ${valueText(each.value, indicator.unit) ?? ''}`] : [];
   });
   return (
     <>
@@ -238,8 +239,8 @@ function Cell({
   onOpen: () => void;
 }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const value = valueText(figure.cumulative ?? figure.value, indicator.unit, language);
+  const valueText = useValueText();
+  const value = valueText(figure.cumulative ?? figure.value, indicator.unit);
   const pace = figure.pace === undefined ? null : Number(figure.pace);
   return (
     <div className="board-cell">
@@ -248,15 +249,13 @@ function Cell({
       </Button>
       <span className="hint num nowrap">
         {figure.target
-          ? t('boards.target', { value: valueText(figure.target.value, indicator.unit, language) ?? '' })
+          ? t('boards.target', { value: valueText(figure.target.value, indicator.unit) ?? '' })
           : t('boards.noTarget')}
       </span>
       {figure.completion !== undefined && (
         <span className="num nowrap">
           {percentText(figure.completion)}{' '}
-          <span className={pace !== null && pace < 0 ? 'board-behind' : 'board-ahead'}>
-            {percentText(figure.pace, true)}
-          </span>
+          <span className={pace !== null && pace < 0 ? 'board-behind' : 'board-ahead'}>{pointsText(figure.pace)}</span>
         </span>
       )}
       {figure.undecided !== undefined && (

@@ -11,7 +11,7 @@ import { useUnitName } from '@/shared/units';
 import { useUrlState } from '@/shared/urlState';
 import { When } from '@/shared/When';
 import { Place } from './BoardPage';
-import { indicatorName, percentText, valueText } from './numbers';
+import { indicatorName, percentText, pointsText, useValueText } from './numbers';
 import { boardQuery, GROUPS } from './queries';
 import './boards.css';
 
@@ -21,6 +21,7 @@ const KEYS = ['period', 'group', 'indicator'] as const;
 /** The league table on the wall: one indicator, to be read from five metres; it refreshes itself, and arrows go to the next indicator. */
 export function BoardWall() {
   const { t } = useTranslation();
+  const valueText = useValueText();
   const language = useLanguage();
   const unit = useUnitName();
   const navigate = useNavigate();
@@ -98,13 +99,16 @@ export function BoardWall() {
                         <td>{row.rank !== undefined ? <Place row={row} /> : '—'}</td>
                         <th scope="row">{row.unit ? unit(row.unit) : t('boards.city')}</th>
                         <td className="num">
-                          {valueText(figure?.cumulative ?? figure?.value, indicator.unit, language) ??
-                            t('boards.unknown')}
+                          {valueText(figure?.cumulative ?? figure?.value, indicator.unit) ?? t('boards.unknown')}
                         </td>
-                        <td className="num">{valueText(figure?.target?.value, indicator.unit, language) ?? '—'}</td>
+                        <td className="num">{valueText(figure?.target?.value, indicator.unit) ?? '—'}</td>
                         <td className="num">{percentText(figure?.completion)}</td>
-                        <td className={behind ? 'num board-behind' : 'num board-ahead'}>
-                          {percentText(figure?.pace, true)}
+                        <td
+                          className={
+                            figure?.pace === undefined ? 'num' : behind ? 'num board-behind' : 'num board-ahead'
+                          }
+                        >
+                          {pointsText(figure?.pace)}
                         </td>
                       </tr>
                     );

@@ -12,7 +12,7 @@ import { useCan } from '@/shared/queries';
 import { ReasonDialog } from '@/shared/ReasonDialog';
 import { newKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
-import { indicatorName, valueText } from './numbers';
+import { indicatorName, useValueText } from './numbers';
 import { indicatorsQuery } from './queries';
 import './boards.css';
 
@@ -89,7 +89,11 @@ export function IndicatorsPage() {
             {
               key: 'status',
               title: t('indicators.status'),
-              render: (row) => (row.builtIn ? t('indicators.builtIn') : t(`indicators.statusOf.${row.status}`)),
+              render: (row) => (
+                <span className="nowrap">
+                  {row.builtIn ? t('indicators.builtIn') : t(`indicators.statusOf.${row.status}`)}
+                </span>
+              ),
             },
             ...(can('draft-indicator')
               ? [
@@ -170,8 +174,8 @@ function IndicatorDialog({
   onSaved: () => Promise<unknown>;
 }) {
   const { t } = useTranslation();
+  const valueText = useValueText();
   const { message } = App.useApp();
-  const language = useLanguage();
   const [form] = Form.useForm<IndicatorBody>();
   const { busy, error, left, send } = useDialogForm(form);
   const [trial, setTrial] = useState<Trial>();
@@ -239,7 +243,7 @@ function IndicatorDialog({
           nameEn: indicator?.nameEn,
           unit: indicator?.unit ?? 'projects',
           source: indicator?.source ?? 'credit',
-          filter: indicator?.filter ?? 'kind = signed and amount >= 10亿',
+          filter: indicator?.filter ?? 'kind = signed and amount >= 1000000000',
           aggregate: indicator?.aggregate ?? 'count',
           part: indicator?.part,
           partBy: indicator?.partBy ?? 'count',
@@ -307,7 +311,7 @@ function IndicatorDialog({
           <p role="status">
             {t('indicators.tried', {
               period: trial.period,
-              value: valueText(trial.city.value, unit, language) ?? t('boards.unknown'),
+              value: valueText(trial.city.value, unit) ?? t('boards.unknown'),
               count: trial.projects.length + trial.projectsLeftOff,
             })}
             {trial.undecided > 0 && ` · ${t('indicators.triedUndecided', { count: trial.undecided })}`}

@@ -17,7 +17,7 @@ import { newKey } from '@/shared/submission';
 import { useUnitName } from '@/shared/units';
 import { useUrlState } from '@/shared/urlState';
 import { useDialogForm } from '@/shared/useDialogForm';
-import { indicatorName, valueText } from './numbers';
+import { indicatorName, useValueText } from './numbers';
 import { indicatorsQuery, targetsQuery } from './queries';
 
 const KEYS = ['year'] as const;
@@ -25,6 +25,7 @@ const KEYS = ['year'] as const;
 /** What each unit is to reach in a year: set by one person, published by another. */
 export function TargetsPage() {
   const { t } = useTranslation();
+  const valueText = useValueText();
   const { message } = App.useApp();
   const language = useLanguage();
   const can = useCan();
@@ -56,7 +57,7 @@ export function TargetsPage() {
     return found ? indicatorName(found, language) : id;
   };
   const value = (number: number | null | undefined, id: string) =>
-    valueText(number, indicators.find((each) => each.id === id)?.unit ?? 'items', language);
+    valueText(number, indicators.find((each) => each.id === id)?.unit ?? 'items');
   const page = query.data;
   return (
     <Page

@@ -1,22 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { percentText, valueText } from './numbers';
+import { percentText, pointsText, valueText } from './numbers';
 
 describe('figures', () => {
   it('show ratios half up with two decimals, and a dash for what is not known', () => {
     expect(percentText('0.704124')).toBe('70.41%');
     expect(percentText('0.69996')).toBe('70.00%');
     expect(percentText('1.25645')).toBe('125.65%');
-    expect(percentText('-0.129208', true)).toBe('-12.92%');
-    expect(percentText('0.423087', true)).toBe('+42.31%');
+    expect(pointsText('-0.129208')).toBe('-12.92');
+    expect(pointsText('0.423087')).toBe('+42.31');
+    expect(pointsText(undefined)).toBe('—');
     expect(percentText(null)).toBe('—');
   });
 
-  it('show money in the units that people use', () => {
-    expect(valueText(3_000_000_000, 'usd', 'zh-CN')).toBe('30 亿美元');
-    expect(valueText(3_000_000_000, 'usd', 'en')).toBe('USD 3,000 m');
-    expect(valueText(1.5, 'projects', 'en')).toBe('1.5');
-    expect(valueText(0.65, 'share', 'en')).toBe('65.00%');
-    expect(valueText(null, 'projects', 'en')).toBeNull();
-    expect(valueText(0, 'projects', 'en')).toBe('0');
+  it('show money in the unit that the language has', () => {
+    const words = { scale: 1_000_000, cny: (n: string) => `CNY ${n} m`, usd: (n: string) => `USD ${n} m` };
+    expect(valueText(3_000_000_000, 'usd', words)).toBe('USD 3,000 m');
+    expect(valueText(650_000, 'cny', words)).toBe('CNY 0.65 m');
+    expect(valueText(1.5, 'projects', words)).toBe('1.5');
+    expect(valueText(0.65, 'share', words)).toBe('65.00%');
+    expect(valueText(null, 'projects', words)).toBeNull();
+    expect(valueText(0, 'projects', words)).toBe('0');
   });
 });

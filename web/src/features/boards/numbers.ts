@@ -1,27 +1,51 @@
+import { useTranslation } from 'react-i18next';
 import type { FigureIndicator, Indicator } from '@/api/types';
-import type { Language } from '@/shared/i18n';
+import { useLanguage, type Language } from '@/shared/i18n';
 
 type Unit = FigureIndicator['unit'];
 
-/** A ratio as per cent with two decimals, half up; a dash where it is not known. */
-export function percentText(ratio: string | number | null | undefined, signed = false): string {
-  if (ratio === null || ratio === undefined) return '—';
-  const value = Math.sign(Number(ratio)) * (Math.round(Math.abs(Number(ratio)) * 10_000 + 1e-9) / 100);
-  return `${signed && value > 0 ? '+' : ''}${value.toFixed(2)}%`;
+/** A ratio in hundredths with two decimals, half up. */
+function hundredths(ratio: string | number): string {
+  return (Math.sign(Number(ratio)) * (Math.round(Math.abs(Number(ratio)) * 10_000 + 1e-9) / 100)).toFixed(2);
 }
 
-/** A value of an indicator in the words of its unit: money in 亿, or millions; null where it is not known. */
-export function valueText(value: number | null | undefined, unit: Unit, language: Language): string | null {
+/** A ratio as per cent; a dash where it is not known. */
+export function percentText(ratio: string | number | null | undefined): string {
+  return ratio === null || ratio === undefined ? '—' : `${hundredths(ratio)}%`;
+}
+
+/** A difference of ratios in points, with its sign; a dash where it is not known. */
+export function pointsText(ratio: string | number | null | undefined): string {
+  if (ratio === null || ratio === undefined) return '—';
+  const points = hundredths(ratio);
+  return Number(points) > 0 ? `+${points}` : points;
+}
+
+/** How money is written in the language shown: in which unit, and with which words. */
+export interface MoneyWords {
+  scale: number;
+  cny: (number: string) => string;
+  usd: (number: string) => string;
+}
+
+/** A value of an indicator in the words of its unit; null where it is not known. */
+export function valueText(value: number | null | undefined, unit: Unit, words: MoneyWords): string | null {
   if (value === null || value === undefined) return null;
   if (unit === 'share') return percentText(value);
-  if (unit === 'cny' || unit === 'usd') {
-    const [scale, word] = language === 'en' ? [1_000_000, 'm'] : [100_000_000, '亿'];
-    const number = (value / scale).toLocaleString('en', { maximumFractionDigits: 4 });
-    return language === 'en'
-      ? `${unit === 'usd' ? 'USD' : 'CNY'} ${number} ${word}`
-      : `${number} ${word}${unit === 'usd' ? '美元' : '元'}`;
-  }
-  return value.toLocaleString('en', { maximumFractionDigits: 4 });
+  const text = (scale: number) => (value / scale).toLocaleString('en', { maximumFractionDigits: 4 });
+  return unit === 'cny' || unit === 'usd' ? words[unit](text(words.scale)) : text(1);
+}
+
+/** Values of indicators in the language shown. */
+export function useValueText(): (value: number | null | undefined, unit: Unit) => string | null {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (value, unit) =>
+    valueText(value, unit, {
+      scale: language === 'en' ? 1_000_000 : 100_000_000,
+      cny: (number) => t('boards.cny', { number }),
+      usd: (number) => t('boards.usd', { number }),
+    });
 }
 
 /** What an indicator is called in the language shown. */
