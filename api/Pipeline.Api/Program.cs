@@ -82,10 +82,8 @@ services.AddSingleton<Secrets>();
 services.AddSingleton(provider => provider.GetRequiredService<Secrets>().Vault());
 services.AddSingleton<AuditLog>();
 services.AddSingleton<Anchors>();
-services.AddSingleton<AccessTokens>();
+services.AddAdmission();
 services.AddSingleton<SecondFactorPolicy>();
-services.AddSingleton<Callers>();
-services.AddSingleton<RateLimits>();
 services.AddSingleton<Sessions>();
 services.AddSingleton<SecretAttempts>();
 services.AddSingleton<PublicAddress>();
@@ -110,7 +108,6 @@ services.AddSingleton<SuspendClaim>();
 services.AddSingleton<DecideDispute>();
 services.AddSingleton<RegisterProject>();
 services.AddSingleton<ChangeFacts>();
-services.AddSingleton<Readiness>();
 services.AddSingleton<WorkerStates>();
 services.AddSingleton<WorkerParts>();
 services.AddSingleton<DemoSettings>();
@@ -144,7 +141,10 @@ services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 services.AddDocumentation();
 services.AddCompression();
 
+services.AddProblemDetails();
+services.AddExceptionHandler<TellExceptions>();
 services.AddHostProblems();
+services.AddHealth();
 
 // Workers end with the program, never it with them.
 services.Configure<HostOptions>(host =>
@@ -169,7 +169,7 @@ app.UseHead();
 app.UseRouting();
 app.UseCors();
 app.UseCompression();
-app.UseGate();
+app.UseAdmission();
 app.UseOptions();
 app.UseSpaDocument(layout);
 
