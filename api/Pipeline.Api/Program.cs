@@ -80,10 +80,8 @@ services.AddSingleton<Secrets>();
 services.AddSingleton(provider => provider.GetRequiredService<Secrets>().Vault());
 services.AddSingleton<AuditLog>();
 services.AddSingleton<Anchors>();
-services.AddSingleton<AccessTokens>();
+services.AddAdmission();
 services.AddSingleton<SecondFactorPolicy>();
-services.AddSingleton<Callers>();
-services.AddSingleton<RateLimits>();
 services.AddSingleton<Sessions>();
 services.AddSingleton<SecretAttempts>();
 services.AddSingleton<PublicAddress>();
@@ -108,7 +106,6 @@ services.AddSingleton<SuspendClaim>();
 services.AddSingleton<DecideDispute>();
 services.AddSingleton<RegisterProject>();
 services.AddSingleton<ChangeFacts>();
-services.AddSingleton<Readiness>();
 services.AddSingleton<WorkerStates>();
 services.AddSingleton<WorkerParts>();
 services.AddSingleton<DemoSettings>();
@@ -142,7 +139,10 @@ services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 services.AddDocumentation();
 services.AddCompression();
 
+services.AddProblemDetails();
+services.AddExceptionHandler<TellExceptions>();
 services.AddHostProblems();
+services.AddHealth();
 
 // Workers end with the program, never it with them.
 services.Configure<HostOptions>(host =>
@@ -167,7 +167,7 @@ app.UseHead();
 app.UseRouting();
 app.UseCors();
 app.UseCompression();
-app.UseGate();
+app.UseAdmission();
 app.UseOptions();
 app.UseSpaDocument(layout);
 

@@ -60,7 +60,10 @@ public sealed class Database(
     public IStatementObserver? Observer { get; set; } = observer;
 
     /// <summary>Runs a read; repeated when the engine says that it may succeed a moment later.</summary>
-    public async Task<T> Read<T>(Func<Session, Task<T>> work)
+    /// <param name="work">What is read.</param>
+    /// <param name="abandoned">Ends it when nobody waits for the answer any more.</param>
+    /// <exception cref="OperationCanceledException">It was abandoned.</exception>
+    public async Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken abandoned = default)
     {
         // The answer goes past the breaker, not through it: for answers of many types its code would have to be made many times.
         T answer = default!;
@@ -68,18 +71,29 @@ public sealed class Database(
         await Guarded(reading, () => Attempted(turn, async patience =>
             {
                 await using var connection = await Open(patience);
-                answer = await work(
-                    new Session(
-                        connection,
-                        null,
-                        dialect,
-                        await clock.Now(connection, null, dialect),
-                        clock,
-                        vault,
-                        Observer,
-                        subscribers
-                    )
-                );
+                try
+                {
+                    answer = await work(
+                        new Session(
+                            connection,
+                            null,
+                            dialect,
+                            await clock.Now(connection, null, dialect),
+                            clock,
+                            vault,
+                            Observer,
+                            subscribers
+                        )
+                        {
+                            Abandoned = abandoned,
+                        }
+                    );
+                }
+                catch (DbException error) when (abandoned.IsCancellationRequested)
+                {
+                    // Some drivers tell of a statement that was broken off as of one that failed.
+                    throw new OperationCanceledException("Nobody waits for the answer.", error, abandoned);
+                }
             }));
         return answer;
     }

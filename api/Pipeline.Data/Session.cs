@@ -39,6 +39,9 @@ public sealed class Session(
     /// <summary>How many seconds a statement may take; 0: as long as it takes, null: as long as the driver waits by itself.</summary>
     public int? TimeLimit { get; set; }
 
+    /// <summary>Ends a read of which nobody waits for the answer any more; a write is never broken off.</summary>
+    public CancellationToken Abandoned { get; init; }
+
     /// <summary>What is done at the end of this session's work, before its commit.</summary>
     public List<Func<Task>> BeforeCommit { get; } = [];
 
@@ -80,7 +83,7 @@ public sealed class Session(
         where T : class
     {
         await using var reader = await Reader(sql, source);
-        return await reader.ReadAsync() ? read(new AnswerRow(reader)) : null;
+        return await reader.ReadAsync(Abandoned) ? read(new AnswerRow(reader)) : null;
     }
 
     /// <summary>The rows of an answer, read by position.</summary>
@@ -96,39 +99,43 @@ public sealed class Session(
     {
         await using var reader = await Reader(sql, source);
         var row = new AnswerRow(reader);
-        while (await reader.ReadAsync())
+        while (await reader.ReadAsync(Abandoned))
             take(row);
     }
 
     private async Task<DbDataReader> Reader(string sql, object? source)
     {
         var (text, parameters) = await Prepare(sql, source);
-        return await connection.ExecuteReaderAsync(text, parameters, transaction);
+        return await connection.ExecuteReaderAsync(Command(text, parameters));
     }
+
+    private CommandDefinition Command(string text, object? parameters) =>
+        new(text, parameters, transaction, TimeLimit, cancellationToken: Abandoned);
 
     /// <summary>What several statements answer, in one round trip.</summary>
     public async Task<SqlMapper.GridReader> Answers(string sql, object? source = null)
     {
         var (text, parameters) = await Prepare(sql, source);
-        return await connection.QueryMultipleAsync(text, parameters, transaction);
+        return await connection.QueryMultipleAsync(Command(text, parameters));
     }
 
     public async Task<List<T>> Query<T>(string sql, object? source = null)
     {
         var (text, parameters) = await Prepare(sql, source);
-        return (await connection.QueryAsync<T>(text, parameters, transaction, TimeLimit)).AsList();
+        return (await connection.QueryAsync<T>(Command(text, parameters))).AsList();
     }
 
     public async Task<T?> One<T>(string sql, object? source = null)
     {
         var (text, parameters) = await Prepare(sql, source);
-        return await connection.QueryFirstOrDefaultAsync<T>(text, parameters, transaction);
+        return await connection.QueryFirstOrDefaultAsync<T>(Command(text, parameters));
     }
 
     public async IAsyncEnumerable<T> Stream<T>(string sql, object? source = null)
     {
         var (text, parameters) = await Prepare(sql, source);
-        await foreach (var row in connection.QueryUnbufferedAsync<T>(text, parameters, transaction))
+        var rows = connection.QueryUnbufferedAsync<T>(text, parameters, transaction, TimeLimit);
+        await foreach (var row in rows.WithCancellation(Abandoned))
             yield return row;
     }
 
@@ -136,7 +143,7 @@ public sealed class Session(
     public async Task<int> Execute(string sql, object? source = null)
     {
         var (text, parameters) = await Prepare(sql, source);
-        return await connection.ExecuteAsync(text, parameters, transaction, TimeLimit);
+        return await connection.ExecuteAsync(Command(text, parameters));
     }
 
     /// <summary>Changes exactly one row, which the statement finds as it was read.</summary>

@@ -21,7 +21,7 @@ public sealed class Call(
 
     public HttpRequest Request => context.Request;
 
-    public Caller Caller => (Caller)context.Items[typeof(Caller)]!;
+    public Caller Caller => Access.CallerIdentity.Of(context)!;
 
     public bool Has(Act act) => Permissions.Allows(Caller, act);
 
@@ -41,13 +41,15 @@ public sealed class Call(
         }
 
         // Something is due once in a while: looking for it shares the connection and the instant of the read.
-        var (due, answer) = await database.Read(async session =>
-            await dueWork.IsAnythingDue(session) ? (true, default!) : (false, await Work(session))
+        var abandoned = context.RequestAborted;
+        var (due, answer) = await database.Read(
+            async session => await dueWork.IsAnythingDue(session) ? (true, default!) : (false, await Work(session)),
+            abandoned
         );
         if (due)
         {
             await dueWork.DoWhatIsDue();
-            answer = await database.Read(Work);
+            answer = await database.Read(Work, abandoned);
         }
 
         if (read.Count > 0)

@@ -8,7 +8,7 @@ public static class Origins
 {
     public static Origin Of(HttpContext context, Doer? doer = null) =>
         new(
-            doer ?? (context.Items[typeof(Caller)] as Caller)?.Doer() ?? Doer.Nobody,
+            doer ?? Access.CallerIdentity.Of(context)?.Doer() ?? Doer.Nobody,
             Address(context),
             context.Request.Headers.UserAgent.ToString() is { Length: > 0 } client ? client : null,
             $"{Methods.Of(context)} {context.Request.Path}",

@@ -97,7 +97,7 @@ public sealed class Cursors(Secrets secrets)
 
     private static byte[] BoundTo(HttpRequest request)
     {
-        var caller = (Caller)request.HttpContext.Items[typeof(Caller)]!;
+        var caller = Access.CallerIdentity.Of(request.HttpContext)!;
         var query = request
             .Query.Where(pair => !Free.Contains(pair.Key) && pair.Value.ToString().Length > 0)
             .OrderBy(pair => pair.Key, StringComparer.Ordinal)

@@ -215,86 +215,32 @@ public static class Problems
     public static void UseProblems(this WebApplication app)
     {
         app.Use(
-            async (context, next) =>
+            (context, next) =>
             {
                 context.Response.Headers["X-Request-Id"] = TraceId(context);
-                try
-                {
-                    await next();
-                }
-                catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested) { }
-                catch (Exception error) when (!context.Response.HasStarted)
-                {
-                    var refusal = Foreseen(error);
-                    if (refusal.Slug is "internal-error")
-                        app.Logger.LogError(
-                            error,
-                            "Unforeseen error at {Method} {Path}",
-                            context.Request.Method,
-                            context.Request.Path
-                        );
-                    else if (refusal.Slug is "record-unreadable")
-                        app.Logger.LogError(
-                            error,
-                            "A record cannot be read at {Method} {Path}",
-                            context.Request.Method,
-                            context.Request.Path
-                        );
-                    else if (refusal.Slug is "database-unavailable")
-                        app.Logger.LogWarning(
-                            error,
-                            "The database did not answer at {Method} {Path}",
-                            context.Request.Method,
-                            context.Request.Path
-                        );
-                    var requestId = context.Response.Headers["X-Request-Id"];
-                    context.Response.Clear();
-                    context.Response.Headers["X-Request-Id"] = requestId;
-                    await Write(context, refusal);
-                    return;
-                }
-
-                var response = context.Response;
-                if (
-                    response.StatusCode >= 400
-                    && !response.HasStarted
-                    && response.ContentType is null
-                    && response.ContentLength is null or 0
-                )
-                {
-                    var slug = response.StatusCode switch
-                    {
-                        401 => "unauthenticated",
-                        403 => "forbidden",
-                        404 => "not-found",
-                        405 => "method-not-allowed",
-                        406 => "not-acceptable",
-                        413 => "payload-too-large",
-                        414 => "uri-too-long",
-                        415 => "unsupported-media-type",
-                        >= 500 => "internal-error",
-                        _ => "malformed-request",
-                    };
-                    await Write(context, new Refusal(RefusalKind.Invalid, slug));
-                }
+                return next(context);
             }
         );
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(pages => Write(pages.HttpContext, Unwritten(pages.HttpContext.Response.StatusCode)));
     }
 
-    private static Refusal Foreseen(Exception error) =>
-        error switch
-        {
-            DatabaseUnavailableException => new Refusal(RefusalKind.Conflict, "database-unavailable"),
-            ClockUnreliableException => new Refusal(RefusalKind.Conflict, "clock-unreliable"),
-            LockTimeoutException { Name.Kind: LockKind.IdempotencyKey } => new Refusal(
-                RefusalKind.Conflict,
-                "request-in-progress"
-            ),
-            LockTimeoutException => new Refusal(RefusalKind.Conflict, "database-unavailable"),
-            UnreadableRecordException => new Refusal(RefusalKind.Conflict, "record-unreadable"),
-            BadHttpRequestException { StatusCode: 413 } => new Refusal(RefusalKind.Invalid, "payload-too-large"),
-            BadHttpRequestException { StatusCode: 415 } => new Refusal(RefusalKind.Invalid, "unsupported-media-type"),
-            BadHttpRequestException => new Refusal(RefusalKind.Invalid, "malformed-request"),
-            _ => new Refusal(RefusalKind.Invalid, "internal-error"),
-        };
+    /// <summary>What an answer without a body is about.</summary>
+    private static Refusal Unwritten(int status) =>
+        new(
+            RefusalKind.Invalid,
+            status switch
+            {
+                401 => "unauthenticated",
+                403 => "forbidden",
+                404 => "not-found",
+                405 => "method-not-allowed",
+                406 => "not-acceptable",
+                413 => "payload-too-large",
+                414 => "uri-too-long",
+                415 => "unsupported-media-type",
+                >= 500 => "internal-error",
+                _ => "malformed-request",
+            }
+        );
 }

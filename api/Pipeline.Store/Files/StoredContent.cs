@@ -84,8 +84,10 @@ public static class StoredContent
             if (at == part.Length)
             {
                 var number = next++;
-                part = await database.Read(session => session.One<byte[]>(SelectPart, new { id = fileId, number }))
-                    ?? throw new IOException($"File {fileId} ends before its part {number}.");
+                part = await database.Read(
+                    session => session.One<byte[]>(SelectPart, new { id = fileId, number }),
+                    cancellationToken
+                ) ?? throw new IOException($"File {fileId} ends before its part {number}.");
                 at = 0;
             }
 

@@ -96,18 +96,20 @@ public sealed class RunImport(
     private async Task Go(ImportTurn turn, CancellationToken cancel)
     {
         var id = turn.Id;
-        var (import, corrections, today, caller, units, done) = await database.Read(async session =>
-            (
-                (await session.One<ImportRow>($"{ImportRow.Select} WHERE i.id = @id", new { id }))!,
-                await StoredCorrection.Applied(session, id),
-                session.Today,
-                await Callers.Person(
-                    session,
-                    (await session.One<string>("SELECT created_by FROM imports WHERE id = @id", new { id }))!
+        var (import, corrections, today, caller, units, done) = await database.Read(
+            async session =>
+                (
+                    (await session.One<ImportRow>($"{ImportRow.Select} WHERE i.id = @id", new { id }))!,
+                    await StoredCorrection.Applied(session, id),
+                    session.Today,
+                    await Callers.Person(
+                        session,
+                        (await session.One<string>("SELECT created_by FROM imports WHERE id = @id", new { id }))!
+                    ),
+                    await JurisdictionRow.All(session),
+                    await session.Query<DoneRow>(Done, new { id })
                 ),
-                await JurisdictionRow.All(session),
-                await session.Query<DoneRow>(Done, new { id })
-            )
+            cancel
         );
         if (caller is null || !Permissions.Allows(caller, Act.Import))
         {
@@ -118,7 +120,10 @@ public sealed class RunImport(
         var mapping = Json.Read<Dictionary<string, string>>(import.FieldMap);
         // Neither the file nor what was read of it is kept longer than it is needed: a register may be large.
         var register = RegisterLayout.Of(
-            Read(await database.Read(session => StoredContent.ReadRegister(session, import.ContentOf ?? id)), cancel),
+            Read(
+                await database.Read(session => StoredContent.ReadRegister(session, import.ContentOf ?? id), cancel),
+                cancel
+            ),
             mapping,
             corrections
         );
@@ -281,7 +286,7 @@ public sealed class RunImport(
     private async Task Atomic(ImportJob job, CancellationToken cancel)
     {
         var rows = job.Rows.Select(job.Understand).ToList();
-        var judged = await database.Read(session => Take(session, job.ToJudge())(rows));
+        var judged = await database.Read(session => Take(session, job.ToJudge())(rows), cancel);
         cancel.ThrowIfCancellationRequested();
         var results = judged.All(row => row.Outcome == RowOutcome.Accepted) ? await TakeAll(job, rows) : judged;
         if (!results.All(row => row.Outcome == RowOutcome.Accepted))

@@ -37,14 +37,15 @@ public sealed class DeliverMail(Database database, MailSettings settings, MailSe
     {
         if (!settings.Enabled)
         {
-            if (await database.Read(session => session.One<string>(AnyWaiting, new { limit = 1 })) is not null)
+            if (await database.Read(session => session.One<string>(AnyWaiting, new { limit = 1 }), cancel) is not null)
                 await database.Write(session => session.Execute(SetAside));
             return;
         }
 
         foreach (
-            var person in await database.Read(session =>
-                session.Query<string>(Due, new { now = session.Now, limit = 1000 })
+            var person in await database.Read(
+                session => session.Query<string>(Due, new { now = session.Now, limit = 1000 }),
+                cancel
             )
         )
         {

@@ -14,12 +14,7 @@ public static class ServiceEndpoints
 {
     public static void MapService(this WebApplication app, IEndpointRouteBuilder api)
     {
-        app.MapGet("/health/live", () => Results.Text("live"))
-            .WithName("live")
-            .WithTags("Service")
-            .Open()
-            .ExcludeFromDescription();
-        app.MapGet("/health/ready", Ready).WithName("ready").WithTags("Service").Open().ExcludeFromDescription();
+        app.MapHealth();
         app.MapGet("/problems/{slug}", ProblemPages.Handle)
             .WithName("problem")
             .WithTags("Service")
@@ -43,16 +38,6 @@ public static class ServiceEndpoints
             .Tagged("Service", "The service itself: the demo city, the clock.")
             .Allows(Act.ConfirmClock)
             .Produces(204);
-    }
-
-    /// <summary>Ready once the schema is up to date, the seeds are in, and the database answers.</summary>
-    private static async Task<IResult> Ready(HttpContext context, Readiness readiness, Database database)
-    {
-        if (!readiness.IsReady)
-            return (Reply)new Refusal(RefusalKind.Conflict, "starting");
-        await database.Read(session => session.One<long>("SELECT COUNT(*) FROM rule_sets"));
-        context.Response.Headers.CacheControl = "no-store";
-        return Results.Text("ready");
     }
 
     private static async Task<IResult> OpenApiJson(IAsyncSwaggerProvider provider)

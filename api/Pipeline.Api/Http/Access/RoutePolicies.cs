@@ -1,0 +1,74 @@
+using Pipeline.Domain;
+
+namespace Pipeline.Api.Http.Access;
+
+/// <summary>How routes say what they are; a test walks them all.</summary>
+public static class RoutePolicies
+{
+    public static TBuilder Allows<TBuilder>(this TBuilder builder, Act act)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new Needs(act));
+
+    /// <summary>Open even to a caller who has something to do first.</summary>
+    public static TBuilder BeforeAnythingElse<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new BeforeAnythingElse());
+
+    public static TBuilder Open<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OpenToAll());
+
+    /// <summary>Whether the route takes <c>validateOnly</c>: everything that a caller can have stored does.</summary>
+    public static bool TakesValidateOnly(string method, IEnumerable<object> metadata) =>
+        !HttpMethods.IsGet(method)
+        && !HttpMethods.IsHead(method)
+        && !metadata.Any(item => item is OpenToAll or Http.StoresNothing);
+
+    /// <summary>A POST that only reads.</summary>
+    public static RouteHandlerBuilder StoresNothing(this RouteHandlerBuilder builder) =>
+        builder.WithMetadata(new Http.StoresNothing());
+
+    /// <summary>Documents the JSON body.</summary>
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder builder)
+        where T : notnull => builder.Accepts<T>("application/json");
+
+    /// <summary>Documents a merge patch of a body.</summary>
+    public static RouteHandlerBuilder TakesPatchOf<T>(this RouteHandlerBuilder builder)
+        where T : notnull => builder.Accepts<T>("application/merge-patch+json", "application/json").NeedsIfMatch();
+
+    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder builder, int status = 200) =>
+        builder.Produces<T>(status);
+
+    /// <summary>Documents problems beyond those that every route may answer.</summary>
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder builder, params int[] statuses)
+    {
+        foreach (var status in statuses)
+            builder.Produces<Problem>(status, "application/problem+json");
+        return builder;
+    }
+
+    /// <summary>Documents that If-Match is needed; the use case checks it at its place in the order of checks.</summary>
+    public static RouteHandlerBuilder NeedsIfMatch(this RouteHandlerBuilder builder) =>
+        builder.WithMetadata(new IfMatchNeeded()).Refuses(412, 428);
+
+    /// <summary>Groups operations in the description, and says what the group is about.</summary>
+    public static TBuilder Tagged<TBuilder>(this TBuilder builder, string tag, string text)
+        where TBuilder : IEndpointConventionBuilder => builder.WithTags(tag).WithMetadata(new TagText(tag, text));
+
+    /// <summary>Documents query parameters that the use case reads itself.</summary>
+    public static RouteHandlerBuilder Reads(this RouteHandlerBuilder builder, params QueryParameter[] parameters) =>
+        builder.WithMetadata(new QueryParameters(parameters));
+
+    /// <summary>Documents what stands at a place of the path that is no id.</summary>
+    public static RouteHandlerBuilder ReadsPath(this RouteHandlerBuilder builder, QueryParameter parameter) =>
+        builder.WithMetadata(new PathParameter(parameter));
+}
+
+/// <summary>See <see cref="RoutePolicies.NeedsIfMatch"/>.</summary>
+public sealed record IfMatchNeeded;
+
+/// <summary>See <see cref="RoutePolicies.Reads"/>.</summary>
+public sealed record QueryParameters(IReadOnlyList<QueryParameter> All);
+
+/// <summary>See <see cref="RoutePolicies.Tagged"/>.</summary>
+public sealed record TagText(string Name, string Text);
+
+/// <summary>See <see cref="RoutePolicies.ReadsPath"/>.</summary>
+public sealed record PathParameter(QueryParameter Parameter);
