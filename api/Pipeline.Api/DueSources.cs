@@ -1,10 +1,12 @@
 using Pipeline.Api.Features.Capital;
 using Pipeline.Api.Features.Claims;
+using Pipeline.Api.Features.Disputes;
 using Pipeline.Api.Features.LeaderLinks;
 using Pipeline.Api.Features.Lights;
 using Pipeline.Api.Features.Meetings;
 using Pipeline.Api.Features.Moves;
 using Pipeline.Api.Features.Problems;
+using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.Removals;
 using Pipeline.Api.Features.Signings;
 using Pipeline.Api.Features.Transfers;
@@ -29,6 +31,11 @@ public static class DueSources
         services.AddSingleton<IDueSource, MovesDue>();
         services.AddSingleton<IDueSource, CapitalDue>();
         services.AddSingleton<IDueSource, ActionsDue>();
+        services.AddSingleton<IDueSource, DisputeAnswersDue>();
+        services.AddSingleton<IDueSource, DisputeDecisionsDue>();
+        services.AddSingleton<IDueSource, DisputeAppealsDue>();
+        services.AddSingleton<IDueSource, ReportsDue>();
+        services.AddSingleton<IDueSource, PlansDue>();
         services.AddSingleton<DueItems>();
     }
 }

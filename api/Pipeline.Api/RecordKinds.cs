@@ -21,6 +21,7 @@ public static class RecordKinds
                 await SigningNoticeRow.For(session, caller, id) is not null,
             ["removals"] = async (session, caller, id) => await RemovalRow.For(session, caller, id) is not null,
             ["problems"] = async (session, caller, id) => await ProblemRow.For(session, caller, id) is not null,
+            ["team-members"] = async (session, caller, id) => await TeamMemberRow.For(session, caller, id) is not null,
             ["meetings"] = async (session, caller, id) => await MeetingRow.For(session, caller, id) is not null,
             ["actions"] = async (session, caller, id) => await ActionRow.For(session, caller, id) is not null,
             ["capital"] = async (session, caller, id) => await CapitalRow.For(session, caller, id) is not null,

@@ -14,6 +14,7 @@ public static class Subscribers
         services.AddSingleton<IEventSubscriber, LightSubscriber>();
         services.AddSingleton<IEventSubscriber, RemovalSubscriber>();
         services.AddSingleton<IEventSubscriber, TransferSubscriber>();
+        services.AddSingleton<IEventSubscriber, TeamSubscriber>();
         services.AddSingleton<IEventSubscriber, SigningSubscriber>();
         services.AddSingleton<IEventSubscriber, NoticeSubscriber>();
         services.AddSingleton<IEventSubscriber, MetricsSubscriber>();

@@ -111,6 +111,7 @@ public static class Locks
         ["problems"] = [LockKind.Project],
         ["library_flows"] = [LockKind.Project, LockKind.Intake],
         ["tolerance_papers"] = [LockKind.Project],
+        ["team_members"] = [LockKind.Project],
         ["leader_links"] = [LockKind.Project, LockKind.Intake],
         ["meetings"] = [LockKind.Meetings],
         ["meeting_items"] = [LockKind.Meetings],

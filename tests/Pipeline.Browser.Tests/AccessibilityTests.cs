@@ -12,7 +12,9 @@ public sealed class AccessibilityTests
         review = "",
         import = "",
         dispute = "",
-        meeting = "";
+        meeting = "",
+        ended = "",
+        batch = "";
 
     [OneTimeSetUp]
     public async Task Make_something_to_look_at()
@@ -28,6 +30,27 @@ public sealed class AccessibilityTests
         review = (string)(await pinghu.Reports("核能培训学院", "海盐核能检修有限公司", "8391", 2_600_000_000m))["id"]!;
         using var centre = await Caller.As("centre2");
         meeting = await centre.Issues(project);
+        ended = await haiyan.Ends("核级阀门项目", "海盐阀门有限公司");
+        await haiyan.Post($"projects/{project}/team", new { name = "王专员", role = "lead" });
+        var leader = (string)(await centre.Get("leaders"))["items"]![0]!["id"]!;
+        batch = (string)
+            (
+                await centre.Post(
+                    "leader-batches",
+                    new
+                    {
+                        links = new[]
+                        {
+                            new
+                            {
+                                leaderId = leader,
+                                projectId = project,
+                                role = "lead",
+                            },
+                        },
+                    }
+                )
+            )["id"]!;
         var register = new MultipartFormDataContent
         {
             {
@@ -62,6 +85,7 @@ public sealed class AccessibilityTests
             $"/claims/{claim}/receipt",
             $"/projects/{project}",
             $"/projects/{project}/edit",
+            $"/projects/{ended}/fault-tolerance",
             "/account",
             "/unit-keys",
             "/disputes",
@@ -91,6 +115,8 @@ public sealed class AccessibilityTests
             "/removals",
             "/due",
             "/leader-links",
+            "/leader-links/batches/new",
+            $"/leader-links/batches/{batch}",
             "/meetings",
             $"/meetings/{meeting}",
             $"/meetings/{meeting}/wall",
@@ -111,7 +137,24 @@ public sealed class AccessibilityTests
     public Task For_the_leader_and_the_auditor(
         [ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look,
         [Values("leader", "auditor")] string who
-    ) => Clean(who, look, who == "leader" ? ["/", "/figures"] : ["/", "/receipts", "/audit"]);
+    ) =>
+        Clean(
+            who,
+            look,
+            who == "leader"
+                ?
+                [
+                    "/",
+                    "/figures",
+                    "/due",
+                    "/leader-links",
+                    "/meetings",
+                    $"/meetings/{meeting}",
+                    "/problems",
+                    "/removals",
+                ]
+                : ["/", "/receipts", "/audit", "/due", "/removals"]
+        );
 
     [Test]
     public Task For_the_administrator(

@@ -32,7 +32,20 @@ public sealed class MeetingStoryTests
         await dialog.GetByRole(AriaRole.Button, new() { Name = "保存" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "月度协调会" })).ToBeVisibleAsync();
 
-        // Two items are added, and the agenda sent.
+        // An item about a project is added, found by a word of its name, which becomes the title.
+        const string project = "海上风电运维基地项目";
+        using (var unit = await Caller.As("haiyan"))
+            await unit.Reports(project, "海盐风电运维有限公司", "4415");
+        await page.GetByRole(AriaRole.Button, new() { Name = "增加议题" }).ClickAsync();
+        dialog = page.GetByRole(AriaRole.Dialog);
+        await centre.Chooses(dialog.GetByRole(AriaRole.Combobox), project, "风电运维");
+        await Expect(dialog.GetByLabel("议题", new() { Exact = true })).ToHaveValueAsync(project);
+        await dialog.GetByLabel("理由").FillAsync("单位提出");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "增加议题" }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = project })).ToBeVisibleAsync();
+
+        // Two items without a project are added, and the agenda sent.
         foreach (var item in new[] { "研究园区规划", Item })
         {
             await page.GetByRole(AriaRole.Button, new() { Name = "增加议题" }).ClickAsync();

@@ -105,6 +105,8 @@ public static class Invariants
         "SELECT n.id FROM signing_notices n JOIN projects p ON p.id = n.project_id WHERE n.status = 'open' AND (p.owner_id <> n.jurisdiction_id OR p.stage <> 'in-talks')";
     private const string RemovalOfNoTalks =
         "SELECT r.id FROM removals r JOIN projects p ON p.id = r.project_id WHERE r.status = 'proposed' AND (p.owner_id <> r.jurisdiction_id OR p.stage <> 'in-talks')";
+    private const string MemberOfNoOwner =
+        "SELECT m.id FROM team_members m JOIN projects p ON p.id = m.project_id WHERE m.end_reason IS NULL AND m.to_on IS NULL AND p.owner_id <> m.jurisdiction_id";
     private const string BatchGap =
         "SELECT b.id FROM leader_batches b WHERE b.number > 1 AND NOT EXISTS (SELECT 1 FROM leader_batches a WHERE a.number = b.number - 1)";
     private const string LinkOfNoBatch =
@@ -135,6 +137,7 @@ public static class Invariants
         ("batch of leader links after a gap in the numbers", BatchGap),
         ("leader link of no batch", LinkOfNoBatch),
         ("removal that goes on though its project is another's or has moved", RemovalOfNoTalks),
+        ("member of the team of a unit whose project it no longer is", MemberOfNoOwner),
         ("notice to nobody known", ToldToNobodyKnown),
         ("notice of a place in the queue that names the project", PlaceWithProject),
     ];

@@ -110,6 +110,8 @@ public static class Problems
         ["removal-decided"] = 409,
         ["removal-contestable"] = 409,
         ["not-tolerable"] = 409,
+        ["on-team"] = 409,
+        ["membership-over"] = 409,
         ["batch-too-soon"] = 409,
         ["batch-empty"] = 409,
         ["batch-issued"] = 409,

@@ -59,10 +59,25 @@ public enum DueKind
 
     /// <summary>What a meeting gave to do is due (R74).</summary>
     ActionDue,
+
+    /// <summary>A dispute waits for the answer of the unit whose claim is contested (R23).</summary>
+    DisputeToAnswer,
+
+    /// <summary>A dispute is to be decided by the centre (R23).</summary>
+    DisputeToDecide,
+
+    /// <summary>A decision of a dispute becomes final unless one of its two sides appeals (R23).</summary>
+    DisputeToAppeal,
+
+    /// <summary>A project in talks is to be reported (R10).</summary>
+    ReportToFile,
+
+    /// <summary>The next step of a project is planned for this day.</summary>
+    StepPlanned,
 }
 
 /// <summary>The record that something is due on.</summary>
-/// <param name="Kind">What it is: <c>claim</c>, <c>project</c>, <c>signing-notice</c>, <c>removal</c>, <c>problem</c>, <c>transfer</c>, <c>leader-link</c>, <c>move</c>, <c>capital</c>, <c>action</c>.</param>
+/// <param name="Kind">What it is: <c>claim</c>, <c>project</c>, <c>signing-notice</c>, <c>removal</c>, <c>problem</c>, <c>transfer</c>, <c>leader-link</c>, <c>move</c>, <c>capital</c>, <c>action</c>, <c>dispute</c>.</param>
 public sealed record DueSubject(string Kind, string Id);
 
 /// <summary>The project that something is due on, as far as the caller may know it.</summary>
@@ -103,6 +118,9 @@ public sealed record DueItem
 
     /// <summary>To what a light turns.</summary>
     public Light? Light { get; init; }
+
+    /// <summary>To what stage the step leads that is planned.</summary>
+    public Stage? Stage { get; init; }
 
     /// <summary>How far an overdue problem or action was taken, and the day on which it is taken further (R71).</summary>
     public int? Level { get; init; }

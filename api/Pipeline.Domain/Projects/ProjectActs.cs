@@ -45,6 +45,9 @@ public static class ProjectActs
     public static Refusal? RefuseProblem(ActedOnProject project) =>
         RefuseTerminated(project) ?? RefuseUnreported(project);
 
+    /// <summary>Naming somebody on its team (R83a).</summary>
+    public static Refusal? RefuseTeamMember(ActedOnProject project) => RefuseTerminated(project);
+
     /// <summary>Giving notice of a signing (R31): of a project in talks, by the holder, or by the centre for it.</summary>
     public static Refusal? RefuseNotice(ActedOnProject project, ActingUnit unit) =>
         project.Stage != Stage.InTalks

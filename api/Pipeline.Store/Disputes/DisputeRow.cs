@@ -169,6 +169,15 @@ public sealed class DisputeRow
         : unit == ContestantId ? DisputeSide.Contestant
         : DisputeSide.Respondent;
 
+    /// <summary>What the project is called in the side's own report, or in the library.</summary>
+    public string NameFor(DisputeSide side) =>
+        side switch
+        {
+            DisputeSide.Contestant => ReportName,
+            DisputeSide.Respondent => RespondentReportName ?? ReportName,
+            _ => ProjectName ?? ReportName,
+        };
+
     /// <summary>Makes the representation for a caller who may read it.</summary>
     public DisputeView View(Caller caller, DateTimeOffset now, Domain.WorkCalendar calendar)
     {
@@ -191,12 +200,7 @@ public sealed class DisputeRow
             Id = Id,
             Side = side,
             Status = status,
-            ProjectName = side switch
-            {
-                DisputeSide.Contestant => ReportName,
-                DisputeSide.Respondent => RespondentReportName ?? ReportName,
-                _ => ProjectName ?? ReportName,
-            },
+            ProjectName = NameFor(side),
             ClaimId = contestant ? ClaimId : null,
             RespondentClaimId = respondent ? RespondentClaimId : null,
             ProjectId = respondent || (together && Paired) ? ProjectId : null,

@@ -95,6 +95,8 @@ public enum Act
     CloseProblem,
     ReadToleranceFile,
     AttachTolerancePaper,
+    ReadTeam,
+    ManageTeam,
     ReadLeaderLinks,
     ReadLeaderBatches,
     DraftLeaderBatch,
@@ -274,6 +276,10 @@ public static class Permissions
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
             .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
         [Act.AttachTolerancePaper] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
+        [Act.ReadTeam] = To([Role.Officer], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
+        [Act.ManageTeam] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
         [Act.ReadLeaderLinks] = To([Role.Officer], Mine)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
             .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),

@@ -9,7 +9,7 @@ namespace Pipeline.Store.Projects;
 /// <summary>Something substantive happened with a project (R90).</summary>
 public sealed record ProgressRecorded(string ProjectId) : IDomainEvent;
 
-/// <summary>Keeps with each project the days on which its light turns, as <see cref="Lights"/> says, and by which the notice of its signing is due, so that lists find and totals count it on any day without judging it again.</summary>
+/// <summary>Keeps with each project the days on which its light turns, as <see cref="Lights"/> says, by which the notice of its signing is due, and for which its next step is planned, so that lists find and totals count it on any day without judging it again.</summary>
 public static class KeepLights
 {
     /// <summary>Judges some projects anew, after something that their lights depend on changed. The caller holds their locks.</summary>
@@ -19,8 +19,9 @@ public static class KeepLights
         {
             var rules = book.At(session.Now);
             var days = Lights.Days(await Facts(session, book, row), rules.Lights);
-            var noticeBy = NoticeBy(Json.Read<ProjectBody>(row.Facts), row.At, rules);
-            if (days == row.Kept && noticeBy == row.NoticeBy)
+            var body = Json.Read<ProjectBody>(row.Facts);
+            var (noticeBy, planOn) = (NoticeBy(body, row.At, rules), PlanOn(body, row.At));
+            if (days == row.Kept && noticeBy == row.NoticeBy && planOn == row.PlanOn)
                 continue;
             await StageTotals.Changing(session, row.Id);
             await session.Execute(
@@ -32,6 +33,7 @@ public static class KeepLights
                     redOn = days.RedOn,
                     removalOn = days.RemovalOn,
                     noticeBy,
+                    planOn,
                 }
             );
         }
@@ -62,6 +64,10 @@ public static class KeepLights
     /// <summary>The last day on which the notice of a project's planned signing would be in time (R30); null where none is planned or none is needed.</summary>
     public static DateOnly? NoticeBy(ProjectBody body, Stage stage, RuleSet rules) =>
         stage == Stage.InTalks ? SigningNotices.FileBy(body.PlannedSigningOn, body.TotalInvestment, rules) : null;
+
+    /// <summary>The day for which a project's next step is planned.</summary>
+    public static DateOnly? PlanOn(ProjectBody body, Stage stage) =>
+        PlannedSteps.Next(stage, body.PlannedSigningOn, body.PlannedStartOn, body.PlannedProductionOn)?.On;
 
     /// <summary>What the lights of one project are judged by, for telling why they are what they are.</summary>
     public static async Task<LitProject> FactsOf(Session session, RuleBook book, string id) =>
@@ -121,6 +127,7 @@ public static class KeepLights
         public DateOnly? RedOn { get; init; }
         public DateOnly? RemovalOn { get; init; }
         public DateOnly? NoticeBy { get; init; }
+        public DateOnly? PlanOn { get; init; }
 
         public Stage At => Slug.To<Stage>(Stage);
 
@@ -136,11 +143,11 @@ public static class KeepLights
     }
 
     private const string Select =
-        "SELECT id, stage, idle_since, last_progress_on, started_on, facts, import_id, yellow_on, red_on, removal_on, notice_by FROM projects WHERE id IN @ids";
+        "SELECT id, stage, idle_since, last_progress_on, started_on, facts, import_id, yellow_on, red_on, removal_on, notice_by, plan_on FROM projects WHERE id IN @ids";
     private const string SelectPaid =
         "SELECT occurred_on, amount, currency, rule_set_id FROM capital_entries WHERE project_id = @id AND status = 'verified'";
     private const string Update =
-        "UPDATE projects SET yellow_on = @yellowOn, red_on = @redOn, removal_on = @removalOn, notice_by = @noticeBy WHERE id = @id";
+        "UPDATE projects SET yellow_on = @yellowOn, red_on = @redOn, removal_on = @removalOn, notice_by = @noticeBy, plan_on = @planOn WHERE id = @id";
 }
 
 /// <summary>Has the lights follow what they depend on, in its transaction.</summary>

@@ -181,6 +181,7 @@ public static class ProjectActions
     public const string ProposeTransfer = "propose-transfer";
     public const string FileNotice = "file-notice";
     public const string RaiseProblem = "raise-problem";
+    public const string AddTeamMember = "add-team-member";
     public const string SubmitCapital = "submit-capital";
     public const string ProposeAgreement = "propose-agreement";
 
@@ -220,6 +221,7 @@ public static class ProjectActions
             actions.Add(ProposeTransfer);
         Offer(FileNotice, Act.FileSigningNotice, ProjectActs.RefuseNotice(project, unit));
         Offer(RaiseProblem, Act.RaiseProblem, ProjectActs.RefuseProblem(project));
+        Offer(AddTeamMember, Act.ManageTeam, ProjectActs.RefuseTeamMember(project));
         if (Domain.Capital.CapitalEntries.MaySubmit(row.At) && Permissions.Allows(caller, Act.SubmitCapital, relation))
             actions.Add(SubmitCapital);
         Offer(ProposeAgreement, Act.ProposeAgreement, ProjectActs.RefuseEdit(project));

@@ -78,6 +78,8 @@ public enum EntryKind
     LeaderLinked,
     LeaderUnlinked,
     TolerancePaperAttached,
+    TeamMemberAdded,
+    TeamMemberLeft,
     AgreementProposed,
     AgreementApproved,
     AgreementEnded,

@@ -55,6 +55,9 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                     $$"""{"links":[{"leaderId":"{{city.Named}}","projectId":"{{city.Free}}","role":"lead"}],"replacements":[],"closeOuts":[{"linkId":"{{city.Link}}","reason":"weak-intent"}]}""",
                 "attachTolerancePaper" =>
                     $$"""{"kind":"risk-assessment","datedOn":"2026-04-01","supports":"terminated","note":"情况说明","files":["{{Id("downloadFile", SampleCity.Signed)}}"]}""",
+                "addTeamMember" =>
+                    $$"""{"name":"王专员{{number}}","role":"service","from":"2026-05-01","to":"2026-12-31"}""",
+                "endTeamMember" => """{"to":"2026-05-04","reason":"调离"}""",
                 "raiseProblem" =>
                     $$"""{"title":"用地指标未落实","kind":"land","urgent":true,"blocks":"in-production","departmentId":"{{city.Department}}","dueOn":"2026-05-06"}""",
                 "assignProblem" => $$"""{"departmentId":"{{city.Department}}","dueOn":"2026-05-20"}""",

@@ -185,6 +185,104 @@ public sealed class DueTests(string engine) : OnEachEngine(engine)
     }
 
     [Test]
+    public async Task S15_3_disputes_to_answer_to_decide_and_until_when_to_appeal()
+    {
+        // nanhu holds the project, xiuzhou waits and contests: three working days to answer (6, 7, 8 May), five more to decide (9, 11, 12, 13, 14).
+        await Held(1);
+        var claim = (await Xiuzhou.Reports(Given.Another(1))).Is(201);
+        var dispute = (await Xiuzhou.Post($"claims/{claim["id"]}/disputes", new { grounds = "我们先到" })).Is(201);
+        (await Told(Nanhu)).ShouldBe(["dispute-to-answer 2026-05-08"]);
+        (await Told(Nanhu, "P3D")).ShouldBeEmpty();
+        (await Told(Xiuzhou)).ShouldBeEmpty(); // it waits, and has nothing to do
+        (await Told(Centre)).ShouldBeEmpty();
+        (await Told(Centre, "P10D")).ShouldBe(["dispute-to-decide 2026-05-14"]);
+        (await Told(App.As("jiashan"), "P14D")).ShouldBeEmpty();
+        var answer = (await Items(Nanhu))[0]!;
+        ((string)answer["link"]!, (string)answer["at"]!).ShouldBe(
+            ($"/disputes/{dispute["id"]}", "2026-05-08T15:59:59.999Z")
+        );
+        answer.ToJsonString().ShouldNotContain("秀洲"); // who contests is not told
+
+        // Not answered in time it is overdue, and may still be answered; from the answer on the centre has five days at most.
+        On("2026-05-09");
+        ((bool)(await Items(Nanhu))[0]!["overdue"]!).ShouldBeTrue();
+        (await Nanhu.Post($"disputes/{dispute["id"]}/answer", new { answer = "材料齐全" })).Is(200);
+        (await Told(Nanhu)).ShouldBeEmpty();
+        (await Told(Centre)).ShouldBe(["dispute-to-decide 2026-05-14"]);
+        ((string)(await Items(Centre))[0]!["jurisdiction"]!["name"]!).ShouldContain("秀洲");
+        On("2026-05-15");
+        ((bool)(await Items(Centre))[0]!["overdue"]!).ShouldBeTrue();
+
+        // Decided on Friday 05-15 it becomes final after five working days (18 to 22 May), for both sides.
+        (await Centre.Post($"disputes/{dispute["id"]}/decide", new { outcome = "uphold", reason = "经核查" })).Is(200);
+        (await Told(Centre)).ShouldBeEmpty();
+        foreach (var side in new[] { Nanhu, Xiuzhou })
+            (await Told(side)).ShouldBe(["dispute-to-appeal 2026-05-22"]);
+        ((await Items(Xiuzhou))[0]!["project"]!["id"]).ShouldBeNull(); // who waits does not see the project
+        On("2026-05-22", "16:00:00");
+        foreach (var side in new[] { Nanhu, Xiuzhou })
+            (await Told(side)).ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task S15_3_the_next_planned_step_to_the_unit_until_the_centre_decides_on_it()
+    {
+        var project = Given.Project("小厂", "小厂公司", 100_000_000m);
+        project["plannedSigningOn"] = "2026-05-11";
+        project["plannedStartOn"] = "2026-08-01"; // not the next step, and far
+        var id = (string)(await Nanhu.Post("projects", project)).Is(201)["id"]!;
+        (await Told(Nanhu)).ShouldBe(["step-planned 2026-05-11"]);
+        (await Told(Nanhu, "P6D")).ShouldBeEmpty();
+        ((string)(await Items(Nanhu))[0]!["stage"]!).ShouldBe("signed");
+        (await Told(Centre)).ShouldBeEmpty(); // a plan is the unit's matter
+        (await Told(Xiuzhou)).ShouldBeEmpty();
+
+        // Passed it is overdue, and after a change of the plan it is not.
+        On("2026-05-12");
+        ((bool)(await Items(Nanhu))[0]!["overdue"]!).ShouldBeTrue();
+        async Task Plan(string on) =>
+            (
+                await Nanhu.Send(
+                    HttpMethod.Patch,
+                    $"projects/{id}",
+                    new { plannedSigningOn = on },
+                    ("If-Match", (await Nanhu.Get($"projects/{id}")).ETag!)
+                )
+            ).Is(200);
+        await Plan("2026-05-15");
+        (await Told(Nanhu)).ShouldBe(["step-planned 2026-05-15"]);
+
+        // Submitted it waits for the centre, who learns that; signed there is no plan for the registration.
+        var move = (await Nanhu.Submits(id, Given.Signing("2026-05-12"))).Is(201);
+        (await Told(Nanhu)).ShouldNotContain("step-planned 2026-05-15");
+        (await Centre.Post($"moves/{move["id"]}/verify")).Is(200);
+        (await Told(Nanhu)).ShouldNotContain("step-planned 2026-05-15");
+
+        // Where a notice is needed, or was given, that is told in its place.
+        await Held(1, body => body["plannedSigningOn"] = "2026-05-18");
+        (await Told(Nanhu, "P14D")).Count(told => told.StartsWith("step-planned")).ShouldBe(0);
+    }
+
+    [Test]
+    public async Task S15_3_a_project_that_is_to_be_reported_waits_since_it_entered_the_talks()
+    {
+        var id = await Small(1);
+        (await Told(Nanhu)).ShouldBeEmpty();
+        (
+            await Nanhu.Send(
+                HttpMethod.Patch,
+                $"projects/{id}",
+                new { totalInvestment = new { amount = 1_000_000_000m, currency = "CNY" } },
+                ("If-Match", (await Nanhu.Get($"projects/{id}")).ETag!)
+            )
+        ).Is(200);
+        (await Told(Nanhu)).ShouldBe(["report-to-file 2026-05-04"]);
+        var waiting = (await Items(Nanhu))[0]!;
+        ((bool)waiting["waits"]!, (bool)waiting["overdue"]!).ShouldBe((true, false));
+        (await Told(Centre)).ShouldBeEmpty();
+    }
+
+    [Test]
     public async Task S15_3_what_a_meeting_gave_to_do_to_whom_it_was_given_and_the_centre()
     {
         var project = await Held(1);

@@ -39,6 +39,10 @@ public sealed class InvariantTests(string engine) : OnEachEngine(engine)
         "INSERT INTO stage_spans (project_id, stage, entered_on) SELECT project_id, stage, entered_on FROM stage_spans",
         "two stages at once"
     )]
+    [TestCase(
+        "INSERT INTO team_members (id, project_id, jurisdiction_id, name, role, from_on, added_by, added_by_name, added_at, version, updated_at) SELECT 'm', project_id, 'nobody', 'n', 'lead', '2026-05-04', 'n', 'n', @early, 1, @early FROM claims WHERE sequence = 1",
+        "member of the team"
+    )]
     [TestCase("DELETE FROM file_contents", "without content")]
     [TestCase("DELETE FROM total_changes", "sum of the projects")]
     [TestCase(

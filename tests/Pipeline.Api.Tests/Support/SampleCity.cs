@@ -133,6 +133,13 @@ public sealed class SampleCity(PipelineApp app)
         [SecretTroubled] = "mongoose",
     };
 
+    /// <summary>Who works on projects of nanhu's: its own and the city's to read (R83a).</summary>
+    public static readonly IReadOnlyDictionary<string, string> Members = new Dictionary<string, string>
+    {
+        [Troubled] = "raccoon",
+        [SecretTroubled] = "reindeer",
+    };
+
     /// <summary>What meetings talked about and decided: items and decisions of nanhu's projects are its own and the city's to read, and the department's that is to do something; a secret project's no department's.</summary>
     public static readonly IReadOnlyDictionary<string, (string Item, string Decision)> Minuted = new Dictionary<
         string,
@@ -209,6 +216,7 @@ public sealed class SampleCity(PipelineApp app)
             connection.QuerySingle<string>("SELECT id FROM jurisdictions WHERE code = 'commerce'")
         );
         city.records["problems"] = new() { [Absent] = NoId };
+        city.records["team-members"] = new() { [Absent] = NoId };
         await city.Trouble(Troubled);
         await city.Trouble(SecretTroubled);
         city.records["removals"] = new() { [Absent] = NoId };
@@ -471,7 +479,7 @@ public sealed class SampleCity(PipelineApp app)
         );
     }
 
-    /// <summary>nanhu raises a problem of a project of which nothing else is told; a department is to answer, where the project is not secret.</summary>
+    /// <summary>nanhu raises a problem of a project of which nothing else is told, and names somebody on its team; a department is to answer, where the project is not secret.</summary>
     private async Task Trouble(string situation)
     {
         var owner = app.As("nanhu");
@@ -491,6 +499,9 @@ public sealed class SampleCity(PipelineApp app)
                     }
                 )
             ).Is(201)
+        );
+        records["team-members"][situation] = Id(
+            (await owner.Post($"projects/{id}/team", new { name = Members[situation], role = "negotiator" })).Is(201)
         );
     }
 

@@ -91,6 +91,7 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
         await Transfers(number);
         await Signings(number);
         await Problems();
+        await Team();
         await StandStill();
         await Meetings();
         await Capital();
@@ -270,6 +271,22 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
                 step == "close" ? new { outcome = "已解决" } : new { reason = "未解决" }
             );
         }
+    }
+
+    /// <summary>The unit names two people on its project's team; one leaves. A machine reads whom an officer has named.</summary>
+    private async Task Team()
+    {
+        var path = $"projects/{Known["projects"][2]}/team";
+        var lead = new { name = "王专员", role = "lead" };
+        if (!allowed.Contains("addTeamMember"))
+        {
+            Learn("team-members", [(string)(await app.As(unit).Post(path, lead)).Is(201)["id"]!]);
+            return;
+        }
+
+        await Make("addTeamMember", path, lead);
+        var second = await Make("addTeamMember", path, new { name = "李律师", role = "specialist" });
+        await Act("endTeamMember", $"team-members/{second}", "end", new { reason = "调离" });
     }
 
     /// <summary>A meeting is about one of the unit's projects and decides something that the unit does.</summary>
@@ -651,6 +668,7 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
                 "offerProject" => "market-offers",
                 "fileSigningNotice" => "signing-notices",
                 "raiseProblem" => "problems",
+                "addTeamMember" => "team-members",
                 "submitCapital" => "capital",
                 "proposeCreditAgreement" => "credit-agreements",
                 "createView" => "views",

@@ -97,6 +97,23 @@ public sealed class Caller(string url) : IDisposable
         return meeting;
     }
 
+    /// <summary>Registers a project below the threshold and ends it for the market; its id.</summary>
+    public async Task<string> Ends(string name, string investor)
+    {
+        var project = (string)(await Registers(name, investor))["id"]!;
+        await Moves(
+            project,
+            new
+            {
+                to = "terminated",
+                occurredOn = Today,
+                reasonCode = "market",
+                note = "市场变化",
+            }
+        );
+        return project;
+    }
+
     private async Task<JsonNode> Sends(HttpMethod method, string path, object body)
     {
         using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
@@ -140,7 +157,26 @@ public sealed class Caller(string url) : IDisposable
     /// <summary>Registers a project below the threshold and submits its signing.</summary>
     public async Task<JsonNode> Signs(string name, string investor)
     {
-        var project = await Post(
+        var project = await Registers(name, investor);
+        return await Moves(
+            (string)project["id"]!,
+            new
+            {
+                to = "signed",
+                occurredOn = Today,
+                evidence = new
+                {
+                    agreementKind = "formal",
+                    parties = "区政府、企业",
+                    agreedAmount = new { amount = 300_000_000m, currency = "CNY" },
+                },
+            }
+        );
+    }
+
+    /// <summary>Registers a project below the threshold.</summary>
+    public Task<JsonNode> Registers(string name, string investor) =>
+        Post(
             "projects",
             new
             {
@@ -158,21 +194,6 @@ public sealed class Caller(string url) : IDisposable
                 industryCode = "3971",
             }
         );
-        return await Moves(
-            (string)project["id"]!,
-            new
-            {
-                to = "signed",
-                occurredOn = Today,
-                evidence = new
-                {
-                    agreementKind = "formal",
-                    parties = "区政府、企业",
-                    agreedAmount = new { amount = 300_000_000m, currency = "CNY" },
-                },
-            }
-        );
-    }
 
     /// <summary>Submits a move of a project as it stands.</summary>
     public async Task<JsonNode> Moves(string project, object move)

@@ -61,6 +61,7 @@ public sealed class ProjectActsTests
     {
         var project = Project(holder: null, reportRequired: true);
         ProjectActs.RefuseEdit(project).ShouldBeNull();
+        ProjectActs.RefuseTeamMember(project).ShouldBeNull();
         ProjectActs.RefuseProgress(project, Holder)!.Slug.ShouldBe("report-required");
         ProjectActs.RefuseNotice(project, Holder)!.Slug.ShouldBe("report-required");
         ProjectActs.RefuseProblem(project)!.Slug.ShouldBe("report-required");
@@ -76,6 +77,7 @@ public sealed class ProjectActsTests
         ProjectActs.RefuseEdit(project)!.Slug.ShouldBe("illegal-move");
         ProjectActs.RefuseProgress(project, Holder)!.Slug.ShouldBe("illegal-move");
         ProjectActs.RefuseProblem(project)!.Slug.ShouldBe("illegal-move");
+        ProjectActs.RefuseTeamMember(project)!.Slug.ShouldBe("illegal-move");
         ProjectActs.OpenMoves(project, Holder, Today, Rules).ShouldBeEmpty();
 
         // It had been signed when it was ended.

@@ -48,6 +48,13 @@ const routes: RouteObject[] = [
             lazy: withTexts('work', async () => (await import('@/features/projects/EditPage')).EditPage),
           },
           {
+            path: 'projects/:id/fault-tolerance',
+            lazy: withTexts(
+              ['coordination', 'work'],
+              async () => (await import('@/features/projects/TolerancePage')).TolerancePage,
+            ),
+          },
+          {
             path: 'figures',
             lazy: async () => ({ Component: (await import('@/features/figures/FiguresPage')).FiguresPage }),
           },

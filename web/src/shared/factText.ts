@@ -15,6 +15,7 @@ const CODED: Record<string, string | string[]> = {
   to: 'stage',
   blocks: 'stage',
   problemKind: 'problemKind',
+  teamRole: 'teamRole',
   from: 'stage',
   status: ['claimStatus', 'transferStatus', 'capitalStatus', 'agreementStatus', 'problemStatus'],
   flag: 'flag',

@@ -9,7 +9,10 @@ public static class DueEndpoints
 {
     public static void MapDue(this IEndpointRouteBuilder api) =>
         api.MapGroup("/due")
-            .Tagged("Due", "What comes due for the caller: windows, signings, lights, removals, problems, transfers.")
+            .Tagged(
+                "Due",
+                "What comes due for the caller: windows, signings, lights, removals, problems, transfers, disputes."
+            )
             .MapGet("/", ListDue.Handle)
             .WithName("listDue")
             .WithSummary("List what comes due, the first at first; what is overdue or waits stands before it")

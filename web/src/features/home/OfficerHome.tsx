@@ -3,20 +3,19 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Me } from '@/api/types';
-import { serverNow } from '@/api/session';
 import { Amount } from '@/shared/Amount';
 import { Countdown } from '@/shared/Countdown';
-import { formatInstant, today } from '@/shared/dates';
+import { formatInstant } from '@/shared/dates';
 import { loadDraft } from '@/shared/draft';
 import { Empty, Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { StageTag } from '@/shared/tags';
 import { useUnitName } from '@/shared/units';
-import { Day, When } from '@/shared/When';
-import { dueProjects, stillReturned, type Due } from './due';
-import { CityMap, EndingClaims } from './Panels';
+import { When } from '@/shared/When';
+import { CityMap, EndingClaims, Stalled } from './Panels';
 import { Pipeline } from './Pipeline';
 import { disputesToAnswerQuery, ownMovesQuery, ownProjectsQuery } from './queries';
+import { stillReturned } from './returned';
 
 export function OfficerHome({ me, unit }: { me: Me; unit: { id: string; name: string } }) {
   const name = useUnitName();
@@ -25,7 +24,8 @@ export function OfficerHome({ me, unit }: { me: Me; unit: { id: string; name: st
       <Pipeline unitId={unit.id} unitName={name(unit)} />
       <div className="home-split">
         <div className="home-main">
-          <DuePanel unitId={unit.id} />
+          <Stalled unitId={unit.id} />
+          <Recent unitId={unit.id} />
         </div>
         <div className="home-side">
           <Drafts userId={me.user.id} />
@@ -39,19 +39,14 @@ export function OfficerHome({ me, unit }: { me: Me; unit: { id: string; name: st
   );
 }
 
-const MOST = 10;
-
-function DuePanel({ unitId }: { unitId: string }) {
+/** What the unit's projects are that changed last, with what waits for the centre. */
+function Recent({ unitId }: { unitId: string }) {
   const { t } = useTranslation();
   const query = useQuery(ownProjectsQuery(unitId));
   const projects = query.data?.items ?? [];
-  const due = dueProjects(projects, today(serverNow()));
-  const quiet = projects
-    .filter((project) => !due.some((each) => each.project.id === project.id))
-    .slice(0, Math.max(0, MOST - due.length));
   return (
     <Panel
-      title={t('home.dueTitle')}
+      title={t('home.recentTitle')}
       extra={<Link to={`/lists?view=table&jurisdiction=${unitId}`}>{t('home.allProjects')}</Link>}
     >
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
@@ -59,68 +54,24 @@ function DuePanel({ unitId }: { unitId: string }) {
       {query.data && projects.length === 0 && (
         <Empty title={t('home.noProjects')}>{t('lists.emptyHint.in-talks')}</Empty>
       )}
-      {projects.length > 0 && due.length === 0 && <p className="all-clear">{t('home.nothingDue')}</p>}
       <ul className="plain-list">
-        {due.slice(0, MOST).map(({ project, due: what }) => (
-          <li key={project.id} className={what.overdue ? 'due due-over' : 'due'}>
+        {projects.map((project) => (
+          <li key={project.id}>
             <div className="split">
               <Link to={`/projects/${project.id}`}>{project.name}</Link>
               <Amount money={project.totalInvestment} digits={2} />
             </div>
             <p className="row-notes">
               <StageTag stage={project.stage} />{' '}
-              <strong className="due-what">
-                <DueText due={what} />
-              </strong>
+              {project.pendingMove && <span className="tag tag-pending">{t('project.pending')}</span>}{' '}
+              <span className="muted">
+                <When at={project.updatedAt} precision="day" />
+              </span>
             </p>
           </li>
         ))}
       </ul>
-      {due.length > MOST && <p className="hint">{t('home.moreDue', { n: due.length - MOST })}</p>}
-      {quiet.length > 0 && (
-        <>
-          <h3 className="list-title">{t('home.recentTitle')}</h3>
-          <ul className="plain-list">
-            {quiet.map((project) => (
-              <li key={project.id}>
-                <div className="split">
-                  <Link to={`/projects/${project.id}`}>{project.name}</Link>
-                  <Amount money={project.totalInvestment} digits={2} />
-                </div>
-                <p className="row-notes">
-                  <StageTag stage={project.stage} />{' '}
-                  {project.pendingMove && <span className="tag tag-pending">{t('project.pending')}</span>}{' '}
-                  <span className="muted">
-                    <When at={project.updatedAt} precision="day" />
-                  </span>
-                </p>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
     </Panel>
-  );
-}
-
-function DueText({ due }: { due: Due }) {
-  const { t } = useTranslation();
-  if (due.kind === 'claim')
-    return (
-      <>
-        {t('home.due.claim')} <Countdown until={due.on ?? ''} />
-      </>
-    );
-  return (
-    <>
-      {t(`home.due.${due.kind}`)}{' '}
-      {due.on && (
-        <>
-          <Day date={due.on} />
-          {due.overdue && ` ${t('home.overdue')}`}
-        </>
-      )}
-    </>
   );
 }
 

@@ -111,12 +111,13 @@ function since(project: Project): string | undefined {
   }[project.stage];
 }
 
-/** Where things stall: red lights first, those that have not moved longest. */
-export function Stalled() {
+/** Where things stall, in the city or of one unit: red lights first, those that have not moved longest. */
+export function Stalled({ unitId }: { unitId?: string }) {
   const { t } = useTranslation();
   const unit = useUnitName();
-  const red = useQuery(stalledQuery('red'));
-  const yellow = useQuery(stalledQuery('yellow'));
+  const red = useQuery(stalledQuery('red', unitId));
+  const yellow = useQuery(stalledQuery('yellow', unitId));
+  const of = unitId ? `&jurisdiction=${unitId}` : '';
   const projects = [...(red.data?.items ?? []), ...(yellow.data?.items ?? [])].slice(0, 8);
   return (
     <Panel title={t('home.stalledTitle')}>
@@ -129,12 +130,12 @@ export function Stalled() {
         <>
           <ul className="lights">
             <li>
-              <Link to="/lists?view=table&light=red" className="light light-red">
+              <Link to={`/lists?view=table&light=red${of}`} className="light light-red">
                 {t('home.lights', { light: t('light.red'), n: red.data.total ?? 0 })}
               </Link>
             </li>
             <li>
-              <Link to="/lists?view=table&light=yellow" className="light light-yellow">
+              <Link to={`/lists?view=table&light=yellow${of}`} className="light light-yellow">
                 {t('home.lights', { light: t('light.yellow'), n: yellow.data.total ?? 0 })}
               </Link>
             </li>
@@ -149,7 +150,7 @@ export function Stalled() {
                 </div>
                 <p className="row-notes">
                   <StageTag stage={project.stage} /> <LightTag light={project.light} />{' '}
-                  <span className="muted">{unit(project.owner)}</span>{' '}
+                  {!unitId && <span className="muted">{unit(project.owner)}</span>}{' '}
                   {since(project) && (
                     <span className="muted">
                       {t('home.since', { stage: t(`stage.${project.stage}`) })} <Day date={since(project)} />

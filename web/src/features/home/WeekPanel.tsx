@@ -7,7 +7,7 @@ import { dueQuery } from '@/shared/due/queries';
 import { Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 
-const MOST = 8;
+const MOST = 10;
 
 /** The next seven days, and what is overdue: the first of it. What stands below comes with it, so that nothing is pushed away. */
 export function WeekPanel({ withUnit, children }: { withUnit?: boolean; children?: ReactNode }) {

@@ -1,84 +1,14 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { Project } from '@/api/types';
 import { saveDraft } from '@/shared/draft';
 import { renderPage } from '@/test/renderPage';
 import { answers, meOf, server } from '@/test/server';
-import { dueNext, dueProjects, stillReturned } from './due';
 import { HomePage } from './HomePage';
+import { stillReturned } from './returned';
 
 const TODAY = '2026-11-22';
 
-const project = (more: Partial<Project>): Project =>
-  ({
-    id: 'p-1',
-    code: '2026-000001',
-    name: '固态电池项目',
-    stage: 'in-talks',
-    owner: { id: 'j-1', name: '南湖区' },
-    investors: [],
-    secret: false,
-    light: 'green',
-    flags: [],
-    version: 1,
-    createdAt: '2026-11-01T00:00:00Z',
-    updatedAt: '2026-11-01T00:00:00Z',
-    ...more,
-  }) as Project;
-
-describe('what is due next', () => {
-  it('is a report before all else, then a claim that ends, a plan that has passed, a red light', () => {
-    const all = {
-      light: 'red',
-      plannedSigningOn: '2026-11-01',
-      claim: { id: 'c', status: 'active', expiresAt: '2026-11-25T15:59:59.999Z' },
-    } as const;
-    expect(dueNext(project({ ...all, reportRequired: true }), TODAY)?.kind).toBe('report');
-    expect(dueNext(project(all), TODAY)?.kind).toBe('claim');
-    expect(dueNext(project({ ...all, claim: null }), TODAY)).toMatchObject({
-      kind: 'signing',
-      overdue: true,
-      on: '2026-11-01',
-    });
-    expect(dueNext(project({ light: 'red' }), TODAY)).toMatchObject({ kind: 'red', overdue: true });
-    expect(dueNext(project({ light: 'yellow' }), TODAY)).toMatchObject({ kind: 'yellow', overdue: false });
-    expect(dueNext(project({}), TODAY)).toBeNull();
-  });
-
-  it('counts a claim from a week before its last day in the city, a plan from a fortnight before', () => {
-    const ending = (expiresAt: string) =>
-      dueNext(project({ claim: { id: 'c', status: 'active', expiresAt } }), TODAY)?.kind;
-    expect(ending('2026-11-29T15:59:59.999Z')).toBe('claim');
-    expect(ending('2026-11-29T16:00:00.000Z')).toBeUndefined();
-    expect(dueNext(project({ plannedSigningOn: '2026-12-06' }), TODAY)).toMatchObject({
-      kind: 'signing',
-      overdue: false,
-    });
-    expect(dueNext(project({ plannedSigningOn: '2026-12-07' }), TODAY)).toBeNull();
-  });
-
-  it('asks for the plan of the stage that is next, and for none while the centre decides', () => {
-    expect(dueNext(project({ stage: 'signed', plannedSigningOn: '2026-11-01' }), TODAY)).toBeNull();
-    expect(dueNext(project({ stage: 'registered', plannedStartOn: '2026-11-30' }), TODAY)?.kind).toBe('start');
-    expect(
-      dueNext(
-        project({ plannedSigningOn: '2026-11-01', pendingMove: { id: 'm', to: 'signed' } as Project['pendingMove'] }),
-        TODAY,
-      ),
-    ).toBeNull();
-  });
-
-  it('comes the most pressing first, then by day', () => {
-    const given = [
-      project({ id: 'yellow', light: 'yellow' }),
-      project({ id: 'late', plannedSigningOn: '2026-11-10' }),
-      project({ id: 'none' }),
-      project({ id: 'later', plannedSigningOn: '2026-11-20' }),
-      project({ id: 'report', reportRequired: true }),
-    ];
-    expect(dueProjects(given, TODAY).map((each) => each.project.id)).toEqual(['report', 'late', 'later', 'yellow']);
-  });
-
+describe('what came back', () => {
   it('forgets a move that came back once it has been sent in again', () => {
     const moves = [
       { projectId: 'a', status: 'pending' },

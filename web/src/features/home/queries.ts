@@ -26,12 +26,12 @@ export const endingClaimsQuery = queryOptions({
     body(client.GET('/api/v1/claims', { params: { query: { status: 'active', sort: 'expiresAt', limit: 8 } } })),
 });
 
-/** The unit's projects that anything could be due for; the rest are on the lists. */
+/** The unit's projects that changed last; the rest are on the lists. */
 export const ownProjectsQuery = (jurisdictionId: string) =>
   queryOptions({
     queryKey: ['projects', 'own', jurisdictionId],
     queryFn: () =>
-      body(client.GET('/api/v1/projects', { params: { query: { jurisdictionId, sort: '-updatedAt', limit: 200 } } })),
+      body(client.GET('/api/v1/projects', { params: { query: { jurisdictionId, sort: '-updatedAt', limit: 8 } } })),
   });
 
 export const ownMovesQuery = queryOptions({
@@ -82,13 +82,13 @@ export const verifiedMovesQuery = queryOptions({
     body(client.GET('/api/v1/moves', { params: { query: { status: 'verified', sort: '-submittedAt', limit: 50 } } })),
 });
 
-export const stalledQuery = (light: 'red' | 'yellow') =>
+export const stalledQuery = (light: 'red' | 'yellow', jurisdictionId?: string) =>
   queryOptions({
-    queryKey: ['projects', 'stalled', light],
+    queryKey: ['projects', 'stalled', light, jurisdictionId],
     queryFn: () =>
       body(
         client.GET('/api/v1/projects', {
-          params: { query: { idle: light, sort: 'updatedAt', limit: 8, count: true } },
+          params: { query: { idle: light, jurisdictionId, sort: 'updatedAt', limit: 8, count: true } },
         }),
       ),
   });

@@ -13,6 +13,7 @@ import { ActionCard } from '@/shared/meetings/ActionCard';
 import { meetingQuery, useChangeItem, useMeetingStep, type MeetingAct } from '@/shared/meetings/queries';
 import { Empty, Facts, Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
+import { ProjectSelect } from '@/shared/ProjectSelect';
 import { ReasonDialog } from '@/shared/ReasonDialog';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useUnitName } from '@/shared/units';
@@ -278,7 +279,7 @@ function MinutesDialog({
 function AddItem({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const [form] = Form.useForm<{ title: string; note?: string; reason: string }>();
+  const [form] = Form.useForm<{ projectId?: string; title: string; note?: string; reason: string }>();
   const [itemId] = useState(() => crypto.randomUUID().replaceAll('-', ''));
   const changeItem = useChangeItem();
   const { busy, error, left, send } = useDialogForm(form);
@@ -307,6 +308,7 @@ function AddItem({ meeting, onClose }: { meeting: Meeting; onClose: () => void }
               itemId,
               change: 'put',
               title: values.title,
+              projectId: values.projectId,
               note: values.note,
               reason: values.reason,
             });
@@ -315,6 +317,13 @@ function AddItem({ meeting, onClose }: { meeting: Meeting; onClose: () => void }
           })
         }
       >
+        <Form.Item name="projectId" label={t('meetings.itemProject')} extra={t('meetings.itemProjectHint')}>
+          <ProjectSelect
+            onChoose={(name) => {
+              if (name && !form.isFieldTouched('title')) form.setFieldValue('title', name);
+            }}
+          />
+        </Form.Item>
         <Form.Item name="title" label={t('meetings.itemTitle')} rules={required(t('meetings.itemTitleRequired'))}>
           <Input maxLength={200} />
         </Form.Item>

@@ -20,6 +20,7 @@ import { LeaderSection } from './regime/LeaderSection';
 import { ProblemSection } from './regime/ProblemSection';
 import { RemovalSection } from './regime/RemovalSection';
 import { SigningSection } from './regime/SigningSection';
+import { TeamSection } from './regime/TeamSection';
 import { ToleranceSection } from './regime/ToleranceSection';
 import { TransferSection } from './regime/TransferSection';
 import './projects.css';
@@ -86,6 +87,7 @@ function Regime({ project }: { project: Project }) {
       <RemovalSection project={project} />
       <ToleranceSection project={project} />
       <LeaderSection project={project} />
+      <TeamSection project={project} />
       <ProblemSection project={project} />
       <SigningSection project={project} />
       <TransferSection project={project} />

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DueItem } from '@/api/types';
-import { LightTag } from '@/shared/tags';
+import { LightTag, StageTag } from '@/shared/tags';
 import { useUnitName } from '@/shared/units';
 import { Day, When } from '@/shared/When';
 
@@ -25,6 +25,11 @@ export function DueList({ items, withUnit }: { items: DueItem[]; withUnit?: bool
           </div>
           <p className="row-notes">
             <strong className="due-what">{t(`due.kind.${item.kind}`)}</strong>{' '}
+            {item.stage && (
+              <>
+                <StageTag stage={item.stage} />{' '}
+              </>
+            )}
             {item.light && (
               <>
                 <LightTag light={item.light} />{' '}

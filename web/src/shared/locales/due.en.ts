@@ -5,7 +5,7 @@ const due: DueTexts = {
   due: {
     weekTitle: 'The next seven days',
     title: 'What comes due',
-    lead: 'Windows, signings, lights, removals, problems and transfers, the first due at first',
+    lead: 'Windows, signings, plans, lights, removals, problems, transfers and disputes, the first due at first',
     all: 'All',
     more: 'More that comes due',
     nothing: 'Nothing comes due in this time',
@@ -40,6 +40,11 @@ const due: DueTexts = {
       'move-to-verify': 'Move to verify',
       'capital-to-verify': 'Capital to verify',
       'action-due': 'Action of a meeting due',
+      'dispute-to-answer': 'Dispute to answer',
+      'dispute-to-decide': 'Dispute to decide',
+      'dispute-to-appeal': 'Decision of a dispute becomes final',
+      'report-to-file': 'At the threshold: report it',
+      'step-planned': 'Planned step',
     },
   },
 };

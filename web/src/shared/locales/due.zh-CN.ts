@@ -3,7 +3,7 @@ const due = {
   due: {
     weekTitle: '未来七天',
     title: '到期与待办',
-    lead: '独占期、签约、转灯、出库、问题与流转，最先到期的在前',
+    lead: '独占期、签约、推进计划、转灯、出库、问题、流转与争议，最先到期的在前',
     all: '全部',
     more: '更多到期事项',
     nothing: '这段时间没有到期事项',
@@ -38,6 +38,11 @@ const due = {
       'move-to-verify': '阶段变更待核验',
       'capital-to-verify': '到位资金待核验',
       'action-due': '会议交办事项到期',
+      'dispute-to-answer': '争议待答辩',
+      'dispute-to-decide': '争议待裁定',
+      'dispute-to-appeal': '争议裁定即将生效',
+      'report-to-file': '总投资已达门槛，须首报',
+      'step-planned': '计划推进',
     },
   },
 };

@@ -34,6 +34,13 @@ const meetings: MeetingTexts = {
     empty: 'No actions',
     emptyHint: 'What meetings decide is listed here.',
   },
+  projectSelect: {
+    placeholder: 'Look for a project',
+    type: 'Type at least two characters of name, investor or code',
+    looking: 'Looking …',
+    failed: 'The search did not work; type again',
+    none: 'No such project',
+  },
   meetings: {
     lead: 'Monthly coordination, fortnightly meetings, quarterly reports: agendas made from the facts, decisions tracked',
     leadOwn: 'Meetings with something of yours',
@@ -82,6 +89,8 @@ const meetings: MeetingTexts = {
     drop: 'Take off',
     putBack: 'Put back',
     addItem: 'Add an item',
+    itemProject: 'Project',
+    itemProjectHint: 'Leave it empty where the item is about none; its unit then reads the item too.',
     itemTitle: 'Item',
     itemTitleRequired: 'Say what is to be talked about',
     note: 'Note',

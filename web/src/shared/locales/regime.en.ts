@@ -55,6 +55,10 @@ const regime: RegimeTexts = {
     proposedDone: 'Proposed; the receiving unit answers now',
   },
   entryField: {
+    memberName: 'Name',
+    teamRole: 'Role',
+    firstDay: 'First day',
+    lastDay: 'Last day',
     amount: 'Amount',
     voucherNo: 'Number of the voucher',
     flag: 'Mark',

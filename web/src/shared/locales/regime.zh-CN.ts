@@ -51,6 +51,10 @@ const regime = {
     proposedDone: '已提议，等待接收单位答复',
   },
   entryField: {
+    memberName: '姓名',
+    teamRole: '角色',
+    firstDay: '起始日',
+    lastDay: '最后一天',
     amount: '金额',
     voucherNo: '凭证编号',
     flag: '标记',

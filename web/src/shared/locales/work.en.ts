@@ -267,6 +267,8 @@ const work: WorkTexts = {
     'landing-corrected': 'Landing corrected',
     'leader-linked': 'Linked to a leader',
     'leader-unlinked': 'Leader link closed',
+    'team-member-added': 'On the team',
+    'team-member-left': 'Left the team',
     'tolerance-paper-attached': 'Fault-tolerance paper attached',
     'agreement-proposed': 'Credit agreement proposed',
     'agreement-approved': 'Credit agreement approved',

@@ -260,6 +260,8 @@ const work = {
     'landing-corrected': '更正落户地',
     'leader-linked': '领导挂联',
     'leader-unlinked': '挂联销号',
+    'team-member-added': '加入专班',
+    'team-member-left': '退出专班',
     'tolerance-paper-attached': '附上容错材料',
     'agreement-proposed': '提出分成协议',
     'agreement-approved': '分成协议获批',

@@ -9,6 +9,7 @@ import { DateInput } from '@/shared/DateInput';
 import { today } from '@/shared/dates';
 import { FileInput } from '@/shared/FileInput';
 import { FileLink } from '@/shared/FileLink';
+import { LinkButton } from '@/shared/LinkButton';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
 import { useIdempotencyKey } from '@/shared/submission';
@@ -68,9 +69,9 @@ export function ToleranceSection({ project }: { project: Project }) {
         {file.allowedActions.includes('attach') && (
           <Button onClick={() => setAttaching(true)}>{t('tolerance.attach')}</Button>
         )}
-        <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
-          {t('tolerance.print')}
-        </Button>
+        <LinkButton icon={<PrinterOutlined aria-hidden />} to={`/projects/${project.id}/fault-tolerance`}>
+          {t('tolerance.toSheet')}
+        </LinkButton>
       </div>
       {attaching && <AttachDialog project={project} onClose={() => setAttaching(false)} />}
     </Section>

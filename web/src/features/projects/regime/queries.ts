@@ -181,6 +181,14 @@ export function useCorrectLanding(id: string) {
   });
 }
 
+/** Who is or was on the team of a project. */
+export const teamQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ['projects', projectId, 'team'],
+    queryFn: async () =>
+      (await body(client.GET('/api/v1/projects/{id}/team', { params: { path: { id: projectId } } }))).items,
+  });
+
 /** The fault-tolerance file of a terminated project. */
 export const toleranceQuery = (projectId: string) =>
   queryOptions({

@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { body, client } from '@/api/client';
+
+const LEAST = 2;
+const MOST = 20;
+
+interface Props {
+  id?: string;
+  value?: string;
+  onChange?: (id: string | undefined) => void;
+  /** Told with the name of what was chosen. */
+  onChoose?: (name: string | undefined) => void;
+}
+
+/** A project that the reader may see, looked for by name, investor or code. */
+export function ProjectSelect({ id, value, onChange, onChoose }: Props) {
+  const { t } = useTranslation();
+  const [looked, setLooked] = useState('');
+  const query = useQuery({
+    queryKey: ['projects', 'looked-for', looked],
+    queryFn: async () =>
+      (await body(client.GET('/api/v1/projects', { params: { query: { q: looked, limit: MOST } } }))).items,
+    enabled: [...looked].length >= LEAST,
+    staleTime: 60_000,
+  });
+  // What was chosen keeps its name while something else is looked for.
+  const [chosen, setChosen] = useState<{ value: string; label: string }>();
+  const found = (looked ? (query.data ?? []) : []).map((project) => ({
+    value: project.id,
+    label: `${project.name}（${project.code}）`,
+    name: project.name,
+  }));
+  const options = chosen && !found.some((each) => each.value === chosen.value) ? [chosen, ...found] : found;
+  return (
+    <Select
+      id={id}
+      allowClear
+      value={value || undefined}
+      placeholder={t('projectSelect.placeholder')}
+      showSearch={{ onSearch: (text) => setLooked(text.trim()), filterOption: false }}
+      loading={query.isFetching}
+      notFoundContent={
+        [...looked].length < LEAST
+          ? t('projectSelect.type')
+          : query.isError
+            ? t('projectSelect.failed')
+            : query.isFetching
+              ? t('projectSelect.looking')
+              : t('projectSelect.none')
+      }
+      options={options}
+      onChange={(next: string | undefined) => {
+        const one = found.find((each) => each.value === next);
+        setChosen(one && { value: one.value, label: one.label });
+        onChange?.(next);
+        onChoose?.(one?.name);
+      }}
+    />
+  );
+}
