@@ -49,9 +49,9 @@ public readonly struct AnswerRow
     public bool Flag(int at) => Number(at) != 0;
 
     public DateTimeOffset Instant(int at) =>
-        statement == 0
-            ? new DateTimeOffset(DateTime.SpecifyKind(reader.GetDateTime(at), DateTimeKind.Utc))
-            : Iso.Instant(NativeRow.Text(statement, at));
+        statement != 0 ? Iso.Instant(NativeRow.Text(statement, at))
+        : IsText(at) ? Iso.Instant(Utf8(at))
+        : new DateTimeOffset(DateTime.SpecifyKind(reader.GetDateTime(at), DateTimeKind.Utc));
 
     public DateTimeOffset? InstantOrNull(int at)
     {
@@ -64,8 +64,13 @@ public readonly struct AnswerRow
     public DateOnly? DateOrNull(int at)
     {
         if (statement == 0)
-            return reader.IsDBNull(at) ? null : DateOnly.FromDateTime(reader.GetDateTime(at));
+            return reader.IsDBNull(at) ? null
+                : IsText(at) ? Iso.Date(Utf8(at))
+                : DateOnly.FromDateTime(reader.GetDateTime(at));
         var text = NativeRow.Text(statement, at);
         return text.IsEmpty ? null : Iso.Date(text);
     }
+
+    /// <summary>Whether days and instants are texts, as the embedded engine keeps them.</summary>
+    private bool IsText(int at) => reader.GetFieldType(at) == typeof(string);
 }

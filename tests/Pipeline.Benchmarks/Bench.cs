@@ -6,8 +6,16 @@ namespace Pipeline.Benchmarks;
 /// <summary>What was asked for on the command line.</summary>
 /// <param name="Projects">How many projects the large city has.</param>
 /// <param name="Seconds">How long one measurement lasts.</param>
+/// <param name="Without">What the API is to do without, by the name of a trick (<see cref="Tricks"/>); null: nothing.</param>
 /// <param name="Rate">Requests a second that arrive whether or not the last was answered; 0: each connection asks as soon as it was answered.</param>
-public sealed record Options(IReadOnlyList<string> Scenarios, int Projects, double Seconds, int Rounds, int Rate)
+public sealed record Options(
+    IReadOnlyList<string> Scenarios,
+    int Projects,
+    double Seconds,
+    int Rounds,
+    int Rate,
+    string? Without
+)
 {
     public static Options Of(string[] args)
     {
@@ -21,7 +29,8 @@ public sealed record Options(IReadOnlyList<string> Scenarios, int Projects, doub
             (int)Number("--projects", 100_000),
             Number("--seconds", 5),
             (int)Number("--rounds", 5),
-            (int)Number("--rate", 0)
+            (int)Number("--rate", 0),
+            Array.IndexOf(args, "--without") is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null
         );
     }
 }
@@ -65,9 +74,20 @@ public static class Bench
         if (options.Scenarios.Count == 0 || options.Scenarios.Any(name => !Scenarios.ContainsKey(name)))
         {
             Console.Error.WriteLine(
-                $"Scenarios: {string.Join(", ", Scenarios.Keys)}, all. Options: --projects N --seconds S --rounds N --rate R"
+                $"Scenarios: {string.Join(", ", Scenarios.Keys)}, all. Options: --projects N --seconds S --rounds N --rate R --without TRICK"
             );
             return 1;
+        }
+
+        if (options.Without is { } trick)
+        {
+            if (!Tricks.All.TryGetValue(trick, out var without))
+            {
+                Console.Error.WriteLine($"Tricks: {string.Join(", ", Tricks.All.Keys)}");
+                return 1;
+            }
+
+            Server.Without = without;
         }
 
         await Server.Publish();

@@ -14,6 +14,9 @@ public sealed class Server : IDisposable
     private const string ServersCore = "0",
         ClientsCore = "1";
 
+    /// <summary>What the API does without, as its environment says.</summary>
+    public static (string Name, string Value)? Without { get; set; }
+
     private readonly Process process;
     private readonly StringBuilder output = new();
 
@@ -176,6 +179,8 @@ public sealed class Server : IDisposable
         };
         foreach (var (name, value) in more ?? new Dictionary<string, string>())
             settings[name] = value;
+        if (Without is { } without)
+            settings[without.Name] = without.Value;
         return settings;
     }
 

@@ -300,14 +300,7 @@ public sealed class RegimeStoryTests
                 await Looks.Take(person.Page, language, theme);
                 foreach (var path in paths)
                 {
-                    await person.Page.GotoAsync(path);
-                    await Expect(person.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
-                    await person.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-                    await Expect(person.Page.Locator(".loading")).ToHaveCountAsync(0);
-                    (
-                        await person.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")
-                    ).ShouldBeLessThanOrEqualTo(width, path);
-                    await Looks.Check(person.Page, $"{who} {path} {language} {theme} {width}");
+                    await Looks.FitsAndIsClean(person.Page, path, width, $"{who} {path} {language} {theme} {width}");
                     await person.Shot(
                         $"regime-{width}-{language}-{who}-{path.Trim('/').Replace(draft, "draft", StringComparison.Ordinal).Replace("?", "-", StringComparison.Ordinal).Replace('/', '-')}"
                     );

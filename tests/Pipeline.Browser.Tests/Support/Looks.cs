@@ -25,6 +25,17 @@ public static class Looks
         );
     }
 
+    /// <summary>Opens a page, waits until all of it is there, and looks whether it fits the screen and axe finds nothing.</summary>
+    public static async Task FitsAndIsClean(IPage page, string path, int width, string what)
+    {
+        await page.GotoAsync(path);
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Assertions.Expect(page.Locator(".loading")).ToHaveCountAsync(0);
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, path);
+        await Check(page, what);
+    }
+
     public static async Task Check(IPage page, string what)
     {
         await page.EvaluateAsync(Axe);

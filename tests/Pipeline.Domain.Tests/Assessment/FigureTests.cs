@@ -1,3 +1,4 @@
+using FsCheck.NUnit;
 using Pipeline.Domain.Assessment;
 using Pipeline.Domain.Credit;
 using Pipeline.Domain.Rules;
@@ -204,6 +205,78 @@ public sealed class FigureTests
         (june.Value, june.Adjusting).ShouldBe((1m, 1m));
         var quarter = Table("projects-signed", Period("2024-Q2", "2024-12-31"), rows).City;
         (quarter.Value, quarter.Adjusting).ShouldBe((1m, 0m));
+    }
+
+    /// <summary>What was true of a project from an instant on: signed on a day for a unit, or no longer signed at all.</summary>
+    private sealed record Said(DateTimeOffset At, DateOnly SignedOn, string? Unit);
+
+    [Property]
+    public void R110_any_two_clocks_tell_what_a_recount_of_the_history_tells(int seed)
+    {
+        // Up to six projects, each said anew up to four times within 2024: signed, its day or unit corrected, taken back, signed again.
+        var random = new Random(seed);
+        var begin = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        DateTimeOffset Instant() => begin.AddMinutes(random.Next(0, 366 * 24 * 60));
+        var histories = Enumerable
+            .Range(0, random.Next(1, 7))
+            .ToDictionary(
+                number => $"P{number}",
+                _ =>
+                    Enumerable
+                        .Range(0, random.Next(0, 5))
+                        .Select(_ => Instant())
+                        .Distinct()
+                        .Order()
+                        .Select(at => new Said(
+                            at,
+                            DateOnly.FromDateTime(at.UtcDateTime).AddDays(-random.Next(0, 40)),
+                            random.Next(4) == 0 ? null : Both[random.Next(2)]
+                        ))
+                        .ToList()
+            );
+
+        // The ledger takes back what is no longer so, and adds what is.
+        var rows = new List<LedgerRow>();
+        foreach (var (project, history) in histories)
+        {
+            LedgerRow? standing = null;
+            foreach (var said in history)
+            {
+                var recorded = said.At.ToString("O");
+                if (standing is { Fact: var fact })
+                    rows.Add(
+                        Row(
+                            project,
+                            fact.OccurredOn.ToString("O"),
+                            landing: fact.LandingId,
+                            recorded: recorded,
+                            reverses: standing.Seq
+                        )
+                    );
+                standing = said.Unit is { } unit
+                    ? Row(project, said.SignedOn.ToString("O"), landing: unit, recorded: recorded)
+                    : null;
+                if (standing is not null)
+                    rows.Add(standing);
+            }
+        }
+
+        var known = Instant();
+        var asOf = DateOnly.FromDateTime(Instant().UtcDateTime);
+        var table = Table(
+            "projects-signed",
+            new FigurePeriod("2024", asOf, ByOccurrence: true),
+            [.. rows.Where(row => row.RecordedAt <= known)]
+        );
+
+        // The recount knows no ledger: what was said last by then, of the year, up to the day.
+        var standingThen = histories
+            .Values.Select(history => history.LastOrDefault(said => said.At <= known))
+            .Where(said => said is { Unit: not null } && said.SignedOn.Year == 2024 && said.SignedOn <= asOf)
+            .ToList();
+        table.City.Value.ShouldBe(standingThen.Count);
+        foreach (var unit in Both)
+            table.Units[unit].Value.ShouldBe(standingThen.Count(said => said!.Unit == unit));
     }
 
     [Test]

@@ -13,7 +13,11 @@ public static class NativeMemory
     /// what a connection takes on one thread and gives back on another stays with the first, a hundred megabytes of it in a long import.
     /// To be called before there are other threads.
     /// </summary>
-    public static void Share() => Ask(() => _ = SetOption(ArenaMax, 1));
+    public static void Share()
+    {
+        if (FastPaths.Heaps)
+            Ask(() => _ = SetOption(ArenaMax, 1));
+    }
 
     /// <summary>Gives back to the system what the C library keeps without need, where that is GNU's.</summary>
     public static void Trim() => Ask(() => _ = GiveBack(0));

@@ -11,9 +11,9 @@ internal static class NativeRow
 {
     private const string Library = "e_sqlite3";
 
-    /// <summary>The statement behind a reader of the embedded engine; 0 for another engine's.</summary>
+    /// <summary>The statement behind a reader of the embedded engine; 0 for another engine's, and where rows are read through the driver.</summary>
     public static nint Statement(DbDataReader reader) =>
-        (reader as SqliteDataReader)?.Handle?.DangerousGetHandle() ?? 0;
+        !FastPaths.Rows ? 0 : (reader as SqliteDataReader)?.Handle?.DangerousGetHandle() ?? 0;
 
     public static bool IsNull(nint statement, int at) => Type(statement, at) == raw.SQLITE_NULL;
 

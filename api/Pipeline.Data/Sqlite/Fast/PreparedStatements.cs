@@ -96,7 +96,11 @@ public sealed class PreparedConnection(string connectionString, PreparedPool poo
         command.Parameters.Clear();
         command.Transaction = null;
         command.CommandTimeout = DefaultTimeout;
-        if (State != ConnectionState.Open || !kept.TryAdd(command.CommandText, (command, ++uses)))
+        if (
+            !FastPaths.Statements
+            || State != ConnectionState.Open
+            || !kept.TryAdd(command.CommandText, (command, ++uses))
+        )
         {
             command.Dispose();
             return;

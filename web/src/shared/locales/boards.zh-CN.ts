@@ -103,7 +103,7 @@ const boards = {
     title: '考核指标',
     lead: '内置指标和中心自定义的指标；定义由一人起草、另一人发布后固定',
     name: '指标',
-    unit: '单位',
+    unit: '计量单位',
     unitOf: { projects: '个', cny: '元', usd: '美元', share: '占比', items: '个（家、场）' },
     source: '来源',
     sourceOf: {
