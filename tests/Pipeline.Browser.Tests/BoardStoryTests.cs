@@ -91,7 +91,7 @@ public sealed class BoardStoryTests
         await office.Post($"moves/{move["id"]}/verify", new { });
         await using var haiyan = await Person.SignsIn("haiyan", at: program.Url);
         await haiyan.Page.GotoAsync($"/boards?period={Year}");
-        await Expect(haiyan.Page.GetByText("25.00 %").First).ToBeVisibleAsync();
+        await Expect(haiyan.Page.GetByText("25.00%").First).ToBeVisibleAsync();
         await Expect(haiyan.Page.GetByRole(AriaRole.Columnheader, new() { Name = "名次" })).ToHaveCountAsync(0);
         await haiyan
             .Page.GetByRole(AriaRole.Button, new() { Name = $"查看“海盐县”的“{Indicator}”由什么构成" })
@@ -110,7 +110,7 @@ public sealed class BoardStoryTests
         await page.GotoAsync("/boards?period=2024");
 
         // 26 of 25, 51 of 50, 101 of 80, 21 of 15, as the city published.
-        foreach (var completion in new[] { "104.00 %", "102.00 %", "126.25 %", "140.00 %" })
+        foreach (var completion in new[] { "104.00%", "102.00%", "126.25%", "140.00%" })
             await Expect(page.GetByText(completion).First).ToBeVisibleAsync();
         await leader.Shot("98-board");
         await page.GetByRole(AriaRole.Link, new() { Name = "大屏" }).ClickAsync();

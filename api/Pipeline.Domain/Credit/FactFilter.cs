@@ -104,11 +104,12 @@ public sealed class FactFilter
             : throw new ArgumentException($"No filter: {text}", nameof(text));
 
     /// <summary>What both filters take.</summary>
-    public FactFilter And(FactFilter other) => new($"({Text}) and ({other.Text})", new All([root, other.root]));
+    public FactFilter And(FactFilter other) =>
+        new($"({Text}) and ({other.Text})", new Several([root, other.root], Every: true));
 
     /// <summary>What this filter takes and the other does not.</summary>
     public FactFilter Except(FactFilter other) =>
-        new($"({Text}) and not ({other.Text})", new All([root, new Not(other.root)]));
+        new($"({Text}) and not ({other.Text})", new Several([root, new Not(other.root)], Every: true));
 
     /// <summary>Whether a row counts, under the rule set that it is pinned to.</summary>
     public Counts Takes(LedgerRow row, RuleSet rules) => root.Holds(row, rules);
@@ -151,56 +152,30 @@ public sealed class FactFilter
         protected static Counts Of(bool holds) => holds ? Counts.Yes : Counts.No;
     }
 
-    private sealed record All(IReadOnlyList<Node> Parts) : Node
+    /// <summary>Several tests, of which every one has to hold, or any.</summary>
+    private sealed record Several(IReadOnlyList<Node> Parts, bool Every) : Node
     {
         public override Counts Holds(LedgerRow row, RuleSet rules)
         {
-            var result = Counts.Yes;
+            // One that decides it is enough; one that nobody can tell leaves it open.
+            var deciding = Of(!Every);
+            var result = Of(Every);
             foreach (var part in Parts)
             {
-                switch (part.Holds(row, rules))
-                {
-                    case Counts.No:
-                        return Counts.No;
-                    case Counts.Unknown:
-                        result = Counts.Unknown;
-                        break;
-                }
+                var holds = part.Holds(row, rules);
+                if (holds == deciding)
+                    return deciding;
+                if (holds == Counts.Unknown)
+                    result = Counts.Unknown;
             }
 
             return result;
         }
 
         public override int Possible(bool negated) =>
-            negated
-                ? Parts.Aggregate(0, (kinds, part) => kinds | part.Possible(true))
-                : Parts.Aggregate(AnyKind, (kinds, part) => kinds & part.Possible(false));
-    }
-
-    private sealed record Any(IReadOnlyList<Node> Parts) : Node
-    {
-        public override Counts Holds(LedgerRow row, RuleSet rules)
-        {
-            var result = Counts.No;
-            foreach (var part in Parts)
-            {
-                switch (part.Holds(row, rules))
-                {
-                    case Counts.Yes:
-                        return Counts.Yes;
-                    case Counts.Unknown:
-                        result = Counts.Unknown;
-                        break;
-                }
-            }
-
-            return result;
-        }
-
-        public override int Possible(bool negated) =>
-            negated
-                ? Parts.Aggregate(AnyKind, (kinds, part) => kinds & part.Possible(true))
-                : Parts.Aggregate(0, (kinds, part) => kinds | part.Possible(false));
+            negated == Every
+                ? Parts.Aggregate(0, (kinds, part) => kinds | part.Possible(negated))
+                : Parts.Aggregate(AnyKind, (kinds, part) => kinds & part.Possible(negated));
     }
 
     private sealed record Not(Node Part) : Node
@@ -277,7 +252,7 @@ public sealed class FactFilter
             var parts = new List<Node> { ReadAll(depth) };
             while (TakeWord("or"))
                 parts.Add(ReadAll(depth));
-            return parts.Count == 1 ? parts[0] : new Any(parts);
+            return parts.Count == 1 ? parts[0] : new Several(parts, Every: false);
         }
 
         public void ReadEnd()
@@ -292,7 +267,7 @@ public sealed class FactFilter
             var parts = new List<Node> { ReadOne(depth) };
             while (TakeWord("and"))
                 parts.Add(ReadOne(depth));
-            return parts.Count == 1 ? parts[0] : new All(parts);
+            return parts.Count == 1 ? parts[0] : new Several(parts, Every: true);
         }
 
         private Node ReadOne(int depth)

@@ -46,6 +46,12 @@ public sealed class HttpTests(string engine) : OnEachEngine(engine)
 
     [TestCase("/health/live")]
     [TestCase("/health/ready")]
+    [TestCase("/openapi.json")]
+    public async Task Outside_the_api_another_method_is_not_allowed_whoever_asks(string path) =>
+        (await Ask(App.Nobody(), HttpMethod.Post, path)).Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
+
+    [TestCase("/health/live")]
+    [TestCase("/health/ready")]
     [TestCase("/openapi.yaml")]
     [TestCase("/openapi.json")]
     [TestCase("/problems/not-found")]

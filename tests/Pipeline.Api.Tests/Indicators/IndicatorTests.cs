@@ -78,6 +78,16 @@ public sealed class IndicatorTests(string engine) : OnEachEngine(engine)
         ((string)error["message"]!).ShouldContain("29");
         (await Centre.Post("indicators", Given.Indicator("odd", "manufacturing"))).IsProblem(422, "expression-invalid");
         (await Centre.Post("indicators", Given.Indicator("Not An Id"))).Is(400);
+
+        // Tried, it stands in a member of the request, and so do its mistakes.
+        (await Centre.Post("indicators/try", new { definition = Given.Indicator("odd", "manufacturing") }))
+            .IsProblem(422, "expression-invalid")
+            .Codes("definition.filter")
+            .ShouldBe(["filter-kinds"]);
+        (await Centre.Post("indicators/try", new { definition = Given.Indicator("Not An Id") }))
+            .IsProblem(400, "validation-failed")
+            .Codes("definition.id")
+            .ShouldBe(["indicator-id"]);
     }
 
     [Test]

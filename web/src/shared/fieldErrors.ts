@@ -23,15 +23,16 @@ export function fieldFor(target: Path, fields: Path[]): Path | undefined {
 
 /**
  * Puts a problem's field errors at the form's fields and answers those that no field takes.
- * `under` is where the form keeps what the request had at its root.
+ * `under` is where the form keeps what the request had at its root, `within` the member of the request that the form is.
  */
-export function placeFieldErrors(form: FormInstance, error: unknown, under: Path = []): FieldErrors {
+export function placeFieldErrors(form: FormInstance, error: unknown, under: Path = [], within?: string): FieldErrors {
   if (!isProblem(error)) return {};
   const fields = form.getFieldsError().map((field) => [...(field.name as Path)]);
   const left: FieldErrors = {};
   const placed = new Map<string, { name: Path; errors: string[] }>();
   for (const [path, messages] of Object.entries(error.errors)) {
-    const field = fieldFor([...under, ...parsePath(path)], fields);
+    const steps = parsePath(path);
+    const field = fieldFor([...under, ...(steps[0] === within ? steps.slice(1) : steps)], fields);
     if (!field) {
       left[path] = messages;
       continue;

@@ -3,13 +3,13 @@ import { useState } from 'react';
 import type { FieldErrors } from '@/api/problem';
 import { placeFieldErrors } from './fieldErrors';
 
-/** Sends what a dialog's form holds; a refusal goes to its fields and leaves everything typed. */
+/** Sends what a dialog's form holds; a refusal goes to its fields and leaves everything typed. `within` is the member of the request that the form is. */
 export function useDialogForm(form: FormInstance) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [left, setLeft] = useState<FieldErrors>({});
 
-  async function send(work: () => Promise<unknown>): Promise<void> {
+  async function send(work: () => Promise<unknown>, within?: string): Promise<void> {
     setBusy(true);
     setError(null);
     setLeft({});
@@ -17,7 +17,7 @@ export function useDialogForm(form: FormInstance) {
       await work();
     } catch (problem) {
       setError(problem);
-      setLeft(placeFieldErrors(form, problem));
+      setLeft(placeFieldErrors(form, problem, [], within));
     } finally {
       setBusy(false);
     }

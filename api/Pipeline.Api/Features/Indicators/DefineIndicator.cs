@@ -238,9 +238,15 @@ public static partial class DefineIndicator
     private static Refusal Decided => new(RefusalKind.Conflict, "draft-decided");
 
     /// <summary>What is wrong with a definition, as the answer to it.</summary>
-    internal static Refusal? Faulty(IndicatorDefinition definition) =>
+    /// <summary>Why it cannot be counted; null when it can.</summary>
+    /// <param name="at">What its members are called by in the request: <c>definition.</c>.</param>
+    internal static Refusal? Faulty(IndicatorDefinition definition, string at = "") =>
         definition.Faults() is { Count: > 0 } faults
-            ? new Refusal(RefusalKind.Rule, "expression-invalid", faults)
+            ? new Refusal(
+                RefusalKind.Rule,
+                "expression-invalid",
+                [.. faults.Select(fault => fault with { Field = at + fault.Field })]
+            )
             : null;
 
     private static async Task<Result<IndicatorRow>> ForWrite(Session session, string id)

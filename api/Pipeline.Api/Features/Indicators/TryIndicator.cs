@@ -74,7 +74,7 @@ public static class TryIndicator
             if ((body.Refusal ?? unknown) is { } malformed)
                 return (Reply)malformed;
             var definition = body.Value!.Definition!.Definition();
-            if (DefineIndicator.Faulty(definition) is { } faulty)
+            if (DefineIndicator.Faulty(definition, "definition.") is { } faulty)
                 return (Reply)faulty;
             var period = new FigurePeriod(
                 body.Value!.Period ?? session.Today.Year.ToString(System.Globalization.CultureInfo.InvariantCulture),

@@ -39,7 +39,7 @@ public static class Admission
 
     /// <summary>Whether a request is answered to callers alone: routes that are not open to all, and what is no route of the API.</summary>
     public static bool AsksWhoCalls(HttpContext context) =>
-        context.GetEndpoint() is { } endpoint
+        context.GetEndpoint() is RouteEndpoint endpoint
             ? endpoint.Metadata.GetMetadata<OpenToAll>() is null
             : context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 

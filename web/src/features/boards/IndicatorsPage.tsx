@@ -198,7 +198,7 @@ function IndicatorDialog({
           }),
         ),
       );
-    });
+    }, 'definition');
   const save = () =>
     send(async () => {
       const wanted = definition();

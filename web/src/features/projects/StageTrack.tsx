@@ -33,7 +33,9 @@ export function StageTrack({ project }: { project: Project }) {
       <ol className="track">
         {TRACK.map(({ stage, date }, i) => {
           const when = project.stageDates?.[date];
-          const state = stage === project.stage ? 'now' : when && (current < 0 || i < current) ? 'done' : 'ahead';
+          // A stage that lies before the present one was passed, whether or not anybody knows when.
+          const passed = current < 0 ? when !== undefined : i < current;
+          const state = stage === project.stage ? 'now' : passed ? 'done' : 'ahead';
           const missing = (project.missing ?? []).filter((each) => each.to === stage);
           return (
             <li
@@ -43,7 +45,11 @@ export function StageTrack({ project }: { project: Project }) {
             >
               <span className="track-name">{t(`stage.${stage}`)}</span>
               <span className="track-date">
-                {when ? <Day date={when} /> : <span className="muted">{t('project.notYet')}</span>}
+                {when ? (
+                  <Day date={when} />
+                ) : (
+                  <span className="muted">{t(state === 'ahead' ? 'project.notYet' : 'project.dayUnknown')}</span>
+                )}
               </span>
               {project.pendingMove?.to === stage && <span className="tag tag-pending">{t('project.pending')}</span>}
               {missing.length > 0 && state === 'ahead' && project.pendingMove?.to !== stage && (

@@ -253,6 +253,7 @@ const texts: Texts = {
     noInvestors: 'No investor recorded',
     trackTitle: 'Stages',
     notYet: 'Not yet',
+    dayUnknown: 'Day not known',
     pending: 'To be verified',
     missingN: 'Still missing: {{n}}',
     terminatedText: 'The project has been terminated.',

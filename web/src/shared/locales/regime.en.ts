@@ -82,6 +82,7 @@ const regime: RegimeTexts = {
     dueOn: 'Due on',
     blocks: 'Holds up',
     department: 'Department',
+    rowNumber: 'Row of the register',
   },
   transferStatus: {
     proposed: 'Waits for an answer',

@@ -78,6 +78,7 @@ const regime = {
     dueOn: '应办结于',
     blocks: '影响阶段',
     department: '部门',
+    rowNumber: '台账行号',
   },
   transferStatus: {
     proposed: '待答复',

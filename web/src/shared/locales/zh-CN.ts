@@ -245,6 +245,7 @@ const texts = {
     noInvestors: '尚未登记投资方',
     trackTitle: '阶段进度',
     notYet: '未到',
+    dayUnknown: '日期不详',
     pending: '待认定',
     missingN: '还缺 {{n}} 项材料',
     terminatedText: '项目已终止。',
