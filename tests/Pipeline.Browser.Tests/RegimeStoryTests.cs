@@ -16,7 +16,9 @@ public sealed class RegimeStoryTests
 
     private static async Task Opens(IPage page, string section)
     {
-        var details = page.Locator("details.regime").Filter(new() { HasText = section }).First;
+        var details = page.Locator("details.regime")
+            .Filter(new() { Has = page.Locator("summary").Filter(new() { HasText = section }) })
+            .First;
         if (await details.GetAttributeAsync("open") is null)
             await details.Locator("summary").ClickAsync();
     }
