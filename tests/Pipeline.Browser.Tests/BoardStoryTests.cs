@@ -55,7 +55,7 @@ public sealed class BoardStoryTests
         await page.GetByRole(AriaRole.Button, new() { Name = "设定目标" }).ClickAsync();
         dialog = page.GetByRole(AriaRole.Dialog);
         await second.Chooses(dialog.GetByLabel("单位"), "海盐县");
-        await second.Chooses(dialog.GetByLabel("指标", new() { Exact = true }), $"{Indicator} (个)");
+        await second.Chooses(dialog.GetByLabel("指标", new() { Exact = true }), $"{Indicator} (个)", Indicator);
         await dialog.GetByLabel("目标", new() { Exact = true }).FillAsync("4");
         await dialog.GetByLabel("依据").FillAsync("年度工作会议");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "保存" }).ClickAsync();
@@ -116,7 +116,7 @@ public sealed class BoardStoryTests
         await page.GetByRole(AriaRole.Link, new() { Name = "大屏" }).ClickAsync();
         await Expect(page.GetByText("每分钟自动更新")).ToBeVisibleAsync();
         await leader.Shot("99-board-wall", fullPage: false);
-        await page.GetByRole(AriaRole.Link, new() { Name = "退出大屏" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "退出大屏" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "晾晒榜" })).ToBeVisibleAsync();
     }
 

@@ -72,7 +72,7 @@ public static class ReadFigures
             List<FigureView> items =
                 by == By.Unit
                     ? [.. tables.SelectMany(table => ByUnit(facts, table, listed, unit, city, asked))]
-                    : await ByOther(session, facts, definitions, by, city ? unit : call.Caller.Unit ?? "");
+                    : await ByOther(session, call.Caller, facts, definitions, by, city ? unit : call.Caller.Unit ?? "");
             return Reply.Plain(
                 new FigurePage
                 {
@@ -184,6 +184,7 @@ public static class ReadFigures
     /// <summary>The figures of the city, or of one unit, told apart by month, industry or chain; those that are stated have only months.</summary>
     private static async Task<List<FigureView>> ByOther(
         Session session,
+        Caller caller,
         FigureFacts facts,
         IReadOnlyList<IndicatorDefinition> definitions,
         By by,
@@ -191,7 +192,7 @@ public static class ReadFigures
     )
     {
         var own = facts.Rows.Where(facts.Period.Own.Takes).ToList();
-        var chains = by == By.Chain ? await Chains(session, own.Select(row => row.ProjectId)) : null;
+        var chains = by == By.Chain ? await Chains(session, caller, own.Select(row => row.ProjectId)) : null;
         string KeyOf(LedgerRow row) =>
             by switch
             {
@@ -252,14 +253,24 @@ public static class ReadFigures
     private static bool IsBegun(string month, FigurePeriod period) =>
         string.CompareOrdinal(month, Periods.MonthOf(period.AsOf)) <= 0;
 
-    /// <summary>The chains of projects, as they are now; those of projects without one are absent.</summary>
-    private static async Task<Dictionary<string, string>> Chains(Session session, IEnumerable<string> projects)
+    /// <summary>The chains of projects, as they are now; those of projects without one are absent, and to a unit those of others' projects. That secret ones were read is noted.</summary>
+    private static async Task<Dictionary<string, string>> Chains(
+        Session session,
+        Caller caller,
+        IEnumerable<string> projects
+    )
     {
         var chains = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var ids in projects.Distinct().Chunk(400))
         {
             foreach (var row in await session.Query<ChainRow>(SelectChains, new { ids }))
+            {
+                if (!Permissions.ReadsCity(caller) && row.OwnerId != caller.Unit)
+                    continue;
                 chains[row.Id] = row.Chain;
+                if (row.Secret)
+                    session.Note(SecretReads.OfProject(row.Id));
+            }
         }
 
         return chains;
@@ -278,8 +289,10 @@ public static class ReadFigures
     {
         public required string Id { get; init; }
         public required string Chain { get; init; }
+        public required string OwnerId { get; init; }
+        public bool Secret { get; init; }
     }
 
     private const string SelectChains =
-        "SELECT id, chain_key AS chain FROM projects WHERE id IN @ids AND chain_key IS NOT NULL";
+        "SELECT id, chain_key AS chain, owner_id, secret FROM projects WHERE id IN @ids AND chain_key IS NOT NULL";
 }

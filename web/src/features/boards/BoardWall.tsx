@@ -56,7 +56,9 @@ export function BoardWall() {
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   }, [go]);
-  useEffect(() => box.current?.focus(), []);
+  useEffect(() => {
+    box.current?.focus();
+  }, []);
   return (
     <Modal label={t('boards.title')} className="board-wall" onClose={leave}>
       <div ref={box} tabIndex={-1} className="board-wall-box">

@@ -38,7 +38,9 @@ export function Explanation({
   const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
   const box = useRef<HTMLDivElement>(null);
   // It opens below a long table: whoever opened it is taken there.
-  useEffect(() => box.current?.scrollIntoView({ block: 'start' }), [indicator.id, unit]);
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'start' });
+  }, [indicator.id, unit]);
   const title = t('figure.title', { unit: name, indicator: indicatorName(indicator, language), period });
   return (
     <div ref={box} className="board-explanation">

@@ -99,7 +99,7 @@ export function IndicatorsPage() {
               ? [
                   {
                     key: 'actions',
-                    title: '',
+                    title: t('boards.actions'),
                     render: (row: Indicator) => (
                       <span className="board-place">
                         {row.allowedActions.includes('edit') && (

@@ -141,7 +141,7 @@ export function TargetsPage() {
               ? [
                   {
                     key: 'change',
-                    title: '',
+                    title: t('boards.actions'),
                     render: (row: Target) => (
                       <Button
                         size="small"

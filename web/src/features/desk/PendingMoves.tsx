@@ -119,7 +119,9 @@ function PendingMove({ move, chosen, armed, returning, onReturning, onAct }: Pro
         { onSuccess: () => void message.success(t('desk.verified')) },
       );
   };
-  useEffect(() => onAct(act));
+  useEffect(() => {
+    onAct(act);
+  });
   useEffect(() => {
     if (chosen) box.current?.scrollIntoView?.({ block: 'nearest' });
   }, [chosen]);

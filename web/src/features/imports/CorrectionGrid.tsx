@@ -95,7 +95,9 @@ export function CorrectionGrid(props: Props) {
     scrollPaddingStart: SIDE,
     paddingStart: SIDE,
   });
-  useEffect(() => across.measure(), [across, widths]);
+  useEffect(() => {
+    across.measure();
+  }, [across, widths]);
 
   useEffect(() => {
     down.scrollToIndex(active.row, { align: 'auto' });

@@ -97,7 +97,9 @@ function Wall({ meeting, onLeave }: { meeting: Meeting; onLeave: () => void }) {
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   }, [at, go, last]);
-  useEffect(() => box.current?.focus(), []);
+  useEffect(() => {
+    box.current?.focus();
+  }, []);
   return (
     <div className="wall-box" ref={box} tabIndex={-1}>
       <header className="wall-head">

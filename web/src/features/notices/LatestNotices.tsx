@@ -12,7 +12,9 @@ export function LatestNotices({ onFollow }: { onFollow: () => void }) {
   const { t } = useTranslation();
   const query = useQuery(latestQuery);
   const panel = useRef<HTMLDivElement>(null);
-  useEffect(() => panel.current?.focus(), []);
+  useEffect(() => {
+    panel.current?.focus();
+  }, []);
   return (
     <div ref={panel} className="bell-panel" role="dialog" aria-label={t('notices.latest')} tabIndex={-1}>
       <h2>{t('notices.latest')}</h2>

@@ -69,7 +69,9 @@ function Editor({ read, field, onClose }: { read: Tagged<Project>; field: Inline
   const [why, setWhy] = useState('');
   const [conflict, setConflict] = useState<{ theirs: Tagged<Project>; mine: ProjectInput } | null>(null);
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.querySelector<HTMLElement>('input, [role=combobox]')?.focus(), []);
+  useEffect(() => {
+    box.current?.querySelector<HTMLElement>('input, [role=combobox]')?.focus();
+  }, []);
 
   async function save() {
     if (EDITORS[field] === 'money' && (typed as AmountText | undefined)?.text.trim() && !isAmount(typed as AmountText))

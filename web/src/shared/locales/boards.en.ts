@@ -15,6 +15,7 @@ const boards: BoardTexts = {
     sort: 'Ranked by',
     unit: 'Unit',
     city: 'City',
+    actions: 'Actions',
     rank: 'Rank',
     movedUp: 'up {{count}} on last month',
     movedDown: 'down {{count}} on last month',

@@ -15,6 +15,7 @@ const boards = {
     unit: '单位',
     city: '全市',
     rank: '名次',
+    actions: '操作',
     movedUp: '较上月升 {{count}} 位',
     movedDown: '较上月降 {{count}} 位',
     stayed: '与上月持平',
