@@ -14,6 +14,7 @@ const CODED: Record<string, string | string[]> = {
   stage: 'stage',
   to: 'stage',
   blocks: 'stage',
+  supports: 'stage',
   problemKind: 'problemKind',
   teamRole: 'teamRole',
   from: 'stage',

@@ -83,6 +83,10 @@ const regime: RegimeTexts = {
     blocks: 'Holds up',
     department: 'Department',
     rowNumber: 'Row of the register',
+    text: 'Text',
+    outcome: 'Outcome',
+    datedOn: 'Dated',
+    supports: 'Supports the step',
   },
   transferStatus: {
     proposed: 'Waits for an answer',

@@ -79,6 +79,10 @@ const regime = {
     blocks: '影响阶段',
     department: '部门',
     rowNumber: '台账行号',
+    text: '内容',
+    outcome: '结果',
+    datedOn: '文件日期',
+    supports: '支撑环节',
   },
   transferStatus: {
     proposed: '待答复',
