@@ -269,28 +269,28 @@ const routes: RouteObject[] = [
           },
           {
             path: 'users',
-            lazy: withTexts('system', async () => (await import('@/features/users/UsersPage')).UsersPage),
+            lazy: withTexts('accounts', async () => (await import('@/features/users/UsersPage')).UsersPage),
           },
           {
             path: 'api-keys',
-            lazy: withTexts('system', async () => (await import('@/features/keys/KeysPage')).KeysPage),
+            lazy: withTexts('accounts', async () => (await import('@/features/keys/KeysPage')).KeysPage),
           },
           {
             path: 'unit-keys',
-            lazy: withTexts('system', async () => (await import('@/features/keys/UnitKeysPage')).UnitKeysPage),
+            lazy: withTexts('accounts', async () => (await import('@/features/keys/UnitKeysPage')).UnitKeysPage),
           },
           {
             path: 'audit',
-            lazy: withTexts('system', async () => (await import('@/features/audit/AuditPage')).AuditPage),
+            lazy: withTexts(['audit', 'accounts'], async () => (await import('@/features/audit/AuditPage')).AuditPage),
           },
           {
             path: 'personal-data',
-            lazy: withTexts('system', async () => (await import('@/features/people/PeoplePage')).PeoplePage),
+            lazy: withTexts('accounts', async () => (await import('@/features/people/PeoplePage')).PeoplePage),
           },
           {
             path: 'permissions',
             lazy: withTexts(
-              'system',
+              'accounts',
               async () => (await import('@/features/permissions/PermissionsPage')).PermissionsPage,
             ),
           },

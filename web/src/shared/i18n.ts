@@ -12,7 +12,8 @@ import type { MeetingTexts } from './locales/meetings.zh-CN';
 import type { NoticeTexts } from './locales/notices.zh-CN';
 import type { RegimeTexts } from './locales/regime.zh-CN';
 import type { RuleTexts } from './locales/rules.zh-CN';
-import type { SystemTexts } from './locales/system.zh-CN';
+import type { AccountTexts } from './locales/accounts.zh-CN';
+import type { AuditTexts } from './locales/audit.zh-CN';
 import type { WorkTexts } from './locales/work.zh-CN';
 import type { Texts } from './locales/zh-CN';
 
@@ -21,7 +22,8 @@ declare module 'i18next' {
     defaultNS: 'translation';
     resources: {
       translation: Texts &
-        SystemTexts &
+        AccountTexts &
+        AuditTexts &
         NoticeTexts &
         DisputeTexts &
         WorkTexts &
@@ -46,7 +48,8 @@ const STORED = 'pipeline.language';
 /** The texts that every page needs, and groups of texts that come with the pages that show them. */
 const loaders = {
   common: { 'zh-CN': () => import('./locales/zh-CN'), en: () => import('./locales/en') },
-  system: { 'zh-CN': () => import('./locales/system.zh-CN'), en: () => import('./locales/system.en') },
+  accounts: { 'zh-CN': () => import('./locales/accounts.zh-CN'), en: () => import('./locales/accounts.en') },
+  audit: { 'zh-CN': () => import('./locales/audit.zh-CN'), en: () => import('./locales/audit.en') },
   disputes: { 'zh-CN': () => import('./locales/disputes.zh-CN'), en: () => import('./locales/disputes.en') },
   work: { 'zh-CN': () => import('./locales/work.zh-CN'), en: () => import('./locales/work.en') },
   coordination: {

@@ -17,7 +17,8 @@ beforeAll(async () => {
   server.listen({ onUnhandledRequest: 'error' });
   await startTranslation('zh-CN');
   await Promise.all([
-    loadTexts('system'),
+    loadTexts('accounts'),
+    loadTexts('audit'),
     loadTexts('notices'),
     loadTexts('disputes'),
     loadTexts('work'),

@@ -34,7 +34,8 @@ const MyActions = lazy(async () => ({
 
 // What was done is told in the words of the audit trail, which nobody else needs here.
 const AuditorHome = lazy(async () => ({
-  default: (await Promise.all([import('./OtherHomes'), loadTexts('system'), loadTexts('work')]))[0].AuditorHome,
+  default: (await Promise.all([import('./OtherHomes'), ...(['audit', 'accounts', 'work'] as const).map(loadTexts)]))[0]
+    .AuditorHome,
 }));
 
 /** What somebody opens first: by role, the answer to what they come for most often. */

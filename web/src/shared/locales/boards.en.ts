@@ -139,7 +139,7 @@ const boards: BoardTexts = {
     view: 'View',
     viewOf: { period: 'same period', cohort: 'same projects' },
     grammar:
-      'Tests: kind = signed (registered, started, in-production, landed, capital, fixed-investment); amount >= 10亿 CNY; industry in (39, 3973); the flags manufacturing, foreign, fortune500, china500, central-soe, listed, specialised, provincial-zone, transferred, late-notice; joined by and, or, not and brackets',
+      'Tests: kind = signed (registered, started, in-production, landed, capital, fixed-investment); amount >= 1000000000 CNY; industry in (39, 3973); the flags manufacturing, foreign, fortune500, china500, central-soe, listed, specialised, provincial-zone, transferred, late-notice; joined by and, or, not and brackets',
     try: 'Try it',
     tried: '{{period}}: the city {{value}}, {{count}} projects',
     triedUndecided: '{{count}} facts undecided',

@@ -21,15 +21,21 @@ import noticesEn from './notices.en';
 import noticesZh from './notices.zh-CN';
 import regimeEn from './regime.en';
 import regimeZh from './regime.zh-CN';
-import systemEn from './system.en';
-import systemZh from './system.zh-CN';
+import accountsEn from './accounts.en';
+import accountsZh from './accounts.zh-CN';
+import auditEn from './audit.en';
+import auditZh from './audit.zh-CN';
+import boardsEn from './boards.en';
+import boardsZh from './boards.zh-CN';
 import workEn from './work.en';
 import workZh from './work.zh-CN';
 import commonZh from './zh-CN';
 
 const zh = {
   ...commonZh,
-  ...systemZh,
+  ...accountsZh,
+  ...auditZh,
+  ...boardsZh,
   ...noticesZh,
   ...disputesZh,
   ...workZh,
@@ -43,7 +49,9 @@ const zh = {
 };
 const en = {
   ...commonEn,
-  ...systemEn,
+  ...accountsEn,
+  ...auditEn,
+  ...boardsEn,
   ...noticesEn,
   ...disputesEn,
   ...workEn,
