@@ -19,103 +19,75 @@ public static class ExportEndpoints
         var exports = api.MapGroup("/exports").Tagged("Exports", "What a list finds, as a file.");
         exports
             .MapGet("/projects.csv", ExportProjects.AsCsv)
-            .WithName("exportProjectsCsv")
-            .WithSummary("Export projects as CSV")
-            .Allows(Act.ExportProjects)
-            .Reads(Parameters)
-            .Produces(200, contentType: CsvTable.ContentType);
+            .IsCsvOf("Projects", "projects", Act.ExportProjects, Parameters);
         exports
             .MapGet("/projects.xlsx", ExportProjects.AsWorkbook)
-            .WithName("exportProjectsXlsx")
-            .WithSummary("Export projects as a workbook")
-            .Allows(Act.ExportProjects)
-            .Reads(Parameters)
-            .Produces(200, contentType: Workbook.ContentType);
+            .IsWorkbookOf("Projects", "projects", Act.ExportProjects, Parameters);
         exports
             .MapGet("/capital.csv", ExportRecords.CapitalAsCsv)
-            .WithName("exportCapitalCsv")
-            .WithSummary("Export capital paid in as CSV")
-            .Allows(Act.ReadCapital)
-            .Reads(CapitalFilter.Parameters)
-            .Produces(200, contentType: CsvTable.ContentType);
+            .IsCsvOf("Capital", "capital paid in", Act.ReadCapital, CapitalFilter.Parameters);
         exports
             .MapGet("/capital.xlsx", ExportRecords.CapitalAsWorkbook)
-            .WithName("exportCapitalXlsx")
-            .WithSummary("Export capital paid in as a workbook")
-            .Allows(Act.ReadCapital)
-            .Reads(CapitalFilter.Parameters)
-            .Produces(200, contentType: Workbook.ContentType);
+            .IsWorkbookOf("Capital", "capital paid in", Act.ReadCapital, CapitalFilter.Parameters);
         exports
             .MapGet("/signing-notices.csv", ExportRecords.NoticesAsCsv)
-            .WithName("exportSigningNoticesCsv")
-            .WithSummary("Export signing notices as CSV")
-            .Allows(Act.ReadSigningNotices)
-            .Reads(SigningFilter.Parameters)
-            .Produces(200, contentType: CsvTable.ContentType);
+            .IsCsvOf("SigningNotices", "signing notices", Act.ReadSigningNotices, SigningFilter.Parameters);
         exports
             .MapGet("/signing-notices.xlsx", ExportRecords.NoticesAsWorkbook)
-            .WithName("exportSigningNoticesXlsx")
-            .WithSummary("Export signing notices as a workbook")
-            .Allows(Act.ReadSigningNotices)
-            .Reads(SigningFilter.Parameters)
-            .Produces(200, contentType: Workbook.ContentType);
+            .IsWorkbookOf("SigningNotices", "signing notices", Act.ReadSigningNotices, SigningFilter.Parameters);
         exports
             .MapGet("/problems.csv", ExportRecords.ProblemsAsCsv)
-            .WithName("exportProblemsCsv")
-            .WithSummary("Export problems as CSV")
-            .Allows(Act.ReadProblems)
-            .Reads(ProblemFilter.Parameters)
-            .Produces(200, contentType: CsvTable.ContentType);
+            .IsCsvOf("Problems", "problems", Act.ReadProblems, ProblemFilter.Parameters);
         exports
             .MapGet("/problems.xlsx", ExportRecords.ProblemsAsWorkbook)
-            .WithName("exportProblemsXlsx")
-            .WithSummary("Export problems as a workbook")
-            .Allows(Act.ReadProblems)
-            .Reads(ProblemFilter.Parameters)
-            .Produces(200, contentType: Workbook.ContentType);
+            .IsWorkbookOf("Problems", "problems", Act.ReadProblems, ProblemFilter.Parameters);
         exports
             .MapGet("/removals.csv", ExportRecords.RemovalsAsCsv)
-            .WithName("exportRemovalsCsv")
-            .WithSummary("Export removals as CSV")
-            .Allows(Act.ReadRemovals)
-            .Reads(RemovalFilter.Parameters)
-            .Produces(200, contentType: CsvTable.ContentType);
+            .IsCsvOf("Removals", "removals", Act.ReadRemovals, RemovalFilter.Parameters);
         exports
             .MapGet("/removals.xlsx", ExportRecords.RemovalsAsWorkbook)
-            .WithName("exportRemovalsXlsx")
-            .WithSummary("Export removals as a workbook")
-            .Allows(Act.ReadRemovals)
-            .Reads(RemovalFilter.Parameters)
-            .Produces(200, contentType: Workbook.ContentType);
+            .IsWorkbookOf("Removals", "removals", Act.ReadRemovals, RemovalFilter.Parameters);
         exports
             .MapGet("/leader-links.csv", ExportRecords.LinksAsCsv)
-            .WithName("exportLeaderLinksCsv")
-            .WithSummary("Export leader links as CSV")
-            .Allows(Act.ReadLeaderLinks)
-            .Reads(LeaderLinkFilter.Parameters)
-            .Produces(200, contentType: CsvTable.ContentType);
+            .IsCsvOf("LeaderLinks", "leader links", Act.ReadLeaderLinks, LeaderLinkFilter.Parameters);
         exports
             .MapGet("/leader-links.xlsx", ExportRecords.LinksAsWorkbook)
-            .WithName("exportLeaderLinksXlsx")
-            .WithSummary("Export leader links as a workbook")
-            .Allows(Act.ReadLeaderLinks)
-            .Reads(LeaderLinkFilter.Parameters)
-            .Produces(200, contentType: Workbook.ContentType);
+            .IsWorkbookOf("LeaderLinks", "leader links", Act.ReadLeaderLinks, LeaderLinkFilter.Parameters);
         exports
             .MapGet("/targets.csv", ExportRecords.TargetsAsCsv)
-            .WithName("exportTargetsCsv")
-            .WithSummary("Export targets as CSV")
-            .Allows(Act.ReadTargets)
-            .Reads(TargetYear)
-            .Produces(200, contentType: CsvTable.ContentType);
+            .IsCsvOf("Targets", "targets", Act.ReadTargets, TargetYear);
         exports
             .MapGet("/targets.xlsx", ExportRecords.TargetsAsWorkbook)
-            .WithName("exportTargetsXlsx")
-            .WithSummary("Export targets as a workbook")
-            .Allows(Act.ReadTargets)
-            .Reads(TargetYear)
-            .Produces(200, contentType: Workbook.ContentType);
+            .IsWorkbookOf("Targets", "targets", Act.ReadTargets, TargetYear);
     }
 
     private static readonly QueryParameter TargetYear = Query.Whole("year", "Only the targets of this year.");
+
+    private static void IsCsvOf(
+        this RouteHandlerBuilder route,
+        string name,
+        string what,
+        Act act,
+        params QueryParameter[] parameters
+    ) =>
+        route
+            .WithName($"export{name}Csv")
+            .WithSummary($"Export {what} as CSV")
+            .Allows(act)
+            .Reads(parameters)
+            .Produces(200, contentType: CsvTable.ContentType);
+
+    private static void IsWorkbookOf(
+        this RouteHandlerBuilder route,
+        string name,
+        string what,
+        Act act,
+        params QueryParameter[] parameters
+    ) =>
+        route
+            .WithName($"export{name}Xlsx")
+            .WithSummary($"Export {what} as a workbook")
+            .Allows(act)
+            .Reads(parameters)
+            .Produces(200, contentType: Workbook.ContentType);
 }
