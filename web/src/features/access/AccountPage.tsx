@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Input, Modal } from 'antd';
+import { App, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { body, client } from '@/api/client';
 import { signOut } from '@/api/session';
 import type { Me, SessionEntry } from '@/api/types';
+import { FormDialog } from '@/shared/FormDialog';
 import { LinkButton } from '@/shared/LinkButton';
 import { Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -117,15 +118,13 @@ function RemoveDialog({ onClose }: { onClose: () => void }) {
       onClose();
     });
   return (
-    <Modal
-      open
+    <FormDialog
+      form={form}
       title={t('account.remove')}
-      okText={t('account.confirmRemove')}
-      cancelText={t('common.cancel')}
-      okButtonProps={{ danger: true }}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
+      action={t('account.confirmRemove')}
+      busy={busy}
+      danger={true}
+      onClose={onClose}
     >
       <p>{t('account.removeText')}</p>
       <ProblemAlert error={error} fields={left} />
@@ -144,7 +143,7 @@ function RemoveDialog({ onClose }: { onClose: () => void }) {
           <Input.Password autoComplete="current-password" autoFocus />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }
 

@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Input, Modal, Select } from 'antd';
+import { App, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { body, client } from '@/api/client';
 import type { Indicator, IndicatorBody, Trial } from '@/api/types';
 import { DataTable } from '@/shared/DataTable';
 import { useLanguage } from '@/shared/i18n';
+import { FormDialog } from '@/shared/FormDialog';
 import { Loading, Page } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
@@ -222,15 +223,13 @@ function IndicatorDialog({
     });
   const required = [{ required: true, message: t('targets.required') }];
   return (
-    <Modal
-      open
-      width={720}
+    <FormDialog
+      form={form}
       title={indicator ? t('indicators.edit') : t('indicators.define')}
-      okText={t('indicators.save')}
-      cancelText={t('common.cancel')}
-      confirmLoading={busy}
-      onOk={form.submit}
-      onCancel={onClose}
+      action={t('indicators.save')}
+      busy={busy}
+      width={720}
+      onClose={onClose}
     >
       <Form<IndicatorBody>
         form={form}
@@ -318,6 +317,6 @@ function IndicatorDialog({
           </p>
         )}
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Checkbox, Form, Input, InputNumber, Modal, Select } from 'antd';
+import { App, Button, Checkbox, Form, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { body, client, tagged } from '@/api/client';
@@ -9,6 +9,7 @@ import { today } from '@/shared/dates';
 import { ExportMenu } from '@/shared/ExportMenu';
 import { Filter } from '@/shared/Filter';
 import { useLanguage } from '@/shared/i18n';
+import { FormDialog } from '@/shared/FormDialog';
 import { LinkButton } from '@/shared/LinkButton';
 import { Empty, Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -230,14 +231,12 @@ function TargetDialog({
     });
   const required = [{ required: true, message: t('targets.required') }];
   return (
-    <Modal
-      open
+    <FormDialog
+      form={form}
       title={target ? t('targets.change') : t('targets.set')}
-      okText={t('targets.save')}
-      cancelText={t('common.cancel')}
-      confirmLoading={busy}
-      onOk={form.submit}
-      onCancel={onClose}
+      action={t('targets.save')}
+      busy={busy}
+      onClose={onClose}
     >
       <Form<Values>
         form={form}
@@ -281,6 +280,6 @@ function TargetDialog({
           <Input maxLength={500} />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,6 +1,7 @@
-import { App, Checkbox, Form, Input, Modal, Radio } from 'antd';
+import { App, Checkbox, Form, Input, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { DisputeOutcome } from '@/api/types';
+import { FormDialog } from '@/shared/FormDialog';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
@@ -39,17 +40,7 @@ export function DecideDialog({ id, onClose }: { id: string; onClose: () => void 
     });
 
   return (
-    <Modal
-      open
-      title={t('disputes.decide')}
-      okText={t('disputes.decide')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
-      okButtonProps={{ danger: ends }}
-    >
+    <FormDialog form={form} title={t('disputes.decide')} busy={busy} danger={ends} onClose={onClose}>
       <ProblemAlert error={error} fields={left} />
       <Form form={form} name="decide" layout="vertical" onFinish={(values) => void submit(values)}>
         <Form.Item
@@ -80,6 +71,6 @@ export function DecideDialog({ id, onClose }: { id: string; onClose: () => void 
           <Input.TextArea rows={5} maxLength={10_000} />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,10 +1,11 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Checkbox, Form, Input, Modal, Select } from 'antd';
+import { App, Button, Checkbox, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { body, client, mergePatchBody, tagged } from '@/api/client';
 import type { FieldErrors } from '@/api/problem';
 import type { Jurisdiction, JurisdictionInput, JurisdictionKind } from '@/api/types';
+import { FormDialog } from '@/shared/FormDialog';
 import { DataTable, type Column } from '@/shared/DataTable';
 import { placeFieldErrors } from '@/shared/fieldErrors';
 import { useLanguage } from '@/shared/i18n';
@@ -134,16 +135,13 @@ function JurisdictionDialog({ each, onClose }: { each: Jurisdiction | null; onCl
     : { kind: 'county', reports: true, provincialZone: false, active: true, aliases: [] };
 
   return (
-    <Modal
-      open
+    <FormDialog
+      form={form}
       title={each ? t('jurisdictions.editOf', { name: unitName(each, language) }) : t('jurisdictions.add')}
-      okText={t('jurisdictions.save')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={save.isPending}
-      mask={{ closable: false }}
-      okButtonProps={{ disabled: each !== null && !current.data }}
+      action={t('jurisdictions.save')}
+      busy={save.isPending}
+      disabled={each !== null && !current.data}
+      onClose={onClose}
     >
       <ProblemAlert error={save.error ?? current.error} fields={left} />
       <Form
@@ -189,6 +187,6 @@ function JurisdictionDialog({ each, onClose }: { each: Jurisdiction | null; onCl
           <Checkbox>{t('jurisdictions.active')}</Checkbox>
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }

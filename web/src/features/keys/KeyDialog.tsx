@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Checkbox, Form, Input, Modal } from 'antd';
+import { App, Checkbox, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { body, client, mergePatchBody } from '@/api/client';
@@ -7,6 +7,7 @@ import { isProblem } from '@/api/problem';
 import type { ApiKey, ApiKeyInput } from '@/api/types';
 import { DateInput } from '@/shared/DateInput';
 import { endOfDay, formatInstant, today } from '@/shared/dates';
+import { FormDialog } from '@/shared/FormDialog';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
@@ -84,16 +85,13 @@ export function KeyDialog({ apiKey, onClose }: { apiKey?: ApiKey; onClose: () =>
 
   if (made) return <KeySecret apiKey={made} onClose={onClose} />;
   return (
-    <Modal
-      open
+    <FormDialog
+      form={form}
       title={apiKey ? t('keys.editOf', { name: apiKey.name }) : t('keys.add')}
-      okText={apiKey ? t('keys.save') : t('keys.create')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
-      okButtonProps={{ disabled: apiKey !== undefined && !current.data }}
+      action={apiKey ? t('keys.save') : t('keys.create')}
+      busy={busy}
+      disabled={apiKey !== undefined && !current.data}
+      onClose={onClose}
     >
       <ProblemAlert error={error ?? current.error} fields={left}>
         {isProblem(error, 'precondition-failed') && <p>{t('stale.again')}</p>}
@@ -132,7 +130,7 @@ export function KeyDialog({ apiKey, onClose }: { apiKey?: ApiKey; onClose: () =>
           <DateInput min={apiKey ? undefined : today()} />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }
 

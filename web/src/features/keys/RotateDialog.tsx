@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Form, Modal, Radio } from 'antd';
+import { Form, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { body, client } from '@/api/client';
 import { isProblem } from '@/api/problem';
 import type { ApiKey } from '@/api/types';
+import { FormDialog } from '@/shared/FormDialog';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
@@ -47,16 +48,13 @@ export function RotateDialog({ apiKey, onClose }: { apiKey: ApiKey; onClose: () 
 
   if (made) return <KeySecret apiKey={made} onClose={onClose} />;
   return (
-    <Modal
-      open
+    <FormDialog
+      form={form}
       title={t('keys.rotateOf', { name: apiKey.name })}
-      okText={t('keys.rotateConfirm')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
-      okButtonProps={{ disabled: !current.data }}
+      action={t('keys.rotateConfirm')}
+      busy={busy}
+      disabled={!current.data}
+      onClose={onClose}
     >
       <p>{t('keys.rotateText')}</p>
       <ProblemAlert error={error ?? current.error} fields={left}>
@@ -76,6 +74,6 @@ export function RotateDialog({ apiKey, onClose }: { apiKey: ApiKey; onClose: () 
           />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }

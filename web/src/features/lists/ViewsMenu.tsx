@@ -1,10 +1,11 @@
 import { DeleteOutlined, FolderOpenOutlined, SyncOutlined } from '@ant-design/icons';
-import { App, Button, Checkbox, Form, Input, Modal, Popover } from 'antd';
+import { App, Button, Checkbox, Form, Input, Popover } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { SavedView } from '@/api/types';
+import { FormDialog } from '@/shared/FormDialog';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useMe } from '@/shared/queries';
 import { useIdempotencyKey } from '@/shared/submission';
@@ -173,15 +174,7 @@ function SaveDialog({
     );
   };
   return (
-    <Modal
-      open
-      title={t('views.save')}
-      okText={t('views.save')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={save.isPending}
-    >
+    <FormDialog form={form} title={t('views.save')} busy={save.isPending} onClose={onClose}>
       <ProblemAlert error={save.error} />
       <Form form={form} name="save-view" layout="vertical" onFinish={submit}>
         <Form.Item
@@ -195,6 +188,6 @@ function SaveDialog({
           <Checkbox>{t(centre ? 'views.shareCentre' : 'views.share')}</Checkbox>
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }

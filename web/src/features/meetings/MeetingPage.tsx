@@ -1,6 +1,6 @@
 import { DownloadOutlined, DesktopOutlined, PrinterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Form, Input, Modal } from 'antd';
+import { App, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -8,6 +8,7 @@ import { download } from '@/api/client';
 import type { AgendaItem, Meeting } from '@/api/types';
 import { Amount } from '@/shared/Amount';
 import { ConfirmDialog } from '@/shared/ConfirmDialog';
+import { FormDialog } from '@/shared/FormDialog';
 import { LinkButton } from '@/shared/LinkButton';
 import { ActionCard } from '@/shared/meetings/ActionCard';
 import { meetingQuery, useChangeItem, useMeetingStep, type MeetingAct } from '@/shared/meetings/queries';
@@ -241,16 +242,7 @@ function MinutesDialog({
   const [form] = Form.useForm<{ attendees?: string; summary?: string }>();
   const { busy, error, left, send } = useDialogForm(form);
   return (
-    <Modal
-      open
-      title={t('meetings.minutes')}
-      okText={t('meetings.save')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
-    >
+    <FormDialog form={form} title={t('meetings.minutes')} action={t('meetings.save')} busy={busy} onClose={onClose}>
       <ProblemAlert error={error} fields={left} />
       <Form
         form={form}
@@ -271,7 +263,7 @@ function MinutesDialog({
           <Input.TextArea rows={6} maxLength={10000} />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }
 
@@ -285,16 +277,7 @@ function AddItem({ meeting, onClose }: { meeting: Meeting; onClose: () => void }
   const { busy, error, left, send } = useDialogForm(form);
   const required = (text: string) => [{ required: true, whitespace: true, message: text }];
   return (
-    <Modal
-      open
-      title={t('meetings.addItem')}
-      okText={t('meetings.addItem')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
-    >
+    <FormDialog form={form} title={t('meetings.addItem')} busy={busy} onClose={onClose}>
       <ProblemAlert error={error} fields={left} />
       <Form
         form={form}
@@ -334,7 +317,7 @@ function AddItem({ meeting, onClose }: { meeting: Meeting; onClose: () => void }
           <Input.TextArea rows={2} maxLength={2000} />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }
 

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { App, Form, Input, Modal, Select } from 'antd';
+import { App, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Meeting, MeetingKind, MeetingPlan } from '@/api/types';
 import { DateInput } from '@/shared/DateInput';
 import { shanghaiInstant, shanghaiLocal } from '@/shared/dates';
 import { MEETING_KINDS, useEditMeeting, usePlanMeeting } from '@/shared/meetings/queries';
+import { FormDialog } from '@/shared/FormDialog';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { leadersQuery } from '@/shared/queries';
 import { useIdempotencyKey } from '@/shared/submission';
@@ -64,15 +65,12 @@ export function PlanDialog({
     });
   const required = (text: string) => [{ required: true, whitespace: true, message: text }];
   return (
-    <Modal
-      open
+    <FormDialog
+      form={form}
       title={meeting ? t('meetings.edit') : t('meetings.plan')}
-      okText={t('meetings.save')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
+      action={t('meetings.save')}
+      busy={busy}
+      onClose={onClose}
     >
       <ProblemAlert error={error} fields={left} />
       <Form
@@ -123,7 +121,7 @@ export function PlanDialog({
           <Input.TextArea rows={3} />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }
 

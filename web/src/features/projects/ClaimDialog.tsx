@@ -1,8 +1,9 @@
-import { Form, Modal } from 'antd';
+import { Form } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Project } from '@/api/types';
 import { ContactsFields } from '@/shared/ContactsFields';
+import { FormDialog } from '@/shared/FormDialog';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { toContacts, type ContactForm } from '@/shared/projectForm';
 import { useIdempotencyKey } from '@/shared/submission';
@@ -26,16 +27,13 @@ export function ClaimDialog({ project, onClose }: { project: Project; onClose: (
     });
 
   return (
-    <Modal
-      open
-      width={720}
+    <FormDialog
+      form={form}
       title={t('projectAct.claim')}
-      okText={t('report.submitReport')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
+      action={t('report.submitReport')}
+      busy={busy}
+      width={720}
+      onClose={onClose}
     >
       <p>{t('report.contactsHint')}</p>
       <ProblemAlert error={error} fields={left} />
@@ -48,6 +46,6 @@ export function ClaimDialog({ project, onClose }: { project: Project; onClose: (
       >
         <ContactsFields />
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { App, Form, Input, Modal, Select } from 'antd';
+import { App, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ContactKind, FileRef } from '@/api/types';
 import { CONTACT_KINDS } from '@/shared/ContactsFields';
@@ -7,6 +7,7 @@ import { DateInput } from '@/shared/DateInput';
 import { today } from '@/shared/dates';
 import { FileInput } from '@/shared/FileInput';
 import { leaderLinksQuery } from '@/shared/leaders/queries';
+import { FormDialog } from '@/shared/FormDialog';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
 import { useIdempotencyKey } from '@/shared/submission';
@@ -50,15 +51,12 @@ export function ProgressDialog({ projectId, onClose }: { projectId: string; onCl
     });
 
   return (
-    <Modal
-      open
+    <FormDialog
+      form={form}
       title={t('projectAct.progress')}
-      okText={t('progress.submit')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
+      action={t('progress.submit')}
+      busy={busy}
+      onClose={onClose}
     >
       <ProblemAlert error={error} fields={left} />
       <Form
@@ -94,6 +92,6 @@ export function ProgressDialog({ projectId, onClose }: { projectId: string; onCl
           <FileInput label={t('files.title')} />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,8 +1,9 @@
-import { App, Form, Input, Modal, Select } from 'antd';
+import { App, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Project, ReasonCode, Stage } from '@/api/types';
 import { DateInput } from '@/shared/DateInput';
 import { today } from '@/shared/dates';
+import { FormDialog } from '@/shared/FormDialog';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useSubmitMove } from '@/shared/moves/queries';
@@ -69,16 +70,13 @@ export function StepDialog({
     });
 
   return (
-    <Modal
-      open
+    <FormDialog
+      form={form}
       title={t(`projectAct.${step}`)}
-      okText={t('move.submit')}
-      cancelText={t('common.cancel')}
-      okButtonProps={{ danger: step === 'terminate' }}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
+      action={t('move.submit')}
+      busy={busy}
+      danger={step === 'terminate'}
+      onClose={onClose}
     >
       <p>{step === 'back' ? t('move.backText', { stage: t(`stage.${before}`) }) : t(`move.${step}Text`)}</p>
       <ProblemAlert error={error} fields={left} />
@@ -114,6 +112,6 @@ export function StepDialog({
           <Input.TextArea rows={3} maxLength={1000} />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }

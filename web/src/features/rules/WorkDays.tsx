@@ -1,9 +1,10 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Input, Modal } from 'antd';
+import { App, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { body, client, tagged } from '@/api/client';
 import { today } from '@/shared/dates';
+import { FormDialog } from '@/shared/FormDialog';
 import { Facts, Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
@@ -116,16 +117,13 @@ function WorkDaysDialog({ year, onClose }: { year: number; onClose: () => void }
     });
 
   return (
-    <Modal
-      open
+    <FormDialog
+      form={form}
       title={`${t('workDays.title')} · ${t('workDays.year', { year })}`}
-      okText={t('workDays.save')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      okButtonProps={{ disabled: !current.data }}
-      mask={{ closable: false }}
+      action={t('workDays.save')}
+      busy={busy}
+      disabled={!current.data}
+      onClose={onClose}
     >
       <ProblemAlert error={error ?? current.error} fields={left} />
       {current.isPending && <Loading />}
@@ -148,6 +146,6 @@ function WorkDaysDialog({ year, onClose }: { year: number; onClose: () => void }
           </Form.Item>
         </Form>
       )}
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,11 +1,12 @@
 import { infiniteQueryOptions, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Input, Modal } from 'antd';
+import { App, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { body, client } from '@/api/client';
 import type { MarketFit, MarketOffer } from '@/api/types';
 import { DataTable } from '@/shared/DataTable';
+import { FormDialog } from '@/shared/FormDialog';
 import { Industry } from '@/shared/IndustrySelect';
 import { LoadMore } from '@/shared/LoadMore';
 import { Empty, Facts, Loading, Page, Panel } from '@/shared/Page';
@@ -142,15 +143,12 @@ function ProposeDialog({ offer, to, onClose }: { offer: MarketOffer; to: MarketF
       Promise.all(['market-offers', 'transfers'].map((each) => queries.invalidateQueries({ queryKey: [each] }))),
   });
   return (
-    <Modal
-      open
+    <FormDialog
+      form={form}
       title={t('market.proposeTo', { name: unit(to) })}
-      okText={t('market.propose')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
+      action={t('market.propose')}
+      busy={busy}
+      onClose={onClose}
     >
       <p>{t('market.proposeText', { name: unit(to) })}</p>
       <ProblemAlert error={error} fields={left} />
@@ -175,6 +173,6 @@ function ProposeDialog({ offer, to, onClose }: { offer: MarketOffer; to: MarketF
           <Input.TextArea rows={3} maxLength={2000} />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -6,6 +6,7 @@ import { body, client, mergePatchBody, type Tagged } from '@/api/client';
 import { isProblem } from '@/api/problem';
 import type { Role, UserAccount, UserInput } from '@/api/types';
 import { ChangedMeanwhile, type Changed } from '@/shared/ChangedMeanwhile';
+import { FormDialog } from '@/shared/FormDialog';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { jurisdictionsQuery } from '@/shared/queries';
@@ -134,15 +135,12 @@ export function UserDialog({ current, onClose }: { current?: Tagged<UserAccount>
   }
   const officer = role === 'officer';
   return (
-    <Modal
-      open
+    <FormDialog
+      form={form}
       title={base ? t('users.editOf', { name: base.value.displayName }) : t('users.add')}
-      okText={base ? t('users.save') : t('users.create')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
+      action={base ? t('users.save') : t('users.create')}
+      busy={busy}
+      onClose={onClose}
     >
       {changes.length > 0 && <ChangedMeanwhile changes={changes} />}
       <ProblemAlert error={error} fields={left} />
@@ -191,6 +189,6 @@ export function UserDialog({ current, onClose }: { current?: Tagged<UserAccount>
           <Input type="email" maxLength={200} placeholder={t('users.unitOptional')} autoComplete="off" />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,8 +1,9 @@
-import { App, Form, Input, Modal } from 'antd';
+import { App, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { FileRef } from '@/api/types';
 import { FileInput } from '@/shared/FileInput';
+import { FormDialog } from '@/shared/FormDialog';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
@@ -73,16 +74,7 @@ export function PleaDialog({
     });
 
   return (
-    <Modal
-      open
-      title={texts.title}
-      okText={texts.title}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
-    >
+    <FormDialog form={form} title={texts.title} busy={busy} onClose={onClose}>
       <p>{texts.text}</p>
       <ProblemAlert error={error} fields={left} />
       <Form form={form} name="plea" layout="vertical" onFinish={(values) => void submit(values)}>
@@ -100,6 +92,6 @@ export function PleaDialog({
           </Form.Item>
         )}
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }

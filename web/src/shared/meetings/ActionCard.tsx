@@ -1,11 +1,12 @@
 import { ActionState } from './ActionState';
-import { App, Button, Form, Input, Modal } from 'antd';
+import { App, Button, Form, Input } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { MeetingAction } from '@/api/types';
 import { DateInput } from '@/shared/DateInput';
 import { today } from '@/shared/dates';
+import { FormDialog } from '@/shared/FormDialog';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useUnitName } from '@/shared/units';
@@ -125,16 +126,7 @@ export function ActionDialog({
       onClose();
     });
   return (
-    <Modal
-      open
-      title={t(`actions.step.${step}`)}
-      okText={t(`actions.step.${step}`)}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
-    >
+    <FormDialog form={form} title={t(`actions.step.${step}`)} busy={busy} onClose={onClose}>
       <p className="text">
         <strong>{action.text}</strong>
       </p>
@@ -169,7 +161,7 @@ export function ActionDialog({
           <Input.TextArea rows={4} maxLength={2000} />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { App, Form, Input, Modal } from 'antd';
+import { App, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Evidence, FileRef, Project, Stage } from '@/api/types';
 import { useMoneyText } from '@/shared/Amount';
@@ -6,6 +6,7 @@ import { DateInput } from '@/shared/DateInput';
 import { today } from '@/shared/dates';
 import { useCodeText } from '@/shared/i18n';
 import { amountToMoney, moneyToAmount, type AmountText } from '@/shared/money';
+import { FormDialog } from '@/shared/FormDialog';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
 import { EvidenceFields } from './EvidenceFields';
@@ -74,16 +75,13 @@ export function MoveDialog({
     });
 
   return (
-    <Modal
-      open
-      width={720}
+    <FormDialog
+      form={form}
       title={t('projectAct.moveTo', { stage: t(`stage.${to}`) })}
-      okText={t('move.submit')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
+      action={t('move.submit')}
+      busy={busy}
+      width={720}
+      onClose={onClose}
     >
       {missing.length > 0 && (
         <p className="notice">
@@ -118,6 +116,6 @@ export function MoveDialog({
           <Input.TextArea rows={2} maxLength={1000} />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,9 +1,10 @@
-import { App, Form, Input, Modal } from 'antd';
+import { App, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { FileRef, ProjectProblem } from '@/api/types';
 import { DateInput } from '@/shared/DateInput';
 import { today } from '@/shared/dates';
 import { FileInput } from '@/shared/FileInput';
+import { FormDialog } from '@/shared/FormDialog';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
@@ -43,16 +44,7 @@ export function StepDialog({
       onClose();
     });
   return (
-    <Modal
-      open
-      title={t(`problems.step.${step}`)}
-      okText={t(`problems.step.${step}`)}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
-    >
+    <FormDialog form={form} title={t(`problems.step.${step}`)} busy={busy} onClose={onClose}>
       <p className="text">
         <strong>{problem.title}</strong>
       </p>
@@ -98,7 +90,7 @@ export function StepDialog({
           </Form.Item>
         )}
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }
 

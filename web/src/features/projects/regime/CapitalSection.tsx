@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Form, Input, Modal, Select } from 'antd';
+import { App, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Capital, CapitalKind, FileRef, Project, VoucherKind } from '@/api/types';
@@ -10,6 +10,7 @@ import { today } from '@/shared/dates';
 import { FileInput } from '@/shared/FileInput';
 import { useCodeText } from '@/shared/i18n';
 import { amountToMoney, isAmount, type AmountText } from '@/shared/money';
+import { FormDialog } from '@/shared/FormDialog';
 import { Facts } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
@@ -199,16 +200,7 @@ function SubmitDialog({ project, onClose }: { project: Project; onClose: () => v
       onClose();
     });
   return (
-    <Modal
-      open
-      title={t('capital.submit')}
-      okText={t('capital.submit')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
-    >
+    <FormDialog form={form} title={t('capital.submit')} busy={busy} onClose={onClose}>
       <ProblemAlert error={error} fields={left} />
       <Form
         form={form}
@@ -259,6 +251,6 @@ function SubmitDialog({ project, onClose }: { project: Project; onClose: () => v
           <FileInput label={t('capital.voucherFile')} />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }

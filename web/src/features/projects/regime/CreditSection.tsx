@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Form, InputNumber, Modal, Space } from 'antd';
+import { App, Button, Form, InputNumber, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CreditAgreement, FileRef, Project } from '@/api/types';
 import { today } from '@/shared/dates';
 import { FileInput } from '@/shared/FileInput';
+import { FormDialog } from '@/shared/FormDialog';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
@@ -179,16 +180,7 @@ function AgreementDialog({ project, onClose }: { project: Project; onClose: () =
       onClose();
     });
   return (
-    <Modal
-      open
-      title={t('agreement.propose')}
-      okText={t('agreement.propose')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
-    >
+    <FormDialog form={form} title={t('agreement.propose')} busy={busy} onClose={onClose}>
       <p>{t('agreement.text')}</p>
       <ProblemAlert error={error} fields={left} />
       <Form
@@ -239,6 +231,6 @@ function AgreementDialog({ project, onClose }: { project: Project; onClose: () =
           <FileInput label={t('agreement.contract')} />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Form, Input, Modal } from 'antd';
+import { App, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Project } from '@/api/types';
+import { FormDialog } from '@/shared/FormDialog';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
@@ -58,16 +59,7 @@ function LandingDialog({ projectId, version, onClose }: { projectId: string; ver
       onClose();
     });
   return (
-    <Modal
-      open
-      title={t('landing.correct')}
-      okText={t('landing.correct')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
-    >
+    <FormDialog form={form} title={t('landing.correct')} busy={busy} onClose={onClose}>
       <p>{t('landing.text')}</p>
       <ProblemAlert error={error} fields={left} />
       <Form form={form} name="landing" layout="vertical" onFinish={(values) => void submit(values)}>
@@ -86,6 +78,6 @@ function LandingDialog({ projectId, version, onClose }: { projectId: string; ver
           <Input.TextArea rows={3} maxLength={2000} />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }

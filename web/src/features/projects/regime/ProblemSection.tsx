@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Checkbox, Form, Input, Modal, Select } from 'antd';
+import { App, Button, Checkbox, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProblemKind, Project, Stage } from '@/api/types';
 import { DateInput } from '@/shared/DateInput';
 import { today } from '@/shared/dates';
+import { FormDialog } from '@/shared/FormDialog';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { PROBLEM_KINDS } from '@/shared/problems/kinds';
 import { ProblemCard } from '@/shared/problems/ProblemCard';
@@ -89,16 +90,7 @@ function RaiseDialog({ project, onClose }: { project: Project; onClose: () => vo
       onClose();
     });
   return (
-    <Modal
-      open
-      title={t('problems.raise')}
-      okText={t('problems.raise')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
-    >
+    <FormDialog form={form} title={t('problems.raise')} busy={busy} onClose={onClose}>
       <ProblemAlert error={error} fields={left} />
       <Form form={form} name="problem" layout="vertical" onFinish={(values) => void submit(values)}>
         <Form.Item
@@ -137,6 +129,6 @@ function RaiseDialog({ project, onClose }: { project: Project; onClose: () => vo
           </Form.Item>
         </details>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }

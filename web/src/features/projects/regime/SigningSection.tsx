@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Form, Input, Modal, Select } from 'antd';
+import { App, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Project, SigningNotice } from '@/api/types';
@@ -8,6 +8,7 @@ import { AmountInput } from '@/shared/AmountInput';
 import { DateInput } from '@/shared/DateInput';
 import { today } from '@/shared/dates';
 import { amountToMoney, isAmount, moneyToAmount, type AmountText } from '@/shared/money';
+import { FormDialog } from '@/shared/FormDialog';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
 import { ReasonDialog } from '@/shared/ReasonDialog';
@@ -139,16 +140,7 @@ function FileDialog({ project, onClose }: { project: Project; onClose: () => voi
       onClose();
     });
   return (
-    <Modal
-      open
-      title={t('signings.file')}
-      okText={t('signings.file')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
-    >
+    <FormDialog form={form} title={t('signings.file')} busy={busy} onClose={onClose}>
       <ProblemAlert error={error} fields={left} />
       <Form
         form={form}
@@ -193,6 +185,6 @@ function FileDialog({ project, onClose }: { project: Project; onClose: () => voi
           <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={['、', ',', '，']} />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Form, Input, Modal, Select } from 'antd';
+import { App, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { body, client } from '@/api/client';
 import type { Project, TeamMember, TeamRole } from '@/api/types';
 import { DateInput } from '@/shared/DateInput';
 import { today } from '@/shared/dates';
+import { FormDialog } from '@/shared/FormDialog';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
@@ -54,16 +55,7 @@ export function AddDialog({ project, onClose }: { project: Project; onClose: () 
       onClose();
     });
   return (
-    <Modal
-      open
-      title={t('team.add')}
-      okText={t('team.add')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
-    >
+    <FormDialog form={form} title={t('team.add')} busy={busy} onClose={onClose}>
       <ProblemAlert error={error} fields={left} />
       <Form
         form={form}
@@ -89,7 +81,7 @@ export function AddDialog({ project, onClose }: { project: Project; onClose: () 
           <DateInput />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }
 
@@ -127,15 +119,12 @@ export function EndDialog({ member, onClose }: { member: TeamMember; onClose: ()
       onClose();
     });
   return (
-    <Modal
-      open
+    <FormDialog
+      form={form}
       title={t('team.endOf', { name: member.name })}
-      okText={t('team.end')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
+      action={t('team.end')}
+      busy={busy}
+      onClose={onClose}
     >
       <ProblemAlert error={error} fields={left} />
       <Form
@@ -152,6 +141,6 @@ export function EndDialog({ member, onClose }: { member: TeamMember; onClose: ()
           <Input.TextArea rows={2} maxLength={2000} />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,6 +1,6 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Input, Modal, Select } from 'antd';
+import { App, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { body, client } from '@/api/client';
@@ -9,6 +9,7 @@ import { DateInput } from '@/shared/DateInput';
 import { today } from '@/shared/dates';
 import { FileInput } from '@/shared/FileInput';
 import { FileLink } from '@/shared/FileLink';
+import { FormDialog } from '@/shared/FormDialog';
 import { LinkButton } from '@/shared/LinkButton';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
@@ -125,16 +126,7 @@ function AttachDialog({ project, onClose }: { project: Project; onClose: () => v
       onClose();
     });
   return (
-    <Modal
-      open
-      title={t('tolerance.attach')}
-      okText={t('tolerance.attach')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
-    >
+    <FormDialog form={form} title={t('tolerance.attach')} busy={busy} onClose={onClose}>
       <ProblemAlert error={error} fields={left} />
       <Form
         form={form}
@@ -167,6 +159,6 @@ function AttachDialog({ project, onClose }: { project: Project; onClose: () => v
           <FileInput label={t('files.title')} />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,9 +1,10 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Input, Modal } from 'antd';
+import { App, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Project } from '@/api/types';
 import { body, client } from '@/api/client';
+import { FormDialog } from '@/shared/FormDialog';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
@@ -132,16 +133,7 @@ function ProposeDialog({ projectId, onClose }: { projectId: string; onClose: () 
       onClose();
     });
   return (
-    <Modal
-      open
-      title={t('transfers.propose')}
-      okText={t('transfers.propose')}
-      cancelText={t('common.cancel')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={busy}
-      mask={{ closable: false }}
-    >
+    <FormDialog form={form} title={t('transfers.propose')} busy={busy} onClose={onClose}>
       <p>{t('transfers.proposeText')}</p>
       <ProblemAlert error={error} fields={left} />
       <Form form={form} name="transfer" layout="vertical" onFinish={(values) => void submit(values)}>
@@ -160,6 +152,6 @@ function ProposeDialog({ projectId, onClose }: { projectId: string; onClose: () 
           <Input.TextArea rows={3} maxLength={2000} />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }
