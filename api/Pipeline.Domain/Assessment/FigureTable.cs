@@ -210,16 +210,23 @@ public sealed record FigureTable(
             .Distinct(StringComparer.Ordinal)
             .ToList();
 
+        // Something is expected of who has a target, or stated anything.
+        var expected = listed
+            .Where(unit =>
+                ofIndicator.Any(value => value.UnitId == unit) || TargetOf(targets, definition.Id, unit) is not null
+            )
+            .ToList();
+
         // The city's own where it was stated, else what the units come to.
         (decimal? Value, int Unstated) Of(string? unit, FigureSpan span, string? text)
         {
             var known = StatedIn(definition, ofIndicator, unit, span, text);
             if (unit is not null || known.Value is not null || !definition.Adds)
                 return known;
-            var each = listed.Select(one => StatedIn(definition, ofIndicator, one, span, text)).ToList();
+            var each = expected.Select(one => StatedIn(definition, ofIndicator, one, span, text)).ToList();
             return each.All(one => one.Value is null)
                 ? known
-                : (each.Sum(one => one.Value ?? 0), each.Where(one => one.Value is not null).Max(one => one.Unstated));
+                : (each.Sum(one => one.Value ?? 0), each.Sum(one => one.Unstated));
         }
 
         FigureCell Cell(string? unit)
@@ -233,7 +240,7 @@ public sealed record FigureTable(
                 toDate.Value,
                 Of(unit, period.YearBefore, BeforeText(period)).Value,
                 null,
-                own.Unstated,
+                unit is null || expected.Contains(unit) ? own.Unstated : 0,
                 0,
                 TargetOf(targets, definition.Id, unit)
             );
@@ -276,7 +283,7 @@ public sealed record FigureTable(
             .Months.Where(month => string.CompareOrdinal(month, Periods.MonthOf(span.Until)) <= 0)
             .ToList();
         var known = own.Where(value => months.Contains(value.Period)).ToList();
-        return known.Count == 0 ? (null, 0) : (known.Sum(value => value.Value), months.Count - known.Count);
+        return (known.Count == 0 ? null : known.Sum(value => value.Value), months.Count - known.Count);
     }
 
     private static Target? TargetOf(IReadOnlyCollection<Target> targets, string indicator, string? unit) =>

@@ -450,7 +450,21 @@ public sealed class FigureTests
         var nanhu = table.Units[Nanhu];
         (nanhu.Value, nanhu.Unknown, nanhu.Completion).ShouldBe((5m, 1, 0.5m));
         table.Units[Pinghu].Unknown.ShouldBe(2);
-        table.City.Value.ShouldBe(6);
+
+        // The city lacks what each of them lacks.
+        (table.City.Value, table.City.Unknown).ShouldBe((6m, 3));
+
+        // Who has a target and stated nothing lacks all three months; of who has neither, nothing is expected.
+        var silent = FigureTable.FromStated(
+            BuiltIn("road-shows"),
+            Period("2026", "2026-03-31"),
+            stated,
+            [.. Both, "haining", "office"],
+            [new Target("road-shows", "haining", 10, true, 1)]
+        );
+        (silent.Units["haining"].Value, silent.Units["haining"].Unknown).ShouldBe(((decimal?)null, 3));
+        (silent.Units["office"].Value, silent.Units["office"].Unknown).ShouldBe(((decimal?)null, 0));
+        (silent.City.Value, silent.City.Unknown).ShouldBe((6m, 6));
 
         // Of February nothing is known: no 0.
         FigureTable

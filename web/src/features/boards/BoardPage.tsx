@@ -258,6 +258,9 @@ function Cell({
           <span className={pace !== null && pace < 0 ? 'board-behind' : 'board-ahead'}>{pointsText(figure.pace)}</span>
         </span>
       )}
+      {figure.unknown !== undefined && value !== null && (
+        <span className="hint">{t('boards.leftOut', { count: figure.unknown })}</span>
+      )}
       {figure.undecided !== undefined && (
         <span className="hint">{t('boards.undecided', { count: figure.undecided })}</span>
       )}

@@ -39,6 +39,7 @@ const boards: BoardTexts = {
     pace: 'To calendar',
     unknown: 'not known',
     undecided: '{{count}} more undecided',
+    leftOut: '{{count}} unknown, left out',
     open: 'What “{{indicator}}” of {{unit}} is made of',
   },
   figure: {

@@ -37,6 +37,7 @@ const boards = {
     pace: '较序时',
     unknown: '未知',
     undecided: '另有 {{count}} 项无法判断',
+    leftOut: '{{count}} 项未知，未计入',
     open: '查看“{{unit}}”的“{{indicator}}”由什么构成',
   },
   figure: {
