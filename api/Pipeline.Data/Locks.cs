@@ -123,6 +123,7 @@ public static class Locks
         ["indicators"] = [LockKind.Assessment],
         ["indicator_values"] = [LockKind.Assessment],
         ["targets"] = [LockKind.Assessment],
+        ["dwell_cohorts"] = [LockKind.Assessment],
         ["disputes"] = [LockKind.Intake],
         ["co_negotiators"] = [LockKind.Intake, LockKind.Project],
         ["report_bars"] = [LockKind.Intake],
