@@ -126,6 +126,7 @@ public static class Locks
         ["periods"] = [LockKind.Assessment],
         ["snapshots"] = [LockKind.Assessment],
         ["snapshot_tables"] = [LockKind.Assessment],
+        ["dwell_cohorts"] = [LockKind.Assessment],
         ["disputes"] = [LockKind.Intake],
         ["co_negotiators"] = [LockKind.Intake, LockKind.Project],
         ["report_bars"] = [LockKind.Intake],

@@ -8,8 +8,6 @@ namespace Pipeline.Store.Assessment;
 /// <summary>All that figures of a period are made from, as far as a caller may count it. The ledger is read as a stretch of an index, whatever the library's size.</summary>
 public sealed class FigureFacts
 {
-    private const int Batch = 400;
-
     public required FigurePeriod Period { get; init; }
 
     /// <summary>The rows that may count, from the beginning of the year before on.</summary>
@@ -163,17 +161,18 @@ public sealed class FigureFacts
                 Agreements
             );
 
-    /// <summary>The rows with those of signings marked whose notice was late or missing, as the projects' flags say by now (R32).</summary>
+    /// <summary>The rows with those of signings marked whose notice was late or missing, as the projects' flags say by now (R32). One statement, however many there are.</summary>
     private static async Task<List<LedgerRow>> MarkLate(Session session, List<LedgerRow> rows)
     {
-        var late = new HashSet<string>(StringComparer.Ordinal);
-        foreach (
-            var ids in rows.Where(row => row.Fact.Kind == FactKind.Signed)
-                .Select(row => row.ProjectId)
-                .Distinct()
-                .Chunk(Batch)
-        )
-            late.UnionWith(await session.Query<string>(SelectLate, new { ids }));
+        var signed = rows.Where(row => row.Fact.Kind == FactKind.Signed).Select(row => row.Period).ToList();
+        if (signed.Count == 0)
+            return rows;
+        var late = (
+            await session.Query<string>(
+                SelectLate,
+                new { first = signed.Min(StringComparer.Ordinal), last = signed.Max(StringComparer.Ordinal) }
+            )
+        ).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. rows.Select(row =>
@@ -182,6 +181,8 @@ public sealed class FigureFacts
         ];
     }
 
-    private const string SelectLate =
-        "SELECT id FROM projects WHERE id IN @ids AND (flags LIKE '%\"late-notice\"%' OR flags LIKE '%\"no-notice\"%')";
+    private const string SelectLate = """
+        SELECT DISTINCT l.project_id FROM ledger l JOIN projects p ON p.id = l.project_id
+        WHERE l.kind = 'signed' AND l.period >= @first AND l.period <= @last AND (p.flags LIKE '%"late-notice"%' OR p.flags LIKE '%"no-notice"%')
+        """;
 }

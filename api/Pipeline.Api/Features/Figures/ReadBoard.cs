@@ -1,4 +1,5 @@
 using Pipeline.Api.Http;
+using Pipeline.Api.Queries;
 using Pipeline.Domain;
 using Pipeline.Domain.Assessment;
 
@@ -71,6 +72,7 @@ public static class ReadBoard
                     SnapshotId = source.Closed?.Snapshot.Id,
                     WithoutSecret = source.WithoutSecret(call.Caller),
                     Incomplete = facts.IsBeingBuilt,
+                    Proof = source.Closed is null ? await ProofView.Last(session, call.Caller) : null,
                 }
             );
         });

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pipeline.Api.Http;
+using Pipeline.Api.Queries;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Assessment;
@@ -170,6 +171,7 @@ public static class ReadFigures
                     SnapshotId = source.Closed?.Snapshot.Id,
                     WithoutSecret = source.WithoutSecret(call.Caller),
                     Incomplete = facts.IsBeingBuilt,
+                    Proof = source.Closed is null ? await ProofView.Last(session, call.Caller) : null,
                 }
             );
         });

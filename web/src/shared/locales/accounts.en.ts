@@ -269,6 +269,7 @@ const accounts: AccountTexts = {
     'set-target': 'Set targets',
     'publish-targets': 'Publish targets that others set',
     'read-figures': 'See figures and league tables',
+    'read-patterns': 'See unusual patterns',
     'rehearse-rule-set': 'Rehearse drafts of rule sets',
     'correct-landing': 'Correct where projects landed',
     'read-market': 'See the blind market',

@@ -263,6 +263,7 @@ const accounts = {
     'set-target': '设定目标',
     'publish-targets': '发布他人设定的目标',
     'read-figures': '查看完成情况和晾晒榜',
+    'read-patterns': '查看异常线索',
     'rehearse-rule-set': '试算规则集草案',
     'correct-landing': '更正落户地',
     'read-market': '查看流转市场',
