@@ -9,7 +9,7 @@ public enum LockKind
     IdempotencyKey,
     RuleSets,
 
-    /// <summary>Indicators, what is stated of them, and targets.</summary>
+    /// <summary>Indicators, what is stated of them, targets, and the closing of periods.</summary>
     Assessment,
 
     /// <summary>Meetings: their agendas, and the actions that they decided.</summary>
@@ -123,6 +123,9 @@ public static class Locks
         ["indicators"] = [LockKind.Assessment],
         ["indicator_values"] = [LockKind.Assessment],
         ["targets"] = [LockKind.Assessment],
+        ["periods"] = [LockKind.Assessment],
+        ["snapshots"] = [LockKind.Assessment],
+        ["snapshot_tables"] = [LockKind.Assessment],
         ["dwell_cohorts"] = [LockKind.Assessment],
         ["disputes"] = [LockKind.Intake],
         ["co_negotiators"] = [LockKind.Intake, LockKind.Project],

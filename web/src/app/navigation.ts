@@ -17,6 +17,7 @@ import {
   ImportOutlined,
   InboxOutlined,
   KeyOutlined,
+  LockOutlined,
   PlusSquareOutlined,
   ProjectOutlined,
   QuestionCircleOutlined,
@@ -46,6 +47,7 @@ export interface Entry {
     | 'boards'
     | 'targets'
     | 'indicators'
+    | 'periods'
     | 'problems'
     | 'meetings'
     | 'actions'
@@ -116,6 +118,7 @@ export function navigationFor(me: Me): Group[] {
         { to: '/rule-sets', label: 'ruleSets', icon: FileProtectOutlined, key: 'r' },
         can('read-targets') && { to: '/targets', label: 'targets', icon: AimOutlined, key: '1' },
         can('read-indicators') && { to: '/indicators', label: 'indicators', icon: FunctionOutlined, key: '2' },
+        can('read-periods') && { to: '/periods', label: 'periods', icon: LockOutlined, key: '3' },
         { to: '/jurisdictions', label: 'jurisdictions', icon: ApartmentOutlined, key: 'j' },
         { to: '/permissions', label: 'permissions', icon: SolutionOutlined, key: 'p' },
       ],

@@ -63,6 +63,9 @@ public enum NoticeKind
     LeaderUnlinked,
     IndicatorDrafted,
     TargetsPublished,
+    PeriodClosed,
+    PeriodReopenAsked,
+    PeriodReopened,
 }
 
 /// <summary>Who is told: a unit's officers, a department's members, the centre's coordinators, the administrators, or one person.</summary>

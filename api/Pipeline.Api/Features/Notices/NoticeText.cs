@@ -89,7 +89,10 @@ public static class NoticeText
             NoticeKind.RateMissing
             or NoticeKind.RuleSetDrafted
             or NoticeKind.CapitalImported
-            or NoticeKind.IndicatorDrafted => Say(kind, facts.Name ?? ""),
+            or NoticeKind.IndicatorDrafted
+            or NoticeKind.PeriodClosed
+            or NoticeKind.PeriodReopenAsked
+            or NoticeKind.PeriodReopened => Say(kind, facts.Name ?? ""),
             NoticeKind.TargetsPublished => Say(kind, facts.Name ?? "", facts.Targets ?? 0),
             NoticeKind.RuleSetPublished => Say(kind, facts.Name ?? "", (object?)facts.On ?? ""),
             _ => Say(kind, name),

@@ -26,6 +26,8 @@ import accountsZh from './accounts.zh-CN';
 import auditEn from './audit.en';
 import auditZh from './audit.zh-CN';
 import boardsEn from './boards.en';
+import closingEn from './closing.en';
+import closingZh from './closing.zh-CN';
 import boardsZh from './boards.zh-CN';
 import workEn from './work.en';
 import workZh from './work.zh-CN';
@@ -36,6 +38,7 @@ const zh = {
   ...accountsZh,
   ...auditZh,
   ...boardsZh,
+  ...closingZh,
   ...noticesZh,
   ...disputesZh,
   ...workZh,
@@ -52,6 +55,7 @@ const en = {
   ...accountsEn,
   ...auditEn,
   ...boardsEn,
+  ...closingEn,
   ...noticesEn,
   ...disputesEn,
   ...workEn,
