@@ -55,6 +55,7 @@ public static class Bench
         ["b10"] = Starts.Idle,
         ["b11"] = Starts.Pages,
         ["b12"] = Growth.Boards,
+        ["b13"] = Growth.Closing,
         ["ledger"] = Growth.Ledger,
         ["vitals"] = Vitals.Pages,
     };

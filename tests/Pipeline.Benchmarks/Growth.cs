@@ -3,7 +3,7 @@ using Pipeline.Domain;
 
 namespace Pipeline.Benchmarks;
 
-/// <summary>B5, B6 and B12: what must not grow with the city, measured on a small and a large one in turns.</summary>
+/// <summary>B5, B6, B12 and B13: what must not grow with the city, measured on a small and a large one in turns.</summary>
 public static class Growth
 {
     private const int Small = 10_000;
@@ -117,6 +117,74 @@ public static class Growth
         while (await Below() != "0")
             await Task.Delay(100);
         return (watch.Elapsed.TotalSeconds, api.Cpu - cpu, (await city.Query<long>("SELECT COUNT(*) FROM ledger"))[0]);
+    }
+
+    /// <summary>Closing the last month that is over, while others report projects (B13).</summary>
+    public static async Task<Report> Closing(Options options)
+    {
+        var kept = await City.Of(options.Projects);
+        using (await Server.Api(kept.File)) { }
+        await CityLedger.Ensure(kept);
+        var city = await kept.Copy();
+        using var api = await Server.Api(city.File);
+        using var client = new HttpClient { BaseAddress = api.Address, Timeout = TimeSpan.FromMinutes(10) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", City.TokenOf(city.Centre));
+        var month = Shanghai
+            .DateOf(DateTimeOffset.UtcNow)
+            .AddMonths(-1)
+            .ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+        async Task<double> Close()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/periods/{month}/close");
+            request.Headers.TryAddWithoutValidation("If-Match", "\"0\"");
+            var watch = Stopwatch.StartNew();
+            using var answer = await client.SendAsync(request);
+            return answer.IsSuccessStatusCode
+                ? watch.Elapsed.TotalSeconds
+                : throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+        }
+
+        // Others report meanwhile, one after another: the longest that one of them waits is what closing holds up.
+        var reporting = new Load.Connection(api.Address);
+        var (longest, reports) = (0.0, 0);
+        async Task<double> ReportOne()
+        {
+            var watch = Stopwatch.StartNew();
+            var answer = await reporting.Ask(
+                Load.Request("POST", "/api/v1/claims", City.TokenOf(city.Officers[0]), Writes.Body()),
+                keep: true
+            );
+            return answer.Status == 201
+                ? watch.Elapsed.TotalSeconds
+                : throw new InvalidOperationException($"A report was answered {answer.Status}.");
+        }
+
+        for (var warm = 0; warm < 20; warm++)
+            await ReportOne();
+        var closing = Close();
+        while (!closing.IsCompleted)
+        {
+            longest = Math.Max(longest, await ReportOne());
+            reports++;
+        }
+
+        var seconds = await closing;
+        return new Report([
+            new Line(
+                $"closing {month} of {options.Projects} projects, seconds",
+                seconds,
+                "<= 60",
+                seconds <= 60,
+                new Dictionary<string, double> { ["reports meanwhile"] = reports }
+            ),
+            new Line(
+                "the longest that a report waited meanwhile, seconds",
+                longest,
+                "<= 1",
+                longest <= 1,
+                new Dictionary<string, double>()
+            ),
+        ]);
     }
 
     private static async Task<Report> Compare(

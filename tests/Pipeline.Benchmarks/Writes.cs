@@ -125,7 +125,7 @@ public static class Writes
     }
 
     /// <summary>A complete report of a project that resembles no other: its names are drawn from thousands of letters.</summary>
-    private static string Body()
+    internal static string Body()
     {
         var random = new Random((int)Interlocked.Increment(ref reported));
         string Word(int letters) =>

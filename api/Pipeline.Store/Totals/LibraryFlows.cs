@@ -94,25 +94,17 @@ public static class LibraryFlows
         );
 
     /// <summary>The identity of a period by unit id: of one unit, or of all (null).</summary>
+    /// <param name="past">What the months that are over come to.</param>
     public static async Task<IReadOnlyDictionary<string, IdentityRow>> Of(
         Session session,
+        PastFlows past,
         string first,
         string last,
         string? unit
     )
     {
         var one = unit is null ? "" : " AND f.jurisdiction_id = @unit";
-        var values = new Parameters { { "first", first } };
-        if (unit is not null)
-            values.Add("unit", unit);
-        var opening = (
-            await session.Query<Sum>(
-                $"SELECT f.jurisdiction_id AS unit_id, '' AS kind, SUM(f.delta) AS count FROM library_flows f WHERE f.period < @first{one} GROUP BY f.period, f.jurisdiction_id",
-                values
-            )
-        )
-            .GroupBy(row => row.UnitId)
-            .ToDictionary(unit => unit.Key, unit => unit.Sum(row => row.Count), StringComparer.Ordinal);
+        var opening = await past.Before(session, first, unit);
         var within = new Parameters { { "first", first }, { "last", last } };
         if (unit is not null)
             within.Add("unit", unit);
@@ -141,7 +133,7 @@ public static class LibraryFlows
             );
     }
 
-    private sealed class Sum
+    internal sealed class Sum
     {
         public required string UnitId { get; init; }
         public required string Kind { get; init; }
@@ -154,4 +146,40 @@ public static class LibraryFlows
         WHERE (p.stage = 'in-talks' AND (f.delta IS NULL OR f.delta <> 1)) OR (p.stage IN ('in-production', 'terminated') AND f.delta = 1) OR (f.delta = 1 AND f.jurisdiction_id <> p.owner_id)
           OR COALESCE((SELECT SUM(s.delta) FROM library_flows s WHERE s.project_id = p.id), 0) NOT IN (0, 1)
         """;
+}
+
+/// <summary>Keeps what flowed in the months that are over, in the memory of the process: a flow is of the month in which it is recorded, so that they do not change any more. What opens a month is then a sum of a few numbers, however many projects there are.</summary>
+public sealed class PastFlows
+{
+    private sealed class Month
+    {
+        public required string Period { get; init; }
+        public required string UnitId { get; init; }
+        public long Delta { get; init; }
+    }
+
+    /// <summary>The sums of the months before one.</summary>
+    private sealed record Kept(string Before, IReadOnlyList<Month> Months);
+
+    private Kept kept = new("", []);
+
+    /// <summary>By unit what was there before a month: of one unit, or of all (null).</summary>
+    internal async Task<IReadOnlyDictionary<string, long>> Before(Session session, string first, string? unit)
+    {
+        // A transaction that began in a month may end in the next: a month is kept once it has been over for a month.
+        var over = Periods.MonthOf(session.Today.AddMonths(-1));
+        var known = kept;
+        if (known.Before != over)
+            kept = known = new Kept(over, await session.Query<Month>(SelectMonths, new { from = "", before = over }));
+        var since = await session.Query<Month>(SelectMonths, new { from = over, before = first });
+        return known
+            .Months.Where(month => string.CompareOrdinal(month.Period, first) < 0)
+            .Concat(since)
+            .Where(month => unit is null || month.UnitId == unit)
+            .GroupBy(month => month.UnitId, StringComparer.Ordinal)
+            .ToDictionary(of => of.Key, of => of.Sum(month => month.Delta), StringComparer.Ordinal);
+    }
+
+    private const string SelectMonths =
+        "SELECT f.period, f.jurisdiction_id AS unit_id, SUM(f.delta) AS delta FROM library_flows f WHERE f.period >= @from AND f.period < @before GROUP BY f.period, f.jurisdiction_id";
 }

@@ -44,7 +44,16 @@ public sealed record LitProjectView
 }
 
 /// <summary>How many projects of a stage show each light.</summary>
-public sealed record LightTotal(Stage Stage, long Green, long Yellow, long Red);
+public sealed record LightTotal(Stage Stage, long Green, long Yellow, long Red)
+{
+    internal long Of(Light light) =>
+        light switch
+        {
+            Light.Red => Red,
+            Light.Yellow => Yellow,
+            _ => Green,
+        };
+}
 
 /// <summary>The lights of many projects, and how many show which.</summary>
 public sealed record LightsResponse
@@ -122,16 +131,18 @@ public static class ReadLights
         else if (!Permissions.ReadsSecret(caller))
             where.Add($"(p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
         where.Add("p.owner_id = @unit", "unit", unit);
+        // What turns within some days is found by the days; else the list is read backwards, and not by stage.
+        var byStage = ahead is null ? "COALESCE(p.stage, '')" : "p.stage";
         if (stage is { } at)
-            where.Add("p.stage = @stage", "stage", Slug.Of(at));
+            where.Add($"{byStage} = @stage", "stage", Slug.Of(at));
         else
-            where.Add("p.stage IN ('in-talks', 'signed', 'registered', 'started')");
+            where.Add($"{byStage} IN ('in-talks', 'signed', 'registered', 'started')");
         return await call.Read<IResult>(async session =>
         {
             var day = on ?? session.Today;
             where.Values.Add("on", day);
             if (light is { } wanted)
-                where.Add(Shows(wanted));
+                where.Add(Shows(wanted), "never", DateOnly.MaxValue);
             if (ahead is { } some)
                 where.Add(
                     "((p.yellow_on > @on AND p.yellow_on <= @until) OR (p.red_on > @on AND p.red_on <= @until))",
@@ -141,10 +152,15 @@ public static class ReadLights
             if (cursor is not null)
                 where.Add("p.seq < @seq", "seq", cursor.Seq);
             where.Values.Add("limit", limit + 1);
-            var rows = await session.Query<Row>(
-                $"{Select} WHERE {where.Sql} ORDER BY p.seq DESC {{page}}",
-                where.Values
-            );
+            var totals = await Totals(session, caller, unit, day);
+            var rows =
+                light is { } shown
+                && totals.All(total => total.Of(shown) == 0 || (stage is not null && total.Stage != stage))
+                    ? []
+                    : await session.Query<Row>(
+                        $"{Select} WHERE {where.Sql} ORDER BY p.seq DESC {{page}}",
+                        where.Values
+                    );
             foreach (var row in rows.Take(limit).Where(row => row.Secret))
                 session.Note(SecretReads.OfProject(row.Id));
             var page = Pages.Of(
@@ -160,7 +176,7 @@ public static class ReadLights
                 {
                     Items = page.Items,
                     NextCursor = page.NextCursor,
-                    Totals = await Totals(session, caller, unit, day),
+                    Totals = totals,
                     On = day,
                     Complete = await JudgeLights.IsDone(session, await ruleBooks.Current(session)),
                 }
@@ -197,12 +213,13 @@ public static class ReadLights
         ];
     }
 
+    // Written so that no index of days is walked: the newest come first, so that the list is read backwards until a page is full.
     private static string Shows(Light light) =>
         light switch
         {
-            Light.Red => "p.red_on <= @on",
-            Light.Yellow => "p.yellow_on <= @on AND (p.red_on IS NULL OR p.red_on > @on)",
-            _ => "(p.yellow_on IS NULL OR p.yellow_on > @on)",
+            Light.Red => "COALESCE(p.red_on, @never) <= @on",
+            Light.Yellow => "COALESCE(p.yellow_on, @never) <= @on AND COALESCE(p.red_on, @never) > @on",
+            _ => "COALESCE(p.yellow_on, @never) > @on",
         };
 
     private sealed class Row

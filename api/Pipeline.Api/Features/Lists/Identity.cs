@@ -48,7 +48,7 @@ public static class Identity
         public ProofView? Proof { get; init; }
     }
 
-    public static async Task<IResult> Handle(Call call)
+    public static async Task<IResult> Handle(Call call, PastFlows past)
     {
         var query = new QueryReader(call.Request);
         var asked = query.Text("period", 7);
@@ -66,7 +66,7 @@ public static class Identity
             var mine = call.Caller.Unit ?? "";
             if (!city && unit is not null && unit != mine)
                 return Reply.Plain(new Response { Period = period, Items = [] });
-            var rows = await LibraryFlows.Of(session, first, last, city ? unit : mine);
+            var rows = await LibraryFlows.Of(session, past, first, last, city ? unit : mine);
             var names = (
                 await session.Query<Named>(SelectNames, new { ids = rows.Keys.DefaultIfEmpty("").ToList() })
             ).ToDictionary(row => row.Id, StringComparer.Ordinal);
