@@ -161,7 +161,7 @@ public static class ExplainFigure
             var masked =
                 source.Closed is null || definition.IsStated
                     ? []
-                    : await BecameSecret(session, call.Caller, definition.Compile().Kinds, period.Own);
+                    : await BecameSecret(session, call.Caller, [.. definition.Compile().Kinds], period.Own);
             masked.IntersectWith(rows.Select(row => row.Row.ProjectId));
             var names = await ProjectNames.Of(
                 session,
