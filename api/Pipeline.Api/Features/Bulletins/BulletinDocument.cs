@@ -148,9 +148,12 @@ public static class BulletinDocument
         if (content.Masked is { } masked)
             document.Plain(words.Of("bulletin.masked", masked));
         document.First(++part, words.Of("bulletin.basis"));
-        document.Plain(words.Of("bulletin.snapshot", row.Period, row.SnapshotVersion, row.SnapshotId));
+        document.Fact(
+            words.Of("bulletin.snapshot"),
+            words.Of("bulletin.snapshot-of", row.Period, row.SnapshotVersion, row.SnapshotId)
+        );
         if (row.Hash is { } hash)
-            document.Plain(words.Of("bulletin.hash", hash));
+            document.Fact(words.Of("bulletin.hash"), hash);
         document.Signature(words.Of("bulletin.office"));
         document.Signature(words.Day(row.IssuedAt is { } issuedAt ? Shanghai.DateOf(issuedAt) : content.On));
     }
