@@ -16,6 +16,7 @@ public static class Subscribers
         services.AddSingleton<IEventSubscriber, TransferSubscriber>();
         services.AddSingleton<IEventSubscriber, TeamSubscriber>();
         services.AddSingleton<IEventSubscriber, SigningSubscriber>();
+        services.AddSingleton<IEventSubscriber, BulletinSubscriber>();
         services.AddSingleton<IEventSubscriber, NoticeSubscriber>();
         services.AddSingleton<IEventSubscriber, MetricsSubscriber>();
     }

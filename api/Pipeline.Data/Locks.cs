@@ -9,7 +9,7 @@ public enum LockKind
     IdempotencyKey,
     RuleSets,
 
-    /// <summary>Indicators, what is stated of them, targets, and the closing of periods.</summary>
+    /// <summary>Indicators, what is stated of them, targets, the closing of periods, and bulletins.</summary>
     Assessment,
 
     /// <summary>Meetings: their agendas, and the actions that they decided.</summary>
@@ -126,6 +126,7 @@ public static class Locks
         ["periods"] = [LockKind.Assessment],
         ["snapshots"] = [LockKind.Assessment],
         ["snapshot_tables"] = [LockKind.Assessment],
+        ["bulletins"] = [LockKind.Assessment],
         ["dwell_cohorts"] = [LockKind.Assessment],
         ["disputes"] = [LockKind.Intake],
         ["co_negotiators"] = [LockKind.Intake, LockKind.Project],

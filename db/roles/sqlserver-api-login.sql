@@ -81,6 +81,8 @@ GRANT INSERT ON dbo.snapshots TO pipeline_service;
 DENY UPDATE, DELETE ON dbo.snapshots TO pipeline_service;
 GRANT INSERT ON dbo.snapshot_tables TO pipeline_service;
 DENY UPDATE, DELETE ON dbo.snapshot_tables TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.bulletins TO pipeline_service;
+DENY DELETE ON dbo.bulletins TO pipeline_service;
 GRANT INSERT, DELETE ON dbo.dwell_cohorts TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.books_proofs TO pipeline_service;
 DENY DELETE ON dbo.books_proofs TO pipeline_service;

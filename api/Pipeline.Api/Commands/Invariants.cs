@@ -24,6 +24,7 @@ public static class Invariants
         found.AddRange(await ProveBooks.UnbalancedFigures(session, ruleBooks));
         found.AddRange(await AgendaSeal.Violations(session));
         found.AddRange(await SnapshotSeal.Violations(session));
+        found.AddRange(await BulletinSeal.Violations(session));
         var receipts = await Receipts.Verify(session, 1, long.MaxValue);
         if (receipts.FirstBroken is { } receipt)
             found.Add($"receipts: {receipt.Reason} at {receipt.Sequence}");

@@ -54,6 +54,12 @@ public sealed class ClosedFigures
         );
     }
 
+    /// <summary>The figures of a period as everybody may read them: without the projects that were secret when it was closed; null where the snapshot has none of it.</summary>
+    public static async Task<ClosedFigures?> LoadOpen(Session session, SnapshotRow snapshot, string period) =>
+        await snapshot.Table(session, period, SnapshotScope.Open) is { } open
+            ? new ClosedFigures(snapshot, open.Units, [.. open.Indicators.Select(one => one.Table())])
+            : null;
+
     /// <summary>The rows of the ledger that it was made from, as far as the caller counts them, with what was late marked as it was then.</summary>
     public async Task<IReadOnlyList<LedgerRow>> Rows(Session session, Caller caller, FigurePeriod period)
     {

@@ -177,7 +177,7 @@ public static class MakeSnapshot
     }
 
     /// <summary>Counties, districts and county-level cities are ranked together.</summary>
-    private static JurisdictionKind RankedWith(JurisdictionKind kind) =>
+    public static JurisdictionKind RankedWith(JurisdictionKind kind) =>
         kind is JurisdictionKind.District or JurisdictionKind.City ? JurisdictionKind.County : kind;
 
     /// <summary>The first month whose facts a period's figures rest on.</summary>

@@ -12,6 +12,29 @@ public static class VisibleLedger
     /// <summary>Whether the caller may count every row, secret projects included.</summary>
     public static bool IsWhole(Caller caller) => Permissions.ReadsCity(caller) && Permissions.ReadsSecret(caller);
 
+    /// <summary>The rows of some kinds and months up to one, secret projects included, whoever asks: for sums that leave those out and are open to all.</summary>
+    public static Task<List<LedgerRow>> ReadAll(
+        Session session,
+        IReadOnlyList<FactKind> kinds,
+        string first,
+        string last,
+        long upTo
+    ) =>
+        session.Rows(
+            SelectAll,
+            LedgerRows.Read,
+            new
+            {
+                kinds = kinds.Select(Slug.Of).ToList(),
+                first,
+                last,
+                upTo,
+            }
+        );
+
+    private const string SelectAll =
+        $"SELECT {LedgerRows.Columns} FROM ledger l WHERE l.kind IN @kinds AND l.period >= @first AND l.period <= @last AND l.seq <= @upTo ORDER BY l.seq";
+
     /// <summary>The rows of some kinds and months, in their order.</summary>
     /// <param name="last">The last month; null: all from the first on.</param>
     /// <param name="knownAt">What was recorded later is left out (R110).</param>

@@ -125,6 +125,8 @@ public enum Act
     ClosePeriod,
     ReopenPeriod,
     VerifySnapshot,
+    ReadBulletins,
+    ManageBulletins,
     ReadFigures,
     VerifyReceipts,
     ReadReports,
@@ -332,6 +334,13 @@ public static class Permissions
         [Act.ClosePeriod] = To([Role.Coordinator], Whole),
         [Act.ReopenPeriod] = To([Role.Admin], Relations.Any),
         [Act.VerifySnapshot] = To([Role.Coordinator, Role.Auditor, Role.Admin], Relations.Any),
+
+        // What is issued is for all who work with projects (§13); keys read none.
+        [Act.ReadBulletins] = To(
+            [Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor],
+            Relations.Any
+        ),
+        [Act.ManageBulletins] = To([Role.Coordinator], Whole),
 
         // A unit its own figures; those of others come to it from closed months alone (§13).
         [Act.ReadFigures] = To([Role.Officer], Mine)

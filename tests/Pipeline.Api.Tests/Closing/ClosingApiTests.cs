@@ -80,6 +80,9 @@ public sealed class ClosingApiTests(string engine) : OnEachEngine(engine)
         (await Centre.Post("periods/2026-07/close", new { }, ("If-Match", "*"))).IsProblem(409, "period-order");
         var listed = (await Nanhu.Get("periods")).Is(200)["items"].AsArray();
         ((string)listed[0]!["period"]!).ShouldBe("2026-07");
+
+        // The books begin with the January of the year in which they were first closed.
+        ((string)listed[^1]!["period"]!, (string)listed[^1]!["status"]!).ShouldBe(("2026-01", "closed"));
         listed.Single(one => (string)one!["period"]! == "2026-05")!["status"]!.GetValue<string>().ShouldBe("closed");
 
         // The units and the administrators are told, and it stands in the audit trail with its hash.

@@ -29,6 +29,7 @@ public sealed class CursorTests(string engine) : OnEachEngine(engine)
         ["listLights"] = ("centre", "stage=in-talks"),
         ["listProblems"] = ("centre", "kind=land"),
         ["listMeetings"] = ("centre", "kind=monthly"),
+        ["listBulletins"] = ("centre", "kind=monthly"),
         ["listActions"] = ("centre", "status=open"),
         ["listCapital"] = ("centre", "kind=domestic-cash"),
         ["listCredit"] = ("centre", "role=landing"),

@@ -51,6 +51,7 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 or "keepProject"
                 or "retireIndicator"
                 or "reopenPeriod"
+                or "supersedeBulletin"
                 or "withdrawRuleSetDraft" => Reason,
                 "draftLeaderBatch" or "editLeaderBatch" =>
                     $$"""{"links":[{"leaderId":"{{city.Named}}","projectId":"{{city.Free}}","role":"lead"}],"replacements":[],"closeOuts":[{"linkId":"{{city.Link}}","reason":"weak-intent"}]}""",
@@ -71,6 +72,8 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                     $$"""{"title":"新议题","projectId":"{{city.Free}}","note":"请汇报","reason":"领导要求"}""",
                 "recordMinutes" =>
                     $$"""{"decisions":[{"projectId":"{{city.Free}}","text":"落实用地","ownerId":"{{city.Department}}","dueOn":"2026-05-20"}],"attendees":["王主任"],"summary":"会议听取了汇报"}""",
+                "draftBulletin" =>
+                    """{"period":"2026-03","kind":"monthly","template":"league","note":"请各单位对照查找差距。","places":2}""",
                 "completeAction" => """{"note":"已办理"}""",
                 "changeActionDue" => """{"dueOn":"2026-05-20","reason":"情况变化"}""",
                 "submitCapital" =>

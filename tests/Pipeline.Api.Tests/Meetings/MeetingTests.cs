@@ -4,7 +4,7 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using DocumentFormat.OpenXml.Wordprocessing;
 using Microsoft.Extensions.DependencyInjection;
-using Pipeline.Api.Features.Meetings;
+using Pipeline.Api.Documents;
 using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Tests.Support;
 

@@ -319,6 +319,27 @@ public sealed class SampleCity(PipelineApp app)
             [Absent] = "1979-01",
         };
         city.records["snapshots"] = new() { [Present] = (string)closed["snapshotId"]!, [Absent] = NoId };
+        async Task<string> Bulletin(string by) =>
+            Id(
+                await app.As(by)
+                    .Post(
+                        "bulletins",
+                        new
+                        {
+                            period = "2026-03",
+                            kind = "monthly",
+                            template = "full",
+                        }
+                    )
+            );
+        var issued = await Bulletin("centre");
+        (await app.As("centre2").Act($"bulletins/{issued}", "issue", new { })).Is(200);
+        city.records["bulletins"] = new()
+        {
+            [Present] = issued,
+            [Waiting] = await Bulletin("centre2"),
+            [Absent] = NoId,
+        };
         var (user, session) = app.SpareSession("haining");
         city.records["users"] = new() { [Present] = user, [Absent] = NoId };
         city.records["sessions"] = new() { [Present] = app.SpareSession("nanhu").Session, [Absent] = NoId };

@@ -79,6 +79,19 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
             (await app.As("nanhu").Reports(Given.Another(number))).Is(201);
         app.AddNotice("xiuzhou");
         (await app.As("centre").Post($"periods/{Closed}/close", new { }, ("If-Match", "*"))).Is(200);
+        var bulletin = (
+            await app.As("centre")
+                .Post(
+                    "bulletins",
+                    new
+                    {
+                        period = Closed,
+                        kind = "monthly",
+                        template = "full",
+                    }
+                )
+        ).Is(201);
+        (await app.As("centre2").Act($"bulletins/{bulletin["id"]}", "issue", new { })).Is(200);
     }
 
     public async Task Run()
@@ -119,6 +132,8 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
             Learn("snapshots", [(string)(await actor.Get($"periods/{Closed}")).Is(200)["snapshotId"]!]);
         }
 
+        if (allowed.Contains("getBulletin"))
+            Learn("bulletins", [(string)(await actor.Get("bulletins")).Is(200)["items"][0]!["id"]!]);
         Learn("targets", [$"2026/{actor.UnitId}/projects-signed"]);
         var rumour = 0;
         var projects = new List<string>();

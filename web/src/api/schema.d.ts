@@ -528,6 +528,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bulletins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bulletins, the newest first
+         * @description Allowed: officer, coordinator, leader, department, auditor.
+         */
+        get: operations["listBulletins"];
+        put?: never;
+        /**
+         * Draft a bulletin of a closed period
+         * @description Allowed: coordinator (city).
+         */
+        post: operations["draftBulletin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a bulletin with what it says
+         * @description Allowed: officer, coordinator, leader, department, auditor.
+         */
+        get: operations["getBulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue a bulletin that somebody else drafted
+         * @description Allowed: coordinator (city).
+         */
+        post: operations["issueBulletin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}/supersede": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a bulletin holds no longer
+         * @description Allowed: coordinator (city).
+         */
+        post: operations["supersedeBulletin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read why a bulletin differs from the last, or from another of its year
+         * @description Allowed: officer, coordinator, leader, department, auditor.
+         */
+        get: operations["readBulletinDifference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}/bulletin.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a bulletin as a document
+         * @description Allowed: officer, coordinator, leader, department, auditor.
+         */
+        get: operations["exportBulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{id}/capital": {
         parameters: {
             query?: never;
@@ -5201,6 +5325,261 @@ export interface components {
          * @enum {string}
          */
         BuildKind: "new" | "expansion" | "renovation";
+        /** @description What a bulletin says (R118). What is not known is absent, never 0. Parts that its template does not have are absent. */
+        BulletinContent: {
+            parts: components["schemas"]["BulletinPart"][];
+            /**
+             * Format: int32
+             * @description How many months of the year are over: what pace is held against.
+             */
+            monthsOver: number;
+            /**
+             * Format: date
+             * @description The last day of the period.
+             */
+            through: string;
+            /**
+             * Format: date
+             * @description The day as of which lights and problems are told.
+             */
+            on: string;
+            tables?: components["schemas"]["BulletinTable"][];
+            /** @description The projects signed in the period. */
+            projects?: components["schemas"]["BulletinProjects"];
+            /** @description Signings of the period whose notice was late or missing. */
+            lateNotices?: components["schemas"]["BulletinProject"][];
+            /** @description Projects from signing to start, by unit. */
+            lights?: components["schemas"]["BulletinLights"][];
+            /** @description The problems that are unresolved after their due date. */
+            problems?: components["schemas"]["BulletinProblems"];
+            /**
+             * Format: int32
+             * @description How many projects have become secret since it was issued and are not told to the reader.
+             */
+            masked?: number;
+        };
+        /** @description Why a bulletin differs from an earlier one of its year (regime §15.5): figures of the year so far, by indicator and unit. */
+        BulletinDifferenceView: {
+            /** @description A bulletin that another is held against. */
+            bulletin: components["schemas"]["BulletinRef"];
+            /** @description Absent where no bulletin of the kind was issued before in the year: then there is nothing to compare. */
+            against?: components["schemas"]["BulletinRef"];
+            /** @description Only what differs, the city's figure of an indicator after those of the units. */
+            items: components["schemas"]["DifferenceItem"][];
+        };
+        /** @description The figures of a unit, or of the city, under an indicator. */
+        BulletinFigure: {
+            /** @description Absent: the city. */
+            unit?: components["schemas"]["UnitRef"];
+            /** @description The group in which it has its place: counties (with districts and cities), zones, offices. */
+            group?: components["schemas"]["JurisdictionKind"];
+            target?: number;
+            /** @description What the period comes to, adjustments included. */
+            value?: number;
+            /** @description The year to the end of the period. */
+            cumulative?: number;
+            /** @description What of the value belongs to another period (R107). */
+            adjusting?: number;
+            /** @description Ratios are decimal texts of up to six places. */
+            completion?: string;
+            pace?: string;
+            yearOnYear?: string;
+            /** Format: int32 */
+            rank?: number;
+            /**
+             * Format: int32
+             * @description How many places it went up or, below 0, down since the last closed month.
+             */
+            movement?: number;
+            /**
+             * Format: int32
+             * @description Facts left out as their amount is not known, and months that nobody stated.
+             */
+            unknown?: number;
+        };
+        /** @description The first and the last of a group. */
+        BulletinHonours: {
+            group: components["schemas"]["JurisdictionKind"];
+            red: components["schemas"]["UnitRef"][];
+            black: components["schemas"]["UnitRef"][];
+        };
+        /**
+         * @description What a bulletin (通报) tells of: a month, a quarter or a year (R118).
+         * @enum {string}
+         */
+        BulletinKind: "monthly" | "quarterly" | "annual";
+        /** @description How many projects of a unit show each light. */
+        BulletinLights: {
+            /** @description A unit by id and name. */
+            unit: components["schemas"]["UnitRef"];
+            /** Format: int64 */
+            green: number;
+            /** Format: int64 */
+            yellow: number;
+            /** Format: int64 */
+            red: number;
+        };
+        /**
+         * @description A part of a bulletin; bulletins have theirs in this order.
+         * @enum {string}
+         */
+        BulletinPart: "figures" | "honours" | "projects" | "late-notices" | "lights" | "problems";
+        /** @description An overdue problem, by what it is about. */
+        BulletinProblem: {
+            projectId: string;
+            projectName: string;
+            /** @description A unit by id and name. */
+            unit: components["schemas"]["UnitRef"];
+            /** @description What a problem (问题) of a project is about (R70). */
+            kind: components["schemas"]["ProblemKind"];
+            /** @description Who is to answer; absent where nobody was named yet. */
+            department?: components["schemas"]["UnitRef"];
+            /** Format: date */
+            dueOn: string;
+            /**
+             * Format: int32
+             * @description Working days past the due date.
+             */
+            overdueFor: number;
+        };
+        /** @description The problems that are unresolved after their due date. */
+        BulletinProblems: {
+            items: components["schemas"]["BulletinProblem"][];
+            /**
+             * Format: int32
+             * @description How many are of projects in talks, in the whole city (R20).
+             */
+            inTalks?: number;
+        };
+        /** @description A project by name; only from signing on. */
+        BulletinProject: {
+            id: string;
+            code: string;
+            name: string;
+            /** @description A unit by id and name. */
+            unit: components["schemas"]["UnitRef"];
+            investors: string[];
+            /** @description Absent: nobody has said how much. */
+            totalInvestment?: components["schemas"]["Money"];
+            /** Format: date */
+            signedOn: string;
+        };
+        /** @description The projects signed in the period. */
+        BulletinProjects: {
+            /** @description Those at the threshold for reports or above it, the first signed first. */
+            items: components["schemas"]["BulletinProject"][];
+            /**
+             * Format: int32
+             * @description How many in all.
+             */
+            signed: number;
+            /**
+             * Format: int32
+             * @description How many of them nobody can hold against the threshold; they are not among the items.
+             */
+            unmeasured?: number;
+            /**
+             * Format: int64
+             * @description How many were in talks in the whole city at the end of the period (R20).
+             */
+            inTalks: number;
+        };
+        /** @description A bulletin that another is held against. */
+        BulletinRef: {
+            id: string;
+            period: string;
+            /** Format: int32 */
+            year?: number;
+            /** Format: int32 */
+            number?: number;
+        };
+        /**
+         * @description Where a bulletin stands.
+         * @enum {string}
+         */
+        BulletinStatus: "draft" | "issued" | "superseded";
+        /** @description An indicator's figures. */
+        BulletinTable: {
+            indicator: string;
+            name: string;
+            nameEn?: string;
+            /** @description What the values of an indicator are. */
+            unit: components["schemas"]["IndicatorUnit"];
+            /** @description Whether more is better. */
+            direction: components["schemas"]["Direction"];
+            /** @description By groups, the first of each group first; who has no place comes last. */
+            rows: components["schemas"]["BulletinFigure"][];
+            /** @description The figures of a unit, or of the city, under an indicator. */
+            city: components["schemas"]["BulletinFigure"];
+            /** @description By how much the units together exceed the city (R47); absent where they do not. */
+            doubleCounted?: number;
+            /** @description Red and black lists by group; absent where the template has none. */
+            honours?: components["schemas"]["BulletinHonours"][];
+        };
+        /**
+         * @description Which parts a bulletin has.
+         * @enum {string}
+         */
+        BulletinTemplate: "full" | "league" | "progress";
+        /** @description A bulletin (R118). */
+        BulletinView: {
+            id: string;
+            period: string;
+            /** @description What a bulletin (通报) tells of: a month, a quarter or a year (R118). */
+            kind: components["schemas"]["BulletinKind"];
+            /** @description Which parts a bulletin has. */
+            template: components["schemas"]["BulletinTemplate"];
+            /**
+             * Format: int32
+             * @description How many places the red and the black list have.
+             */
+            places: number;
+            note?: string;
+            /** @description Where a bulletin stands. */
+            status: components["schemas"]["BulletinStatus"];
+            /**
+             * Format: int32
+             * @description Its number among those issued in a year, and that year; absent of a draft.
+             */
+            number?: number;
+            /** Format: int32 */
+            year?: number;
+            /** @description The snapshot that its figures are read from. */
+            snapshotId: string;
+            /** Format: int64 */
+            snapshotVersion: number;
+            /** @description A person by id and name. */
+            draftedBy: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            draftedAt: string;
+            /** @description A person by id and name. */
+            issuedBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            issuedAt?: string;
+            /** @description SHA-256 over what was issued, which is in the audit chain as well. */
+            hash?: string;
+            /** @description A person by id and name. */
+            supersededBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            supersededAt?: string;
+            supersedeReason?: string;
+            /** @description What it says, of a draft as the facts are now; only of a single bulletin. A draft that was superseded says nothing. */
+            content?: components["schemas"]["BulletinContent"];
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        BulletinViewPage: {
+            items: components["schemas"]["BulletinView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
         /**
          * @description How capital was paid in (R60).
          * @enum {string}
@@ -5620,6 +5999,55 @@ export interface components {
             accounts: components["schemas"]["DemoCityAccount"][];
         };
         /**
+         * @description Why a figure of one bulletin differs from that of an earlier one (regime §15.5).
+         * @enum {string}
+         */
+        DifferenceCause: "new" | "adjusting" | "reversed";
+        /** @description A fact that makes a difference. */
+        DifferenceFact: {
+            /** @description Why a figure of one bulletin differs from that of an earlier one (regime §15.5). */
+            cause: components["schemas"]["DifferenceCause"];
+            /** @description What a row of the ledger (实绩台账) tells of. */
+            kind: components["schemas"]["FactKind"];
+            projectId: string;
+            projectName: string;
+            /** Format: date */
+            occurredOn: string;
+            /** @description Where it is booked, and where it belongs if that is another. */
+            period: string;
+            belongsTo?: string;
+            /** @description What it adds to the figure; absent where its amount is not known. */
+            value?: number;
+        };
+        /** @description A figure that differs. */
+        DifferenceItem: {
+            indicator: string;
+            name: string;
+            nameEn?: string;
+            /** @description What the values of an indicator are. */
+            indicatorUnit: components["schemas"]["IndicatorUnit"];
+            /** @description Absent: the city. */
+            unit?: components["schemas"]["UnitRef"];
+            /** @description The year so far, then and now; absent where it is not known. */
+            before?: number;
+            after?: number;
+            change?: number;
+            /** @description What of the change facts of the time since make; these four are absent of stated values and ratios, which facts do not add up to. */
+            new?: number;
+            /** @description What facts make that were booked later than the time they belong to. */
+            adjusting?: number;
+            /** @description What was taken back; below 0. */
+            reversed?: number;
+            /** @description What no fact explains: a definition, a division between units or what is counted at all changed. */
+            rule?: number;
+            /**
+             * Format: int32
+             * @description How many facts make it, and the last of them as far as the reader may know: a unit those of its own projects, who reads the city all.
+             */
+            factCount?: number;
+            facts?: components["schemas"]["DifferenceFact"][];
+        };
+        /**
          * @description Whether more is better.
          * @enum {string}
          */
@@ -5762,6 +6190,21 @@ export interface components {
         DoubleCount: {
             indicator: string;
             value: number;
+        };
+        DraftBulletinRequest: {
+            /** @description A closed month, quarter or year: `YYYY-MM`, `YYYY-Qn`, `YYYY`. */
+            period?: string;
+            /** @description What a bulletin (通报) tells of: a month, a quarter or a year (R118). */
+            kind?: components["schemas"]["BulletinKind"];
+            /** @description Which parts a bulletin has. */
+            template?: components["schemas"]["BulletinTemplate"];
+            /** @description What the centre says about it, before the figures. */
+            note?: string;
+            /**
+             * Format: int32
+             * @description How many places the red and the black list have, 1 to 10; without it 3.
+             */
+            places?: number;
         };
         /**
          * @description Where a draft of a rule set stands (C13).
@@ -7300,7 +7743,7 @@ export interface components {
          * @description What a notice tells of.
          * @enum {string}
          */
-        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "agenda-issued" | "action-decided" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "action-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week" | "leader-batch-issued" | "leader-linked" | "leader-unlinked" | "indicator-drafted" | "targets-published" | "period-closed" | "period-reopen-asked" | "period-reopened";
+        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "agenda-issued" | "action-decided" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "action-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week" | "leader-batch-issued" | "leader-linked" | "leader-unlinked" | "indicator-drafted" | "targets-published" | "period-closed" | "period-reopen-asked" | "period-reopened" | "bulletin-drafted" | "bulletin-issued" | "bulletin-superseded";
         NoticeSettingsBody: {
             /** @description Where mail goes; null: to the address of the account. */
             address?: string;
@@ -7362,6 +7805,7 @@ export interface components {
             transferId?: string;
             problemId?: string;
             meetingId?: string;
+            bulletinId?: string;
             actionId?: string;
         };
         /** @description One page of a list. */
@@ -11784,6 +12228,565 @@ export interface operations {
             };
             /** @description The caller may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBulletins: {
+        parameters: {
+            query?: {
+                /** @description Only bulletins of this kind. */
+                kind?: "monthly" | "quarterly" | "annual";
+                /** @description Only bulletins that stand so. */
+                status?: "draft" | "issued" | "superseded";
+                /** @description Only bulletins of this period: `YYYY-MM`, `YYYY-Qn` or `YYYY`. */
+                period?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulletinViewPage"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftBulletin: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBulletinRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulletinView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBulletin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the bulletin. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulletinView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueBulletin: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the bulletin. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulletinView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supersedeBulletin: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the bulletin. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulletinView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readBulletinDifference: {
+        parameters: {
+            query?: {
+                /** @description The bulletin of the same year that it is held against; without it the one of its kind that was issued last before. */
+                against?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the bulletin. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulletinDifferenceView"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportBulletin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the bulletin. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -20,6 +20,7 @@ import {
   LockOutlined,
   PlusSquareOutlined,
   ProjectOutlined,
+  ReadOutlined,
   QuestionCircleOutlined,
   SafetyCertificateOutlined,
   ScheduleOutlined,
@@ -48,6 +49,7 @@ export interface Entry {
     | 'targets'
     | 'indicators'
     | 'periods'
+    | 'bulletins'
     | 'problems'
     | 'meetings'
     | 'actions'
@@ -96,6 +98,7 @@ export function navigationFor(me: Me): Group[] {
         can('read-signing-notices') && { to: '/signings', label: 'signings', icon: CalendarOutlined, key: 's' },
         can('read-credit') && { to: '/credit', label: 'credit', icon: AccountBookOutlined, key: 'm' },
         can('read-figures') && { to: '/boards', label: 'boards', icon: TrophyOutlined, key: 'z' },
+        can('read-bulletins') && { to: '/bulletins', label: 'bulletins', icon: ReadOutlined, key: '4' },
         can('read-lights') && { to: '/lights', label: 'lights', icon: BulbOutlined, key: 'w' },
         can('read-removals') && { to: '/removals', label: 'removals', icon: InboxOutlined, key: 'v' },
         can('read-leader-links') && { to: '/leader-links', label: 'leaderLinks', icon: StarOutlined, key: 'g' },

@@ -71,6 +71,20 @@ const routes: RouteObject[] = [
             lazy: withTexts('closing', async () => (await import('@/features/closing/PeriodsPage')).PeriodsPage),
           },
           {
+            path: 'bulletins',
+            lazy: withTexts(
+              ['bulletins', 'boards'],
+              async () => (await import('@/features/bulletins/BulletinsPage')).BulletinsPage,
+            ),
+          },
+          {
+            path: 'bulletins/:id',
+            lazy: withTexts(
+              ['bulletins', 'boards', 'coordination'],
+              async () => (await import('@/features/bulletins/BulletinPage')).BulletinPage,
+            ),
+          },
+          {
             path: 'targets',
             lazy: withTexts('boards', async () => (await import('@/features/boards/TargetsPage')).TargetsPage),
           },

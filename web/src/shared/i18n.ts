@@ -3,6 +3,7 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 import { setRequestLanguage } from '@/api/session';
 import { factTexts } from './facts';
 import type { BoardTexts } from './locales/boards.zh-CN';
+import type { BulletinTexts } from './locales/bulletins.zh-CN';
 import type { ClosingTexts } from './locales/closing.zh-CN';
 import type { CoordinationTexts } from './locales/coordination.zh-CN';
 import type { DueTexts } from './locales/due.zh-CN';
@@ -35,6 +36,7 @@ declare module 'i18next' {
         IssuesTexts &
         MeetingTexts &
         BoardTexts &
+        BulletinTexts &
         ClosingTexts &
         RuleTexts;
     };
@@ -60,6 +62,7 @@ const loaders = {
   },
   meetings: { 'zh-CN': () => import('./locales/meetings.zh-CN'), en: () => import('./locales/meetings.en') },
   closing: { 'zh-CN': () => import('./locales/closing.zh-CN'), en: () => import('./locales/closing.en') },
+  bulletins: { 'zh-CN': () => import('./locales/bulletins.zh-CN'), en: () => import('./locales/bulletins.en') },
   boards: { 'zh-CN': () => import('./locales/boards.zh-CN'), en: () => import('./locales/boards.en') },
   issues: { 'zh-CN': () => import('./locales/issues.zh-CN'), en: () => import('./locales/issues.en') },
   due: { 'zh-CN': () => import('./locales/due.zh-CN'), en: () => import('./locales/due.en') },

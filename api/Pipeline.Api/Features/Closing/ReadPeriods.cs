@@ -51,9 +51,8 @@ public static class ReadPeriods
         {
             var closed = await ClosedBooks.Load(session);
             var rows = (await PeriodRow.All(session)).ToDictionary(row => row.Period, StringComparer.Ordinal);
-            var first = new[] { closed.From, rows.Keys.Min(StringComparer.Ordinal), LastJanuary(session.Today) }
-                .OfType<string>()
-                .Min(StringComparer.Ordinal)!;
+            var first = closed.From
+                ?? (rows.Keys.Min(StringComparer.Ordinal) is { } once ? $"{once[..4]}-01" : LastJanuary(session.Today));
             return Reply.Plain(
                 new Page<PeriodView>
                 {

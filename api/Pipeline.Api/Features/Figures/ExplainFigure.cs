@@ -158,9 +158,11 @@ public static class ExplainFigure
             var rows = definition.IsStated ? [] : FactsOf(definition, facts, of);
             var behind = page.After;
             var shown = rows.Where(row => behind is null || row.Row.Seq < behind.Seq).Take(page.Limit + 1).ToList();
-            var masked = source.Closed is null
-                ? []
-                : await BecameSecret(session, call.Caller, rows.Select(row => row.Row.ProjectId));
+            var masked =
+                source.Closed is null || definition.IsStated
+                    ? []
+                    : await BecameSecret(session, call.Caller, [.. definition.Compile().Kinds], period.Own);
+            masked.IntersectWith(rows.Select(row => row.Row.ProjectId));
             var names = await ProjectNames.Of(
                 session,
                 call.Caller,
@@ -197,23 +199,32 @@ public static class ExplainFigure
         });
     }
 
-    /// <summary>The projects of a closed figure that are secret by now and not open to who reads the city (R108).</summary>
+    /// <summary>The projects with facts in a closed period that are secret by now and not open to who reads the city (R108).</summary>
     private static async Task<HashSet<string>> BecameSecret(
         Session session,
         Caller caller,
-        IEnumerable<string> projects
+        IReadOnlyList<FactKind> kinds,
+        FigureSpan span
     )
     {
-        var secret = new HashSet<string>(StringComparer.Ordinal);
-        if (!Permissions.ReadsCity(caller) || Permissions.ReadsSecret(caller))
-            return secret;
-        foreach (var ids in projects.Distinct().Chunk(400))
-            secret.UnionWith(await session.Query<string>(SelectSecret, new { ids }));
-        secret.ExceptWith(caller.NamedOn);
-        return secret;
+        if (kinds.Count == 0 || !Permissions.ReadsCity(caller) || Permissions.ReadsSecret(caller))
+            return [];
+        var secret = await session.Query<string>(
+            SelectSecret,
+            new
+            {
+                kinds = kinds.Select(Slug.Of).ToList(),
+                first = span.First,
+                last = span.Last,
+            }
+        );
+        return [.. secret.Except(caller.NamedOn)];
     }
 
-    private const string SelectSecret = "SELECT id FROM projects WHERE id IN @ids AND secret = 1";
+    private const string SelectSecret = """
+        SELECT DISTINCT l.project_id FROM ledger l JOIN projects p ON p.id = l.project_id
+        WHERE l.kind IN @kinds AND l.period >= @first AND l.period <= @last AND p.secret = 1
+        """;
 
     /// <summary>A row of the ledger, and what of it the unit is credited with; null: the city, which has the whole.</summary>
     private sealed record Credited(LedgerRow Row, Counts Counts, bool? InPart, UnitShare? Share, long? Amount);

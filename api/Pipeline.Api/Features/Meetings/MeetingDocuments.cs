@@ -1,5 +1,5 @@
 using System.Globalization;
-using Microsoft.Net.Http.Headers;
+using Pipeline.Api.Documents;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
@@ -23,7 +23,7 @@ public static class MeetingDocuments
         Call call,
         RuleBooks ruleBooks,
         string what,
-        Action<OfficialDocument, ReadMeetings.Content, Words> write
+        Action<OfficialDocument, ReadMeetings.Content, DocumentWords> write
     ) =>
         call.Read<IResult>(async session =>
         {
@@ -39,7 +39,7 @@ public static class MeetingDocuments
                     SubjectId = id,
                 }
             );
-            var words = new Words(Messages.Language(call.Request));
+            var words = new DocumentWords(Messages.Language(call.Request));
             var title = words.Of(
                 $"meeting.{what}-title",
                 words.Of(content.View.Kind),
@@ -48,12 +48,16 @@ public static class MeetingDocuments
             );
             var document = new OfficialDocument().Title(title);
             write(document, content, words);
-            return new DocumentFile(document.Write(), what, title, content.Row.HeldOn);
+            return new DocumentFile(
+                document.Write(),
+                $"{what}-{content.Row.HeldOn:yyyy-MM-dd}",
+                $"{title}-{content.Row.HeldOn:yyyy-MM-dd}"
+            );
         });
 
-    private static void Write(OfficialDocument document, ReadMeetings.Content content, Words words)
+    private static void Write(OfficialDocument document, ReadMeetings.Content content, DocumentWords words)
     {
-        Head(document, content, words, words.Of("meeting.cut-off", Words.Instant(content.Row.CutOffAt)));
+        Head(document, content, words, words.Of("meeting.cut-off", DocumentWords.Instant(content.Row.CutOffAt)));
         var items = content.Items.Where(item => item.Dropped is null).ToList();
         var part = 0;
         var projects = items.Where(item => item.Kind == AgendaItemKind.Project).ToList();
@@ -77,7 +81,7 @@ public static class MeetingDocuments
                         (item, number) =>
                             (IReadOnlyList<string>)
                                 [
-                                    Words.Number(number + 1),
+                                    DocumentWords.Number(number + 1),
                                     $"{item.Project!.Name}（{item.Project.Code}）",
                                     item.Project.Jurisdiction?.Name ?? "",
                                     string.Join('、', item.Project.Investors),
@@ -107,11 +111,11 @@ public static class MeetingDocuments
                     (item, number) =>
                         (IReadOnlyList<string>)
                             [
-                                Words.Number(number + 1),
+                                DocumentWords.Number(number + 1),
                                 item.Project!.Name,
                                 WithNote(item.Problem!.Title, item.Note),
                                 item.Problem.Department?.Name ?? words.Of("meeting.unassigned"),
-                                Words.Short(item.Problem.DueOn),
+                                DocumentWords.Short(item.Problem.DueOn),
                                 words.Of("meeting.workdays", item.Problem.OverdueFor),
                             ]
                 )
@@ -136,11 +140,11 @@ public static class MeetingDocuments
                     (item, number) =>
                         (IReadOnlyList<string>)
                             [
-                                Words.Number(number + 1),
+                                DocumentWords.Number(number + 1),
                                 WithNote(OfProject(item.Project, item.Action!.Text, words), item.Note),
                                 item.Action.Owner.Name,
-                                Words.Short(item.Action.DecidedOn),
-                                Words.Short(item.Action.DueOn),
+                                DocumentWords.Short(item.Action.DecidedOn),
+                                DocumentWords.Short(item.Action.DueOn),
                                 words.Of("meeting.times", item.Action.Carried),
                             ]
                 )
@@ -163,7 +167,7 @@ public static class MeetingDocuments
             document.Plain(words.Of("meeting.nothing"));
     }
 
-    private static void WriteMinutes(OfficialDocument document, ReadMeetings.Content content, Words words)
+    private static void WriteMinutes(OfficialDocument document, ReadMeetings.Content content, DocumentWords words)
     {
         Head(document, content, words, null);
         var part = 0;
@@ -203,17 +207,22 @@ public static class MeetingDocuments
                 (decision, number) =>
                     (IReadOnlyList<string>)
                         [
-                            Words.Number(number + 1),
+                            DocumentWords.Number(number + 1),
                             decision.Text,
                             decision.Owner.Name,
-                            Words.Short(decision.DueOn),
+                            DocumentWords.Short(decision.DueOn),
                             words.Of(decision.Status),
                         ]
             )
         );
     }
 
-    private static void Head(OfficialDocument document, ReadMeetings.Content content, Words words, string? cutOff)
+    private static void Head(
+        OfficialDocument document,
+        ReadMeetings.Content content,
+        DocumentWords words,
+        string? cutOff
+    )
     {
         var row = content.Row;
         document.Fact(
@@ -228,68 +237,21 @@ public static class MeetingDocuments
             document.Fact(words.Of("meeting.basis"), cutOff);
     }
 
-    private static string OfProject(MeetingProject? project, string text, Words words) =>
+    private static string OfProject(MeetingProject? project, string text, DocumentWords words) =>
         project is null ? text : words.Of("meeting.of-project", project.Name, text);
 
     private static string WithNote(string text, string? note) => note is null ? text : $"{text}（{note}）";
 
-    /// <summary>What a document says, in the language that is asked for.</summary>
-    private sealed class Words(string language)
-    {
-        public string Of(string key, params object[] args) => Messages.Text(language, key, args);
+    private static string Of(this DocumentWords words, MeetingKind kind) =>
+        words.Of($"enum.meeting-kind.{Slug.Of(kind)}");
 
-        public string Of(MeetingKind kind) => Of($"enum.meeting-kind.{Slug.Of(kind)}");
+    private static string Of(this DocumentWords words, Stage stage) => words.Of($"enum.stage.{Slug.Of(stage)}");
 
-        public string Of(Stage stage) => Of($"enum.stage.{Slug.Of(stage)}");
+    private static string Of(this DocumentWords words, ActionStatus status) =>
+        words.Of($"enum.action-status.{Slug.Of(status)}");
 
-        public string Of(ActionStatus status) => Of($"enum.action-status.{Slug.Of(status)}");
-
-        public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-        public string Day(DateOnly day) => Of("meeting.day", day.Year, day.Month, day.Day);
-
-        public static string Instant(DateTimeOffset instant) =>
-            instant.ToOffset(Shanghai.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-        public string Total(MeetingProject project) =>
-            project.TotalInvestment is not { } total ? ""
-            : project.Measured is { } measured ? $"{Amount(total)}（{Amount(measured)}）"
-            : Amount(total);
-
-        /// <summary>An amount to the last hundredth in 亿, or in millions: a number that no line breaks.</summary>
-        private string Amount(Money money)
-        {
-            var isEnglish = language == Messages.English;
-            var number = money.Amount / (isEnglish ? 1_000_000m : 100_000_000m);
-            var key = $"meeting.currency.{money.Currency}";
-            var currency = Of(key);
-            return Of(
-                "meeting.amount",
-                number.ToString(isEnglish ? "#,0.########" : "0.##########", CultureInfo.InvariantCulture),
-                currency == key ? money.Currency : currency
-            );
-        }
-
-        /// <summary>A day in a table.</summary>
-        public static string Short(DateOnly day) => day.ToString("yyyy.MM.dd", CultureInfo.InvariantCulture);
-    }
-}
-
-/// <summary>A document that is kept nowhere: made for who asked.</summary>
-internal sealed class DocumentFile(byte[] bytes, string name, string nameInWords, DateOnly day) : IResult
-{
-    public async Task ExecuteAsync(HttpContext httpContext)
-    {
-        var response = httpContext.Response;
-        response.ContentType = OfficialDocument.ContentType;
-        response.ContentLength = bytes.Length;
-        response.Headers.CacheControl = "private, no-store";
-        response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment")
-        {
-            FileName = $"{name}-{day:yyyy-MM-dd}.docx",
-            FileNameStar = $"{nameInWords}-{day:yyyy-MM-dd}.docx",
-        }.ToString();
-        if (!Methods.IsHead(httpContext))
-            await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
-    }
+    private static string Total(this DocumentWords words, MeetingProject project) =>
+        project.TotalInvestment is not { } total ? ""
+        : project.Measured is { } measured ? $"{words.Amount(total)}（{words.Amount(measured)}）"
+        : words.Amount(total);
 }

@@ -1,3 +1,4 @@
+using Pipeline.Api.Documents;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Domain.Meetings;

@@ -66,6 +66,9 @@ public enum NoticeKind
     PeriodClosed,
     PeriodReopenAsked,
     PeriodReopened,
+    BulletinDrafted,
+    BulletinIssued,
+    BulletinSuperseded,
 }
 
 /// <summary>Who is told: a unit's officers, a department's members, the centre's coordinators, the administrators, or one person.</summary>
@@ -133,6 +136,7 @@ public sealed record NoticeFacts
 
     /// <summary>A meeting, and what it decided.</summary>
     public string? MeetingId { get; init; }
+    public string? BulletinId { get; init; }
     public Domain.Meetings.MeetingKind? Meeting { get; init; }
     public string? ActionId { get; init; }
 

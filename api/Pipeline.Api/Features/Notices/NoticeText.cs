@@ -92,7 +92,10 @@ public static class NoticeText
             or NoticeKind.IndicatorDrafted
             or NoticeKind.PeriodClosed
             or NoticeKind.PeriodReopenAsked
-            or NoticeKind.PeriodReopened => Say(kind, facts.Name ?? ""),
+            or NoticeKind.PeriodReopened
+            or NoticeKind.BulletinDrafted
+            or NoticeKind.BulletinIssued
+            or NoticeKind.BulletinSuperseded => Say(kind, facts.Name ?? ""),
             NoticeKind.TargetsPublished => Say(kind, facts.Name ?? "", facts.Targets ?? 0),
             NoticeKind.RuleSetPublished => Say(kind, facts.Name ?? "", (object?)facts.On ?? ""),
             _ => Say(kind, name),

@@ -28,6 +28,7 @@ public sealed record NoticeView
     public string? TransferId { get; init; }
     public string? ProblemId { get; init; }
     public string? MeetingId { get; init; }
+    public string? BulletinId { get; init; }
     public string? ActionId { get; init; }
 }
 
@@ -98,6 +99,7 @@ public static class ReadNotices
                 TransferId = TransferId,
                 ProblemId = facts.ProblemId,
                 MeetingId = facts.MeetingId,
+                BulletinId = facts.BulletinId,
                 ActionId = facts.ActionId,
             };
         }

@@ -16,7 +16,7 @@ import { useMe } from '@/shared/queries';
 import { useUnitName } from '@/shared/units';
 import { useUrlState } from '@/shared/urlState';
 import { When } from '@/shared/When';
-import { indicatorName, percentText, pointsText, useValueText } from './numbers';
+import { indicatorName, percentText, pointsText, useValueText } from '@/shared/figures';
 import { boardQuery, closedPeriodsQuery, GROUPS, type Group } from './queries';
 import './boards.css';
 

@@ -11,7 +11,7 @@ import { useUnitName } from '@/shared/units';
 import { useUrlState } from '@/shared/urlState';
 import { When } from '@/shared/When';
 import { Place } from './BoardPage';
-import { indicatorName, percentText, pointsText, useValueText } from './numbers';
+import { indicatorName, percentText, pointsText, useValueText } from '@/shared/figures';
 import { boardQuery, GROUPS } from './queries';
 import './boards.css';
 

@@ -12,7 +12,7 @@ import { Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useUnitName } from '@/shared/units';
 import { Day } from '@/shared/When';
-import { indicatorName, useValueText } from './numbers';
+import { indicatorName, useValueText } from '@/shared/figures';
 import { explanationQuery } from './queries';
 
 /** A figure, opened: how it comes about, and the facts and projects that make it. */

@@ -13,7 +13,7 @@ import { useCan } from '@/shared/queries';
 import { ReasonDialog } from '@/shared/ReasonDialog';
 import { newKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
-import { indicatorName, useValueText } from './numbers';
+import { indicatorName, useValueText } from '@/shared/figures';
 import { indicatorsQuery } from './queries';
 import './boards.css';
 

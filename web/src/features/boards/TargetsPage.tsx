@@ -18,7 +18,7 @@ import { newKey } from '@/shared/submission';
 import { useUnitName } from '@/shared/units';
 import { useUrlState } from '@/shared/urlState';
 import { useDialogForm } from '@/shared/useDialogForm';
-import { indicatorName, useValueText } from './numbers';
+import { indicatorName, useValueText } from '@/shared/figures';
 import { indicatorsQuery, targetsQuery } from './queries';
 
 const KEYS = ['year'] as const;

@@ -169,6 +169,10 @@ const audit: AuditTexts = {
     'period-closed': 'Month closed',
     'period-reopening-asked': 'Opening a month again asked for',
     'period-reopened': 'Month opened again',
+    'bulletin-drafted': 'Bulletin drafted',
+    'bulletin-issued': 'Bulletin issued',
+    'bulletin-superseded': 'Bulletin superseded',
+    'export-bulletin': 'Bulletin exported as a document',
     'rule-set-drafted': 'Rule set drafted',
     'rule-set-draft-edited': 'Draft of a rule set changed',
     'rule-set-draft-published': 'Draft of a rule set published',
@@ -383,6 +387,7 @@ const audit: AuditTexts = {
   subjectKind: {
     period: 'Period',
     snapshot: 'Snapshot',
+    bulletin: 'Bulletin',
     indicator: 'Indicator',
     'indicator-value': 'Value of an indicator',
     target: 'Target',

@@ -168,6 +168,10 @@ const audit = {
     'period-closed': '关账',
     'period-reopening-asked': '申请重新打开月份',
     'period-reopened': '重新打开月份',
+    'bulletin-drafted': '起草通报',
+    'bulletin-issued': '印发通报',
+    'bulletin-superseded': '作废通报',
+    'export-bulletin': '导出通报文档',
     'rule-set-drafted': '起草规则集',
     'rule-set-draft-edited': '修改规则集草案',
     'rule-set-draft-published': '发布规则集草案',
@@ -382,6 +386,7 @@ const audit = {
   subjectKind: {
     period: '期间',
     snapshot: '快照',
+    bulletin: '通报',
     indicator: '指标',
     'indicator-value': '指标数值',
     target: '目标',

@@ -26,6 +26,8 @@ import accountsZh from './accounts.zh-CN';
 import auditEn from './audit.en';
 import auditZh from './audit.zh-CN';
 import boardsEn from './boards.en';
+import bulletinsEn from './bulletins.en';
+import bulletinsZh from './bulletins.zh-CN';
 import closingEn from './closing.en';
 import closingZh from './closing.zh-CN';
 import boardsZh from './boards.zh-CN';
@@ -38,6 +40,7 @@ const zh = {
   ...accountsZh,
   ...auditZh,
   ...boardsZh,
+  ...bulletinsZh,
   ...closingZh,
   ...noticesZh,
   ...disputesZh,
@@ -55,6 +58,7 @@ const en = {
   ...accountsEn,
   ...auditEn,
   ...boardsEn,
+  ...bulletinsEn,
   ...closingEn,
   ...noticesEn,
   ...disputesEn,

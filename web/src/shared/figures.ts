@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { FigureIndicator, Indicator } from '@/api/types';
-import { useLanguage, type Language } from '@/shared/i18n';
+import { useLanguage, type Language } from './i18n';
 
 type Unit = FigureIndicator['unit'];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { percentText, pointsText, valueText } from './numbers';
+import { percentText, pointsText, valueText } from './figures';
 
 describe('figures', () => {
   it('show ratios half up with two decimals, and a dash for what is not known', () => {

@@ -3,7 +3,7 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
 
-namespace Pipeline.Api.Features.Meetings;
+namespace Pipeline.Api.Documents;
 
 /// <summary>A text document in the layout of Chinese official documents (GB/T 9704-2012): A4, title in size two, text in size three of 仿宋 on a fixed grid, numbering 一、（一）1., page numbers between dashes.</summary>
 /// <remarks>Fonts are named as offices have them; where one is missing, the document itself names what stands for it (宋体, 仿宋, 黑体, 楷体).</remarks>
@@ -15,7 +15,8 @@ public sealed class OfficialDocument
     private const string SizeTwo = "44",
         SizeThree = "32",
         SizeFour = "28",
-        SmallFour = "24";
+        SmallFour = "24",
+        SizeFive = "21";
 
     // Twentieths of a point; the standard's margins are 37, 35, 28 and 26 mm, a line is 28 pt.
     private const int Top = 2098,
@@ -36,11 +37,39 @@ public sealed class OfficialDocument
     private sealed record Font(string Name, string Fallback);
 
     private readonly Body body = new();
+    private readonly List<string> charts = [];
 
     /// <summary>The title, centred.</summary>
     public OfficialDocument Title(string text)
     {
         body.Append(Paragraph(text, Heading, SizeTwo, JustificationValues.Center, indent: false, after: 280));
+        return this;
+    }
+
+    /// <summary>A line in the middle, such as the number of a document or the caption of a table.</summary>
+    public OfficialDocument Centred(string text)
+    {
+        body.Append(Paragraph(text, Text, SizeThree, JustificationValues.Center, indent: false, keepNext: true));
+        return this;
+    }
+
+    /// <summary>A line at the right, such as the issuing office and the date.</summary>
+    public OfficialDocument Signature(string text)
+    {
+        body.Append(Paragraph(text, Text, SizeThree, JustificationValues.Right, indent: false));
+        return this;
+    }
+
+    /// <summary>A chart of bars that lie, the first at the top: ratios as percentages.</summary>
+    public OfficialDocument Bars(string title, IReadOnlyList<(string Label, decimal Ratio)> bars)
+    {
+        charts.Add(BarChart.Of(title, bars));
+        body.Append(
+            new Paragraph(
+                new ParagraphProperties(new Justification { Val = JustificationValues.Center }),
+                new Run(BarChart.Drawing($"chart{charts.Count}", title, charts.Count, bars.Count))
+            )
+        );
         return this;
     }
 
@@ -81,10 +110,12 @@ public sealed class OfficialDocument
 
     /// <summary>A table whose headings are repeated on every page; no row is torn by one.</summary>
     /// <param name="widths">Shares of the width of the text.</param>
+    /// <param name="isDense">Whether it has so many columns that the text is in size five and stands in the middle.</param>
     public OfficialDocument Table(
         IReadOnlyList<string> headings,
         IReadOnlyList<int> widths,
-        IEnumerable<IReadOnlyList<string>> rows
+        IEnumerable<IReadOnlyList<string>> rows,
+        bool isDense = false
     )
     {
         var all = widths.Sum();
@@ -104,9 +135,9 @@ public sealed class OfficialDocument
             ),
             new TableGrid(columns.Select(width => new GridColumn { Width = Number(width) }))
         );
-        table.Append(Row(headings, columns, Black, isHeading: true));
+        table.Append(Row(headings, columns, Black, isHeading: true, isDense));
         foreach (var row in rows)
-            table.Append(Row(row, columns, Text, isHeading: false));
+            table.Append(Row(row, columns, Text, isHeading: false, isDense));
         body.Append(table);
         body.Append(Paragraph("", Text, SmallFour, indent: false));
         return this;
@@ -153,6 +184,12 @@ public sealed class OfficialDocument
                     Run(" —", Song, SizeFour)
                 )
             );
+            foreach (var (at, chart) in charts.Index())
+            {
+                using var content = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(chart));
+                main.AddNewPart<ChartPart>($"chart{at + 1}").FeedData(content);
+            }
+
             body.Append(
                 new SectionProperties(
                     new FooterReference { Type = HeaderFooterValues.Default, Id = main.GetIdOfPart(footer) },
@@ -192,7 +229,13 @@ public sealed class OfficialDocument
             ) + (ones == 0 ? "" : $"{digits[ones]}");
     }
 
-    private static TableRow Row(IReadOnlyList<string> cells, IReadOnlyList<int> columns, Font font, bool isHeading)
+    private static TableRow Row(
+        IReadOnlyList<string> cells,
+        IReadOnlyList<int> columns,
+        Font font,
+        bool isHeading,
+        bool isDense
+    )
     {
         var properties = new TableRowProperties(new CantSplit());
         if (isHeading)
@@ -211,10 +254,10 @@ public sealed class OfficialDocument
                             new SpacingBetweenLines { Line = "360", LineRule = LineSpacingRuleValues.Exact },
                             new Justification
                             {
-                                Val = isHeading ? JustificationValues.Center : JustificationValues.Left,
+                                Val = isHeading || isDense ? JustificationValues.Center : JustificationValues.Left,
                             }
                         ),
-                        Run(cell, font, SmallFour)
+                        Run(cell, font, isDense ? SizeFive : SmallFour)
                     )
                 )
             );
