@@ -9,7 +9,7 @@ public enum LockKind
     IdempotencyKey,
     RuleSets,
 
-    /// <summary>Indicators, what is stated of them, and targets.</summary>
+    /// <summary>Indicators, what is stated of them, targets, score models and marks.</summary>
     Assessment,
 
     /// <summary>Meetings: their agendas, and the actions that they decided.</summary>
@@ -123,6 +123,9 @@ public static class Locks
         ["indicators"] = [LockKind.Assessment],
         ["indicator_values"] = [LockKind.Assessment],
         ["targets"] = [LockKind.Assessment],
+        ["score_models"] = [LockKind.Assessment],
+        ["score_marks"] = [LockKind.Assessment],
+        ["score_rehearsals"] = [LockKind.Assessment],
         ["disputes"] = [LockKind.Intake],
         ["co_negotiators"] = [LockKind.Intake, LockKind.Project],
         ["report_bars"] = [LockKind.Intake],

@@ -111,7 +111,11 @@ public sealed record FigureCell(
     decimal? Adjusting,
     int Unknown,
     int Undecided
-);
+)
+{
+    /// <summary>The same of the year to the end of the period: what is left out or undecided, or was not stated.</summary>
+    public int UncertainToDate { get; init; }
+}
 
 /// <summary>The figures of an indicator in a period.</summary>
 /// <param name="DoubleCounted">By how much the units together exceed the city; null of ratios, and where either is not known.</param>
@@ -161,7 +165,10 @@ public sealed record FigureTable(
                 of(own).Unknown,
                 of(own).Undecided,
                 TargetOf(targets, definition.Id, unit)
-            );
+            ) with
+            {
+                UncertainToDate = of(toDate).Unknown + of(toDate).Undecided,
+            };
         return new FigureTable(
             definition,
             units
@@ -243,7 +250,10 @@ public sealed record FigureTable(
                 unit is null || expected.Contains(unit) ? own.Unstated : 0,
                 0,
                 TargetOf(targets, definition.Id, unit)
-            );
+            ) with
+            {
+                UncertainToDate = unit is null || expected.Contains(unit) ? toDate.Unstated : 0,
+            };
         }
 
         var cells = listed.ToDictionary(unit => unit, unit => Cell(unit), StringComparer.Ordinal);

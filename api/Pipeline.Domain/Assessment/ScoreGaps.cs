@@ -26,7 +26,8 @@ public static class ScoreGaps
         return
         [
             .. model
-                .Indicators.Order(StringComparer.Ordinal)
+                .ListIndicators()
+                .Order(StringComparer.Ordinal)
                 .Select(indicator => (Id: indicator, Figure: facts.Figures.GetValueOrDefault((unit, indicator))))
                 .Where(one => one.Figure?.Missing > 0)
                 .Select(one => new IndicatorGap(
@@ -65,7 +66,9 @@ public static class ScoreGaps
                         )
                     )
                     .Where(one => one.Completion <= 1)
-                    .Select(one => (one.Indicator, (one.Completion * one.Figure.Target!.Value) - one.Figure.Value!.Value)),
+                    .Select(one =>
+                        (one.Indicator, (one.Completion * one.Figure.Target!.Value) - one.Figure.Value!.Value)
+                    ),
             ]
         );
     }
@@ -79,8 +82,8 @@ public static class ScoreGaps
             place,
             needed,
             own.Rank is null ? null
-            : own.Rank <= place ? 0
-            : needed - own.Total
+                : own.Rank <= place ? 0
+                : needed - own.Total
         );
     }
 

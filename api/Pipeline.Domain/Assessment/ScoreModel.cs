@@ -47,7 +47,11 @@ public enum ExtraMethod
 /// <summary>An indicator that an item is scored by.</summary>
 public sealed record ScoreSource
 {
-    public string Indicator { get; init => field = value ?? ""; } = "";
+    public string Indicator
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
 
     /// <summary>Of shortfalls, deductions and points: the marks for each.</summary>
     public decimal? Each { get; init; }
@@ -67,21 +71,37 @@ public sealed record ScoreStep
 public sealed record ScoreItem
 {
     /// <summary>Lower-case letters, digits and hyphens; one of its own among items, bonuses and deductions.</summary>
-    public string Id { get; init => field = value ?? ""; } = "";
-    public string Name { get; init => field = value ?? ""; } = "";
+    public string Id
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
+    public string Name
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
     public string? NameEn { get; init; }
 
     /// <summary>The full mark, more than 0.</summary>
     public decimal Weight { get; init; }
     public ScoreMethod Method { get; init; }
-    public IReadOnlyList<ScoreSource> Sources { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<ScoreSource> Sources
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Of linear and mixed items: the completion beyond which nothing is added. Without it 1.</summary>
     public decimal? Cap { get; init; }
 
     /// <summary>Of mixed items: the part of the first completion, 0 to 1.</summary>
     public decimal? FirstShare { get; init; }
-    public IReadOnlyList<ScoreStep> Steps { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<ScoreStep> Steps
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 }
 
 /// <summary>From which total investment on, in yuan, and the points of it.</summary>
@@ -94,8 +114,16 @@ public sealed record BonusBracket
 /// <summary>A bonus or a deduction (R112).</summary>
 public sealed record ScoreExtra
 {
-    public string Id { get; init => field = value ?? ""; } = "";
-    public string Name { get; init => field = value ?? ""; } = "";
+    public string Id
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
+    public string Name
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
     public string? NameEn { get; init; }
     public ExtraMethod Method { get; init; }
 
@@ -103,8 +131,16 @@ public sealed record ScoreExtra
     public decimal Cap { get; init; }
 
     /// <summary>What is counted; by projects the one indicator whose projects may earn it.</summary>
-    public IReadOnlyList<ScoreSource> Sources { get; init => field = value ?? []; } = [];
-    public IReadOnlyList<BonusBracket> Brackets { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<ScoreSource> Sources
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
+    public IReadOnlyList<BonusBracket> Brackets
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>By projects: the least share of the total that the year's fixed investment must be, 0 to 1.</summary>
     public decimal? LeastInvested { get; init; }
@@ -113,18 +149,34 @@ public sealed record ScoreExtra
 /// <summary>Units that are ranked among themselves.</summary>
 public sealed record ScoreGroup
 {
-    public string Id { get; init => field = value ?? ""; } = "";
-    public string Name { get; init => field = value ?? ""; } = "";
+    public string Id
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
+    public string Name
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
     public string? NameEn { get; init; }
 
     /// <summary>The ids of the units; each is in one group only.</summary>
-    public IReadOnlyList<string> Units { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Units
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 }
 
 /// <summary>An outer assessment that takes the score at a weight (R113).</summary>
 public sealed record OuterAssessment
 {
-    public string Name { get; init => field = value ?? ""; } = "";
+    public string Name
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
     public string? NameEn { get; init; }
 
     /// <summary>A part of 1.</summary>
@@ -134,7 +186,11 @@ public sealed record OuterAssessment
 /// <summary>The weight of an indicator among the binding ones (R115).</summary>
 public sealed record BindingWeight
 {
-    public string Indicator { get; init => field = value ?? ""; } = "";
+    public string Indicator
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
     public decimal Weight { get; init; }
 }
 
@@ -155,22 +211,50 @@ public sealed record ScoreModel
     private const decimal MostPer = 1_000_000_000_000m;
 
     public int Year { get; init; }
-    public string Name { get; init => field = value ?? ""; } = "";
+    public string Name
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
     public string? NameEn { get; init; }
-    public IReadOnlyList<ScoreGroup> Groups { get; init => field = value ?? []; } = [];
-    public IReadOnlyList<ScoreItem> Items { get; init => field = value ?? []; } = [];
-    public IReadOnlyList<ScoreExtra> Bonuses { get; init => field = value ?? []; } = [];
-    public IReadOnlyList<ScoreExtra> Deductions { get; init => field = value ?? []; } = [];
-    public IReadOnlyList<OuterAssessment> Outer { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<ScoreGroup> Groups
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
+    public IReadOnlyList<ScoreItem> Items
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
+    public IReadOnlyList<ScoreExtra> Bonuses
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
+    public IReadOnlyList<ScoreExtra> Deductions
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
+    public IReadOnlyList<OuterAssessment> Outer
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>What weighs how much for the bars of the year; only binding targets count.</summary>
-    public IReadOnlyList<BindingWeight> Binding { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<BindingWeight> Binding
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>The marks that all items together can give.</summary>
-    public decimal FullMark => Items.Sum(item => item.Weight);
+    public decimal SumWeights() => Items.Sum(item => item.Weight);
 
     /// <summary>The indicators that it reads.</summary>
-    public IReadOnlySet<string> Indicators =>
+    public IReadOnlySet<string> ListIndicators() =>
         Items
             .SelectMany(item => item.Sources)
             .Concat(Bonuses.Concat(Deductions).SelectMany(extra => extra.Sources))
@@ -326,7 +410,8 @@ public sealed record ScoreModel
                     }
 
                     if (
-                        item.Steps.Zip(item.Steps.Skip(1))
+                        item
+                            .Steps.Zip(item.Steps.Skip(1))
                             .Any(pair => pair.First.From <= pair.Second.From || pair.First.Share < pair.Second.Share)
                     )
                         Refuse($"{at}steps", "steps-descending");

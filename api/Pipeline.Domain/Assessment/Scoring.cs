@@ -207,8 +207,7 @@ public static class Scoring
                 {
                     Score = ScoreMethods.Points(item.Weight, terms.Select(term => (term.Counted!.Value, EachOf(term)))),
                 };
-            case ScoreMethod.Efficacy
-            or ScoreMethod.Relative:
+            case ScoreMethod.Efficacy or ScoreMethod.Relative:
                 return Compared(item, part, group, first, facts);
             default:
                 break;
@@ -313,7 +312,10 @@ public static class Scoring
             extra.LeastInvested ?? 0,
             extra.Cap
         );
-        List<ProjectPoints> points = [.. projects.Select(project => new ProjectPoints(project, PointsOf(bonus, project)))];
+        List<ProjectPoints> points =
+        [
+            .. projects.Select(project => new ProjectPoints(project, PointsOf(bonus, project))),
+        ];
         var known = points.Sum(project => project.Points ?? 0);
         var unknown = points.Count(project => project.Points is null);
         return new ScoredPart(
@@ -378,7 +380,9 @@ public static class Scoring
             .. figures.Select(one => new BindingResult(
                 one.Weight,
                 one.Figure is { Binding: true, HasTarget: true } bound
-                    ? bound.IsBeyond ? 1 : bound.Completion
+                    ? bound.IsBeyond
+                        ? 1
+                        : bound.Completion
                     : null
             )),
         ];
@@ -386,7 +390,11 @@ public static class Scoring
 
         // Where a binding figure is not known, nobody can say how the unit stands.
         return figures.Any(one => one.Figure is { Binding: true, HasTarget: true, Value: null })
-            ? standing with { Overall = null, NotExcellent = false }
+            ? standing with
+            {
+                Overall = null,
+                NotExcellent = false,
+            }
             : standing;
     }
 }

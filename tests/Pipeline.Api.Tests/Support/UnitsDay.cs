@@ -74,6 +74,7 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
     {
         foreach (var number in new[] { 0, 1, 2 })
             (await app.As("nanhu").Reports(Given.Another(number))).Is(201);
+        await SampleCity.PublishScoreModel(app, "nanhu", "xiuzhou");
         app.AddNotice("xiuzhou");
     }
 
@@ -110,6 +111,11 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
         );
         Learn("indicators", ["projects-signed"]);
         Learn("targets", [$"2026/{actor.UnitId}/projects-signed"]);
+        Learn(
+            "score-models",
+            (await actor.Get("score-models")).Is(200)["items"].AsArray().Select(model => (string)model!["id"]!)
+        );
+        Learn("scores", [actor.UnitId]);
         var rumour = 0;
         var projects = new List<string>();
         foreach (var (name, investor, industry) in Rumours)

@@ -20,7 +20,10 @@ public sealed class ScoreModelTests
             Name = id,
             Weight = weight,
             Method = method,
-            Sources = [.. sources.Select(source => new ScoreSource { Indicator = source.Indicator, Each = source.Each })],
+            Sources =
+            [
+                .. sources.Select(source => new ScoreSource { Indicator = source.Indicator, Each = source.Each }),
+            ],
         };
 
     private static ScoreModel Model(params ScoreItem[] items) =>
@@ -40,7 +43,9 @@ public sealed class ScoreModelTests
             Items = items,
         };
 
-    private static ScoreFacts Facts(params (string Unit, string Indicator, decimal? Value, decimal? Target)[] figures) =>
+    private static ScoreFacts Facts(
+        params (string Unit, string Indicator, decimal? Value, decimal? Target)[] figures
+    ) =>
         new()
         {
             Figures = figures.ToDictionary(
@@ -122,7 +127,7 @@ public sealed class ScoreModelTests
         scores[0].Total.ShouldBe(93.5m);
         Math.Round(scores[1].Total!.Value, 4).ShouldBe(68.3333m);
         scores.Select(unit => unit.Rank).ShouldBe([1, 2]);
-        model.FullMark.ShouldBe(110m);
+        model.SumWeights().ShouldBe(110m);
         scores[0].Bonuses[0].Projects!.Select(project => project.Points).ShouldBe([4m, 8m]);
         (scores[1].Items[2].Least, scores[1].Items[2].Most).ShouldBe((100m, 300m));
         scores[0].Items[7].Step.ShouldBe(0.8m);
@@ -227,11 +232,7 @@ public sealed class ScoreModelTests
             },
             Projects = new Dictionary<(string, string), IReadOnlyList<BonusProject>>
             {
-                [(North, "large-projects")] =
-                [
-                    new("p1", 12 * Yi, 0.7m * Yi, 1),
-                    new("p2", 60 * Yi, 3.0m * Yi, 1),
-                ],
+                [(North, "large-projects")] = [new("p1", 12 * Yi, 0.7m * Yi, 1), new("p2", 60 * Yi, 3.0m * Yi, 1)],
                 [(South, "large-projects")] = [new("p3", 55 * Yi, 2.0m * Yi, 1)],
             },
         };
@@ -253,13 +254,9 @@ public sealed class ScoreModelTests
             Facts((North, "a", 5, null), (North, "b", 5, 0), (North, "c", null, 5), (North, "d", 1, 2))
         )[0];
         ScoresOf(score).ShouldBe([null, null, null, null, 5m]);
-        score.Items.Select(item => item.Why).ShouldBe([
-            NotScored.NoTarget,
-            NotScored.NoTarget,
-            NotScored.NotKnown,
-            NotScored.NoMark,
-            null,
-        ]);
+        score
+            .Items.Select(item => item.Why)
+            .ShouldBe([NotScored.NoTarget, NotScored.NoTarget, NotScored.NotKnown, NotScored.NoMark, null]);
         (score.Total, score.OutOf, score.Complete).ShouldBe((5m, 10m, false));
 
         // The other unit has nothing at all: no total, no rank; and the first one has nobody before it.
@@ -387,10 +384,9 @@ public sealed class ScoreModelTests
     {
         var (model, facts) = WholeYear();
         var own = Scoring.Score(model, facts with { ComparesUnits = false }, [North]).Single();
-        own.Items.Where(item => item.Why == NotScored.Withheld).Select(item => item.Id).ShouldBe([
-            "efficacy",
-            "relative",
-        ]);
+        own.Items.Where(item => item.Why == NotScored.Withheld)
+            .Select(item => item.Id)
+            .ShouldBe(["efficacy", "relative"]);
         (own.Rank, own.Complete, own.OutOf).ShouldBe((null, false, 90m));
     }
 
@@ -462,14 +458,10 @@ public sealed class ScoreModelTests
 
         string[] Places(ScoreModel model) =>
             [.. model.Faults(known, units).Select(fault => $"{fault.Field} {fault.Code}")];
-        Places(Model(Item("linear", 0, ScoreMethod.Linear, ("z", null)))).ShouldBe([
-            "items[0].weight marks",
-            "items[0].sources[0].indicator indicator",
-        ]);
-        Places(Model(Item("one", 1, ScoreMethod.Mixed, ("a", null)))).ShouldBe([
-            "items[0].sources count-between",
-            "items[0].firstShare part-of-one",
-        ]);
+        Places(Model(Item("linear", 0, ScoreMethod.Linear, ("z", null))))
+            .ShouldBe(["items[0].weight marks", "items[0].sources[0].indicator indicator"]);
+        Places(Model(Item("one", 1, ScoreMethod.Mixed, ("a", null))))
+            .ShouldBe(["items[0].sources count-between", "items[0].firstShare part-of-one"]);
         Places(
                 Model(
                     Item("one", 1, ScoreMethod.Manual),
@@ -480,12 +472,8 @@ public sealed class ScoreModelTests
                 )
             )
             .ShouldBe(["items[1].id twice", "items[1].steps steps-descending"]);
-        Places(new ScoreModel { Groups = null!, Items = null! }).ShouldBe([
-            "year range",
-            "name required",
-            "groups count-between",
-            "items count-between",
-        ]);
+        Places(new ScoreModel { Groups = null!, Items = null! })
+            .ShouldBe(["year range", "name required", "groups count-between", "items count-between"]);
         Places(
                 Model(Item("one", 1, ScoreMethod.Deduct, ("a", null))) with
                 {

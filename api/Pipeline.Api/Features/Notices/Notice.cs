@@ -63,6 +63,8 @@ public enum NoticeKind
     LeaderUnlinked,
     IndicatorDrafted,
     TargetsPublished,
+    ScoreModelDrafted,
+    ScoreModelPublished,
 }
 
 /// <summary>Who is told: a unit's officers, a department's members, the centre's coordinators, the administrators, or one person.</summary>

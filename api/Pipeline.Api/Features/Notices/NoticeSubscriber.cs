@@ -41,6 +41,8 @@ public sealed class NoticeSubscriber : IEventSubscriber
             RuleSetPublished rules => RuleSetNotices.Published(session, rules),
             IndicatorDrafted draft => AssessmentNotices.Drafted(session, draft),
             TargetsPublished targets => AssessmentNotices.Published(session, targets),
+            ScoreModelDrafted draft => AssessmentNotices.Drafted(session, draft),
+            ScoreModelPublished model => AssessmentNotices.Published(session, model),
             DisputeProceeded step => DisputeNotices.Proceeded(session, step),
             AccountChanged changed => AccountNotices.Changed(session, changed),
             KeyAwaitsConfirmation key => AccountNotices.KeyWaits(session, key),

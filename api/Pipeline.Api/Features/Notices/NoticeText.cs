@@ -89,7 +89,9 @@ public static class NoticeText
             NoticeKind.RateMissing
             or NoticeKind.RuleSetDrafted
             or NoticeKind.CapitalImported
-            or NoticeKind.IndicatorDrafted => Say(kind, facts.Name ?? ""),
+            or NoticeKind.IndicatorDrafted
+            or NoticeKind.ScoreModelDrafted
+            or NoticeKind.ScoreModelPublished => Say(kind, facts.Name ?? ""),
             NoticeKind.TargetsPublished => Say(kind, facts.Name ?? "", facts.Targets ?? 0),
             NoticeKind.RuleSetPublished => Say(kind, facts.Name ?? "", (object?)facts.On ?? ""),
             _ => Say(kind, name),
