@@ -3,6 +3,7 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 import { setRequestLanguage } from '@/api/session';
 import { factTexts } from './facts';
 import type { BoardTexts } from './locales/boards.zh-CN';
+import type { ScoreTexts } from './locales/scores.zh-CN';
 import type { CoordinationTexts } from './locales/coordination.zh-CN';
 import type { DueTexts } from './locales/due.zh-CN';
 import type { IssuesTexts } from './locales/issues.zh-CN';
@@ -34,6 +35,7 @@ declare module 'i18next' {
         IssuesTexts &
         MeetingTexts &
         BoardTexts &
+        ScoreTexts &
         RuleTexts;
     };
     enableSelector: false;
@@ -58,6 +60,7 @@ const loaders = {
   },
   meetings: { 'zh-CN': () => import('./locales/meetings.zh-CN'), en: () => import('./locales/meetings.en') },
   boards: { 'zh-CN': () => import('./locales/boards.zh-CN'), en: () => import('./locales/boards.en') },
+  scores: { 'zh-CN': () => import('./locales/scores.zh-CN'), en: () => import('./locales/scores.en') },
   issues: { 'zh-CN': () => import('./locales/issues.zh-CN'), en: () => import('./locales/issues.en') },
   due: { 'zh-CN': () => import('./locales/due.zh-CN'), en: () => import('./locales/due.en') },
   leaders: { 'zh-CN': () => import('./locales/leaders.zh-CN'), en: () => import('./locales/leaders.en') },

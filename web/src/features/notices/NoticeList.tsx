@@ -18,6 +18,8 @@ function targetOf(notice: Notice): string | null {
   if (notice.kind === 'leader-batch-issued') return '/leader-links';
   if (notice.kind === 'indicator-drafted') return '/indicators';
   if (notice.kind === 'targets-published') return '/boards';
+  if (notice.kind === 'score-model-drafted') return '/score-models';
+  if (notice.kind === 'score-model-published') return '/scores';
   if (notice.kind === 'lights-turned') return '/lights?show=yellow';
   if (notice.problemId) return `/problems?problem=${notice.problemId}`;
   if (notice.meetingId) return `/meetings/${notice.meetingId}`;

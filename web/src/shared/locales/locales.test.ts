@@ -27,6 +27,8 @@ import auditEn from './audit.en';
 import auditZh from './audit.zh-CN';
 import boardsEn from './boards.en';
 import boardsZh from './boards.zh-CN';
+import scoresEn from './scores.en';
+import scoresZh from './scores.zh-CN';
 import workEn from './work.en';
 import workZh from './work.zh-CN';
 import commonZh from './zh-CN';
@@ -36,6 +38,7 @@ const zh = {
   ...accountsZh,
   ...auditZh,
   ...boardsZh,
+  ...scoresZh,
   ...noticesZh,
   ...disputesZh,
   ...workZh,
@@ -52,6 +55,7 @@ const en = {
   ...accountsEn,
   ...auditEn,
   ...boardsEn,
+  ...scoresEn,
   ...noticesEn,
   ...disputesEn,
   ...workEn,

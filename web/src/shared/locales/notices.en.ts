@@ -57,6 +57,8 @@ const notices: NoticeTexts = {
       'lights-turned': 'Lights turned',
       'indicator-drafted': 'Indicator to publish',
       'targets-published': 'Targets published',
+      'score-model-drafted': 'Score model to publish',
+      'score-model-published': 'Score model published',
       'leader-batch-issued': 'Batch of leader links issued',
       'leader-linked': 'Linked to a leader',
       'leader-unlinked': 'Leader link closed',

@@ -56,6 +56,8 @@ const notices = {
       'lights-turned': '项目转灯',
       'indicator-drafted': '指标待发布',
       'targets-published': '目标已发布',
+      'score-model-drafted': '评分模型待发布',
+      'score-model-published': '评分模型已发布',
       'leader-batch-issued': '挂联批次印发',
       'leader-linked': '领导挂联',
       'leader-unlinked': '挂联销号',
