@@ -57,7 +57,7 @@ public sealed record ScoreExplanation
 /// <summary>Explains the score of a unit (R114): every item's formula with its numbers, and where each figure opens to the rows of the ledger and their projects.</summary>
 public static class ExplainScore
 {
-    public static async Task<IResult> Handle(string unit, Call call, RuleBooks ruleBooks)
+    public static async Task<IResult> Handle(string unitId, Call call, RuleBooks ruleBooks)
     {
         var query = new QueryReader(call.Request);
         var asked = ScoreQuery.Read(query);
@@ -66,7 +66,7 @@ public static class ExplainScore
         var language = Messages.Language(call.Request);
         return await call.Read<IResult>(async session =>
         {
-            var found = await ScoreOfUnit.Find(session, call.Caller, ruleBooks, asked, unit);
+            var found = await ScoreOfUnit.Find(session, call.Caller, ruleBooks, asked, unitId);
             if (found.Refusal is { } missing)
                 return (Reply)missing;
             var (row, sheet, score, telling) = found.Value;
@@ -89,7 +89,7 @@ public static class ExplainScore
                         .. sheet.Model.Items.Zip(score.Items, (item, part) =>
                             new ExplainedPart
                             {
-                                Part = telling.PartOf(item, part, unit),
+                                Part = telling.PartOf(item, part, unitId),
                                 Formula = formulas.OfItem(item, part),
                             }
                         ),
@@ -103,7 +103,7 @@ public static class ExplainScore
             List<ExplainedPart> Extras(IReadOnlyList<ScoreExtra> extras, IReadOnlyList<ScoredPart> parts) =>
                 [.. extras.Zip(parts, (extra, part) => new ExplainedPart
                         {
-                            Part = telling.PartOf(extra, part, unit),
+                            Part = telling.PartOf(extra, part, unitId),
                             Formula = formulas.OfExtra(extra, part),
                             Projects = part.Projects?.Select(one => ViewOf(one, names)).ToList(),
                         })];
@@ -210,6 +210,7 @@ internal sealed class ScoreFormulas(string language, Func<string, string> nameOf
             [
                 Say("efficacy", weight, Number(first!.Figure!.Value), Number(part.Least), Number(part.Most), score),
             ],
+            ScoreMethod.Relative when part.Most == 0 => [Say("relative-zero")],
             ScoreMethod.Relative => [Say("relative", weight, Number(first!.Figure!.Value), Number(part.Most), score)],
             ScoreMethod.Shortfall =>
             [

@@ -56,18 +56,18 @@ public static class GiveMark
         }
     }
 
-    public static Task<IResult> Read(string id, string unit, string item, Call call) =>
+    public static Task<IResult> Read(string id, string unitId, string item, Call call) =>
         call.Read<IResult>(async session =>
-            await Find(session, id, unit, item) is { } found ? await Answer(session, found) : (Reply)Refusal.NotFound
+            await Find(session, id, unitId, item) is { } found ? await Answer(session, found) : (Reply)Refusal.NotFound
         );
 
-    public static async Task<IResult> Handle(string id, string unit, string item, Call call)
+    public static async Task<IResult> Handle(string id, string unitId, string item, Call call)
     {
         var body = await call.Body(Validation.Of<Validator>());
         return await call.Write(async session =>
         {
             await session.Lock(LockName.Assessment);
-            if (await Find(session, id, unit, item) is not { } found)
+            if (await Find(session, id, unitId, item) is not { } found)
                 return Refusal.NotFound;
             var version = (await VersionsOf(session, found)).LastOrDefault()?.Version ?? 0;
             if (ETags.Check(call.Request, version) is { } stale)
@@ -77,12 +77,12 @@ public static class GiveMark
             var (mark, reason) = (body.Value!.Mark, body.Value.Reason!.Trim());
             if (mark > found.Most)
                 return Refusal.Invalid(new FieldError("mark", "mark", found.Most));
-            await ScoreMarkRow.Add(session, call.Caller, found.Model.Id, unit, item, version + 1, mark, reason);
+            await ScoreMarkRow.Add(session, call.Caller, found.Model.Id, unitId, item, version + 1, mark, reason);
             session.Note(
                 new AuditEntry("score-mark-given")
                 {
                     SubjectKind = "score-mark",
-                    SubjectId = $"{found.Model.Id}/{unit}/{item}",
+                    SubjectId = $"{found.Model.Id}/{unitId}/{item}",
                     Reason = reason,
                     Changes = AuditEntry.Between(null, Json.Node(new { mark })),
                 }

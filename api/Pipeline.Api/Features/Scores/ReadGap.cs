@@ -97,7 +97,7 @@ public static class ReadGap
     private const int MostPlace = 200;
     private const string RankPrefix = "rank:";
 
-    public static async Task<IResult> Handle(string unit, Call call, RuleBooks ruleBooks)
+    public static async Task<IResult> Handle(string unitId, Call call, RuleBooks ruleBooks)
     {
         var query = new QueryReader(call.Request);
         var asked = ScoreQuery.Read(query);
@@ -106,7 +106,7 @@ public static class ReadGap
             return (Reply)refusal;
         return await call.Read<IResult>(async session =>
         {
-            var found = await ScoreOfUnit.Find(session, call.Caller, ruleBooks, asked, unit);
+            var found = await ScoreOfUnit.Find(session, call.Caller, ruleBooks, asked, unitId);
             if (found.Refusal is { } missing)
                 return (Reply)missing;
 
@@ -114,13 +114,13 @@ public static class ReadGap
             if (to.To == GapTo.Rank && !Permissions.ReadsCity(call.Caller))
                 return (Reply)new Refusal(RefusalKind.Forbidden, "ranks-withheld");
             var (row, sheet, score, telling) = found.Value;
-            var projects = await GapProjects.Load(session, call.Caller, ruleBooks, unit);
-            var bar = to.To == GapTo.Bar ? ScoreGaps.ToBar(sheet.Model, sheet.Facts, unit) : null;
+            var projects = await GapProjects.Load(session, call.Caller, ruleBooks, unitId);
+            var bar = to.To == GapTo.Bar ? ScoreGaps.ToBar(sheet.Model, sheet.Facts, unitId) : null;
             var ranks =
                 to.To == GapTo.Rank
-                    ? ScoreGaps.ToRank([.. sheet.Scores.Where(one => one.GroupId == score.GroupId)], unit, to.Place)
+                    ? ScoreGaps.ToRank([.. sheet.Scores.Where(one => one.GroupId == score.GroupId)], unitId, to.Place)
                     : null;
-            var targets = ScoreGaps.ToTargets(sheet.Model, sheet.Facts, unit);
+            var targets = ScoreGaps.ToTargets(sheet.Model, sheet.Facts, unitId);
             var gaps = bar is null
                 ? targets
                     .Where(gap => to.To == GapTo.Target || (gap.Gain > 0 && ranks?.Missing > 0))
@@ -131,7 +131,7 @@ public static class ReadGap
                     .. bar.Ways.Select(way =>
                         (
                             way.Indicator,
-                            Figure: sheet.Facts.Figures[(unit, way.Indicator)],
+                            Figure: sheet.Facts.Figures[(unitId, way.Indicator)],
                             Missing: way.Amount,
                             Gain: (decimal?)null
                         )
@@ -151,7 +151,7 @@ public static class ReadGap
                     Model = ScoreModelRef.Of(row, sheet.Model),
                     ModelVersion = row.Number,
                     Period = sheet.Figures.Period.Text,
-                    Unit = telling.UnitOf(unit),
+                    Unit = telling.UnitOf(unitId),
                     To = to.To,
                     Place = to.To == GapTo.Rank ? to.Place : null,
                     Total = Millionths.Told(score.Total),

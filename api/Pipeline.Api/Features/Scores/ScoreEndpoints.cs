@@ -16,7 +16,7 @@ public static class ScoreEndpoints
         "The id of a published model; without it the one in force for the year."
     );
 
-    private static readonly QueryParameter Unit = Query.Text("unit", "The unit's id.");
+    private static readonly QueryParameter Unit = Query.Text("unitId", "The unit's id.");
 
     private static readonly QueryParameter Item = Query.Text("item", "The id of the item, the bonus or the deduction.");
 
@@ -77,7 +77,7 @@ public static class ScoreEndpoints
             .Answers<ScoreRehearsal>()
             .Refuses(404);
         models
-            .MapGet("/{id}/marks/{unit}/{item}", GiveMark.Read)
+            .MapGet("/{id}/marks/{unitId}/{item}", GiveMark.Read)
             .ReadsPath(Unit)
             .ReadsPath(Item)
             .WithName("getScoreMark")
@@ -86,7 +86,7 @@ public static class ScoreEndpoints
             .Answers<MarkView>()
             .Refuses(404);
         models
-            .MapPut("/{id}/marks/{unit}/{item}", GiveMark.Handle)
+            .MapPut("/{id}/marks/{unitId}/{item}", GiveMark.Handle)
             .ReadsPath(Unit)
             .ReadsPath(Item)
             .WithName("giveScoreMark")
@@ -105,7 +105,7 @@ public static class ScoreEndpoints
             .Reads([Model, Period, Query.Text("group", "Only units of this group of the model.")])
             .Answers<ScorePage>();
         scores
-            .MapGet("/{unit}/explain", ExplainScore.Handle)
+            .MapGet("/{unitId}/explain", ExplainScore.Handle)
             .ReadsPath(Unit)
             .WithName("explainScore")
             .WithSummary("Explain the score of a unit, item by item")
@@ -114,7 +114,7 @@ public static class ScoreEndpoints
             .Answers<ScoreExplanation>()
             .Refuses(404, 409);
         scores
-            .MapGet("/{unit}/gap", ReadGap.Handle)
+            .MapGet("/{unitId}/gap", ReadGap.Handle)
             .ReadsPath(Unit)
             .WithName("readScoreGap")
             .WithSummary("Read what a unit lacks, and which of its own projects would do it")

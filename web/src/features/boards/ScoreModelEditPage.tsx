@@ -20,7 +20,9 @@ export function ScoreModelEditPage() {
     <Page title={id ? t('scoreModels.edit') : t('scoreModels.new')} lead={t('scoreModels.lead')}>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {from !== undefined && query.isPending && <Loading rows={8} />}
-      {from === undefined && <ScoreModelForm from={{ year: thisYear, groups: [{}], items: [{ method: 'linear' }] }} />}
+      {from === undefined && (
+        <ScoreModelForm from={{ year: thisYear, groups: [{}], items: [{ method: 'linear', sources: [{}] }] }} />
+      )}
       {query.data && (
         <ScoreModelForm
           key={query.data.version}

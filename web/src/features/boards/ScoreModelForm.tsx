@@ -145,7 +145,7 @@ export function ScoreModelForm({ from, draft }: { from: ModelValues; draft?: Sco
           </>
         )}
       </Rows>
-      <Rows name="items" title={t('scoreModels.items')} first={{ method: 'linear' }}>
+      <Rows name="items" title={t('scoreModels.items')} first={{ method: 'linear', sources: [{}] }}>
         {(at) => (
           <>
             <Named at={[at]} id />
@@ -181,7 +181,7 @@ export function ScoreModelForm({ from, draft }: { from: ModelValues; draft?: Sco
         )}
       </Rows>
       {(['bonuses', 'deductions'] as const).map((list) => (
-        <Rows key={list} name={list} title={t(`scoreModels.${list}`)} first={{ method: 'counted' }}>
+        <Rows key={list} name={list} title={t(`scoreModels.${list}`)} first={{ method: 'counted', sources: [{}] }}>
           {(at) => (
             <>
               <Named at={[at]} id />
@@ -342,7 +342,7 @@ function Pairs({
 function Inner({ at, title, children }: { at: Place; title: string; children: (at: number) => ReactNode }) {
   const { t } = useTranslation();
   return (
-    <Form.List name={at} initialValue={[{}]}>
+    <Form.List name={at}>
       {(fields, { add, remove }, { errors }) => (
         <div className="form-wide">
           {fields.map((field, i) => (

@@ -18,7 +18,7 @@ import { jurisdictionsQuery, useCan } from '@/shared/queries';
 import { newKey } from '@/shared/submission';
 import { useUnitName } from '@/shared/units';
 import { useDialogForm } from '@/shared/useDialogForm';
-import { indicatorName, markText, percentText } from './numbers';
+import { indicatorName, markText, percentText, weightText } from './numbers';
 import { indicatorsQuery, scoreModelQuery, scoresQuery } from './queries';
 import './boards.css';
 
@@ -111,13 +111,12 @@ function Shown({ model }: { model: ScoreModel }) {
   };
   const called = (of: { name?: string; nameEn?: string }) =>
     indicatorName({ name: of.name ?? '', nameEn: of.nameEn }, language);
-  const number = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 6 });
   const sources = (of: ScoreModel['items'][number]['sources']) =>
     (of ?? []).map(
       (source) =>
         named(source.indicator ?? '') +
-        (source.each === undefined ? '' : ` × ${number(source.each)}`) +
-        (source.per === undefined ? '' : ` / ${number(source.per)}`),
+        (source.each === undefined ? '' : ` × ${weightText(source.each)}`) +
+        (source.per === undefined ? '' : ` / ${weightText(source.per)}`),
     );
   const rows: Row[] = [
     ...model.items.map((item) => ({
@@ -128,8 +127,8 @@ function Shown({ model }: { model: ScoreModel }) {
       method: t(`scoreModels.methodOf.${item.method ?? 'linear'}`),
       detail: [
         ...sources(item.sources),
-        ...(item.cap === undefined ? [] : [`${t('scoreModels.cap')}: ${number(item.cap)}`]),
-        ...(item.firstShare === undefined ? [] : [`${t('scoreModels.firstShare')}: ${number(item.firstShare)}`]),
+        ...(item.cap === undefined ? [] : [`${t('scoreModels.cap')}: ${weightText(item.cap)}`]),
+        ...(item.firstShare === undefined ? [] : [`${t('scoreModels.firstShare')}: ${weightText(item.firstShare)}`]),
         ...(item.steps ?? []).map((step) => `${percentText(step.from)} → ${percentText(step.share)}`),
       ],
     })),
@@ -143,11 +142,11 @@ function Shown({ model }: { model: ScoreModel }) {
         detail: [
           ...sources(extra.sources),
           ...(extra.brackets ?? []).map(
-            (bracket) => `≥ ${number(bracket.from ?? 0)} → +${number(bracket.points ?? 0)}`,
+            (bracket) => `≥ ${weightText(bracket.from ?? 0)} → +${weightText(bracket.points ?? 0)}`,
           ),
           ...(extra.leastInvested === undefined
             ? []
-            : [`${t('scoreModels.leastInvested')}: ${number(extra.leastInvested)}`]),
+            : [`${t('scoreModels.leastInvested')}: ${weightText(extra.leastInvested)}`]),
         ],
       })),
     ),
@@ -164,7 +163,7 @@ function Shown({ model }: { model: ScoreModel }) {
           },
           { label: t('scoreModels.draftedBy'), value: model.draftedBy.name },
           model.publishedBy && { label: t('scoreModels.publishedBy'), value: model.publishedBy.name },
-          { label: t('scoreModels.fullMark'), value: <span className="num">{markText(model.fullMark)}</span> },
+          { label: t('scoreModels.fullMark'), value: <span className="num">{weightText(model.fullMark)}</span> },
           ...model.groups.map((group) => ({
             label: called(group),
             value: (group.units ?? [])
@@ -175,7 +174,7 @@ function Shown({ model }: { model: ScoreModel }) {
           model.binding.length > 0 && {
             label: t('scoreModels.binding'),
             value: model.binding
-              .map((each) => `${named(each.indicator ?? '')} ${number(each.weight ?? 0)}`)
+              .map((each) => `${named(each.indicator ?? '')} ${weightText(each.weight ?? 0)}`)
               .join(t('common.listSeparator')),
           },
         ]}
@@ -191,7 +190,7 @@ function Shown({ model }: { model: ScoreModel }) {
             key: 'weight',
             title: t('scoreModels.weight'),
             align: 'right',
-            render: (row) => <span className="num">{markText(row.weight)}</span>,
+            render: (row) => <span className="num">{weightText(row.weight)}</span>,
           },
           { key: 'method', title: t('scoreModels.method'), render: (row) => row.method },
           {
@@ -385,10 +384,10 @@ function MarkDialog({ model, marked, onClose }: { model: string; marked: Marked;
   const { busy, error, left, send } = useDialogForm(form);
   const submit = (values: { mark?: number | null; reason: string }) =>
     send(async () => {
-      const path = { id: model, unit: marked.unit.id, item: marked.item };
-      const now = await tagged(client.GET('/api/v1/score-models/{id}/marks/{unit}/{item}', { params: { path } }));
+      const path = { id: model, unitId: marked.unit.id, item: marked.item };
+      const now = await tagged(client.GET('/api/v1/score-models/{id}/marks/{unitId}/{item}', { params: { path } }));
       await body(
-        client.PUT('/api/v1/score-models/{id}/marks/{unit}/{item}', {
+        client.PUT('/api/v1/score-models/{id}/marks/{unitId}/{item}', {
           params: { path, header: { 'If-Match': now.etag } },
           body: { mark: values.mark ?? undefined, reason: values.reason },
         }),
@@ -416,7 +415,7 @@ function MarkDialog({ model, marked, onClose }: { model: string; marked: Marked;
         <Form.Item
           name="mark"
           label={t('scoreModels.mark')}
-          extra={t('scoreModels.markMost', { most: markText(marked.most) })}
+          extra={t('scoreModels.markMost', { most: weightText(marked.most) })}
         >
           <InputNumber min={0} max={marked.most} style={{ width: '100%' }} />
         </Form.Item>

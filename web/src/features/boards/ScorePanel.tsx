@@ -10,7 +10,7 @@ import { useLanguage } from '@/shared/i18n';
 import { Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useUnitName } from '@/shared/units';
-import { indicatorName, markText, percentText, pointsText, useValueText } from './numbers';
+import { indicatorName, markText, percentText, pointsText, useValueText, weightText } from './numbers';
 import { scoreExplanationQuery, scoreGapQuery } from './queries';
 
 interface Props {
@@ -81,7 +81,7 @@ function Parts({ caption, parts }: { caption: string; parts: ExplainedPart[] }) 
           key: 'item',
           title: t('scores.item'),
           heading: true,
-          render: (row) => `${indicatorName(row.part, language)} (${markText(row.part.weight)})`,
+          render: (row) => `${indicatorName(row.part, language)} (${weightText(row.part.weight)})`,
         },
         {
           key: 'score',

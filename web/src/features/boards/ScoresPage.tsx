@@ -14,7 +14,7 @@ import { useUnitName } from '@/shared/units';
 import { useUrlState } from '@/shared/urlState';
 import { When } from '@/shared/When';
 import { boardPeriods } from './BoardPage';
-import { indicatorName, markText, percentText } from './numbers';
+import { indicatorName, markText, percentText, weightText } from './numbers';
 import { scoresQuery } from './queries';
 import './boards.css';
 
@@ -83,14 +83,14 @@ export function ScoresPage() {
             </Button>
             {!row.complete && page && (
               <span className="hint nowrap">
-                {t('scores.outOf', { scored: markText(row.outOf), full: markText(page.fullMark) })}
+                {t('scores.outOf', { scored: weightText(row.outOf), full: weightText(page.fullMark) })}
               </span>
             )}
           </span>
         ),
       },
       ...first.items.map((item, at) =>
-        part(`${indicatorName(item, language)} (${markText(item.weight)})`, item.id, (row) =>
+        part(`${indicatorName(item, language)} (${weightText(item.weight)})`, item.id, (row) =>
           row.items.slice(at, at + 1),
         ),
       ),

@@ -55,3 +55,6 @@ export const indicatorName = (indicator: Pick<Indicator, 'name' | 'nameEn'>, lan
 /** A mark with two decimals, half up; a dash where it is not known. */
 export const markText = (mark: number | null | undefined): string =>
   mark === null || mark === undefined ? '—' : hundredths(mark / 100);
+
+/** Full marks and weights: as many decimals as they have. */
+export const weightText = (weight: number): string => weight.toLocaleString('en', { maximumFractionDigits: 6 });

@@ -42,13 +42,13 @@ export const scoresQuery = (query: { model?: string; period?: string; group?: st
 export const scoreExplanationQuery = (unit: string, query: { model: string; period: string }) =>
   queryOptions({
     queryKey: ['scores', 'explain', unit, query],
-    queryFn: () => body(client.GET('/api/v1/scores/{unit}/explain', { params: { path: { unit }, query } })),
+    queryFn: () => body(client.GET('/api/v1/scores/{unitId}/explain', { params: { path: { unitId: unit }, query } })),
   });
 
 export const scoreGapQuery = (unit: string, query: { model: string; period: string; to: string }) =>
   queryOptions({
     queryKey: ['scores', 'gap', unit, query],
-    queryFn: () => body(client.GET('/api/v1/scores/{unit}/gap', { params: { path: { unit }, query } })),
+    queryFn: () => body(client.GET('/api/v1/scores/{unitId}/gap', { params: { path: { unitId: unit }, query } })),
   });
 
 export const scoreModelsQuery = queryOptions({
