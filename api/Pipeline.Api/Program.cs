@@ -129,6 +129,10 @@ services.AddSingleton<BuildLedger>();
 services.AddHostedService(provider => provider.GetRequiredService<BuildLedger>());
 services.AddSingleton<JudgeLights>();
 services.AddHostedService(provider => provider.GetRequiredService<JudgeLights>());
+services.AddSingleton<CountDwells>();
+services.AddHostedService(provider => provider.GetRequiredService<CountDwells>());
+services.AddSingleton<ProveInTheBackground>();
+services.AddHostedService(provider => provider.GetRequiredService<ProveInTheBackground>());
 services.AddImports();
 services.AddHttpContextAccessor();
 services.AddScoped(provider => new Call(

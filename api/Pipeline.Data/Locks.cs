@@ -126,6 +126,7 @@ public static class Locks
         ["score_models"] = [LockKind.Assessment],
         ["score_marks"] = [LockKind.Assessment],
         ["score_rehearsals"] = [LockKind.Assessment],
+        ["dwell_cohorts"] = [LockKind.Assessment],
         ["disputes"] = [LockKind.Intake],
         ["co_negotiators"] = [LockKind.Intake, LockKind.Project],
         ["report_bars"] = [LockKind.Intake],

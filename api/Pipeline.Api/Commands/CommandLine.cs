@@ -5,7 +5,7 @@ using Pipeline.Data;
 namespace Pipeline.Api.Commands;
 
 /// <summary>What is done from the console instead of serving. Every command answers 0 when all is well, 1 when something is not, and says what.</summary>
-public sealed class CommandLine(Database database, Anchors anchors, StartUp startUp)
+public sealed class CommandLine(Database database, Anchors anchors, RuleBooks ruleBooks, StartUp startUp)
 {
     /// <summary>The commands that need the configured database.</summary>
     public static readonly IReadOnlyList<string> Names =
@@ -59,7 +59,7 @@ public sealed class CommandLine(Database database, Anchors anchors, StartUp star
     {
         if (database.Dialect.File is { } file && file.FindDamage(file.Path) is { } damage)
             return Say($"The database is damaged: {damage}", 1);
-        var violations = await database.Read(session => Invariants.Violations(session, anchors));
+        var violations = await database.Read(session => Invariants.Violations(session, anchors, ruleBooks));
         foreach (var violation in violations)
             Console.WriteLine(violation);
         return violations.Count == 0 ? Say("Everything holds.", 0) : Say($"{violations.Count} things do not hold.", 1);

@@ -7,7 +7,7 @@ namespace Pipeline.Api.Commands;
 public static class Invariants
 {
     /// <summary>What does not hold, in words; empty when all does.</summary>
-    public static async Task<IReadOnlyList<string>> Violations(Session session, Anchors anchors)
+    public static async Task<IReadOnlyList<string>> Violations(Session session, Anchors anchors, RuleBooks ruleBooks)
     {
         // The whole library is read.
         session.TimeLimit = 0;
@@ -21,6 +21,7 @@ public static class Invariants
             )
         );
         found.AddRange(await CheckLedger.Violations(session));
+        found.AddRange(await ProveBooks.UnbalancedFigures(session, ruleBooks));
         found.AddRange(await AgendaSeal.Violations(session));
         var receipts = await Receipts.Verify(session, 1, long.MaxValue);
         if (receipts.FirstBroken is { } receipt)

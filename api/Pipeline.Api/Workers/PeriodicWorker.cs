@@ -90,3 +90,21 @@ public abstract class TimedWorker(TimeSpan period, WorkerParts parts) : Periodic
         GC.SuppressFinalize(this);
     }
 }
+
+/// <summary>A worker that does its work once on each day of the city, as soon as it can.</summary>
+public abstract class DailyWorker(WorkerParts parts) : TimedWorker(TimeSpan.FromMinutes(1), parts)
+{
+    /// <summary>When it was done last, by whichever process; null: never.</summary>
+    protected abstract Task<DateTimeOffset?> LastDone(CancellationToken stopping);
+
+    /// <summary>Does what is to be done today.</summary>
+    public abstract Task DoToday();
+
+    protected override async Task<bool> RunRound(CancellationToken stopping)
+    {
+        var last = await LastDone(stopping);
+        if (last is null || Domain.Shanghai.DateOf(last.Value) != Domain.Shanghai.DateOf(Time.GetUtcNow()))
+            await DoToday();
+        return true;
+    }
+}

@@ -133,6 +133,9 @@ public sealed class FactFilter
     /// <summary>Whether all that may count is of one kind, so that no project is counted for two of its stages and no money is added to money of another kind.</summary>
     public bool IsOfOneKind => System.Numerics.BitOperations.PopCount((uint)root.Possible(negated: false)) == 1;
 
+    /// <summary>The amounts from which a test in it holds.</summary>
+    public IReadOnlyList<Threshold> Thresholds => [.. root.Thresholds.Distinct()];
+
     private static bool HasFlag(LedgerRow row, string flag) => row.Fact.InvestorFlags.Split(' ').Contains(flag);
 
     private static int Bit(FactKind kind) => 1 << (int)kind;
@@ -149,12 +152,17 @@ public sealed class FactFilter
         /// <summary>The kinds of rows for which it, or its contrary, may hold, as bits.</summary>
         public abstract int Possible(bool negated);
 
+        /// <summary>The amounts from which a test in it holds.</summary>
+        public virtual IEnumerable<Threshold> Thresholds => [];
+
         protected static Counts Of(bool holds) => holds ? Counts.Yes : Counts.No;
     }
 
     /// <summary>Several tests, of which every one has to hold, or any.</summary>
     private sealed record Several(IReadOnlyList<Node> Parts, bool Every) : Node
     {
+        public override IEnumerable<Threshold> Thresholds => Parts.SelectMany(part => part.Thresholds);
+
         public override Counts Holds(LedgerRow row, RuleSet rules)
         {
             // One that decides it is enough; one that nobody can tell leaves it open.
@@ -180,6 +188,8 @@ public sealed class FactFilter
 
     private sealed record Not(Node Part) : Node
     {
+        public override IEnumerable<Threshold> Thresholds => Part.Thresholds;
+
         public override Counts Holds(LedgerRow row, RuleSet rules) =>
             Part.Holds(row, rules) switch
             {
@@ -206,8 +216,11 @@ public sealed class FactFilter
             : AnyKind & ~Kinds & ~LandedBit;
     }
 
-    private sealed record OfAmount(Func<decimal, bool> Fits, string Currency) : Node
+    /// <param name="From">The amount from which, or above which, it holds; null where it holds below one.</param>
+    private sealed record OfAmount(Func<decimal, bool> Fits, string Currency, Threshold? From) : Node
     {
+        public override IEnumerable<Threshold> Thresholds => From is null ? [] : [From];
+
         public override Counts Holds(LedgerRow row, RuleSet rules) =>
             row.Fact.Amount is { } amount && rules.In(Currency, amount, row.Fact.OccurredOn) is { } value
                 ? Of(Fits(value))
@@ -346,11 +359,11 @@ public sealed class FactFilter
 
         private OfAmount ReadAmount()
         {
-            Func<decimal, decimal, bool> fits =
-                Take(">=") ? (value, limit) => value >= limit
-                : Take(">") ? (value, limit) => value > limit
-                : Take("<=") ? (value, limit) => value <= limit
-                : Take("<") ? (value, limit) => value < limit
+            (Func<decimal, decimal, bool> Fits, Comparator? From) test =
+                Take(">=") ? ((value, limit) => value >= limit, Comparator.Gte)
+                : Take(">") ? ((value, limit) => value > limit, Comparator.Gt)
+                : Take("<=") ? ((value, limit) => value <= limit, null)
+                : Take("<") ? ((value, limit) => value < limit, null)
                 : throw Unreadable("filter-comparison");
             SkipSpaces();
             var from = at;
@@ -379,7 +392,11 @@ public sealed class FactFilter
             var before = at;
             var currency = at < text.Length && char.IsAsciiLetterUpper(text[at]) ? Word() : "CNY";
             if (currency.Length == 3 && currency.All(char.IsAsciiLetterUpper))
-                return new OfAmount(value => fits(value, limit), currency);
+                return new OfAmount(
+                    value => test.Fits(value, limit),
+                    currency,
+                    test.From is { } side ? new Threshold(limit, currency, side) : null
+                );
             at = before;
             throw Unreadable("filter-currency");
         }

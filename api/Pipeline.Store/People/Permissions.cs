@@ -149,6 +149,7 @@ public enum Act
     ConfirmKeys,
     ReadAudit,
     VerifyAudit,
+    ReadPatterns,
     ReadPermissions,
     ManagePersonalData,
 }
@@ -366,6 +367,7 @@ public static class Permissions
         [Act.ConfirmKeys] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
         [Act.ReadAudit] = To([Role.Auditor], Whole).And([Role.Admin], Relations.Any),
         [Act.VerifyAudit] = To([Role.Auditor, Role.Admin], Relations.Any),
+        [Act.ReadPatterns] = To([Role.Auditor], Whole),
         [Act.ReadPermissions] = Everyone(),
         [Act.ManagePersonalData] = To([Role.Coordinator], Relations.City),
     };

@@ -156,6 +156,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["light"] = ["green", "yellow"],
         ["turnsWithin"] = ["P3M"],
         ["within"] = ["P3M"],
+        ["months"] = ["12"],
         ["leaderId"] = [SampleCity.NoId],
         ["batch"] = ["1"],
         ["noContact"] = ["true", "false"],

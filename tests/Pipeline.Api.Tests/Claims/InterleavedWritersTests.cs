@@ -376,7 +376,13 @@ public sealed class InterleavedWritersTests
                     left,
                     violations = await app
                         .Services.GetRequiredService<Database>()
-                        .Read(session => Invariants.Violations(session, app.Services.GetRequiredService<Anchors>()))
+                        .Read(session =>
+                            Invariants.Violations(
+                                session,
+                                app.Services.GetRequiredService<Anchors>(),
+                                app.Services.GetRequiredService<RuleBooks>()
+                            )
+                        )
                 );
             return violations;
         }

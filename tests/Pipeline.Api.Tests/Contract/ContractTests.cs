@@ -105,7 +105,7 @@ public sealed partial class ContractTests(string engine) : OnEachEngine(engine)
             // Accounts are the administrator's, the trail the auditor's, the rest the centre's.
             var caller = App.As(
                 path.EndsWith("/users", StringComparison.Ordinal) ? "admin"
-                : path.EndsWith("/audit", StringComparison.Ordinal) ? "auditor"
+                : path.Contains("/audit", StringComparison.Ordinal) ? "auditor"
                 : "centre"
             );
             foreach (var value in values)

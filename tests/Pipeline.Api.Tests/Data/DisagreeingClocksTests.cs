@@ -102,7 +102,13 @@ public sealed class DisagreeingClocksTests
         (
             await processes[0]
                 .Services.GetRequiredService<Database>()
-                .Read(session => Invariants.Violations(session, processes[0].Services.GetRequiredService<Anchors>()))
+                .Read(session =>
+                    Invariants.Violations(
+                        session,
+                        processes[0].Services.GetRequiredService<Anchors>(),
+                        processes[0].Services.GetRequiredService<RuleBooks>()
+                    )
+                )
         ).ShouldBeEmpty();
     }
 

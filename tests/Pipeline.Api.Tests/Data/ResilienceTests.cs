@@ -158,5 +158,11 @@ public sealed class ResilienceTests
     private static Task<IReadOnlyList<string>> Violations(PipelineApp app) =>
         app
             .Services.GetRequiredService<Database>()
-            .Read(session => Invariants.Violations(session, app.Services.GetRequiredService<Anchors>()));
+            .Read(session =>
+                Invariants.Violations(
+                    session,
+                    app.Services.GetRequiredService<Anchors>(),
+                    app.Services.GetRequiredService<RuleBooks>()
+                )
+            );
 }

@@ -37,7 +37,13 @@ public sealed class BackupTests
             (
                 await app
                     .Services.GetRequiredService<Database>()
-                    .Read(session => Invariants.Violations(session, app.Services.GetRequiredService<Anchors>()))
+                    .Read(session =>
+                        Invariants.Violations(
+                            session,
+                            app.Services.GetRequiredService<Anchors>(),
+                            app.Services.GetRequiredService<RuleBooks>()
+                        )
+                    )
             ).ShouldBeEmpty();
         }
     }

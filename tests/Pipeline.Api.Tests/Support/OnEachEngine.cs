@@ -21,7 +21,13 @@ public abstract class OnEachEngine(string engine)
     protected Task<IReadOnlyList<string>> Violations() =>
         App
             .Services.GetRequiredService<Database>()
-            .Read(session => Invariants.Violations(session, App.Services.GetRequiredService<Anchors>()));
+            .Read(session =>
+                Invariants.Violations(
+                    session,
+                    App.Services.GetRequiredService<Anchors>(),
+                    App.Services.GetRequiredService<RuleBooks>()
+                )
+            );
 
     [TearDown]
     public void StopTheApp() => app?.Dispose();

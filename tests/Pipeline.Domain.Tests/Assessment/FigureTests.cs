@@ -503,4 +503,35 @@ public sealed class FigureTests
             )
             .City.Completion.ShouldBe(decimal.Parse(completion, System.Globalization.CultureInfo.InvariantCulture));
     }
+
+    [Test]
+    public void R47_the_books_balance_where_each_side_is_counted_on_its_own()
+    {
+        LedgerRow[] rows =
+        [
+            Row("A", "2024-05-10", 12),
+            Row("B", "2024-05-11", 20, Pinghu, Nanhu),
+            Row("C", "2024-05-12", 8, Pinghu),
+        ];
+        var period = Period("2024", "2025-01-31");
+        var table = Table("projects-signed", period, rows);
+
+        // Nanhu 2 + Pinghu 2 − B once more = 3 projects.
+        var balance = BooksBalance.Recount(table, period, rows, Book, NoAgreements);
+        balance.ShouldBe(new BooksBalance("projects-signed", 4, 1, 3, 3));
+        balance.Holds.ShouldBeTrue();
+
+        // A table that gives a unit one too many, or the city one too few, does not.
+        BooksBalance
+            .Recount(
+                Table("projects-signed", period, [.. rows, Row("D", "2024-06-01")]),
+                period,
+                rows,
+                Book,
+                NoAgreements
+            )
+            .Holds.ShouldBeFalse();
+        (balance with { Told = 2 }).Holds.ShouldBeFalse();
+        (balance with { DoubleCounted = 0 }).Holds.ShouldBeFalse();
+    }
 }

@@ -468,6 +468,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/patterns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what looks unusual in the facts of a year
+         * @description Allowed: auditor (city).
+         */
+        get: operations["readPatterns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/verify": {
         parameters: {
             query?: never;
@@ -1732,6 +1752,26 @@ export interface paths {
          * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own), assessment:read (own).
          */
         get: operations["explainFigure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the forecast of landings, and its own past error
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own), assessment:read (own).
+         */
+        get: operations["readForecast"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3856,7 +3896,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/score-models/{id}/marks/{unit}/{item}": {
+    "/api/v1/score-models/{id}/marks/{unitId}/{item}": {
         parameters: {
             query?: never;
             header?: never;
@@ -3900,7 +3940,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/scores/{unit}/explain": {
+    "/api/v1/scores/{unitId}/explain": {
         parameters: {
             query?: never;
             header?: never;
@@ -3920,7 +3960,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/scores/{unit}/gap": {
+    "/api/v1/scores/{unitId}/gap": {
         parameters: {
             query?: never;
             header?: never;
@@ -5188,6 +5228,8 @@ export interface components {
             /** @description Secret projects that are not open to the caller are not counted. */
             withoutSecret: boolean;
             incomplete: boolean;
+            /** @description What the daily proof that the books balance found last; absent: none yet. */
+            proof?: components["schemas"]["ProofView"];
         };
         /** @description From which total investment on, in yuan, and the points of it. */
         BonusBracket: {
@@ -6132,6 +6174,8 @@ export interface components {
             withoutSecret: boolean;
             /** @description Facts of an older library are still being taken up, so that figures are not complete. */
             incomplete: boolean;
+            /** @description What the daily proof that the books balance found last; absent: none yet. */
+            proof?: components["schemas"]["ProofView"];
         };
         /** @description A project in a figure. */
         FigureProject: {
@@ -6329,6 +6373,50 @@ export interface components {
         FlowResponse: {
             months: components["schemas"]["FlowMonth"][];
         };
+        /** @description How many landings are expected in a month. */
+        ForecastMonth: {
+            month: string;
+            expected: number;
+            /** @description What of it comes from projects that are yet to enter the talks. */
+            fromNewcomers: number;
+            /**
+             * Format: int32
+             * @description In four cases of five the number will lie from here
+             */
+            low: number;
+            /**
+             * Format: int32
+             * @description to here.
+             */
+            high: number;
+        };
+        /** @description How many projects are expected to land in the next months, and what the method would have said before. */
+        ForecastView: {
+            /**
+             * Format: date-time
+             * @description When the library was last counted for it; absent: not yet, so that there is no forecast.
+             */
+            madeAt?: string;
+            /** @description The last month whose landings are known in full. */
+            lastMonth: string;
+            /** @description Absent where fewer than ten landings were seen in three years, or nothing was counted yet. */
+            items?: components["schemas"]["ForecastMonth"][];
+            /**
+             * Format: int64
+             * @description The projects that have neither landed nor ended, which it carries on.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Further ones, of which nobody knows since when they are in talks; they are left out.
+             */
+            unknownBeginning: number;
+            past: components["schemas"]["PastForecast"][];
+            /** @description The past error: Σ |forecast − landed| ÷ Σ landed; absent where it is not known. */
+            error?: number;
+            /** @description Secret projects that are not open to the caller are not counted. */
+            withoutSecret: boolean;
+        };
         FourListsResponse: {
             /** @description Where a project stands; the first four are the four lists (四张清单). */
             stage: components["schemas"]["Stage"];
@@ -6423,6 +6511,8 @@ export interface components {
             items: components["schemas"]["IdentityRow"][];
             /** @description The sum of all units: what one gave to another stands in it as in and as out. For who reads the whole city. */
             city?: components["schemas"]["IdentityRow"];
+            /** @description What the daily proof that the books balance found last; absent: none yet. */
+            proof?: components["schemas"]["ProofView"];
         };
         /** @description opening + entered + transferredIn − transferredOut − landed − removed = closing. */
         IdentityRow: {
@@ -7496,6 +7586,83 @@ export interface components {
             weight: number;
             score: number;
         };
+        /** @description What would have been forecast of three months that are over, and what came of them. */
+        PastForecast: {
+            from: string;
+            to: string;
+            expected: number;
+            /** Format: int64 */
+            landed: number;
+        };
+        /** @description A fact of a pattern. */
+        PatternFact: {
+            /** @description The project it was about. */
+            project: components["schemas"]["AuditProject"];
+            /** @description A unit by id and name. */
+            unit: components["schemas"]["UnitRef"];
+            /** @description What a row of the ledger (实绩台账) tells of. */
+            kind: components["schemas"]["FactKind"];
+            /** Format: date */
+            occurredOn: string;
+            /**
+             * Format: date
+             * @description The day on which it was recorded.
+             */
+            recordedOn: string;
+            /** @description An exact amount: units of the currency (yuan, dollars), at most 2 decimals. */
+            amount?: components["schemas"]["Money"];
+            /** @description The entry of capital, where it is one. */
+            capitalId?: string;
+        };
+        /**
+         * @description What an auditor looks at first (regime §15.11).
+         * @enum {string}
+         */
+        PatternKind: "voucher-twice" | "year-end" | "just-over" | "late-entry";
+        /** @description By which limits patterns are found: the same for every unit. */
+        PatternLimits: {
+            /** Format: int32 */
+            lateAfterDays: number;
+            nearThreshold: number;
+            /** Format: int32 */
+            leastFacts: number;
+            /** Format: int32 */
+            times: number;
+        };
+        /** @description Facts that look unusual together. */
+        PatternView: {
+            /** @description What an auditor looks at first (regime §15.11). */
+            kind: components["schemas"]["PatternKind"];
+            /** @description Absent: of the city as a whole, or of several units. */
+            unit?: components["schemas"]["UnitRef"];
+            /** @description The kind of its facts, where they are of one. */
+            factKind?: components["schemas"]["FactKind"];
+            /** @description An amount from which, or above which, something holds. */
+            threshold?: components["schemas"]["Threshold"];
+            /** @description The number of the voucher that stands behind several entries. */
+            voucherNo?: string;
+            /** Format: int32 */
+            count: number;
+            /** @description What the number was held against: the mean of the months before December, the number just below the threshold. */
+            comparedWith?: number;
+            /** @description At most 50 of its facts. */
+            facts: components["schemas"]["PatternFact"][];
+        };
+        /** @description What looks unusual in the facts of a year. */
+        PatternsPage: {
+            /** Format: int32 */
+            year: number;
+            /** @description By which limits patterns are found: the same for every unit. */
+            limits: components["schemas"]["PatternLimits"];
+            /** @description Whether December has begun, so that facts could bunch in it. */
+            decemberBegun: boolean;
+            items: components["schemas"]["PatternView"][];
+            /**
+             * Format: int32
+             * @description Patterns that are not listed, as there are more than 100 of their kind.
+             */
+            left: number;
+        };
         /** @description A move that waits for the centre. */
         PendingMove: {
             id: string;
@@ -7986,6 +8153,15 @@ export interface components {
              * @description How many there are in all; only with `count=true`.
              */
             total?: number;
+        };
+        /** @description What the daily proof that the books balance found last (§15.2). */
+        ProofView: {
+            /** Format: date-time */
+            provedAt: string;
+            /** @description Whether Σ units − double counting = city under every indicator, and opening + in − out = closing for every project. */
+            holds: boolean;
+            /** @description What does not hold, for those who read every project. */
+            differences?: string[];
         };
         ProposeTransferRequest: {
             projectId?: string;
@@ -9440,7 +9616,6 @@ export interface components {
              * @description The date of value.
              */
             occurredOn?: string;
-            /** @description An exact amount: units of the currency (yuan, dollars), at most 2 decimals. */
             amount?: components["schemas"]["Money"];
             /** @description How capital was paid in (R60). */
             kind?: components["schemas"]["CapitalKind"];
@@ -11775,6 +11950,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditViewPage"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPatterns: {
+        parameters: {
+            query?: {
+                /** @description The year in which facts are booked; without it the present one. */
+                year?: number;
+                /** @description Only patterns of this kind. */
+                kind?: "voucher-twice" | "year-end" | "just-over" | "late-entry";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatternsPage"];
                 };
             };
             /** @description A parameter is wrong or unknown. */
@@ -17162,6 +17401,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FigureExplanation"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readForecast: {
+        parameters: {
+            query?: {
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description How many months are forecast, 1 to 12; without it 6. */
+                months?: number;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastView"];
                 };
             };
             /** @description A parameter is wrong or unknown. */
@@ -27466,7 +27778,7 @@ export interface operations {
                 /** @description The id of the score model. */
                 id: string;
                 /** @description The unit's id. */
-                unit: string;
+                unitId: string;
                 /** @description The id of the item, the bonus or the deduction. */
                 item: string;
             };
@@ -27537,7 +27849,7 @@ export interface operations {
                 /** @description The id of the score model. */
                 id: string;
                 /** @description The unit's id. */
-                unit: string;
+                unitId: string;
                 /** @description The id of the item, the bonus or the deduction. */
                 item: string;
             };
@@ -27703,7 +28015,7 @@ export interface operations {
             };
             path: {
                 /** @description The unit's id. */
-                unit: string;
+                unitId: string;
             };
             cookie?: never;
         };
@@ -27790,7 +28102,7 @@ export interface operations {
             };
             path: {
                 /** @description The unit's id. */
-                unit: string;
+                unitId: string;
             };
             cookie?: never;
         };

@@ -319,6 +319,10 @@ const routes: RouteObject[] = [
             lazy: withTexts(['audit', 'accounts'], async () => (await import('@/features/audit/AuditPage')).AuditPage),
           },
           {
+            path: 'audit/patterns',
+            lazy: withTexts('audit', async () => (await import('@/features/audit/PatternsPage')).PatternsPage),
+          },
+          {
             path: 'personal-data',
             lazy: withTexts('accounts', async () => (await import('@/features/people/PeoplePage')).PeoplePage),
           },

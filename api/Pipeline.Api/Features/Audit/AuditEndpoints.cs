@@ -4,6 +4,7 @@ using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Api.Queries;
 using Pipeline.Data;
+using Pipeline.Domain.Assessment;
 
 namespace Pipeline.Api.Features.Audit;
 
@@ -37,6 +38,16 @@ public static class AuditEndpoints
                 .. Query.Pages,
             ])
             .Answers<Page<AuditView>>();
+        audit
+            .MapGet("/patterns", ReadPatterns.Handle)
+            .WithName("readPatterns")
+            .WithSummary("Read what looks unusual in the facts of a year")
+            .Allows(Act.ReadPatterns)
+            .Reads(
+                Query.Whole("year", "The year in which facts are booked; without it the present one."),
+                Query.Choice<PatternKind>("kind", "Only patterns of this kind.")
+            )
+            .Answers<PatternsPage>();
         audit
             .MapGet("/verify", VerifyAudit.Handle)
             .WithName("verifyAudit")

@@ -57,6 +57,14 @@ public static class FigureEndpoints
             ])
             .Answers<FigureExplanation>()
             .Refuses(404);
+        figures
+            .MapGet("/forecast", ReadForecast.Handle)
+            .WithName("readForecast")
+            .WithSummary("Read the forecast of landings, and its own past error")
+            .Allows(Act.ReadFigures)
+            .Reads(Query.Unit, Query.Whole("months", "How many months are forecast, 1 to 12; without it 6."))
+            .Answers<ForecastView>()
+            .Refuses(404);
         api.MapGet("/boards", ReadBoard.Handle)
             .WithName("readBoard")
             .WithSummary("Read the league table of a period")

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Pipeline.Api.Http;
+using Pipeline.Api.Queries;
 using Pipeline.Domain.Assessment;
 
 namespace Pipeline.Api.Features.Figures;
@@ -128,6 +129,9 @@ public sealed record FigurePage
 
     /// <summary>Facts of an older library are still being taken up, so that figures are not complete.</summary>
     public required bool Incomplete { get; init; }
+
+    /// <summary>What the daily proof that the books balance found last; absent: none yet.</summary>
+    public ProofView? Proof { get; init; }
 }
 
 /// <summary>A league table.</summary>
@@ -148,6 +152,9 @@ public sealed record BoardView
     /// <summary>Secret projects that are not open to the caller are not counted.</summary>
     public required bool WithoutSecret { get; init; }
     public required bool Incomplete { get; init; }
+
+    /// <summary>What the daily proof that the books balance found last; absent: none yet.</summary>
+    public ProofView? Proof { get; init; }
 }
 
 /// <summary>A unit's row of a league table, with a figure by indicator in their order.</summary>

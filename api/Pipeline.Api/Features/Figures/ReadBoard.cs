@@ -1,4 +1,5 @@
 using Pipeline.Api.Http;
+using Pipeline.Api.Queries;
 using Pipeline.Domain;
 using Pipeline.Domain.Assessment;
 
@@ -62,6 +63,7 @@ public static class ReadBoard
                     DoubleCounted = city ? ReadFigures.DoubleCountsOf(shown) : null,
                     WithoutSecret = city && !Permissions.ReadsSecret(call.Caller),
                     Incomplete = facts.IsBeingBuilt,
+                    Proof = await ProofView.Last(session, call.Caller),
                 }
             );
         });

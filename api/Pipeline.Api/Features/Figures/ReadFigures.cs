@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pipeline.Api.Http;
+using Pipeline.Api.Queries;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Assessment;
@@ -84,6 +85,7 @@ public static class ReadFigures
                     DoubleCounted = city ? DoubleCountsOf(tables) : null,
                     WithoutSecret = city && !Permissions.ReadsSecret(call.Caller),
                     Incomplete = facts.IsBeingBuilt,
+                    Proof = await ProofView.Last(session, call.Caller),
                 }
             );
         });

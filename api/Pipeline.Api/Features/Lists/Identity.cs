@@ -1,5 +1,6 @@
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Queries;
 using Pipeline.Domain.Credit;
 using Pipeline.Domain.Totals;
 
@@ -42,6 +43,9 @@ public static class Identity
 
         /// <summary>The sum of all units: what one gave to another stands in it as in and as out. For who reads the whole city.</summary>
         public Row? City { get; init; }
+
+        /// <summary>What the daily proof that the books balance found last; absent: none yet.</summary>
+        public ProofView? Proof { get; init; }
     }
 
     public static async Task<IResult> Handle(Call call)
@@ -76,6 +80,7 @@ public static class Identity
                             .Select(row => Row.Of(row.Value, new UnitRef(row.Key, names[row.Key].Name))),
                     ],
                     City = city && unit is null ? Row.Of(MonthlyIdentity.Sum(rows.Values), null) : null,
+                    Proof = await ProofView.Last(session, call.Caller),
                 }
             );
         });

@@ -10,6 +10,7 @@ import type { AuditEntry } from '@/api/types';
 import { DataTable, type Column } from '@/shared/DataTable';
 import { formatInstant } from '@/shared/dates';
 import { useCodeText } from '@/shared/i18n';
+import { LinkButton } from '@/shared/LinkButton';
 import { LoadMore } from '@/shared/LoadMore';
 import { Empty, Loading, Page } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -111,6 +112,7 @@ export function AuditPage() {
       actions={
         can('verify-audit') ? (
           <>
+            {can('read-patterns') && <LinkButton to="/audit/patterns">{t('patterns.open')}</LinkButton>}
             <Button icon={<DownloadOutlined aria-hidden />} onClick={() => void saveAnchor()}>
               {t('audit.anchor')}
             </Button>

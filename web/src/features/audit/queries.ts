@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
 import type { AuditEntry, AuditQuery } from '@/api/types';
 
@@ -14,6 +14,16 @@ export const auditQuery = (filter: AuditQuery) =>
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+
+/** What looks unusual in the facts of a year. Reading it is an entry of the trail. */
+export const patternsQuery = (year: number) =>
+  queryOptions({
+    queryKey: ['audit', 'patterns', year],
+    queryFn: () => body(client.GET('/api/v1/audit/patterns', { params: { query: { year } } })),
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,

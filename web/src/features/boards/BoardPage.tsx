@@ -11,6 +11,7 @@ import { useLanguage } from '@/shared/i18n';
 import { LinkButton } from '@/shared/LinkButton';
 import { Empty, Loading, Page } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
+import { ProofLine } from '@/shared/ProofLine';
 import { useMe } from '@/shared/queries';
 import { useUnitName } from '@/shared/units';
 import { useUrlState } from '@/shared/urlState';
@@ -194,6 +195,7 @@ export function Notes({ board }: { board: Board }) {
         {board.withoutSecret && ` · ${t('boards.withoutSecret')}`}
       </p>
       {board.incomplete && <p role="status">{t('boards.incomplete')}</p>}
+      <ProofLine proof={board.proof} />
       {doubled.length > 0 && (
         <p className="hint">{t('boards.doubleHint', { list: doubled.join(language === 'en' ? '; ' : '；') })}</p>
       )}

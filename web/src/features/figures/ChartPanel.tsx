@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable, type Column } from '@/shared/DataTable';
 import { Empty, Loading, Panel } from '@/shared/Page';
@@ -18,10 +18,23 @@ interface Props<T> {
   option: EChartsCoreOption;
   height?: number;
   note?: string;
+  /** What else belongs to it, below. */
+  children?: ReactNode;
 }
 
 /** A chart, and the same figures as a table: for whoever wants the numbers, hears the page, or prints it. */
-export function ChartPanel<T>({ title, says, query, rows, rowKey, columns, option, height = 300, note }: Props<T>) {
+export function ChartPanel<T>({
+  title,
+  says,
+  query,
+  rows,
+  rowKey,
+  columns,
+  option,
+  height = 300,
+  note,
+  children,
+}: Props<T>) {
   const { t } = useTranslation();
   const [table, setTable] = useState(false);
   return (
@@ -60,6 +73,7 @@ export function ChartPanel<T>({ title, says, query, rows, rowKey, columns, optio
         </>
       )}
       {note && rows.length > 0 && <p className="hint">{note}</p>}
+      {children}
     </Panel>
   );
 }

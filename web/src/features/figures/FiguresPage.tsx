@@ -18,7 +18,11 @@ import { barOption, coloursNow, funnelOption } from './options';
 import { claimFiguresQuery, divisionsQuery, durationsQuery, flowQuery, placesQuery, stagesQuery } from './queries';
 
 const IdentityPanel = lazy(async () => ({
-  default: (await Promise.all([import('./IdentityPanel'), loadTexts('coordination')]))[0].IdentityPanel,
+  default: (await Promise.all([import('./IdentityPanel'), loadTexts('coordination'), loadTexts('boards')]))[0]
+    .IdentityPanel,
+}));
+const ForecastPanel = lazy(async () => ({
+  default: (await Promise.all([import('./ForecastPanel'), loadTexts('boards')]))[0].ForecastPanel,
 }));
 
 const KEYS = ['jurisdiction', 'months'] as const;
@@ -368,6 +372,11 @@ export function FiguresPage() {
           />
         )}
       </div>
+      {can('read-figures') && (
+        <Suspense fallback={<Loading rows={6} />}>
+          <ForecastPanel unit={unit} />
+        </Suspense>
+      )}
       {can('read-identity') && (
         <Suspense fallback={<Loading rows={4} />}>
           <IdentityPanel unit={unit} />

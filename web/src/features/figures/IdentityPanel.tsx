@@ -8,6 +8,7 @@ import { DataTable } from '@/shared/DataTable';
 import { Filter } from '@/shared/Filter';
 import { Empty, Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
+import { ProofLine } from '@/shared/ProofLine';
 import { useUnitName } from '@/shared/units';
 import { identityQuery } from './queries';
 
@@ -37,6 +38,7 @@ export function IdentityPanel({ unit: unitId }: { unit: string | undefined }) {
         </Filter>
       </div>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
+      <ProofLine proof={query.data?.proof} />
       {query.isPending && <Loading rows={4} />}
       {query.data && rows.length === 0 && <Empty title={t('identity.empty')} />}
       {rows.length > 0 && (

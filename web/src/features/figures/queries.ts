@@ -46,6 +46,14 @@ export const claimFiguresQuery = (run: Run, jurisdictionId?: string) =>
     placeholderData: keepPreviousData,
   });
 
+/** How many projects are expected to land in the next months, and how wrong that was before. */
+export const forecastQuery = (jurisdictionId?: string) =>
+  queryOptions({
+    queryKey: ['figures', 'forecast', jurisdictionId],
+    queryFn: () => body(client.GET('/api/v1/figures/forecast', { params: { query: { jurisdictionId } } })),
+    placeholderData: keepPreviousData,
+  });
+
 /** What flowed in and out of the units' work in a month. */
 export const identityQuery = (period: string, jurisdictionId?: string) =>
   queryOptions({

@@ -277,6 +277,7 @@ const accounts: AccountTexts = {
     'rehearse-score-model': 'Rehearse score models',
     'give-mark': 'Give marks by hand',
     'read-scores': 'Read scores',
+    'read-patterns': 'See unusual patterns',
     'rehearse-rule-set': 'Rehearse drafts of rule sets',
     'correct-landing': 'Correct where projects landed',
     'read-market': 'See the blind market',

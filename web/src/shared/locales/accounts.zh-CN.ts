@@ -271,6 +271,7 @@ const accounts = {
     'rehearse-score-model': '试算评分模型',
     'give-mark': '人工评分',
     'read-scores': '查看评分',
+    'read-patterns': '查看异常线索',
     'rehearse-rule-set': '试算规则集草案',
     'correct-landing': '更正落户地',
     'read-market': '查看流转市场',

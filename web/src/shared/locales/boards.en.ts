@@ -42,6 +42,33 @@ const boards: BoardTexts = {
     leftOut: '{{count}} unknown, left out',
     open: 'What “{{indicator}}” of {{unit}} is made of',
   },
+  proof: {
+    holds:
+      'The books were proved at {{at}} and balance: units together − counted twice = city; opening + in − out = closing.',
+    fails: 'The books were proved at {{at}} and do not balance: have them checked before you use this table.',
+  },
+  forecast: {
+    title: 'Forecast of landings',
+    says: 'By how long projects took so far, {{count}} are expected to land in the next {{months}} months.',
+    unknown: 'Fewer than ten projects landed in three years: too little is known for a forecast.',
+    uncounted: 'How long projects took is being counted; look again in a while.',
+    atHand: 'Projects at hand',
+    newcomers: 'Projects yet to come',
+    month: 'Month',
+    expected: 'Expected to land',
+    range: 'Four times in five',
+    rangeOf: '{{low}}–{{high}}',
+    method:
+      'Method: by the share of projects that landed, and that ended, at each number of months in the last three years, {{open}} projects that have not landed are carried on month by month; newcomers as in the last twelve months.',
+    left: '{{count}} more are left out, as nobody knows since when they are in talks.',
+    withoutSecret: 'Secret projects that you may not see are not counted.',
+    past: 'Forecast and what came of it',
+    pastError: 'Past error: {{error}} (sum of the errors ÷ what landed)',
+    pastNone: 'The past error is not known: history is too short.',
+    from: 'Period',
+    would: 'Would have been forecast',
+    landed: 'Landed',
+  },
   figure: {
     title: '{{unit}} · {{indicator}} · {{period}}',
     formula: 'How it comes about',
