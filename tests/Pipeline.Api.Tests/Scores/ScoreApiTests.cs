@@ -357,6 +357,42 @@ public sealed class ScoreApiTests(string engine) : OnEachEngine(engine)
         (await Nanhu.Get(path)).Is(403);
     }
 
+    // Nanhu signed 0 of 2 in both years: overall 0 < 1 twice. Pinghu has no target, so it lacks what Nanhu is scored on, has no place, and nobody can tell.
+    [Test]
+    public async Task R115_who_missed_the_targets_two_years_running_is_on_the_list_of_reminder_talks()
+    {
+        foreach (var year in new[] { 2024, 2025 })
+        {
+            (
+                await Centre.Put(
+                    $"targets/{year}/{Nanhu.UnitId}/projects-signed",
+                    new
+                    {
+                        value = 2,
+                        binding = true,
+                        reason = "责任书",
+                    },
+                    "*"
+                )
+            ).Is(200);
+            (await Second.Post("targets/publish", new { year })).Is(200);
+            var body = Given.ScoreModel(Nanhu.UnitId, Pinghu.UnitId);
+            body["year"] = year;
+            var model = (await Centre.Post("score-models", body)).Is(201);
+            (await Second.Act($"score-models/{model["id"]}", "publish", new { })).Is(200);
+        }
+
+        bool? Talk(Answer scores, Actor unit) => (bool?)Of(scores, unit)["reminderTalk"];
+        var scores = (await Centre.Get("scores?period=2025")).Is(200);
+        Talk(scores, Nanhu).ShouldBe(true);
+        Talk(scores, Pinghu).ShouldBeNull();
+
+        // Of the first year nobody knows the one before; within a year nobody is on the list; and a unit compares nobody.
+        Talk((await Centre.Get("scores?period=2024")).Is(200), Nanhu).ShouldBeNull();
+        Talk((await Centre.Get("scores?period=2025-12")).Is(200), Nanhu).ShouldBeNull();
+        Talk((await Nanhu.Get("scores?period=2025")).Is(200), Nanhu).ShouldBeNull();
+    }
+
     [Test]
     public async Task A_key_with_assessment_read_reads_the_scores_of_its_unit()
     {

@@ -444,6 +444,35 @@ public sealed class ScoreModelTests
         Math.Round(ScoreGaps.ToRank(group, South, 1).Missing!.Value, 4).ShouldBe(25.1667m);
     }
 
+    // Two years of four units: 1, 2, 2, 4 and 2, 1, 4, 3. Last are the fourth and the third: nobody two years running.
+    // In the second year the fourth is last again, once the third is before it: that calls for a talk. Missing the targets two years running does too; once does not.
+    [Test]
+    public void R115_reminder_talks_after_two_years()
+    {
+        static UnitScore Ranked(string unit, int? rank, decimal? overall) =>
+            new(unit, "all", [], [], [], 1, 1, true, rank, new BarStanding(overall, false, []));
+        static bool Talks(string unit, UnitScore[] first, UnitScore[] second) =>
+            Bars.CallsForTalk(
+                [
+                    .. Bars.StandingsOf(2025, first)
+                        .Concat(Bars.StandingsOf(2026, second))
+                        .Where(one => one.UnitId == unit)
+                        .Select(one => one.Standing),
+                ],
+                2026
+            );
+        UnitScore[] before = [Ranked("u1", 1, 1), Ranked("u2", 2, 0.9m), Ranked("u3", 2, 1), Ranked("u4", 4, 1)];
+        UnitScore[] after = [Ranked("u1", 2, 0.99m), Ranked("u2", 1, 0.99m), Ranked("u3", 4, 1), Ranked("u4", 3, 1)];
+        new[] { "u1", "u2", "u3", "u4" }.Where(unit => Talks(unit, before, after)).ShouldBe(["u2"]);
+        UnitScore[] again = [Ranked("u1", 1, 1), Ranked("u3", 2, 1), Ranked("u4", 3, 1)];
+        new[] { "u1", "u2", "u3", "u4" }.Where(unit => Talks(unit, before, again)).ShouldBe(["u4"]);
+
+        // Where all share the first place nobody is last, and without a rank nobody knows.
+        UnitScore[] equal = [Ranked("u3", 1, 1), Ranked("u4", 1, 1)];
+        Talks("u4", before, equal).ShouldBeFalse();
+        Talks("u4", before, [Ranked("u4", null, 0.5m)]).ShouldBeFalse();
+    }
+
     [Test]
     public void A_model_says_where_it_is_wrong()
     {

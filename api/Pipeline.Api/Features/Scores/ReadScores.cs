@@ -169,11 +169,15 @@ public static class ReadScores
             .ToLookup(one => one.UnitId, one => one.Standing);
         return sheet.Scores.ToDictionary(
             score => score.UnitId,
-            score =>
-                standings[score.UnitId].ToList() is { Count: 2 } years
-                    ? Bars.CallsForTalk(years, period.Year)
-                    : (bool?)null,
+            score => Talk([.. standings[score.UnitId]]),
             StringComparer.Ordinal
         );
+
+        // Where a year's completion is not known, only the places can tell.
+        bool? Talk(List<YearStanding> years) =>
+            years.Count < 2 ? null
+            : Bars.CallsForTalk(years, period.Year) ? true
+            : years.Any(year => year.Overall is null) ? null
+            : false;
     }
 }

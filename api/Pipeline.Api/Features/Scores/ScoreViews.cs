@@ -74,9 +74,6 @@ public sealed record BarsView
 
     /// <summary>The binding indicators that are below the bar by themselves.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
-
-    /// <summary>Whether it is on the list of reminder talks, after a year that is over; absent where two years are not known.</summary>
-    public bool? ReminderTalk { get; init; }
 }
 
 /// <summary>What a score gives in an outer assessment (R113).</summary>
@@ -106,6 +103,9 @@ public sealed record ScoreView
 
     /// <summary>Absent where the model has none.</summary>
     public BarsView? Bars { get; init; }
+
+    /// <summary>Whether it is on the list of reminder talks (R115), after a year that is over; absent where two years are not known.</summary>
+    public bool? ReminderTalk { get; init; }
 
     /// <summary>Where the score opens to what it is made of.</summary>
     public required string Explain { get; init; }
@@ -144,7 +144,8 @@ internal sealed class ScoreTelling(ScoreSheet sheet, IReadOnlyDictionary<string,
                         Millionths.Told(ScoreMethods.Outer(score.Total!.Value, outer.Weight))!.Value
                     )),
             ],
-            Bars = score.Bars is { } bars ? BarsOf(bars, reminderTalk) : null,
+            Bars = score.Bars is { } bars ? BarsOf(bars) : null,
+            ReminderTalk = reminderTalk,
             Explain = $"/api/v1/scores/{score.UnitId}/explain?model={modelId}&period={Period}",
         };
 
@@ -206,12 +207,11 @@ internal sealed class ScoreTelling(ScoreSheet sheet, IReadOnlyDictionary<string,
     public string LinkOf(string indicator, string unit) =>
         $"/api/v1/figures/explain?indicator={indicator}&period={Period}&jurisdictionId={unit}";
 
-    private BarsView BarsOf(BarStanding bars, bool? reminderTalk) =>
+    private BarsView BarsOf(BarStanding bars) =>
         new()
         {
             Overall = Ratios.Text(bars.Overall),
             NotExcellent = bars.Overall is null ? null : bars.NotExcellent,
             Warnings = [.. bars.Warnings.Select(at => sheet.Model.Binding[at].Indicator)],
-            ReminderTalk = reminderTalk,
         };
 }

@@ -81,6 +81,7 @@ export function ScoresPage() {
             >
               <span className="num">{markText(row.total)}</span>
             </Button>
+            {row.reminderTalk && <span className="board-behind nowrap">{t('scores.reminder')}</span>}
             {!row.complete && page && (
               <span className="hint nowrap">
                 {t('scores.outOf', { scored: weightText(row.outOf), full: weightText(page.fullMark) })}
@@ -106,7 +107,6 @@ export function ScoresPage() {
                 <span className="board-cell">
                   <span className="num">{percentText(row.bars?.overall)}</span>
                   {row.bars?.notExcellent && <span className="board-behind">{t('scores.notExcellent')}</span>}
-                  {row.bars?.reminderTalk && <span className="board-behind">{t('scores.reminder')}</span>}
                 </span>
               ),
             },
