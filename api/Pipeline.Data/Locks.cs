@@ -9,7 +9,7 @@ public enum LockKind
     IdempotencyKey,
     RuleSets,
 
-    /// <summary>Indicators, what is stated of them, targets, score models and marks.</summary>
+    /// <summary>Indicators, what is stated of them, targets, score models and marks, and the closing of periods.</summary>
     Assessment,
 
     /// <summary>Meetings: their agendas, and the actions that they decided.</summary>
@@ -126,6 +126,9 @@ public static class Locks
         ["score_models"] = [LockKind.Assessment],
         ["score_marks"] = [LockKind.Assessment],
         ["score_rehearsals"] = [LockKind.Assessment],
+        ["periods"] = [LockKind.Assessment],
+        ["snapshots"] = [LockKind.Assessment],
+        ["snapshot_tables"] = [LockKind.Assessment],
         ["dwell_cohorts"] = [LockKind.Assessment],
         ["disputes"] = [LockKind.Intake],
         ["co_negotiators"] = [LockKind.Intake, LockKind.Project],

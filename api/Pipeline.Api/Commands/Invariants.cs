@@ -23,6 +23,7 @@ public static class Invariants
         found.AddRange(await CheckLedger.Violations(session));
         found.AddRange(await ProveBooks.UnbalancedFigures(session, ruleBooks));
         found.AddRange(await AgendaSeal.Violations(session));
+        found.AddRange(await SnapshotSeal.Violations(session));
         var receipts = await Receipts.Verify(session, 1, long.MaxValue);
         if (receipts.FirstBroken is { } receipt)
             found.Add($"receipts: {receipt.Reason} at {receipt.Sequence}");

@@ -29,7 +29,7 @@ public static class CapitalFilter
             where.Add("e.kind = @kind", "kind", Slug.Of(kind));
         if (query.Text("period", 7) is { } period)
         {
-            if (Periods.Months(period) is { } months)
+            if (Periods.Booked(period) is { } months)
             {
                 where.Add("e.period >= @first", "first", months.First);
                 where.Add("e.period <= @last", "last", months.Last);

@@ -4,14 +4,14 @@ using Pipeline.Domain.Rules;
 
 namespace Pipeline.Domain.Assessment;
 
-/// <summary>A period of figures: a month, a quarter or a year, and the day up to which it is told.</summary>
-/// <param name="Text"><c>YYYY-MM</c>, <c>YYYY-Qn</c> or <c>YYYY</c>.</param>
+/// <summary>A period of figures: a month, a quarter, a year or its 13th period, and the day up to which it is told.</summary>
+/// <param name="Text"><c>YYYY-MM</c>, <c>YYYY-Qn</c>, <c>YYYY</c> or <c>YYYY-13</c>.</param>
 /// <param name="AsOf">What occurred after this day is left out (R110).</param>
 /// <param name="ByOccurrence">Whether facts are taken by the day on which they occurred, as between two clocks; else by the month in which they are booked (R107).</param>
 public sealed record FigurePeriod(string Text, DateOnly AsOf, bool ByOccurrence)
 {
     private (string First, string Last) Bounds { get; } =
-        Periods.Months(Text) ?? throw new ArgumentException($"No period: {Text}", nameof(Text));
+        Periods.Booked(Text) ?? throw new ArgumentException($"No period: {Text}", nameof(Text));
 
     public int Year => int.Parse(Text.AsSpan(0, 4), CultureInfo.InvariantCulture);
 
@@ -37,7 +37,7 @@ public sealed record FigurePeriod(string Text, DateOnly AsOf, bool ByOccurrence)
     {
         get
         {
-            var last = int.Parse(Bounds.Last.AsSpan(5), CultureInfo.InvariantCulture);
+            var last = LastDay.Month;
             if (AsOf.Year != Year)
                 return AsOf.Year > Year ? last : 0;
             var over = AsOf.AddDays(1).Month == AsOf.Month ? AsOf.Month - 1 : AsOf.Month;
@@ -45,21 +45,36 @@ public sealed record FigurePeriod(string Text, DateOnly AsOf, bool ByOccurrence)
         }
     }
 
+    /// <summary>Its last day by the calendar.</summary>
+    public DateOnly LastDay => EndOf(Bounds.Last);
+
+    /// <summary>A period as it stands when its last day is over, by the books: what is closed.</summary>
+    public static FigurePeriod Over(string text)
+    {
+        var open = new FigurePeriod(text, DateOnly.MinValue, ByOccurrence: false);
+        return open with { AsOf = open.LastDay };
+    }
+
     private static string Before(string month) =>
         $"{int.Parse(month.AsSpan(0, 4), CultureInfo.InvariantCulture) - 1:0000}{month[4..]}";
 
     private static DateOnly EndOf(string month) =>
-        DateOnly.ParseExact($"{month}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture).AddMonths(1).AddDays(-1);
+        DateOnly
+            .ParseExact($"{Periods.CalendarMonth(month)}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture)
+            .AddMonths(1)
+            .AddDays(-1);
 }
 
 /// <summary>A run of months, up to a day.</summary>
 public sealed record FigureSpan(string First, string Last, DateOnly Until, bool ByOccurrence)
 {
-    /// <summary>The months of it, in their order.</summary>
+    /// <summary>The months of it by the calendar, in their order; a 13th period has none.</summary>
     public IEnumerable<string> Months
     {
         get
         {
+            if (Periods.IsThirteenth(First))
+                yield break;
             for (
                 var month = DateOnly.ParseExact($"{First}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture);
                 string.CompareOrdinal(Periods.MonthOf(month), Last) <= 0;

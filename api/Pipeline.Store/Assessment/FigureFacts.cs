@@ -8,8 +8,6 @@ namespace Pipeline.Store.Assessment;
 /// <summary>All that figures of a period are made from, as far as a caller may count it. The ledger is read as a stretch of an index, whatever the library's size.</summary>
 public sealed class FigureFacts
 {
-    private const int Batch = 400;
-
     public required FigurePeriod Period { get; init; }
 
     /// <summary>The rows that may count, from the beginning of the year before on.</summary>
@@ -27,15 +25,23 @@ public sealed class FigureFacts
     /// <summary>Whether facts of an older library are still being written into the ledger, so that figures are not complete.</summary>
     public required bool IsBeingBuilt { get; init; }
 
+    /// <summary>The figures of a closed period, which are read and not made (R108); null: they are made from the ledger.</summary>
+    public ClosedFigures? Closed { get; init; }
+
+    /// <summary>What places have moved against (R116): the last closed month of the year before the period; null where there is none.</summary>
+    public ClosedFigures? LastClosed { get; init; }
+
     /// <summary>Reads what some indicators need.</summary>
     /// <param name="knownAt">What was recorded, stated or published later is left out (R110); null: all.</param>
+    /// <param name="upTo">The last row of the ledger that counts, where a period is being closed.</param>
     public static async Task<FigureFacts> Load(
         Session session,
         Caller caller,
         RuleBooks ruleBooks,
         IReadOnlyCollection<IndicatorDefinition> definitions,
         FigurePeriod period,
-        DateTimeOffset? knownAt = null
+        DateTimeOffset? knownAt = null,
+        long? upTo = null
     )
     {
         var counted = definitions.Where(definition => !definition.IsStated).ToList();
@@ -52,7 +58,8 @@ public sealed class FigureFacts
                     kinds,
                     period.YearBefore.First[..4] + "-01",
                     isOpen ? null : period.Own.Last,
-                    knownAt: knownAt
+                    knownAt: knownAt,
+                    upTo: upTo
                 );
         if (counted.Any(definition => definition.CountsLateNotices))
             rows = await MarkLate(session, rows);
@@ -72,11 +79,67 @@ public sealed class FigureFacts
                 ),
             ],
             IsBeingBuilt = await KeepLedger.IsBeingBuilt(session),
+            LastClosed = mine is null && upTo is null ? await ClosedBefore(session, caller, period) : null,
         };
     }
 
+    /// <summary>A closed period as its snapshot tells it.</summary>
+    /// <param name="withRows">Whether the facts behind the figures are read too.</param>
+    public static async Task<FigureFacts> Of(
+        Session session,
+        Caller caller,
+        RuleBooks ruleBooks,
+        ClosedFigures closed,
+        FigurePeriod period,
+        bool withRows
+    ) =>
+        new()
+        {
+            Period = period,
+            Rows = withRows ? await closed.Rows(session, caller, period) : [],
+            Stated = withRows ? await StatedRow.Standing(session, period.Year, closed.Snapshot.MadeAt) : [],
+            Targets = [],
+            Book = await ruleBooks.Load(session),
+            Agreements = closed.Agreements,
+            Units =
+            [
+                .. closed.Units.Select(unit => new JurisdictionRow
+                {
+                    Id = unit.Id,
+                    Code = unit.Code,
+                    Name = unit.Name,
+                    Kind = Slug.Of(unit.Kind),
+                    Aliases = "",
+                }),
+            ],
+            IsBeingBuilt = false,
+            Closed = closed,
+            LastClosed = await ClosedBefore(session, caller, period),
+        };
+
+    private static async Task<ClosedFigures?> ClosedBefore(Session session, Caller caller, FigurePeriod period) =>
+        !period.ByOccurrence
+        && await SnapshotRow.LastBefore(session, period.ToDate.First, period.Own.Last) is { } before
+            ? await ClosedFigures.Load(session, caller, before, before.Period)
+            : null;
+
+    /// <summary>The same from some of the rows.</summary>
+    public FigureFacts Where(Func<LedgerRow, bool> counts) =>
+        new()
+        {
+            Period = Period,
+            Rows = [.. Rows.Where(counts)],
+            Stated = Stated,
+            Targets = Targets,
+            Book = Book,
+            Agreements = Agreements,
+            Units = Units,
+            IsBeingBuilt = IsBeingBuilt,
+        };
+
     /// <summary>The figures of an indicator.</summary>
-    public FigureTable TableOf(IndicatorDefinition definition) => TableOf(definition, Period);
+    public FigureTable TableOf(IndicatorDefinition definition) =>
+        Closed?.TableOf(definition.Id) ?? TableOf(definition, Period);
 
     /// <summary>The figures of an indicator at another time within what was read.</summary>
     public FigureTable TableOf(IndicatorDefinition definition, FigurePeriod period) =>
@@ -98,17 +161,18 @@ public sealed class FigureFacts
                 Agreements
             );
 
-    /// <summary>The rows with those of signings marked whose notice was late or missing, as the projects' flags say by now (R32).</summary>
+    /// <summary>The rows with those of signings marked whose notice was late or missing, as the projects' flags say by now (R32). One statement, however many there are.</summary>
     private static async Task<List<LedgerRow>> MarkLate(Session session, List<LedgerRow> rows)
     {
-        var late = new HashSet<string>(StringComparer.Ordinal);
-        foreach (
-            var ids in rows.Where(row => row.Fact.Kind == FactKind.Signed)
-                .Select(row => row.ProjectId)
-                .Distinct()
-                .Chunk(Batch)
-        )
-            late.UnionWith(await session.Query<string>(SelectLate, new { ids }));
+        var signed = rows.Where(row => row.Fact.Kind == FactKind.Signed).Select(row => row.Period).ToList();
+        if (signed.Count == 0)
+            return rows;
+        var late = (
+            await session.Query<string>(
+                SelectLate,
+                new { first = signed.Min(StringComparer.Ordinal), last = signed.Max(StringComparer.Ordinal) }
+            )
+        ).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. rows.Select(row =>
@@ -117,6 +181,8 @@ public sealed class FigureFacts
         ];
     }
 
-    private const string SelectLate =
-        "SELECT id FROM projects WHERE id IN @ids AND (flags LIKE '%\"late-notice\"%' OR flags LIKE '%\"no-notice\"%')";
+    private const string SelectLate = """
+        SELECT DISTINCT l.project_id FROM ledger l JOIN projects p ON p.id = l.project_id
+        WHERE l.kind = 'signed' AND l.period >= @first AND l.period <= @last AND (p.flags LIKE '%"late-notice"%' OR p.flags LIKE '%"no-notice"%')
+        """;
 }

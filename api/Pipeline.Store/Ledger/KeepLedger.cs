@@ -22,6 +22,7 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
     {
         var book = await ruleBooks.Load(session);
         LedgerWriter? writer = null;
+        var closed = ClosedMonths.None;
         foreach (var ids in session.Booked.Keys.Order(StringComparer.Ordinal).Chunk(Batch))
         {
             var projects = await CountedProject.Load(session, ids);
@@ -37,8 +38,14 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
                 var change = Ledgers.Compare(known, project.Now());
                 if (change.IsNothing)
                     continue;
-                writer ??= await LedgerWriter.Begin(session);
-                Write(session, writer, book, project, known, change, session.Booked[project.Id], agreements);
+                if (writer is null)
+                {
+                    // Under the ledger's lock no month is closed while rows are booked.
+                    writer = await LedgerWriter.Begin(session);
+                    closed = await ClosedBooks.Load(session);
+                }
+
+                Write(session, writer, book, closed, project, known, change, session.Booked[project.Id], agreements);
             }
         }
 
@@ -49,6 +56,7 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
         Session session,
         LedgerWriter writer,
         RuleBook book,
+        ClosedMonths closed,
         CountedProject project,
         List<LedgerRow> known,
         LedgerChange change,
@@ -68,7 +76,9 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
             var booking =
                 replaces is not null ? Periods.OfChange(replaces.BelongsTo ?? replaces.Period, session.Today)
                 : again ? Periods.OfChange(Periods.MonthOf(fact.OccurredOn), session.Today)
-                : project.BookingOf(fact, session.Today, IsClosed);
+                : project.BookingOf(fact, session.Today, closed.Includes);
+            if (closed.Includes(booking.Period))
+                throw new WriteConflictException($"{booking.Period} was closed meanwhile.");
             var (kind, id) = replaces is not null || again ? cause : (first.Kind, first.Id);
             writer.Add(
                 session,
@@ -108,9 +118,6 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
             CauseId = cause.Id,
             Reverses = row.Seq,
         };
-
-    // Months are closed by the assessment; as long as none is, every month is open.
-    public static bool IsClosed(string month) => false;
 
     /// <summary>Whether facts of projects that were there before the ledger are still to be written.</summary>
     public static async Task<bool> IsBeingBuilt(Session session) =>

@@ -15,6 +15,7 @@ public static class VisibleLedger
     /// <summary>The rows of some kinds and months, in their order.</summary>
     /// <param name="last">The last month; null: all from the first on.</param>
     /// <param name="knownAt">What was recorded later is left out (R110).</param>
+    /// <param name="upTo">The last row of a closed period's ledger (R108): later ones are left out, and secret projects are told apart by what was secret then.</param>
     public static Task<List<LedgerRow>> Read(
         Session session,
         Caller caller,
@@ -22,7 +23,8 @@ public static class VisibleLedger
         string first,
         string? last,
         string? projectId = null,
-        DateTimeOffset? knownAt = null
+        DateTimeOffset? knownAt = null,
+        long? upTo = null
     )
     {
         var parameters = new Parameters
@@ -39,7 +41,7 @@ public static class VisibleLedger
             where +=
                 " AND (l.landing_id = @mine OR l.first_talk_id = @mine OR l.finder_id = @mine OR l.agreement_id IS NOT NULL)";
         }
-        else if (!Permissions.ReadsSecret(caller))
+        else if (upTo is null && !Permissions.ReadsSecret(caller))
         {
             parameters.Add("me", caller.UserId);
             where +=
@@ -56,6 +58,12 @@ public static class VisibleLedger
         {
             parameters.Add("knownAt", at);
             where += " AND l.recorded_at <= @knownAt";
+        }
+
+        if (upTo is { } end)
+        {
+            parameters.Add("upTo", end);
+            where += " AND l.seq <= @upTo";
         }
 
         return session.Rows(

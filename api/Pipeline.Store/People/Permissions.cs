@@ -124,6 +124,11 @@ public enum Act
     ReadTargets,
     SetTarget,
     PublishTargets,
+    ReadPeriods,
+    ReadReadiness,
+    ClosePeriod,
+    ReopenPeriod,
+    VerifySnapshot,
     ReadFigures,
     ReadScoreModels,
     DraftScoreModel,
@@ -330,6 +335,13 @@ public static class Permissions
             .And([Scope.ReportsRead, Scope.AssessmentRead], Relations.Any),
         [Act.SetTarget] = To([Role.Coordinator], Relations.Any),
         [Act.PublishTargets] = To([Role.Coordinator, Role.Admin], Relations.Any),
+
+        [Act.ReadPeriods] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Auditor, Role.Admin], Relations.Any)
+            .And([Scope.ReportsRead], Relations.Any),
+        [Act.ReadReadiness] = To([Role.Coordinator, Role.Auditor], Whole),
+        [Act.ClosePeriod] = To([Role.Coordinator], Whole),
+        [Act.ReopenPeriod] = To([Role.Admin], Relations.Any),
+        [Act.VerifySnapshot] = To([Role.Coordinator, Role.Auditor, Role.Admin], Relations.Any),
 
         // A unit its own figures; those of others come to it from closed months alone (§13).
         [Act.ReadFigures] = To([Role.Officer], Mine)

@@ -216,6 +216,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["model"] = [],
         ["knownAt"] = ["2026-05-04T00:00:00Z", "2026-12-31T00:00:00Z"],
         ["kind"] = ["domestic-cash", "equipment", "land", "monthly", "fortnightly"],
+        ["snapshot"] = [],
         ["active"] = ["true"],
         ["returnTo"] = ["/"],
         ["state"] = [],

@@ -14,9 +14,9 @@ public sealed class PatternTests(string engine) : OnEachEngine(engine)
 
     private async Task<(string Project, string Move)> Submits(int number, string on, decimal amount = 1_500_000_000m)
     {
-        var body = Given.Another(number, amount);
-        body["contacts"] = Given.Contacts(on, "visit");
-        var project = (string)(await Nanhu.Reports(body)).Is(201)["projectId"]!;
+        var body = Given.Another(number);
+        body["totalInvestment"] = new { amount, currency = "CNY" };
+        var project = (string)(await Nanhu.Reports(body, Given.Contacts(on))).Is(201)["projectId"]!;
         return (project, (string)(await Nanhu.Submits(project, Given.Signing(on, amount))).Is(201)["id"]!);
     }
 

@@ -150,6 +150,7 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         "editScoreModel",
         "editJurisdiction",
         "extendClaim",
+        "confirmReopening",
         "confirmRemoval",
         "issueLeaderBatch",
         "attachTolerancePaper",
@@ -373,6 +374,10 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
             )
         );
 
+        // A closed month that an administrator wants open again.
+        (await centre.Act("periods/2026-03", "close", new { })).Is(200);
+        (await admin.Act("periods/2026-03", "reopen", new { reason = "漏记" })).Is(200);
+
         // A key that somebody other than its maker has to confirm, as in a city that is no demo.
         App.Sql(connection =>
             Dapper.SqlMapper.Execute(connection, "UPDATE users SET demo = 0 WHERE username = 'admin'")
@@ -433,6 +438,7 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
                 admin.Patch($"jurisdictions/{zone["id"]}?validateOnly=true", new { name = "改名" }, zone.ETag)
             ),
             ("extendClaim", await Acting(centre, $"claims/{extendable["id"]}", "extend", new { reason = "谈判中" })),
+            ("confirmReopening", await Acting(centre, "periods/2026-03", "confirm", new { })),
             ("confirmRemoval", await Acting(centre, $"removals/{removal}", "confirm", new { reason = "无进展" })),
             ("issueLeaderBatch", await Acting(centre, $"leader-batches/{batch}", "issue", new { })),
             (

@@ -50,6 +50,7 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 or "withdrawAction"
                 or "keepProject"
                 or "retireIndicator"
+                or "reopenPeriod"
                 or "withdrawRuleSetDraft" => Reason,
                 "draftLeaderBatch" or "editLeaderBatch" =>
                     $$"""{"links":[{"leaderId":"{{city.Named}}","projectId":"{{city.Free}}","role":"lead"}],"replacements":[],"closeOuts":[{"linkId":"{{city.Link}}","reason":"weak-intent"}]}""",

@@ -251,7 +251,7 @@ public sealed class CreditTests(string engine) : OnEachEngine(engine)
         (await App.As("haining").Get("credit/summary?by=project")).Is(200)["items"].AsArray().ShouldBeEmpty();
         (await Pinghu.Get($"credit?jurisdictionId={Nanhu.UnitId}")).Is(200)["items"].AsArray().ShouldBeEmpty();
         (await Pinghu.Get("credit?indicator=nothing")).Is(400).Codes("indicator").ShouldBe(["indicator"]);
-        (await Pinghu.Get("credit?period=2026-13")).Is(400).Codes("period").ShouldBe(["period"]);
+        (await Pinghu.Get("credit?period=2026-14")).Is(400).Codes("period").ShouldBe(["period"]);
     }
 
     [Test]

@@ -349,6 +349,14 @@ public sealed class SampleCity(PipelineApp app)
             [Absent] = $"{scored}/{app.As("nanhu").UnitId}/signed",
         };
         city.records["scores"] = new() { [Present] = app.As("nanhu").UnitId, [Absent] = NoId };
+        var closed = (await app.As("centre").Post("periods/2026-03/close", new { }, ("If-Match", "*"))).Is(200);
+        city.records["periods"] = new()
+        {
+            [Present] = "2026-03",
+            [Waiting] = "2026-04",
+            [Absent] = "1979-01",
+        };
+        city.records["snapshots"] = new() { [Present] = (string)closed["snapshotId"]!, [Absent] = NoId };
         var (user, session) = app.SpareSession("haining");
         city.records["users"] = new() { [Present] = user, [Absent] = NoId };
         city.records["sessions"] = new() { [Present] = app.SpareSession("nanhu").Session, [Absent] = NoId };

@@ -39,6 +39,9 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
     private const string Header =
         "项目名称,投资方,国别,总投资(亿元),行业代码,落户地,阶段,首报日期,签约日期,接洽方式,接洽日期,接洽说明";
 
+    /// <summary>A month that is closed before the day begins.</summary>
+    private const string Closed = "2026-03";
+
     private readonly Actor actor = key is null ? app.As(unit) : app.With(key, app.As(unit).UnitId);
     private readonly List<Step> steps = [];
     private HashSet<string> allowed = [];
@@ -76,6 +79,7 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
             (await app.As("nanhu").Reports(Given.Another(number))).Is(201);
         await SampleCity.PublishScoreModel(app, "nanhu", "xiuzhou");
         app.AddNotice("xiuzhou");
+        (await app.As("centre").Post($"periods/{Closed}/close", new { }, ("If-Match", "*"))).Is(200);
     }
 
     public async Task Run()
@@ -110,6 +114,12 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
             new { text = "项目名称\t投资方\t总投资\n甲园\t乙公司\t3亿元" }
         );
         Learn("indicators", ["projects-signed"]);
+        if (allowed.Contains("getPeriod"))
+        {
+            Learn("periods", [Closed]);
+            Learn("snapshots", [(string)(await actor.Get($"periods/{Closed}")).Is(200)["snapshotId"]!]);
+        }
+
         Learn("targets", [$"2026/{actor.UnitId}/projects-signed"]);
         Learn(
             "score-models",

@@ -988,6 +988,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the periods of the books, the newest first
+         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read.
+         */
+        get: operations["listPeriods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/periods/{period}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a period of the books, with its snapshots
+         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read.
+         */
+        get: operations["getPeriod"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/periods/{period}/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what still waits before a period is closed; it bars nothing
+         * @description Allowed: coordinator (city), auditor (city).
+         */
+        get: operations["readReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/periods/{period}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a period into a snapshot
+         * @description Allowed: coordinator (city).
+         */
+        post: operations["closePeriod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/periods/{period}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask to open the last closed period again; a coordinator has to confirm it
+         * @description Allowed: admin.
+         */
+        post: operations["reopenPeriod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/periods/{period}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm that a period is opened again
+         * @description Allowed: coordinator (city).
+         */
+        post: operations["confirmReopening"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/snapshots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a snapshot: of which period, who made it when, and which figures it has
+         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read.
+         */
+        get: operations["getSnapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/snapshots/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hold a snapshot against its hash, the ledger and the audit trail
+         * @description Allowed: coordinator, auditor, admin.
+         */
+        get: operations["verifySnapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{id}/credit-agreements": {
         parameters: {
             query?: never;
@@ -5105,8 +5265,6 @@ export interface components {
             notExcellent?: boolean;
             /** @description The binding indicators that are below the bar by themselves. */
             warnings: string[];
-            /** @description Whether it is on the list of reminder talks, after a year that is over; absent where two years are not known. */
-            reminderTalk?: boolean;
         };
         /** @description What an issued batch changed (R81): since nothing changes between two issues, it is the difference to the one before. */
         BatchDifference: {
@@ -5225,10 +5383,12 @@ export interface components {
             /** @description A unit's row of a league table, with a figure by indicator in their order. */
             city?: components["schemas"]["BoardRow"];
             doubleCounted?: components["schemas"]["DoubleCount"][];
+            /** @description The snapshot that the table is read from; absent while the period is open (R108). */
+            snapshotId?: string;
             /** @description Secret projects that are not open to the caller are not counted. */
             withoutSecret: boolean;
             incomplete: boolean;
-            /** @description What the daily proof that the books balance found last; absent: none yet. */
+            /** @description What the daily proof that the books balance found last; absent: none yet, or the period is closed. */
             proof?: components["schemas"]["ProofView"];
         };
         /** @description From which total investment on, in yuan, and the points of it. */
@@ -6102,6 +6262,13 @@ export interface components {
             facts: number;
             /** Format: int32 */
             projects: number;
+            /**
+             * Format: int32
+             * @description Projects that became secret after the period was closed and are not open to the caller: their facts stay in the figure and are told without name, cause and amount in their own currency (R108).
+             */
+            masked?: number;
+            /** @description The snapshot that the figure is read from; absent while the period is open. */
+            snapshotId?: string;
             /** @description What was stated, where the figure is made from that. */
             statements?: components["schemas"]["FigureStatement"][];
             /** @description Secret projects that are not open to the caller are not counted. */
@@ -6114,8 +6281,8 @@ export interface components {
              * @description Its number in the ledger, for who reads all of it (R20).
              */
             seq?: number;
-            /** @description A project in a figure. */
-            project: components["schemas"]["FigureProject"];
+            /** @description Absent: it became secret after the period was closed and is not open to the caller (R108). */
+            project?: components["schemas"]["FigureProject"];
             /** @description What a row of the ledger (实绩台账) tells of. */
             kind: components["schemas"]["FactKind"];
             /** Format: date */
@@ -6145,7 +6312,7 @@ export interface components {
             original?: components["schemas"]["Money"];
             ruleSet: string;
             /** @description The act by which a fact came to count. */
-            cause: components["schemas"]["FigureCause"];
+            cause?: components["schemas"]["FigureCause"];
         };
         /** @description An indicator as tables show it. */
         FigureIndicator: {
@@ -6170,11 +6337,13 @@ export interface components {
             /** @description The city's figures, for those who read the whole city. */
             city?: components["schemas"]["FigureView"][];
             doubleCounted?: components["schemas"]["DoubleCount"][];
+            /** @description The snapshot that the figures are read from; absent while the period is open (R108). */
+            snapshotId?: string;
             /** @description Secret projects that are not open to the caller are not counted. */
             withoutSecret: boolean;
             /** @description Facts of an older library are still being taken up, so that figures are not complete. */
             incomplete: boolean;
-            /** @description What the daily proof that the books balance found last; absent: none yet. */
+            /** @description What the daily proof that the books balance found last; absent: none yet, or the period is closed. */
             proof?: components["schemas"]["ProofView"];
         };
         /** @description A project in a figure. */
@@ -6233,7 +6402,7 @@ export interface components {
             rank?: number;
             /**
              * Format: int32
-             * @description How many places it went up or, below 0, down in the last month that is over.
+             * @description How many places it went up or, below 0, down since the last closed month of the year; while none is closed, in the last month that is over.
              */
             movement?: number;
             /**
@@ -7477,7 +7646,7 @@ export interface components {
          * @description What a notice tells of.
          * @enum {string}
          */
-        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "agenda-issued" | "action-decided" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "action-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week" | "leader-batch-issued" | "leader-linked" | "leader-unlinked" | "indicator-drafted" | "targets-published" | "score-model-drafted" | "score-model-published";
+        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "agenda-issued" | "action-decided" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "action-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week" | "leader-batch-issued" | "leader-linked" | "leader-unlinked" | "indicator-drafted" | "targets-published" | "score-model-drafted" | "score-model-published" | "period-closed" | "period-reopen-asked" | "period-reopened";
         NoticeSettingsBody: {
             /** @description Where mail goes; null: to the address of the account. */
             address?: string;
@@ -7669,6 +7838,53 @@ export interface components {
             /** @description Where a project stands; the first four are the four lists (四张清单). */
             to: components["schemas"]["Stage"];
             status: string;
+        };
+        /**
+         * @description Whether facts are still booked in a period (R105).
+         * @enum {string}
+         */
+        PeriodStatus: "open" | "closed";
+        /** @description A period of the books (R105, R106). */
+        PeriodView: {
+            period: string;
+            /** @description Whether facts are still booked in a period (R105). */
+            status: components["schemas"]["PeriodStatus"];
+            /** @description A person by id and name. */
+            closedBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            closedAt?: string;
+            /** @description The snapshot that tells its figures; absent while it is open. */
+            snapshotId?: string;
+            /**
+             * Format: int64
+             * @description How often it was closed.
+             */
+            snapshotVersion?: number;
+            /** @description The hash of its snapshot, for those who read every project of the city. */
+            hash?: string;
+            /** @description Present while it waits for a coordinator's confirmation (R109). */
+            reopening?: components["schemas"]["ReopeningView"];
+            /** @description When it was last opened again, and by whom. */
+            reopenedBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            reopenedAt?: string;
+            reopenReason?: string;
+            /** @description All that were made of it; only of a single period. */
+            snapshots?: components["schemas"]["SnapshotRef"][];
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        PeriodViewPage: {
+            items: components["schemas"]["PeriodView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
         };
         PermissionTableOperation: {
             name: string;
@@ -8441,6 +8657,20 @@ export interface components {
              */
             total?: number;
         };
+        /** @description What still waits before a period is closed (R105); it bars nothing. */
+        ReadinessView: {
+            period: string;
+            /** @description Moves of the period, or earlier, that nobody has decided. */
+            moves: components["schemas"]["Waiting"];
+            /** @description Capital of the period, or earlier, that nobody has verified or returned. */
+            capital: components["schemas"]["Waiting"];
+            /** @description Of that capital what has a voucher that another entry has too (R62). */
+            doubts: components["schemas"]["Waiting"];
+            /** @description Facts of an older library are still being taken up; until then no period is closed. */
+            incomplete: boolean;
+            /** @description Why it cannot be closed now: `period-closed`, `period-order`, `period-not-over` or `ledger-incomplete`; absent when it can. */
+            barred?: string;
+        };
         /**
          * @description Why a project was terminated (R5): the plan's fault-tolerance clause needs it.
          * @enum {string}
@@ -8767,6 +8997,14 @@ export interface components {
              * @description How many there are in all; only with `count=true`.
              */
             total?: number;
+        };
+        /** @description That somebody asked to open a period again. */
+        ReopeningView: {
+            reason: string;
+            /** @description A person by id and name. */
+            askedBy: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            askedAt: string;
         };
         ReplacedLink: {
             /** @description A link of a leader to a project (R80), for the project's unit, the leader, the centre and auditors. */
@@ -9394,6 +9632,8 @@ export interface components {
             outer: components["schemas"]["OuterScore"][];
             /** @description Absent where the model has none. */
             bars?: components["schemas"]["BarsView"];
+            /** @description Whether it is on the list of reminder talks (R115), after a year that is over; absent where two years are not known. */
+            reminderTalk?: boolean;
             /** @description Where the score opens to what it is made of. */
             explain: string;
         };
@@ -9529,6 +9769,49 @@ export interface components {
              * @description How many there are in all; only with `count=true`.
              */
             total?: number;
+        };
+        /** @description Whether a snapshot holds. */
+        SnapshotCheck: {
+            valid: boolean;
+            /** @description Whether its figures have the hash that was made when it was closed. */
+            contents: boolean;
+            /** @description Whether the ledger still stands that it names. */
+            ledger: boolean;
+            /** @description Whether its hash is in the audit trail. */
+            trail: boolean;
+            hash: string;
+        };
+        /** @description A snapshot of a period. */
+        SnapshotRef: {
+            id: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            madeAt: string;
+            current: boolean;
+        };
+        /** @description What a period came to when it was closed (R108); its figures are read at `/figures?snapshot=`. */
+        SnapshotView: {
+            id: string;
+            period: string;
+            /** Format: int64 */
+            version: number;
+            /** @description A person by id and name. */
+            madeBy: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            madeAt: string;
+            /** @description Whether it tells the period's figures by now: no later version does, and the period was not opened again. */
+            current: boolean;
+            /** @description The periods whose figures it has: its own, and the quarter or year that ends with it. */
+            periods: string[];
+            /**
+             * Format: int32
+             * @description How many facts are booked in the period, up to which row of the ledger it knows them, and its hash; for those who read every project of the city.
+             */
+            facts?: number;
+            /** Format: int64 */
+            ledgerSeq?: number;
+            hash?: string;
         };
         /**
          * @description Where a project stands; the first four are the four lists (四张清单).
@@ -10126,6 +10409,36 @@ export interface components {
          * @enum {string}
          */
         VoucherKind: "bank-slip" | "capital-verification" | "fdi-registration" | "mofcom-extract" | "invoice" | "customs-form" | "audited-accounts" | "foreign-debt-registration" | "appraisal";
+        /** @description Things of one kind that wait. */
+        Waiting: {
+            /**
+             * Format: int32
+             * @description How many in all; Items are the oldest.
+             */
+            count: number;
+            units: components["schemas"]["WaitingOf"][];
+            items: components["schemas"]["WaitingItem"][];
+        };
+        /** @description Something that waits. */
+        WaitingItem: {
+            /** @description The move's or the entry's. */
+            id: string;
+            projectId: string;
+            projectName: string;
+            /** @description A unit by id and name. */
+            unit: components["schemas"]["UnitRef"];
+            /** Format: date */
+            occurredOn: string;
+            /** Format: date-time */
+            submittedAt: string;
+        };
+        /** @description What waits, and for how many projects of a unit. */
+        WaitingOf: {
+            /** @description A unit by id and name. */
+            unit: components["schemas"]["UnitRef"];
+            /** Format: int32 */
+            count: number;
+        };
         /** @description That the centre lets a signing be without the time that a notice should leave (R33). */
         Waiver: {
             reason: string;
@@ -14354,6 +14667,605 @@ export interface operations {
             };
         };
     };
+    listPeriods: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodViewPage"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeriod: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description A month `YYYY-MM`, or the 13th period of a year `YYYY-13`. */
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readReadiness: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description A month `YYYY-MM`, or the 13th period of a year `YYYY-13`. */
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closePeriod: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description A month `YYYY-MM`, or the 13th period of a year `YYYY-13`. */
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenPeriod: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description A month `YYYY-MM`, or the 13th period of a year `YYYY-13`. */
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmReopening: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description A month `YYYY-MM`, or the 13th period of a year `YYYY-13`. */
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSnapshot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the snapshot. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifySnapshot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the snapshot. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotCheck"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCreditAgreements: {
         parameters: {
             query?: never;
@@ -17230,12 +18142,14 @@ export interface operations {
     readBoard: {
         parameters: {
             query?: {
-                /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY`; without it the last year that has targets, else the current one. */
+                /** @description A month `YYYY-MM`, a quarter `YYYY-Qn`, a year `YYYY` or its 13th period `YYYY-13`; without it the snapshot's, else the last year that has targets, else the current one. */
                 period?: string;
                 /** @description Only units of this group; ranks are within it. */
                 group?: "counties" | "zones" | "offices";
                 /** @description The indicator by which units stand in order; without it the first that has targets. */
                 indicator?: string;
+                /** @description The snapshot of a closed period to read from, whatever version; not with `asOf` or `knownAt`. Without it a closed period is read from its last snapshot. */
+                snapshot?: string;
             };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
@@ -17296,7 +18210,7 @@ export interface operations {
     readFigures: {
         parameters: {
             query?: {
-                /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY`; without it the last year that has targets, else the current one. */
+                /** @description A month `YYYY-MM`, a quarter `YYYY-Qn`, a year `YYYY` or its 13th period `YYYY-13`; without it the snapshot's, else the last year that has targets, else the current one. */
                 period?: string;
                 /** @description The ids of indicators, with commas between them; without it all in use. */
                 indicators?: string;
@@ -17310,6 +18224,8 @@ export interface operations {
                 asOf?: string;
                 /** @description What was recorded after this instant is left out. */
                 knownAt?: string;
+                /** @description The snapshot of a closed period to read from, whatever version; not with `asOf` or `knownAt`. Without it a closed period is read from its last snapshot. */
+                snapshot?: string;
             };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
@@ -17372,7 +18288,7 @@ export interface operations {
             query?: {
                 /** @description The indicator; without it projects at the stage at which they are credited. */
                 indicator?: string;
-                /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY`; without it the last year that has targets, else the current one. */
+                /** @description A month `YYYY-MM`, a quarter `YYYY-Qn`, a year `YYYY` or its 13th period `YYYY-13`; without it the snapshot's, else the last year that has targets, else the current one. */
                 period?: string;
                 /** @description The unit's id, or `city`; of a unit's own callers without it their unit, else the city. */
                 jurisdictionId?: string;
@@ -17380,6 +18296,8 @@ export interface operations {
                 asOf?: string;
                 /** @description What was recorded after this instant is left out. */
                 knownAt?: string;
+                /** @description The snapshot of a closed period to read from, whatever version; not with `asOf` or `knownAt`. Without it a closed period is read from its last snapshot. */
+                snapshot?: string;
                 /** @description How many items a page has at most. */
                 limit?: number;
                 /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */

@@ -19,6 +19,7 @@ import {
   InboxOutlined,
   KeyOutlined,
   LineChartOutlined,
+  LockOutlined,
   PlusSquareOutlined,
   ProjectOutlined,
   QuestionCircleOutlined,
@@ -50,6 +51,7 @@ export interface Entry {
     | 'scoreModels'
     | 'targets'
     | 'indicators'
+    | 'periods'
     | 'problems'
     | 'meetings'
     | 'actions'
@@ -98,7 +100,7 @@ export function navigationFor(me: Me): Group[] {
         can('read-signing-notices') && { to: '/signings', label: 'signings', icon: CalendarOutlined, key: 's' },
         can('read-credit') && { to: '/credit', label: 'credit', icon: AccountBookOutlined, key: 'm' },
         can('read-figures') && { to: '/boards', label: 'boards', icon: TrophyOutlined, key: 'z' },
-        can('read-scores') && { to: '/scores', label: 'scores', icon: LineChartOutlined, key: '3' },
+        can('read-scores') && { to: '/scores', label: 'scores', icon: LineChartOutlined, key: '5' },
         can('read-lights') && { to: '/lights', label: 'lights', icon: BulbOutlined, key: 'w' },
         can('read-removals') && { to: '/removals', label: 'removals', icon: InboxOutlined, key: 'v' },
         can('read-leader-links') && { to: '/leader-links', label: 'leaderLinks', icon: StarOutlined, key: 'g' },
@@ -122,6 +124,7 @@ export function navigationFor(me: Me): Group[] {
         can('read-targets') && { to: '/targets', label: 'targets', icon: AimOutlined, key: '1' },
         can('read-indicators') && { to: '/indicators', label: 'indicators', icon: FunctionOutlined, key: '2' },
         can('read-score-models') && { to: '/score-models', label: 'scoreModels', icon: CalculatorOutlined, key: '4' },
+        can('read-periods') && { to: '/periods', label: 'periods', icon: LockOutlined, key: '3' },
         { to: '/jurisdictions', label: 'jurisdictions', icon: ApartmentOutlined, key: 'j' },
         { to: '/permissions', label: 'permissions', icon: SolutionOutlined, key: 'p' },
       ],

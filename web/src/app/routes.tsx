@@ -67,6 +67,10 @@ const routes: RouteObject[] = [
             lazy: withTexts('boards', async () => (await import('@/features/boards/BoardWall')).BoardWall),
           },
           {
+            path: 'periods',
+            lazy: withTexts('closing', async () => (await import('@/features/closing/PeriodsPage')).PeriodsPage),
+          },
+          {
             path: 'targets',
             lazy: withTexts('boards', async () => (await import('@/features/boards/TargetsPage')).TargetsPage),
           },

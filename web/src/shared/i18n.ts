@@ -4,6 +4,7 @@ import { setRequestLanguage } from '@/api/session';
 import { factTexts } from './facts';
 import type { BoardTexts } from './locales/boards.zh-CN';
 import type { ScoreTexts } from './locales/scores.zh-CN';
+import type { ClosingTexts } from './locales/closing.zh-CN';
 import type { CoordinationTexts } from './locales/coordination.zh-CN';
 import type { DueTexts } from './locales/due.zh-CN';
 import type { IssuesTexts } from './locales/issues.zh-CN';
@@ -36,6 +37,7 @@ declare module 'i18next' {
         MeetingTexts &
         BoardTexts &
         ScoreTexts &
+        ClosingTexts &
         RuleTexts;
     };
     enableSelector: false;
@@ -59,6 +61,7 @@ const loaders = {
     en: () => import('./locales/coordination.en'),
   },
   meetings: { 'zh-CN': () => import('./locales/meetings.zh-CN'), en: () => import('./locales/meetings.en') },
+  closing: { 'zh-CN': () => import('./locales/closing.zh-CN'), en: () => import('./locales/closing.en') },
   boards: { 'zh-CN': () => import('./locales/boards.zh-CN'), en: () => import('./locales/boards.en') },
   scores: { 'zh-CN': () => import('./locales/scores.zh-CN'), en: () => import('./locales/scores.en') },
   issues: { 'zh-CN': () => import('./locales/issues.zh-CN'), en: () => import('./locales/issues.en') },

@@ -154,7 +154,7 @@ public static class DecideCapital
             Shanghai.DateOf(row.SubmittedAt),
             session.Today,
             rules.Capital.CutoffDay,
-            KeepLedger.IsClosed
+            (await ClosedBooks.Load(session)).Includes
         );
         await session.ExecuteOnOne(
             SetVerified,

@@ -379,7 +379,7 @@ public static class ReadCredit
 
     private static void CheckPeriod(QueryReader query, string? period)
     {
-        if (period is not null && Periods.Months(period) is null)
+        if (period is not null && Periods.Booked(period) is null)
             query.Refuse("period", "period");
     }
 
@@ -387,7 +387,7 @@ public static class ReadCredit
     private static Asked Complete(Session session, RuleBook book, string? period, Indicator? indicator)
     {
         period ??= session.Today.Year.ToString(CultureInfo.InvariantCulture);
-        return new Asked(period, Periods.Months(period)!.Value, indicator ?? AtCreditStage(book.At(session.Now)));
+        return new Asked(period, Periods.Booked(period)!.Value, indicator ?? AtCreditStage(book.At(session.Now)));
     }
 
     /// <summary>Projects at the stage at which they are credited.</summary>
@@ -399,7 +399,7 @@ public static class ReadCredit
             session,
             caller,
             [.. Indicator.All.Values.SelectMany(indicator => indicator.Kinds).Distinct()],
-            Periods.Months(year.ToString(CultureInfo.InvariantCulture))!.Value,
+            Periods.Booked(year.ToString(CultureInfo.InvariantCulture))!.Value,
             null
         );
 

@@ -19,7 +19,9 @@ public sealed record FigureFact
 {
     /// <summary>Its number in the ledger, for who reads all of it (R20).</summary>
     public long? Seq { get; init; }
-    public required FigureProject Project { get; init; }
+
+    /// <summary>Absent: it became secret after the period was closed and is not open to the caller (R108).</summary>
+    public FigureProject? Project { get; init; }
     public required FactKind Kind { get; init; }
     public required DateOnly OccurredOn { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
@@ -50,7 +52,7 @@ public sealed record FigureFact
     /// <summary>The amount in its own currency.</summary>
     public Money? Original { get; init; }
     public required string RuleSet { get; init; }
-    public required FigureCause Cause { get; init; }
+    public FigureCause? Cause { get; init; }
 }
 
 /// <summary>A value that was stated, and by whom.</summary>
@@ -91,6 +93,12 @@ public sealed record FigureExplanation
     public required int Facts { get; init; }
     public required int Projects { get; init; }
 
+    /// <summary>Projects that became secret after the period was closed and are not open to the caller: their facts stay in the figure and are told without name, cause and amount in their own currency (R108).</summary>
+    public int? Masked { get; init; }
+
+    /// <summary>The snapshot that the figure is read from; absent while the period is open.</summary>
+    public string? SnapshotId { get; init; }
+
     /// <summary>What was stated, where the figure is made from that.</summary>
     public IReadOnlyList<FigureStatement>? Statements { get; init; }
 
@@ -108,13 +116,17 @@ public static class ExplainFigure
         var id = query.Text("indicator", 40);
         var unit = query.Text("jurisdictionId", 32);
         var page = query.Page(cursors, counted: false);
-        if (query.Refusal() is { } refusal)
+        if ((query.Refusal() ?? asked.Refusal) is { } refusal)
             return (Reply)refusal;
         var language = Messages.Language(call.Request);
         return await call.Read<IResult>(async session =>
         {
+            var found = await asked.Find(session, call.Caller);
+            if (found.Refusal is { } unfound)
+                return (Reply)unfound;
+            var source = found.Value;
             var chosen = id ?? $"projects-{Slug.Of((await ruleBooks.Current(session)).CreditStage)}";
-            if ((await IndicatorRow.InUse(session)).FirstOrDefault(one => one.Id == chosen) is not { } definition)
+            if ((await source.Indicators(session)).FirstOrDefault(one => one.Id == chosen) is not { } definition)
                 return (Reply)Refusal.Invalid(new FieldError("indicator", "indicator"));
             var city = Permissions.ReadsCity(call.Caller);
             if (!city)
@@ -129,8 +141,15 @@ public static class ExplainFigure
             var units = (await JurisdictionRow.All(session)).ToDictionary(one => one.Id);
             if (of is not null && !units.ContainsKey(of))
                 return (Reply)Refusal.NotFound;
-            var period = await asked.Complete(session);
-            var facts = await FigureFacts.Load(session, call.Caller, ruleBooks, [definition], period, asked.KnownAt);
+            var period = source.Period;
+            var facts = await source.Facts(
+                session,
+                call.Caller,
+                ruleBooks,
+                [definition],
+                asked.KnownAt,
+                withRows: true
+            );
             var table = facts.TableOf(definition);
             var cell =
                 of is null ? table.City
@@ -139,10 +158,13 @@ public static class ExplainFigure
             var rows = definition.IsStated ? [] : FactsOf(definition, facts, of);
             var behind = page.After;
             var shown = rows.Where(row => behind is null || row.Row.Seq < behind.Seq).Take(page.Limit + 1).ToList();
+            var masked = source.Closed is null
+                ? []
+                : await BecameSecret(session, call.Caller, rows.Select(row => row.Row.ProjectId));
             var names = await ProjectNames.Of(
                 session,
                 call.Caller,
-                shown.Take(page.Limit).Select(row => row.Row.ProjectId)
+                shown.Take(page.Limit).Select(row => row.Row.ProjectId).Where(project => !masked.Contains(project))
             );
             var told = page.Of(
                 shown,
@@ -150,7 +172,9 @@ public static class ExplainFigure
                 row => FactView(row, names, facts.Book, definition, call.Caller)
             );
             var view = FigureView.From(cell, definition.Id, period.Text);
-            var place = of is null ? null : new UnitRef(of, units[of].Name);
+            var place = of is null
+                ? null
+                : new UnitRef(of, (facts.Units.FirstOrDefault(one => one.Id == of) ?? units[of]).Name);
             return Reply.Plain(
                 new FigureExplanation
                 {
@@ -164,12 +188,32 @@ public static class ExplainFigure
                     NextCursor = told.NextCursor,
                     Facts = rows.Count,
                     Projects = rows.Select(row => row.Row.ProjectId).Distinct().Count(),
+                    Masked = masked.Count == 0 ? null : masked.Count,
+                    SnapshotId = source.Closed?.Snapshot.Id,
                     Statements = definition.IsStated ? StatementsOf(definition, facts, of, units) : null,
-                    WithoutSecret = city && !Permissions.ReadsSecret(call.Caller),
+                    WithoutSecret = city && source.WithoutSecret(call.Caller),
                 }
             );
         });
     }
+
+    /// <summary>The projects of a closed figure that are secret by now and not open to who reads the city (R108).</summary>
+    private static async Task<HashSet<string>> BecameSecret(
+        Session session,
+        Caller caller,
+        IEnumerable<string> projects
+    )
+    {
+        var secret = new HashSet<string>(StringComparer.Ordinal);
+        if (!Permissions.ReadsCity(caller) || Permissions.ReadsSecret(caller))
+            return secret;
+        foreach (var ids in projects.Distinct().Chunk(400))
+            secret.UnionWith(await session.Query<string>(SelectSecret, new { ids }));
+        secret.ExceptWith(caller.NamedOn);
+        return secret;
+    }
+
+    private const string SelectSecret = "SELECT id FROM projects WHERE id IN @ids AND secret = 1";
 
     /// <summary>A row of the ledger, and what of it the unit is credited with; null: the city, which has the whole.</summary>
     private sealed record Credited(LedgerRow Row, Counts Counts, bool? InPart, UnitShare? Share, long? Amount);
@@ -222,11 +266,11 @@ public static class ExplainFigure
     )
     {
         var (row, fact) = (credited.Row, credited.Row.Fact);
-        var name = names[row.ProjectId];
+        var name = names.GetValueOrDefault(row.ProjectId);
         return new FigureFact
         {
             Seq = VisibleLedger.IsWhole(caller) ? row.Seq : null,
-            Project = new FigureProject(row.ProjectId, name.Code, name.Name),
+            Project = name is null ? null : new FigureProject(row.ProjectId, name.Code, name.Name),
             Kind = fact.Kind,
             OccurredOn = fact.OccurredOn,
             RecordedAt = row.RecordedAt,
@@ -239,9 +283,9 @@ public static class ExplainFigure
             Role = credited.Share?.Role,
             Count = (decimal)row.Counted * (credited.Share?.Bp ?? CreditShares.Whole) / CreditShares.Whole,
             Amount = credited.Amount is { } hundredths ? hundredths / 100m : null,
-            Original = fact.Amount,
+            Original = name is null ? null : fact.Amount,
             RuleSet = book.ById(row.RuleSetId).Name,
-            Cause = new FigureCause(row.CauseKind, row.CauseId),
+            Cause = name is null ? null : new FigureCause(row.CauseKind, row.CauseId),
         };
     }
 

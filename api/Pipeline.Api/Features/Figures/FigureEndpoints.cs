@@ -7,7 +7,7 @@ public static class FigureEndpoints
 {
     private static readonly QueryParameter Period = Query.Text(
         "period",
-        "A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY`; without it the last year that has targets, else the current one."
+        "A month `YYYY-MM`, a quarter `YYYY-Qn`, a year `YYYY` or its 13th period `YYYY-13`; without it the snapshot's, else the last year that has targets, else the current one."
     );
 
     private static readonly QueryParameter AsOf = Query.Date(
@@ -18,6 +18,11 @@ public static class FigureEndpoints
     private static readonly QueryParameter KnownAt = Query.Instant(
         "knownAt",
         "What was recorded after this instant is left out."
+    );
+
+    private static readonly QueryParameter Snapshot = Query.Text(
+        "snapshot",
+        "The snapshot of a closed period to read from, whatever version; not with `asOf` or `knownAt`. Without it a closed period is read from its last snapshot."
     );
 
     public static void MapFigures(this IEndpointRouteBuilder api)
@@ -37,6 +42,7 @@ public static class FigureEndpoints
                 Query.Unit,
                 AsOf,
                 KnownAt,
+                Snapshot,
             ])
             .Answers<FigurePage>();
         figures
@@ -53,6 +59,7 @@ public static class FigureEndpoints
                 ),
                 AsOf,
                 KnownAt,
+                Snapshot,
                 .. Query.Pages,
             ])
             .Answers<FigureExplanation>()
@@ -77,6 +84,7 @@ public static class FigureEndpoints
                     "indicator",
                     "The indicator by which units stand in order; without it the first that has targets."
                 ),
+                Snapshot,
             ])
             .Answers<BoardView>();
     }

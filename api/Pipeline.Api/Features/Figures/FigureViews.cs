@@ -55,7 +55,7 @@ public sealed record FigureView
     /// <summary>Among the units of the group, by completion; absent without a target.</summary>
     public int? Rank { get; init; }
 
-    /// <summary>How many places it went up or, below 0, down in the last month that is over.</summary>
+    /// <summary>How many places it went up or, below 0, down since the last closed month of the year; while none is closed, in the last month that is over.</summary>
     public int? Movement { get; init; }
 
     /// <summary>Facts that are left out of an amount as theirs is not known; of stated figures months that nobody stated.</summary>
@@ -124,13 +124,16 @@ public sealed record FigurePage
     public IReadOnlyList<FigureView>? City { get; init; }
     public IReadOnlyList<DoubleCount>? DoubleCounted { get; init; }
 
+    /// <summary>The snapshot that the figures are read from; absent while the period is open (R108).</summary>
+    public string? SnapshotId { get; init; }
+
     /// <summary>Secret projects that are not open to the caller are not counted.</summary>
     public required bool WithoutSecret { get; init; }
 
     /// <summary>Facts of an older library are still being taken up, so that figures are not complete.</summary>
     public required bool Incomplete { get; init; }
 
-    /// <summary>What the daily proof that the books balance found last; absent: none yet.</summary>
+    /// <summary>What the daily proof that the books balance found last; absent: none yet, or the period is closed.</summary>
     public ProofView? Proof { get; init; }
 }
 
@@ -149,11 +152,14 @@ public sealed record BoardView
     public BoardRow? City { get; init; }
     public IReadOnlyList<DoubleCount>? DoubleCounted { get; init; }
 
+    /// <summary>The snapshot that the table is read from; absent while the period is open (R108).</summary>
+    public string? SnapshotId { get; init; }
+
     /// <summary>Secret projects that are not open to the caller are not counted.</summary>
     public required bool WithoutSecret { get; init; }
     public required bool Incomplete { get; init; }
 
-    /// <summary>What the daily proof that the books balance found last; absent: none yet.</summary>
+    /// <summary>What the daily proof that the books balance found last; absent: none yet, or the period is closed.</summary>
     public ProofView? Proof { get; init; }
 }
 

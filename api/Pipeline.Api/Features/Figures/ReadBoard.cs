@@ -5,7 +5,7 @@ using Pipeline.Domain.Assessment;
 
 namespace Pipeline.Api.Features.Figures;
 
-/// <summary>Reads a league table (晾晒, R116, R118): the indicators that have targets or values, the units in the order of one of them; ties share a place. A unit reads its own row alone (§13).</summary>
+/// <summary>Reads a league table (晾晒, R116, R118): the indicators that have targets or values, the units in the order of one of them; ties share a place. A unit reads its own row alone, of closed periods all as totals (§13).</summary>
 public static class ReadBoard
 {
     public static async Task<IResult> Handle(Call call, RuleBooks ruleBooks)
@@ -18,12 +18,17 @@ public static class ReadBoard
             return (Reply)refusal;
         return await call.Read<IResult>(async session =>
         {
-            var inUse = await IndicatorRow.InUse(session);
+            var found = await asked.Find(session, call.Caller);
+            if (found.Refusal is { } unfound)
+                return (Reply)unfound;
+            var source = found.Value;
+            var inUse = await source.Indicators(session);
             if (chosen is not null && inUse.All(one => one.Id != chosen))
                 return (Reply)Refusal.Invalid(new FieldError("indicator", "indicator"));
-            var period = await asked.Complete(session);
-            var facts = await FigureFacts.Load(session, call.Caller, ruleBooks, inUse, period);
-            var city = Permissions.ReadsCity(call.Caller);
+            var period = source.Period;
+            var facts = await source.Facts(session, call.Caller, ruleBooks, inUse);
+            var reader = new FigureReader(call.Caller, asked, source);
+            var city = reader.ShowsAll;
             var listed = ReadFigures.UnitsOf(facts, group);
             var shown = inUse
                 .Select(facts.TableOf)
@@ -38,7 +43,7 @@ public static class ReadBoard
                 table => table.Definition.Id,
                 table =>
                     ReadFigures
-                        .ByUnit(facts, table, listed, null, city, asked)
+                        .ByUnit(facts, table, listed, null, reader)
                         .ToDictionary(figure => figure.Unit!.Id, StringComparer.Ordinal)
             );
             return Reply.Plain(
@@ -46,7 +51,7 @@ public static class ReadBoard
                 {
                     Period = period.Text,
                     MonthsOver = period.MonthsOver,
-                    MadeAt = session.Now,
+                    MadeAt = source.Closed?.Snapshot.MadeAt ?? session.Now,
                     Group = group,
                     Indicator = order?.Definition.Id,
                     Indicators = [.. shown.Select(table => FigureIndicator.Of(table.Definition))],
@@ -58,12 +63,16 @@ public static class ReadBoard
                             .ThenByDescending(row => ValueOf(row, shown, order)),
                     ],
                     City = city
-                        ? new BoardRow { Figures = [.. shown.Select(table => ReadFigures.CityOf(table, facts, asked))] }
+                        ? new BoardRow
+                        {
+                            Figures = [.. shown.Select(table => ReadFigures.CityOf(table, facts, reader))],
+                        }
                         : null,
                     DoubleCounted = city ? ReadFigures.DoubleCountsOf(shown) : null,
-                    WithoutSecret = city && !Permissions.ReadsSecret(call.Caller),
+                    SnapshotId = source.Closed?.Snapshot.Id,
+                    WithoutSecret = source.WithoutSecret(call.Caller),
                     Incomplete = facts.IsBeingBuilt,
-                    Proof = await ProofView.Last(session, call.Caller),
+                    Proof = source.Closed is null ? await ProofView.Last(session, call.Caller) : null,
                 }
             );
         });

@@ -9,16 +9,40 @@ using Pipeline.Domain.Credit;
 namespace Pipeline.Api.Features.Figures;
 
 /// <summary>What a request for figures names.</summary>
-internal sealed record FigureQuery(string? Period, DateOnly? AsOf, DateTimeOffset? KnownAt)
+internal sealed record FigureQuery(string? Period, DateOnly? AsOf, DateTimeOffset? KnownAt, string? Snapshot)
 {
     public static FigureQuery Read(QueryReader query, bool clocks = true)
     {
         var period = query.Text("period", 7);
-        if (period is not null && Periods.Months(period) is null)
+        if (period is not null && Periods.Booked(period) is null)
             query.Refuse("period", "period");
+        var snapshot = query.Text("snapshot", 32);
         return clocks
-            ? new FigureQuery(period, query.Date("asOf"), query.Instant("knownAt"))
-            : new FigureQuery(period, null, null);
+            ? new FigureQuery(period, query.Date("asOf"), query.Instant("knownAt"), snapshot)
+            : new FigureQuery(period, null, null, snapshot);
+    }
+
+    /// <summary>A snapshot stands for an instant, so it takes no other (R110).</summary>
+    public Refusal? Refusal =>
+        Snapshot is not null && (AsOf is not null || KnownAt is not null)
+            ? new Refusal(RefusalKind.Invalid, "snapshot-with-instant")
+            : null;
+
+    /// <summary>Where the figures asked for are found: in the snapshot that was named, or in that of a closed period; else they are made.</summary>
+    public async Task<Result<FigureSource>> Find(Session session, Caller caller)
+    {
+        var named = Snapshot is null ? null : await SnapshotRow.ById(session, Snapshot);
+        if (Snapshot is not null && named is null)
+            return Domain.Refusal.Invalid(new FieldError("snapshot", "snapshot"));
+        var period = named is null ? await Complete(session) : FigurePeriod.Over(Period ?? named.Period);
+        if (period.ByOccurrence)
+            return new FigureSource(period, null);
+        if ((named ?? await SnapshotRow.Telling(session, period.Text)) is not { } snapshot)
+            return new FigureSource(period, null);
+        var closed = await ClosedFigures.Load(session, caller, snapshot, period.Text);
+        return closed is not null ? new FigureSource(FigurePeriod.Over(period.Text), closed)
+            : named is not null ? Domain.Refusal.Invalid(new FieldError("period", "snapshot-period"))
+            : new FigureSource(period, null);
     }
 
     /// <summary>The period that is asked for: without one the last year that has targets, else the current one.</summary>
@@ -31,6 +55,55 @@ internal sealed record FigureQuery(string? Period, DateOnly? AsOf, DateTimeOffse
             AsOf ?? session.Today,
             AsOf is not null || KnownAt is not null
         );
+}
+
+/// <summary>A period, and the snapshot that tells its figures; null: they are made from the ledger.</summary>
+internal sealed record FigureSource(FigurePeriod Period, ClosedFigures? Closed)
+{
+    /// <summary>The indicators that there are figures of: those in use, or that were when the period was closed.</summary>
+    public async Task<IReadOnlyList<IndicatorDefinition>> Indicators(Session session) =>
+        Closed is null ? await IndicatorRow.InUse(session) : [.. Closed.Tables.Select(table => table.Definition)];
+
+    /// <summary>What the figures of some indicators are told from.</summary>
+    /// <param name="withRows">Whether the facts behind closed figures are read too.</param>
+    public Task<FigureFacts> Facts(
+        Session session,
+        Caller caller,
+        RuleBooks ruleBooks,
+        IReadOnlyCollection<IndicatorDefinition> definitions,
+        DateTimeOffset? knownAt = null,
+        bool withRows = false
+    ) =>
+        Closed is null
+            ? FigureFacts.Load(session, caller, ruleBooks, definitions, Period, knownAt)
+            : FigureFacts.Of(session, caller, ruleBooks, Closed, Period, withRows);
+
+    /// <summary>Whether the caller reads the figures of all units and the city: who reads the city, and of closed periods every unit (§13).</summary>
+    public bool ShowsAll(Caller caller) => Permissions.ReadsCity(caller) || Closed is not null;
+
+    /// <summary>Whether secret projects that are not open to the caller are left out.</summary>
+    public bool WithoutSecret(Caller caller) => ShowsAll(caller) && !Permissions.ReadsSecret(caller);
+}
+
+/// <summary>Who reads figures, as asked, from where.</summary>
+internal sealed record FigureReader(Caller Caller, FigureQuery Asked, FigureSource Source)
+{
+    public bool ShowsAll => Source.ShowsAll(Caller);
+
+    /// <summary>Where a figure opens to what it is made of; null for a unit where it is not its own.</summary>
+    /// <param name="unit">Null: the city.</param>
+    public string? LinkOf(string indicator, string period, string? unit)
+    {
+        if (!Permissions.ReadsCity(Caller) && (unit is null || unit != Caller.Unit))
+            return null;
+        var link =
+            $"/api/v1/figures/explain?indicator={indicator}&period={period}&jurisdictionId={unit ?? TargetRow.City}";
+        if (Asked.AsOf is { } day)
+            link += $"&asOf={day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
+        if (Source.Closed is { } closed)
+            link += $"&snapshot={closed.Snapshot.Id}";
+        return Asked.KnownAt is { } at ? $"{link}&knownAt={Uri.EscapeDataString(Slug.Stamp(at))}" : link;
+    }
 }
 
 /// <summary>Reads figures (R100–R103): pure functions of the ledger, of what was stated and of the targets.</summary>
@@ -57,22 +130,34 @@ public static class ReadFigures
         var unit = query.Text("jurisdictionId", 32);
         if (ids is { Length: > MostIndicators })
             query.Refuse("indicators", "count", 1, MostIndicators);
-        if (query.Refusal() is { } refusal)
+        if ((query.Refusal() ?? asked.Refusal) is { } refusal)
             return (Reply)refusal;
         return await call.Read<IResult>(async session =>
         {
-            var inUse = await IndicatorRow.InUse(session);
+            var found = await asked.Find(session, call.Caller);
+            if (found.Refusal is { } unfound)
+                return (Reply)unfound;
+            var source = found.Value;
+            var inUse = await source.Indicators(session);
             var definitions = ids is null ? inUse : [.. inUse.Where(one => ids.Contains(one.Id))];
             if (ids?.FirstOrDefault(id => inUse.All(one => one.Id != id)) is { } unknown)
                 return (Reply)Refusal.Invalid(new FieldError("indicators", "indicator", unknown));
-            var period = await asked.Complete(session);
-            var facts = await FigureFacts.Load(session, call.Caller, ruleBooks, definitions, period, asked.KnownAt);
+            var period = source.Period;
+            var facts = await source.Facts(
+                session,
+                call.Caller,
+                ruleBooks,
+                definitions,
+                asked.KnownAt,
+                withRows: by != By.Unit
+            );
+            var reader = new FigureReader(call.Caller, asked, source);
             var city = Permissions.ReadsCity(call.Caller);
             var listed = UnitsOf(facts, group);
             var tables = definitions.Select(facts.TableOf).ToList();
             List<FigureView> items =
                 by == By.Unit
-                    ? [.. tables.SelectMany(table => ByUnit(facts, table, listed, unit, city, asked))]
+                    ? [.. tables.SelectMany(table => ByUnit(facts, table, listed, unit, reader))]
                     : await ByOther(session, call.Caller, facts, definitions, by, city ? unit : call.Caller.Unit ?? "");
             return Reply.Plain(
                 new FigurePage
@@ -81,11 +166,12 @@ public static class ReadFigures
                     MonthsOver = period.MonthsOver,
                     Indicators = [.. definitions.Select(FigureIndicator.Of)],
                     Items = items,
-                    City = city ? [.. tables.Select(table => CityOf(table, facts, asked))] : null,
-                    DoubleCounted = city ? DoubleCountsOf(tables) : null,
-                    WithoutSecret = city && !Permissions.ReadsSecret(call.Caller),
+                    City = reader.ShowsAll ? [.. tables.Select(table => CityOf(table, facts, reader))] : null,
+                    DoubleCounted = reader.ShowsAll ? DoubleCountsOf(tables) : null,
+                    SnapshotId = source.Closed?.Snapshot.Id,
+                    WithoutSecret = source.WithoutSecret(call.Caller),
                     Incomplete = facts.IsBeingBuilt,
-                    Proof = await ProofView.Last(session, call.Caller),
+                    Proof = source.Closed is null ? await ProofView.Last(session, call.Caller) : null,
                 }
             );
         });
@@ -107,14 +193,14 @@ public static class ReadFigures
             ),
         ];
 
-    internal static FigureView CityOf(FigureTable table, FigureFacts facts, FigureQuery asked) =>
+    internal static FigureView CityOf(FigureTable table, FigureFacts facts, FigureReader reader) =>
         FigureView.From(table.City, table.Definition.Id, facts.Period.Text) with
         {
             Brackets =
                 table.Brackets.Count == 0
                     ? null
                     : [.. table.Brackets.Select(bracket => bracket.Tallies.City.Whole.Count)],
-            Explain = LinkOf(table.Definition.Id, facts.Period.Text, TargetRow.City, asked),
+            Explain = reader.LinkOf(table.Definition.Id, facts.Period.Text, null),
         };
 
     internal static IReadOnlyList<DoubleCount> DoubleCountsOf(IEnumerable<FigureTable> tables) =>
@@ -130,15 +216,18 @@ public static class ReadFigures
         FigureTable table,
         IReadOnlyList<JurisdictionRow> listed,
         string? only,
-        bool ranked,
-        FigureQuery asked
+        FigureReader reader
     )
     {
         var definition = table.Definition;
         List<string> group = [.. listed.Select(unit => unit.Id)];
-        var now = ranked ? table.RanksOf(group) : null;
+        var now = reader.ShowsAll ? table.RanksOf(group) : null;
         var before =
-            ranked && MonthBefore(facts.Period) is { } then ? facts.TableOf(definition, then).RanksOf(group) : null;
+            !reader.ShowsAll ? null
+            : facts.LastClosed is { } closed ? closed.TableOf(definition.Id)?.RanksOf(group)
+            : facts.Closed is null && MonthBefore(facts.Period) is { } then
+                ? facts.TableOf(definition, then).RanksOf(group)
+            : null;
         return listed
             .Where(unit => only is null || unit.Id == only)
             .Select(unit =>
@@ -151,19 +240,19 @@ public static class ReadFigures
                         table.Brackets.Count == 0
                             ? null
                             : [.. table.Brackets.Select(bracket => bracket.Tallies.Of(unit.Id).Whole.Count)],
-                    Explain = LinkOf(definition.Id, facts.Period.Text, unit.Id, asked),
+                    Explain = reader.LinkOf(definition.Id, facts.Period.Text, unit.Id),
                 }
             );
     }
 
-    /// <summary>The same at the end of the month before the last one that is over: what places moved against; null at the beginning of the year.</summary>
+    /// <summary>The same at the end of the month before the last one that is over: what places moved against while no month of the year is closed; null at the beginning of the year.</summary>
     private static FigurePeriod? MonthBefore(FigurePeriod period)
     {
         if (period.ByOccurrence || period.MonthsOver < 1)
             return null;
 
         // While a month runs, places have moved since the end of the one before.
-        var running = period.AsOf < LastDay(period) && period.AsOf.AddDays(1).Month == period.AsOf.Month;
+        var running = period.AsOf < period.LastDay && period.AsOf.AddDays(1).Month == period.AsOf.Month;
         var month = running ? period.MonthsOver : period.MonthsOver - 1;
         return month < 1
             ? null
@@ -172,15 +261,6 @@ public static class ReadFigures
                 new DateOnly(period.Year, month, DateTime.DaysInMonth(period.Year, month)),
                 ByOccurrence: false
             );
-    }
-
-    private static DateOnly LastDay(FigurePeriod period)
-    {
-        var (year, month) = (
-            int.Parse(period.Own.Last.AsSpan(0, 4), CultureInfo.InvariantCulture),
-            int.Parse(period.Own.Last.AsSpan(5), CultureInfo.InvariantCulture)
-        );
-        return new DateOnly(year, month, DateTime.DaysInMonth(year, month));
     }
 
     /// <summary>The figures of the city, or of one unit, told apart by month, industry or chain; those that are stated have only months.</summary>
@@ -205,7 +285,12 @@ public static class ReadFigures
         var parts = own.ToLookup(KeyOf);
         var keys =
             by == By.Month
-                ? [.. facts.Period.Own.Months.Where(month => IsBegun(month, facts.Period))]
+                ?
+                [
+                    .. facts.Period.Own.Months.Where(month => IsBegun(month, facts.Period)),
+                    // The 13th period, where anything is booked in it (R106).
+                    .. parts.Select(part => part.Key).Where(Periods.IsThirteenth).Distinct(),
+                ]
                 : parts.Select(part => part.Key).Order(StringComparer.Ordinal).ToList();
         var items = new List<FigureView>();
         foreach (var definition in definitions)
@@ -276,15 +361,6 @@ public static class ReadFigures
         }
 
         return chains;
-    }
-
-    /// <summary>Where a figure opens to what it is made of.</summary>
-    internal static string LinkOf(string indicator, string period, string unit, FigureQuery asked)
-    {
-        var link = $"/api/v1/figures/explain?indicator={indicator}&period={period}&jurisdictionId={unit}";
-        if (asked.AsOf is { } day)
-            link += $"&asOf={day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
-        return asked.KnownAt is { } at ? $"{link}&knownAt={Uri.EscapeDataString(Slug.Stamp(at))}" : link;
     }
 
     private sealed class ChainRow

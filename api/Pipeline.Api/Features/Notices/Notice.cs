@@ -65,6 +65,9 @@ public enum NoticeKind
     TargetsPublished,
     ScoreModelDrafted,
     ScoreModelPublished,
+    PeriodClosed,
+    PeriodReopenAsked,
+    PeriodReopened,
 }
 
 /// <summary>Who is told: a unit's officers, a department's members, the centre's coordinators, the administrators, or one person.</summary>

@@ -91,7 +91,10 @@ public static class NoticeText
             or NoticeKind.CapitalImported
             or NoticeKind.IndicatorDrafted
             or NoticeKind.ScoreModelDrafted
-            or NoticeKind.ScoreModelPublished => Say(kind, facts.Name ?? ""),
+            or NoticeKind.ScoreModelPublished
+            or NoticeKind.PeriodClosed
+            or NoticeKind.PeriodReopenAsked
+            or NoticeKind.PeriodReopened => Say(kind, facts.Name ?? ""),
             NoticeKind.TargetsPublished => Say(kind, facts.Name ?? "", facts.Targets ?? 0),
             NoticeKind.RuleSetPublished => Say(kind, facts.Name ?? "", (object?)facts.On ?? ""),
             _ => Say(kind, name),

@@ -17,12 +17,12 @@ import { useUnitName } from '@/shared/units';
 import { useUrlState } from '@/shared/urlState';
 import { When } from '@/shared/When';
 import { indicatorName, percentText, pointsText, useValueText } from './numbers';
-import { boardQuery, GROUPS, type Group } from './queries';
+import { boardQuery, closedPeriodsQuery, GROUPS, type Group } from './queries';
 import './boards.css';
 
 const Explanation = lazy(async () => ({ default: (await import('./Explanation')).Explanation }));
 
-const KEYS = ['period', 'group', 'indicator', 'unit', 'of'] as const;
+const KEYS = ['period', 'group', 'indicator', 'unit', 'of', 'snapshot'] as const;
 
 /** The years, quarters and months that can be asked for, the newest first. */
 export function boardPeriods(): string[] {
@@ -47,9 +47,13 @@ export function BoardPage() {
   const me = useMe();
   const { values, change } = useUrlState(KEYS);
   const group = GROUPS.find((each) => each === values.group);
-  const query = useQuery(boardQuery({ period: values.period, group, indicator: values.indicator }));
+  const query = useQuery(
+    boardQuery({ period: values.period, group, indicator: values.indicator, snapshot: values.snapshot }),
+  );
   const board = query.data;
-  const own = me?.role === 'officer';
+  const periods = useQuery(closedPeriodsQuery).data ?? [];
+  // Of closed periods a unit reads the others as totals.
+  const own = me?.role === 'officer' && board?.snapshotId === undefined;
   const opened = board?.indicators.find((each) => each.id === values.of);
   return (
     <Page
@@ -57,7 +61,10 @@ export function BoardPage() {
       lead={own ? t('boards.leadOwn') : t('boards.lead')}
       wide
       actions={
-        <LinkButton to={wallAddress(values.period, group, values.indicator)} icon={<DesktopOutlined aria-hidden />}>
+        <LinkButton
+          to={wallAddress(values.period, group, values.indicator, values.snapshot)}
+          icon={<DesktopOutlined aria-hidden />}
+        >
           {t('boards.wall')}
         </LinkButton>
       }
@@ -68,11 +75,16 @@ export function BoardPage() {
             id="board-period"
             showSearch
             popupMatchSelectWidth={false}
-            value={values.period ?? ''}
-            onChange={(next: string) => change({ period: next || undefined, of: undefined })}
+            value={values.period ?? (values.snapshot && board ? board.period : '')}
+            onChange={(next: string) => change({ period: next || undefined, of: undefined, snapshot: undefined })}
             options={[
               { value: '', label: t('boards.latest') },
-              ...boardPeriods().map((each) => ({ value: each, label: each })),
+              ...boardPeriods().map((each) => ({
+                value: each,
+                label: periods.some((one) => one.period === each && one.snapshotId)
+                  ? t('boards.closedPeriod', { period: each })
+                  : each,
+              })),
             ]}
           />
         </Filter>
@@ -144,6 +156,7 @@ export function BoardPage() {
                       unit: row.unit ? unit(row.unit) : t('boards.city'),
                       indicator: indicatorName(indicator, language),
                     })}
+                    period={board.period}
                     onOpen={() => change({ of: indicator.id, unit: row.unit?.id ?? 'city' })}
                   />
                 ),
@@ -156,6 +169,7 @@ export function BoardPage() {
           <Explanation
             indicator={opened}
             period={board.period}
+            snapshot={board.snapshotId}
             unit={values.unit}
             name={
               values.unit === 'city'
@@ -170,9 +184,11 @@ export function BoardPage() {
   );
 }
 
-function wallAddress(period?: string, group?: Group, indicator?: string): string {
+function wallAddress(period?: string, group?: Group, indicator?: string, snapshot?: string): string {
   const query = new URLSearchParams(
-    Object.entries({ period, group, indicator }).filter((pair): pair is [string, string] => pair[1] !== undefined),
+    Object.entries({ period, group, indicator, snapshot }).filter(
+      (pair): pair is [string, string] => pair[1] !== undefined,
+    ),
   ).toString();
   return query ? `/boards/wall?${query}` : '/boards/wall';
 }
@@ -192,6 +208,7 @@ export function Notes({ board }: { board: Board }) {
         <strong className="num">{board.period}</strong> ·{' '}
         {t('boards.months', { count: board.monthsOver, share: percentText(board.monthsOver / 12) })} ·{' '}
         <When at={board.madeAt} />
+        {board.snapshotId && ` · ${t('boards.snapshot')}`}
         {board.withoutSecret && ` · ${t('boards.withoutSecret')}`}
       </p>
       {board.incomplete && <p role="status">{t('boards.incomplete')}</p>}
@@ -203,7 +220,7 @@ export function Notes({ board }: { board: Board }) {
   );
 }
 
-/** A place, and how it moved since the last month that is over. */
+/** A place, and how it moved since the last closed month, or the last one that is over. */
 export function Place({ row }: { row: BoardRow }) {
   const { t } = useTranslation();
   const moved = row.movement ?? 0;
@@ -233,11 +250,13 @@ function Cell({
   figure,
   indicator,
   label,
+  period,
   onOpen,
 }: {
   figure: Figure;
   indicator: FigureIndicator;
   label: string;
+  period: string;
   onOpen: () => void;
 }) {
   const { t } = useTranslation();
@@ -246,9 +265,23 @@ function Cell({
   const pace = figure.pace === undefined ? null : Number(figure.pace);
   return (
     <div className="board-cell">
-      <Button type="link" size="small" className="board-open" aria-label={label} onClick={onOpen}>
+      {figure.explain ? (
+        <Button type="link" size="small" className="board-open" aria-label={label} onClick={onOpen}>
+          <span className="num">{value ?? t('boards.unknown')}</span>
+        </Button>
+      ) : (
         <span className="num">{value ?? t('boards.unknown')}</span>
-      </Button>
+      )}
+      {period.length > 4 && figure.value !== null && figure.value !== figure.cumulative && (
+        <span className="hint num nowrap">
+          {t('boards.inPeriod', { value: valueText(figure.value, indicator.unit) ?? '' })}
+        </span>
+      )}
+      {figure.adjusting !== undefined && (
+        <span className="hint num nowrap">
+          {t('boards.adjusting', { value: valueText(figure.adjusting, indicator.unit) ?? '' })}
+        </span>
+      )}
       <span className="hint num nowrap">
         {figure.target
           ? t('boards.target', { value: valueText(figure.target.value, indicator.unit) ?? '' })

@@ -16,7 +16,7 @@ import { boardQuery, GROUPS } from './queries';
 import './boards.css';
 
 const EVERY_MINUTE = 60_000;
-const KEYS = ['period', 'group', 'indicator'] as const;
+const KEYS = ['period', 'group', 'indicator', 'snapshot'] as const;
 
 /** The league table on the wall: one indicator, to be read from five metres; it refreshes itself, and arrows go to the next indicator. */
 export function BoardWall() {
@@ -28,7 +28,7 @@ export function BoardWall() {
   const { values, change } = useUrlState(KEYS);
   const group = GROUPS.find((each) => each === values.group);
   const query = useQuery({
-    ...boardQuery({ period: values.period, group, indicator: values.indicator }),
+    ...boardQuery({ period: values.period, group, indicator: values.indicator, snapshot: values.snapshot }),
     refetchInterval: EVERY_MINUTE,
     refetchIntervalInBackground: true,
   });

@@ -19,12 +19,14 @@ import { explanationQuery } from './queries';
 export function Explanation({
   indicator,
   period,
+  snapshot,
   unit,
   name,
   onClose,
 }: {
   indicator: FigureIndicator;
   period: string;
+  snapshot?: string;
   unit: string;
   name: string;
   onClose: () => void;
@@ -33,7 +35,7 @@ export function Explanation({
   const valueText = useValueText();
   const language = useLanguage();
   const unitName = useUnitName();
-  const rows = useInfiniteQuery(explanationQuery({ indicator: indicator.id, period, jurisdictionId: unit }));
+  const rows = useInfiniteQuery(explanationQuery({ indicator: indicator.id, period, jurisdictionId: unit, snapshot }));
   const told = rows.data?.pages[0];
   const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
   const box = useRef<HTMLDivElement>(null);
@@ -107,6 +109,7 @@ export function Explanation({
                 {told.facts === 0
                   ? t('figure.none')
                   : t('figure.facts', { facts: told.facts, projects: told.projects })}
+                {told.masked !== undefined && ` ${t('figure.maskedCount', { count: told.masked })}`}
               </p>
             )}
           </>
@@ -116,14 +119,19 @@ export function Explanation({
             caption={title}
             rows={items}
             rowKey={(row) =>
-              `${row.project.id}-${row.kind}-${row.cause.id}-${row.recordedAt}-${row.reversal}-${row.count}`
+              `${row.project?.id}-${row.kind}-${row.cause?.id}-${row.recordedAt}-${row.reversal}-${row.count}-${items.indexOf(row)}`
             }
             columns={[
               {
                 key: 'project',
                 title: t('figure.project'),
                 heading: true,
-                render: (row) => <Link to={`/projects/${row.project.id}`}>{row.project.name}</Link>,
+                render: (row) =>
+                  row.project ? (
+                    <Link to={`/projects/${row.project.id}`}>{row.project.name}</Link>
+                  ) : (
+                    <span className="hint">{t('figure.masked')}</span>
+                  ),
               },
               {
                 key: 'kind',

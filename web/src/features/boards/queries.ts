@@ -4,14 +4,19 @@ import { body, client } from '@/api/client';
 export const GROUPS = ['counties', 'zones', 'offices'] as const;
 export type Group = (typeof GROUPS)[number];
 
-export const boardQuery = (query: { period?: string; group?: Group; indicator?: string }) =>
+export const boardQuery = (query: { period?: string; group?: Group; indicator?: string; snapshot?: string }) =>
   queryOptions({
     queryKey: ['boards', query],
     queryFn: () => body(client.GET('/api/v1/boards', { params: { query } })),
     placeholderData: keepPreviousData,
   });
 
-export const explanationQuery = (query: { indicator: string; period: string; jurisdictionId: string }) =>
+export const explanationQuery = (query: {
+  indicator: string;
+  period: string;
+  jurisdictionId: string;
+  snapshot?: string;
+}) =>
   infiniteQueryOptions({
     queryKey: ['boards', 'explain', query],
     queryFn: ({ pageParam }) =>
@@ -19,6 +24,12 @@ export const explanationQuery = (query: { indicator: string; period: string; jur
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   });
+
+/** The periods of the books, to choose a closed one. */
+export const closedPeriodsQuery = queryOptions({
+  queryKey: ['periods'],
+  queryFn: async () => (await body(client.GET('/api/v1/periods'))).items,
+});
 
 export const targetsQuery = (year: number) =>
   queryOptions({

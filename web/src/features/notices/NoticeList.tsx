@@ -17,6 +17,7 @@ function targetOf(notice: Notice): string | null {
   if (notice.kind === 'due-week') return '/due';
   if (notice.kind === 'leader-batch-issued') return '/leader-links';
   if (notice.kind === 'indicator-drafted') return '/indicators';
+  if (notice.kind.startsWith('period-')) return '/periods';
   if (notice.kind === 'targets-published') return '/boards';
   if (notice.kind === 'score-model-drafted') return '/score-models';
   if (notice.kind === 'score-model-published') return '/scores';

@@ -183,6 +183,9 @@ const audit: AuditTexts = {
     'score-mark-given': 'Mark given',
     'target-set': 'Target set',
     'targets-published': 'Targets published',
+    'period-closed': 'Month closed',
+    'period-reopening-asked': 'Opening a month again asked for',
+    'period-reopened': 'Month opened again',
     'rule-set-drafted': 'Rule set drafted',
     'rule-set-draft-edited': 'Draft of a rule set changed',
     'rule-set-draft-published': 'Draft of a rule set published',
@@ -395,6 +398,8 @@ const audit: AuditTexts = {
   auditOutcome: { done: 'Done', read: 'Read', denied: 'Denied', failed: 'Failed' },
   actorKind: { person: 'Person', key: 'Key', system: 'System', nobody: 'Not signed in' },
   subjectKind: {
+    period: 'Period',
+    snapshot: 'Snapshot',
     indicator: 'Indicator',
     'indicator-value': 'Value of an indicator',
     'score-model': 'Score model',

@@ -182,6 +182,9 @@ const audit = {
     'score-mark-given': '人工评分',
     'target-set': '设定目标',
     'targets-published': '发布目标',
+    'period-closed': '关账',
+    'period-reopening-asked': '申请重新打开月份',
+    'period-reopened': '重新打开月份',
     'rule-set-drafted': '起草规则集',
     'rule-set-draft-edited': '修改规则集草案',
     'rule-set-draft-published': '发布规则集草案',
@@ -394,6 +397,8 @@ const audit = {
   auditOutcome: { done: '完成', read: '查看', denied: '拒绝', failed: '失败' },
   actorKind: { person: '人员', key: '密钥', system: '系统', nobody: '未登录者' },
   subjectKind: {
+    period: '期间',
+    snapshot: '快照',
     indicator: '指标',
     'indicator-value': '指标数值',
     'score-model': '评分模型',

@@ -26,6 +26,8 @@ import accountsZh from './accounts.zh-CN';
 import auditEn from './audit.en';
 import auditZh from './audit.zh-CN';
 import boardsEn from './boards.en';
+import closingEn from './closing.en';
+import closingZh from './closing.zh-CN';
 import boardsZh from './boards.zh-CN';
 import scoresEn from './scores.en';
 import scoresZh from './scores.zh-CN';
@@ -39,6 +41,7 @@ const zh = {
   ...auditZh,
   ...boardsZh,
   ...scoresZh,
+  ...closingZh,
   ...noticesZh,
   ...disputesZh,
   ...workZh,
@@ -56,6 +59,7 @@ const en = {
   ...auditEn,
   ...boardsEn,
   ...scoresEn,
+  ...closingEn,
   ...noticesEn,
   ...disputesEn,
   ...workEn,

@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using Pipeline.Api.Http;
+using Pipeline.Data;
+using Pipeline.Domain;
+
+namespace Pipeline.Api.Features.Closing;
+
+/// <summary>Closes a period into a snapshot (R105, R108): in order, when it is over. What still waits does not bar it.</summary>
+/// <remarks>The figures are counted before the transaction, so that nobody waits while that lasts; under the locks it is seen whether anything has come since.</remarks>
+public static class ClosePeriod
+{
+    private const int MostTries = 3;
+
+    public static Task<IResult> Handle(string period, Call call, Database database, RuleBooks ruleBooks) =>
+        call.Write<CountedSnapshot?>(
+            async () => await Prepare(period, call, database, ruleBooks),
+            async (session, counted) =>
+            {
+                await session.Lock(LockName.Assessment);
+                await session.Lock(LockName.Ledger);
+                if (!ReadPeriods.IsOne(period, session.Today))
+                    return Refusal.NotFound;
+                var row = await PeriodRow.Of(session, period);
+                if (ETags.Check(call.Request, row?.Version ?? 0) is { } stale)
+                    return stale;
+                if ((await ClosedBooks.Load(session)).MayClose(period, session.Today) is { } refusal)
+                    return refusal;
+                if (await KeepLedger.IsBeingBuilt(session))
+                    return new Refusal(RefusalKind.Conflict, "ledger-incomplete");
+                if (call.ValidateOnly)
+                    return Reply.NothingStored;
+                if (counted is null || !await MakeSnapshot.StillHolds(session, counted))
+                    counted = await MakeSnapshot.Count(session, call.Caller, ruleBooks, period);
+                var (id, version, hash) = await MakeSnapshot.Store(session, call.Caller, counted);
+                await PeriodRow.Close(session, call.Caller, period, id, row);
+                session.Note(
+                    new AuditEntry("period-closed")
+                    {
+                        SubjectKind = "snapshot",
+                        SubjectId = id,
+                        Changes = AuditEntry.Between(
+                            null,
+                            new JsonObject
+                            {
+                                ["period"] = period,
+                                ["version"] = version,
+                                ["ledgerSeq"] = counted.LedgerSeq,
+                                ["hash"] = hash,
+                            }
+                        ),
+                    }
+                );
+                await session.Raise(new PeriodClosed(period, id, call.Caller));
+                return await ReadPeriods.Answer(session, call.Caller, period);
+            }
+        );
+
+    /// <summary>What the period comes to, counted again while something comes that belongs into it; null where it cannot be closed, which the transaction then refuses.</summary>
+    private static async Task<Result<CountedSnapshot?>> Prepare(
+        string period,
+        Call call,
+        Database database,
+        RuleBooks ruleBooks
+    )
+    {
+        CountedSnapshot? counted = null;
+        for (var tries = 0; tries < MostTries && !call.ValidateOnly; tries++)
+        {
+            counted = await database.Read(
+                async session =>
+                    ReadPeriods.IsOne(period, session.Today)
+                    && (await ClosedBooks.Load(session)).MayClose(period, session.Today) is null
+                    && ETags.Check(call.Request, (await PeriodRow.Of(session, period))?.Version ?? 0) is null
+                        ? await MakeSnapshot.Count(session, call.Caller, ruleBooks, period)
+                        : null,
+                call.Context.RequestAborted
+            );
+            if (
+                counted is null
+                || await database.Read(
+                    session => MakeSnapshot.StillHolds(session, counted),
+                    call.Context.RequestAborted
+                )
+            )
+                break;
+        }
+
+        return counted;
+    }
+}
