@@ -50,7 +50,7 @@ public sealed class ScoreStoryTests
         // Who drafted it cannot publish it, and rehearses it.
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "发布", Exact = true })).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "试算", Exact = true }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "海盐县" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "海盐县" })).ToBeVisibleAsync();
         await centre.Shot("101-score-rehearsal");
 
         await using var second = await Person.SignsIn("centre2", at: program.Url);
@@ -105,7 +105,7 @@ public sealed class ScoreStoryTests
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("评分").FillAsync("9.5");
         await dialog.GetByLabel("理由").FillAsync("企业问卷");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "评 分" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "评分", Exact = true }).ClickAsync();
         await Expect(dialog).ToHaveCountAsync(0);
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "企业问卷" })).ToContainTextAsync("9.50");
     }

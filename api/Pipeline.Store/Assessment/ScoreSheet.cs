@@ -31,13 +31,23 @@ public sealed class ScoreSheet
         FigurePeriod period
     )
     {
+        // A closed period is scored by the figures of its snapshot (R108).
+        var snapshot = await SnapshotRow.Telling(session, period.Text);
+        var closed = snapshot is null ? null : await ClosedFigures.Load(session, caller, snapshot, period.Text);
+        if (closed is not null)
+            period = FigurePeriod.Over(period.Text);
+
         // A model is fixed, so what it names counts on though it went out of use.
         var named = model.ListIndicators();
         List<IndicatorDefinition> definitions =
         [
-            .. (await IndicatorRow.Known(session)).Where(one => named.Contains(one.Id)),
+            .. (closed?.Tables.Select(table => table.Definition) ?? await IndicatorRow.Known(session)).Where(one =>
+                named.Contains(one.Id)
+            ),
         ];
-        var figures = await FigureFacts.Load(session, caller, ruleBooks, definitions, period);
+        var figures = closed is null
+            ? await FigureFacts.Load(session, caller, ruleBooks, definitions, period)
+            : await FigureFacts.Of(session, caller, ruleBooks, closed, period, withRows: false);
         var city = Permissions.ReadsCity(caller);
         List<string> units =
         [
@@ -53,7 +63,7 @@ public sealed class ScoreSheet
                     mark => (mark.UnitId, mark.ItemId),
                     mark => new ManualMark(mark.Number!.Value, mark.Reason)
                 ),
-            Projects = await ProjectsOf(session, caller, ruleBooks, model, definitions, period, units),
+            Projects = await ProjectsOf(session, caller, ruleBooks, model, definitions, period, units, closed),
             ComparesUnits = city,
         };
         return new ScoreSheet
@@ -105,7 +115,8 @@ public sealed class ScoreSheet
         ScoreModel model,
         IReadOnlyList<IndicatorDefinition> definitions,
         FigurePeriod period,
-        IReadOnlyList<string> units
+        IReadOnlyList<string> units,
+        ClosedFigures? closed
     )
     {
         var bonuses = model.Bonuses.Where(bonus => bonus.Method == ExtraMethod.Projects).ToList();
@@ -114,7 +125,7 @@ public sealed class ScoreSheet
             return found;
         var book = await ruleBooks.Load(session);
         var invested = bonuses.Any(bonus => bonus.LeastInvested > 0)
-            ? await InvestedIn(session, caller, book, period.Year)
+            ? await InvestedIn(session, caller, book, period.Year, closed?.Snapshot.LedgerSeq)
             : [];
         foreach (var bonus in bonuses)
         {
@@ -122,11 +133,19 @@ public sealed class ScoreSheet
                 continue;
             var counted = definition.Compile();
             var rows = (
-                await VisibleLedger.Read(session, caller, [.. counted.Kinds], period.ToDate.First, period.ToDate.Last)
+                closed is null
+                    ? await VisibleLedger.Read(
+                        session,
+                        caller,
+                        [.. counted.Kinds],
+                        period.ToDate.First,
+                        period.ToDate.Last
+                    )
+                    : await closed.Rows(session, caller, period)
             )
-                .Where(period.ToDate.Takes)
+                .Where(row => period.ToDate.Takes(row) && counted.Kinds.Contains(row.Fact.Kind))
                 .ToList();
-            var agreements = await AgreementRow.Named(session, rows);
+            var agreements = closed?.Agreements ?? await AgreementRow.Named(session, rows);
             var projects = EarnedBy(counted.Whole, rows, book, agreements, invested)
                 .ToLookup(one => one.Unit, one => one.Project);
             foreach (var unit in units)
@@ -176,11 +195,12 @@ public sealed class ScoreSheet
         Session session,
         Caller caller,
         RuleBook book,
-        int year
+        int year,
+        long? upTo
     )
     {
         var text = year.ToString(CultureInfo.InvariantCulture);
-        return (await VisibleLedger.Read(session, caller, [FactKind.FixedInvestment], $"{text}-01", null))
+        return (await VisibleLedger.Read(session, caller, [FactKind.FixedInvestment], $"{text}-01", null, upTo: upTo))
             .Where(row => row.Fact.Subject == text)
             .GroupBy(row => row.ProjectId)
             .Where(rows => rows.Sum(row => row.Sign) > 0)

@@ -6214,6 +6214,11 @@ export interface components {
             formula: string[];
             /** @description The projects that may earn a bonus. */
             projects?: components["schemas"]["BonusProjectView"][];
+            /**
+             * Format: int32
+             * @description How many more there are that became secret after the period was closed, and are not open to the caller.
+             */
+            masked?: number;
         };
         ExportPersonRequest: {
             /** @description A name, telephone number or e-mail address, in full. */

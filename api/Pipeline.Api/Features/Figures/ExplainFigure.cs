@@ -160,7 +160,7 @@ public static class ExplainFigure
             var shown = rows.Where(row => behind is null || row.Row.Seq < behind.Seq).Take(page.Limit + 1).ToList();
             var masked = source.Closed is null
                 ? []
-                : await BecameSecret(session, call.Caller, rows.Select(row => row.Row.ProjectId));
+                : await ProjectNames.SecretTo(session, call.Caller, rows.Select(row => row.Row.ProjectId));
             var names = await ProjectNames.Of(
                 session,
                 call.Caller,
@@ -196,24 +196,6 @@ public static class ExplainFigure
             );
         });
     }
-
-    /// <summary>The projects of a closed figure that are secret by now and not open to who reads the city (R108).</summary>
-    private static async Task<HashSet<string>> BecameSecret(
-        Session session,
-        Caller caller,
-        IEnumerable<string> projects
-    )
-    {
-        var secret = new HashSet<string>(StringComparer.Ordinal);
-        if (!Permissions.ReadsCity(caller) || Permissions.ReadsSecret(caller))
-            return secret;
-        foreach (var ids in projects.Distinct().Chunk(400))
-            secret.UnionWith(await session.Query<string>(SelectSecret, new { ids }));
-        secret.ExceptWith(caller.NamedOn);
-        return secret;
-    }
-
-    private const string SelectSecret = "SELECT id FROM projects WHERE id IN @ids AND secret = 1";
 
     /// <summary>A row of the ledger, and what of it the unit is credited with; null: the city, which has the whole.</summary>
     private sealed record Credited(LedgerRow Row, Counts Counts, bool? InPart, UnitShare? Share, long? Amount);

@@ -34,6 +34,9 @@ public sealed record ExplainedPart
 
     /// <summary>The projects that may earn a bonus.</summary>
     public IReadOnlyList<BonusProjectView>? Projects { get; init; }
+
+    /// <summary>How many more there are that became secret after the period was closed, and are not open to the caller.</summary>
+    public int? Masked { get; init; }
 }
 
 /// <summary>The score of a unit, opened (R114).</summary>
@@ -71,11 +74,12 @@ public static class ExplainScore
                 return (Reply)missing;
             var (row, sheet, score, telling) = found.Value;
             var formulas = new ScoreFormulas(language, id => NameOf(sheet.DefinitionOf(id), language) ?? id);
-            var names = await ProjectNames.Of(
-                session,
-                call.Caller,
-                score.Bonuses.SelectMany(bonus => bonus.Projects ?? []).Select(one => one.Project.ProjectId)
-            );
+            var projects = score
+                .Bonuses.SelectMany(bonus => bonus.Projects ?? [])
+                .Select(one => one.Project.ProjectId)
+                .ToList();
+            var masked = await ProjectNames.SecretTo(session, call.Caller, projects);
+            var names = await ProjectNames.Of(session, call.Caller, projects.Where(id => !masked.Contains(id)));
             return Reply.Plain(
                 new ScoreExplanation
                 {
@@ -105,10 +109,17 @@ public static class ExplainScore
                         {
                             Part = telling.PartOf(extra, part, unitId),
                             Formula = formulas.OfExtra(extra, part),
-                            Projects = part.Projects?.Select(one => ViewOf(one, names)).ToList(),
+                            Projects = part
+                                .Projects?.Where(one => !masked.Contains(one.Project.ProjectId))
+                                .Select(one => ViewOf(one, names))
+                                .ToList(),
+                            Masked = MaskedIn(part, masked),
                         })];
         });
     }
+
+    private static int? MaskedIn(ScoredPart part, HashSet<string> masked) =>
+        part.Projects?.Count(one => masked.Contains(one.Project.ProjectId)) is > 0 and var hidden ? hidden : null;
 
     private static string? NameOf(IndicatorDefinition? indicator, string language) =>
         language == Messages.English ? indicator?.NameEn ?? indicator?.Name : indicator?.Name;
