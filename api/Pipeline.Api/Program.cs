@@ -98,6 +98,7 @@ services.AddSingleton(new Visibility(RecordKinds.All));
 services.AddSingleton<Cursors>();
 services.AddSingleton<Industries>();
 services.AddSingleton<RuleBooks>();
+services.AddSingleton<FigureSums>();
 services.AddSingleton<ProjectCodes>();
 services.AddSingleton<StoreProject>();
 services.AddSingleton<KeepLedger>();

@@ -136,7 +136,9 @@ public sealed class WallTests
                     .That()
                     .ResideInNamespaceMatching(@"^Pipeline\.Api\.(Workers|Commands)(\..*)?$")
                     .And()
-                    .DoNotHaveNameMatching("^(PeriodicWorker|TimedWorker|WorkerParts|WorkerStates?|Readiness)$")
+                    .DoNotHaveNameMatching(
+                        "^(PeriodicWorker|TimedWorker|DailyWorker|WorkerParts|WorkerStates?|Readiness)$"
+                    )
             )
             .Check(Product);
 

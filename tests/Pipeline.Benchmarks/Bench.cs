@@ -54,6 +54,7 @@ public static class Bench
         ["b9"] = Starts.Cold,
         ["b10"] = Starts.Idle,
         ["b11"] = Starts.Pages,
+        ["b12"] = Growth.Boards,
         ["ledger"] = Growth.Ledger,
         ["vitals"] = Vitals.Pages,
     };

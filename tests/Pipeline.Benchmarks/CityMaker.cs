@@ -485,7 +485,7 @@ public sealed class CityMaker(SqliteConnection connection, Vault vault, int proj
         ];
     }
 
-    private static string Instant(DateOnly day) =>
+    internal static string Instant(DateOnly day) =>
         day.ToString("yyyy-MM-dd'T03:00:00.000Z'", CultureInfo.InvariantCulture);
 
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

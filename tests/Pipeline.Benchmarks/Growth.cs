@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using Pipeline.Domain;
 
 namespace Pipeline.Benchmarks;
 
-/// <summary>B5 and B6: what must not grow with the city, measured on a small and a large one in turns.</summary>
+/// <summary>B5, B6 and B12: what must not grow with the city, measured on a small and a large one in turns.</summary>
 public static class Growth
 {
     private const int Small = 10_000;
@@ -42,8 +43,36 @@ public static class Growth
             ("GET /summary/claims", "/api/v1/summary/claims", false),
             ("GET /projects?count=true", "/api/v1/projects?count=true&limit=1", false),
             ("GET /lists/signed", "/api/v1/lists/signed?limit=50", false),
+            ("GET /summary/identity", "/api/v1/summary/identity", false),
+            ("GET /lights, yellow", "/api/v1/lights?light=yellow&limit=1", false),
             ("GET /summary as a unit", "/api/v1/summary", true)
         );
+
+    /// <summary>The league table of this year and the last, of 64 units and all built-in indicators, and the figures of twelve (B12).</summary>
+    public static async Task<Report> Boards(Options options)
+    {
+        foreach (var projects in new[] { Small, options.Projects })
+        {
+            var city = await City.Of(projects);
+            // The API brings the schema of a kept city up to date.
+            using (await Server.Api(city.File)) { }
+            await CityLedger.Ensure(city);
+        }
+
+        var year = Shanghai.DateOf(DateTimeOffset.UtcNow).Year;
+        return await Compare(
+            options,
+            3,
+            ("GET /boards, this year", $"/api/v1/boards?period={year}", false),
+            ("GET /boards, last year", $"/api/v1/boards?period={year - 1}", false),
+            (
+                "GET /figures, 12 indicators",
+                $"/api/v1/figures?period={year}&indicators=capital-paid-in,foreign-capital-used,manufacturing-share,projects-1b,projects-5b,projects-10b,projects-usd-100m,projects-fortune-500,projects-signed,projects-registered,projects-started,projects-in-production",
+                false
+            ),
+            ("GET /boards as a unit", $"/api/v1/boards?period={year}", true)
+        );
+    }
 
     /// <summary>The ledger of projects that were there before it, written by the API on a city whose ledger is empty (R45).</summary>
     public static async Task<Report> Ledger(Options options)

@@ -97,7 +97,8 @@ public sealed record FigureSpan(string First, string Last, DateOnly Until, bool 
     public bool IsAdjusting(LedgerRow row) =>
         !ByOccurrence && row.BelongsTo is { } month && Includes(row.Period) && !Includes(month);
 
-    private bool Includes(string month) =>
+    /// <summary>Whether what is booked in a month falls into it.</summary>
+    internal bool Includes(string month) =>
         string.CompareOrdinal(First, month) <= 0 && string.CompareOrdinal(month, Last) <= 0;
 }
 
@@ -157,18 +158,37 @@ public sealed record FigureTable(
         IReadOnlyDictionary<string, AgreedShares> agreements
     )
     {
-        var definition = indicator.Definition;
         var cohort = rows.Where(row => row.Fact.OccurredOn <= period.AsOf).ToList();
-        Tallies Count(FigureSpan span, Func<LedgerRow, bool>? also = null) =>
-            Tallies.Count(
-                indicator,
-                rows.Where(row => span.Takes(row) && also?.Invoke(row) != false),
-                cohort,
-                book,
-                agreements
-            );
+        return FromTallies(
+            indicator,
+            period,
+            (bracket, span, adjusting) =>
+                Tallies.Count(
+                    bracket is { } at ? indicator.OfBracket(at) : indicator,
+                    rows.Where(row => span.Takes(row) && (!adjusting || span.IsAdjusting(row))),
+                    cohort,
+                    book,
+                    agreements
+                ),
+            units,
+            targets
+        );
+    }
+
+    /// <summary>The figures of units and city from what their facts come to.</summary>
+    /// <param name="count">What comes to the indicator (null), or to one of its brackets, in a span; of adjustments alone or not.</param>
+    public static FigureTable FromTallies(
+        CountingIndicator indicator,
+        FigurePeriod period,
+        Func<int?, FigureSpan, bool, Tallies> count,
+        IEnumerable<string> units,
+        IReadOnlyCollection<Target> targets
+    )
+    {
+        var definition = indicator.Definition;
+        Tallies Count(FigureSpan span) => count(null, span, false);
         var (own, toDate, before) = (Count(period.Own), Count(period.ToDate), Count(period.YearBefore));
-        var adjusting = definition.Adds ? Count(period.Own, period.Own.IsAdjusting) : null;
+        var adjusting = definition.Adds ? count(null, period.Own, true) : null;
         FigureCell Cell(string? unit, Func<Tallies, Tally> of) =>
             CellOf(
                 definition,
@@ -195,25 +215,7 @@ public sealed record FigureTable(
             definition.Adds ? own.SumOfUnits.ValueOf(definition) - own.City.ValueOf(definition) : null
         )
         {
-            Brackets =
-            [
-                .. indicator.Brackets.Select(bracket =>
-                    (
-                        bracket.Limit,
-                        Tallies.Count(
-                            indicator with
-                            {
-                                Whole = bracket.Indicator,
-                                Part = null,
-                            },
-                            rows.Where(period.Own.Takes),
-                            [],
-                            book,
-                            agreements
-                        )
-                    )
-                ),
-            ],
+            Brackets = [.. indicator.Brackets.Select((bracket, at) => (bracket.Limit, count(at, period.Own, false)))],
         };
     }
 
@@ -232,12 +234,10 @@ public sealed record FigureTable(
             .Distinct(StringComparer.Ordinal)
             .ToList();
 
-        // Something is expected of who has a target, or stated anything.
-        var expected = listed
-            .Where(unit =>
-                ofIndicator.Any(value => value.UnitId == unit) || TargetOf(targets, definition.Id, unit) is not null
-            )
-            .ToList();
+        // Something is expected of who has a target, or stated anything; of the city also where it is of a unit.
+        bool IsExpected(string? unit) =>
+            ofIndicator.Any(value => value.UnitId == unit) || TargetOf(targets, definition.Id, unit) is not null;
+        var expected = listed.Where(IsExpected).ToList();
 
         // The city's own where it was stated, else what the units come to.
         (decimal? Value, int Unstated) Of(string? unit, FigureSpan span, string? text)
@@ -246,9 +246,12 @@ public sealed record FigureTable(
             if (unit is not null || known.Value is not null || !definition.Adds)
                 return known;
             var each = expected.Select(one => StatedIn(definition, ofIndicator, one, span, text)).ToList();
-            return each.All(one => one.Value is null)
+            return each.Count == 0
                 ? known
-                : (each.Sum(one => one.Value ?? 0), each.Sum(one => one.Unstated));
+                : (
+                    each.All(one => one.Value is null) ? null : each.Sum(one => one.Value ?? 0),
+                    each.Sum(one => one.Unstated)
+                );
         }
 
         FigureCell Cell(string? unit)
@@ -262,7 +265,7 @@ public sealed record FigureTable(
                 toDate.Value,
                 Of(unit, period.YearBefore, BeforeText(period)).Value,
                 null,
-                unit is null || expected.Contains(unit) ? own.Unstated : 0,
+                IsExpected(unit) || (unit is null && expected.Count > 0) ? own.Unstated : 0,
                 0,
                 TargetOf(targets, definition.Id, unit)
             ) with

@@ -95,6 +95,25 @@ public sealed record IndicatorDefinition
     public Direction Direction { get; init; }
     public IndicatorBrackets? Brackets { get; init; }
 
+    /// <summary>What it counts, as a text: the same for definitions that count the same.</summary>
+    public string CountingKey =>
+        string.Join(
+            '\n',
+            [
+                Id,
+                Source.ToString(),
+                Unit.ToString(),
+                Aggregate.ToString(),
+                Filter,
+                Part,
+                PartBy.ToString(),
+                View.ToString(),
+                .. Brackets is null
+                    ? Array.Empty<string>()
+                    : [Brackets.Mode.ToString(), .. Brackets.Limits.Select(limit => limit.ToString())],
+            ]
+        );
+
     /// <summary>Whether its values are stated, and not made from the ledger.</summary>
     public bool IsStated => Filter is null;
 
@@ -340,6 +359,15 @@ public sealed record CountingIndicator(
     IReadOnlyList<(Threshold Limit, Indicator Indicator)> Brackets
 )
 {
+    /// <summary>One of its brackets, counted like an indicator of its own.</summary>
+    public CountingIndicator OfBracket(int at) =>
+        this with
+        {
+            Whole = Brackets[at].Indicator,
+            Part = null,
+            Brackets = [],
+        };
+
     /// <summary>The kinds of rows that have to be read.</summary>
     public IEnumerable<FactKind> Kinds => Whole.Kinds.Union(Part?.Kinds ?? []);
 }

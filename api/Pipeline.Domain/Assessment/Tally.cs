@@ -11,6 +11,10 @@ public sealed record Tally(Figure Whole, Figure Part, int Undecided)
 {
     public static readonly Tally Nothing = new(Figure.Zero, Figure.Zero, 0);
 
+    public bool IsNothing => this == Nothing;
+
+    public Tally Plus(Tally other) => new(Whole.Plus(other.Whole), Part.Plus(other.Part), Undecided + other.Undecided);
+
     /// <summary>Facts that are left out of an amount because theirs, or a rate, is not known.</summary>
     public int Unknown => Whole.Unknown;
 
@@ -31,6 +35,10 @@ public sealed record Tallies(IReadOnlyDictionary<string, Tally> Units, Tally Sum
 {
     public Tally Of(string unit) => Units.GetValueOrDefault(unit, Tally.Nothing);
 
+    /// <summary>What one unit has of them, and nothing else.</summary>
+    public Tallies Only(string unit) =>
+        new(new Dictionary<string, Tally>(StringComparer.Ordinal) { [unit] = Of(unit) }, Of(unit), Of(unit));
+
     /// <summary>Counts rows under an indicator.</summary>
     /// <param name="rows">Those of the period.</param>
     /// <param name="cohort">Of a ratio by cohort all rows by which its projects may have come to the part, whenever.</param>
@@ -42,43 +50,11 @@ public sealed record Tallies(IReadOnlyDictionary<string, Tally> Units, Tally Sum
         IReadOnlyDictionary<string, AgreedShares> agreements
     )
     {
-        var units = new Dictionary<string, Tally>(StringComparer.Ordinal);
-        var (sum, city) = (Tally.Nothing, Tally.Nothing);
-        var isCohort = indicator.Definition.View == RatioView.Cohort;
-        var arrived = isCohort ? Arrived(indicator.Part!, cohort, book) : null;
+        var arrived = indicator.Definition.View == RatioView.Cohort ? Arrived(indicator.Part!, cohort, book) : null;
+        var count = new TallyCount();
         foreach (var row in rows)
-        {
-            var rules = book.ById(row.RuleSetId);
-            var takes = indicator.Whole.Takes(row, rules);
-            if (takes == Counts.No)
-                continue;
-            var shares = Crediting.SharesOf(row, indicator.Whole, rules, agreements);
-            if (takes == Counts.Unknown)
-            {
-                foreach (var share in shares)
-                    units[share.UnitId] = Undecided(units, share.UnitId, row.Sign);
-                (sum, city) = (Doubtful(sum, row.Sign * shares.Count), Doubtful(city, row.Sign));
-                continue;
-            }
-
-            var inPart =
-                arrived is not null ? (arrived.Contains(row.ProjectId) ? Counts.Yes : Counts.No)
-                : indicator.Part is { } part ? part.Takes(row, rules)
-                : Counts.No;
-            var value = indicator.Whole.Value(row.Fact, rules) is { } known ? row.Sign * known : (long?)null;
-            var parts = value is { } amount ? CreditShares.Parts(amount, shares) : null;
-            for (var at = 0; at < shares.Count; at++)
-            {
-                var count = (decimal)row.Counted * shares[at].Bp / CreditShares.Whole;
-                var unit = shares[at].UnitId;
-                units[unit] = Add(units.GetValueOrDefault(unit, Tally.Nothing), count, parts?[at], row.Sign, inPart);
-                sum = Add(sum, count, parts?[at], row.Sign, inPart);
-            }
-
-            city = Add(city, row.Counted, value, row.Sign, inPart);
-        }
-
-        return new Tallies(units, sum, city);
+            count.Add(indicator, row, book, agreements, arrived);
+        return count.Told();
     }
 
     /// <summary>The projects that came to the part and did not go back.</summary>
@@ -89,13 +65,79 @@ public sealed record Tallies(IReadOnlyDictionary<string, Tally> Units, Tally Sum
                 .Where(project => project.Sum(row => row.Sign) > 0)
                 .Select(project => project.Key),
         ];
+}
 
-    private static Tally Undecided(Dictionary<string, Tally> units, string unit, int sign) =>
-        Doubtful(units.GetValueOrDefault(unit, Tally.Nothing), sign);
+/// <summary>Tallies that are being counted.</summary>
+public sealed class TallyCount
+{
+    private readonly Dictionary<string, Tally> units = new(StringComparer.Ordinal);
+    private Tally sum = Tally.Nothing;
+    private Tally city = Tally.Nothing;
+
+    /// <summary>What was counted so far; who was given nothing, or had all taken back, is left out.</summary>
+    public Tallies Told() =>
+        new(
+            units
+                .Where(unit => !unit.Value.IsNothing)
+                .ToDictionary(unit => unit.Key, unit => unit.Value, StringComparer.Ordinal),
+            sum,
+            city
+        );
+
+    /// <summary>Counts what was counted elsewhere.</summary>
+    public void Add(Tallies tallies)
+    {
+        foreach (var (unit, tally) in tallies.Units)
+            units[unit] = Of(unit).Plus(tally);
+        (sum, city) = (sum.Plus(tallies.SumOfUnits), city.Plus(tallies.City));
+    }
+
+    /// <summary>Counts a row under an indicator; whether it may count.</summary>
+    /// <param name="arrived">Of a ratio by cohort the projects that came to the part.</param>
+    public bool Add(
+        CountingIndicator indicator,
+        LedgerRow row,
+        RuleBook book,
+        IReadOnlyDictionary<string, AgreedShares> agreements,
+        IReadOnlySet<string>? arrived = null
+    )
+    {
+        var rules = book.ById(row.RuleSetId);
+        var takes = indicator.Whole.Takes(row, rules);
+        if (takes == Counts.No)
+            return false;
+        var shares = Crediting.SharesOf(row, indicator.Whole, rules, agreements);
+        if (takes == Counts.Unknown)
+        {
+            foreach (var share in shares)
+                units[share.UnitId] = Doubtful(Of(share.UnitId), row.Sign);
+            (sum, city) = (Doubtful(sum, row.Sign * shares.Count), Doubtful(city, row.Sign));
+            return true;
+        }
+
+        var inPart =
+            arrived is not null ? (arrived.Contains(row.ProjectId) ? Counts.Yes : Counts.No)
+            : indicator.Part is { } part ? part.Takes(row, rules)
+            : Counts.No;
+        var value = indicator.Whole.Value(row.Fact, rules) is { } known ? row.Sign * known : (long?)null;
+        var parts = value is { } amount ? CreditShares.Parts(amount, shares) : null;
+        for (var at = 0; at < shares.Count; at++)
+        {
+            var count = (decimal)row.Counted * shares[at].Bp / CreditShares.Whole;
+            var unit = shares[at].UnitId;
+            units[unit] = Counted(Of(unit), count, parts?[at], row.Sign, inPart);
+            sum = Counted(sum, count, parts?[at], row.Sign, inPart);
+        }
+
+        city = Counted(city, row.Counted, value, row.Sign, inPart);
+        return true;
+    }
+
+    private Tally Of(string unit) => units.GetValueOrDefault(unit, Tally.Nothing);
 
     private static Tally Doubtful(Tally tally, int by) => tally with { Undecided = tally.Undecided + by };
 
-    private static Tally Add(Tally tally, decimal count, long? amount, int sign, Counts inPart) =>
+    private static Tally Counted(Tally tally, decimal count, long? amount, int sign, Counts inPart) =>
         tally with
         {
             Whole = tally.Whole.Plus(count, amount, sign),

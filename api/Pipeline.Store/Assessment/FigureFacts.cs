@@ -10,7 +10,7 @@ public sealed class FigureFacts
 {
     public required FigurePeriod Period { get; init; }
 
-    /// <summary>The rows that may count, from the beginning of the year before on.</summary>
+    /// <summary>The rows that may count, from the beginning of the year before on; of indicators that are summed none.</summary>
     public required IReadOnlyList<LedgerRow> Rows { get; init; }
 
     /// <summary>What was stated in the year and the year before, as it stands.</summary>
@@ -25,6 +25,9 @@ public sealed class FigureFacts
     /// <summary>Whether facts of an older library are still being written into the ledger, so that figures are not complete.</summary>
     public required bool IsBeingBuilt { get; init; }
 
+    /// <summary>What indicators come to that are told from sums; null: all are counted row by row.</summary>
+    private SummedFacts? Sums { get; init; }
+
     /// <summary>The figures of a closed period, which are read and not made (R108); null: they are made from the ledger.</summary>
     public ClosedFigures? Closed { get; init; }
 
@@ -34,6 +37,7 @@ public sealed class FigureFacts
     /// <summary>Reads what some indicators need.</summary>
     /// <param name="knownAt">What was recorded, stated or published later is left out (R110); null: all.</param>
     /// <param name="upTo">The last row of the ledger that counts, where a period is being closed.</param>
+    /// <param name="sums">Where the figures alone are wanted, not the rows behind them: the sums that they are told from.</param>
     public static async Task<FigureFacts> Load(
         Session session,
         Caller caller,
@@ -41,10 +45,17 @@ public sealed class FigureFacts
         IReadOnlyCollection<IndicatorDefinition> definitions,
         FigurePeriod period,
         DateTimeOffset? knownAt = null,
-        long? upTo = null
+        long? upTo = null,
+        FigureSums? sums = null
     )
     {
-        var counted = definitions.Where(definition => !definition.IsStated).ToList();
+        var book = await ruleBooks.Load(session);
+        List<IndicatorDefinition> summed =
+            sums is null || period.ByOccurrence || knownAt is not null || upTo is not null
+                ? []
+                : [.. definitions.Where(definition => definition is { IsStated: false, View: RatioView.Period })];
+        var facts = summed.Count == 0 ? null : await SummedFacts.Load(sums!, session, caller, summed, period, book);
+        var counted = definitions.Where(definition => !definition.IsStated).Except(summed).ToList();
         var kinds = counted.SelectMany(definition => definition.Compile().Kinds).Distinct().ToList();
 
         // What occurred in a period may be booked later, and a cohort may land later.
@@ -70,8 +81,9 @@ public sealed class FigureFacts
             Rows = rows,
             Stated = await StatedRow.Standing(session, period.Year, knownAt),
             Targets = await TargetRow.InForce(session, period.Year, knownAt),
-            Book = await ruleBooks.Load(session),
-            Agreements = await AgreementRow.Named(session, rows),
+            Book = book,
+            Sums = facts,
+            Agreements = await AgreementRow.Named(session, [.. rows, .. facts?.Besides ?? []]),
             Units =
             [
                 .. (await JurisdictionRow.All(session)).Where(unit =>
@@ -151,15 +163,25 @@ public sealed class FigureFacts
                 Units.Select(unit => unit.Id),
                 Targets
             )
-            : FigureTable.FromLedger(
-                definition.Compile(),
-                period,
-                Rows,
-                Units.Select(unit => unit.Id),
-                Targets,
-                Book,
-                Agreements
-            );
+        : Sums?.Has(definition) == true ? FromSums(Sums, definition.Compile(), period)
+        : FigureTable.FromLedger(
+            definition.Compile(),
+            period,
+            Rows,
+            Units.Select(unit => unit.Id),
+            Targets,
+            Book,
+            Agreements
+        );
+
+    private FigureTable FromSums(SummedFacts sums, CountingIndicator indicator, FigurePeriod period) =>
+        FigureTable.FromTallies(
+            indicator,
+            period,
+            (bracket, span, adjusting) => sums.Count(indicator, bracket, span, adjusting, Book, Agreements),
+            Units.Select(unit => unit.Id),
+            Targets
+        );
 
     /// <summary>The rows with those of signings marked whose notice was late or missing, as the projects' flags say by now (R32). One statement, however many there are.</summary>
     private static async Task<List<LedgerRow>> MarkLate(Session session, List<LedgerRow> rows)
@@ -182,7 +204,7 @@ public sealed class FigureFacts
     }
 
     private const string SelectLate = """
-        SELECT DISTINCT l.project_id FROM ledger l JOIN projects p ON p.id = l.project_id
-        WHERE l.kind = 'signed' AND l.period >= @first AND l.period <= @last AND (p.flags LIKE '%"late-notice"%' OR p.flags LIKE '%"no-notice"%')
+        SELECT DISTINCT l.project_id FROM projects p JOIN ledger l ON l.project_id = p.id
+        WHERE p.late_notice = 1 AND l.kind = 'signed' AND l.period >= @first AND l.period <= @last
         """;
 }

@@ -16,6 +16,7 @@ public static class VisibleLedger
     /// <param name="last">The last month; null: all from the first on.</param>
     /// <param name="knownAt">What was recorded later is left out (R110).</param>
     /// <param name="upTo">The last row of a closed period's ledger (R108): later ones are left out, and secret projects are told apart by what was secret then.</param>
+    /// <param name="onlyAgreed">Only what is divided by an agreement (R46).</param>
     public static Task<List<LedgerRow>> Read(
         Session session,
         Caller caller,
@@ -24,7 +25,8 @@ public static class VisibleLedger
         string? last,
         string? projectId = null,
         DateTimeOffset? knownAt = null,
-        long? upTo = null
+        long? upTo = null,
+        bool onlyAgreed = false
     )
     {
         var parameters = new Parameters
@@ -60,6 +62,9 @@ public static class VisibleLedger
             where += " AND l.recorded_at <= @knownAt";
         }
 
+        if (onlyAgreed)
+            where += " AND l.agreement_id IS NOT NULL";
+
         if (upTo is { } end)
         {
             parameters.Add("upTo", end);
@@ -72,4 +77,41 @@ public static class VisibleLedger
             parameters
         );
     }
+
+    /// <summary>What is hidden of the city from a reader: the rows of secret projects on which he or she is not named.</summary>
+    public static Task<List<LedgerRow>> ReadHidden(
+        Session session,
+        Caller caller,
+        IReadOnlyList<FactKind> kinds,
+        string first,
+        string last
+    ) =>
+        IsWhole(caller) || !Permissions.ReadsCity(caller)
+            ? Task.FromResult<List<LedgerRow>>([])
+            : session.Rows(
+                SelectHidden,
+                LedgerRows.Read,
+                new
+                {
+                    kinds = kinds.Select(Slug.Of).ToList(),
+                    first,
+                    last,
+                    me = caller.UserId,
+                }
+            );
+
+    /// <summary>The signings whose notice was late or missing, as the projects' flags say by now (R32), hidden ones left out.</summary>
+    public static async Task<List<LedgerRow>> ReadLate(Session session, Caller caller, string first, string last)
+    {
+        var rows = await session.Rows(SelectLate, LedgerRows.Read, new { first, last });
+        var hidden = (await ReadHidden(session, caller, [FactKind.Signed], first, last))
+            .Select(row => row.Seq)
+            .ToHashSet();
+        return [.. rows.Where(row => !hidden.Contains(row.Seq)).Select(row => row with { LateNotice = true })];
+    }
+
+    private const string SelectHidden =
+        $"SELECT {LedgerRows.Columns} FROM ledger l WHERE l.project_id IN (SELECT p.id FROM projects p WHERE p.secret = 1 AND NOT {ProjectVisibility.Named}) AND l.kind IN @kinds AND l.period >= @first AND l.period <= @last ORDER BY l.seq";
+    private const string SelectLate =
+        $"SELECT {LedgerRows.Columns} FROM projects p JOIN ledger l ON l.project_id = p.id WHERE p.late_notice = 1 AND l.kind = 'signed' AND l.period >= @first AND l.period <= @last ORDER BY l.seq";
 }

@@ -204,5 +204,5 @@ public static class TakeEffect
 
     private const string Terminate =
         "UPDATE projects SET stage = 'terminated', terminated_from = @from, terminated_on = @on, idle_since = NULL, report_required = 0, moved_at = @now WHERE id = @id";
-    private const string SetFlags = "UPDATE projects SET flags = @flags WHERE id = @id";
+    private const string SetFlags = $"UPDATE projects SET flags = @flags, {StoreProject.SetLateNotice} WHERE id = @id";
 }

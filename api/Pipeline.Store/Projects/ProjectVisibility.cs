@@ -9,5 +9,5 @@ public static class ProjectVisibility
 
     /// <summary>The caller (<c>@me</c>) is a leader named on it.</summary>
     public const string Named =
-        "EXISTS (SELECT 1 FROM project_leaders l WHERE l.project_id = p.id AND l.user_id = @me)";
+        "EXISTS (SELECT 1 FROM project_leaders named WHERE named.project_id = p.id AND named.user_id = @me)";
 }

@@ -529,9 +529,13 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
     private const string SelectTaken = "SELECT code FROM projects WHERE code IN @codes";
     private const string SelectSeqs = "SELECT id, seq FROM projects WHERE id IN @ids";
 
-    private const string UpdateFacts = """
+    /// <summary>Tells, by the flags that are stored beside it, whether a signing's notice was late or missing (R32).</summary>
+    public const string SetLateNotice =
+        "late_notice = CASE WHEN @flags LIKE '%\"late-notice\"%' OR @flags LIKE '%\"no-notice\"%' THEN 1 ELSE 0 END";
+
+    private const string UpdateFacts = $"""
         UPDATE projects SET name = @name, name_key = @nameKey, national_code = @nationalCode, secret = @secret, amount = @amount, currency = @currency, amount_cny = @amountCny, amount_order = @amountOrder,
-          industry_code = @industryCode, industry_class = @industryClass, chain_key = @chainKey, provincial_zone = @provincialZone, facts = @facts, contacts = @contacts, flags = @flags,
+          industry_code = @industryCode, industry_class = @industryClass, chain_key = @chainKey, provincial_zone = @provincialZone, facts = @facts, contacts = @contacts, flags = @flags, {SetLateNotice},
           search_text = @searchText
         WHERE id = @id
         """;

@@ -466,6 +466,10 @@ public sealed class FigureTests
         (silent.Units["office"].Value, silent.Units["office"].Unknown).ShouldBe(((decimal?)null, 0));
         (silent.City.Value, silent.City.Unknown).ShouldBe((6m, 6));
 
+        // Where nobody has a target and nothing was stated, nothing is missing.
+        var idle = FigureTable.FromStated(BuiltIn("road-shows"), Period("2026", "2026-03-31"), [], Both, []);
+        (idle.City.Value, idle.City.Unknown).ShouldBe(((decimal?)null, 0));
+
         // Of February nothing is known: no 0.
         FigureTable
             .FromStated(BuiltIn("road-shows"), Period("2026-02", "2026-03-31"), stated, Both, [])

@@ -8,7 +8,7 @@ namespace Pipeline.Api.Features.Figures;
 /// <summary>Reads a league table (晾晒, R116, R118): the indicators that have targets or values, the units in the order of one of them; ties share a place. A unit reads its own row alone, of closed periods all as totals (§13).</summary>
 public static class ReadBoard
 {
-    public static async Task<IResult> Handle(Call call, RuleBooks ruleBooks)
+    public static async Task<IResult> Handle(Call call, RuleBooks ruleBooks, FigureSums sums)
     {
         var query = new QueryReader(call.Request);
         var asked = FigureQuery.Read(query, clocks: false);
@@ -26,7 +26,7 @@ public static class ReadBoard
             if (chosen is not null && inUse.All(one => one.Id != chosen))
                 return (Reply)Refusal.Invalid(new FieldError("indicator", "indicator"));
             var period = source.Period;
-            var facts = await source.Facts(session, call.Caller, ruleBooks, inUse);
+            var facts = await source.Facts(session, call.Caller, ruleBooks, inUse, sums: sums);
             var reader = new FigureReader(call.Caller, asked, source);
             var city = reader.ShowsAll;
             var listed = ReadFigures.UnitsOf(facts, group);

@@ -65,17 +65,19 @@ internal sealed record FigureSource(FigurePeriod Period, ClosedFigures? Closed)
         Closed is null ? await IndicatorRow.InUse(session) : [.. Closed.Tables.Select(table => table.Definition)];
 
     /// <summary>What the figures of some indicators are told from.</summary>
-    /// <param name="withRows">Whether the facts behind closed figures are read too.</param>
+    /// <param name="withRows">Whether the facts behind the figures are wanted too.</param>
+    /// <param name="sums">What figures without their facts are told from.</param>
     public Task<FigureFacts> Facts(
         Session session,
         Caller caller,
         RuleBooks ruleBooks,
         IReadOnlyCollection<IndicatorDefinition> definitions,
         DateTimeOffset? knownAt = null,
-        bool withRows = false
+        bool withRows = false,
+        FigureSums? sums = null
     ) =>
         Closed is null
-            ? FigureFacts.Load(session, caller, ruleBooks, definitions, Period, knownAt)
+            ? FigureFacts.Load(session, caller, ruleBooks, definitions, Period, knownAt, sums: withRows ? null : sums)
             : FigureFacts.Of(session, caller, ruleBooks, Closed, Period, withRows);
 
     /// <summary>Whether the caller reads the figures of all units and the city: who reads the city, and of closed periods every unit (§13).</summary>
@@ -120,7 +122,7 @@ public static class ReadFigures
         Chain,
     }
 
-    public static async Task<IResult> Handle(Call call, RuleBooks ruleBooks)
+    public static async Task<IResult> Handle(Call call, RuleBooks ruleBooks, FigureSums sums)
     {
         var query = new QueryReader(call.Request);
         var asked = FigureQuery.Read(query);
@@ -149,7 +151,8 @@ public static class ReadFigures
                 ruleBooks,
                 definitions,
                 asked.KnownAt,
-                withRows: by != By.Unit
+                withRows: by != By.Unit,
+                sums
             );
             var reader = new FigureReader(call.Caller, asked, source);
             var city = Permissions.ReadsCity(call.Caller);

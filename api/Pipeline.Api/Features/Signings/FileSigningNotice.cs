@@ -279,5 +279,5 @@ public static class LiftFlag
 
     private const string ProjectOf = "SELECT project_id FROM moves WHERE id = @id";
     private const string OfMove = "UPDATE moves SET flags = @flags, version = version + 1 WHERE id = @id";
-    private const string OfProject = "UPDATE projects SET flags = @flags WHERE id = @id";
+    private const string OfProject = $"UPDATE projects SET flags = @flags, {StoreProject.SetLateNotice} WHERE id = @id";
 }
