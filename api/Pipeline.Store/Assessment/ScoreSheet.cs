@@ -26,6 +26,7 @@ public sealed class ScoreSheet
         Session session,
         Caller caller,
         RuleBooks ruleBooks,
+        FigureSums sums,
         ScoreModel model,
         string? modelId,
         FigurePeriod period
@@ -46,7 +47,7 @@ public sealed class ScoreSheet
             ),
         ];
         var figures = closed is null
-            ? await FigureFacts.Load(session, caller, ruleBooks, definitions, period)
+            ? await FigureFacts.Load(session, caller, ruleBooks, definitions, period, sums: sums)
             : await FigureFacts.Of(session, caller, ruleBooks, closed, period, withRows: false);
         var city = Permissions.ReadsCity(caller);
         List<string> units =

@@ -60,7 +60,7 @@ public sealed record ScoreExplanation
 /// <summary>Explains the score of a unit (R114): every item's formula with its numbers, and where each figure opens to the rows of the ledger and their projects.</summary>
 public static class ExplainScore
 {
-    public static async Task<IResult> Handle(string unitId, Call call, RuleBooks ruleBooks)
+    public static async Task<IResult> Handle(string unitId, Call call, RuleBooks ruleBooks, FigureSums sums)
     {
         var query = new QueryReader(call.Request);
         var asked = ScoreQuery.Read(query);
@@ -69,7 +69,7 @@ public static class ExplainScore
         var language = Messages.Language(call.Request);
         return await call.Read<IResult>(async session =>
         {
-            var found = await ScoreOfUnit.Find(session, call.Caller, ruleBooks, asked, unitId);
+            var found = await ScoreOfUnit.Find(session, call.Caller, ruleBooks, sums, asked, unitId);
             if (found.Refusal is { } missing)
                 return (Reply)missing;
             var (row, sheet, score, telling) = found.Value;
@@ -148,6 +148,7 @@ internal sealed record ScoreOfUnit(ScoreModelRow Row, ScoreSheet Sheet, UnitScor
         Session session,
         Caller caller,
         RuleBooks ruleBooks,
+        FigureSums sums,
         ScoreQuery asked,
         string unit
     )
@@ -163,7 +164,7 @@ internal sealed record ScoreOfUnit(ScoreModelRow Row, ScoreSheet Sheet, UnitScor
         var (row, period) = completed.Value;
         if (row is null || row.Model.GroupOf(unit) is null)
             return new Refusal(RefusalKind.Conflict, "not-scored");
-        var sheet = await ScoreSheet.Load(session, caller, ruleBooks, row.Model, row.Id, period);
+        var sheet = await ScoreSheet.Load(session, caller, ruleBooks, sums, row.Model, row.Id, period);
         return new ScoreOfUnit(
             row,
             sheet,

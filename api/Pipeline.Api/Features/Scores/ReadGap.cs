@@ -97,7 +97,7 @@ public static class ReadGap
     private const int MostPlace = 200;
     private const string RankPrefix = "rank:";
 
-    public static async Task<IResult> Handle(string unitId, Call call, RuleBooks ruleBooks)
+    public static async Task<IResult> Handle(string unitId, Call call, RuleBooks ruleBooks, FigureSums sums)
     {
         var query = new QueryReader(call.Request);
         var asked = ScoreQuery.Read(query);
@@ -106,7 +106,7 @@ public static class ReadGap
             return (Reply)refusal;
         return await call.Read<IResult>(async session =>
         {
-            var found = await ScoreOfUnit.Find(session, call.Caller, ruleBooks, asked, unitId);
+            var found = await ScoreOfUnit.Find(session, call.Caller, ruleBooks, sums, asked, unitId);
             if (found.Refusal is { } missing)
                 return (Reply)missing;
 

@@ -72,7 +72,7 @@ internal sealed record ScoreQuery(string? Model, string? Period)
 /// <summary>Reads scores (R111–R116). A unit reads its own, without a rank: that would tell what others have (R20).</summary>
 public static class ReadScores
 {
-    public static async Task<IResult> Handle(Call call, RuleBooks ruleBooks)
+    public static async Task<IResult> Handle(Call call, RuleBooks ruleBooks, FigureSums sums)
     {
         var query = new QueryReader(call.Request);
         var asked = ScoreQuery.Read(query);
@@ -103,10 +103,10 @@ public static class ReadScores
             var model = row.Model;
             if (group is not null && model.Groups.All(one => one.Id != group))
                 return (Reply)Refusal.Invalid(new FieldError("group", "score-group"));
-            var sheet = await ScoreSheet.Load(session, call.Caller, ruleBooks, model, row.Id, period);
+            var sheet = await ScoreSheet.Load(session, call.Caller, ruleBooks, sums, model, row.Id, period);
             var units = (await JurisdictionRow.All(session)).ToDictionary(unit => unit.Id, StringComparer.Ordinal);
             var telling = new ScoreTelling(sheet, units, row.Id);
-            var talks = await ReminderTalks(session, call.Caller, ruleBooks, sheet);
+            var talks = await ReminderTalks(session, call.Caller, ruleBooks, sums, sheet);
             return Reply.Plain(
                 new ScorePage
                 {
@@ -144,6 +144,7 @@ public static class ReadScores
         Session session,
         Caller caller,
         RuleBooks ruleBooks,
+        FigureSums sums,
         ScoreSheet sheet
     )
     {
@@ -156,6 +157,7 @@ public static class ReadScores
             session,
             caller,
             ruleBooks,
+            sums,
             row.Model,
             row.Id,
             new FigurePeriod(

@@ -67,7 +67,7 @@ public static class RehearseScoreModel
                 .Coded("range", ScoreModel.FirstYear, ScoreModel.LastYear);
     }
 
-    public static async Task<IResult> Handle(string id, Call call, RuleBooks ruleBooks)
+    public static async Task<IResult> Handle(string id, Call call, RuleBooks ruleBooks, FigureSums sums)
     {
         var body = await call.Body(Validation.Of<Validator>());
         return await call.Write(async session =>
@@ -104,7 +104,7 @@ public static class RehearseScoreModel
                 }
             );
             return Reply.Resource(
-                await View(session, call.Caller, ruleBooks, (await Load(session, id, run))!),
+                await View(session, call.Caller, ruleBooks, sums, (await Load(session, id, run))!),
                 1,
                 202,
                 $"/api/v1/score-models/{row.Id}/rehearsals/{run}"
@@ -112,17 +112,23 @@ public static class RehearseScoreModel
         });
     }
 
-    public static Task<IResult> Read(string id, string rehearsalId, Call call, RuleBooks ruleBooks) =>
+    public static Task<IResult> Read(string id, string rehearsalId, Call call, RuleBooks ruleBooks, FigureSums sums) =>
         call.Read<IResult>(async session =>
             await Load(session, id, rehearsalId) is { } row
-                ? Reply.Resource(await View(session, call.Caller, ruleBooks, row), 1)
+                ? Reply.Resource(await View(session, call.Caller, ruleBooks, sums, row), 1)
                 : (Reply)Refusal.NotFound
         );
 
     private static Task<Row?> Load(Session session, string modelId, string id) =>
         session.One<Row>(Select, new { modelId, id });
 
-    private static async Task<ScoreRehearsal> View(Session session, Caller caller, RuleBooks ruleBooks, Row row)
+    private static async Task<ScoreRehearsal> View(
+        Session session,
+        Caller caller,
+        RuleBooks ruleBooks,
+        FigureSums sums,
+        Row row
+    )
     {
         var period = new FigurePeriod(
             row.Year.ToString(CultureInfo.InvariantCulture),
@@ -130,12 +136,12 @@ public static class RehearseScoreModel
             ByOccurrence: false
         );
         var model = Json.Read<ScoreModel>(row.Body);
-        var sheet = await ScoreSheet.Load(session, caller, ruleBooks, model, null, period);
+        var sheet = await ScoreSheet.Load(session, caller, ruleBooks, sums, model, null, period);
         var inForce = await ScoreModelRow.InForce(session, row.Year);
         var before = inForce is null
             ? []
             : (
-                await ScoreSheet.Load(session, caller, ruleBooks, inForce.Model, inForce.Id, period)
+                await ScoreSheet.Load(session, caller, ruleBooks, sums, inForce.Model, inForce.Id, period)
             ).Scores.ToDictionary(score => score.UnitId, StringComparer.Ordinal);
         var units = (await JurisdictionRow.All(session)).ToDictionary(unit => unit.Id, StringComparer.Ordinal);
         var telling = new ScoreTelling(sheet, units, row.ModelId);
