@@ -13,8 +13,6 @@ public sealed record Tally(Figure Whole, Figure Part, int Undecided)
 
     public bool IsNothing => this == Nothing;
 
-    public Tally Plus(Tally other) => new(Whole.Plus(other.Whole), Part.Plus(other.Part), Undecided + other.Undecided);
-
     /// <summary>Facts that are left out of an amount because theirs, or a rate, is not known.</summary>
     public int Unknown => Whole.Unknown;
 
@@ -70,26 +68,30 @@ public sealed record Tallies(IReadOnlyDictionary<string, Tally> Units, Tally Sum
 /// <summary>Tallies that are being counted.</summary>
 public sealed class TallyCount
 {
-    private readonly Dictionary<string, Tally> units = new(StringComparer.Ordinal);
-    private Tally sum = Tally.Nothing;
-    private Tally city = Tally.Nothing;
+    private readonly Dictionary<string, Running> units = new(StringComparer.Ordinal);
+    private readonly Running sum = new();
+    private readonly Running city = new();
 
     /// <summary>What was counted so far; who was given nothing, or had all taken back, is left out.</summary>
-    public Tallies Told() =>
-        new(
-            units
-                .Where(unit => !unit.Value.IsNothing)
-                .ToDictionary(unit => unit.Key, unit => unit.Value, StringComparer.Ordinal),
-            sum,
-            city
-        );
+    public Tallies Told()
+    {
+        var told = new Dictionary<string, Tally>(units.Count, StringComparer.Ordinal);
+        foreach (var (unit, running) in units)
+        {
+            if (running.Told() is { IsNothing: false } tally)
+                told.Add(unit, tally);
+        }
+
+        return new Tallies(told, sum.Told(), city.Told());
+    }
 
     /// <summary>Counts what was counted elsewhere.</summary>
     public void Add(Tallies tallies)
     {
         foreach (var (unit, tally) in tallies.Units)
-            units[unit] = Of(unit).Plus(tally);
-        (sum, city) = (sum.Plus(tallies.SumOfUnits), city.Plus(tallies.City));
+            Of(unit).Add(tally);
+        sum.Add(tallies.SumOfUnits);
+        city.Add(tallies.City);
     }
 
     /// <summary>Counts a row under an indicator; whether it may count.</summary>
@@ -110,8 +112,9 @@ public sealed class TallyCount
         if (takes == Counts.Unknown)
         {
             foreach (var share in shares)
-                units[share.UnitId] = Doubtful(Of(share.UnitId), row.Sign);
-            (sum, city) = (Doubtful(sum, row.Sign * shares.Count), Doubtful(city, row.Sign));
+                Of(share.UnitId).Undecided += row.Sign;
+            sum.Undecided += row.Sign * shares.Count;
+            city.Undecided += row.Sign;
             return true;
         }
 
@@ -124,24 +127,71 @@ public sealed class TallyCount
         for (var at = 0; at < shares.Count; at++)
         {
             var count = (decimal)row.Counted * shares[at].Bp / CreditShares.Whole;
-            var unit = shares[at].UnitId;
-            units[unit] = Counted(Of(unit), count, parts?[at], row.Sign, inPart);
-            sum = Counted(sum, count, parts?[at], row.Sign, inPart);
+            Of(shares[at].UnitId).Add(count, parts?[at], row.Sign, inPart);
+            sum.Add(count, parts?[at], row.Sign, inPart);
         }
 
-        city = Counted(city, row.Counted, value, row.Sign, inPart);
+        city.Add(row.Counted, value, row.Sign, inPart);
         return true;
     }
 
-    private Tally Of(string unit) => units.GetValueOrDefault(unit, Tally.Nothing);
+    private Running Of(string unit)
+    {
+        if (!units.TryGetValue(unit, out var running))
+            units.Add(unit, running = new Running());
+        return running;
+    }
 
-    private static Tally Doubtful(Tally tally, int by) => tally with { Undecided = tally.Undecided + by };
+    /// <summary>A tally as it grows.</summary>
+    private sealed class Running
+    {
+        private RunningFigure whole;
+        private RunningFigure part;
 
-    private static Tally Counted(Tally tally, decimal count, long? amount, int sign, Counts inPart) =>
-        tally with
+        public int Undecided { get; set; }
+
+        public void Add(decimal count, long? amount, int sign, Counts inPart)
         {
-            Whole = tally.Whole.Plus(count, amount, sign),
-            Part = inPart == Counts.Yes ? tally.Part.Plus(count, amount, sign) : tally.Part,
-            Undecided = inPart == Counts.Unknown ? tally.Undecided + sign : tally.Undecided,
-        };
+            whole.Add(count, amount, sign);
+            if (inPart == Counts.Yes)
+                part.Add(count, amount, sign);
+            else if (inPart == Counts.Unknown)
+                Undecided += sign;
+        }
+
+        public void Add(Tally tally)
+        {
+            whole.Add(tally.Whole);
+            part.Add(tally.Part);
+            Undecided += tally.Undecided;
+        }
+
+        public Tally Told() => new(whole.Told(), part.Told(), Undecided);
+    }
+
+    private struct RunningFigure
+    {
+        private decimal count;
+        private long amount;
+        private int unknown;
+
+        public void Add(decimal count, long? amount, int sign)
+        {
+            this.count += count;
+            if (amount is { } known)
+                this.amount += known;
+            else
+                unknown += sign;
+        }
+
+        public void Add(Figure figure)
+        {
+            count += figure.Count;
+            amount += figure.Amount;
+            unknown += figure.Unknown;
+        }
+
+        public readonly Figure Told() =>
+            count == 0 && amount == 0 && unknown == 0 ? Figure.Zero : new Figure(count, amount, unknown);
+    }
 }

@@ -28,8 +28,6 @@ public sealed record Figure(decimal Count, long Amount, int Unknown)
                 Unknown = Unknown + sign,
             };
 
-    public Figure Plus(Figure other) => new(Count + other.Count, Amount + other.Amount, Unknown + other.Unknown);
-
     public Figure Minus(Figure other) => new(Count - other.Count, Amount - other.Amount, 0);
 }
 
