@@ -9,7 +9,7 @@ public enum LockKind
     IdempotencyKey,
     RuleSets,
 
-    /// <summary>Indicators, what is stated of them, targets, the closing of periods, and bulletins.</summary>
+    /// <summary>Indicators, what is stated of them, targets, score models and marks, the closing of periods, and bulletins.</summary>
     Assessment,
 
     /// <summary>Meetings: their agendas, and the actions that they decided.</summary>
@@ -123,6 +123,9 @@ public static class Locks
         ["indicators"] = [LockKind.Assessment],
         ["indicator_values"] = [LockKind.Assessment],
         ["targets"] = [LockKind.Assessment],
+        ["score_models"] = [LockKind.Assessment],
+        ["score_marks"] = [LockKind.Assessment],
+        ["score_rehearsals"] = [LockKind.Assessment],
         ["periods"] = [LockKind.Assessment],
         ["snapshots"] = [LockKind.Assessment],
         ["snapshot_tables"] = [LockKind.Assessment],

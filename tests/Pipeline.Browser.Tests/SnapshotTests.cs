@@ -46,6 +46,8 @@ public sealed class SnapshotTests
     [TestCase("haining", "report", "/report")]
     [TestCase("centre", "review", "/desk/reviews/{review}")]
     [TestCase("leader", "figures", "/figures")]
+    [TestCase("centre", "scores", "/scores?period=2024")]
+    [TestCase("centre", "score-models", "/score-models")]
     public async Task A_page(string who, string name, string path)
     {
         await using var person = await Person.SignsIn(who, at: program.Url);

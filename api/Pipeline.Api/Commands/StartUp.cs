@@ -7,6 +7,7 @@ using Pipeline.Api.Features.Access;
 using Pipeline.Api.Features.Imports;
 using Pipeline.Api.Features.Jurisdictions;
 using Pipeline.Api.Features.RuleSets;
+using Pipeline.Api.Features.Scores;
 using Pipeline.Api.Features.Targets;
 using Pipeline.Api.Workers;
 using Pipeline.Data;
@@ -98,6 +99,7 @@ public sealed class StartUp(
             if (demo.Register is not "")
             {
                 await DemoTargets.Seed(database, Path.Combine(layout.Seeds, "targets.csv"));
+                await DemoScores.Seed(database);
                 await DemoRegister.Import(
                     database,
                     imports,

@@ -32,6 +32,27 @@ public static class Bars
         );
     }
 
+    /// <summary>How the units of a year stood that have a rank: last is who has the last place of several.</summary>
+    public static IEnumerable<(string UnitId, YearStanding Standing)> StandingsOf(
+        int year,
+        IReadOnlyCollection<UnitScore> scores
+    ) =>
+        scores
+            .Where(score => score.Rank is not null)
+            .GroupBy(score => score.GroupId)
+            .SelectMany(group =>
+                group.Select(score =>
+                    (
+                        score.UnitId,
+                        new YearStanding(
+                            year,
+                            score.Rank > 1 && score.Rank == group.Max(one => one.Rank),
+                            score.Bars?.Overall
+                        )
+                    )
+                )
+            );
+
     /// <summary>Whether a unit is on the list of reminder talks after a year: last of its group, or short of the year's targets, in it and in the year before.</summary>
     public static bool CallsForTalk(IReadOnlyCollection<YearStanding> years, int year)
     {

@@ -127,7 +127,11 @@ public sealed record FigureCell(
     decimal? Adjusting,
     int Unknown,
     int Undecided
-);
+)
+{
+    /// <summary>The same of the year to the end of the period: what is left out or undecided, or was not stated.</summary>
+    public int UncertainToDate { get; init; }
+}
 
 /// <summary>The figures of an indicator in a period.</summary>
 /// <param name="DoubleCounted">By how much the units together exceed the city; null of ratios, and where either is not known.</param>
@@ -196,7 +200,10 @@ public sealed record FigureTable(
                 of(own).Unknown,
                 of(own).Undecided,
                 TargetOf(targets, definition.Id, unit)
-            );
+            ) with
+            {
+                UncertainToDate = of(toDate).Unknown + of(toDate).Undecided,
+            };
         return new FigureTable(
             definition,
             units
@@ -261,7 +268,10 @@ public sealed record FigureTable(
                 IsExpected(unit) || (unit is null && expected.Count > 0) ? own.Unstated : 0,
                 0,
                 TargetOf(targets, definition.Id, unit)
-            );
+            ) with
+            {
+                UncertainToDate = unit is null || expected.Contains(unit) ? toDate.Unstated : 0,
+            };
         }
 
         var cells = listed.ToDictionary(unit => unit, unit => Cell(unit), StringComparer.Ordinal);

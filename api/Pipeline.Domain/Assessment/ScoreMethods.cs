@@ -44,7 +44,7 @@ public static class ScoreMethods
 
     /// <summary>max(0, w − Σ nᵢ·dᵢ).</summary>
     /// <param name="faults">How often, and what each time takes off.</param>
-    public static decimal Deduct(decimal weight, IEnumerable<(int Times, decimal Each)> faults) =>
+    public static decimal Deduct(decimal weight, IEnumerable<(decimal Times, decimal Each)> faults) =>
         Math.Max(0, weight - faults.Sum(fault => fault.Times * fault.Each));
 
     /// <summary>Σ nᵢ·mᵢ, at most w: so many marks for each that was reached.</summary>

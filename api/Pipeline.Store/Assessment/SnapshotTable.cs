@@ -30,6 +30,9 @@ public sealed record SnapshotCell
     public int Unknown { get; init; }
     public int Undecided { get; init; }
 
+    /// <summary>The same of the year to the end of the period; null in snapshots that did not keep it.</summary>
+    public int? UncertainToDate { get; init; }
+
     /// <summary>Among the units of its group (R116).</summary>
     public int? Rank { get; init; }
 
@@ -51,6 +54,7 @@ public sealed record SnapshotCell
             Adjusting = cell.Adjusting,
             Unknown = cell.Unknown,
             Undecided = cell.Undecided,
+            UncertainToDate = cell.UncertainToDate,
         };
 
     public FigureCell Cell(string indicator, string? unit) =>
@@ -65,7 +69,11 @@ public sealed record SnapshotCell
             Adjusting,
             Unknown,
             Undecided
-        );
+        )
+        {
+            // Where it was not kept, at least what was uncertain in the period itself.
+            UncertainToDate = UncertainToDate ?? Unknown + Undecided,
+        };
 }
 
 /// <summary>The target that a figure was held against.</summary>

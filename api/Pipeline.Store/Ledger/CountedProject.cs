@@ -100,6 +100,22 @@ internal sealed class CountedProject
             FinderId = FinderId,
         };
 
+    /// <summary>What would count if it reached a stage on a day, as it is by now.</summary>
+    public CountedFact IfReached(FactKind kind, DateOnly on) => Fact(kind, "", on, 1, Total, IsForeignProject);
+
+    /// <summary>What would count if the rest of its total were paid in on a day; null where the total is not known, or nothing is left of it.</summary>
+    public CountedFact? IfPaidIn(DateOnly on)
+    {
+        if (Total is not { } total || Entries.Any(entry => entry.Currency != total.Currency))
+            return null;
+        var rest = total.Hundredths - Entries.Sum(entry => entry.Amount);
+        return rest <= 0
+            ? null
+            : Fact(FactKind.Capital, "", on, 0, Domain.Money.FromHundredths(rest, total.Currency), IsForeignProject);
+    }
+
+    private Domain.Money? Total => Amount is { } hundredths ? Domain.Money.FromHundredths(hundredths, Currency!) : null;
+
     /// <summary>Where a fact counts that is written for the first time: capital as it was booked when it was verified (R61), all else in its own month.</summary>
     public Booking BookingOf(CountedFact fact, DateOnly today, Func<string, bool> isClosed) =>
         fact.Kind == FactKind.Capital && Entries.FirstOrDefault(entry => entry.Id == fact.Subject) is { } booked
@@ -108,15 +124,12 @@ internal sealed class CountedProject
 
     private List<CountedFact> At(Stage furthest)
     {
-        var amount = Amount is { } hundredths
-            ? Domain.Money.FromHundredths(hundredths, Currency!)
-            : (Domain.Money?)null;
         var dates = new StageDates(null, SignedOn, RegisteredOn, StartedOn, InProductionOn);
         var facts = new List<CountedFact>();
         foreach (var stage in Enum.GetValues<Stage>().Where(stage => stage <= furthest))
         {
             if (LedgerRow.KindOf(stage) is { } kind && dates.Of(stage) is { } on)
-                facts.Add(Fact(kind, "", on, 1, amount, IsForeignProject));
+                facts.Add(Fact(kind, "", on, 1, Total, IsForeignProject));
         }
 
         return facts;

@@ -20,6 +20,9 @@ public enum Scope
     ProjectsWrite,
     ClaimsWrite,
     ReportsRead,
+
+    /// <summary>What <see cref="ReportsRead"/> opens, and the unit's own scores.</summary>
+    AssessmentRead,
     WebhooksManage,
 }
 
@@ -34,6 +37,7 @@ public static class Scopes
         ["projects:write"] = Scope.ProjectsWrite,
         ["claims:write"] = Scope.ClaimsWrite,
         ["reports:read"] = Scope.ReportsRead,
+        ["assessment:read"] = Scope.AssessmentRead,
         ["webhooks:manage"] = Scope.WebhooksManage,
     };
 
@@ -128,6 +132,12 @@ public enum Act
     ReadBulletins,
     ManageBulletins,
     ReadFigures,
+    ReadScoreModels,
+    DraftScoreModel,
+    PublishScoreModel,
+    RehearseScoreModel,
+    GiveMark,
+    ReadScores,
     VerifyReceipts,
     ReadReports,
     ReadIdentity,
@@ -203,12 +213,12 @@ public static class Permissions
         [Act.ReadTimeline] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
             .And([Scope.ProjectsRead], Readable),
         [Act.ReadReports] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
-            .And([Scope.ProjectsRead, Scope.ReportsRead], Readable),
+            .And([Scope.ProjectsRead, Scope.ReportsRead, Scope.AssessmentRead], Readable),
 
         // It counts secret projects too, so it is not for leaders.
         [Act.ReadIdentity] = To([Role.Officer], Mine)
             .And([Role.Coordinator, Role.Auditor], Whole)
-            .And([Scope.ReportsRead], Mine),
+            .And([Scope.ReportsRead, Scope.AssessmentRead], Mine),
         [Act.RegisterProject] = To([Role.Officer], Relations.Any).And([Scope.ProjectsWrite], Relations.Any),
         [Act.EditProject] = To([Role.Officer], Relations.Own)
             .And([Role.Coordinator], Relations.City)
@@ -312,7 +322,7 @@ public static class Permissions
         [Act.RecordInvestment] = To([Role.Coordinator], Relations.City),
         [Act.ReadCredit] = To([Role.Officer], Mine)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
-            .And([Scope.ReportsRead], Mine),
+            .And([Scope.ReportsRead, Scope.AssessmentRead], Mine),
         [Act.ProposeAgreement] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
         [Act.DecideAgreement] = To([Role.Coordinator], Relations.City),
         [Act.CorrectLanding] = To([Role.Coordinator], Relations.City),
@@ -320,11 +330,11 @@ public static class Permissions
                 [Role.Officer, Role.Coordinator, Role.Leader, Role.Auditor, Role.Admin],
                 Relations.Any
             )
-            .And([Scope.ReportsRead], Relations.Any),
+            .And([Scope.ReportsRead, Scope.AssessmentRead], Relations.Any),
         [Act.DraftIndicator] = To([Role.Coordinator], Relations.Any),
         [Act.StateValue] = To([Role.Coordinator], Whole),
         [Act.ReadTargets] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Auditor, Role.Admin], Relations.Any)
-            .And([Scope.ReportsRead], Relations.Any),
+            .And([Scope.ReportsRead, Scope.AssessmentRead], Relations.Any),
         [Act.SetTarget] = To([Role.Coordinator], Relations.Any),
         [Act.PublishTargets] = To([Role.Coordinator, Role.Admin], Relations.Any),
 
@@ -345,7 +355,21 @@ public static class Permissions
         // A unit its own figures; those of others come to it from closed months alone (§13).
         [Act.ReadFigures] = To([Role.Officer], Mine)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
-            .And([Scope.ReportsRead], Mine),
+            .And([Scope.ReportsRead, Scope.AssessmentRead], Mine),
+        [Act.ReadScoreModels] = To(
+                [Role.Officer, Role.Coordinator, Role.Leader, Role.Auditor, Role.Admin],
+                Relations.Any
+            )
+            .And([Scope.ReportsRead, Scope.AssessmentRead], Relations.Any),
+        [Act.DraftScoreModel] = To([Role.Coordinator], Relations.Any),
+        [Act.PublishScoreModel] = To([Role.Coordinator, Role.Admin], Relations.Any),
+        [Act.RehearseScoreModel] = To([Role.Coordinator, Role.Auditor], Whole),
+        [Act.GiveMark] = To([Role.Coordinator], Whole),
+
+        // A unit its own scores, and no rank: that would tell what others have.
+        [Act.ReadScores] = To([Role.Officer], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.AssessmentRead], Mine),
         [Act.VerifyReceipts] = To([Role.Coordinator, Role.Auditor], Relations.Any),
         [Act.Import] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
         [Act.ImportRecords] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),

@@ -39,6 +39,18 @@ public static class ProjectNames
         return names;
     }
 
+    /// <summary>Which of some projects are secret by now and not open to who reads the city (R108).</summary>
+    public static async Task<HashSet<string>> SecretTo(Session session, Caller caller, IEnumerable<string> projects)
+    {
+        var secret = new HashSet<string>(StringComparer.Ordinal);
+        if (!Permissions.ReadsCity(caller) || Permissions.ReadsSecret(caller))
+            return secret;
+        foreach (var ids in projects.Distinct().Chunk(400))
+            secret.UnionWith(await session.Query<string>(SelectSecret, new { ids }));
+        secret.ExceptWith(caller.NamedOn);
+        return secret;
+    }
+
     private sealed class Named
     {
         public required string Id { get; init; }
@@ -49,4 +61,5 @@ public static class ProjectNames
     }
 
     private const string SelectNames = "SELECT id, code, name, owner_id, secret FROM projects WHERE id IN @ids";
+    private const string SelectSecret = "SELECT id FROM projects WHERE id IN @ids AND secret = 1";
 }

@@ -147,6 +147,7 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         "cancelImport",
         "decideUpdates",
         "editRuleSet",
+        "editScoreModel",
         "editJurisdiction",
         "extendClaim",
         "confirmReopening",
@@ -173,6 +174,8 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
 
         Func<Task<Answer>> Posting(Actor who, string path, object body) =>
             () => who.Post($"{path}?validateOnly=true", body);
+
+        var scored = (await centre.Post("score-models", Given.ScoreModel(nanhu.UnitId))).Is(201);
 
         // A queue, and a dispute about it at each of its steps.
         var (held, waiting) = (Given.Another(20), Given.Another(21));
@@ -427,6 +430,9 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
             ),
             ("editRuleSet", () =>
                 admin.Patch($"rule-sets/{rules["id"]}?validateOnly=true", new { name = "改名" }, rules.ETag)
+            ),
+            ("editScoreModel", () =>
+                centre.Patch($"score-models/{scored["id"]}?validateOnly=true", new { name = "改名" }, scored.ETag)
             ),
             ("editJurisdiction", () =>
                 admin.Patch($"jurisdictions/{zone["id"]}?validateOnly=true", new { name = "改名" }, zone.ETag)

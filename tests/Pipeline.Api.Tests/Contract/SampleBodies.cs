@@ -83,6 +83,11 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                     $$"""{"id":"{{(operation.Id == "editIndicator" ? "large-foreign" : $"sample-{number}")}}","name":"外资大项目","nameEn":"Large foreign projects","unit":"projects","source":"credit","filter":"kind = signed and foreign","aggregate":"count","view":"period","direction":"up","brackets":{"limits":[{"amount":1000000000,"currency":"CNY"}],"mode":"nested"} }""",
                 "tryIndicator" =>
                     """{"definition":{"id":"sample","name":"外资大项目","unit":"projects","source":"credit","filter":"kind = signed and foreign"},"period":"2026"}""",
+                "draftScoreModel" or "editScoreModel" => Pipeline.Store.Json.Write(
+                    Given.ScoreModel(Id("getJurisdiction", SampleCity.Present))
+                ),
+                "rehearseScoreModel" => """{"year":2026}""",
+                "giveScoreMark" => """{"mark":12.5,"reason":"年终测评"}""",
                 "putIndicatorValue" => """{"value":12.5,"source":"统计月报"}""",
                 "putTarget" => """{"value":25,"binding":true,"reason":"年度目标责任书"}""",
                 "publishTargets" => """{"year":2026}""",

@@ -58,6 +58,8 @@ public sealed partial class QueryPlanTests
         "credit_agreements",
         "indicator_values",
         "targets",
+        "score_marks",
+        "score_rehearsals",
         "snapshots",
         "snapshot_tables",
         "bulletins",
@@ -169,6 +171,7 @@ public sealed partial class QueryPlanTests
         using var app = new PipelineApp("sqlite");
         var claim = (await app.As("nanhu").Reports(Given.Project())).Is(201);
         var (id, project) = ((string)claim["id"]!, (string)claim["projectId"]!);
+        await SampleCity.PublishScoreModel(app, "nanhu");
         string[] paths =
         [
             $"projects/{project}",
@@ -258,6 +261,10 @@ public sealed partial class QueryPlanTests
             "figures/explain?indicator=capital-paid-in&period=2026",
             "figures/explain?indicator=road-shows&period=2026",
             "boards?period=2026",
+            "score-models",
+            "scores?period=2026",
+            $"scores/{app.As("nanhu").UnitId}/explain?period=2026",
+            $"scores/{app.As("nanhu").UnitId}/gap?period=2026",
             "periods",
             "bulletins",
             "bulletins?kind=monthly&period=2026-03",

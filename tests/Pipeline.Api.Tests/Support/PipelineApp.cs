@@ -376,6 +376,77 @@ public static class Given
             ["filter"] = filter,
         };
 
+    /// <summary>A score model of 2026: signed projects held against their targets, large ones against the best, late notices and a mark by hand; a bonus by size.</summary>
+    public static Dictionary<string, object?> ScoreModel(params string[] units) =>
+        new()
+        {
+            ["year"] = 2026,
+            ["name"] = "二〇二六年度评分",
+            ["nameEn"] = "Scores of 2026",
+            ["groups"] = new[]
+            {
+                new
+                {
+                    id = "counties",
+                    name = "县（市、区）",
+                    units,
+                },
+            },
+            ["items"] = new object[]
+            {
+                new
+                {
+                    id = "signed",
+                    name = "签约",
+                    weight = 40,
+                    method = "linear",
+                    cap = 1.2,
+                    sources = new[] { new { indicator = "projects-signed" } },
+                },
+                new
+                {
+                    id = "large",
+                    name = "大项目",
+                    weight = 20,
+                    method = "relative",
+                    sources = new[] { new { indicator = "projects-signed" } },
+                },
+                new
+                {
+                    id = "notices",
+                    name = "签约备案",
+                    weight = 20,
+                    method = "deduct",
+                    sources = new[] { new { indicator = "late-notices", each = 3 } },
+                },
+                new
+                {
+                    id = "service",
+                    name = "服务",
+                    weight = 20,
+                    method = "manual",
+                },
+            },
+            ["bonuses"] = new object[]
+            {
+                new
+                {
+                    id = "size",
+                    name = "大项目加分",
+                    method = "projects",
+                    cap = 10,
+                    sources = new[] { new { indicator = "projects-signed" } },
+                    brackets = new[]
+                    {
+                        new { from = 1_000_000_000m, points = 4 },
+                        new { from = 5_000_000_000m, points = 8 },
+                    },
+                },
+            },
+            ["outer"] = new[] { new { name = "红旗", weight = 0.15 } },
+            ["binding"] = new[] { new { indicator = "projects-signed", weight = 50 } },
+        };
+
     public static object[] Contacts(string on = "2026-04-20", string kind = "visit") =>
         [
             new

@@ -165,6 +165,19 @@ public sealed class SampleCity(PipelineApp app)
     public string Link { get; private set; } = "";
 
     /// <summary>The id of one record.</summary>
+    /// <summary>A score model of 2026 that one coordinator drafted and another published.</summary>
+    public static async Task<string> PublishScoreModel(PipelineApp app, params string[] units)
+    {
+        var model = Id(
+            (
+                await app.As("centre")
+                    .Post("score-models", Given.ScoreModel([.. units.Select(unit => app.As(unit).UnitId)]))
+            ).Is(201)
+        );
+        (await app.As("centre2").Act($"score-models/{model}", "publish", new { })).Is(200);
+        return model;
+    }
+
     public string Record(string kind, string situation) => records[kind][situation];
 
     /// <summary>Ids by what a path names and by situation; <c>absent</c> among them.</summary>
@@ -198,7 +211,11 @@ public sealed class SampleCity(PipelineApp app)
                     )
             ).Is(201)
         );
-        var machine = app.AddKey(Machine, "nanhu", "projects:read projects:write claims:write reports:read");
+        var machine = app.AddKey(
+            Machine,
+            "nanhu",
+            "projects:read projects:write claims:write reports:read assessment:read"
+        );
         app.AddKey(Reader, "xiuzhou", "projects:read reports:read");
         app.AddKey(Portal, null, "projects:read reports:read");
         var key = app.AddKey("ppl_spare", null, "projects:read");
@@ -311,6 +328,27 @@ public sealed class SampleCity(PipelineApp app)
             [Present] = $"2026/{app.As("nanhu").UnitId}/projects-signed",
             [Absent] = $"2026/{NoId}/projects-signed",
         };
+        var scored = await PublishScoreModel(app, "nanhu", "xiuzhou", "jiashan", "haining");
+        city.records["score-models"] = new()
+        {
+            [Present] = scored,
+            [Waiting] = Id(
+                (await app.As("centre2").Post("score-models", Given.ScoreModel(app.As("nanhu").UnitId))).Is(201)
+            ),
+            [Absent] = NoId,
+        };
+        city.records["score-models/rehearsals"] = new()
+        {
+            [Present] =
+                $"{scored}/{Id((await app.As("centre").Post($"score-models/{scored}/rehearse", new { year = 2026 })).Is(202))}",
+            [Absent] = $"{scored}/{NoId}",
+        };
+        city.records["score-models/marks"] = new()
+        {
+            [Present] = $"{scored}/{app.As("nanhu").UnitId}/service",
+            [Absent] = $"{scored}/{app.As("nanhu").UnitId}/signed",
+        };
+        city.records["scores"] = new() { [Present] = app.As("nanhu").UnitId, [Absent] = NoId };
         var closed = (await app.As("centre").Post("periods/2026-03/close", new { }, ("If-Match", "*"))).Is(200);
         city.records["periods"] = new()
         {

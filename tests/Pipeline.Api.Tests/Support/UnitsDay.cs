@@ -77,6 +77,7 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
     {
         foreach (var number in new[] { 0, 1, 2 })
             (await app.As("nanhu").Reports(Given.Another(number))).Is(201);
+        await SampleCity.PublishScoreModel(app, "nanhu", "xiuzhou");
         app.AddNotice("xiuzhou");
         (await app.As("centre").Post($"periods/{Closed}/close", new { }, ("If-Match", "*"))).Is(200);
         var bulletin = (
@@ -135,6 +136,11 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
         if (allowed.Contains("getBulletin"))
             Learn("bulletins", [(string)(await actor.Get("bulletins")).Is(200)["items"][0]!["id"]!]);
         Learn("targets", [$"2026/{actor.UnitId}/projects-signed"]);
+        Learn(
+            "score-models",
+            (await actor.Get("score-models")).Is(200)["items"].AsArray().Select(model => (string)model!["id"]!)
+        );
+        Learn("scores", [actor.UnitId]);
         var rumour = 0;
         var projects = new List<string>();
         foreach (var (name, investor, industry) in Rumours)

@@ -149,7 +149,7 @@ export interface paths {
         };
         /**
          * Tell who is calling, and what the caller may do
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
          */
         get: operations["getMe"];
         put?: never;
@@ -289,7 +289,7 @@ export interface paths {
         };
         /**
          * Read the table of who may do what
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
          */
         get: operations["readPermissions"];
         put?: never;
@@ -1281,7 +1281,7 @@ export interface paths {
         };
         /**
          * List the credit agreements of a project
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own), assessment:read (own).
          */
         get: operations["listCreditAgreements"];
         put?: never;
@@ -1345,7 +1345,7 @@ export interface paths {
         };
         /**
          * Get the unit where a project landed
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own), assessment:read (own).
          */
         get: operations["getLanding"];
         put?: never;
@@ -1369,7 +1369,7 @@ export interface paths {
         };
         /**
          * List what units are credited with, row by row
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own), assessment:read (own).
          */
         get: operations["listCredit"];
         put?: never;
@@ -1389,7 +1389,7 @@ export interface paths {
         };
         /**
          * Sum up credit
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own), assessment:read (own).
          */
         get: operations["readCreditSummary"];
         put?: never;
@@ -1409,7 +1409,7 @@ export interface paths {
         };
         /**
          * Get a credit agreement
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own), assessment:read (own).
          */
         get: operations["getCreditAgreement"];
         put?: never;
@@ -1929,7 +1929,7 @@ export interface paths {
         };
         /**
          * Export targets as CSV
-         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read.
+         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read, assessment:read.
          */
         get: operations["exportTargetsCsv"];
         put?: never;
@@ -1949,7 +1949,7 @@ export interface paths {
         };
         /**
          * Export targets as a workbook
-         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read.
+         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read, assessment:read.
          */
         get: operations["exportTargetsXlsx"];
         put?: never;
@@ -1993,7 +1993,7 @@ export interface paths {
         };
         /**
          * Read the league table of a period
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own), assessment:read (own).
          */
         get: operations["readBoard"];
         put?: never;
@@ -2013,7 +2013,7 @@ export interface paths {
         };
         /**
          * Read figures by unit, month, industry or chain
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own), assessment:read (own).
          */
         get: operations["readFigures"];
         put?: never;
@@ -2033,7 +2033,7 @@ export interface paths {
         };
         /**
          * Explain a figure: its formula, and the facts that make it
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own), assessment:read (own).
          */
         get: operations["explainFigure"];
         put?: never;
@@ -2053,7 +2053,7 @@ export interface paths {
         };
         /**
          * Read the forecast of landings, and its own past error
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own), assessment:read (own).
          */
         get: operations["readForecast"];
         put?: never;
@@ -2405,7 +2405,7 @@ export interface paths {
         };
         /**
          * List indicators, the built-in ones first
-         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read.
+         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read, assessment:read.
          */
         get: operations["listIndicators"];
         put?: never;
@@ -2429,7 +2429,7 @@ export interface paths {
         };
         /**
          * Get an indicator
-         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read.
+         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read, assessment:read.
          */
         get: operations["getIndicator"];
         put?: never;
@@ -2537,7 +2537,7 @@ export interface paths {
         };
         /**
          * List counties, zones and other units
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
          */
         get: operations["listJurisdictions"];
         put?: never;
@@ -2561,7 +2561,7 @@ export interface paths {
         };
         /**
          * Get a unit
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
          */
         get: operations["getJurisdiction"];
         put?: never;
@@ -2773,7 +2773,7 @@ export interface paths {
         };
         /**
          * Read one of the four lists
-         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner).
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner), assessment:read (summary, former, own, city, partner).
          */
         get: operations["readList"];
         put?: never;
@@ -2793,7 +2793,7 @@ export interface paths {
         };
         /**
          * Read the sums of the library
-         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner).
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner), assessment:read (summary, former, own, city, partner).
          */
         get: operations["readSummary"];
         put?: never;
@@ -2813,7 +2813,7 @@ export interface paths {
         };
         /**
          * Read what entered and left the stages, month by month
-         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner).
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner), assessment:read (summary, former, own, city, partner).
          */
         get: operations["readFlow"];
         put?: never;
@@ -2833,7 +2833,7 @@ export interface paths {
         };
         /**
          * Read what flowed in and out of the units' work in a period: opening, in, out, closing
-         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: reports:read (own).
+         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: reports:read (own), assessment:read (own).
          */
         get: operations["readIdentity"];
         put?: never;
@@ -2853,7 +2853,7 @@ export interface paths {
         };
         /**
          * Read how long projects stay at the stages
-         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner).
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner), assessment:read (summary, former, own, city, partner).
          */
         get: operations["readDurations"];
         put?: never;
@@ -2873,7 +2873,7 @@ export interface paths {
         };
         /**
          * Read the figures of claims, month by month
-         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner).
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner), reports:read (summary, former, own, city, partner), assessment:read (summary, former, own, city, partner).
          */
         get: operations["readClaimFigures"];
         put?: never;
@@ -3861,7 +3861,7 @@ export interface paths {
         };
         /**
          * List the industry classes of GB/T 4754-2017
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
          */
         get: operations["listIndustryClasses"];
         put?: never;
@@ -3881,7 +3881,7 @@ export interface paths {
         };
         /**
          * List the working calendars by year
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
          */
         get: operations["listWorkCalendars"];
         put?: never;
@@ -3901,7 +3901,7 @@ export interface paths {
         };
         /**
          * Get the working calendar of a year
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
          */
         get: operations["getWorkCalendar"];
         /**
@@ -3925,7 +3925,7 @@ export interface paths {
         };
         /**
          * List the rule sets
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
          */
         get: operations["listRuleSets"];
         put?: never;
@@ -3949,7 +3949,7 @@ export interface paths {
         };
         /**
          * The rule set in force now, or at the end of a day.
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
          */
         get: operations["getCurrentRuleSet"];
         put?: never;
@@ -3969,7 +3969,7 @@ export interface paths {
         };
         /**
          * Get a rule set
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
          */
         get: operations["getRuleSet"];
         put?: never;
@@ -4066,6 +4066,198 @@ export interface paths {
          * @description Allowed: coordinator.
          */
         post: operations["withdrawRuleSetDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/score-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List score models, the newest year first
+         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read, assessment:read.
+         */
+        get: operations["listScoreModels"];
+        put?: never;
+        /**
+         * Draft a score model for a second person to publish
+         * @description Allowed: coordinator.
+         */
+        post: operations["draftScoreModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/score-models/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a score model
+         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read, assessment:read.
+         */
+        get: operations["getScoreModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change one's own draft of a score model
+         * @description Allowed: coordinator.
+         */
+        patch: operations["editScoreModel"];
+        trace?: never;
+    };
+    "/api/v1/score-models/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish another person's draft of a score model
+         * @description Allowed: coordinator, admin.
+         */
+        post: operations["publishScoreModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/score-models/{id}/rehearse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rehearse a score model on the facts of a year
+         * @description Allowed: coordinator (city), auditor (city).
+         */
+        post: operations["rehearseScoreModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/score-models/{id}/rehearsals/{rehearsalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a rehearsal, with the scores that it gives
+         * @description Allowed: coordinator (city), auditor (city).
+         */
+        get: operations["getScoreRehearsal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/score-models/{id}/marks/{unitId}/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a mark that persons give, with its versions
+         * @description Allowed: coordinator (city).
+         */
+        get: operations["getScoreMark"];
+        /**
+         * Give a mark with a reason, or take it back
+         * @description Allowed: coordinator (city).
+         */
+        put: operations["giveScoreMark"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the scores of a period
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: assessment:read (own).
+         */
+        get: operations["readScores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scores/{unitId}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain the score of a unit, item by item
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: assessment:read (own).
+         */
+        get: operations["explainScore"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scores/{unitId}/gap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what a unit lacks, and which of its own projects would do it
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: assessment:read (own).
+         */
+        get: operations["readScoreGap"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4246,7 +4438,7 @@ export interface paths {
         };
         /**
          * List the targets of a year
-         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read.
+         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read, assessment:read.
          */
         get: operations["listTargets"];
         put?: never;
@@ -4266,7 +4458,7 @@ export interface paths {
         };
         /**
          * Get a target
-         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read.
+         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read, assessment:read.
          */
         get: operations["getTarget"];
         /**
@@ -4290,7 +4482,7 @@ export interface paths {
         };
         /**
          * List the versions of a target, the newest first
-         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read.
+         * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read, assessment:read.
          */
         get: operations["listTargetVersions"];
         put?: never;
@@ -4770,7 +4962,7 @@ export interface paths {
         };
         /**
          * The leaders who can be named on a project.
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
          */
         get: operations["listLeaders"];
         put?: never;
@@ -5189,6 +5381,15 @@ export interface components {
              */
             total?: number;
         };
+        /** @description How a unit stands to the bars (R115). */
+        BarsView: {
+            /** @description Overall completion of the binding targets, a decimal text of up to six places; absent where it is not known. */
+            overall?: string;
+            /** @description Whether it is barred from "excellent"; absent where that is not known. */
+            notExcellent?: boolean;
+            /** @description The binding indicators that are below the bar by themselves. */
+            warnings: string[];
+        };
         /** @description What an issued batch changed (R81): since nothing changes between two issues, it is the difference to the one before. */
         BatchDifference: {
             /** Format: int64 */
@@ -5223,6 +5424,11 @@ export interface components {
          * @enum {string}
          */
         BatchStatus: "draft" | "issued";
+        /** @description The weight of an indicator among the binding ones (R115). */
+        BindingWeight: {
+            indicator?: string;
+            weight?: number;
+        };
         BlindMarketFitView: {
             /** @description A unit by id and name. */
             unit: components["schemas"]["UnitRef"];
@@ -5308,6 +5514,27 @@ export interface components {
             incomplete: boolean;
             /** @description What the daily proof that the books balance found last; absent: none yet, or the period is closed. */
             proof?: components["schemas"]["ProofView"];
+        };
+        /** @description From which total investment on, in yuan, and the points of it. */
+        BonusBracket: {
+            from?: number;
+            points?: number;
+        };
+        /** @description A project that may earn a bonus, and what it earns. */
+        BonusProjectView: {
+            id: string;
+            code: string;
+            name: string;
+            /** @description Total investment and the year's fixed investment, in yuan; absent where they are not known. */
+            total?: number;
+            invested?: number;
+            /**
+             * Format: int32
+             * @description The unit's share, in basis points.
+             */
+            shareBp: number;
+            /** @description Absent where that hangs on what is not known. */
+            points?: number;
         };
         /**
          * @description Whether what is in a higher bracket is in the lower ones too (C6).
@@ -6422,6 +6649,20 @@ export interface components {
             intact: boolean;
             evidence: Record<string, never>;
         };
+        /** @description An item, a bonus or a deduction, explained. */
+        ExplainedPart: {
+            /** @description An item, a bonus or a deduction of a unit, scored. */
+            part: components["schemas"]["ScorePartView"];
+            /** @description How the score comes about, line by line, with its numbers, in the language of the request. */
+            formula: string[];
+            /** @description The projects that may earn a bonus. */
+            projects?: components["schemas"]["BonusProjectView"][];
+            /**
+             * Format: int32
+             * @description How many more there are that became secret after the period was closed, and are not open to the caller.
+             */
+            masked?: number;
+        };
         ExportPersonRequest: {
             /** @description A name, telephone number or e-mail address, in full. */
             value?: string;
@@ -6431,6 +6672,11 @@ export interface components {
             at: string;
             items: components["schemas"]["PersonRecord"][];
         };
+        /**
+         * @description How a bonus or a deduction is reckoned (R112).
+         * @enum {string}
+         */
+        ExtraMethod: "projects" | "counted" | "manual";
         /**
          * @description What a row of the ledger (实绩台账) tells of.
          * @enum {string}
@@ -6804,6 +7050,78 @@ export interface components {
              * @description The year of the oldest rate in the totals, where the year asked for has none of its own.
              */
             rateYear?: number;
+        };
+        /** @description What a unit still lacks (§15.2). */
+        GapPage: {
+            /** @description A score model by name. */
+            model: components["schemas"]["ScoreModelRef"];
+            /** Format: int64 */
+            modelVersion: number;
+            period: string;
+            /** @description A unit by id and name. */
+            unit: components["schemas"]["UnitRef"];
+            /** @description To what something is missing. */
+            to: components["schemas"]["GapTo"];
+            /**
+             * Format: int32
+             * @description The place that is asked for.
+             */
+            place?: number;
+            /** @description The unit's score, and the lowest that has the place; absent where it is not known. */
+            total?: number;
+            needed?: number;
+            /** @description Overall completion of the binding targets, and the bar; decimal texts. */
+            overall?: string;
+            bar?: string;
+            /** @description To a place in marks, to the bar in overall completion, a decimal text; 0 where it is reached, null where that is not known; absent to the targets. */
+            missing?: string;
+            /** @description By indicator, what would bring most first. */
+            items: components["schemas"]["GapView"][];
+        };
+        /** @description A project of the unit that would add to an indicator. */
+        GapProjectView: {
+            id: string;
+            code: string;
+            name: string;
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
+            stage: components["schemas"]["Stage"];
+            /** @description What would have to come about: a stage, or capital paid in. */
+            needs: components["schemas"]["FactKind"];
+            /** @description What that adds, in the indicator's unit; absent where that hangs on what is not known. */
+            adds?: number;
+        };
+        /**
+         * @description To what something is missing.
+         * @enum {string}
+         */
+        GapTo: "target" | "bar" | "rank";
+        /** @description What is missing in one indicator, and which projects would do it. */
+        GapView: {
+            indicator: string;
+            name?: string;
+            nameEn?: string;
+            /** @description What the values of an indicator are. */
+            unit: components["schemas"]["IndicatorUnit"];
+            /** @description The year to the end of the period; absent where it is not known. */
+            value?: number;
+            target?: number;
+            binding: boolean;
+            /** @description In the indicator's unit: to its target, or so much of it as would alone reach the bar. */
+            missing: number;
+            /** @description The marks that reaching the target would bring; absent where that cannot be told. */
+            gain?: number;
+            /** @description The unit's own projects that would add to it, the nearest first; at most 20. */
+            projects: components["schemas"]["GapProjectView"][];
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            projectsTotal: number;
+        };
+        GiveMarkRequest: {
+            /** @description From 0 to the item's full mark, at most six places; null takes back what was given. */
+            mark?: number;
+            reason?: string;
         };
         IdentityResponse: {
             period: string;
@@ -7491,6 +7809,34 @@ export interface components {
             /** @description The newest notice that was seen: it and all older ones are marked. */
             upTo?: string;
         };
+        /** @description A mark as it was given once. */
+        MarkVersion: {
+            /** Format: int64 */
+            version: number;
+            /** @description Absent: it was taken back. */
+            mark?: number;
+            reason: string;
+            /** @description A person by id and name. */
+            givenBy: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            givenAt: string;
+        };
+        /** @description The mark of a unit in an item, a bonus or a deduction that persons mark. */
+        MarkView: {
+            /** @description A unit by id and name. */
+            unit: components["schemas"]["UnitRef"];
+            item: string;
+            /** @description The most that can be given. */
+            most: number;
+            /** @description Absent: none stands. */
+            mark?: number;
+            /**
+             * Format: int64
+             * @description 0 as long as none was ever given.
+             */
+            version: number;
+            versions: components["schemas"]["MarkVersion"][];
+        };
         /** @description What a project needs, and nothing by which it could be known. */
         MarketNeeds: {
             /** @description The first two digits of its class. */
@@ -7740,10 +8086,15 @@ export interface components {
             role: components["schemas"]["LeaderRole"];
         };
         /**
+         * @description Why something is not scored.
+         * @enum {string}
+         */
+        NotScored: "no-target" | "not-known" | "no-mark" | "withheld";
+        /**
          * @description What a notice tells of.
          * @enum {string}
          */
-        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "agenda-issued" | "action-decided" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "action-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week" | "leader-batch-issued" | "leader-linked" | "leader-unlinked" | "indicator-drafted" | "targets-published" | "period-closed" | "period-reopen-asked" | "period-reopened" | "bulletin-drafted" | "bulletin-issued" | "bulletin-superseded";
+        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "agenda-issued" | "action-decided" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "action-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week" | "leader-batch-issued" | "leader-linked" | "leader-unlinked" | "indicator-drafted" | "targets-published" | "score-model-drafted" | "score-model-published" | "period-closed" | "period-reopen-asked" | "period-reopened" | "bulletin-drafted" | "bulletin-issued" | "bulletin-superseded";
         NoticeSettingsBody: {
             /** @description Where mail goes; null: to the address of the account. */
             address?: string;
@@ -7838,6 +8189,20 @@ export interface components {
         };
         OidcSingleSignOn: {
             displayName?: string;
+        };
+        /** @description An outer assessment that takes the score at a weight (R113). */
+        OuterAssessment: {
+            name?: string;
+            nameEn?: string;
+            /** @description A part of 1. */
+            weight?: number;
+        };
+        /** @description What a score gives in an outer assessment (R113). */
+        OuterScore: {
+            name: string;
+            nameEn?: string;
+            weight: number;
+            score: number;
         };
         /** @description What would have been forecast of three months that are over, and what came of them. */
         PastForecast: {
@@ -8914,6 +9279,11 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * @description Where a rehearsal stands.
+         * @enum {string}
+         */
+        RehearsalStatus: "completed";
         RehearseRuleSetRehearsalView: {
             /** Format: int32 */
             year: number;
@@ -9001,6 +9371,26 @@ export interface components {
             unit: components["schemas"]["UnitRef"];
             differs: boolean;
             figures: components["schemas"]["RehearseRuleSetRehearsedTotal"];
+        };
+        RehearseScoreModelRequest: {
+            /**
+             * Format: int32
+             * @description The year whose facts are taken; without it the one before the model's.
+             */
+            year?: number;
+        };
+        /** @description A unit's score by the model that is rehearsed, and by the one in force for the year. */
+        RehearsedScore: {
+            /** @description A unit by id and name. */
+            unit: components["schemas"]["UnitRef"];
+            /** @description The score of a unit. */
+            rehearsed: components["schemas"]["ScoreView"];
+            /** @description Total and rank by the model in force; absent where there is none, or it does not score the unit. */
+            totalInForce?: number;
+            /** Format: int32 */
+            rankInForce?: number;
+            /** @description What the rehearsed model adds or, below 0, takes away; absent where either is not known. */
+            difference?: number;
         };
         /**
          * @description Where the removal (出库) of a project in talks stands (R94).
@@ -9401,6 +9791,300 @@ export interface components {
         ScheduleLimits: {
             yellow: number;
             red: number;
+        };
+        /** @description The score of a unit, opened (R114). */
+        ScoreExplanation: {
+            /** @description A score model by name. */
+            model: components["schemas"]["ScoreModelRef"];
+            /** Format: int64 */
+            modelVersion: number;
+            period: string;
+            /** @description The score of a unit. */
+            score: components["schemas"]["ScoreView"];
+            /** @description How the total comes about. */
+            formula: string[];
+            items: components["schemas"]["ExplainedPart"][];
+            bonuses: components["schemas"]["ExplainedPart"][];
+            deductions: components["schemas"]["ExplainedPart"][];
+            /** @description Secret projects that are not open to the caller are not counted. */
+            withoutSecret: boolean;
+        };
+        /** @description A bonus or a deduction (R112). */
+        ScoreExtra: {
+            id?: string;
+            name?: string;
+            nameEn?: string;
+            /** @description How a bonus or a deduction is reckoned (R112). */
+            method?: components["schemas"]["ExtraMethod"];
+            /** @description The most that it can come to. */
+            cap?: number;
+            /** @description What is counted; by projects the one indicator whose projects may earn it. */
+            sources?: components["schemas"]["ScoreSource"][];
+            brackets?: components["schemas"]["BonusBracket"][];
+            /** @description By projects: the least share of the total that the year's fixed investment must be, 0 to 1. */
+            leastInvested?: number;
+        };
+        /** @description Units that are ranked among themselves. */
+        ScoreGroup: {
+            id?: string;
+            name?: string;
+            nameEn?: string;
+            /** @description The ids of the units; each is in one group only. */
+            units?: string[];
+        };
+        /** @description A group of a model, by name. */
+        ScoreGroupView: {
+            id: string;
+            name: string;
+            nameEn?: string;
+        };
+        /** @description An item of a model (R111). */
+        ScoreItem: {
+            /** @description Lower-case letters, digits and hyphens; one of its own among items, bonuses and deductions. */
+            id?: string;
+            name?: string;
+            nameEn?: string;
+            /** @description The full mark, more than 0. */
+            weight?: number;
+            /** @description How an item is scored (R111); its weight is the full mark. */
+            method?: components["schemas"]["ScoreMethod"];
+            sources?: components["schemas"]["ScoreSource"][];
+            /** @description Of linear and mixed items: the completion beyond which nothing is added. Without it 1. */
+            cap?: number;
+            /** @description Of mixed items: the part of the first completion, 0 to 1. */
+            firstShare?: number;
+            steps?: components["schemas"]["ScoreStep"][];
+        };
+        /** @description A mark that a person gave. */
+        ScoreMarkView: {
+            mark: number;
+            reason: string;
+            /** @description A person by id and name. */
+            givenBy?: components["schemas"]["PersonRef"];
+        };
+        /**
+         * @description How an item is scored (R111); its weight is the full mark.
+         * @enum {string}
+         */
+        ScoreMethod: "linear" | "mixed" | "efficacy" | "relative" | "shortfall" | "deduct" | "points" | "steps" | "manual";
+        /** @description A score model as data (R111): drafted by one person, published by another, then fixed. */
+        ScoreModel: {
+            /** Format: int32 */
+            year?: number;
+            name?: string;
+            nameEn?: string;
+            groups?: components["schemas"]["ScoreGroup"][];
+            items?: components["schemas"]["ScoreItem"][];
+            bonuses?: components["schemas"]["ScoreExtra"][];
+            deductions?: components["schemas"]["ScoreExtra"][];
+            outer?: components["schemas"]["OuterAssessment"][];
+            /** @description What weighs how much for the bars of the year; only binding targets count. */
+            binding?: components["schemas"]["BindingWeight"][];
+        };
+        /** @description A score model by name. */
+        ScoreModelRef: {
+            id: string;
+            name: string;
+            nameEn?: string;
+            /** Format: int32 */
+            year: number;
+            /**
+             * Format: int64
+             * @description Which of its year's models it is, from 1.
+             */
+            modelVersion: number;
+        };
+        /**
+         * @description Where a score model stands (C13).
+         * @enum {string}
+         */
+        ScoreModelStatus: "draft" | "published";
+        /** @description A score model (R111). */
+        ScoreModelView: {
+            id: string;
+            /** Format: int32 */
+            year: number;
+            /**
+             * Format: int64
+             * @description Which of its year's models it is, from 1.
+             */
+            modelVersion: number;
+            /** @description Where a score model stands (C13). */
+            status: components["schemas"]["ScoreModelStatus"];
+            /** @description Whether the scores of its year are made by it: the last one that was published. */
+            inForce: boolean;
+            name: string;
+            nameEn?: string;
+            groups: components["schemas"]["ScoreGroup"][];
+            items: components["schemas"]["ScoreItem"][];
+            bonuses: components["schemas"]["ScoreExtra"][];
+            deductions: components["schemas"]["ScoreExtra"][];
+            outer: components["schemas"]["OuterAssessment"][];
+            binding: components["schemas"]["BindingWeight"][];
+            /** @description The marks that all items together can give. */
+            fullMark: number;
+            /** @description A person by id and name. */
+            draftedBy: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            draftedAt: string;
+            /** @description A person by id and name. */
+            publishedBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            publishedAt?: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        ScoreModelViewPage: {
+            items: components["schemas"]["ScoreModelView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description The scores of a period. */
+        ScorePage: {
+            /** @description Absent where no model was published for the year. */
+            model?: components["schemas"]["ScoreModelRef"];
+            /**
+             * Format: int64
+             * @description Which of its year's models it is, from 1.
+             */
+            modelVersion?: number;
+            period: string;
+            /**
+             * Format: int32
+             * @description How many months of the year are over, up to the end of the period.
+             */
+            monthsOver: number;
+            /** Format: date-time */
+            madeAt: string;
+            groups: components["schemas"]["ScoreGroupView"][];
+            /** @description The marks that all items together can give. */
+            fullMark: number;
+            /** @description Group by group, in each by rank. */
+            items: components["schemas"]["ScoreView"][];
+            /** @description Secret projects that are not open to the caller are not counted. */
+            withoutSecret: boolean;
+            /** @description Facts of an older library are still being taken up, so that scores are not complete. */
+            incomplete: boolean;
+        };
+        /** @description An item, a bonus or a deduction of a unit, scored. */
+        ScorePartView: {
+            id: string;
+            name: string;
+            nameEn?: string;
+            /** @description The full mark of an item, the most of a bonus or a deduction. */
+            weight: number;
+            /** @description How it is scored. */
+            method: string;
+            /** @description At most six places; absent where it is not scored. */
+            score?: number;
+            /** @description Why it is not scored. */
+            notScored?: components["schemas"]["NotScored"];
+            terms: components["schemas"]["ScoreTermView"][];
+            /** @description The least and the largest value of the group, where they are compared. */
+            least?: number;
+            most?: number;
+            /**
+             * Format: int32
+             * @description How many facts, projects or units it leaves out as they are not known.
+             */
+            unknown?: number;
+            /** @description A mark that a person gave. */
+            mark?: components["schemas"]["ScoreMarkView"];
+        };
+        /** @description A rehearsal of a score model on the facts of a year. The scores are made when it is read, and never kept. */
+        ScoreRehearsal: {
+            id: string;
+            modelId: string;
+            /**
+             * Format: int64
+             * @description The version of the draft that is rehearsed; later changes of it do not matter.
+             */
+            version: number;
+            /** Format: int32 */
+            year: number;
+            /** @description Where a rehearsal stands. */
+            status: components["schemas"]["RehearsalStatus"];
+            /** @description A person by id and name. */
+            askedBy: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            askedAt: string;
+            /** @description The model in force for the year, against which it is held. */
+            inForce?: components["schemas"]["ScoreModelRef"];
+            groups: components["schemas"]["ScoreGroupView"][];
+            fullMark: number;
+            items: components["schemas"]["RehearsedScore"][];
+            /** @description Items that persons mark: a rehearsal has no marks of them. */
+            withoutMarks: string[];
+        };
+        /** @description An indicator that an item is scored by. */
+        ScoreSource: {
+            indicator?: string;
+            /** @description Of shortfalls, deductions and points: the marks for each. */
+            each?: number;
+            /** @description How many of the indicator's unit are one: 100 000 000 where each 亿 counts. Without it 1. */
+            per?: number;
+        };
+        /** @description From which completion on, and the share of the weight that it earns; both as parts of 1. */
+        ScoreStep: {
+            from?: number;
+            share?: number;
+        };
+        /** @description An indicator's part in a score, with its numbers. */
+        ScoreTermView: {
+            indicator: string;
+            name?: string;
+            nameEn?: string;
+            /** @description The year to the end of the period; absent where it is not known. */
+            value?: number;
+            target?: number;
+            /** @description A decimal text of up to six places; absent where it cannot be told. */
+            completion?: string;
+            /** @description The marks for each, and how many of the indicator's unit are one. */
+            each?: number;
+            per?: number;
+            /** @description How many count; of a shortfall how many are missing. */
+            counted?: number;
+            /**
+             * Format: int32
+             * @description Facts that are left out, or of which nobody can say whether they count; months that nobody stated.
+             */
+            uncertain?: number;
+            /** @description Where the figure opens to what it is made of. */
+            explain: string;
+        };
+        /** @description The score of a unit. */
+        ScoreView: {
+            /** @description A unit by id and name. */
+            unit: components["schemas"]["UnitRef"];
+            group: string;
+            /** @description Of all that is scored; absent where nothing is. */
+            total?: number;
+            /** @description The full marks of the items that are scored. */
+            outOf: number;
+            /** @description Whether every item is scored. */
+            complete: boolean;
+            /**
+             * Format: int32
+             * @description In its group (R116); absent to a unit, and where it lacks what others are scored on.
+             */
+            rank?: number;
+            items: components["schemas"]["ScorePartView"][];
+            bonuses: components["schemas"]["ScorePartView"][];
+            deductions: components["schemas"]["ScorePartView"][];
+            outer: components["schemas"]["OuterScore"][];
+            /** @description Absent where the model has none. */
+            bars?: components["schemas"]["BarsView"];
+            /** @description Whether it is on the list of reminder talks (R115), after a year that is over; absent where two years are not known. */
+            reminderTalk?: boolean;
+            /** @description Where the score opens to what it is made of. */
+            explain: string;
         };
         /** @description The seal of a receipt: its hash, and that of the receipt before it. */
         Seal: {
@@ -28424,6 +29108,979 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listScoreModels: {
+        parameters: {
+            query?: {
+                /** @description Only models of this year. */
+                year?: number;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreModelViewPage"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftScoreModel: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreModel"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreModelView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getScoreModel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the score model. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreModelView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editScoreModel: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the score model. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["ScoreModel"];
+                "application/json": components["schemas"]["ScoreModel"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreModelView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishScoreModel: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the score model. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreModelView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rehearseScoreModel: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the score model. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RehearseScoreModelRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreRehearsal"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getScoreRehearsal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the score model. */
+                id: string;
+                /** @description The id of the rehearsal. */
+                rehearsalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreRehearsal"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getScoreMark: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the score model. */
+                id: string;
+                /** @description The unit's id. */
+                unitId: string;
+                /** @description The id of the item, the bonus or the deduction. */
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveScoreMark: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the score model. */
+                id: string;
+                /** @description The unit's id. */
+                unitId: string;
+                /** @description The id of the item, the bonus or the deduction. */
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveMarkRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readScores: {
+        parameters: {
+            query?: {
+                /** @description The id of a published model; without it the one in force for the year. */
+                model?: string;
+                /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY` of the model's year; without it the year of the model, or the last that has one. Scores are of the year to its end. */
+                period?: string;
+                /** @description Only units of this group of the model. */
+                group?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorePage"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainScore: {
+        parameters: {
+            query?: {
+                /** @description The id of a published model; without it the one in force for the year. */
+                model?: string;
+                /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY` of the model's year; without it the year of the model, or the last that has one. Scores are of the year to its end. */
+                period?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The unit's id. */
+                unitId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreExplanation"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readScoreGap: {
+        parameters: {
+            query?: {
+                /** @description The id of a published model; without it the one in force for the year. */
+                model?: string;
+                /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY` of the model's year; without it the year of the model, or the last that has one. Scores are of the year to its end. */
+                period?: string;
+                /** @description `target`: the year's targets; `bar`: the bar of the binding targets; `rank:3`: the third place of the group, for who reads the whole city. Without it `target`. */
+                to?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The unit's id. */
+                unitId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapPage"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,6 +5,7 @@ import {
   AuditOutlined,
   BarChartOutlined,
   BulbOutlined,
+  CalculatorOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
   CommentOutlined,
@@ -17,6 +18,7 @@ import {
   ImportOutlined,
   InboxOutlined,
   KeyOutlined,
+  LineChartOutlined,
   LockOutlined,
   PlusSquareOutlined,
   ProjectOutlined,
@@ -46,6 +48,8 @@ export interface Entry {
     | 'signings'
     | 'credit'
     | 'boards'
+    | 'scores'
+    | 'scoreModels'
     | 'targets'
     | 'indicators'
     | 'periods'
@@ -99,6 +103,7 @@ export function navigationFor(me: Me): Group[] {
         can('read-credit') && { to: '/credit', label: 'credit', icon: AccountBookOutlined, key: 'm' },
         can('read-figures') && { to: '/boards', label: 'boards', icon: TrophyOutlined, key: 'z' },
         can('read-bulletins') && { to: '/bulletins', label: 'bulletins', icon: ReadOutlined, key: '4' },
+        can('read-scores') && { to: '/scores', label: 'scores', icon: LineChartOutlined, key: '5' },
         can('read-lights') && { to: '/lights', label: 'lights', icon: BulbOutlined, key: 'w' },
         can('read-removals') && { to: '/removals', label: 'removals', icon: InboxOutlined, key: 'v' },
         can('read-leader-links') && { to: '/leader-links', label: 'leaderLinks', icon: StarOutlined, key: 'g' },
@@ -121,6 +126,7 @@ export function navigationFor(me: Me): Group[] {
         { to: '/rule-sets', label: 'ruleSets', icon: FileProtectOutlined, key: 'r' },
         can('read-targets') && { to: '/targets', label: 'targets', icon: AimOutlined, key: '1' },
         can('read-indicators') && { to: '/indicators', label: 'indicators', icon: FunctionOutlined, key: '2' },
+        can('read-score-models') && { to: '/score-models', label: 'scoreModels', icon: CalculatorOutlined, key: '4' },
         can('read-periods') && { to: '/periods', label: 'periods', icon: LockOutlined, key: '3' },
         { to: '/jurisdictions', label: 'jurisdictions', icon: ApartmentOutlined, key: 'j' },
         { to: '/permissions', label: 'permissions', icon: SolutionOutlined, key: 'p' },

@@ -93,6 +93,41 @@ const routes: RouteObject[] = [
             lazy: withTexts('boards', async () => (await import('@/features/boards/IndicatorsPage')).IndicatorsPage),
           },
           {
+            path: 'scores',
+            lazy: withTexts(
+              ['boards', 'scores'],
+              async () => (await import('@/features/boards/ScoresPage')).ScoresPage,
+            ),
+          },
+          {
+            path: 'score-models',
+            lazy: withTexts(
+              ['boards', 'scores'],
+              async () => (await import('@/features/boards/ScoreModelsPage')).ScoreModelsPage,
+            ),
+          },
+          {
+            path: 'score-models/new',
+            lazy: withTexts(
+              ['boards', 'scores'],
+              async () => (await import('@/features/boards/ScoreModelEditPage')).ScoreModelEditPage,
+            ),
+          },
+          {
+            path: 'score-models/:id',
+            lazy: withTexts(
+              ['boards', 'scores'],
+              async () => (await import('@/features/boards/ScoreModelPage')).ScoreModelPage,
+            ),
+          },
+          {
+            path: 'score-models/:id/edit',
+            lazy: withTexts(
+              ['boards', 'scores'],
+              async () => (await import('@/features/boards/ScoreModelEditPage')).ScoreModelEditPage,
+            ),
+          },
+          {
             path: 'report',
             lazy: withTexts(['work', 'issues'], async () => (await import('@/features/claims/ReportPage')).ReportPage),
           },

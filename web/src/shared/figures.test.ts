@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { percentText, pointsText, valueText } from './figures';
+import { markText, percentText, pointsText, valueText, weightText } from './figures';
 
 describe('figures', () => {
   it('show ratios half up with two decimals, and a dash for what is not known', () => {
@@ -20,5 +20,17 @@ describe('figures', () => {
     expect(valueText(0.65, 'share', words)).toBe('65.00%');
     expect(valueText(null, 'projects', words)).toBeNull();
     expect(valueText(0, 'projects', words)).toBe('0');
+  });
+});
+
+describe('marks', () => {
+  it('are shown with two decimals, weights as they are, and what is not known as a dash', () => {
+    expect(markText(22.8)).toBe('22.80');
+    expect(markText(68.333333)).toBe('68.33');
+    expect(markText(1.005)).toBe('1.01');
+    expect(markText(-11)).toBe('-11.00');
+    expect(markText(undefined)).toBe('—');
+    expect(weightText(40)).toBe('40');
+    expect(weightText(0.5)).toBe('0.5');
   });
 });

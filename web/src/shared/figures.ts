@@ -51,3 +51,10 @@ export function useValueText(): (value: number | null | undefined, unit: Unit) =
 /** What an indicator is called in the language shown. */
 export const indicatorName = (indicator: Pick<Indicator, 'name' | 'nameEn'>, language: Language): string =>
   language === 'en' ? indicator.nameEn || indicator.name : indicator.name;
+
+/** A mark with two decimals, half up; a dash where it is not known. */
+export const markText = (mark: number | null | undefined): string =>
+  mark === null || mark === undefined ? '—' : hundredths(mark / 100);
+
+/** Full marks and weights: as many decimals as they have. */
+export const weightText = (weight: number): string => weight.toLocaleString('en', { maximumFractionDigits: 6 });

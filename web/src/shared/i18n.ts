@@ -4,6 +4,7 @@ import { setRequestLanguage } from '@/api/session';
 import { factTexts } from './facts';
 import type { BoardTexts } from './locales/boards.zh-CN';
 import type { BulletinTexts } from './locales/bulletins.zh-CN';
+import type { ScoreTexts } from './locales/scores.zh-CN';
 import type { ClosingTexts } from './locales/closing.zh-CN';
 import type { CoordinationTexts } from './locales/coordination.zh-CN';
 import type { DueTexts } from './locales/due.zh-CN';
@@ -37,6 +38,7 @@ declare module 'i18next' {
         MeetingTexts &
         BoardTexts &
         BulletinTexts &
+        ScoreTexts &
         ClosingTexts &
         RuleTexts;
     };
@@ -64,6 +66,7 @@ const loaders = {
   closing: { 'zh-CN': () => import('./locales/closing.zh-CN'), en: () => import('./locales/closing.en') },
   bulletins: { 'zh-CN': () => import('./locales/bulletins.zh-CN'), en: () => import('./locales/bulletins.en') },
   boards: { 'zh-CN': () => import('./locales/boards.zh-CN'), en: () => import('./locales/boards.en') },
+  scores: { 'zh-CN': () => import('./locales/scores.zh-CN'), en: () => import('./locales/scores.en') },
   issues: { 'zh-CN': () => import('./locales/issues.zh-CN'), en: () => import('./locales/issues.en') },
   due: { 'zh-CN': () => import('./locales/due.zh-CN'), en: () => import('./locales/due.en') },
   leaders: { 'zh-CN': () => import('./locales/leaders.zh-CN'), en: () => import('./locales/leaders.en') },

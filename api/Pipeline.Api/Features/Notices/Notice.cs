@@ -63,6 +63,8 @@ public enum NoticeKind
     LeaderUnlinked,
     IndicatorDrafted,
     TargetsPublished,
+    ScoreModelDrafted,
+    ScoreModelPublished,
     PeriodClosed,
     PeriodReopenAsked,
     PeriodReopened,

@@ -41,6 +41,8 @@ public sealed class NoticeSubscriber : IEventSubscriber
             RuleSetPublished rules => RuleSetNotices.Published(session, rules),
             IndicatorDrafted draft => AssessmentNotices.Drafted(session, draft),
             TargetsPublished targets => AssessmentNotices.Published(session, targets),
+            ScoreModelDrafted draft => AssessmentNotices.Drafted(session, draft),
+            ScoreModelPublished model => AssessmentNotices.Published(session, model),
             PeriodClosed closed => PeriodNotices.Closed(session, closed),
             PeriodReopenAsked asked => PeriodNotices.ReopenAsked(session, asked),
             PeriodReopened reopened => PeriodNotices.Reopened(session, reopened),

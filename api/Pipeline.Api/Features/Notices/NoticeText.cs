@@ -90,6 +90,8 @@ public static class NoticeText
             or NoticeKind.RuleSetDrafted
             or NoticeKind.CapitalImported
             or NoticeKind.IndicatorDrafted
+            or NoticeKind.ScoreModelDrafted
+            or NoticeKind.ScoreModelPublished
             or NoticeKind.PeriodClosed
             or NoticeKind.PeriodReopenAsked
             or NoticeKind.PeriodReopened

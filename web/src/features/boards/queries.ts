@@ -42,3 +42,33 @@ export const indicatorsQuery = queryOptions({
   queryKey: ['indicators'],
   queryFn: async () => (await body(client.GET('/api/v1/indicators'))).items,
 });
+
+export const scoresQuery = (query: { model?: string; period?: string; group?: string }) =>
+  queryOptions({
+    queryKey: ['scores', query],
+    queryFn: () => body(client.GET('/api/v1/scores', { params: { query } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const scoreExplanationQuery = (unit: string, query: { model: string; period: string }) =>
+  queryOptions({
+    queryKey: ['scores', 'explain', unit, query],
+    queryFn: () => body(client.GET('/api/v1/scores/{unitId}/explain', { params: { path: { unitId: unit }, query } })),
+  });
+
+export const scoreGapQuery = (unit: string, query: { model: string; period: string; to: string }) =>
+  queryOptions({
+    queryKey: ['scores', 'gap', unit, query],
+    queryFn: () => body(client.GET('/api/v1/scores/{unitId}/gap', { params: { path: { unitId: unit }, query } })),
+  });
+
+export const scoreModelsQuery = queryOptions({
+  queryKey: ['score-models'],
+  queryFn: async () => (await body(client.GET('/api/v1/score-models'))).items,
+});
+
+export const scoreModelQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['score-models', id],
+    queryFn: () => body(client.GET('/api/v1/score-models/{id}', { params: { path: { id } } })),
+  });

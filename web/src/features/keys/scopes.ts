@@ -4,6 +4,7 @@ export const SCOPES = [
   { scope: 'projects:write', text: 'projects-write', unit: true },
   { scope: 'claims:write', text: 'claims-write', unit: true },
   { scope: 'reports:read', text: 'reports-read', unit: false },
+  { scope: 'assessment:read', text: 'assessment-read', unit: false },
   { scope: 'webhooks:manage', text: 'webhooks-manage', unit: false },
 ] as const;
 

@@ -20,6 +20,8 @@ function targetOf(notice: Notice): string | null {
   if (notice.bulletinId) return `/bulletins/${notice.bulletinId}`;
   if (notice.kind.startsWith('period-')) return '/periods';
   if (notice.kind === 'targets-published') return '/boards';
+  if (notice.kind === 'score-model-drafted') return '/score-models';
+  if (notice.kind === 'score-model-published') return '/scores';
   if (notice.kind === 'lights-turned') return '/lights?show=yellow';
   if (notice.problemId) return `/problems?problem=${notice.problemId}`;
   if (notice.meetingId) return `/meetings/${notice.meetingId}`;

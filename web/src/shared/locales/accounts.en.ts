@@ -146,6 +146,7 @@ const accounts: AccountTexts = {
     'projects-write': 'Write projects',
     'claims-write': 'Report projects',
     'reports-read': 'Read reports',
+    'assessment-read': 'Read assessment',
     'webhooks-manage': 'Manage webhooks',
   },
   scopeText: {
@@ -153,6 +154,7 @@ const accounts: AccountTexts = {
     'projects-write': "Registers and edits the unit's projects, records progress, submits moves.",
     'claims-write': 'Reports, releases and withdraws for the unit.',
     'reports-read': 'Reads totals and statistics of the lists.',
+    'assessment-read': 'Reads what reports open, and the scores of the unit.',
     'webhooks-manage': 'Registers and edits addresses to notify.',
   },
   relation: {
@@ -269,6 +271,12 @@ const accounts: AccountTexts = {
     'set-target': 'Set targets',
     'publish-targets': 'Publish targets that others set',
     'read-figures': 'See figures and league tables',
+    'read-score-models': 'Read score models',
+    'draft-score-model': 'Draft score models',
+    'publish-score-model': 'Publish score models that others drafted',
+    'rehearse-score-model': 'Rehearse score models',
+    'give-mark': 'Give marks by hand',
+    'read-scores': 'Read scores',
     'read-patterns': 'See unusual patterns',
     'rehearse-rule-set': 'Rehearse drafts of rule sets',
     'correct-landing': 'Correct where projects landed',

@@ -140,6 +140,7 @@ const accounts = {
     'projects-write': '写项目',
     'claims-write': '报送首报',
     'reports-read': '读报表',
+    'assessment-read': '读考核',
     'webhooks-manage': '管理推送',
   },
   scopeText: {
@@ -147,6 +148,7 @@ const accounts = {
     'projects-write': '登记、修改本单位项目，记录进展，申报阶段变更。',
     'claims-write': '代表本单位首报、释放和撤回。',
     'reports-read': '读取清单汇总和统计。',
+    'assessment-read': '除报表外，还可读取本单位的评分。',
     'webhooks-manage': '登记和修改推送地址。',
   },
   relation: {
@@ -263,6 +265,12 @@ const accounts = {
     'set-target': '设定目标',
     'publish-targets': '发布他人设定的目标',
     'read-figures': '查看完成情况和晾晒榜',
+    'read-score-models': '查看评分模型',
+    'draft-score-model': '起草评分模型',
+    'publish-score-model': '发布他人起草的评分模型',
+    'rehearse-score-model': '试算评分模型',
+    'give-mark': '人工评分',
+    'read-scores': '查看评分',
     'read-patterns': '查看异常线索',
     'rehearse-rule-set': '试算规则集草案',
     'correct-landing': '更正落户地',

@@ -31,6 +31,8 @@ import bulletinsZh from './bulletins.zh-CN';
 import closingEn from './closing.en';
 import closingZh from './closing.zh-CN';
 import boardsZh from './boards.zh-CN';
+import scoresEn from './scores.en';
+import scoresZh from './scores.zh-CN';
 import workEn from './work.en';
 import workZh from './work.zh-CN';
 import commonZh from './zh-CN';
@@ -41,6 +43,7 @@ const zh = {
   ...auditZh,
   ...boardsZh,
   ...bulletinsZh,
+  ...scoresZh,
   ...closingZh,
   ...noticesZh,
   ...disputesZh,
@@ -59,6 +62,7 @@ const en = {
   ...auditEn,
   ...boardsEn,
   ...bulletinsEn,
+  ...scoresEn,
   ...closingEn,
   ...noticesEn,
   ...disputesEn,

@@ -57,6 +57,8 @@ const notices: NoticeTexts = {
       'lights-turned': 'Lights turned',
       'indicator-drafted': 'Indicator to publish',
       'targets-published': 'Targets published',
+      'score-model-drafted': 'Score model to publish',
+      'score-model-published': 'Score model published',
       'period-closed': 'Month closed',
       'period-reopen-asked': 'Opening a month again asked for',
       'period-reopened': 'Month opened again',

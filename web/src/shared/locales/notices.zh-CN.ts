@@ -56,6 +56,8 @@ const notices = {
       'lights-turned': '项目转灯',
       'indicator-drafted': '指标待发布',
       'targets-published': '目标已发布',
+      'score-model-drafted': '评分模型待发布',
+      'score-model-published': '评分模型已发布',
       'period-closed': '月份已关账',
       'period-reopen-asked': '申请重新打开月份',
       'period-reopened': '月份已重新打开',
