@@ -87,6 +87,8 @@ public sealed class ScoreStoryTests
         await haiyan.Page.GetByRole(AriaRole.Button, new() { Name = "海盐县的得分是怎么来的" }).ClickAsync();
         await Expect(haiyan.Page.GetByText(new Regex("合计 30，最多 100，得 30"))).ToBeVisibleAsync();
         await Expect(haiyan.Page.GetByRole(AriaRole.Heading, new() { Name = "还差什么" })).ToBeVisibleAsync();
+        // Without a target nobody says that it is reached.
+        await Expect(haiyan.Page.GetByText("没有已知的差距；未设目标或数据未知的指标不在其中。")).ToBeVisibleAsync();
         await haiyan.Shot("102-score-explained");
     }
 

@@ -53,7 +53,7 @@ const scores: ScoreTexts = {
       'Total {{total}}, needed {{needed}}, {{missing}} missing. Reaching these targets would bring marks:',
     gapReached: 'Reached.',
     gapUnknown: 'Not everything is known, so nobody can say.',
-    gapNone: 'All targets are reached.',
+    gapNone: 'Nothing is known to be missing; indicators without a target or a figure are left out.',
     missing: 'Missing',
     gain: 'Would bring',
     would: 'Own projects that would do it',

@@ -49,7 +49,7 @@ const scores = {
     gapRankMissing: '得分 {{total}}，需 {{needed}}，还差 {{missing}} 分。达到下列目标可加分：',
     gapReached: '已达到。',
     gapUnknown: '数值不全，不能判断。',
-    gapNone: '没有未完成的目标。',
+    gapNone: '没有已知的差距；未设目标或数据未知的指标不在其中。',
     missing: '还差',
     gain: '补足可得分',
     would: '能补上的本单位项目',
