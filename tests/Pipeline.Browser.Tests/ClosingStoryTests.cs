@@ -26,6 +26,10 @@ public sealed class ClosingStoryTests
     {
         program = await RunningProgram.Start();
         using var centre = await Caller.As("centre", program.Url);
+
+        // So that the months have a figure.
+        await centre.States("road-shows", Closed, 3);
+        await centre.States("road-shows", Month, 4);
         await centre.Acts($"periods/{Closed}", "close", new { });
     }
 

@@ -114,6 +114,10 @@ public sealed class Caller(string url) : IDisposable
         return project;
     }
 
+    /// <summary>States what an indicator came to in the city in a period.</summary>
+    public Task<JsonNode> States(string indicator, string period, decimal value) =>
+        Sends(HttpMethod.Put, $"indicators/{indicator}/values/{period}/city", new { value, source = "统计快报" });
+
     private async Task<JsonNode> Sends(HttpMethod method, string path, object body)
     {
         using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };

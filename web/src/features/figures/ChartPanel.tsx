@@ -18,6 +18,8 @@ interface Props<T> {
   option: EChartsCoreOption;
   height?: number;
   note?: string;
+  /** Whether the sentence alone tells that there is nothing to draw. */
+  saysNothing?: boolean;
   /** What else belongs to it, below. */
   children?: ReactNode;
 }
@@ -33,6 +35,7 @@ export function ChartPanel<T>({
   option,
   height = 300,
   note,
+  saysNothing = false,
   children,
 }: Props<T>) {
   const { t } = useTranslation();
@@ -55,7 +58,7 @@ export function ChartPanel<T>({
       <p className="hint figure-says">{says}</p>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={6} />}
-      {!query.isPending && !query.error && rows.length === 0 && (
+      {!query.isPending && !query.error && rows.length === 0 && !saysNothing && (
         <Empty title={t('figures.none')}>{t('figures.noneHint')}</Empty>
       )}
       {rows.length > 0 && (

@@ -24,8 +24,8 @@ export function ForecastPanel({ unit }: { unit: string | undefined }) {
             months: months.length,
             count: Math.round(months.reduce((sum, month) => sum + month.expected, 0)),
           });
-  const notes = forecast && [
-    t('forecast.method', { open: forecast.open }),
+  const notes = forecast?.madeAt && [
+    months.length > 0 && t('forecast.method', { open: forecast.open }),
     forecast.unknownBeginning > 0 && t('forecast.left', { count: forecast.unknownBeginning }),
     forecast.withoutSecret && t('forecast.withoutSecret'),
   ];
@@ -37,6 +37,7 @@ export function ForecastPanel({ unit }: { unit: string | undefined }) {
       rows={months}
       rowKey={(month) => month.month}
       height={260}
+      saysNothing
       option={barOption({
         categories: months.map((month) => month.month),
         colours,
@@ -84,8 +85,8 @@ export function ForecastPanel({ unit }: { unit: string | undefined }) {
           render: (month) => <span className="num">{month.fromNewcomers.toFixed(1)}</span>,
         },
       ]}
-      note={notes ? notes.filter(Boolean).join(' ') : undefined}
     >
+      {notes && <p className="hint">{notes.filter(Boolean).join(' ')}</p>}
       {forecast && months.length > 0 && (
         <>
           <p className="hint">
