@@ -133,6 +133,7 @@ services.AddSingleton<BuildLedger>();
 services.AddHostedService(provider => provider.GetRequiredService<BuildLedger>());
 services.AddSingleton<JudgeLights>();
 services.AddHostedService(provider => provider.GetRequiredService<JudgeLights>());
+services.AddHostedService<WarmSums>();
 services.AddSingleton<CountDwells>();
 services.AddHostedService(provider => provider.GetRequiredService<CountDwells>());
 services.AddSingleton<ProveInTheBackground>();
