@@ -249,6 +249,7 @@ public static class DraftBatch
             RuleFor(batch => batch.CloseOuts).Must(list => list is null or { Count: <= Most }).Coded("count", Most);
             RuleForEach(batch => batch.Links)
                 .NotNull()
+                .Coded("required")
                 .ChildRules(link =>
                 {
                     link.RuleFor(each => each.LeaderId).Required().Line(32);
@@ -257,6 +258,7 @@ public static class DraftBatch
                 });
             RuleForEach(batch => batch.Replacements)
                 .NotNull()
+                .Coded("required")
                 .ChildRules(link =>
                 {
                     link.RuleFor(each => each.LinkId).Required().Line(32);
@@ -264,6 +266,7 @@ public static class DraftBatch
                 });
             RuleForEach(batch => batch.CloseOuts)
                 .NotNull()
+                .Coded("required")
                 .ChildRules(link =>
                 {
                     link.RuleFor(each => each.LinkId).Required().Line(32);

@@ -37,6 +37,8 @@ public static class RecordMinutes
                 .Must(decisions => decisions is null or { Count: <= 100 })
                 .Coded("count", 0, 100);
             RuleForEach(request => request.Decisions)
+                .NotNull()
+                .Coded("required")
                 .ChildRules(decision =>
                 {
                     decision.RuleFor(each => each.ProjectId).RecordId();
