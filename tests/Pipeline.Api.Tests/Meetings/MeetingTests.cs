@@ -384,6 +384,10 @@ public sealed class MeetingTests(string engine) : OnEachEngine(engine)
         var commerce = Commerce;
         var project = await Held(1);
         var first = await Issued("fortnightly", "2026-05-08");
+        (await Centre.Act($"meetings/{first}", "minutes", new { decisions = new object?[] { null } })).IsProblem(
+            400,
+            "validation-failed"
+        );
         (
             await Centre.Act(
                 $"meetings/{first}",
