@@ -334,7 +334,10 @@ const routes: RouteObject[] = [
           },
           {
             path: 'audit',
-            lazy: withTexts(['audit', 'accounts'], async () => (await import('@/features/audit/AuditPage')).AuditPage),
+            lazy: withTexts(
+              ['audit', 'accounts', 'work'],
+              async () => (await import('@/features/audit/AuditPage')).AuditPage,
+            ),
           },
           {
             path: 'audit/patterns',

@@ -144,7 +144,10 @@ function ActionFilter({
   onChange: (value: string | undefined) => void;
 }) {
   const { t } = useTranslation();
-  const options = Object.entries(t('auditAction', { returnObjects: true })).map(([slug, label]) => ({
+  // What happened to a project has the words of its timeline, unless the trail has its own.
+  const told = t('timelineKind', { returnObjects: true });
+  const happened = (slug: string) => slug in told || HAPPENED.has(slug);
+  const options = Object.entries({ ...told, ...t('auditAction', { returnObjects: true }) }).map(([slug, label]) => ({
     value: slug,
     label,
   }));
@@ -159,8 +162,8 @@ function ActionFilter({
         showSearch={{ optionFilterProp: 'label' }}
         popupMatchSelectWidth={280}
         options={[
-          { label: t('audit.happened'), options: options.filter((each) => HAPPENED.has(each.value)) },
-          { label: t('audit.requested'), options: options.filter((each) => !HAPPENED.has(each.value)) },
+          { label: t('audit.happened'), options: options.filter((each) => happened(each.value)) },
+          { label: t('audit.requested'), options: options.filter((each) => !happened(each.value)) },
         ]}
       />
     </Filter>

@@ -45,6 +45,12 @@ export function useAuditText() {
     return fact.value(member, given);
   }
 
+  /** What the trail calls an action; what happened to a project is called as on its timeline. */
+  function action(slug: string): string {
+    const known = code('auditAction', slug);
+    return known === slug ? code('timelineKind', slug) : known;
+  }
+
   function actor({ kind, name }: AuditActor): string {
     return name ?? code('actorKind', kind);
   }
@@ -66,5 +72,5 @@ export function useAuditText() {
     return `${code('subjectKind', about.kind)} ${name ?? about.id.slice(0, 8)}`;
   }
 
-  return { label, value, actor, role, subject, action: (slug: string) => code('auditAction', slug) };
+  return { label, value, actor, role, subject, action };
 }
