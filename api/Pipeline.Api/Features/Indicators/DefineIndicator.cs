@@ -159,25 +159,20 @@ public static partial class DefineIndicator
             if (loaded.Refusal is { } refusal)
                 return refusal;
             var row = loaded.Value;
-            if (row.DraftedBy != call.Caller.UserId)
-                return Refusal.Forbidden;
-            if (ETags.Check(call.Request, row.Version) is { } stale)
-                return stale;
-            if (patch.Refusal is { } malformed)
-                return malformed;
-            var before = IndicatorBody.Of(row.Definition);
-            var parsed = Call.Parse(
-                Json.MergePatch(Json.Node(before), patch.Value)!,
+            var patched = new Draft(row.DraftedBy, row.Version).Patched(
+                call,
+                IndicatorBody.Of(row.Definition),
+                patch,
                 Validation.Of<Validator>(),
                 session.Today
             );
-            if (parsed.Refusal is { } invalid)
+            if (patched.Refusal is { } invalid)
                 return invalid;
-            if (parsed.Value!.Id != indicator)
+            if (patched.Value.Id != indicator)
                 return Refusal.Invalid(new FieldError("id", "fixed"));
             if (row.At != IndicatorStatus.Draft)
                 return Decided;
-            var definition = parsed.Value.Definition();
+            var definition = patched.Value.Definition();
             if (Faulty(definition) is { } faulty)
                 return faulty;
             await session.ExecuteOnOne(
@@ -202,10 +197,8 @@ public static partial class DefineIndicator
             if (loaded.Refusal is { } refusal)
                 return refusal;
             var row = loaded.Value;
-            if (row.DraftedBy == call.Caller.UserId)
-                return new Refusal(RefusalKind.Forbidden, "second-person-required");
-            if (ETags.Check(call.Request, row.Version) is { } stale)
-                return stale;
+            if (new Draft(row.DraftedBy, row.Version).WhyNotPublished(call) is { } unpublished)
+                return unpublished;
             if (row.At != IndicatorStatus.Draft)
                 return Decided;
             await session.ExecuteOnOne(SetPublished, By(session, call.Caller, row, null));

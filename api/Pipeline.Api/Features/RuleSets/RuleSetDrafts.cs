@@ -162,19 +162,18 @@ public static class RuleSetDrafts
             if (loaded.Refusal is { } refusal)
                 return refusal;
             var row = loaded.Value;
-            if (row.DraftedBy != call.Caller.UserId)
-                return Refusal.Forbidden;
-            if (ETags.Check(call.Request, row.Version) is { } stale)
-                return stale;
-            if (patch.Refusal is { } malformed)
-                return malformed;
-            var merged = Json.MergePatch(Json.Node(row.Rules), patch.Value)!;
-            var parsed = Call.Parse(merged, Validation.Of<PostRuleSet.Validator>(), session.Today);
-            if (parsed.Refusal is { } invalid)
+            var patched = new Draft(row.DraftedBy, row.Version).Patched(
+                call,
+                row.Rules,
+                patch,
+                Validation.Of<PostRuleSet.Validator>(),
+                session.Today
+            );
+            if (patched.Refusal is { } invalid)
                 return invalid;
             if (row.At != DraftStatus.Draft)
                 return Decided;
-            var placed = await PostRuleSet.Place(session, ruleBooks, parsed.Value!);
+            var placed = await PostRuleSet.Place(session, ruleBooks, patched.Value);
             if (placed.Refusal is { } unplaced)
                 return unplaced;
             await session.ExecuteOnOne(
@@ -200,10 +199,8 @@ public static class RuleSetDrafts
             if (loaded.Refusal is { } refusal)
                 return refusal;
             var row = loaded.Value;
-            if (row.DraftedBy == call.Caller.UserId)
-                return new Refusal(RefusalKind.Forbidden, "second-person-required");
-            if (ETags.Check(call.Request, row.Version) is { } stale)
-                return stale;
+            if (new Draft(row.DraftedBy, row.Version).WhyNotPublished(call) is { } unpublished)
+                return unpublished;
             if (row.At != DraftStatus.Draft)
                 return Decided;
             var placed = await PostRuleSet.Place(session, ruleBooks, row.Rules);

@@ -1,4 +1,3 @@
-using System.Text;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
@@ -162,17 +161,10 @@ public static class DraftScoreModel
             if (loaded.Refusal is { } refusal)
                 return refusal;
             var row = loaded.Value;
-            if (row.DraftedBy != call.Caller.UserId)
-                return Refusal.Forbidden;
-            if (ETags.Check(call.Request, row.Version) is { } stale)
-                return stale;
-            if (patch.Refusal is { } malformed)
-                return malformed;
-            var merged = Json.MergePatch(Json.Node(row.Model), patch.Value)!;
-            var parsed = Call.Parse<ScoreModel>(Encoding.UTF8.GetBytes(merged.ToJsonString()), null, session.Today);
-            if (parsed.Refusal is { } invalid)
+            var patched = new Draft(row.DraftedBy, row.Version).Patched(call, row.Model, patch, null, session.Today);
+            if (patched.Refusal is { } invalid)
                 return invalid;
-            var model = parsed.Value!;
+            var model = patched.Value;
             if (model.Year != row.Year)
                 return Refusal.Invalid(new FieldError("year", "fixed"));
             if (await Faulty(session, model) is { } faulty)
@@ -192,10 +184,8 @@ public static class DraftScoreModel
             if (loaded.Refusal is { } refusal)
                 return refusal;
             var row = loaded.Value;
-            if (row.DraftedBy == call.Caller.UserId)
-                return new Refusal(RefusalKind.Forbidden, "second-person-required");
-            if (ETags.Check(call.Request, row.Version) is { } stale)
-                return stale;
+            if (new Draft(row.DraftedBy, row.Version).WhyNotPublished(call) is { } unpublished)
+                return unpublished;
             if (row.At != ScoreModelStatus.Draft)
                 return Fixed;
 
