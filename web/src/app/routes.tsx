@@ -258,12 +258,12 @@ const routes: RouteObject[] = [
           },
           {
             path: 'desk/reviews/:id',
-            lazy: withTexts('work', async () => (await import('@/features/desk/ReviewPage')).ReviewPage),
+            lazy: withTexts(['work', 'reviews'], async () => (await import('@/features/desk/ReviewPage')).ReviewPage),
           },
           {
             path: 'imports',
             lazy: withTexts(
-              ['regime', 'issues'],
+              ['regime', 'issues', 'imports', 'reviews'],
               async () => (await import('@/features/imports/ImportsPage')).ImportsPage,
             ),
           },
@@ -276,7 +276,10 @@ const routes: RouteObject[] = [
           },
           {
             path: 'imports/:id',
-            lazy: withTexts('issues', async () => (await import('@/features/imports/ImportPage')).ImportPage),
+            lazy: withTexts(
+              ['issues', 'imports', 'reviews'],
+              async () => (await import('@/features/imports/ImportPage')).ImportPage,
+            ),
           },
           {
             path: 'rule-sets',
@@ -308,9 +311,10 @@ const routes: RouteObject[] = [
           },
           {
             path: 'jurisdictions',
-            lazy: async () => ({
-              Component: (await import('@/features/jurisdictions/JurisdictionsPage')).JurisdictionsPage,
-            }),
+            lazy: withTexts(
+              'accounts',
+              async () => (await import('@/features/jurisdictions/JurisdictionsPage')).JurisdictionsPage,
+            ),
           },
           {
             path: 'receipts',

@@ -8,6 +8,8 @@ import type { ScoreTexts } from './locales/scores.zh-CN';
 import type { ClosingTexts } from './locales/closing.zh-CN';
 import type { CoordinationTexts } from './locales/coordination.zh-CN';
 import type { DueTexts } from './locales/due.zh-CN';
+import type { ImportTexts } from './locales/imports.zh-CN';
+import type { ReviewTexts } from './locales/reviews.zh-CN';
 import type { IssuesTexts } from './locales/issues.zh-CN';
 import type { LeadersTexts } from './locales/leaders.zh-CN';
 import type { DisputeTexts } from './locales/disputes.zh-CN';
@@ -34,6 +36,8 @@ declare module 'i18next' {
         CoordinationTexts &
         DueTexts &
         LeadersTexts &
+        ImportTexts &
+        ReviewTexts &
         IssuesTexts &
         MeetingTexts &
         BoardTexts &
@@ -67,6 +71,8 @@ const loaders = {
   bulletins: { 'zh-CN': () => import('./locales/bulletins.zh-CN'), en: () => import('./locales/bulletins.en') },
   boards: { 'zh-CN': () => import('./locales/boards.zh-CN'), en: () => import('./locales/boards.en') },
   scores: { 'zh-CN': () => import('./locales/scores.zh-CN'), en: () => import('./locales/scores.en') },
+  imports: { 'zh-CN': () => import('./locales/imports.zh-CN'), en: () => import('./locales/imports.en') },
+  reviews: { 'zh-CN': () => import('./locales/reviews.zh-CN'), en: () => import('./locales/reviews.en') },
   issues: { 'zh-CN': () => import('./locales/issues.zh-CN'), en: () => import('./locales/issues.en') },
   due: { 'zh-CN': () => import('./locales/due.zh-CN'), en: () => import('./locales/due.en') },
   leaders: { 'zh-CN': () => import('./locales/leaders.zh-CN'), en: () => import('./locales/leaders.en') },

@@ -22,6 +22,8 @@ beforeAll(async () => {
     loadTexts('notices'),
     loadTexts('disputes'),
     loadTexts('work'),
+    loadTexts('imports'),
+    loadTexts('reviews'),
     loadTexts('issues'),
   ]);
 });

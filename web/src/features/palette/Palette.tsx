@@ -114,7 +114,7 @@ export function Palette({ me, pages, onClose, onHelp }: Props) {
         ? [{ id: 'report', group: 'actions', title: t('lists.report'), to: '/report' } satisfies Find]
         : []),
       ...(can('import')
-        ? [{ id: 'import', group: 'actions', title: t('imports.newTitle'), to: '/imports' } satisfies Find]
+        ? [{ id: 'import', group: 'actions', title: t('palette.import'), to: '/imports' } satisfies Find]
         : []),
       { id: 'account', group: 'actions', title: t('account.title'), to: '/account' },
       ...THEMES.map((theme): Find => ({

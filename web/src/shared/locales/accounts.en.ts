@@ -1,6 +1,29 @@
 import type { AccountTexts } from './accounts.zh-CN';
 
 const accounts: AccountTexts = {
+  jurisdictions: {
+    title: 'Jurisdictions',
+    lead: 'The counties, zones and offices that report and own projects',
+    name: 'Name',
+    nameEn: 'English name',
+    code: 'Code',
+    kind: 'Kind',
+    parent: 'Part of',
+    noParent: 'None',
+    reports: 'Reports',
+    provincialZone: 'Zone of provincial level or above',
+    active: 'Active',
+    change: 'Action',
+    edit: 'Edit',
+    editOf: 'Edit: {{name}}',
+    add: 'Add a unit',
+    save: 'Save',
+    saved: 'Saved',
+    nameRequired: 'Please give a name',
+    codeRequired: 'Please give a code',
+    aliases: 'Other names',
+    aliasesHint: 'Recognised in imports, too',
+  },
   users: {
     title: 'Users',
     lead: 'Who may sign in, in which role and for which unit',

@@ -1,5 +1,28 @@
-/** Accounts, keys, permissions and personal data: loaded with the pages that show them. */
+/** Units, accounts, keys, permissions and personal data: loaded with the pages that show them. */
 const accounts = {
+  jurisdictions: {
+    title: '属地单位',
+    lead: '报送和承接项目的县（市、区）、开发区和驻外机构',
+    name: '名称',
+    nameEn: '英文名称',
+    code: '代码',
+    kind: '类别',
+    parent: '上级单位',
+    noParent: '无',
+    reports: '可报送',
+    provincialZone: '省级以上平台',
+    active: '启用',
+    change: '操作',
+    edit: '修改',
+    editOf: '修改：{{name}}',
+    add: '新增单位',
+    save: '保存',
+    saved: '已保存',
+    nameRequired: '请填写名称',
+    codeRequired: '请填写代码',
+    aliases: '别名',
+    aliasesHint: '导入台账时也按这些写法识别',
+  },
   users: {
     title: '账号管理',
     lead: '谁可以登录，以什么角色、代表哪个单位',

@@ -48,6 +48,7 @@ const texts: typeof front = {
     shell: 'Check the network; the page opens by itself once it is back.',
   },
   palette: {
+    import: 'Import a register',
     title: 'Search and go',
     open: 'Search and go',
     button: 'Search',

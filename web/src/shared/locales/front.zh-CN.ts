@@ -47,6 +47,7 @@ const front = {
     shell: '请检查网络；恢复连接后会自动打开。',
   },
   palette: {
+    import: '导入台账',
     title: '搜索与跳转',
     open: '搜索与跳转',
     button: '搜索项目、页面',

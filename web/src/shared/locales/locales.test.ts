@@ -13,6 +13,10 @@ import meetingsEn from './meetings.en';
 import meetingsZh from './meetings.zh-CN';
 import rulesEn from './rules.en';
 import rulesZh from './rules.zh-CN';
+import importsEn from './imports.en';
+import importsZh from './imports.zh-CN';
+import reviewsEn from './reviews.en';
+import reviewsZh from './reviews.zh-CN';
 import issuesEn from './issues.en';
 import issuesZh from './issues.zh-CN';
 import disputesEn from './disputes.en';
@@ -50,6 +54,8 @@ const zh = {
   ...workZh,
   ...regimeZh,
   ...coordinationZh,
+  ...importsZh,
+  ...reviewsZh,
   ...issuesZh,
   ...dueZh,
   ...leadersZh,
@@ -69,6 +75,8 @@ const en = {
   ...workEn,
   ...regimeEn,
   ...coordinationEn,
+  ...importsEn,
+  ...reviewsEn,
   ...issuesEn,
   ...dueEn,
   ...leadersEn,

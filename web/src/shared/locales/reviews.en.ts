@@ -1,0 +1,50 @@
+import type { ReviewTexts } from './reviews.zh-CN';
+
+const reviews: ReviewTexts = {
+  matchReason: {
+    'national-code': 'Same national code',
+    'investor-and-name': 'Same investor and project name',
+    'investor-class-amount': 'Same investor and class, amounts close',
+    'investor-class-name': 'Same investor and class, names alike',
+    'other-spelling': 'The same investor written otherwise',
+    alias: 'Two names the centre knows as one firm',
+    'name-core': 'Project names alike but for capacity and place',
+    'investor-named': 'One project is named after the other’s investor',
+    'same-investor': 'An investor in common',
+    'similar-investor': 'Investor names alike',
+    'similar-name-amount': 'Project names alike, amounts close',
+    'group-and-class': 'Same group and class',
+    phase: 'May be a phase',
+    secret: 'Touches a secret project',
+    'too-many-candidates': 'Too many similar projects',
+  },
+  review: {
+    title: 'Review: {{name}}',
+    noCandidates: 'Nothing similar',
+    tooMany: 'Too many are similar; only the closest are listed.',
+    notYours: 'This report cannot be decided now; an earlier one may have to be decided first.',
+    candidateProject: 'Candidate {{n}}: project in the library',
+    candidateClaim: 'Candidate {{n}}: report under review',
+    decided: { same: 'Decided before: same', distinct: 'Decided before: distinct' },
+    fact: 'Fact',
+    thisReport: 'This report',
+    likeness: 'Comparison',
+    like: {
+      same: 'Same',
+      different: 'Different',
+      'one-sided': 'One side only',
+      neither: 'Neither given',
+      common: 'In common',
+    },
+    decisionTitle: 'Decision',
+    choice: 'Decision',
+    choiceRequired: 'Please choose',
+    sameAs: 'Same project as candidate {{n}}',
+    distinct: 'Distinct from every candidate',
+    distinctHint: 'Matched again in sequence order, then a project of its own.',
+    submit: 'Decide',
+    done: 'Decided: {{status}}',
+  },
+};
+
+export default reviews;
