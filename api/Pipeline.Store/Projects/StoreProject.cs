@@ -1,5 +1,3 @@
-using System.Globalization;
-using Dapper;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Claims;
@@ -81,7 +79,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
                     }
                 )
             );
-            await FoundBy(session, project.Id, seq, code, project.Body, investors, spelt, null);
+            await IndexProject.Store(session, project.Id, seq, code, project.Body, investors, spelt, null);
         }
 
         List<NewProject> backfilled =
@@ -97,16 +95,16 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
     {
         var next = await codes.Draw(session, 1, drawn);
         var values = Row(session, rules, project);
-        values.Add("nameKeys", NameKeys([project.Body]));
+        values.Add("nameKeys", IndexProject.NameKeys([project.Body]));
 
         // A code may be taken already, by what came into the library on other ways.
         while (true)
         {
             var code = next.TryDequeue(out var first) ? first : (await codes.Draw(session, 1)).Dequeue();
             SetCode(values, code, project.Body);
-            using var answers = await session.Answers($"{InsertProject}; {SelectInvestors}", values);
+            using var answers = await session.Answers($"{InsertProject}; {IndexProject.SelectInvestors}", values);
             if (await answers.ReadFirstOrDefaultAsync<long?>() is { } seq)
-                return new Inserted([(code, seq)], ById(await answers.ReadAsync<Investor>()));
+                return new Inserted([(code, seq)], IndexProject.ById(await answers.ReadAsync<IndexProject.Investor>()));
         }
     }
 
@@ -126,7 +124,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
                 return ProjectTable.Row(values);
             }));
         var seqs = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var ids in projects.Select(project => project.Id).Chunk(MostLookedUp))
+        foreach (var ids in projects.Select(project => project.Id).Chunk(IndexProject.MostLookedUp))
         {
             foreach (var row in await session.Query<Numbered>(SelectSeqs, new { ids }))
                 seqs.Add(row.Id, row.Seq);
@@ -134,7 +132,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
 
         return new Inserted(
             [.. projects.Zip(free, (project, code) => (code, seqs[project.Id]))],
-            await Investors(session, projects.Select(project => project.Body))
+            await IndexProject.KnownInvestors(session, projects.Select(project => project.Body))
         );
     }
 
@@ -146,7 +144,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
         {
             var next = await codes.Draw(session, count - free.Count, free.Count == 0 ? drawn : null);
             drawn = null;
-            foreach (var some in next.Chunk(MostLookedUp))
+            foreach (var some in next.Chunk(IndexProject.MostLookedUp))
             {
                 var taken = await session.Query<string>(SelectTaken, new { codes = some });
                 free.AddRange(some.Except(taken));
@@ -212,7 +210,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
     /// <summary>Stores the facts of a project, and what it is found by. <paramref name="kept"/> are the flags that do not come from the facts.</summary>
     public async Task Change(Session session, string id, ProjectBody body, IEnumerable<string> kept, RuleSet rules)
     {
-        var stored = (await session.One<Stored>(SelectStored, new { id }))!;
+        var stored = (await session.One<StoredProject>(SelectStored, new { id }))!;
         var total = body.TotalInvestment;
         if (
             stored.Secret != body.Secret
@@ -227,8 +225,17 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
         var values = Facts(session, id, body, kept, rules);
         values.Add("searchText", string.Join('\n', SearchText.Lines(stored.Code, body)));
         await session.Execute(UpdateFacts, values);
-        await session.Execute(Forget, new { id });
-        await FoundBy(session, id, stored.Seq, stored.Code, body, await Investors(session, [body]), [], stored);
+        await IndexProject.Forget(session, id);
+        await IndexProject.Store(
+            session,
+            id,
+            stored.Seq,
+            stored.Code,
+            body,
+            await IndexProject.KnownInvestors(session, [body]),
+            [],
+            stored
+        );
     }
 
     /// <summary>The columns that the facts are kept in, all but the text that is searched.</summary>
@@ -244,7 +251,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
             {
                 id,
                 name = body.Name,
-                nameKey = NameKey(body),
+                nameKey = IndexProject.NameKey(body),
                 nationalCode = Normalised.NationalCode(body.NationalCode),
                 secret = body.Secret ? 1 : 0,
                 amount = total?.Hundredths,
@@ -260,108 +267,6 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
                 flags = Json.Write(kept.Except(OfFacts).Concat(FactFlags(body)).Distinct()),
             }
         );
-    }
-
-    private static string NameKey(ProjectBody body) => Cut(Normalised.ProjectName(body.Name ?? ""), 400);
-
-    /// <summary>Stores what a project is found by: people, leaders, n-grams, investors. <paramref name="before"/>: what it was found by until now.</summary>
-    private static async Task FoundBy(
-        Session session,
-        string id,
-        long seq,
-        string code,
-        ProjectBody body,
-        Dictionary<(string NameKey, string Uscc), string> known,
-        HashSet<(string InvestorId, string Name)> spelt,
-        Stored? before
-    )
-    {
-        PersonMarks.Set(session, PersonMarks.Project, id, body.Contacts ?? [], body.Referrer, isNew: before is null);
-        session.Add(LeaderTable, (body.Leaders ?? []).Distinct().Select(leader => new object?[] { id, leader }));
-        await NameAgain(session, seq, before, NameKey(body), body.TotalInvestment);
-        await StoreSpellings.OfProject(session, seq, before?.Name, body.Name ?? "");
-        await SearchText.Again(session, seq, before?.SearchText.Split('\n') ?? [], SearchText.Lines(code, body));
-        var investors = body.Investors ?? [];
-        for (var ordinal = 0; ordinal < investors.Count; ordinal++)
-        {
-            var investor = investors[ordinal];
-            var key = (NameKey: InvestorKey(investor.Name!), Uscc: Normalised.Uscc(investor.Uscc) ?? "");
-            if (!known.TryGetValue(key, out var investorId))
-            {
-                known.Add(key, investorId = Ids.New());
-                session.Add(InvestorTable, [investorId, key.NameKey, key.Uscc]);
-                if (!InvestorIdentity.IsGeneric(investor.Name!))
-                    session.Add(
-                        InvestorIndex,
-                        Grams.Of(key.NameKey).Select(gram => new object?[] { gram, investorId })
-                    );
-                StoreSpellings.OfInvestor(session, investorId, investor.Name!);
-            }
-            else if (StoreSpellings.MayAddForms(investor.Name!) && spelt.Add((investorId, investor.Name!)))
-                await StoreSpellings.OfKnownInvestor(session, investorId, investor.Name!);
-
-            session.Add(
-                ProjectInvestorTable,
-                [
-                    id,
-                    ordinal,
-                    investorId,
-                    investor.GroupParent is { } parent && InvestorKey(parent) is { Length: > 0 } group ? group : null,
-                ]
-            );
-        }
-    }
-
-    private static string InvestorKey(string name) => Cut(Normalised.InvestorName(name), 400);
-
-    /// <summary>The investors of some projects that are known already.</summary>
-    private static async Task<Dictionary<(string NameKey, string Uscc), string>> Investors(
-        Session session,
-        IEnumerable<ProjectBody> bodies
-    )
-    {
-        var known = new Dictionary<(string NameKey, string Uscc), string>();
-        foreach (var nameKeys in NameKeys(bodies).Chunk(MostLookedUp))
-        {
-            foreach (var investor in await session.Query<Investor>(SelectInvestors, new { nameKeys }))
-                known.Add((investor.NameKey, investor.Uscc), investor.Id);
-        }
-
-        return known;
-    }
-
-    private static IEnumerable<string> NameKeys(IEnumerable<ProjectBody> bodies) =>
-        bodies.SelectMany(body => body.Investors ?? []).Select(investor => InvestorKey(investor.Name!)).Distinct();
-
-    private static Dictionary<(string NameKey, string Uscc), string> ById(IEnumerable<Investor> investors) =>
-        investors.ToDictionary(investor => (investor.NameKey, investor.Uscc), investor => investor.Id);
-
-    private const int MostLookedUp = 500;
-
-    /// <summary>Indexes a name with its amount, by which similar ones find it; without an amount none does (R13).</summary>
-    private static async Task NameAgain(Session session, long seq, Stored? before, string nameKey, Money? total)
-    {
-        if (
-            before is not null
-            && (before.NameKey, before.Amount, before.Currency) == (nameKey, total?.Hundredths, total?.Currency)
-        )
-            return;
-        if (before is { Amount: { } amount, Currency: { } currency })
-            await session.Execute(
-                ForgetName,
-                new
-                {
-                    seq,
-                    amount,
-                    currency,
-                    grams = Grams.Of(before.NameKey),
-                }
-            );
-        if (total is { } money)
-            session.Add(
-                NameIndex,
-                Grams.Of(nameKey).Select(gram => new object?[] { gram, money.Currency, money.Hundredths, seq })
-            );
     }
 
     /// <summary>Marks a project as changed now; <paramref name="publicly"/>: also for those who only get its public summary.</summary>
@@ -424,43 +329,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
         public long Seq { get; init; }
     }
 
-    private sealed class Stored
-    {
-        public long Seq { get; init; }
-        public required string Code { get; init; }
-        public required string Name { get; init; }
-        public bool Secret { get; init; }
-        public long? Amount { get; init; }
-        public string? Currency { get; init; }
-        public string? IndustryClass { get; init; }
-        public required string NameKey { get; init; }
-        public required string SearchText { get; init; }
-    }
-
-    private sealed class Investor
-    {
-        public required string Id { get; init; }
-        public required string NameKey { get; init; }
-        public required string Uscc { get; init; }
-    }
-
-    private static string Cut(string text, int max) => text.Length <= max ? text : text[..max];
-
-    private static readonly BulkTable NameIndex = new("name_index", "gram", "currency", "amount", "project_seq")
-    {
-        InOrder = true,
-    };
     private static readonly BulkTable SpanTable = new("stage_spans", "project_id", "stage", "entered_on", "left_on");
-    private static readonly BulkTable LeaderTable = new("project_leaders", "project_id", "user_id");
-    private static readonly BulkTable InvestorTable = new("investors", "id", "name_key", "uscc");
-    private static readonly BulkTable ProjectInvestorTable = new(
-        "project_investors",
-        "project_id",
-        "ordinal",
-        "investor_id",
-        "group_key"
-    );
-    private static readonly BulkTable InvestorIndex = new("investor_index", "gram", "investor_id") { InOrder = true };
     private static readonly BulkTable MatchTable = new(
         "project_matches",
         "project_id",
@@ -543,117 +412,8 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
     private const string SelectClaims = "SELECT id FROM claims WHERE project_id = @id";
     private const string SelectStored =
         "SELECT seq, code, name, secret, amount, currency, industry_class, name_key, search_text FROM projects WHERE id = @id";
-    private const string SelectInvestors = "SELECT id, name_key, uscc FROM investors WHERE name_key IN @nameKeys";
-
-    private const string Forget =
-        "DELETE FROM project_leaders WHERE project_id = @id; DELETE FROM project_investors WHERE project_id = @id";
-    private const string ForgetName =
-        "DELETE FROM name_index WHERE gram IN @grams AND currency = @currency AND amount = @amount AND project_seq = @seq";
 
     private const string TouchOnly = "UPDATE projects SET version = version + 1, updated_at = @now WHERE id = @id";
     private const string TouchPublicly =
         "UPDATE projects SET version = version + 1, updated_at = @now, public_version = public_version + 1, public_updated_at = @now WHERE id = @id";
-}
-
-/// <summary>The history of stages by day: what lists and totals of a past day are made from.</summary>
-public static class StageSpans
-{
-    /// <summary>Leaves the present stage and enters another on a day, never before the present one was entered.</summary>
-    public static async Task Enter(Session session, string projectId, Stage stage, DateOnly on)
-    {
-        var open = await session.One<OpenSpan>(SelectOpen, new { projectId });
-        var day = open is null || open.EnteredOn < on ? on : open.EnteredOn;
-        if (open is not null)
-            await session.Execute(Close, new { seq = open.Seq, on = day });
-        await session.Execute(
-            Insert,
-            new
-            {
-                projectId,
-                stage = Slug.Of(stage),
-                on = day,
-            }
-        );
-    }
-
-    private sealed class OpenSpan
-    {
-        public long Seq { get; init; }
-        public DateOnly EnteredOn { get; init; }
-    }
-
-    private const string SelectOpen =
-        "SELECT seq, entered_on FROM stage_spans WHERE project_id = @projectId AND left_on IS NULL";
-    private const string Close = "UPDATE stage_spans SET left_on = @on WHERE seq = @seq";
-    private const string Insert =
-        "INSERT INTO stage_spans (project_id, stage, entered_on) VALUES (@projectId, @stage, @on)";
-}
-
-/// <summary>Project codes <c>YYYY-NNNNNN</c>, drawn from a keyed permutation so that they tell nothing about how many projects there are (R20).</summary>
-public sealed class ProjectCodes
-{
-    private const int Size = 1_000_000;
-
-    // Drawn before the first project, and never changed.
-    private string? key;
-
-    /// <summary>Draws the key of the permutation, if it is not yet drawn.</summary>
-    public static async Task Begin(Session session)
-    {
-        await session.Lock(LockName.Seed);
-        if (await session.One<string>(ReadKey) is null)
-            await session.Execute(
-                WriteKey,
-                new { key = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16)) }
-            );
-    }
-
-    /// <summary>Draws the next codes, under the lock of the intake.</summary>
-    /// <param name="drawn">How many were drawn this year, where that was read already.</param>
-    public async Task<Queue<string>> Draw(Session session, int count, long? drawn = null)
-    {
-        var year = session.Today.Year;
-        var name = CounterOf(year);
-        drawn ??= await session.One<long?>(SelectDrawn, new { name }) ?? 0;
-        var last = drawn.Value + count;
-        session.Later(drawn == 0 ? Start : Advance, new { name, last });
-        key ??= await session.One<string>(ReadKey)
-            ?? throw new InvalidOperationException("The key of the project codes is missing.");
-        return new Queue<string>(Enumerable.Range(0, count).Select(at => Code(year, last - count + at)));
-    }
-
-    // Past a million a year the number grows a digit: the prefix keeps codes apart.
-    private string Code(int year, long number) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{year}-{(number < Size ? "" : number / Size)}{Permute((int)(number % Size), $"{key}/{year}"):000000}"
-        );
-
-    /// <summary>A four-round Feistel network over 20 bits, walked until it falls below a million.</summary>
-    internal static int Permute(int value, string key)
-    {
-        do
-        {
-            var (left, right) = (value >> 10, value & 1023);
-            for (var round = 0; round < 4; round++)
-            {
-                var digest = System.Security.Cryptography.SHA256.HashData(
-                    System.Text.Encoding.UTF8.GetBytes($"{key}/{round}/{right}")
-                );
-                (left, right) = (right, left ^ (BitConverter.ToUInt16(digest) & 1023));
-            }
-
-            value = (left << 10) | right;
-        } while (value >= Size);
-        return value;
-    }
-
-    /// <summary>What counts the codes drawn in a year.</summary>
-    public static string CounterOf(int year) => $"project-code-{year}";
-
-    private const string SelectDrawn = "SELECT value FROM counters WHERE name = @name";
-    private const string Advance = "UPDATE counters SET value = @last WHERE name = @name";
-    private const string Start = "INSERT INTO counters (name, value) VALUES (@name, @last)";
-    private const string ReadKey = "SELECT value FROM settings WHERE name = 'project-code-key'";
-    private const string WriteKey = "INSERT INTO settings (name, value) VALUES ('project-code-key', @key)";
 }

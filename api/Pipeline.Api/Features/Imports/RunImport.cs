@@ -1,9 +1,6 @@
-using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Data;
-using Pipeline.Domain;
 using Pipeline.Domain.Imports;
-using ImportFields = Pipeline.Domain.Imports.ImportFields;
 
 namespace Pipeline.Api.Features.Imports;
 
@@ -146,7 +143,7 @@ public sealed class RunImport(
             caller,
             units.ToDictionary(unit => unit.Id, StringComparer.Ordinal),
             ColumnView.Of(register),
-            [.. register.Notes.Select(note => new KeptNote(note.Code, [.. note.Args.Select(Shown)]))],
+            [.. register.Notes.Select(note => new KeptNote(note.Code, [.. note.Args.Select(KeepRows.Shown)]))],
             new Queue<TableRow>(register.Rows),
             reading
         );
@@ -386,104 +383,9 @@ public sealed class RunImport(
     {
         var tally = before.Copy();
         var all = await take(rows);
-        if (all.Count(taken => taken.MatchedOthers) is > 0 and var matched)
-            session.Note(Matched(job, matched));
-        var names = await Names(
-            session,
-            job.Run,
-            all.SelectMany(taken => taken.Matches).Select(match => match.ProjectId).OfType<string>().Distinct()
-        );
-        foreach (var (row, taken) in rows.Zip(all))
-        {
-            var codes = taken.Issues.Select(issue => issue.Code).Distinct().ToList();
-            var accepted = taken.Outcome == RowOutcome.Accepted;
-            var doubtful = accepted && taken.Issues.Count > 0;
-            tally.Add(accepted, doubtful, taken.Duplicate, codes);
-            session.Add(ImportRows, Kept(job, row, taken, doubtful, codes, names));
-        }
-
+        await KeepRows.Store(session, job, rows, all, tally);
         return await Renew(session, job, tally);
     }
-
-    /// <summary>Matching runs on submission only, and is logged (R20), whatever becomes of the rows.</summary>
-    private static AuditEntry Matched(ImportJob job, int rows) =>
-        new("import-matched")
-        {
-            SubjectKind = "import",
-            SubjectId = job.Import.Id,
-            Changes = AuditEntry.Between(null, Json.Node(new { rowsMatchingOthers = rows })),
-            Origin = Origin.System with { Doer = job.Caller.Doer() },
-        };
-
-    /// <summary>What the projects are called; to a unit only its own are named, not those that were another's meanwhile (R17a).</summary>
-    private static async Task<Dictionary<string, ProjectName>> Names(
-        Session session,
-        ImportRun run,
-        IEnumerable<string> projects
-    )
-    {
-        var names = new Dictionary<string, ProjectName>(StringComparer.Ordinal);
-        foreach (var ids in projects.Chunk(MostNamed))
-        {
-            foreach (var row in await session.Query<ProjectName>(SelectNames, new { ids }))
-            {
-                if (run.IsBackfill || row.OwnerId == run.Caller.JurisdictionId)
-                    names.Add(row.Id, row);
-            }
-        }
-
-        return names;
-    }
-
-    private const int MostNamed = 500;
-
-    private static object?[] Kept(
-        ImportJob job,
-        RegisterRow row,
-        TakenRow taken,
-        bool doubtful,
-        IReadOnlyList<string> codes,
-        Dictionary<string, ProjectName> names
-    ) =>
-        [
-            job.Import.Id,
-            row.Row.RowNumber,
-            row.ContentHash,
-            Slug.Of(taken.Outcome),
-            doubtful ? 1 : 0,
-            Slug.Of(taken.Action),
-            taken.ProjectId,
-            taken.ClaimId,
-            $"|{string.Join('|', codes)}|",
-            Json.Write(
-                row.Columns.Columns.Select(
-                        (column, at) => (column.Header, Text: at < row.Cells.Count ? row.Cells[at].Original : "")
-                    )
-                    .ToDictionary(cell => cell.Header, cell => cell.Text)
-            ),
-            RowSays.Parsed(job.Run, row.Row).ToJsonString(Json.Options),
-            Json.Write(
-                taken.Issues.Select(issue => new KeptIssue(
-                    issue.Column,
-                    issue.Field,
-                    issue.Code,
-                    issue.Original,
-                    [.. issue.Args.Select(Shown)]
-                ))
-            ),
-            Json.Write(
-                taken.Matches.Select(match =>
-                    match.ProjectId is { } id && names.TryGetValue(id, out var project)
-                        ? match with
-                        {
-                            ProjectName = project.Name,
-                            ProjectCode = project.Code,
-                        }
-                        : match
-                )
-            ),
-            Json.Write(taken.Changes),
-        ];
 
     /// <summary>Moves the count and keeps the lease; who lost it must not go on.</summary>
     private static async Task<ImportTally> Renew(Session session, ImportJob job, ImportTally tally, bool force = false)
@@ -545,9 +447,6 @@ public sealed class RunImport(
                 ),
         ];
 
-    private static string Shown(object arg) =>
-        Convert.ToString(arg, System.Globalization.CultureInfo.InvariantCulture) ?? "";
-
     private sealed class DoneRow
     {
         public int RowNumber { get; init; }
@@ -560,34 +459,6 @@ public sealed class RunImport(
 
         public bool Duplicate => Outcome == "accepted" && ActionTaken != "create";
     }
-
-    private const string SelectNames = "SELECT id, name, code, owner_id FROM projects WHERE id IN @ids";
-
-    private sealed class ProjectName
-    {
-        public required string Id { get; init; }
-        public required string Name { get; init; }
-        public required string Code { get; init; }
-        public required string OwnerId { get; init; }
-    }
-
-    private static readonly BulkTable ImportRows = new(
-        "import_rows",
-        "import_id",
-        "row_number",
-        "content_hash",
-        "outcome",
-        "doubtful",
-        "action_taken",
-        "project_id",
-        "claim_id",
-        "codes",
-        "original",
-        "parsed",
-        "issues",
-        "matches",
-        "changes"
-    );
 
     private const string Begin =
         "UPDATE imports SET rows_total = @total, headers = @headers, notes = @notes, leased_until = @until, version = version + 1 WHERE id = @id AND lease = @lease AND status = 'running'";
