@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using FluentValidation;
 using FluentValidation.Results;
+using FluentValidation.Validators;
 using Pipeline.Domain;
 
 namespace Pipeline.Store;
@@ -136,7 +137,7 @@ public static class Validation
 
     /// <summary>Text for people: at most <paramref name="max"/> characters, no control characters but line breaks and tabs, no lone surrogates.</summary>
     public static IRuleBuilderOptions<T, string?> Text<T>(this IRuleBuilder<T, string?> rule, int max) =>
-        rule.Must(text => text is null || text.Length <= max)
+        rule.MaximumLength(max)
             .Coded("length", 0, max)
             .Must(text => text is null || Readable(text))
             .Coded("characters");
@@ -145,15 +146,17 @@ public static class Validation
     public static IRuleBuilderOptions<T, string?> RecordId<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(id => id is null || Ids.IsWellFormed(id)).Coded("id");
 
+    /// <summary>A list of at most so many.</summary>
+    public static IRuleBuilderOptions<T, IReadOnlyList<TItem>?> AtMost<T, TItem>(
+        this IRuleBuilder<T, IReadOnlyList<TItem>?> rule,
+        int max
+    ) => rule.SetValidator(new MaximumCount<T, TItem>(max)).Coded("count", max);
+
     /// <summary>The ids of at most so many records.</summary>
     public static IRuleBuilderOptions<T, IReadOnlyList<string>?> RecordIds<T>(
         this IRuleBuilder<T, IReadOnlyList<string>?> rule,
         int max
-    ) =>
-        rule.Must(ids => ids is null || ids.Count <= max)
-            .Coded("count", max)
-            .Must(ids => ids is null || ids.All(id => id is not null && Ids.IsWellFormed(id)))
-            .Coded("id");
+    ) => rule.AtMost(max).Must(ids => ids is null || ids.All(id => id is not null && Ids.IsWellFormed(id))).Coded("id");
 
     public static IRuleBuilderOptions<T, Money?> Amount<T>(this IRuleBuilder<T, Money?> rule) =>
         rule.Must(money => money is null || money.Value.Currency is { } currency && Currencies.Contains(currency))
@@ -194,4 +197,21 @@ public sealed record ReasonRequest
     {
         public Validator() => RuleFor(request => request.Reason).Required().Text(2000);
     }
+}
+
+/// <summary>A rule of which the description tells the limit.</summary>
+public interface IMaximumCount
+{
+    int Max { get; }
+}
+
+/// <summary>See <see cref="Validation.AtMost{T, TItem}"/>.</summary>
+public sealed class MaximumCount<T, TItem>(int max) : PropertyValidator<T, IReadOnlyList<TItem>?>, IMaximumCount
+{
+    public override string Name => "MaximumCount";
+
+    public int Max => max;
+
+    public override bool IsValid(ValidationContext<T> context, IReadOnlyList<TItem>? value) =>
+        value is null || value.Count <= max;
 }

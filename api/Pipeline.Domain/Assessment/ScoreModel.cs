@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Pipeline.Domain.Assessment;
 
 /// <summary>How an item is scored (R111); its weight is the full mark.</summary>
@@ -76,6 +78,8 @@ public sealed record ScoreItem
         get;
         init => field = value ?? "";
     } = "";
+
+    [Required]
     public string Name
     {
         get;
@@ -119,6 +123,8 @@ public sealed record ScoreExtra
         get;
         init => field = value ?? "";
     } = "";
+
+    [Required]
     public string Name
     {
         get;
@@ -154,6 +160,8 @@ public sealed record ScoreGroup
         get;
         init => field = value ?? "";
     } = "";
+
+    [Required]
     public string Name
     {
         get;
@@ -172,6 +180,7 @@ public sealed record ScoreGroup
 /// <summary>An outer assessment that takes the score at a weight (R113).</summary>
 public sealed record OuterAssessment
 {
+    [Required]
     public string Name
     {
         get;
@@ -211,6 +220,8 @@ public sealed record ScoreModel
     private const decimal MostPer = 1_000_000_000_000m;
 
     public int Year { get; init; }
+
+    [Required]
     public string Name
     {
         get;

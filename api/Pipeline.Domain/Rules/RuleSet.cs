@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Pipeline.Domain.Rules;
 
 /// <summary>Whether a breach of the notice period is recorded or refused (R30).</summary>
@@ -55,7 +57,7 @@ public sealed record Threshold(decimal Amount, string Currency, Comparator Compa
 /// <summary>What counts as capital paid in (R60, R61).</summary>
 /// <param name="ForeignKinds">Kinds that are foreign capital whoever pays.</param>
 /// <param name="CutoffDay">The day of the next month until which an entry counts in the month of its value date.</param>
-public sealed record CapitalRules(IReadOnlyList<Capital.CapitalKind> ForeignKinds, int CutoffDay)
+public sealed record CapitalRules([property: Required] IReadOnlyList<Capital.CapitalKind> ForeignKinds, int CutoffDay)
 {
     /// <summary>The kinds that count at all; a rule set that says nothing of it takes every kind.</summary>
     public IReadOnlyList<Capital.CapitalKind> Kinds { get; init; } = Enum.GetValues<Capital.CapitalKind>();

@@ -32,9 +32,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
                 .SetValidator(ProjectRules.Lenient)
                 .When(request => request.Project is not null);
             RuleFor(request => request.ProjectId).RecordId();
-            RuleFor(request => request.Contacts)
-                .Must(contacts => contacts is null || contacts.Count <= 100)
-                .Coded("count", 100);
+            RuleFor(request => request.Contacts).AtMost(100);
             RuleForEach(request => request.Contacts)
                 .NotNull()
                 .Coded("required")

@@ -44,7 +44,7 @@ public sealed class ProjectRules : AbstractValidator<ProjectBody>
         {
             RuleFor(project => project.Name).Required();
             RuleFor(project => project.Investors).Required();
-            RuleFor(project => project.TotalInvestment).Must(total => total is not null).Coded("required");
+            RuleFor(project => project.TotalInvestment).NotNull().Coded("required");
             RuleFor(project => project.IndustryCode).Required();
         }
 
@@ -53,9 +53,7 @@ public sealed class ProjectRules : AbstractValidator<ProjectBody>
             .Must(name => name is null || name.Any(char.IsLetterOrDigit))
             .Coded("characters");
         RuleFor(project => project.NationalCode).Line(40);
-        RuleFor(project => project.Investors)
-            .Must(investors => investors is null || investors.Count <= 50)
-            .Coded("count", 50);
+        RuleFor(project => project.Investors).AtMost(50);
         RuleFor(project => project.Investors)
             .Must(investors =>
                 investors is null or { Count: 0 } || investors.Count(investor => investor is { Primary: true }) == 1
@@ -81,9 +79,7 @@ public sealed class ProjectRules : AbstractValidator<ProjectBody>
             )
             .Coded("count", 20);
         RuleFor(project => project.Referrer).Line(200);
-        RuleFor(project => project.Contacts)
-            .Must(contacts => contacts is null || contacts.Count <= 50)
-            .Coded("count", 50);
+        RuleFor(project => project.Contacts).AtMost(50);
         RuleForEach(project => project.Contacts).NotNull().Coded("required").SetValidator(Validation.Of<PersonRules>());
     }
 

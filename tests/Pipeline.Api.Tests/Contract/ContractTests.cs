@@ -256,7 +256,7 @@ public sealed partial class ContractTests(string engine) : OnEachEngine(engine)
                 seen++;
                 foreach (var character in "\n\r\t\u0085\u2028\u2029\u0007\u009B")
                 {
-                    var answer = await ask($"甲{character}乙");
+                    var answer = await ask(Hostile.Quoted($"甲{character}乙"));
                     if (answer.Status != 400 || answer.Codes(path).Count == 0)
                         return $"{operation} {path} U+{(int)character:X4}: {answer.Status} {answer.Text}";
                 }

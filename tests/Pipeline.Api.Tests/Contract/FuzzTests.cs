@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -84,6 +85,7 @@ public sealed class FuzzTests(string engine) : OnEachEngine(engine)
         var city = await SampleCity.Build(app, SampleCity.Situations);
         var operations = await Operation.All(app);
         var bodies = await SampleBodies.Of(app, city, operations);
+        var description = await Description.Of(app);
         var tally = new Tally(app);
         var before = tally.Take();
         var actors = SampleCity.Callers.ToDictionary(caller => caller.Name, caller => caller.Of(app));
@@ -99,7 +101,7 @@ public sealed class FuzzTests(string engine) : OnEachEngine(engine)
                 if (status == 202)
                     await actors["auditor"].AwaitsImport((string)JsonNode.Parse(body)!["id"]!);
                 var after = tally.Take();
-                var wrong = Wrong(operation, caller, response, body, Tally.Changes(before, after));
+                var wrong = Wrong(description, operation, caller, response, body, Tally.Changes(before, after));
                 before = after;
                 if (wrong is not null)
                     failures.TryAdd(
@@ -268,6 +270,7 @@ public sealed class FuzzTests(string engine) : OnEachEngine(engine)
 
     /// <summary>What is wrong with an answer; null when nothing is.</summary>
     private static string? Wrong(
+        Description description,
         Operation operation,
         string caller,
         HttpResponseMessage response,
@@ -299,6 +302,8 @@ public sealed class FuzzTests(string engine) : OnEachEngine(engine)
             }
         }
 
+        if (InRoute(operation, response) && description.Judge(operation, response, json) is { } strange)
+            return strange;
         if (status < 400)
             return status is 200 or 201 or 202 && json is null && operation.AnswersJson
                 ? $"a {status} without JSON"
@@ -324,6 +329,12 @@ public sealed class FuzzTests(string engine) : OnEachEngine(engine)
             ? $"{caller} was locked out: spare the accounts of SampleCity.Callers"
             : null;
     }
+
+    /// <summary>Whether the operation itself answered: a path that was spoilt may lead to another, or to none.</summary>
+    private static bool InRoute(Operation operation, HttpResponseMessage response) =>
+        response.StatusCode
+            is not (HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotFound or HttpStatusCode.RequestUriTooLong)
+        && operation.Fits(response.RequestMessage!.RequestUri!.AbsolutePath);
 
     /// <summary>The rules that must hold of what is stored, whatever was sent.</summary>
     private static async Task<List<string>> Broken(PipelineApp app)

@@ -33,7 +33,7 @@ public sealed class SensibleDateTests(string engine) : OnEachEngine(engine)
             seen++;
             foreach (var senseless in Senseless)
             {
-                var answer = await ask(senseless);
+                var answer = await ask(Hostile.Quoted(senseless));
                 var future =
                     path.EndsWith("firstContactOn", StringComparison.Ordinal)
                     && senseless[0] != '0'
@@ -56,14 +56,14 @@ public sealed class SensibleDateTests(string engine) : OnEachEngine(engine)
             seen++;
             foreach (var senseless in Senseless)
             {
-                var answer = await ask($"{senseless}T12:00:00Z");
+                var answer = await ask(Hostile.Quoted($"{senseless}T12:00:00Z"));
                 if (answer.Status != 400 || !answer.Codes(path).Contains("date-range"))
                     return $"{operation} {path} {senseless}: {answer.Status} {answer.Text}";
             }
 
             foreach (var text in OfNoZone)
             {
-                var answer = await ask(text);
+                var answer = await ask(Hostile.Quoted(text));
                 if (answer.Status != 400 || !answer.Codes(path).Contains("malformed"))
                     return $"{operation} {path} {text}: {answer.Status} {answer.Text}";
             }

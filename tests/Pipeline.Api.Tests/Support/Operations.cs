@@ -43,6 +43,14 @@ public sealed partial record Operation(
                 );
     }
 
+    /// <summary>Whether a path has its fixed words where they should be, and something at each place between.</summary>
+    public bool Fits(string path)
+    {
+        var (mine, given) = (Path.Split('/'), path.Split('/'));
+        return mine.Length == given.Length
+            && mine.Zip(given).All(word => word.First.StartsWith('{') || word.First == word.Second);
+    }
+
     public override string ToString() => $"{Id} ({Method} {Path})";
 
     /// <summary>Every operation that the running program describes; a drift test holds openapi.yaml to the same.</summary>

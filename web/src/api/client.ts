@@ -2,7 +2,8 @@ import createClient from 'openapi-fetch';
 import { ProblemError, readProblem } from './problem';
 import { noteReached, noteUnreached } from './reach';
 import { accessToken, noteServerDate, refresh, requestLanguage, untilSignedInAgain } from './session';
-import type { components, paths } from './schema';
+import type { components } from './schema';
+import type { PathsOfForms } from './unfinished';
 
 function withToken(request: Request): Request {
   const token = accessToken();
@@ -42,7 +43,7 @@ export async function authorizedFetch(request: Request): Promise<Response> {
   return response;
 }
 
-export const client = createClient<paths>({
+export const client = createClient<PathsOfForms>({
   baseUrl: window.location.origin,
   fetch: authorizedFetch,
   credentials: 'same-origin',

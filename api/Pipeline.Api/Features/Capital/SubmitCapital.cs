@@ -30,7 +30,7 @@ public static class SubmitCapital
             RuleFor(request => request.OccurredOn).Required();
             RuleFor(request => request.OccurredOn).Day();
             RuleFor(request => request.Amount)
-                .Must(amount => amount is not null)
+                .NotNull()
                 .Coded("required")
                 .Amount()
                 .Must(amount => amount!.Value.Amount > 0)

@@ -122,7 +122,7 @@ public static class PutFixedInvestment
     {
         public Validator()
         {
-            RuleFor(request => request.Amount).Must(amount => amount is not null).Coded("required").Amount();
+            RuleFor(request => request.Amount).NotNull().Coded("required").Amount();
             RuleFor(request => request.Source).Required().Line(200);
         }
     }

@@ -53,9 +53,7 @@ public static class Agreements
                         .InclusiveBetween(1, 9999)
                         .Coded("range", 1, 9999);
                 });
-            RuleFor(request => request.Indicators)
-                .Must(indicators => indicators is null || indicators.Count <= Indicator.All.Count)
-                .Coded("count", Indicator.All.Count);
+            RuleFor(request => request.Indicators).AtMost(Indicator.All.Count);
             RuleForEach(request => request.Indicators)
                 .Must(indicator => indicator is not null && Indicator.All.ContainsKey(indicator))
                 .Coded("indicator");

@@ -86,7 +86,7 @@ public static class ToleranceFile
             RuleFor(request => request.DatedOn).Day();
             RuleFor(request => request.Supports).Required();
             RuleFor(request => request.Note).Text(2000);
-            RuleFor(request => request.Files).Must(files => files is { Count: > 0 }).Coded("required").RecordIds(20);
+            RuleFor(request => request.Files).Required().RecordIds(20);
         }
     }
 

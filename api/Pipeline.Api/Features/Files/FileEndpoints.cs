@@ -25,6 +25,7 @@ public static class FileEndpoints
             .WithTags("Files")
             .Allows(Act.ReadProjects)
             .Produces(200, contentType: "application/octet-stream")
+            .AnswersVersion()
             .Refuses(404);
         api.MapPost("/projects/{id}/files", UploadFile.OfProject)
             .WithName("addProjectFile")

@@ -41,9 +41,7 @@ public static class CorrectCells
             public Validator()
             {
                 RuleFor(request => request.Items).Required();
-                RuleFor(request => request.Items)
-                    .Must(items => items is null || items.Count <= Most)
-                    .Coded("count", Most);
+                RuleFor(request => request.Items).AtMost(Most);
                 RuleForEach(request => request.Items)
                     .NotNull()
                     .Coded("required")

@@ -26,7 +26,7 @@ public static class DecideUpdates
             public Validator()
             {
                 RuleFor(item => item.RowNumber).Required();
-                RuleFor(item => item.Decision).Must(decision => decision is not null).Coded("required");
+                RuleFor(item => item.Decision).NotNull().Coded("required");
                 RuleFor(item => item.Fields)
                     .Must(fields => fields is null || fields.Count is > 0 and <= 50)
                     .Coded("count", 50);
@@ -43,9 +43,7 @@ public static class DecideUpdates
             public Validator()
             {
                 RuleFor(request => request.Items).Required();
-                RuleFor(request => request.Items)
-                    .Must(items => items is null || items.Count <= Most)
-                    .Coded("count", Most);
+                RuleFor(request => request.Items).AtMost(Most);
                 RuleForEach(request => request.Items)
                     .NotNull()
                     .Coded("required")

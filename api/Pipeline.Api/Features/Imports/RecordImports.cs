@@ -141,6 +141,7 @@ public static class RecordImports
                 )
             )
             .Answers<RecordImportView>(201)
+            .AnswersVersion()
             .Refuses(400, 403, 413, 415);
         imports
             .MapGet("/", List)
@@ -155,6 +156,7 @@ public static class RecordImports
             .WithSummary("Get an import of records and what became of each row")
             .Allows(Act.ReadImports)
             .Answers<RecordImportView>()
+            .AnswersVersion()
             .Refuses(404);
     }
 

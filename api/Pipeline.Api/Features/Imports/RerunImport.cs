@@ -23,7 +23,7 @@ public static class RerunImport
         {
             public Validator()
             {
-                RuleFor(request => request.DryRun).Must(dryRun => dryRun is not null).Coded("required");
+                RuleFor(request => request.DryRun).NotNull().Coded("required");
                 RuleFor(request => request.Mapping)
                     .Must(mapping =>
                         mapping is null

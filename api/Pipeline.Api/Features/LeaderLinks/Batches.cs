@@ -244,9 +244,9 @@ public static class DraftBatch
 
         public Validator()
         {
-            RuleFor(batch => batch.Links).Must(list => list is null or { Count: <= Most }).Coded("count", Most);
-            RuleFor(batch => batch.Replacements).Must(list => list is null or { Count: <= Most }).Coded("count", Most);
-            RuleFor(batch => batch.CloseOuts).Must(list => list is null or { Count: <= Most }).Coded("count", Most);
+            RuleFor(batch => batch.Links).AtMost(Most);
+            RuleFor(batch => batch.Replacements).AtMost(Most);
+            RuleFor(batch => batch.CloseOuts).AtMost(Most);
             RuleForEach(batch => batch.Links)
                 .NotNull()
                 .Coded("required")

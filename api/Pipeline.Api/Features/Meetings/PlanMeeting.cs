@@ -40,9 +40,7 @@ public static partial class PlanMeeting
             RuleFor(request => request.ChairId).RecordId();
             RuleFor(request => request.StartsAt).Must(time => time is null || Time().IsMatch(time)).Coded("time");
             RuleFor(request => request.Place).Line(200);
-            RuleFor(request => request.Attendees)
-                .Must(people => people is null or { Count: <= 200 })
-                .Coded("count", 0, 200);
+            RuleFor(request => request.Attendees).AtMost(200);
             RuleForEach(request => request.Attendees).Required().Line(100);
             RuleFor(request => request.CutOffAt)
                 .Must(

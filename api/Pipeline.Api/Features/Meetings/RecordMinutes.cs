@@ -33,9 +33,7 @@ public static class RecordMinutes
     {
         public Validator()
         {
-            RuleFor(request => request.Decisions)
-                .Must(decisions => decisions is null or { Count: <= 100 })
-                .Coded("count", 0, 100);
+            RuleFor(request => request.Decisions).AtMost(100);
             RuleForEach(request => request.Decisions)
                 .NotNull()
                 .Coded("required")
@@ -47,9 +45,7 @@ public static class RecordMinutes
                     decision.RuleFor(each => each.DueOn).Required();
                     decision.RuleFor(each => each.DueOn).Day();
                 });
-            RuleFor(request => request.Attendees)
-                .Must(people => people is null or { Count: <= 200 })
-                .Coded("count", 0, 200);
+            RuleFor(request => request.Attendees).AtMost(200);
             RuleForEach(request => request.Attendees).Required().Line(100);
             RuleFor(request => request.Summary).Text(10_000);
         }

@@ -21,8 +21,8 @@ public static class ReadTimeline
         [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
         public Actor? Actor { get; init; }
         public string? Note { get; init; }
-        public JsonNode? Before { get; init; }
-        public JsonNode? After { get; init; }
+        public JsonObject? Before { get; init; }
+        public JsonObject? After { get; init; }
         public IReadOnlyList<FileRef>? Files { get; init; }
     }
 
@@ -65,8 +65,8 @@ public static class ReadTimeline
             Kind = Slug.To<EntryKind>(row.Kind),
             Actor = mine && row.ActorName is not null ? new Actor(row.ActorId, row.ActorName, row.ActorUnit) : null,
             Note = mine ? row.Note : null,
-            Before = mine && row.BeforeJson is not null ? JsonNode.Parse(row.BeforeJson) : null,
-            After = mine && row.AfterJson is not null ? JsonNode.Parse(row.AfterJson) : null,
+            Before = mine && row.BeforeJson is not null ? JsonNode.Parse(row.BeforeJson)!.AsObject() : null,
+            After = mine && row.AfterJson is not null ? JsonNode.Parse(row.AfterJson)!.AsObject() : null,
             Files = mine && row.Files is not null ? Json.Read<List<FileRef>>(row.Files) : null,
         };
     }

@@ -62,7 +62,7 @@ public static class RuleSetDrafts
             .WithName("draftRuleSet")
             .WithSummary("Draft a rule set for a second person to publish")
             .Allows(Act.DraftRuleSet)
-            .Takes<RuleSetBody>()
+            .TakesPartOf<RuleSetBody>("effectiveFrom")
             .Answers<RuleSetDraftView>(201)
             .Refuses(400, 422);
         drafts

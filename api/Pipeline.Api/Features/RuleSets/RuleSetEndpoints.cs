@@ -37,7 +37,7 @@ public static class RuleSetEndpoints
             .WithName("createRuleSet")
             .WithSummary("Add a rule set")
             .Allows(Act.ManageRuleSets)
-            .Takes<RuleSetBody>()
+            .TakesPartOf<RuleSetBody>("effectiveFrom")
             .Answers<RuleSetView>(201)
             .Refuses(400, 422);
         sets.MapPatch("/{id}", PostRuleSet.Patch)

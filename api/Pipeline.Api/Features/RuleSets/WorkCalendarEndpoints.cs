@@ -20,18 +20,10 @@ public sealed record WorkCalendarBody
     {
         public Validator(int year)
         {
-            RuleFor(body => body.Holidays)
-                .NotNull()
-                .Coded("required")
-                .Must(days => days!.Count <= 366)
-                .Coded("count", 366);
+            RuleFor(body => body.Holidays).NotNull().Coded("required").AtMost(366);
             RuleForEach(body => body.Holidays).Must(day => day.Year == year).Coded("year", year);
             RuleForEach(body => body.Holidays).Day();
-            RuleFor(body => body.Workdays)
-                .NotNull()
-                .Coded("required")
-                .Must(days => days!.Count <= 366)
-                .Coded("count", 366);
+            RuleFor(body => body.Workdays).NotNull().Coded("required").AtMost(366);
             RuleForEach(body => body.Workdays)
                 .Must(day => day.Year == year)
                 .Coded("year", year)

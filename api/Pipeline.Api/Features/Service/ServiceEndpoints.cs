@@ -24,7 +24,12 @@ public static class ServiceEndpoints
             .WithName("openapiYaml")
             .Open()
             .ExcludeFromDescription();
-        app.MapGet("/openapi.json", OpenApiJson).WithName("openapiJson").Open().ExcludeFromDescription();
+        app.MapGet("/openapi.json", async (IServiceProvider services) =>
+                Results.Text(await Documentation.AsJson(services), "application/json")
+            )
+            .WithName("openapiJson")
+            .Open()
+            .ExcludeFromDescription();
         api.MapGet("/demo", DemoCity.Handle)
             .WithName("getDemo")
             .WithSummary("Tell whether this is the demo city, and its accounts")
@@ -38,14 +43,6 @@ public static class ServiceEndpoints
             .Tagged("Service", "The service itself: the demo city, the clock.")
             .Allows(Act.ConfirmClock)
             .Produces(204);
-    }
-
-    private static async Task<IResult> OpenApiJson(IAsyncSwaggerProvider provider)
-    {
-        var document = await provider.GetSwaggerAsync(Documentation.Name);
-        using var writer = new StringWriter(CultureInfo.InvariantCulture);
-        document.SerializeAsV31(new OpenApiJsonWriter(writer));
-        return Results.Text(writer.ToString(), "application/json");
     }
 
     /// <summary>The one write that must succeed while the clock is distrusted; it is none of the idempotent ones, and confirming twice is confirming.</summary>

@@ -29,12 +29,10 @@ public static class FileSigningNotice
             RuleFor(request => request.PlannedSigningOn).Required();
             RuleFor(request => request.PlannedSigningOn).Day();
             RuleFor(request => request.Parties).Required().Line(500);
-            RuleFor(request => request.AgreedAmount).Must(amount => amount is not null).Coded("required").Amount();
+            RuleFor(request => request.AgreedAmount).NotNull().Coded("required").Amount();
             RuleFor(request => request.Place).Line(200);
             RuleFor(request => request.EventId).RecordId();
-            RuleFor(request => request.LeadersWanted)
-                .Must(leaders => leaders is null || leaders.Count <= 10)
-                .Coded("count", 10);
+            RuleFor(request => request.LeadersWanted).AtMost(10);
             RuleForEach(request => request.LeadersWanted).NotNull().Coded("required").Line(40);
         }
     }

@@ -33,6 +33,14 @@ public static class RoutePolicies
     public static RouteHandlerBuilder TakesPatchOf<T>(this RouteHandlerBuilder builder)
         where T : notnull => builder.Accepts<T>("application/merge-patch+json", "application/json").NeedsIfMatch();
 
+    /// <summary>Documents a JSON body of which members may be missing, which are then as they were before; some must be there.</summary>
+    public static RouteHandlerBuilder TakesPartOf<T>(this RouteHandlerBuilder builder, params string[] needed)
+        where T : notnull => builder.Takes<T>().WithMetadata(new PartialBody(needed));
+
+    /// <summary>Documents that the answer carries an ETag although its body tells no version.</summary>
+    public static RouteHandlerBuilder AnswersVersion(this RouteHandlerBuilder builder) =>
+        builder.WithMetadata(new VersionAnswered());
+
     public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder builder, int status = 200) =>
         builder.Produces<T>(status);
 
@@ -63,6 +71,12 @@ public static class RoutePolicies
 
 /// <summary>See <see cref="RoutePolicies.NeedsIfMatch"/>.</summary>
 public sealed record IfMatchNeeded;
+
+/// <summary>See <see cref="RoutePolicies.TakesPartOf"/>.</summary>
+public sealed record PartialBody(IReadOnlyList<string> Needed);
+
+/// <summary>See <see cref="RoutePolicies.AnswersVersion"/>.</summary>
+public sealed record VersionAnswered;
 
 /// <summary>See <see cref="RoutePolicies.Reads"/>.</summary>
 public sealed record QueryParameters(IReadOnlyList<QueryParameter> All);

@@ -1,0 +1,295 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Xml.Linq;
+using System.Xml.XPath;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.OpenApi;
+using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
+using Pipeline.Domain;
+using Pipeline.Domain.Projects;
+using Swashbuckle.AspNetCore.Swagger;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Pipeline.Api.Http.Description;
+
+/// <summary>What holds for all routes: callers, problems, conditional requests, idempotency, languages.</summary>
+internal sealed class Conventions : IOperationFilter
+{
+    public const string Text = """
+        A city's inward-investment projects through the four lists, and the exclusive first-report claim.
+
+        **Callers.** `Authorization: Bearer …` with the access token of `POST /auth/token`, or with a key for machines (`ppl_…`). Each operation says which roles and scopes may call it; what a caller may not know of answers 404.
+
+        **Problems** are `application/problem+json` (RFC 9457): `type` names the kind and leads to a page about it, `errors` says what is wrong by the path of each member, each with a stable `code`.
+
+        **Changes** need `If-Match` with the `ETag` of the version they are based on (412 where it has changed meanwhile). A POST with an `Idempotency-Key` can be repeated safely for 24 hours. `validateOnly=true` checks everything and stores nothing.
+
+        **Lists** come in pages: ask again with `cursor` = `nextCursor` until it is null. Unknown parameters are refused.
+
+        **HTTP.** `HEAD` answers as `GET` does, without a body; `OPTIONS` names the methods of a path, and any other answers 405 with `Allow`. An address of more than 8 KiB answers 414.
+
+        **Values.** Amounts are exact decimals in units of their currency (yuan, not 万 or 亿). Days are days of the city's calendar (`2026-03-05`), instants are UTC with milliseconds. Members and values of choices may be added: ignore what you do not know.
+        """;
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        var method = context.ApiDescription.HttpMethod ?? "";
+        operation.Parameters ??= [];
+        operation.Responses ??= [];
+        var open = metadata.OfType<OpenToAll>().Any();
+        if (open)
+        {
+            operation.Security = [];
+            operation.Description = "Allowed: anybody.";
+        }
+        else
+        {
+            operation.Security =
+            [
+                new OpenApiSecurityRequirement
+                {
+                    [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [],
+                },
+            ];
+            if (metadata.OfType<Needs>().FirstOrDefault() is { } needs)
+                operation.Description = Allowed(Permissions.Table[needs.Act]);
+        }
+
+        foreach (var parameter in metadata.OfType<QueryParameters>().SelectMany(query => query.All))
+            operation.Parameters.Add(
+                new OpenApiParameter
+                {
+                    Name = parameter.Name,
+                    In = ParameterLocation.Query,
+                    Description = parameter.Description,
+                    Schema = parameter.Schema,
+                }
+            );
+        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
+            if (parameter.In == ParameterLocation.Path)
+                Describe(parameter, context.ApiDescription.RelativePath ?? "", metadata.OfType<PathParameter>());
+        var kept = method == "POST" && !open;
+        if (kept)
+            Header(
+                operation,
+                "Idempotency-Key",
+                false,
+                128,
+                "Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again."
+            );
+        if (RoutePolicies.TakesValidateOnly(method, metadata))
+            ValidateOnly(operation, context);
+
+        if (operation.RequestBody?.Content?.TryGetValue("multipart/form-data", out var form) == true)
+        {
+            ((OpenApiMediaType)form).Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Properties = new Dictionary<string, IOpenApiSchema>
+                {
+                    ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
+                },
+                Required = new HashSet<string> { "file" },
+            };
+        }
+
+        var needsIfMatch = metadata.OfType<IfMatchNeeded>().Any();
+        if (needsIfMatch)
+            Header(operation, "If-Match", true, 200, "The `ETag` of the version that is to be changed.");
+        Header(
+            operation,
+            "Accept-Language",
+            false,
+            100,
+            "The language of messages: `zh-CN`, which is the standard, or `en`."
+        );
+        DescribeAnswers(operation, context, kept, needsIfMatch);
+        List<int> refusals = [400, 429, 500, 503];
+        if (!open)
+            refusals.AddRange([401, 403]);
+        if (operation.Parameters.Any(parameter => parameter.In == ParameterLocation.Path))
+            refusals.Add(404);
+        if (kept)
+            refusals.AddRange([409, 422]);
+        if (operation.RequestBody is not null)
+            refusals.AddRange([413, 415]);
+        refusals.AddRange(
+            operation
+                .Responses.Keys.Select(status => int.Parse(status, CultureInfo.InvariantCulture))
+                .Where(Answers.Shares)
+        );
+        foreach (var status in refusals)
+            operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = Answers.Refusal(
+                status,
+                context.Document
+            );
+        var ordered = operation.Responses.OrderBy(answer => answer.Key, StringComparer.Ordinal).ToList();
+        operation.Responses.Clear();
+        foreach (var (status, answer) in ordered)
+            operation.Responses.Add(status, answer);
+    }
+
+    /// <summary>The headers of what succeeds; of a record that was read before, that it has not changed since.</summary>
+    private static void DescribeAnswers(
+        OpenApiOperation operation,
+        OperationFilterContext context,
+        bool kept,
+        bool needsIfMatch
+    )
+    {
+        var reads = context.ApiDescription.HttpMethod == "GET";
+        var shape = context
+            .ApiDescription.SupportedResponseTypes.FirstOrDefault(answer => answer.StatusCode is >= 200 and < 300)
+            ?.Type;
+        var versioned =
+            shape?.GetProperty("Version") is not null
+            || (needsIfMatch && shape is not null)
+            || context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<VersionAnswered>().Any();
+        foreach (var (status, answer) in operation.Responses!)
+        {
+            if (status[0] is not ('2' or '3') || answer is not OpenApiResponse described)
+                continue;
+            List<string> headers = ["X-Request-Id", "RateLimit", "RateLimit-Policy"];
+            if (versioned && status is "200" or "201" or "202")
+                headers.Add("ETag");
+            if (status is "201" or "202")
+                headers.Add("Location");
+            if (shape is { IsGenericType: true } && shape.GetGenericTypeDefinition() == typeof(Page<>))
+                headers.Add("Link");
+            if (kept)
+                headers.Add("Idempotency-Replayed");
+            foreach (var kind in Downloads(context, status))
+            {
+                headers.Add("Content-Disposition");
+                described.Content ??= new Dictionary<string, IOpenApiMediaType>();
+                described.Content[kind] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
+                };
+            }
+
+            described.Headers = Answers.HeadersOf(context.Document, headers.Distinct());
+        }
+
+        if (!reads || !versioned)
+            return;
+        Header(
+            operation,
+            "If-None-Match",
+            false,
+            1000,
+            "The `ETag` of what is known: if it still holds, the answer is 304."
+        );
+        operation.Responses.TryAdd(
+            "304",
+            new OpenApiResponse
+            {
+                Description = "What `If-None-Match` names still holds.",
+                Headers = Answers.HeadersOf(context.Document, ["ETag", "X-Request-Id"]),
+            }
+        );
+    }
+
+    /// <summary>The kinds of file that an operation answers with: what its route says and no shape is told of.</summary>
+    private static IEnumerable<string> Downloads(OperationFilterContext context, string status) =>
+        context
+            .ApiDescription.ActionDescriptor.EndpointMetadata.OfType<IProducesResponseTypeMetadata>()
+            .Where(answer =>
+                answer.StatusCode.ToString(CultureInfo.InvariantCulture) == status
+                && (answer.Type is null || answer.Type == typeof(void))
+            )
+            .SelectMany(answer => answer.ContentTypes);
+
+    /// <summary>The flag, and the one answer that everything gives to it.</summary>
+    private static void ValidateOnly(OpenApiOperation operation, OperationFilterContext context)
+    {
+        operation.Parameters!.Add(
+            new OpenApiParameter
+            {
+                Name = "validateOnly",
+                In = ParameterLocation.Query,
+                Description =
+                    "`true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean },
+            }
+        );
+        var dry = context.SchemaGenerator.GenerateSchema(typeof(DryRun), context.SchemaRepository);
+        operation.Responses!.TryAdd("200", new OpenApiResponse { Description = "Nothing was stored." });
+        var answer = (OpenApiResponse)operation.Responses["200"];
+        answer.Content ??= new Dictionary<string, IOpenApiMediaType>();
+        var schema =
+            answer.Content.TryGetValue("application/json", out var done) && done.Schema is { } own
+                ? new OpenApiSchema { AnyOf = [own, dry] }
+                : dry;
+        answer.Content["application/json"] = new OpenApiMediaType { Schema = schema };
+    }
+
+    private static void Header(
+        OpenApiOperation operation,
+        string name,
+        bool required,
+        int length,
+        string description
+    ) =>
+        operation.Parameters!.Add(
+            new OpenApiParameter
+            {
+                Name = name,
+                In = ParameterLocation.Header,
+                Required = required,
+                Description = description,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = length },
+            }
+        );
+
+    /// <summary>What stands at a place of the path: what the route says, else the id of what the word before it names.</summary>
+    private static void Describe(OpenApiParameter parameter, string path, IEnumerable<PathParameter> told)
+    {
+        if (told.FirstOrDefault(path => path.Parameter.Name == parameter.Name) is { Parameter: var known })
+        {
+            (parameter.Description, parameter.Schema) = (known.Description, known.Schema);
+            return;
+        }
+
+        var words = path.Split('/');
+        var before = words[Array.IndexOf(words, $"{{{parameter.Name}}}") - 1].Replace('-', ' ');
+        parameter.Description = $"The id of the {Singular(before)}.";
+    }
+
+    private static string Singular(string word) =>
+        word switch
+        {
+            _ when word.EndsWith("ies", StringComparison.Ordinal) => word[..^3] + "y",
+            _ when word.EndsWith("aliases", StringComparison.Ordinal) => word[..^2],
+            _ => word.TrimEnd('s'),
+        };
+
+    /// <summary>Who may use a route, from the one table: "officer (own), coordinator (city) · projects:write (own)".</summary>
+    private static string Allowed(Grant grant)
+    {
+        static string Names(Relations relations) =>
+            string.Join(
+                ", ",
+                Enum.GetValues<Relations>()
+                    .Where(relation => relation is not (Relations.None or Relations.Any) && relations.HasFlag(relation))
+                    .Select(Slug.Of)
+            );
+        static string Of(string who, Relations relations) =>
+            Names(relations) is { Length: > 0 } names ? $"{who} ({names})" : who;
+        var people = string.Join(
+            ", ",
+            grant.Roles.OrderBy(role => role.Key).Select(role => Of(Slug.Of(role.Key), role.Value))
+        );
+        var machines = string.Join(
+            ", ",
+            grant.Scopes.OrderBy(scope => scope.Key).Select(scope => Of(Scopes.Name(scope.Key), scope.Value))
+        );
+        return $"Allowed: {people}{(machines.Length == 0 ? "" : $" · keys: {machines}")}.";
+    }
+}
