@@ -131,6 +131,7 @@ public static class Locks
         ["snapshot_tables"] = [LockKind.Assessment],
         ["bulletins"] = [LockKind.Assessment],
         ["dwell_cohorts"] = [LockKind.Assessment],
+        ["external_refs"] = [LockKind.Intake],
         ["disputes"] = [LockKind.Intake],
         ["co_negotiators"] = [LockKind.Intake, LockKind.Project],
         ["report_bars"] = [LockKind.Intake],

@@ -61,6 +61,8 @@ GRANT INSERT, UPDATE ON dbo.removals TO pipeline_service;
 DENY DELETE ON dbo.removals TO pipeline_service;
 GRANT INSERT ON dbo.tolerance_papers TO pipeline_service;
 DENY UPDATE, DELETE ON dbo.tolerance_papers TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.external_refs TO pipeline_service;
+DENY DELETE ON dbo.external_refs TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.team_members TO pipeline_service;
 DENY DELETE ON dbo.team_members TO pipeline_service;
 GRANT INSERT ON dbo.library_flows TO pipeline_service;

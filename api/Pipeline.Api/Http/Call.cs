@@ -107,6 +107,15 @@ public sealed class Call(
             : await Write(key.Value, session => work(session, prepared.Value));
     }
 
+    /// <summary>Runs the write of one of several things that a request sends, in a transaction of its own. Under the request's Idempotency-Key each of them is kept for itself.</summary>
+    /// <param name="item">What names it within the request.</param>
+    /// <param name="content">What is sent, as text.</param>
+    public async Task<Reply> WriteItem(string item, string content, Func<Session, Task<Reply>> work)
+    {
+        var key = await IdempotencyKey.Of(Request, Caller, item, content);
+        return key.Refusal is { } malformed ? malformed : await Write(key.Value, work);
+    }
+
     private async Task<Reply> Write(IdempotencyKey? key, Func<Session, Task<Reply>> work)
     {
         try
@@ -136,11 +145,11 @@ public sealed class Call(
                 }
 
                 var reply = await Checked(work, session);
-                if (reply.Refusal is null && !ValidateOnly)
+                if (reply is { Refusal: null, IsUndone: false, ChangesNothing: false } && !ValidateOnly)
                     key.Keep(session, reply, Caller, context.Request.Path.Value!);
                 return reply;
             },
-            reply => reply.Refusal is null && !ValidateOnly
+            reply => reply is { Refusal: null, IsUndone: false } && !ValidateOnly
         );
 
     private async Task<Reply> Checked(Func<Session, Task<Reply>> work, Session session)
@@ -150,6 +159,8 @@ public sealed class Call(
             return Told(refusal);
         if (UnknownParameters() is { } unknown)
             return unknown;
+        if (reply.IsUndone)
+            return reply;
         if (ValidateOnly)
             return Reply.Plain(reply.Dry ?? new DryRun(true, session.HasMatched ? Matching.Run : Matching.NotRun));
         if (session.Entries.All(entry => entry.Outcome == AuditOutcome.Read))
@@ -268,7 +279,14 @@ public sealed class IdempotencyKey
         this.fingerprint = fingerprint;
     }
 
-    public static async Task<(IdempotencyKey? Value, Refusal? Refusal)> Of(HttpRequest request, Caller caller)
+    /// <param name="item">Of a request that sends several things, the name of one: it is kept for itself.</param>
+    /// <param name="content">What that one is, in place of the whole body.</param>
+    public static async Task<(IdempotencyKey? Value, Refusal? Refusal)> Of(
+        HttpRequest request,
+        Caller caller,
+        string? item = null,
+        string? content = null
+    )
     {
         if (!HttpMethods.IsPost(request.Method) || !request.Headers.TryGetValue("Idempotency-Key", out var header))
             return (null, null);
@@ -279,10 +297,14 @@ public sealed class IdempotencyKey
         digest.AppendData(
             Encoding.UTF8.GetBytes($"{caller.UserId}\n{request.Method}\n{request.Path}\n{request.QueryString}\n")
         );
-        digest.AppendData(await BodyOf(request));
+        digest.AppendData(content is null ? await BodyOf(request) : Encoding.UTF8.GetBytes(content));
         return (
             new IdempotencyKey(
-                Hex(SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.UserId}\n{key}"))),
+                Hex(
+                    SHA256.HashData(
+                        Encoding.UTF8.GetBytes($"{caller.UserId}\n{key}{(item is null ? "" : "\n" + item)}")
+                    )
+                ),
                 Hex(digest.GetHashAndReset())
             ),
             null

@@ -15,6 +15,9 @@ public sealed record DryRun(bool Valid, Matching Matching)
 
     /// <summary>How many entries of the person an erasure would have removed.</summary>
     public int? Persons { get; init; }
+
+    /// <summary>What would have become of the items of a batch; <see cref="Valid"/> where all would have succeeded.</summary>
+    public IReadOnlyList<BatchResult>? Items { get; init; }
 }
 
 /// <summary>Says on a route that it stores nothing although it is no GET: there is nothing to only validate.</summary>

@@ -165,6 +165,7 @@ public static class Problems
         ["nothing-to-publish"] = 409,
         ["draft-outdated"] = 409,
         ["duplicate-code"] = 409,
+        ["external-ref-taken"] = 409,
         ["precondition-required"] = 428,
         ["precondition-failed"] = 412,
         ["idempotency-key-reused"] = 422,

@@ -13,7 +13,13 @@ public sealed record Reply : IResult
     public byte[]? Body { get; private init; }
     public string? ETag { get; private init; }
     public string? Location { get; init; }
-    public bool Replayed { get; private init; }
+    public bool Replayed { get; init; }
+
+    /// <summary>Whether nothing of what was done is to stay, although the answer is no plain refusal.</summary>
+    public bool IsUndone { get; init; }
+
+    /// <summary>Whether all is as it was: there is nothing to keep an answer for.</summary>
+    public bool ChangesNothing { get; init; }
 
     /// <summary>The project a kept answer tells of: who may no longer see it gets no replay.</summary>
     public string? ProjectId { get; init; }
@@ -111,9 +117,12 @@ public static class ETags
         request.GetTypedHeaders().IfNoneMatch is { } tags && tags.Any(tag => tag.Tag == "*" || tag.Tag == etag);
 
     /// <summary>428 without If-Match, 412 when it names another version; null when it fits. Only the version is compared, so a weak tag names it as well as a strong one.</summary>
-    public static Refusal? Check(HttpRequest request, long version)
+    public static Refusal? Check(HttpRequest request, long version) =>
+        Check(request.Headers.IfMatch.ToString(), version);
+
+    /// <inheritdoc cref="Check(HttpRequest, long)"/>
+    public static Refusal? Check(string? header, long version)
     {
-        var header = request.Headers.IfMatch.ToString();
         if (string.IsNullOrWhiteSpace(header))
             return new Refusal(RefusalKind.Conflict, "precondition-required");
         foreach (var given in header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))

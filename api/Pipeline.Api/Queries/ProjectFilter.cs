@@ -32,6 +32,7 @@ public sealed class ProjectFilter
             "Only projects whose light is this: that stand still, have not started as planned, or are behind their schedule."
         ),
         Query.Instant("updatedSince", "Only projects changed at this instant or later."),
+        Query.Text("externalRef", "Only the project of the caller's own reference, its system and number: `crm:4711`."),
     ];
 
     private readonly List<string> conditions = [];
@@ -102,6 +103,8 @@ public sealed class ProjectFilter
         return all.Count == 0 ? "1 = 1" : string.Join(" AND ", all);
     }
 
+    private const string OfReference =
+        "p.id = (SELECT r.subject_id FROM external_refs r WHERE r.caller_id = @caller AND r.kind = 'projects' AND r.system = @system AND r.ref = @reference)";
     private const string StageIs = "p.stage = @stage";
     private const string OthersChange = "p.public_updated_at";
 
@@ -135,6 +138,17 @@ public sealed class ProjectFilter
         filter.ReadFacts(query);
         if (query.Choice<Light>("idle") is { } light)
             filter.idle = light;
+        if (query.Text("externalRef", 251) is { } reference)
+        {
+            var (system, number) = (
+                reference.Split(':')[0],
+                reference[(reference.IndexOf(':', StringComparison.Ordinal) + 1)..]
+            );
+            filter.Values.Add("caller", caller.UserId);
+            filter.Values.Add("system", system);
+            filter.Add(OfReference, "reference", number);
+        }
+
         if (query.Instant("updatedSince") is { } since)
         {
             filter.Values.Add("since", since);

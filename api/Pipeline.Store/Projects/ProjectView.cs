@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Pipeline.Domain;
 using Pipeline.Domain.Projects;
 using Pipeline.Domain.Rules;
+using Pipeline.Store.Integration;
 
 namespace Pipeline.Store.Projects;
 
@@ -151,6 +152,9 @@ public sealed record ProjectView : PlainFacts, IToldInPart
 
     /// <summary>Whether it is large enough that it must be reported before it may be negotiated.</summary>
     public bool? ReportRequired { get; init; }
+
+    /// <summary>Of a single project: the caller's own reference to it.</summary>
+    public ExternalRef? ExternalRef { get; init; }
 
     /// <summary>The version, which its `ETag` bears.</summary>
     public required long Version { get; init; }

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Pipeline.Data;
 using Pipeline.Domain.Projects;
 using Pipeline.Domain.Rules;
+using Pipeline.Store.Integration;
 
 namespace Pipeline.Store.Projects;
 
@@ -38,6 +39,9 @@ public sealed class ToldProject
     public IReadOnlyList<string>? AllowedActions { get; private init; }
     public IReadOnlyList<MissingMember>? Missing { get; private init; }
 
+    /// <summary>The caller's own reference to it; of a single record only.</summary>
+    public ExternalRef? Reference { get; private init; }
+
     public long Version => IsWhole ? Row.Version : Row.PublicVersion;
 
     public DateTimeOffset UpdatedAt => IsWhole ? Row.UpdatedAt : Row.PublicUpdatedAt;
@@ -48,7 +52,14 @@ public sealed class ToldProject
     private bool ShowsReview { get; init; }
 
     /// <summary>The representation for lists, or for a single record with what may be done.</summary>
-    public static ToldProject To(Caller caller, ProjectRow row, RuleSet rules, DateOnly today, bool single = false)
+    public static ToldProject To(
+        Caller caller,
+        ProjectRow row,
+        RuleSet rules,
+        DateOnly today,
+        bool single = false,
+        ExternalRef? reference = null
+    )
     {
         var relation = row.RelationOf(caller);
         var whole = relation is Relations.Own or Relations.City or Relations.Partner;
@@ -65,6 +76,7 @@ public sealed class ToldProject
             // Who negotiates beside the owner reads the facts; the people the owner knows stay the owner's.
             People = whole && relation != Relations.Partner ? row.People : null,
             AllowedActions = actions,
+            Reference = reference,
             Missing = actions.Any(action => action.StartsWith("move-to-", StringComparison.Ordinal))
                 ?
                 [
@@ -142,6 +154,12 @@ public sealed class ToldProjectConverter : JsonConverter<ToldProject>
         else
         {
             Whole(writer, told, row, facts, options);
+        }
+
+        if (told.Reference is { } reference)
+        {
+            writer.WritePropertyName("externalRef"u8);
+            JsonSerializer.Serialize(writer, reference, options);
         }
 
         writer.WriteNumber("version"u8, told.Version);

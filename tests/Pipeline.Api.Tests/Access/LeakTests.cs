@@ -184,6 +184,8 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["minAmount"] = ["1500000000"],
         ["maxAmount"] = ["1500000000", "5700000000"],
         ["updatedSince"] = ["2026-05-01T00:00:00Z"],
+        ["externalRef"] = ["crm:1"],
+        ["mode"] = ["itemwise"],
         ["expiresBefore"] = ["2026-12-31T00:00:00Z"],
         ["sort"] =
         [

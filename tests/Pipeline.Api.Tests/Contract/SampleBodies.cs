@@ -19,6 +19,10 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
             {
                 "signIn" => """{"username":"haining","password":"correct horse battery staple"}""",
                 "registerProject" => Project(number, 5_000_000),
+                "pushProjects" =>
+                    $$"""{"items":[{"key":"1","op":"create","externalRef":{"system":"crm","id":"{{number}}"},"body":{{Project(number, 5_000_000)}} },{"key":"2","op":"update","id":"{{city.Free}}","ifMatch":"*","body":{"chain":"氢能"} }]}""",
+                "pushCapital" =>
+                    $$"""{"items":[{"key":"1","op":"create","externalRef":{"system":"erp","id":"{{number}}"},"body":{"projectId":"{{city.Free}}","occurredOn":"2026-05-04","amount":{"amount":1000000,"currency":"CNY"},"kind":"domestic-cash","voucherKind":"bank-slip","voucherNo":"P-{{number}}","files":["{{Id("downloadFile", SampleCity.Signed)}}"] } }]}""",
                 "editProject" => Project(number, 900_000_000),
                 "reportProject" =>
                     $$"""{"project":{{Project(number, 1_200_000_000)}},"contacts":[{"kind":"visit","occurredOn":"2026-04-20","note":"赴企业总部拜访","files":[]}]}""",

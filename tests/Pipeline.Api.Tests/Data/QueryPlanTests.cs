@@ -48,6 +48,7 @@ public sealed partial class QueryPlanTests
         "leader_links",
         "tolerance_papers",
         "team_members",
+        "external_refs",
         "library_flows",
         "leader_batches",
         "problems",
@@ -92,6 +93,7 @@ public sealed partial class QueryPlanTests
         "idle=yellow",
         "idle=green",
         "updatedSince=2020-01-01T00:00:00Z",
+        "externalRef=crm:1",
         "stage=signed&jurisdictionId=x",
         "stage=signed&q=氢能&industry=34&currency=CNY&minAmount=1",
     ];

@@ -53,7 +53,7 @@ internal sealed partial class Masks
     [GeneratedRegex("(\"nextCursor\":\"|cursor=)[A-Za-z0-9_%-]+")]
     private static partial Regex Cursor();
 
-    [GeneratedRegex("\"([0-9]+)-[0-9a-f]{16}\"")]
+    [GeneratedRegex("\\\\?\"([0-9]+)-[0-9a-f]{16}\\\\?\"")]
     private static partial Regex Tag();
 
     [GeneratedRegex("[0-9a-f]{32}")]

@@ -151,6 +151,25 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
             rumour++;
         }
 
+        await Do(
+            "pushProjects",
+            HttpMethod.Post,
+            "projects/batch",
+            new
+            {
+                items = Rumours.Select(
+                    (each, number) =>
+                        new
+                        {
+                            key = $"{number}",
+                            op = "create",
+                            externalRef = new { system = "crm", id = $"{number}" },
+                            body = Given.Project(each.Item1, each.Item2, 280_000_000m + number, industry: each.Item3),
+                        }
+                ),
+            },
+            207
+        );
         var first = projects[0];
         foreach (var (name, investor, _) in Rumours.Skip(1))
             await Edit($"projects/{first}", new { name, investors = new[] { Given.Investor(investor) } });
@@ -392,6 +411,33 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
                 voucherNo = "2026-001",
                 files = new[] { voucher },
             }
+        );
+        await Do(
+            "pushCapital",
+            HttpMethod.Post,
+            "capital/batch",
+            new
+            {
+                items = new[]
+                {
+                    new
+                    {
+                        key = "1",
+                        op = "create",
+                        body = new
+                        {
+                            projectId = project,
+                            occurredOn = "2026-05-04",
+                            amount = new { amount = 2_000_000, currency = "CNY" },
+                            kind = "domestic-cash",
+                            voucherKind = "bank-slip",
+                            voucherNo = "2026-002",
+                            files = new[] { voucher },
+                        },
+                    },
+                },
+            },
+            207
         );
         object Agreement(string file) =>
             new

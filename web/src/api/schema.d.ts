@@ -844,6 +844,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/capital/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit many entries of capital at once
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
+         */
+        post: operations["pushCapital"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/capital/verify-batch": {
         parameters: {
             query?: never;
@@ -3732,6 +3752,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register and change many projects at once
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
+         */
+        post: operations["pushProjects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{id}": {
         parameters: {
             query?: never;
@@ -5427,6 +5467,21 @@ export interface components {
             /** @description The binding indicators that are below the bar by themselves. */
             warnings: string[];
         };
+        /** @description How many items came to what. */
+        BatchCounts: {
+            /** Format: int32 */
+            created: number;
+            /** Format: int32 */
+            updated: number;
+            /** Format: int32 */
+            unchanged: number;
+            /** Format: int32 */
+            valid: number;
+            /** Format: int32 */
+            refused: number;
+            /** Format: int32 */
+            rolledBack: number;
+        };
         /** @description What an issued batch changed (R81): since nothing changes between two issues, it is the difference to the one before. */
         BatchDifference: {
             /** Format: int64 */
@@ -5450,11 +5505,63 @@ export interface components {
             /** Format: int64 */
             after: number;
         };
+        /** @description One thing that a batch sends. */
+        BatchItem: {
+            /** @description The sender's name for the item within the batch. */
+            key: string;
+            /** @description What an item of a batch asks for. */
+            op: components["schemas"]["BatchOp"];
+            /** @description Of an update: the record. */
+            id?: null | string;
+            /** @description The sender's own reference to the record. Of a create it is kept, of an update it may stand in place of the id. */
+            externalRef?: components["schemas"]["ExternalRefInput"] | null;
+            /** @description Of an update: the `ETag` of the version that is to be changed, or `*` for whichever it is. */
+            ifMatch?: null | string;
+            /** @description The body that the single call takes: a merge patch for an update. */
+            body: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * @description What an item of a batch asks for.
+         * @enum {string}
+         */
+        BatchOp: "create" | "update";
+        /**
+         * @description What became of an item of a batch.
+         * @enum {string}
+         */
+        BatchOutcome: "created" | "updated" | "unchanged" | "valid" | "refused" | "rolled-back";
         /** @description A project that a batch tells of. */
         BatchProject: {
             id: string;
             code: string;
             name: string;
+        };
+        /** @description Several things sent at once. */
+        BatchRequest: {
+            items: components["schemas"]["BatchItem"][];
+        };
+        /** @description What became of a batch, in the order sent. */
+        BatchResponse: {
+            items: components["schemas"]["BatchResult"][];
+            /** @description How many items came to what. */
+            counts: components["schemas"]["BatchCounts"];
+        };
+        /** @description What became of one thing that a batch sent. */
+        BatchResult: {
+            key: string;
+            /**
+             * Format: int32
+             * @description The status that the single call would have answered.
+             */
+            status: number;
+            /** @description What became of an item of a batch. */
+            outcome: components["schemas"]["BatchOutcome"];
+            id?: string;
+            etag?: string;
+            /** @description Why it was refused. */
+            problem?: components["schemas"]["Problem"];
         };
         /**
          * @description Where a batch of links stands (R81).
@@ -6615,6 +6722,8 @@ export interface components {
              * @description How many entries of the person an erasure would have removed.
              */
             persons?: number;
+            /** @description What would have become of the items of a batch; Pipeline.Api.Http.DryRun.Valid where all would have succeeded. */
+            items?: components["schemas"]["BatchResult"][];
         };
         /** @description Something that comes due for a caller. */
         DueItem: {
@@ -6865,6 +6974,20 @@ export interface components {
             /** Format: date-time */
             at: string;
             items: components["schemas"]["PersonRecord"][];
+        };
+        /** @description A caller's own reference to a record: the system it comes from, and its number there. */
+        ExternalRef: {
+            /** @description The caller's system, by a name of its own choice: `crm`. */
+            system?: string;
+            /** @description The record's number there. */
+            id?: string;
+        };
+        /** @description A caller's own reference to a record: the system it comes from, and its number there. */
+        ExternalRefInput: {
+            /** @description The caller's system, by a name of its own choice: `crm`. */
+            system: string;
+            /** @description The record's number there. */
+            id: string;
         };
         /**
          * @description How a bonus or a deduction is reckoned (R112).
@@ -9374,6 +9497,8 @@ export interface components {
             flags?: string[];
             /** @description Whether it is large enough that it must be reported before it may be negotiated. */
             reportRequired?: boolean;
+            /** @description Of a single project: the caller's own reference to it. */
+            externalRef?: components["schemas"]["ExternalRef"];
             /**
              * Format: int64
              * @description The version, which its `ETag` bears.
@@ -11901,7 +12026,7 @@ export interface components {
         /**
          * @description The state of things does not allow it now.
          *
-         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-reversed`, `/problems/extension-limit`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/ledger-incomplete`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-team`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
+         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-reversed`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/ledger-incomplete`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-team`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
          */
         Conflict: {
             headers: {
@@ -14141,6 +14266,67 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushCapital: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -16434,6 +16620,8 @@ export interface operations {
                 idle?: "green" | "yellow" | "red";
                 /** @description Only projects changed at this instant or later. */
                 updatedSince?: string;
+                /** @description Only the project of the caller's own reference, its system and number: `crm:4711`. */
+                externalRef?: string;
                 /** @description The order; with a minus before it descending. Without it `-createdAt`. */
                 sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "totalInvestment" | "-totalInvestment" | "name" | "-name" | "code" | "-code";
                 /** @description The columns, separated by commas, in the order wanted; without it all. */
@@ -16494,6 +16682,8 @@ export interface operations {
                 idle?: "green" | "yellow" | "red";
                 /** @description Only projects changed at this instant or later. */
                 updatedSince?: string;
+                /** @description Only the project of the caller's own reference, its system and number: `crm:4711`. */
+                externalRef?: string;
                 /** @description The order; with a minus before it descending. Without it `-createdAt`. */
                 sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "totalInvestment" | "-totalInvestment" | "name" | "-name" | "code" | "-code";
                 /** @description The columns, separated by commas, in the order wanted; without it all. */
@@ -21864,6 +22054,8 @@ export interface operations {
                 idle?: "green" | "yellow" | "red";
                 /** @description Only projects changed at this instant or later. */
                 updatedSince?: string;
+                /** @description Only the project of the caller's own reference, its system and number: `crm:4711`. */
+                externalRef?: string;
                 /** @description The order; with a minus before it descending. Without it `-createdAt`. */
                 sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "totalInvestment" | "-totalInvestment" | "name" | "-name" | "code" | "-code";
                 /** @description How many items a page has at most. */
@@ -21951,6 +22143,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushProjects: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -98,6 +98,15 @@ public static class CapitalEndpoints
             .Answers<CapitalView>()
             .Refuses(404, 409);
         entries
+            .MapPost("/batch", PushCapital.Handle)
+            .WithName("pushCapital")
+            .WithSummary("Submit many entries of capital at once")
+            .Allows(Act.SubmitCapital)
+            .Takes<BatchRequest>()
+            .Reads(BatchPush.Mode)
+            .Answers<BatchResponse>(207)
+            .Refuses(400);
+        entries
             .MapPost("/verify-batch", DecideCapital.VerifyBatch)
             .WithName("verifyCapitalBatch")
             .WithSummary("Verify many entries, each for itself")

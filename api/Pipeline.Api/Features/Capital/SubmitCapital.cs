@@ -45,39 +45,49 @@ public static class SubmitCapital
     public static async Task<IResult> Handle(string id, Call call, SettleClaims settle, RuleBooks ruleBooks)
     {
         var body = await call.Body(Validation.Of<Validator>());
-        return await call.Write(async session =>
-        {
-            var caller = call.Caller;
-            var loaded = await LoadProject.ForWrite(session, settle, caller, id, Act.SubmitCapital);
-            if (loaded.Refusal is { } refusal)
-                return refusal;
-            if (body.Refusal is { } malformed)
-                return malformed;
-            var (project, request) = (loaded.Value, body.Value!);
-            var said = new CapitalSaid(
-                request.OccurredOn!.Value,
-                request.Amount!.Value,
-                request.Kind!.Value,
-                request.Payer,
-                request.VoucherKind,
-                request.VoucherNo,
-                request.Files ?? []
-            );
-            var rules = await ruleBooks.Current(session);
-            if (await EnterCapital.RefusalOf(session, caller, project, said, rules) is { } refused)
-                return refused;
-            if (call.ValidateOnly)
-                return Reply.NothingStored;
-            var entryId = await EnterCapital.Store(session, caller, project, said, rules);
-            var row = (await CapitalRow.For(session, caller, entryId))!;
-            await session.Raise(new CapitalSubmitted(row, caller));
-            return Reply.Resource(
-                row.View(caller, await ruleBooks.Load(session)),
-                row.Version,
-                201,
-                $"/api/v1/capital/{entryId}",
-                id
-            );
-        });
+        return await call.Write(session => Take(session, call, id, body, settle, ruleBooks));
+    }
+
+    /// <summary>Submits capital of a project.</summary>
+    public static async Task<Reply> Take(
+        Session session,
+        Call call,
+        string id,
+        Parsed<Request> body,
+        SettleClaims settle,
+        RuleBooks ruleBooks
+    )
+    {
+        var caller = call.Caller;
+        var loaded = await LoadProject.ForWrite(session, settle, caller, id, Act.SubmitCapital);
+        if (loaded.Refusal is { } refusal)
+            return refusal;
+        if (body.Refusal is { } malformed)
+            return malformed;
+        var (project, request) = (loaded.Value, body.Value!);
+        var said = new CapitalSaid(
+            request.OccurredOn!.Value,
+            request.Amount!.Value,
+            request.Kind!.Value,
+            request.Payer,
+            request.VoucherKind,
+            request.VoucherNo,
+            request.Files ?? []
+        );
+        var rules = await ruleBooks.Current(session);
+        if (await EnterCapital.RefusalOf(session, caller, project, said, rules) is { } refused)
+            return refused;
+        if (call.ValidateOnly)
+            return Reply.NothingStored;
+        var entryId = await EnterCapital.Store(session, caller, project, said, rules);
+        var row = (await CapitalRow.For(session, caller, entryId))!;
+        await session.Raise(new CapitalSubmitted(row, caller));
+        return Reply.Resource(
+            row.View(caller, await ruleBooks.Load(session)),
+            row.Version,
+            201,
+            $"/api/v1/capital/{entryId}",
+            id
+        );
     }
 }

@@ -4,6 +4,7 @@ using Pipeline.Api.Queries;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Projects;
+using Pipeline.Store.Integration;
 
 namespace Pipeline.Api.Features.Projects;
 
@@ -20,6 +21,15 @@ public static class ProjectEndpoints
             .Takes<ProjectBody>()
             .Answers<ProjectView>(201)
             .Refuses(400, 422);
+        projects
+            .MapPost("/batch", PushProjects.Handle)
+            .WithName("pushProjects")
+            .WithSummary("Register and change many projects at once")
+            .Allows(Act.EditProject)
+            .Takes<BatchRequest>()
+            .Reads(BatchPush.Mode)
+            .Answers<BatchResponse>(207)
+            .Refuses(400);
         projects
             .MapGet("/", ListProjects.Handle)
             .WithName("listProjects")
@@ -98,7 +108,9 @@ public static class ProjectEndpoints
             return Reply.Resource(kept, version, status, location, project.Id);
         }
 
-        var told = ToldProject.To(caller, project, await ruleBooks.Current(session), session.Today, single: true);
+        var reference = await ExternalRefs.Of(session, caller, ExternalRefs.Projects, project.Id);
+        var rules = await ruleBooks.Current(session);
+        var told = ToldProject.To(caller, project, rules, session.Today, single: true, reference);
         return Reply.Resource(told, told.Version, status, location, project.Id);
     }
 }
