@@ -117,6 +117,7 @@ services.AddSingleton<ChangeFacts>();
 services.AddSingleton<WorkerStates>();
 services.AddSingleton<WorkerParts>();
 services.AddSingleton<DemoSettings>();
+services.AddSingleton<Pipeline.Api.Features.Service.ServedDescription>();
 services.AddSingleton<StartUp>();
 services.AddSingleton<CommandLine>();
 services.AddSingleton<MailSettings>();

@@ -100,7 +100,7 @@ public static class Documentation
     public static async Task<string> AsJson(IServiceProvider services)
     {
         using var writer = new StringWriter(CultureInfo.InvariantCulture);
-        await Write(services, new OpenApiJsonWriter(writer));
+        await Write(services, new OpenApiJsonWriter(writer, new OpenApiJsonWriterSettings { Terse = true }));
         return Named(writer.ToString());
     }
 

@@ -66,6 +66,32 @@ public sealed class HttpTests(string engine) : OnEachEngine(engine)
         head.Head.ShouldBe(get.Head);
     }
 
+    [TestCase("/openapi.yaml")]
+    [TestCase("/openapi.json")]
+    public async Task The_description_is_sent_compressed_and_not_again_to_who_has_it(string path)
+    {
+        async Task<HttpResponseMessage> Ask(params (string Name, string Value)[] headers)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            foreach (var (name, value) in headers)
+                request.Headers.TryAddWithoutValidation(name, value);
+            return await App.Nobody().Asks(request);
+        }
+
+        using var plain = await Ask();
+        using var compressed = await Ask(("Accept-Encoding", "br"));
+        compressed.Content.Headers.ContentEncoding.ShouldBe(["br"]);
+        compressed.Headers.Vary.ShouldContain("Accept-Encoding");
+        compressed.Headers.ETag.ShouldNotBe(plain.Headers.ETag);
+        using var again = await Ask(("If-None-Match", plain.Headers.ETag!.ToString()));
+        again.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        using var compressedAgain = await Ask(
+            ("If-None-Match", compressed.Headers.ETag!.ToString()),
+            ("Accept-Encoding", "br")
+        );
+        compressedAgain.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+    }
+
     [Test]
     public async Task The_record_says_that_only_the_head_was_asked_for()
     {

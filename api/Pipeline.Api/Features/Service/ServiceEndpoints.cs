@@ -20,13 +20,11 @@ public static class ServiceEndpoints
             .WithTags("Service")
             .Open()
             .ExcludeFromDescription();
-        app.MapGet("/openapi.yaml", (Layout layout) => Results.File(layout.OpenApi, "application/yaml"))
+        app.MapGet("/openapi.yaml", (ServedDescription served, HttpContext context) => served.Yaml(context))
             .WithName("openapiYaml")
             .Open()
             .ExcludeFromDescription();
-        app.MapGet("/openapi.json", async (IServiceProvider services) =>
-                Results.Text(await Documentation.AsJson(services), "application/json")
-            )
+        app.MapGet("/openapi.json", (ServedDescription served, HttpContext context) => served.Json(context))
             .WithName("openapiJson")
             .Open()
             .ExcludeFromDescription();
