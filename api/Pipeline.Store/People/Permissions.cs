@@ -1,3 +1,4 @@
+using Pipeline.Domain.Changes;
 using Pipeline.Domain.Projects;
 
 namespace Pipeline.Store.People;
@@ -56,6 +57,7 @@ public enum Act
     ReadProjects,
     ExportProjects,
     ReadTimeline,
+    ReadChanges,
     RegisterProject,
     EditProject,
     RecordProgress,
@@ -211,6 +213,10 @@ public static class Permissions
             )
             .And([Scope.ProjectsRead], Readable),
         [Act.ReadTimeline] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
+            .And([Scope.ProjectsRead], Readable),
+
+        // Each kind of change asks besides for the right to read what it tells of.
+        [Act.ReadChanges] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
             .And([Scope.ProjectsRead], Readable),
         [Act.ReadReports] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
             .And([Scope.ProjectsRead, Scope.ReportsRead, Scope.AssessmentRead], Readable),
@@ -454,9 +460,9 @@ public static class Permissions
             return Relations.Partner;
         if (caller.Unit is not null && formerOwner)
             return Relations.Former;
-        var published =
-            stage is not (Stage.InTalks or Stage.Terminated) || (stage == Stage.Terminated && signedOn is not null);
-        return published && !secret && ReadsSummaries(caller) ? Relations.Summary : Relations.None;
+        return ProjectAudience.IsPublished(stage, signedOn) && !secret && ReadsSummaries(caller)
+            ? Relations.Summary
+            : Relations.None;
     }
 
     private static Grant To(Role[] roles, Relations relations) =>
