@@ -72,10 +72,7 @@ public static class ChangeFeed
         foreach (var change in session.Changes)
         {
             seq++;
-            session.Add(
-                Readers,
-                change.Readers.Select(reader => new object?[] { reader.Key, seq, (int)reader.Value })
-            );
+            session.Add(Readers, change.Readers.Select(reader => new object?[] { reader.Key, seq, (int)reader.Value }));
         }
 
         return last;

@@ -59,9 +59,7 @@ public static class ChangeReader
         {
             Role.Coordinator or Role.Auditor => [],
             Role.Leader => [ProjectAudience.Leaders, caller.UserId],
-            _ => caller.JurisdictionId is { } unit
-                ? [ProjectAudience.Everybody, unit]
-                : [ProjectAudience.Everybody],
+            _ => caller.JurisdictionId is { } unit ? [ProjectAudience.Everybody, unit] : [ProjectAudience.Everybody],
         };
 
     /// <summary>The changes that concern a caller after a number, in order.</summary>
@@ -78,9 +76,17 @@ public static class ChangeReader
         if (groups.Count == 0)
             return
             [
-                .. (await session.Query<ChangeRow>(SelectAll, new { after, upTo, limit })).Select(row =>
-                    (row, Seen.Throughout)
-                ),
+                .. (
+                    await session.Query<ChangeRow>(
+                        SelectAll,
+                        new
+                        {
+                            after,
+                            upTo,
+                            limit,
+                        }
+                    )
+                ).Select(row => (row, Seen.Throughout)),
             ];
         if (caller.Role == Role.Leader)
             return
@@ -124,8 +130,11 @@ public static class ChangeReader
 
     /// <summary>To all leaders what is not secret was open throughout, unless the entry says otherwise.</summary>
     private static Seen OfLeader(ChangeRow row) =>
-        (row.SeenAsLeader is { } all ? (Seen)all : row.Secret ? Seen.Never : Seen.Throughout)
-        | (Seen)(row.Seen ?? 0);
+        (
+            row.SeenAsLeader is { } all ? (Seen)all
+            : row.Secret ? Seen.Never
+            : Seen.Throughout
+        ) | (Seen)(row.Seen ?? 0);
 
     private const string SelectHead = "SELECT change_seq FROM audit_head WHERE id = 1";
 

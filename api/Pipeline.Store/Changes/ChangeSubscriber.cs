@@ -210,11 +210,7 @@ public sealed class ChangeSubscriber : IEventSubscriber
     }
 
     private static NotedRecord Claim(string type, Claim claim, string? projectId) =>
-        new(type, "claims", claim.Id, claim.JurisdictionId)
-        {
-            ProjectId = projectId,
-            State = Slug.Of(claim.Status),
-        };
+        new(type, "claims", claim.Id, claim.JurisdictionId) { ProjectId = projectId, State = Slug.Of(claim.Status) };
 
     private static string? TypeOf(ClaimStatus status) =>
         status switch
@@ -226,11 +222,7 @@ public sealed class ChangeSubscriber : IEventSubscriber
         };
 
     private static NotedRecord Move(string type, MoveRow move, MoveStatus status) =>
-        new(type, "moves", move.Id, move.JurisdictionId)
-        {
-            ProjectId = move.ProjectId,
-            State = Slug.Of(status),
-        };
+        new(type, "moves", move.Id, move.JurisdictionId) { ProjectId = move.ProjectId, State = Slug.Of(status) };
 
     private static NotedRecord Transfer(TransferRow transfer, bool byTime) =>
         new(

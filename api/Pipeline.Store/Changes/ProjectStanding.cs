@@ -12,7 +12,13 @@ public sealed class ProjectStanding
 
     private readonly string id;
 
-    private ProjectStanding(string id, State state, IEnumerable<string> before, IEnumerable<string> partners, IReadOnlyList<string> named)
+    private ProjectStanding(
+        string id,
+        State state,
+        IEnumerable<string> before,
+        IEnumerable<string> partners,
+        IReadOnlyList<string> named
+    )
     {
         this.id = id;
         Before = before.ToHashSet(StringComparer.Ordinal);
@@ -61,13 +67,7 @@ public sealed class ProjectStanding
             foreach (var state in states)
                 standings.Add(
                     state.Id,
-                    new ProjectStanding(
-                        state.Id,
-                        state,
-                        before[state.Id],
-                        partners[state.Id],
-                        [.. named[state.Id]]
-                    )
+                    new ProjectStanding(state.Id, state, before[state.Id], partners[state.Id], [.. named[state.Id]])
                 );
         }
 

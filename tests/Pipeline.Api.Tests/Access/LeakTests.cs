@@ -149,6 +149,8 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
             "minuted",
             "done",
         ],
+        ["since"] = ["start"],
+        ["types"] = ["project.*", "claim.received"],
         ["ownerId"] = [SampleCity.NoId],
         ["meetingId"] = [SampleCity.NoId],
         ["carried"] = ["1"],

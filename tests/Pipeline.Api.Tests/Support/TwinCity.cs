@@ -50,7 +50,7 @@ internal sealed partial class Masks
     [GeneratedRegex("(\"(?:secret|uri)\":\")[^\"]*(\")")]
     private static partial Regex Secret();
 
-    [GeneratedRegex("(\"nextCursor\":\"|cursor=)[A-Za-z0-9_%-]+")]
+    [GeneratedRegex("(\"(?:nextCursor|next|cursor)\":\"|cursor=)[A-Za-z0-9_%-]+")]
     private static partial Regex Cursor();
 
     [GeneratedRegex("\"([0-9]+)-[0-9a-f]{16}\"")]

@@ -840,6 +840,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what changed since a cursor; `Prefer: wait=25` holds the request until something comes
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner).
+         */
+        get: operations["readChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/receipts/verify": {
         parameters: {
             query?: never;
@@ -5910,9 +5930,49 @@ export interface components {
              */
             overlap?: string;
         };
+        /** @description Some changes in the order of commits, and where to go on. */
+        ChangePage: {
+            items: components["schemas"]["ChangeView"][];
+            /** @description Where the next reading begins: it is given as `since`. */
+            next: string;
+            /** @description Whether there is nothing more by now. If not, there may be more even where this page has few items. */
+            caughtUp: boolean;
+        };
         ChangePasswordRequest: {
             currentPassword?: string;
             newPassword?: string;
+        };
+        /** @description What a change is about. */
+        ChangeSubject: {
+            /** @description As a path names it: `projects` of `/api/v1/projects/{id}`. */
+            kind: string;
+            id: string;
+        };
+        /** @description A change. Consumers ignore types and members that they do not know. */
+        ChangeView: {
+            /** @description The same wherever this change is told. */
+            id: string;
+            /** @description Where a reading begins that has taken this in. */
+            cursor: string;
+            type: string;
+            /**
+             * Format: date-time
+             * @description The instant at which it became true, which may be before it was recorded.
+             */
+            at: string;
+            /** @description What a change is about. */
+            subject: components["schemas"]["ChangeSubject"];
+            /**
+             * Format: int64
+             * @description The version that the subject got by it; absent where it has none.
+             */
+            version?: number;
+            /** @description What brought it about; absent where it is not known or not the caller's to know. */
+            cause?: string;
+            /** @description What the subject is by it: a project's stage, a record's status, a light. */
+            state?: string;
+            /** @description The project as lists tell it, where it came into the library or has become the caller's to see. */
+            data?: components["schemas"]["ProjectView"];
         };
         /**
          * @description How the first contact came about.
@@ -7764,7 +7824,6 @@ export interface components {
             facts: components["schemas"]["ListCandidatesFacts"];
             /** @description A unit by id and name. */
             jurisdiction: components["schemas"]["UnitRef"];
-            /** @description Where a project stands; the first four are the four lists (四张清单). */
             stage?: components["schemas"]["Stage"];
             projectId?: string;
             projectCode?: string;
@@ -8742,6 +8801,7 @@ export interface components {
             claim?: components["schemas"]["ProjectClaim"] | null;
             /** @description A move that waits for the centre. */
             pendingMove?: components["schemas"]["PendingMove"];
+            /** @description How well a project goes on (红黄绿灯): the worst of its rules (R7, R93). */
             light?: components["schemas"]["Light"];
             /** @description What is remarkable about it, as stable codes. */
             flags?: string[];
@@ -14384,6 +14444,83 @@ export interface operations {
             };
             /** @description The caller may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readChanges: {
+        parameters: {
+            query?: {
+                /** @description Where the last reading ended: `next` or an item's `cursor`. `start`: everything that is kept, 400 days; without it: from now on. */
+                since?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Only these types, separated by commas; `project.*` stands for all that begin with `project.` */
+                types?: string;
+                /** @description Only what belongs to this project. */
+                projectId?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

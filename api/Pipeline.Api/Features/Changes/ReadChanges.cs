@@ -19,7 +19,13 @@ public static class ReadChanges
 
     private sealed record Asked(string? Since, int Limit, IReadOnlySet<string>? Types, string? ProjectId);
 
-    public static async Task<IResult> Handle(Call call, Cursors cursors, VisibleChanges changes, ChangeWaker waker, Vault vault)
+    public static async Task<IResult> Handle(
+        Call call,
+        Cursors cursors,
+        VisibleChanges changes,
+        ChangeWaker waker,
+        Vault vault
+    )
     {
         var query = new QueryReader(call.Request);
         var asked = new Asked(query.Text("since", 2000), query.Limit(), Types(query), query.Text("projectId", 32));
@@ -88,11 +94,7 @@ public static class ReadChanges
                 .. told.Items.Select(change => new ChangeView
                 {
                     Id = ChangeIds.Of(vault, change.Row.Seq),
-                    Cursor = ChangeCursors.Write(
-                        cursors,
-                        caller,
-                        new Position(change.Row.Seq, change.Row.RecordedAt)
-                    ),
+                    Cursor = ChangeCursors.Write(cursors, caller, new Position(change.Row.Seq, change.Row.RecordedAt)),
                     Type = change.Type,
                     At = change.Row.At,
                     Subject = new ChangeSubject(change.Row.SubjectKind, change.Row.SubjectId),
@@ -123,7 +125,8 @@ public static class ReadChanges
     private static int SecondsToWait(HttpRequest request)
     {
         foreach (
-            var preference in request.Headers["Prefer"]
+            var preference in request
+                .Headers["Prefer"]
                 .SelectMany(value => (value ?? "").Split([',', ';'], StringSplitOptions.TrimEntries))
         )
         {

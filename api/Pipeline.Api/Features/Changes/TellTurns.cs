@@ -48,7 +48,10 @@ public sealed class TellTurns(Database database, WorkerParts parts) : TimedWorke
     /// <summary>Projects whose light is not what was told last.</summary>
     private static async Task<List<Lit>> Turned(Session session, int limit)
     {
-        var yellow = await session.Query<Lit>($"{Yellow} ORDER BY yellow_on {{page}}", new { today = session.Today, limit });
+        var yellow = await session.Query<Lit>(
+            $"{Yellow} ORDER BY yellow_on {{page}}",
+            new { today = session.Today, limit }
+        );
         return yellow.Count > 0
             ? yellow
             : await session.Query<Lit>($"{Red} ORDER BY red_on {{page}}", new { today = session.Today, limit });

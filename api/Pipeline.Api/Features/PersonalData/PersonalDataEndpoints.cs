@@ -211,7 +211,12 @@ public static class ErasePerson
                 );
                 if (record.Kind != PersonMarks.User)
                     await session.Raise(
-                        new PersonErased(record.Kind == PersonMarks.Claim, record.Id, record.Jurisdiction!.Id, projectId)
+                        new PersonErased(
+                            record.Kind == PersonMarks.Claim,
+                            record.Id,
+                            record.Jurisdiction!.Id,
+                            projectId
+                        )
                     );
             }
 

@@ -262,6 +262,7 @@ const accounts: AccountTexts = {
     'read-projects': 'See projects',
     'export-projects': 'Export projects',
     'read-timeline': 'See timelines',
+    'read-changes': 'Follow changes',
     'register-project': 'Register small projects',
     'edit-project': 'Edit projects',
     'record-progress': 'Record progress',

@@ -256,6 +256,7 @@ const accounts = {
     'read-projects': '查看项目',
     'export-projects': '导出项目',
     'read-timeline': '查看项目动态',
+    'read-changes': '跟踪变更',
     'register-project': '登记限额以下项目',
     'edit-project': '修改项目',
     'record-progress': '记录进展',

@@ -22,6 +22,7 @@ const audit: AuditTexts = {
     'list-project-capital': 'See capital',
     'list-lights': 'Lights read',
     'read-light': 'Reasons of a light read',
+    'turns-told': 'Recorded what time brought about',
     'lights-turned-told': 'Told that lights turned',
     'edit-leader-batch': 'Batch of leader links edited',
     'draft-leader-batch': 'Batch of leader links drafted',

@@ -21,6 +21,7 @@ const audit = {
     'list-project-capital': '查看到位资金',
     'list-lights': '查看亮灯',
     'read-light': '查看亮灯原因',
+    'turns-told': '记录按时发生的变更',
     'lights-turned-told': '告知转灯',
     'edit-leader-batch': '修改挂联批次草稿',
     'draft-leader-batch': '起草挂联批次',
