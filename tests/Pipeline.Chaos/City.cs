@@ -134,7 +134,8 @@ public sealed class City : IAsyncDisposable
         object? body = null,
         string? ifMatch = null,
         string? key = null,
-        TimeSpan? patience = null
+        TimeSpan? patience = null,
+        string? prefer = null
     )
     {
         try
@@ -147,6 +148,8 @@ public sealed class City : IAsyncDisposable
                 request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
             if (key is not null)
                 request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+            if (prefer is not null)
+                request.Headers.TryAddWithoutValidation("Prefer", prefer);
             if (method != HttpMethod.Get)
                 request.Content = JsonContent.Create(body ?? new { });
             if (patience is { } limit)

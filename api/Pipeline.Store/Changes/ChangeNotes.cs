@@ -19,6 +19,9 @@ public sealed record NotedRecord(string Type, string Kind, string Id, params str
     /// <summary>Whether it is closed to leaders who are not named, whatever its project is.</summary>
     public bool Secret { get; init; }
 
+    /// <summary>Whether its project is known not to be secret, so that nobody has to look.</summary>
+    public bool ProjectIsOpen { get; init; }
+
     /// <summary>Whether it concerns the unit that has the project.</summary>
     public bool IsOwners { get; init; }
 }
@@ -49,7 +52,7 @@ public sealed class ChangeNotes : INotedChanges
         var standings = await ProjectStanding.Load(
             session,
             projects,
-            records.Select(record => record.ProjectId).OfType<string>()
+            records.Where(record => !record.ProjectIsOpen).Select(record => record.ProjectId).OfType<string>()
         );
         foreach (var (id, noted) in projects)
         {
@@ -63,7 +66,7 @@ public sealed class ChangeNotes : INotedChanges
         var versions = await Versions(session);
         foreach (var record in records)
         {
-            var standing = record.ProjectId is { } projectId ? standings[projectId] : null;
+            var standing = record.ProjectId is { } projectId ? standings.GetValueOrDefault(projectId) : null;
             session.Changes.Add(
                 new ChangeEntry(
                     record.Type,

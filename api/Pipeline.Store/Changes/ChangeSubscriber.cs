@@ -175,6 +175,9 @@ public sealed class ChangeSubscriber : IEventSubscriber
             Version = 1,
             State = Slug.Of(report.Status),
             Secret = report.Secret,
+
+            // A match with a secret project is under review, never queued (R14).
+            ProjectIsOpen = report.Status == ClaimStatus.Queued,
         };
         notes.Add(received);
         if (TypeOf(report.Status) is { } became)

@@ -376,6 +376,6 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
     }
 
     // Letters drawn at random, which spell short words at times.
-    [GeneratedRegex("\"(?:traceId|nextCursor)\":\"[^\"]*\"")]
+    [GeneratedRegex("\"(?:traceId|nextCursor|next|cursor)\":\"[^\"]*\"")]
     private static partial Regex Momentary();
 }

@@ -1,12 +1,12 @@
 using System.Threading.Channels;
-using Pipeline.Api.Http;
+using Pipeline.Api.Workers;
 using Pipeline.Data;
 using Pipeline.Store.Changes;
 
 namespace Pipeline.Api.Features.Changes;
 
 /// <summary>Wakes those who wait for a change that concerns them. One reader for the whole process looks at the feed: when this process has written to it, and once a second while somebody waits, because other processes write to it too.</summary>
-public sealed class ChangeWaker : BackgroundService
+public sealed class ChangeWaker : PeriodicWorker
 {
     private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(1);
 
@@ -15,7 +15,6 @@ public sealed class ChangeWaker : BackgroundService
         MostOfOne = 4;
 
     private readonly Database database;
-    private readonly ILogger<ChangeWaker> log;
     private readonly Channel<bool> signals = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
@@ -23,9 +22,10 @@ public sealed class ChangeWaker : BackgroundService
     private readonly List<Waiting> waiting = [];
     private long known;
 
-    public ChangeWaker(Database database, ILogger<ChangeWaker> log)
+    public ChangeWaker(Database database, WorkerParts parts)
+        : base(parts)
     {
-        (this.database, this.log) = (database, log);
+        this.database = database;
         database.Changed = Signal;
     }
 
@@ -71,27 +71,11 @@ public sealed class ChangeWaker : BackgroundService
 
     private void Signal() => signals.Writer.TryWrite(true);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<bool> RunRound(CancellationToken stopping)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await NextLook(stoppingToken);
-                if (IsAnybodyWaiting)
-                    await Look();
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception error)
-            {
-                // Who waits is answered when the time is over; the database may be back by then.
-                log.LogWarning(error, "The change feed could not be looked at; it will be tried again");
-                await Task.Delay(Recheck, stoppingToken);
-            }
-        }
+        if (IsAnybodyWaiting)
+            await Look();
+        return true;
     }
 
     private bool IsAnybodyWaiting
@@ -104,7 +88,7 @@ public sealed class ChangeWaker : BackgroundService
     }
 
     /// <summary>Ends when this process has written, or while somebody waits after a second.</summary>
-    private async Task NextLook(CancellationToken stopping)
+    protected override async Task Wait(CancellationToken stopping)
     {
         using var soon = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         if (IsAnybodyWaiting)

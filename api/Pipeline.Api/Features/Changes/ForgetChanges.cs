@@ -1,3 +1,4 @@
+using Pipeline.Api.Queries;
 using Pipeline.Api.Workers;
 using Pipeline.Data;
 

@@ -3,7 +3,7 @@ using System.Text;
 using Pipeline.Api.Http;
 using Pipeline.Domain;
 
-namespace Pipeline.Api.Features.Changes;
+namespace Pipeline.Api.Queries;
 
 /// <summary>Where in the feed a reading begins.</summary>
 /// <param name="Seq">The number of the last change before it.</param>
