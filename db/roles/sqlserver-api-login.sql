@@ -24,6 +24,9 @@ DENY UPDATE ON dbo.changes TO pipeline_service;
 GRANT INSERT, DELETE ON dbo.change_readers TO pipeline_service;
 DENY UPDATE ON dbo.change_readers TO pipeline_service;
 GRANT INSERT, DELETE ON dbo.change_audiences TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.webhooks TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.webhook_deliveries TO pipeline_service;
+GRANT INSERT, DELETE ON dbo.webhook_tries TO pipeline_service;
 GO
 
 -- The ledger of facts that count: rows are only ever added. Its head moves with them.

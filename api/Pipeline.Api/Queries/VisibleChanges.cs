@@ -39,9 +39,22 @@ public sealed class VisibleChanges(Visibility visibility, RuleBooks ruleBooks)
         int limit,
         IReadOnlySet<string>? types = null,
         string? projectId = null
+    ) => await Read(session, caller, after, await ChangeReader.Head(session), limit, types, projectId);
+
+    /// <summary>A change by its number; null where the caller is told nothing of it.</summary>
+    public async Task<ToldChange?> One(Session session, Caller caller, long seq) =>
+        (await Read(session, caller, seq - 1, seq, 1, null, null)).Items.SingleOrDefault();
+
+    private async Task<ToldChanges> Read(
+        Session session,
+        Caller caller,
+        long after,
+        long head,
+        int limit,
+        IReadOnlySet<string>? types,
+        string? projectId
     )
     {
-        var head = await ChangeReader.Head(session);
         var reading = new Reading(session, caller, await ruleBooks.Current(session), visibility);
         var items = new List<ToldChange>();
         var (upTo, upToAt, lookedAt) = (after, session.Now, 0);

@@ -58,6 +58,8 @@ public enum Act
     ExportProjects,
     ReadTimeline,
     ReadChanges,
+    RegisterWebhook,
+    ManageWebhooks,
     RegisterProject,
     EditProject,
     RecordProgress,
@@ -218,6 +220,8 @@ public static class Permissions
         // Each kind of change asks besides for the right to read what it tells of.
         [Act.ReadChanges] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
             .And([Scope.ProjectsRead], Readable),
+        [Act.RegisterWebhook] = To([], Relations.None).And([Scope.WebhooksManage], Relations.Any),
+        [Act.ManageWebhooks] = To([Role.Coordinator, Role.Admin], Whole).And([Scope.WebhooksManage], Mine),
         [Act.ReadReports] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
             .And([Scope.ProjectsRead, Scope.ReportsRead, Scope.AssessmentRead], Readable),
 

@@ -35,6 +35,9 @@ export type UserAccount = Schemas['UserAccount'];
 export type UserInput = Schemas['UserBody'];
 export type SetUpLink = Schemas['SetUpLink'];
 export type ApiKey = Schemas['ApiKeyView'];
+export type Webhook = Schemas['WebhookView'];
+export type Delivery = Schemas['DeliveryView'];
+export type DeliveryStatus = Schemas['DeliveryStatus'];
 export type ApiKeyInput = Schemas['ApiKeyBody'];
 export type Demo = Schemas['DemoCityResponse'];
 
