@@ -105,7 +105,8 @@ const accounts = {
     state: '状态',
     created: '时间',
     empty: '还没有推送地址',
-    emptyHint: '第三方系统用带 webhooks:manage 权限的密钥调用 POST /api/v1/webhooks 登记，登记时须回应一次签名的 ping。',
+    emptyHint:
+      '第三方系统用带 webhooks:manage 权限的密钥调用 POST /api/v1/webhooks 登记，登记时须回应一次签名的 ping。',
     statusOf: { enabled: '推送中', disabled: '已停用' },
     disabledOf: { gone: '已停用：接收方表示不再接收', failing: '已停用：连续三天无法送达' },
     failingSince: '自 {{time}} 起投递失败',
