@@ -21,7 +21,9 @@ public sealed class ExclusivityUnderFireTests
         await using var city = await City.Start(Exclusivity);
         var fate = new Fate(city, chronicle, new Random(seed), Seconds is null ? 200 : 600);
 
-        FeedReader[] readers = [new(city, "centre"), new(city, "nanhu")];
+        using var receiver = new Receiver();
+        var key = await city.SendsTo(receiver);
+        FeedReader[] readers = [new(city, "centre"), new(city, "nanhu"), new(city, key, "types=claim.*")];
         var follows = Task.WhenAll(readers.Select((reader, at) => reader.Follow(new Random(seed + at))));
 
         var begun = 0;
@@ -43,6 +45,7 @@ public sealed class ExclusivityUnderFireTests
         foreach (var reader in readers)
             reader.Stop();
         await follows;
+        await city.HasSentAll(key);
 
         var nanhu = (string?)(await city.Send(city.Up(0), "nanhu", HttpMethod.Get, "me"))?.Body?["jurisdiction"]?["id"];
 
@@ -59,6 +62,7 @@ public sealed class ExclusivityUnderFireTests
             .. await new Checker(city.Dialect, chronicle, Window).Violations(),
             .. await readers[0].Violations(city.Dialect, chronicle, null),
             .. await readers[1].Violations(city.Dialect, chronicle, nanhu),
+            .. receiver.Violations(readers[2].Items),
         ];
         foreach (var what in wrong)
             TestContext.Out.WriteLine(what);
@@ -67,7 +71,9 @@ public sealed class ExclusivityUnderFireTests
         // A run in which nothing happened would prove nothing.
         chronicle.Of("killed").ShouldBeGreaterThanOrEqualTo(2);
         chronicle.Of("report").ShouldBeGreaterThan(30);
-        readers.ShouldAllBe(reader => reader.Count > 30);
+        readers[0].Items.Count.ShouldBeGreaterThan(100);
+        readers[1].Items.Count.ShouldBeGreaterThan(10);
+        receiver.Count.ShouldBeGreaterThan(readers[2].Items.Count);
         chronicle.Of("propose").ShouldBeGreaterThan(0);
         chronicle.Of("asked again").ShouldBeGreaterThan(0);
         (chronicle.Of("release") + chronicle.Of("withdraw") + chronicle.Of("revoke")).ShouldBeGreaterThan(5);

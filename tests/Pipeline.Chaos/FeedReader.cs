@@ -5,7 +5,7 @@ using Pipeline.Data;
 namespace Pipeline.Chaos;
 
 /// <summary>Somebody who follows the change feed all the time, on whichever process answers: sees everything once and in one order, whoever is killed.</summary>
-public sealed class FeedReader(City city, string user)
+public sealed class FeedReader(City city, string user, string asked = "")
 {
     private readonly List<JsonNode> items = [];
     private string since = "start";
@@ -18,7 +18,12 @@ public sealed class FeedReader(City city, string user)
         {
             var last = ends;
             if (
-                await city.Send(city.Up(random.Next(2)), user, HttpMethod.Get, $"changes?limit=20&since={since}")
+                await city.Send(
+                    city.Up(random.Next(2)),
+                    user,
+                    HttpMethod.Get,
+                    $"changes?limit=20&since={since}&{asked}"
+                )
                 is not { Done: true } page
             )
                 continue;
@@ -34,7 +39,7 @@ public sealed class FeedReader(City city, string user)
                 city.Up(random.Next(2)),
                 user,
                 HttpMethod.Get,
-                $"changes?limit=1&since={since}",
+                $"changes?limit=1&since={since}&{asked}",
                 prefer: "wait=2"
             );
         }
@@ -88,5 +93,6 @@ public sealed class FeedReader(City city, string user)
         return wrong;
     }
 
-    public int Count => items.Count;
+    /// <summary>All that was told.</summary>
+    public IReadOnlyList<JsonNode> Items => items;
 }

@@ -214,7 +214,7 @@ public sealed class SampleCity(PipelineApp app)
         var machine = app.AddKey(
             Machine,
             "nanhu",
-            "projects:read projects:write claims:write reports:read assessment:read"
+            "projects:read projects:write claims:write reports:read assessment:read webhooks:manage"
         );
         app.AddKey(Reader, "xiuzhou", "projects:read reports:read");
         app.AddKey(Portal, null, "projects:read reports:read");

@@ -255,7 +255,7 @@ public sealed class WebhookApiTests(string engine) : OnEachEngine(engine)
             (await who.Get("notices"))
                 .Is(200)["items"]
                 .AsArray()
-                .ShouldContain(notice => (string?)notice!["kind"] == "webhook-disabled");
+                .ShouldContain(notice => (string?)notice!["kind"] == "webhook-ended");
 
         // Enabled again it asks first; what came meanwhile can be replayed.
         (await Key.Act($"webhooks/{id}", "enable", new { })).IsProblem(422, "webhook-consent-missing");

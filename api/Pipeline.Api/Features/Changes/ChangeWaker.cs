@@ -21,11 +21,13 @@ public sealed class ChangeWaker : PeriodicWorker
     private readonly Lock gate = new();
     private readonly List<Waiting> waiting = [];
     private long known;
+    private bool ends;
 
-    public ChangeWaker(Database database, WorkerParts parts)
+    public ChangeWaker(Database database, WorkerParts parts, IHostApplicationLifetime lifetime)
         : base(parts)
     {
         this.database = database;
+        lifetime.ApplicationStopping.Register(EndAll);
         database.Changed = Signal;
     }
 
@@ -43,7 +45,7 @@ public sealed class ChangeWaker : PeriodicWorker
         {
             if (known > after && waiting.Count > 0)
                 return true;
-            if (waiting.Count >= MostWaiting || waiting.Count(one => one.UserId == caller.UserId) >= MostOfOne)
+            if (ends || waiting.Count >= MostWaiting || waiting.Count(one => one.UserId == caller.UserId) >= MostOfOne)
                 return false;
 
             // What has come up to there the caller knows.
@@ -66,6 +68,17 @@ public sealed class ChangeWaker : PeriodicWorker
         {
             lock (gate)
                 waiting.Remove(mine);
+        }
+    }
+
+    /// <summary>Nobody is kept waiting by a program that ends.</summary>
+    private void EndAll()
+    {
+        lock (gate)
+        {
+            ends = true;
+            foreach (var one in waiting)
+                one.Woken.TrySetResult();
         }
     }
 

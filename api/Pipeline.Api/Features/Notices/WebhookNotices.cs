@@ -14,7 +14,7 @@ public static class WebhookNotices
         foreach (var audience in audiences)
             await Notice.Tell(
                 session,
-                NoticeKind.WebhookDisabled,
+                NoticeKind.WebhookEnded,
                 audience,
                 $"{happened.WebhookId}:{happened.Version}",
                 new NoticeFacts { Name = happened.KeyName, Title = happened.Host }

@@ -42,7 +42,17 @@ public sealed class DeliverWebhooks(
 
     private async Task<bool> PlanAll()
     {
-        var behind = await database.Read(session => session.Query<string>(SelectBehind));
+        var behind = await database.Read(async session =>
+        {
+            var working = new List<string>();
+            foreach (var one in await session.Query<Behind>(SelectBehind))
+            {
+                if (await KeyOf(session, one.KeyId) is not null)
+                    working.Add(one.Id);
+            }
+
+            return working;
+        });
         var more = false;
         foreach (var id in behind)
         {
@@ -248,6 +258,12 @@ public sealed class DeliverWebhooks(
             }
         );
 
+    private sealed class Behind
+    {
+        public required string Id { get; init; }
+        public required string KeyId { get; init; }
+    }
+
     private sealed record Parcel(
         DeliveryRow Row,
         long Lease,
@@ -259,7 +275,7 @@ public sealed class DeliverWebhooks(
     );
 
     private const string SelectBehind =
-        "SELECT w.id FROM webhooks w JOIN audit_head h ON h.id = 1 WHERE w.status = 'enabled' AND w.position < h.change_seq";
+        "SELECT w.id, w.key_id FROM webhooks w JOIN audit_head h ON h.id = 1 WHERE w.status = 'enabled' AND w.position < h.change_seq";
     private const string Advance =
         "UPDATE webhooks SET position = @position, numbered = @number WHERE id = @id AND position = @before";
 
