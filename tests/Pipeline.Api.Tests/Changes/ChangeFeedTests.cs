@@ -253,6 +253,39 @@ public sealed class ChangeFeedTests(string engine) : OnEachEngine(engine)
     }
 
     [Test]
+    public async Task Two_instances_and_32_writers_leave_one_order_in_which_a_reader_misses_and_repeats_nothing()
+    {
+        using var other = new PipelineApp(Engine, App.Time, App.Database);
+        var reader = await Begin(Centre, "limit=3&types=project.registered");
+        var done = false;
+        var reading = Task.Run(async () =>
+        {
+            var told = new List<string>();
+            while (!Volatile.Read(ref done))
+                told.AddRange(await reader.Reads());
+            told.AddRange(await reader.Reads());
+            return told;
+        });
+        var acknowledged = await Task.WhenAll(
+            Enumerable
+                .Range(0, 32)
+                .Select(async number =>
+                {
+                    var small = Given.Another(number);
+                    small["totalInvestment"] = new { amount = 300_000_000, currency = "CNY" };
+                    var made = await (number % 2 == 0 ? App : other).As("nanhu").Post("projects", small);
+                    return $"project.registered projects/{made.Is(201)["id"]}";
+                })
+        );
+        Volatile.Write(ref done, true);
+        var told = await reading;
+        told.Count.ShouldBe(32);
+        told.ShouldBe(acknowledged, ignoreOrder: true);
+        (await new Follower(other.As("centre2"), "start", "types=project.registered").Reads()).ShouldBe(told);
+        (await Violations()).ShouldBeEmpty();
+    }
+
+    [Test]
     public async Task A_light_turns_once_on_the_day_it_turns_however_late_it_is_noticed()
     {
         var held = (await Nanhu.Reports(Given.Another(1))).Is(201);

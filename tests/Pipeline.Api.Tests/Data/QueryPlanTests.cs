@@ -38,6 +38,8 @@ public sealed partial class QueryPlanTests
         "changes",
         "change_readers",
         "change_audiences",
+        "webhook_deliveries",
+        "webhook_tries",
         "person_marks",
         "project_leaders",
         "notices",

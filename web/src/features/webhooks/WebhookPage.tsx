@@ -52,7 +52,7 @@ export function WebhookPage() {
       title: t('webhooks.type'),
       heading: true,
       render: (row) => (
-        <Button type="link" className="plain-link" onClick={() => change({ delivery: row.id })}>
+        <Button size="small" onClick={() => change({ delivery: row.id })}>
           <code>{row.type}</code>
         </Button>
       ),
@@ -79,6 +79,7 @@ export function WebhookPage() {
         <>
           <Link to="/webhooks">{t('nav.webhooks')}</Link>
           {webhook && <> · {webhook.url}</>}
+          {webhook && <WebhookState webhook={webhook} />}
         </>
       }
       wide
@@ -98,14 +99,12 @@ export function WebhookPage() {
     >
       <ProblemAlert error={current.error} onRetry={() => void current.refetch()} />
       {current.isPending && <Loading rows={2} />}
-      {webhook && <WebhookState webhook={webhook} />}
       {secret && (
         <div role="status">
           <p>{t('webhooks.secretOnce')}</p>
           <CopyField label={t('webhooks.secret')} value={secret} />
         </div>
       )}
-      <h2>{t('webhooks.deliveries')}</h2>
       <div className="filters" role="search" aria-label={t('lists.filters')}>
         <Filter id="deliveries-status" label={t('webhooks.state')}>
           <Select
