@@ -78,8 +78,12 @@ export function WebhookPage() {
       lead={
         <>
           <Link to="/webhooks">{t('nav.webhooks')}</Link>
-          {webhook && <> · {webhook.url}</>}
-          {webhook && <WebhookState webhook={webhook} />}
+          {webhook && (
+            <>
+              {' '}
+              · {webhook.url} <WebhookState webhook={webhook} />
+            </>
+          )}
         </>
       }
       wide
