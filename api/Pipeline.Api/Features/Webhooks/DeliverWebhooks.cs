@@ -314,11 +314,18 @@ public sealed class DeliverInTheBackground(DeliverWebhooks deliver, Database dat
 
     protected override async Task<bool> RunRound(CancellationToken stopping)
     {
-        await deliver.Run(stopping);
-        if (hour != Time.GetUtcNow().Hour)
+        try
         {
-            await Forget(database, stopping);
-            hour = Time.GetUtcNow().Hour;
+            await deliver.Run(stopping);
+            if (hour != Time.GetUtcNow().Hour)
+            {
+                await Forget(database, stopping);
+                hour = Time.GetUtcNow().Hour;
+            }
+        }
+        catch (ClockUnreliableException)
+        {
+            // Nothing is sent while the clock is distrusted (R24), which the program tells elsewhere.
         }
 
         return true;
