@@ -1,6 +1,7 @@
 using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Observability;
 using Pipeline.Data;
+using Pipeline.Store.Changes;
 
 namespace Pipeline.Api;
 
@@ -17,6 +18,7 @@ public static class Subscribers
         services.AddSingleton<IEventSubscriber, TeamSubscriber>();
         services.AddSingleton<IEventSubscriber, SigningSubscriber>();
         services.AddSingleton<IEventSubscriber, BulletinSubscriber>();
+        services.AddSingleton<IEventSubscriber, ChangeSubscriber>();
         services.AddSingleton<IEventSubscriber, NoticeSubscriber>();
         services.AddSingleton<IEventSubscriber, MetricsSubscriber>();
     }

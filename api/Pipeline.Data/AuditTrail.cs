@@ -148,10 +148,15 @@ public static class AuditTrail
     {
         var entries = session.Entries;
         if (entries.Count == 0)
+        {
+            if (session.Changes.Count > 0)
+                throw new InvalidOperationException("A change that no entry of the audit trail tells of.");
             return;
+        }
 
         var head = await session.LockTrail<Head>(SelectHead);
         var (seq, previous) = (head.Seq, head.Hash);
+        var changeSeq = ChangeFeed.Append(session, head.ChangeSeq, auditSeq: seq + 1);
         foreach (var entry in entries)
         {
             var origin = entry.Origin ?? session.Origin;
@@ -209,7 +214,15 @@ public static class AuditTrail
             );
         }
 
-        session.Later(SetHead, new { seq, hash = previous });
+        session.Later(
+            SetHead,
+            new
+            {
+                seq,
+                hash = previous,
+                changeSeq,
+            }
+        );
     }
 
     private static string? Cut(string? text, int max) =>
@@ -219,10 +232,12 @@ public static class AuditTrail
     {
         public long Seq { get; init; }
         public required string Hash { get; init; }
+        public long ChangeSeq { get; init; }
     }
 
-    private const string SelectHead = "SELECT seq, hash FROM audit_head WHERE id = 1";
-    private const string SetHead = "UPDATE audit_head SET seq = @seq, hash = @hash WHERE id = 1";
+    private const string SelectHead = "SELECT seq, hash, change_seq FROM audit_head WHERE id = 1";
+    private const string SetHead =
+        "UPDATE audit_head SET seq = @seq, hash = @hash, change_seq = @changeSeq WHERE id = 1";
 
     private static readonly BulkTable Table = new(
         "audit",

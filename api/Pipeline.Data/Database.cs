@@ -32,6 +32,9 @@ public sealed class Database(
 
     private IDisposable? held;
 
+    /// <summary>Told when a write of this process that the change feed tells of is durable; null: nobody waits.</summary>
+    public Action? Changed { get; set; }
+
     /// <summary>How long a caller is kept waiting for its turn, a lock or a connection before it hears that the database is away.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -152,6 +155,7 @@ public sealed class Database(
     )
     {
         T answer = default!;
+        var told = false;
         var mine = new GroupedWrite(
             async (connection, transaction) =>
             {
@@ -170,6 +174,7 @@ public sealed class Database(
                 if (!(keep?.Invoke(answer) ?? true))
                     return false;
                 await session.Complete();
+                told = session.Changes.Count > 0;
                 return true;
             },
             alone
@@ -184,6 +189,8 @@ public sealed class Database(
             await mine.Done;
         });
         Telemetry.Commits.Record(turn.Elapsed.TotalSeconds);
+        if (told)
+            Changed?.Invoke();
         return answer;
     }
 

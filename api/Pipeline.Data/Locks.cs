@@ -140,6 +140,9 @@ public static class Locks
         ["ledger_head"] = [LockKind.Ledger],
         ["audit"] = [LockKind.Audit],
         ["audit_head"] = [LockKind.Audit],
+        ["changes"] = [LockKind.Audit],
+        ["change_readers"] = [LockKind.Audit],
+        ["change_audiences"] = [LockKind.Project, LockKind.Intake],
     };
 
     /// <summary>Whether a lock may be taken while others are held: they come in the order of their kinds, and several of one kind only under <see cref="LockKind.Intake"/>, whose holder is alone.</summary>

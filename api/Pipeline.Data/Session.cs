@@ -45,6 +45,12 @@ public sealed class Session(
     /// <summary>What is done at the end of this session's work, before its commit.</summary>
     public List<Func<Task>> BeforeCommit { get; } = [];
 
+    /// <summary>What was noted for the change feed so far; null: nothing.</summary>
+    public INotedChanges? Noted { get; set; }
+
+    /// <summary>What this session's commit will have changed; each gets its number in the change feed with it.</summary>
+    public List<ChangeEntry> Changes { get; } = [];
+
     /// <summary>The projects that are counted anew at the commit.</summary>
     public HashSet<string> Counted { get; } = new(StringComparer.Ordinal);
 
@@ -213,6 +219,8 @@ public sealed class Session(
     {
         foreach (var last in BeforeCommit)
             await last();
+        if (Noted is { } noted)
+            await noted.AddTo(this);
         await AuditTrail.Append(this);
         await Flush();
     }

@@ -18,6 +18,17 @@ GRANT UPDATE ON dbo.audit_head TO pipeline_service;
 DENY INSERT, DELETE ON dbo.audit_head TO pipeline_service;
 GO
 
+-- The change feed: entries are added, and forgotten after their time.
+GRANT INSERT, DELETE ON dbo.changes TO pipeline_service;
+DENY UPDATE ON dbo.changes TO pipeline_service;
+GRANT INSERT, DELETE ON dbo.change_readers TO pipeline_service;
+DENY UPDATE ON dbo.change_readers TO pipeline_service;
+GRANT INSERT, DELETE ON dbo.change_audiences TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.webhooks TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.webhook_deliveries TO pipeline_service;
+GRANT INSERT, DELETE ON dbo.webhook_tries TO pipeline_service;
+GO
+
 -- The ledger of facts that count: rows are only ever added. Its head moves with them.
 GRANT INSERT ON dbo.ledger TO pipeline_service;
 DENY UPDATE, DELETE ON dbo.ledger TO pipeline_service;

@@ -21,6 +21,11 @@ public sealed class ExclusivityUnderFireTests
         await using var city = await City.Start(Exclusivity);
         var fate = new Fate(city, chronicle, new Random(seed), Seconds is null ? 200 : 600);
 
+        using var receiver = new Receiver();
+        var key = await city.SendsTo(receiver);
+        FeedReader[] readers = [new(city, "centre"), new(city, "nanhu"), new(city, key, "types=claim.*")];
+        var follows = Task.WhenAll(readers.Select((reader, at) => reader.Follow(new Random(seed + at))));
+
         var begun = 0;
         var reports = new Reports(seed, size: callers / 3);
         await Task.WhenAll(
@@ -37,6 +42,12 @@ public sealed class ExclusivityUnderFireTests
                 })
         );
         await fate.Rest();
+        foreach (var reader in readers)
+            reader.Stop();
+        await follows;
+        await city.HasSentAll(key);
+
+        var nanhu = (string?)(await city.Send(city.Up(0), "nanhu", HttpMethod.Get, "me"))?.Body?["jurisdiction"]?["id"];
 
         // What was acknowledged must be there without anybody having closed anything.
         await city.KillBoth();
@@ -49,6 +60,9 @@ public sealed class ExclusivityUnderFireTests
             .. code == 0 ? [] : new[] { $"check answered {code}: {text}" },
             .. chronicle.Complaints,
             .. await new Checker(city.Dialect, chronicle, Window).Violations(),
+            .. await readers[0].Violations(city.Dialect, chronicle, null),
+            .. await readers[1].Violations(city.Dialect, chronicle, nanhu),
+            .. receiver.Violations(readers[2].Items),
         ];
         foreach (var what in wrong)
             TestContext.Out.WriteLine(what);
@@ -57,6 +71,9 @@ public sealed class ExclusivityUnderFireTests
         // A run in which nothing happened would prove nothing.
         chronicle.Of("killed").ShouldBeGreaterThanOrEqualTo(2);
         chronicle.Of("report").ShouldBeGreaterThan(30);
+        readers[0].Items.Count.ShouldBeGreaterThan(100);
+        readers[1].Items.Count.ShouldBeGreaterThan(10);
+        receiver.Count.ShouldBeGreaterThan(readers[2].Items.Count);
         chronicle.Of("propose").ShouldBeGreaterThan(0);
         chronicle.Of("asked again").ShouldBeGreaterThan(0);
         (chronicle.Of("release") + chronicle.Of("withdraw") + chronicle.Of("revoke")).ShouldBeGreaterThan(5);

@@ -1,5 +1,6 @@
 using Pipeline.Api.Features.Audit;
 using Pipeline.Data;
+using Pipeline.Store.Changes;
 
 namespace Pipeline.Api.Commands;
 
@@ -22,6 +23,11 @@ public static class Invariants
         );
         found.AddRange(await CheckLedger.Violations(session));
         found.AddRange(await ProveBooks.UnbalancedFigures(session, ruleBooks));
+        found.AddRange(
+            (await ProjectStanding.Violations(session)).Select(id =>
+                $"project that is open to others than the change feed told of: {id}"
+            )
+        );
         found.AddRange(await AgendaSeal.Violations(session));
         found.AddRange(await SnapshotSeal.Violations(session));
         found.AddRange(await BulletinSeal.Violations(session));
@@ -119,6 +125,19 @@ public static class Invariants
     private const string PlaceWithProject =
         "SELECT id FROM notices WHERE kind = 'queue-moved' AND project_id IS NOT NULL";
 
+    private const string ChangeUnaudited =
+        "SELECT CAST(c.seq AS varchar(20)) FROM changes c WHERE NOT EXISTS (SELECT 1 FROM audit a WHERE a.seq = c.audit_seq)";
+
+    // The oldest are forgotten after their time, so the first that is left need not be 1.
+    private const string ChangesWithGap = """
+        SELECT CAST(h.change_seq AS varchar(20)) FROM audit_head h
+        CROSS JOIN (SELECT COUNT(*) AS many, COALESCE(MIN(seq), 1) AS first_seq, COALESCE(MAX(seq), 0) AS last_seq FROM changes) c
+        WHERE c.many > 0 AND (c.last_seq <> h.change_seq OR c.many <> c.last_seq - c.first_seq + 1)
+        """;
+
+    private const string ReaderOfNoChange =
+        "SELECT r.reader FROM change_readers r WHERE NOT EXISTS (SELECT 1 FROM changes c WHERE c.seq = r.seq)";
+
     private static readonly (string What, string Sql)[] Checks =
     [
         ("two active claims on project", TwoActive),
@@ -141,6 +160,9 @@ public static class Invariants
         ("leader link of no batch", LinkOfNoBatch),
         ("removal that goes on though its project is another's or has moved", RemovalOfNoTalks),
         ("member of the team of a unit whose project it no longer is", MemberOfNoOwner),
+        ("change of which the audit trail does not tell", ChangeUnaudited),
+        ("change feed whose numbers have a gap, or end before", ChangesWithGap),
+        ("reader of a change that is not there", ReaderOfNoChange),
         ("notice to nobody known", ToldToNobodyKnown),
         ("notice of a place in the queue that names the project", PlaceWithProject),
     ];

@@ -37,7 +37,10 @@ public sealed class Cursors(Secrets secrets)
 
     private readonly byte[] key = secrets.Derive("sealed-cursors");
 
-    public string Write(HttpRequest request, Cursor cursor)
+    public string Write(HttpRequest request, Cursor cursor) => Write(BoundTo(request), cursor);
+
+    /// <summary>A cursor that holds for what it is bound to, and nothing else.</summary>
+    public string Write(byte[] boundTo, Cursor cursor)
     {
         var plain = Bytes(cursor);
         var sealed_ = new byte[NonceSize + plain.Length + TagSize];
@@ -48,13 +51,16 @@ public sealed class Cursors(Secrets secrets)
             plain,
             sealed_.AsSpan(NonceSize, plain.Length),
             sealed_.AsSpan(NonceSize + plain.Length),
-            BoundTo(request)
+            boundTo
         );
         return WebEncoders.Base64UrlEncode(sealed_);
     }
 
     /// <summary>The cursor, or null when it was not made here for this caller and this list with its filters and order.</summary>
-    public Cursor? Read(HttpRequest request, string text)
+    public Cursor? Read(HttpRequest request, string text) => Read(BoundTo(request), text);
+
+    /// <summary>The cursor, or null when it was not made here, or was bound to something else.</summary>
+    public Cursor? Read(byte[] boundTo, string text)
     {
         try
         {
@@ -68,7 +74,7 @@ public sealed class Cursors(Secrets secrets)
                 sealed_.AsSpan(NonceSize, plain.Length),
                 sealed_.AsSpan(NonceSize + plain.Length),
                 plain,
-                BoundTo(request)
+                boundTo
             );
             return Of(plain);
         }

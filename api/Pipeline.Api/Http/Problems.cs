@@ -34,6 +34,10 @@ public static class Problems
     {
         ["validation-failed"] = 400,
         ["malformed-request"] = 400,
+        ["cursor-invalid"] = 400,
+        ["cursor-expired"] = 410,
+        ["webhook-target-refused"] = 422,
+        ["webhook-consent-missing"] = 422,
         ["unauthenticated"] = 401,
         ["invalid-credentials"] = 401,
         ["account-locked"] = 429,

@@ -60,6 +60,19 @@ public sealed record LightDays(DateOnly? YellowOn, DateOnly? RedOn, DateOnly? Re
         : null;
 }
 
+/// <summary>The turns of a light that time has brought about (R93).</summary>
+public static class LightTurns
+{
+    /// <summary>To what a light turned up to a day, and on which day each, since it was told as <paramref name="told"/>: worse each time.</summary>
+    public static IEnumerable<(Light Light, DateOnly On)> Until(LightDays days, Light told, DateOnly today)
+    {
+        if (told < Light.Yellow && days.YellowOn <= today && !(days.RedOn <= days.YellowOn))
+            yield return (Light.Yellow, days.YellowOn!.Value);
+        if (told < Light.Red && days.RedOn <= today)
+            yield return (Light.Red, days.RedOn!.Value);
+    }
+}
+
 /// <summary>The lights: lists, board, home, notices and single projects all ask here (R7, R90–R93).</summary>
 public static class Lights
 {

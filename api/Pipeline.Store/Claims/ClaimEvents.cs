@@ -20,4 +20,10 @@ public sealed record ReportUnderReview(string ClaimId) : IDomainEvent;
 
 /// <summary>A report was received (R11).</summary>
 /// <param name="Status">What its claim is now: active, queued or under review.</param>
-public sealed record ReportReceived(string ClaimId, ClaimStatus Status) : IDomainEvent;
+/// <param name="ProjectId">The project it is a claim on; null while it is under review.</param>
+public sealed record ReportReceived(string ClaimId, ClaimStatus Status, string UnitId, string? ProjectId, bool Secret)
+    : IDomainEvent;
+
+/// <summary>The window of a claim ends in so many days (R17).</summary>
+public sealed record ClaimEnding(string ClaimId, string UnitId, string ProjectId, DateTimeOffset ExpiresAt, int Days)
+    : IDomainEvent;

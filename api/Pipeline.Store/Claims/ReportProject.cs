@@ -166,7 +166,15 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
         );
         await AttachFiles.To(session, contacts.SelectMany(contact => contact.Files ?? []), projectId, claim.Id);
         session.Add(MatchTable, findings.Found.Select(item => Match(claim.Id, item)));
-        await session.Raise(new ReportReceived(claim.Id, (placed?.Changes[^1].After ?? claim).Status));
+        await session.Raise(
+            new ReportReceived(
+                claim.Id,
+                (placed?.Changes[^1].After ?? claim).Status,
+                claim.JurisdictionId,
+                projectId,
+                project.Secret
+            )
+        );
         if (projectId is null || placed is null)
         {
             await session.Raise(new ReportUnderReview(claim.Id));

@@ -1,3 +1,4 @@
+using Pipeline.Domain.Changes;
 using Pipeline.Domain.Projects;
 
 namespace Pipeline.Store.People;
@@ -56,6 +57,9 @@ public enum Act
     ReadProjects,
     ExportProjects,
     ReadTimeline,
+    ReadChanges,
+    RegisterWebhook,
+    ManageWebhooks,
     RegisterProject,
     EditProject,
     RecordProgress,
@@ -212,6 +216,12 @@ public static class Permissions
             .And([Scope.ProjectsRead], Readable),
         [Act.ReadTimeline] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
             .And([Scope.ProjectsRead], Readable),
+
+        // Each kind of change asks besides for the right to read what it tells of.
+        [Act.ReadChanges] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
+            .And([Scope.ProjectsRead], Readable),
+        [Act.RegisterWebhook] = To([], Relations.None).And([Scope.WebhooksManage], Relations.Any),
+        [Act.ManageWebhooks] = To([Role.Coordinator, Role.Admin], Whole).And([Scope.WebhooksManage], Mine),
         [Act.ReadReports] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
             .And([Scope.ProjectsRead, Scope.ReportsRead, Scope.AssessmentRead], Readable),
 
@@ -454,9 +464,9 @@ public static class Permissions
             return Relations.Partner;
         if (caller.Unit is not null && formerOwner)
             return Relations.Former;
-        var published =
-            stage is not (Stage.InTalks or Stage.Terminated) || (stage == Stage.Terminated && signedOn is not null);
-        return published && !secret && ReadsSummaries(caller) ? Relations.Summary : Relations.None;
+        return ProjectAudience.IsPublished(stage, signedOn) && !secret && ReadsSummaries(caller)
+            ? Relations.Summary
+            : Relations.None;
     }
 
     private static Grant To(Role[] roles, Relations relations) =>

@@ -1,9 +1,14 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Pipeline.Data;
+using Pipeline.Domain;
 using Pipeline.Domain.Projects;
 
 namespace Pipeline.Store.People;
+
+/// <summary>A person was erased from a project or a claim.</summary>
+/// <param name="UnitId">The unit that it belongs to.</param>
+public sealed record PersonErased(bool IsClaim, string RecordId, string UnitId, string? ProjectId) : IDomainEvent;
 
 /// <summary>What of a project is about people: sealed at rest, apart from its facts.</summary>
 public sealed record PersonalFacts

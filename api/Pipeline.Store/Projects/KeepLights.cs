@@ -21,6 +21,13 @@ public static class KeepLights
             var days = Lights.Days(await Facts(session, book, row), rules.Lights);
             var body = Json.Read<ProjectBody>(row.Facts);
             var (noticeBy, planOn) = (NoticeBy(body, row.At, rules), PlanOn(body, row.At));
+            var light = days.On(session.Today);
+            if (Slug.Of(light) != row.LightTold)
+            {
+                await session.Execute(SetTold, new { id = row.Id, light = Slug.Of(light) });
+                await session.Raise(new LightTurned(row.Id, light));
+            }
+
             if (days == row.Kept && noticeBy == row.NoticeBy && planOn == row.PlanOn)
                 continue;
             await StageTotals.Changing(session, row.Id);
@@ -128,6 +135,7 @@ public static class KeepLights
         public DateOnly? RemovalOn { get; init; }
         public DateOnly? NoticeBy { get; init; }
         public DateOnly? PlanOn { get; init; }
+        public required string LightTold { get; init; }
 
         public Stage At => Slug.To<Stage>(Stage);
 
@@ -143,7 +151,8 @@ public static class KeepLights
     }
 
     private const string Select =
-        "SELECT id, stage, idle_since, last_progress_on, started_on, facts, import_id, yellow_on, red_on, removal_on, notice_by, plan_on FROM projects WHERE id IN @ids";
+        "SELECT id, stage, idle_since, last_progress_on, started_on, facts, import_id, yellow_on, red_on, removal_on, notice_by, plan_on, light_told FROM projects WHERE id IN @ids";
+    private const string SetTold = "UPDATE projects SET light_told = @light WHERE id = @id";
     private const string SelectPaid =
         "SELECT occurred_on, amount, currency, rule_set_id FROM capital_entries WHERE project_id = @id AND status = 'verified'";
     private const string Update =

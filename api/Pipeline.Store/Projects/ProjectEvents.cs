@@ -8,6 +8,19 @@ namespace Pipeline.Store.Projects;
 /// <summary>A project is like another unit's, as registered or edited (R10a).</summary>
 public sealed record ProjectUnderReview(string ProjectId, ProjectBody Body) : IDomainEvent;
 
+/// <summary>Projects came into the library, in whatever stage.</summary>
+public sealed record ProjectsEntered(IReadOnlyList<NewProject> Projects) : IDomainEvent;
+
+/// <summary>A project has another version.</summary>
+/// <param name="Publicly">Those who get its public summary alone see a change, too.</param>
+public sealed record ProjectTouched(string ProjectId, bool Publicly) : IDomainEvent;
+
+/// <summary>Another unit negotiates beside the owner of a project, or does so no more (R23).</summary>
+public sealed record PartnersChanged(string ProjectId) : IDomainEvent;
+
+/// <summary>The light of a project turned because something happened, not by time (R93).</summary>
+public sealed record LightTurned(string ProjectId, Light Light) : IDomainEvent;
+
 /// <summary>The facts of a project were edited.</summary>
 /// <param name="EntryId">The entry of its timeline that tells of it.</param>
 /// <param name="CountedBefore">It had been signed, so that a change may change what counts (R45).</param>

@@ -82,6 +82,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
             await IndexProject.Store(session, project.Id, seq, code, project.Body, investors, spelt, null);
         }
 
+        await session.Raise(new ProjectsEntered(projects));
         List<NewProject> backfilled =
         [
             .. projects.Where(project => project.Stage is > Stage.InTalks and < Stage.Terminated),
@@ -184,6 +185,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
                 yellowOn = days.YellowOn,
                 redOn = days.RedOn,
                 removalOn = days.RemovalOn,
+                lightTold = Slug.Of(days.On(session.Today)),
                 noticeBy = KeepLights.NoticeBy(project.Body, project.Stage, rules),
                 planOn = KeepLights.PlanOn(project.Body, project.Stage),
                 reportRequired = 0,
@@ -270,8 +272,11 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
     }
 
     /// <summary>Marks a project as changed now; <paramref name="publicly"/>: also for those who only get its public summary.</summary>
-    public static Task Touch(Session session, string id, bool publicly) =>
-        session.Execute(publicly ? TouchPublicly : TouchOnly, new { id, now = session.Now });
+    public static async Task Touch(Session session, string id, bool publicly)
+    {
+        await session.Execute(publicly ? TouchPublicly : TouchOnly, new { id, now = session.Now });
+        await session.Raise(new ProjectTouched(id, publicly));
+    }
 
     /// <summary>The date from which its idleness counts (R7); null where nothing is idle.</summary>
     public static DateOnly? IdleSince(Stage stage, StageDates dates, DateOnly reached) =>
@@ -374,6 +379,7 @@ public sealed class StoreProject(Industries industries, ProjectCodes codes)
         "yellow_on",
         "red_on",
         "removal_on",
+        "light_told",
         "notice_by",
         "plan_on",
         "report_required",

@@ -149,6 +149,8 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
             "minuted",
             "done",
         ],
+        ["since"] = ["start"],
+        ["types"] = ["project.*", "claim.received"],
         ["ownerId"] = [SampleCity.NoId],
         ["meetingId"] = [SampleCity.NoId],
         ["carried"] = ["1"],
@@ -376,6 +378,6 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
     }
 
     // Letters drawn at random, which spell short words at times.
-    [GeneratedRegex("\"(?:traceId|nextCursor)\":\"[^\"]*\"")]
+    [GeneratedRegex("\"(?:traceId|nextCursor|next|cursor)\":\"[^\"]*\"")]
     private static partial Regex Momentary();
 }

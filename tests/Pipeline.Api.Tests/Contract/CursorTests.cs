@@ -39,6 +39,8 @@ public sealed class CursorTests(string engine) : OnEachEngine(engine)
         ["listMarketOffers"] = ("nanhu", ""),
         ["listUsers"] = ("admin", "role=officer"),
         ["listApiKeys"] = ("admin", ""),
+        ["listWebhooks"] = ("admin", ""),
+        ["listWebhookDeliveries"] = ("admin", "status=delivered"),
         ["listUnitKeys"] = ("centre", ""),
         ["listViews"] = ("nanhu", ""),
         ["listFirmAliases"] = ("centre", ""),

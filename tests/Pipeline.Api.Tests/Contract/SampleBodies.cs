@@ -127,6 +127,9 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 "editUser" => """{"displayName":"某人","email":"p@example.cn","active":true}""",
                 "createApiKey" or "editApiKey" =>
                     $$"""{"name":"系统{{number}}","scopes":["projects:read"],"jurisdictionId":"{{Id("getJurisdiction", SampleCity.Present)}}","expiresAt":"2030-01-01T00:00:00Z"}""",
+                "createWebhook" or "editWebhook" => """{"url":"https://127.0.0.1:9/hook","types":["project.*"]}""",
+                "rotateWebhookSecret" => """{"overlap":"P1D"}""",
+                "replayWebhook" => """{"since":"2026-05-04T00:00:00Z"}""",
                 "rotateApiKey" => """{"overlap":"P7D"}""",
                 "revokeApiKey" => Reason,
                 "readNotices" => $$"""{"upTo":"{{Id("readNotice", SampleCity.Present)}}"}""",

@@ -199,6 +199,7 @@ public sealed class PipelineApp : IDisposable
                 ["Demo:Password"] = Password,
                 ["Demo:Register"] = "",
                 ["RateLimit:Enabled"] = "false",
+                ["Webhooks:AllowPrivate"] = "true",
                 ["Audit:AnchorFile"] = database.AnchorFile,
             };
             foreach (var (key, value) in settings ?? new Dictionary<string, string?>())

@@ -214,7 +214,7 @@ public sealed class SampleCity(PipelineApp app)
         var machine = app.AddKey(
             Machine,
             "nanhu",
-            "projects:read projects:write claims:write reports:read assessment:read"
+            "projects:read projects:write claims:write reports:read assessment:read webhooks:manage"
         );
         app.AddKey(Reader, "xiuzhou", "projects:read reports:read");
         app.AddKey(Portal, null, "projects:read reports:read");
@@ -412,12 +412,50 @@ public sealed class SampleCity(PipelineApp app)
             [Absent] = NoId,
         };
         city.records["unit-keys"] = new() { [Present] = machine, [Absent] = NoId };
+        var (webhook, delivery) = AddWebhook(app, key);
+        _ = AddWebhook(app, key);
+        city.records["webhooks"] = new() { [Present] = webhook, [Absent] = NoId };
+        city.records["webhooks/deliveries"] = new()
+        {
+            [Present] = $"{webhook}/{delivery}",
+            [Absent] = $"{webhook}/{NoId}",
+        };
         city.records["api-keys"] = new() { [Present] = key, [Absent] = NoId };
         foreach (var (_, of) in Callers)
             _ = of(app);
         city.records["lists"] = new() { [Present] = "signed", [Absent] = "terminated" };
         return city;
     }
+
+    /// <summary>A webhook of a key, with a delivery that was made.</summary>
+    private static (string Webhook, string Delivery) AddWebhook(PipelineApp app, string key) =>
+        app.Sql(connection =>
+        {
+            var values = new
+            {
+                webhook = Guid.NewGuid().ToString("N"),
+                delivery = Guid.NewGuid().ToString("N"),
+                earlier = Guid.NewGuid().ToString("N"),
+                key,
+                now = PipelineApp.Start,
+            };
+            connection.Execute(
+                """
+                INSERT INTO webhooks (id, key_id, url, types, ordering, secret, status, position, numbered, created_at, updated_at, version)
+                VALUES (@webhook, @key, 'https://127.0.0.1:9/hook', '["meeting.issued"]', 'subject', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'enabled', 0, 1, @now, @now, 1)
+                """,
+                values
+            );
+            connection.Execute(
+                """
+                INSERT INTO webhook_deliveries (id, webhook_id, change_seq, round, number, type, subject, status, tries, tries_before, due_at, lease, created_at, ended_at)
+                VALUES (@earlier, @webhook, 0, 0, 1, 'meeting.issued', 'meetings/0', 'delivered', 1, 0, @now, 1, @now, @now),
+                  (@delivery, @webhook, 0, 1, 1, 'meeting.issued', 'meetings/0', 'delivered', 1, 0, @now, 1, @now, @now)
+                """,
+                values
+            );
+            return (values.webhook, values.delivery);
+        });
 
     /// <summary>Adds a project that stands so, with its claim, a move, a file, and a word to find it by.</summary>
     public async Task Add(string situation)

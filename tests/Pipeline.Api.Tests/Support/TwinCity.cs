@@ -44,13 +44,15 @@ internal sealed partial class Masks
     [GeneratedRegex("[0-9a-f]{64}")]
     private static partial Regex Hash();
 
-    [GeneratedRegex("\"traceId\":\"[^\"]*\"|(?i:Date|X-Request-Id|Content-Length): [^\n]*\n|\"R[0-9a-f]{16}\"")]
+    [GeneratedRegex(
+        "\"milliseconds\":[0-9]+|\"traceId\":\"[^\"]*\"|(?i:Date|X-Request-Id|Content-Length): [^\n]*\n|\"R[0-9a-f]{16}\""
+    )]
     private static partial Regex Momentary();
 
     [GeneratedRegex("(\"(?:secret|uri)\":\")[^\"]*(\")")]
     private static partial Regex Secret();
 
-    [GeneratedRegex("(\"nextCursor\":\"|cursor=)[A-Za-z0-9_%-]+")]
+    [GeneratedRegex("(\"(?:nextCursor|next|cursor)\":\"|cursor=)[A-Za-z0-9_%-]+")]
     private static partial Regex Cursor();
 
     [GeneratedRegex("\\\\?\"([0-9]+)-[0-9a-f]{16}\\\\?\"")]
@@ -71,7 +73,8 @@ internal sealed class TwinCity
 {
     internal const string Key = "ppl_twin";
 
-    private const string Scopes = "projects:read projects:write claims:write reports:read assessment:read";
+    private const string Scopes =
+        "projects:read projects:write claims:write reports:read assessment:read webhooks:manage";
 
     /// <summary>What the table grants for records that the unit of this test does not have; MatrixTests asks them for all.</summary>
     private static readonly string[] OnlyOthers = ["getUnitKey", "confirmUnitKey"];

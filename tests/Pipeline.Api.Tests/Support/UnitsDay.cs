@@ -116,6 +116,50 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
         await Imports();
         await Disputes(number);
         await Own();
+        await Webhooks();
+    }
+
+    /// <summary>One receiver for both cities: its address must not tell them apart.</summary>
+    private static readonly Lazy<Task<WebhookReceiver>> Receiver = new(WebhookReceiver.Start);
+
+    /// <summary>The machine has changes sent to an address.</summary>
+    private async Task Webhooks()
+    {
+        if (!allowed.Contains("createWebhook"))
+            return;
+        var body = new { url = (await Receiver.Value).Url, types = new[] { "project.*", "claim.*" } };
+        var id = (string)(await Do("createWebhook", HttpMethod.Post, "webhooks", body, 201))["id"]!;
+        Learn("webhooks", [id]);
+        await Edit($"webhooks/{id}", new { description = "业务系统" }, "editWebhook");
+        await Act("rotateWebhookSecret", $"webhooks/{id}", "rotate-secret", new { overlap = "P1D" });
+        await Act("testWebhook", $"webhooks/{id}", "test", new { });
+        await Act("enableWebhook", $"webhooks/{id}", "enable", new { });
+        await Do(
+            "replayWebhook",
+            HttpMethod.Post,
+            $"webhooks/{id}/replay",
+            new { since = "2026-05-04T00:00:00Z" },
+            200
+        );
+        await app.Services.GetRequiredService<Features.Webhooks.DeliverWebhooks>().Run();
+        var sent = (await actor.Get($"webhooks/{id}/deliveries?status=delivered")).Is(200)["items"].AsArray();
+        Learn("webhooks/deliveries", [$"{id}/{sent[0]!["id"]}"]);
+        await Do(
+            "redeliverWebhookDelivery",
+            HttpMethod.Post,
+            $"webhooks/{id}/deliveries/{sent[0]!["id"]}/redeliver",
+            null,
+            200
+        );
+        var second = (string)(await Do("createWebhook", HttpMethod.Post, "webhooks", body, 201))["id"]!;
+        await Do(
+            "deleteWebhook",
+            HttpMethod.Delete,
+            $"webhooks/{second}",
+            null,
+            204,
+            ("If-Match", (await actor.Get($"webhooks/{second}")).Is(200).ETag!)
+        );
     }
 
     private async Task Projects()

@@ -36,6 +36,9 @@ export type UserAccount = Schemas['UserAccount'];
 export type UserInput = Draft<'UserBody'>;
 export type SetUpLink = Schemas['SetUpLink'];
 export type ApiKey = Schemas['ApiKeyView'];
+export type Webhook = Schemas['WebhookView'];
+export type Delivery = Schemas['DeliveryView'];
+export type DeliveryStatus = Schemas['DeliveryStatus'];
 export type ApiKeyInput = Draft<'ApiKeyBody'>;
 export type Demo = Schemas['DemoCityResponse'];
 

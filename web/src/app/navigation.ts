@@ -26,6 +26,7 @@ import {
   QuestionCircleOutlined,
   SafetyCertificateOutlined,
   ScheduleOutlined,
+  SendOutlined,
   SolutionOutlined,
   StarOutlined,
   SwapOutlined,
@@ -67,6 +68,7 @@ export interface Entry {
     | 'receipts'
     | 'users'
     | 'keys'
+    | 'webhooks'
     | 'audit'
     | 'people'
     | 'permissions';
@@ -137,6 +139,7 @@ export function navigationFor(me: Me): Group[] {
       entries: [
         can('manage-users') && { to: '/users', label: 'users', icon: TeamOutlined, key: 'u' },
         can('manage-keys') && { to: '/api-keys', label: 'keys', icon: KeyOutlined, key: 'k' },
+        can('manage-webhooks') && { to: '/webhooks', label: 'webhooks', icon: SendOutlined, key: '6' },
         can('read-audit') && { to: '/audit', label: 'audit', icon: FileSearchOutlined, key: 'a' },
         can('manage-personal-data') && { to: '/personal-data', label: 'people', icon: IdcardOutlined, key: 'o' },
       ],

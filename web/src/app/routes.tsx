@@ -333,6 +333,14 @@ const routes: RouteObject[] = [
             lazy: withTexts('accounts', async () => (await import('@/features/keys/KeysPage')).KeysPage),
           },
           {
+            path: 'webhooks',
+            lazy: withTexts('accounts', async () => (await import('@/features/webhooks/WebhooksPage')).WebhooksPage),
+          },
+          {
+            path: 'webhooks/:id',
+            lazy: withTexts('accounts', async () => (await import('@/features/webhooks/WebhookPage')).WebhookPage),
+          },
+          {
             path: 'unit-keys',
             lazy: withTexts('accounts', async () => (await import('@/features/keys/UnitKeysPage')).UnitKeysPage),
           },

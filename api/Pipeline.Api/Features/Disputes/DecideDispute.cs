@@ -76,7 +76,8 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
         // On appeal the first decision is taken back first, so that the last one says it all.
         if (dispute.Decided is { } first && first != request.Outcome)
         {
-            await session.Execute(Unpair, new { id = dispute.Id });
+            if (await session.Execute(Unpair, new { id = dispute.Id }) > 0)
+                await session.Raise(new PartnersChanged(projectId));
             await session.Execute(Unbar, new { id = dispute.Id });
             var restored =
                 first is DisputeOutcome.Reassign or DisputeOutcome.Revoke
@@ -122,6 +123,7 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
                             now = session.Now,
                         }
                     );
+                await session.Raise(new PartnersChanged(projectId));
                 break;
             case DisputeOutcome.Revoke
                 when await Revoke(session, dispute, projectId, centre, request) is { } impossible:

@@ -71,6 +71,7 @@ public enum NoticeKind
     BulletinDrafted,
     BulletinIssued,
     BulletinSuperseded,
+    WebhookEnded,
 }
 
 /// <summary>Who is told: a unit's officers, a department's members, the centre's coordinators, the administrators, or one person.</summary>

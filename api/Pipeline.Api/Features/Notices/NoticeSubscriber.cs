@@ -1,5 +1,6 @@
 using Pipeline.Data;
 using Pipeline.Domain;
+using Pipeline.Store.Changes;
 
 namespace Pipeline.Api.Features.Notices;
 
@@ -51,6 +52,7 @@ public sealed class NoticeSubscriber : IEventSubscriber
             BulletinSuperseded bulletin => BulletinNotices.Superseded(session, bulletin),
             DisputeProceeded step => DisputeNotices.Proceeded(session, step),
             AccountChanged changed => AccountNotices.Changed(session, changed),
+            WebhookDisabled webhook => WebhookNotices.Disabled(session, webhook),
             KeyAwaitsConfirmation key => AccountNotices.KeyWaits(session, key),
             _ => Task.CompletedTask,
         };

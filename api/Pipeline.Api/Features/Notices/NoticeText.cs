@@ -98,6 +98,7 @@ public static class NoticeText
             or NoticeKind.BulletinDrafted
             or NoticeKind.BulletinIssued
             or NoticeKind.BulletinSuperseded => Say(kind, facts.Name ?? ""),
+            NoticeKind.WebhookEnded => Say(kind, facts.Title ?? "", facts.Name ?? ""),
             NoticeKind.TargetsPublished => Say(kind, facts.Name ?? "", facts.Targets ?? 0),
             NoticeKind.RuleSetPublished => Say(kind, facts.Name ?? "", (object?)facts.On ?? ""),
             _ => Say(kind, name),

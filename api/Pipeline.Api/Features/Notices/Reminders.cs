@@ -66,6 +66,7 @@ public sealed class Reminders(Database database)
             claim.Id,
             claim.ProjectId
         );
+        await session.Raise(new ClaimEnding(claim.Id, claim.JurisdictionId, claim.ProjectId, claim.ExpiresAt, days));
         session.Note(
             new AuditEntry("claim-expiring-told")
             {

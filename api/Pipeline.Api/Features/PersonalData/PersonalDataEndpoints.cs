@@ -209,6 +209,15 @@ public static class ErasePerson
                         Reason = request.Reason,
                     }
                 );
+                if (record.Kind != PersonMarks.User)
+                    await session.Raise(
+                        new PersonErased(
+                            record.Kind == PersonMarks.Claim,
+                            record.Id,
+                            record.Jurisdiction!.Id,
+                            projectId
+                        )
+                    );
             }
 
             // Kept answers may tell of a person whom no record knows any more: they go whatever was found.

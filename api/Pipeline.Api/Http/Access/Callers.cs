@@ -31,6 +31,19 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
             ? row.ToCaller()
             : null;
 
+    /// <summary>A machine by its key's id, as of now; null when the key does not work: it was revoked, is over, or waits for a second person.</summary>
+    public static async Task<Caller?> Key(Session session, string keyId)
+    {
+        var row = await session.One<KeyRow>(SelectKeyById, new { keyId });
+        return
+            row is null
+            || row.RevokedAt is not null
+            || row.ExpiresAt <= session.Now
+            || (row.JurisdictionId is not null && row.ConfirmedAt is null)
+            ? null
+            : row.ToCaller();
+    }
+
     private Task<Caller?> Person(string userId, string sessionId) =>
         database.Read(async session =>
         {
@@ -85,17 +98,8 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
             );
         }
 
-        var caller = new Caller(
-            row.Id,
-            row.Name,
-            row.Name,
-            null,
-            row.JurisdictionId,
-            row.JurisdictionCode,
-            row.JurisdictionName
-        )
+        var caller = row.ToCaller() with
         {
-            Scopes = [.. row.Scopes.Split(' ').Select(name => Scopes.ByName[name])],
             First = row.JurisdictionId is not null && row.ConfirmedAt is null ? Caller.AwaitsConfirmation : null,
         };
         var address = Origins.Address(context);
@@ -186,6 +190,12 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
         public DateTimeOffset? ConfirmedAt { get; init; }
         public DateTimeOffset? LastUsedAt { get; init; }
         public string? LastUsedAddress { get; init; }
+
+        public Caller ToCaller() =>
+            new(Id, Name, Name, null, JurisdictionId, JurisdictionCode, JurisdictionName)
+            {
+                Scopes = [.. Scopes.Split(' ').Select(name => Store.People.Scopes.ByName[name])],
+            };
     }
 
     private const string PersonColumns = """
@@ -208,6 +218,12 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
         SELECT k.id, k.name, k.scopes, k.jurisdiction_id, j.code AS jurisdiction_code, j.name AS jurisdiction_name, k.expires_at, k.revoked_at, s.valid_until, s.confirmed_at, k.last_used_at, k.last_used_address
         FROM api_key_secrets s JOIN api_keys k ON k.id = s.key_id LEFT JOIN jurisdictions j ON j.id = k.jurisdiction_id
         WHERE s.secret_hash = @hash
+        """;
+
+    private const string SelectKeyById = """
+        SELECT k.id, k.name, k.scopes, k.jurisdiction_id, j.code AS jurisdiction_code, j.name AS jurisdiction_name, k.expires_at, k.revoked_at, s.valid_until, s.confirmed_at, k.last_used_at, k.last_used_address
+        FROM api_keys k JOIN api_key_secrets s ON s.key_id = k.id AND s.valid_until IS NULL LEFT JOIN jurisdictions j ON j.id = k.jurisdiction_id
+        WHERE k.id = @keyId
         """;
 
     private const string RecordUse =

@@ -99,6 +99,7 @@ export function AdminHome() {
   const ways = [
     ['manage-users', '/users', 'users'],
     ['manage-keys', '/api-keys', 'keys'],
+    ['manage-webhooks', '/webhooks', 'webhooks'],
     ['manage-jurisdictions', '/jurisdictions', 'jurisdictions'],
     ['manage-rule-sets', '/rule-sets', 'ruleSets'],
     ['read-audit', '/audit', 'audit'],

@@ -3,14 +3,16 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Notice } from '@/api/types';
+import { useCan } from '@/shared/queries';
 import { useCodeText } from '@/shared/i18n';
 import { When } from '@/shared/When';
 import { markRead } from './queries';
 import './notices.css';
 
 /** Where a notice leads; nowhere where the reader may not look. */
-function targetOf(notice: Notice): string | null {
+function targetOf(notice: Notice, can: (permission: string) => boolean): string | null {
   if (notice.kind === 'key-waiting') return '/unit-keys';
+  if (notice.kind === 'webhook-ended') return can('manage-webhooks') ? '/webhooks' : null;
   if (notice.disputeId) return `/disputes/${notice.disputeId}`;
   if (notice.kind === 'removal-ended') return '/removals';
   if (notice.kind === 'removal-waiting') return '/removals';
@@ -37,6 +39,7 @@ function targetOf(notice: Notice): string | null {
 
 /** Notices, each a sentence that leads to what it tells of. Following one marks it as read. */
 export function NoticeList({ notices, onFollow }: { notices: Notice[]; onFollow?: () => void }) {
+  const can = useCan();
   const { t } = useTranslation();
   const code = useCodeText();
   const queries = useQueryClient();
@@ -47,7 +50,7 @@ export function NoticeList({ notices, onFollow }: { notices: Notice[]; onFollow?
   return (
     <ul className="notices">
       {notices.map((notice) => {
-        const target = targetOf(notice);
+        const target = targetOf(notice, can);
         const unread = !notice.readAt;
         return (
           <li key={notice.id} className={unread ? 'notice-item notice-unread' : 'notice-item'}>

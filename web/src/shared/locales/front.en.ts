@@ -36,6 +36,7 @@ const texts: typeof front = {
     receipts: 'Receipt check',
     users: 'Users',
     keys: 'API keys',
+    webhooks: 'Webhooks',
     audit: 'Audit trail',
     people: 'Personal data',
     permissions: 'Who may do what',
@@ -148,6 +149,7 @@ const texts: typeof front = {
     way: {
       users: 'Accounts, one-time links, second factors',
       keys: 'Keys for other systems: issue, rotate, revoke',
+      webhooks: 'Where changes are sent: deliveries, redelivery, replay, rotation',
       jurisdictions: 'Counties, zones, offices and their other names',
       transfers: 'What comes in and goes out, and who has to answer',
       signings: 'Signings to come, and their notices',

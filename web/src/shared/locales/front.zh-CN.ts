@@ -35,6 +35,7 @@ const front = {
     receipts: '回执核验',
     users: '账号管理',
     keys: 'API 密钥',
+    webhooks: '推送',
     audit: '审计日志',
     people: '个人信息',
     permissions: '权限一览',
@@ -141,6 +142,7 @@ const front = {
     way: {
       users: '新建账号、发送一次性链接、重置两步验证',
       keys: '为第三方系统签发、轮换、吊销密钥',
+      webhooks: '查看推送地址、投递记录，重投、补发、轮换密钥',
       jurisdictions: '属地、开发区、驻外机构及其别名',
       transfers: '转入、转出的项目，等谁答复',
       signings: '将要签约的项目和备案',

@@ -38,6 +38,7 @@ const notices: NoticeTexts = {
       'dispute-withdrawn': 'Dispute withdrawn',
       'claim-suspended': 'Window suspended',
       'claim-resumed': 'Window resumed',
+      'webhook-ended': 'Webhook off',
       'key-waiting': 'Key to confirm',
       'account-changed': 'Account changed',
       'transfer-proposed': 'Transfer offered',

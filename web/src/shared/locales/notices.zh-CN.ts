@@ -37,6 +37,7 @@ const notices = {
       'dispute-withdrawn': '异议撤回',
       'claim-suspended': '首报中止',
       'claim-resumed': '首报恢复',
+      'webhook-ended': '推送已停用',
       'key-waiting': '密钥待确认',
       'account-changed': '账号变动',
       'transfer-proposed': '流转提议',
