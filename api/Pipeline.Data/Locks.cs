@@ -9,7 +9,7 @@ public enum LockKind
     IdempotencyKey,
     RuleSets,
 
-    /// <summary>Indicators, what is stated of them, targets, score models and marks, the closing of periods, and bulletins.</summary>
+    /// <summary>Indicators, what is stated of them, targets, score models and marks, the people of units, the closing of periods, and bulletins.</summary>
     Assessment,
 
     /// <summary>Meetings: their agendas, and the actions that they decided.</summary>
@@ -118,6 +118,8 @@ public static class Locks
         ["actions"] = [LockKind.Meetings],
         ["capital_entries"] = [LockKind.Project, LockKind.Intake],
         ["fixed_investments"] = [LockKind.Project, LockKind.Intake],
+        ["project_elements"] = [LockKind.Project],
+        ["element_grants"] = [LockKind.Project],
         ["credit_agreements"] = [LockKind.Project],
         ["rule_set_drafts"] = [LockKind.RuleSets],
         ["indicators"] = [LockKind.Assessment],
@@ -126,6 +128,7 @@ public static class Locks
         ["score_models"] = [LockKind.Assessment],
         ["score_marks"] = [LockKind.Assessment],
         ["score_rehearsals"] = [LockKind.Assessment],
+        ["posted_people"] = [LockKind.Assessment],
         ["periods"] = [LockKind.Assessment],
         ["snapshots"] = [LockKind.Assessment],
         ["snapshot_tables"] = [LockKind.Assessment],

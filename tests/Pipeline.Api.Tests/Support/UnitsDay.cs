@@ -315,6 +315,28 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
             return;
         }
 
+        await Put(
+            "putPostedPeople",
+            $"jurisdictions/{actor.UnitId}/posted-people",
+            new { officers = new[] { new { name = "王专员", from = "2024-01-01" } } }
+        );
+        await Put(
+            "putElements",
+            $"projects/{Known["projects"][2]}/elements",
+            new
+            {
+                grants = new[]
+                {
+                    new
+                    {
+                        kind = "land",
+                        amount = 1000,
+                        grantedOn = "2026-05-04",
+                        paper = "合同",
+                    },
+                },
+            }
+        );
         await Make("addTeamMember", path, lead);
         var second = await Make("addTeamMember", path, new { name = "李律师", role = "specialist" });
         await Act("endTeamMember", $"team-members/{second}", "end", new { reason = "调离" });
