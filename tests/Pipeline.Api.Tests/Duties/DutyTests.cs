@@ -163,6 +163,7 @@ public sealed class DutyTests(string engine) : OnEachEngine(engine)
                 "*"
             )
         ).IsProblem(400, "validation-failed");
+        TestContext.Out.WriteLine(refused.Text);
         refused.Codes("heads[0].to").ShouldBe(["before-from"]);
         refused.Codes("officers[0].from").ShouldBe(["future"]);
         refused.Codes("officers[1].name").ShouldBe(["required"]);

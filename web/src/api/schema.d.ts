@@ -1680,6 +1680,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the duties of units in a year
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own), assessment:read (own).
+         */
+        get: operations["readDuties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jurisdictions/{id}/posted-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get who heads a unit, its officers and where they are posted
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own), assessment:read (own).
+         */
+        get: operations["getPostedPeople"];
+        /**
+         * State who heads a unit, its officers and where they are posted
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        put: operations["putPostedPeople"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/elements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what a project needs and was granted of land, energy and emission rights
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
+        get: operations["getElements"];
+        /**
+         * Record what a project was granted of land, energy and emission rights
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        put: operations["putElements"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/projects.csv": {
         parameters: {
             query?: never;
@@ -6551,6 +6619,107 @@ export interface components {
             /** Format: int32 */
             p90Days?: number;
         };
+        /**
+         * @description What is not known, where it decides.
+         * @enum {string}
+         */
+        DutyGap: "no-head" | "no-people" | "since-unknown" | "amount-unknown" | "nothing-granted" | "zone-unknown" | "no-major-projects" | "no-library";
+        /**
+         * @description What each unit owes in a year (R117).
+         * @enum {string}
+         */
+        DutyKind: "lead-usd100m" | "lead5b" | "posted-out" | "tenure" | "land-to-zones" | "energy-to-zones" | "emission-to-zones" | "major-projects-to-zones" | "foreign-enterprises";
+        /** @description The duties of a year, unit by unit. */
+        DutyPage: {
+            /** Format: int32 */
+            year: number;
+            /**
+             * Format: date
+             * @description The day as of which they are judged: today, or the last of a year that is over.
+             */
+            on: string;
+            items: components["schemas"]["UnitDuties"][];
+            /** @description Whether secret projects that are not open to the caller are left out, if there are any. */
+            withoutSecret: boolean;
+            /** @description Whether facts of an older library are still being written into the ledger, so that landed projects are not complete. */
+            incomplete: boolean;
+        };
+        /**
+         * @description Whether a duty is met. What nobody stated is unknown, and neither met nor missed.
+         * @enum {string}
+         */
+        DutyState: "green" | "red" | "unknown";
+        /** @description A duty of a unit (R117): green or red by its numbers, or unknown with what is missing. */
+        DutyView: {
+            /** @description What each unit owes in a year (R117). */
+            kind: components["schemas"]["DutyKind"];
+            /** @description Whether a duty is met. What nobody stated is unknown, and neither met nor missed. */
+            state: components["schemas"]["DutyState"];
+            /** @description What is certain to count; absent where nothing is known. */
+            part?: number;
+            /** @description Of what it is a part: people, m², tonnes, projects; absent of a duty that only counts. */
+            whole?: number;
+            /** @description The part of the whole, a decimal text of up to six places; absent where it is not known. */
+            share?: string;
+            /** @description How much may count besides, as far as anybody knows. */
+            unknown: number;
+            /** @description How many there must be at least; absent where a share is asked for. */
+            limit?: number;
+            /** @description Which share there must be at least, a decimal text. */
+            limitShare?: string;
+            /** @description What would decide it, where it is unknown. */
+            missing: components["schemas"]["DutyGap"][];
+        };
+        /** @description Something that a project was granted (R139). */
+        ElementGrant: {
+            kind?: components["schemas"]["ElementKind"];
+            /** @description Land in m², energy in tonnes of standard coal a year, emission rights in tonnes a year; at most three decimals. */
+            amount?: number;
+            /** Format: date */
+            grantedOn?: string;
+            /** @description Whether it is in a development zone of provincial rank; absent: not known. */
+            provincialZone?: boolean;
+            /** @description The paper that grants it: its number and by whom it was made out. */
+            paper?: string;
+        };
+        /**
+         * @description What a project is granted to build and run (要素, R139).
+         * @enum {string}
+         */
+        ElementKind: "land" | "energy" | "emission";
+        /** @description What a project needs of an element and what it was granted (R139). */
+        ElementView: {
+            /** @description What a project is granted to build and run (要素, R139). */
+            kind: components["schemas"]["ElementKind"];
+            /** @description Land in m², energy in tonnes of standard coal a year, emission rights in tonnes a year; absent: not known. */
+            need?: number;
+            granted: number;
+            /** @description Of what was granted, how much is in provincial zones, and of how much nobody knows. */
+            inZones: number;
+            zoneUnknown: number;
+        };
+        ElementsRequest: {
+            /** @description Emission rights needed, in tonnes a year; absent: not known. */
+            emissionNeed?: number;
+            grants?: components["schemas"]["ElementGrant"][];
+        };
+        /** @description The elements of a project (要素保障). */
+        ElementsView: {
+            elements: components["schemas"]["ElementView"][];
+            grants: components["schemas"]["ElementGrant"][];
+            /** @description As it was recorded here; what the project needs of land and energy are facts of it. */
+            emissionNeed?: number;
+            /** @description A person by id and name. */
+            recordedBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            recordedAt?: string;
+            allowedActions: string[];
+            /**
+             * Format: int64
+             * @description 0: nothing was recorded.
+             */
+            version: number;
+        };
         /** @description A project that could be linked to a leader and is not (R80): no error, a list. */
         EligibleProjectView: {
             id: string;
@@ -6595,7 +6764,7 @@ export interface components {
          * @description What a timeline entry tells of (R6).
          * @enum {string}
          */
-        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "market-offered" | "market-withdrawn" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "removal-proposed" | "removal-confirmed" | "removal-kept" | "removal-cancelled" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "decision-made" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "landing-corrected" | "leader-linked" | "leader-unlinked" | "tolerance-paper-attached" | "team-member-added" | "team-member-left" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "file-added" | "imported";
+        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "market-offered" | "market-withdrawn" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "elements-recorded" | "removal-proposed" | "removal-confirmed" | "removal-kept" | "removal-cancelled" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "decision-made" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "landing-corrected" | "leader-linked" | "leader-unlinked" | "tolerance-paper-attached" | "team-member-added" | "team-member-left" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "file-added" | "imported";
         ErasePersonRequest: {
             /** @description A name, telephone number or e-mail address, in full. */
             value?: string;
@@ -8442,6 +8611,27 @@ export interface components {
             /** @description For the centre's eyes. */
             grounds?: string;
         };
+        PostedPeopleRequest: {
+            heads?: components["schemas"]["UnitHead"][];
+            officers?: components["schemas"]["UnitOfficer"][];
+        };
+        /** @description The people of a unit as they were last stated (R117). */
+        PostedPeopleView: {
+            /** @description A unit by id and name. */
+            unit: components["schemas"]["UnitRef"];
+            heads: components["schemas"]["UnitHeadView"][];
+            officers: components["schemas"]["UnitOfficer"][];
+            /** @description Absent as long as nobody stated any. */
+            statedBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            statedAt?: string;
+            allowedActions: string[];
+            /**
+             * Format: int64
+             * @description 0: nobody stated any.
+             */
+            version: number;
+        };
         /** @description RFC 9457 problem document. */
         Problem: {
             type: string;
@@ -9614,6 +9804,7 @@ export interface components {
              * @example P1M
              */
             leaderContact?: string;
+            elementsShare?: number;
         };
         /** @description A draft of a rule set, beside what it would change. */
         RuleSetDraftView: {
@@ -9747,6 +9938,8 @@ export interface components {
              * @example P1M
              */
             leaderContact: string;
+            /** @description Which part of land, energy, emission rights and major projects goes to provincial zones (R117): 0.70 is 70 %. */
+            elementsShare: number;
             /** Format: int64 */
             version: number;
             allowedActions: string[];
@@ -10743,11 +10936,54 @@ export interface components {
             /** @description Null: not known. */
             value: null | number;
         };
+        /** @description The duties of a unit. */
+        UnitDuties: {
+            /** @description A unit by id and name. */
+            unit: components["schemas"]["UnitRef"];
+            duties: components["schemas"]["DutyView"][];
+        };
         /**
          * @description Groups of units that are ranked among themselves (R116).
          * @enum {string}
          */
         UnitGroup: "counties" | "zones" | "offices";
+        /** @description Who heads a unit, from a day to another. */
+        UnitHead: {
+            /** @description The leader's account, to which projects are linked. */
+            leaderId?: string;
+            /** Format: date */
+            from?: string;
+            /**
+             * Format: date
+             * @description The last day; absent as long as none is known.
+             */
+            to?: string;
+        };
+        /** @description Who heads a unit, with the name that belongs to the account. */
+        UnitHeadView: {
+            /** @description A person by id and name. */
+            leader: components["schemas"]["PersonRef"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+        };
+        /** @description Somebody who works in investment promotion for a unit, from a day to another. */
+        UnitOfficer: {
+            name?: string;
+            /** @description Where he or she is posted outside the city; absent: nowhere. */
+            postedTo?: string;
+            /**
+             * Format: date
+             * @description The first day in this work; absent: not known.
+             */
+            from?: string;
+            /**
+             * Format: date
+             * @description The last day; absent as long as none is known.
+             */
+            to?: string;
+        };
         /** @description A unit by id and name. */
         UnitRef: {
             id: string;
@@ -18008,6 +18244,399 @@ export interface operations {
             };
             /** @description The caller may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readDuties: {
+        parameters: {
+            query?: {
+                /** @description The year; without it the current one. */
+                year?: number;
+                /** @description Only those of this unit. */
+                jurisdictionId?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyPage"];
+                };
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPostedPeople: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the jurisdiction. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostedPeopleView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putPostedPeople: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the jurisdiction. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostedPeopleRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostedPeopleView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getElements: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElementsView"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putElements: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ElementsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElementsView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
