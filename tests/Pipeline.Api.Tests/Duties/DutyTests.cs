@@ -158,15 +158,17 @@ public sealed class DutyTests(string engine) : OnEachEngine(engine)
                             to = "2026-01-01",
                         },
                     },
-                    officers = new[] { Officer(1, "2027-01-01"), new { name = "" } },
+                    officers = new[] { Officer(1, "2027-01-01") },
                 },
                 "*"
             )
         ).IsProblem(400, "validation-failed");
-        TestContext.Out.WriteLine(refused.Text);
         refused.Codes("heads[0].to").ShouldBe(["before-from"]);
         refused.Codes("officers[0].from").ShouldBe(["future"]);
-        refused.Codes("officers[1].name").ShouldBe(["required"]);
+        (await Nanhu.Put(path, new { officers = new[] { new { name = "" } } }, "*"))
+            .IsProblem(400, "validation-failed")
+            .Codes("officers[0].name")
+            .ShouldBe(["required"]);
         (
             await Nanhu.Put(
                 path,
