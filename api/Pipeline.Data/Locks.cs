@@ -21,6 +21,9 @@ public enum LockKind
     /// <summary>One project: its stage, owner, claims and moves.</summary>
     Project,
     Views,
+
+    /// <summary>One calendar that is subscribed to: what it told last.</summary>
+    Calendar,
     NoticeSettings,
     Totals,
 
@@ -52,6 +55,8 @@ public readonly record struct LockName(LockKind Kind, string? Of = null)
     public static LockName Project(string id) => new(LockKind.Project, id);
 
     public static LockName Views(string userId) => new(LockKind.Views, userId);
+
+    public static LockName Calendar(string id) => new(LockKind.Calendar, id);
 
     public static LockName NoticeSettings(string userId) => new(LockKind.NoticeSettings, userId);
 
@@ -134,6 +139,8 @@ public static class Locks
         ["snapshot_tables"] = [LockKind.Assessment],
         ["bulletins"] = [LockKind.Assessment],
         ["dwell_cohorts"] = [LockKind.Assessment],
+        ["calendars"] = [LockKind.Views, LockKind.Calendar],
+        ["calendar_entries"] = [LockKind.Views, LockKind.Calendar],
         ["disputes"] = [LockKind.Intake],
         ["co_negotiators"] = [LockKind.Intake, LockKind.Project],
         ["report_bars"] = [LockKind.Intake],

@@ -155,6 +155,8 @@ GRANT INSERT, UPDATE, DELETE ON dbo.one_time_links TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.import_files TO pipeline_service;
 GRANT INSERT, DELETE ON dbo.import_corrections TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.saved_views TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.calendars TO pipeline_service;
+GRANT INSERT, UPDATE, DELETE ON dbo.calendar_entries TO pipeline_service;
 GRANT INSERT, DELETE ON dbo.notices TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.notice_recipients TO pipeline_service;
 GO

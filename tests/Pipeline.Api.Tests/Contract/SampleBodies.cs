@@ -52,11 +52,13 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 or "retireIndicator"
                 or "reopenPeriod"
                 or "supersedeBulletin"
+                or "withdrawScoreModel"
                 or "withdrawRuleSetDraft" => Reason,
                 "draftLeaderBatch" or "editLeaderBatch" =>
                     $$"""{"links":[{"leaderId":"{{city.Named}}","projectId":"{{city.Free}}","role":"lead"}],"replacements":[],"closeOuts":[{"linkId":"{{city.Link}}","reason":"weak-intent"}]}""",
                 "attachTolerancePaper" =>
                     $$"""{"kind":"risk-assessment","datedOn":"2026-04-01","supports":"terminated","note":"情况说明","files":["{{Id("downloadFile", SampleCity.Signed)}}"]}""",
+                "makeCalendar" => """{"kinds":["claims","turns"],"alarm":"P1D"}""",
                 "putPostedPeople" =>
                     $$"""{"heads":[{"leaderId":"{{city.Named}}","from":"2026-01-01","to":"2026-12-31"}],"officers":[{"name":"王专员{{number}}","postedTo":"上海","from":"2024-05-01","to":"2026-12-31"}]}""",
                 "putElements" =>

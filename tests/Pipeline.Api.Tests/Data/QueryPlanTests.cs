@@ -57,6 +57,8 @@ public sealed partial class QueryPlanTests
         "capital_entries",
         "credit_agreements",
         "posted_people",
+        "calendars",
+        "calendar_entries",
         "project_elements",
         "element_grants",
         "indicator_values",

@@ -2028,6 +2028,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/scores.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export scores as CSV
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: assessment:read (own).
+         */
+        get: operations["exportScoresCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/scores.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export scores as a workbook
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: assessment:read (own).
+         */
+        get: operations["exportScoresXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{id}/fault-tolerance": {
         parameters: {
             query?: never;
@@ -4208,6 +4248,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/score-models/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a draft up, with a reason.
+         * @description Allowed: coordinator.
+         */
+        post: operations["withdrawScoreModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/score-models/{id}/rehearse": {
         parameters: {
             query?: never;
@@ -5639,6 +5699,8 @@ export interface components {
              */
             on: string;
             tables?: components["schemas"]["BulletinTable"][];
+            /** @description The score model in force for the year when it was told; absent where none was, or figures are no part of it. */
+            model?: components["schemas"]["BulletinModel"];
             /** @description The projects signed in the period. */
             projects?: components["schemas"]["BulletinProjects"];
             /** @description Signings of the period whose notice was late or missing. */
@@ -5713,6 +5775,17 @@ export interface components {
             yellow: number;
             /** Format: int64 */
             red: number;
+        };
+        /** @description A score model by name. */
+        BulletinModel: {
+            id: string;
+            name: string;
+            nameEn?: string;
+            /**
+             * Format: int64
+             * @description Which of its year's models it is, from 1.
+             */
+            modelVersion: number;
         };
         /**
          * @description A part of a bulletin; bulletins have theirs in this order.
@@ -10091,7 +10164,7 @@ export interface components {
          * @description Where a score model stands (C13).
          * @enum {string}
          */
-        ScoreModelStatus: "draft" | "published";
+        ScoreModelStatus: "draft" | "published" | "withdrawn";
         /** @description A score model (R111). */
         ScoreModelView: {
             id: string;
@@ -10161,6 +10234,8 @@ export interface components {
             fullMark: number;
             /** @description Group by group, in each by rank. */
             items: components["schemas"]["ScoreView"][];
+            /** @description To a unit, of a closed period: what every unit comes to, without the projects that were secret when it was closed (§13). Absent of an open one, and to who reads the whole city. */
+            comparison?: components["schemas"]["ScoreTotal"][];
             /** @description Secret projects that are not open to the caller are not counted. */
             withoutSecret: boolean;
             /** @description Facts of an older library are still being taken up, so that scores are not complete. */
@@ -10252,6 +10327,22 @@ export interface components {
             /** @description Where the figure opens to what it is made of. */
             explain: string;
         };
+        /** @description What a unit comes to in a closed period, as all may read it. */
+        ScoreTotal: {
+            /** @description A unit by id and name. */
+            unit: components["schemas"]["UnitRef"];
+            group: string;
+            total?: number;
+            outOf: number;
+            complete: boolean;
+            /** Format: int32 */
+            rank?: number;
+            /**
+             * Format: int32
+             * @description How many places it went up or, below 0, down since the last closed month.
+             */
+            movement?: number;
+        };
         /** @description The score of a unit. */
         ScoreView: {
             /** @description A unit by id and name. */
@@ -10268,6 +10359,11 @@ export interface components {
              * @description In its group (R116); absent to a unit, and where it lacks what others are scored on.
              */
             rank?: number;
+            /**
+             * Format: int32
+             * @description How many places it went up or, below 0, down since the last closed month of the year; absent where it had or has no rank.
+             */
+            movement?: number;
             items: components["schemas"]["ScorePartView"][];
             bonuses: components["schemas"]["ScorePartView"][];
             deductions: components["schemas"]["ScorePartView"][];
@@ -19552,6 +19648,134 @@ export interface operations {
             query?: {
                 /** @description Only the targets of this year. */
                 year?: number;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportScoresCsv: {
+        parameters: {
+            query?: {
+                /** @description The id of a published model; without it the one in force for the year. */
+                model?: string;
+                /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY` of the model's year; without it the year of the model, or the last that has one. Scores are of the year to its end. */
+                period?: string;
+                /** @description Only units of this group of the model. */
+                group?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is wrong or unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportScoresXlsx: {
+        parameters: {
+            query?: {
+                /** @description The id of a published model; without it the one in force for the year. */
+                model?: string;
+                /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY` of the model's year; without it the year of the model, or the last that has one. Scores are of the year to its end. */
+                period?: string;
+                /** @description Only units of this group of the model. */
+                group?: string;
             };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
@@ -30169,6 +30393,115 @@ export interface operations {
             };
         };
     };
+    withdrawScoreModel: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the score model. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreModelView"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No caller. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the clock cannot be trusted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rehearseScoreModel: {
         parameters: {
             query?: {
@@ -30240,6 +30573,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

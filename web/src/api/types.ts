@@ -173,6 +173,7 @@ export type Indicator = Schemas['IndicatorView'];
 export type IndicatorBody = Schemas['IndicatorBody'];
 export type Trial = Schemas['TryIndicatorTrial'];
 export type Score = Schemas['ScoreView'];
+export type ScoreTotal = Schemas['ScoreTotal'];
 export type ScoredPart = Schemas['ScorePartView'];
 export type ScoreExplanation = Schemas['ScoreExplanation'];
 export type ExplainedPart = Schemas['ExplainedPart'];

@@ -53,6 +53,14 @@ public static class BulletinDocument
                 document.Plain(words.Of("bulletin.no-figures"));
             foreach (var (at, table) in tables.Index())
                 Figures(document, at + 1, table, words);
+            if (content.Model is { } model)
+                document.Plain(
+                    words.Of(
+                        "bulletin.model",
+                        words.IsEnglish ? model.NameEn ?? model.Name : model.Name,
+                        model.ModelVersion
+                    )
+                );
         }
 
         if (content.Parts.Contains(BulletinPart.Honours))

@@ -45,6 +45,7 @@ public static class ComposeBulletin
                     parts.Contains(BulletinPart.Honours) ? row.Places : null
                 )
                 : null,
+            Model = parts.Contains(BulletinPart.Figures) ? await Model(session, period.Year) : null,
             Projects = parts.Contains(BulletinPart.Projects)
                 ? await Projects(session, caller, await ruleBooks.Load(session), signed, period)
                 : null,
@@ -55,6 +56,11 @@ public static class ComposeBulletin
             Problems = parts.Contains(BulletinPart.Problems) ? await Problems(session) : null,
         };
     }
+
+    private static async Task<BulletinModel?> Model(Session session, int year) =>
+        await ScoreModelRow.InForce(session, year) is { } row && row.Model is var model
+            ? new BulletinModel(row.Id, model.Name, model.NameEn, row.Number)
+            : null;
 
     /// <summary>The last closed month before the period, against which places have moved (R116).</summary>
     private static async Task<ClosedFigures?> Before(Session session, FigurePeriod period) =>

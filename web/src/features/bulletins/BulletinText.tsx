@@ -11,6 +11,7 @@ import './bulletins.css';
 /** What a bulletin says, part by part; printed it is the bulletin on paper. */
 export function BulletinText({ bulletin, content }: { bulletin: Bulletin; content: BulletinContent }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const separator = t('common.listSeparator');
   const honours = (content.tables ?? []).filter((table) => table.honours);
   return (
@@ -29,6 +30,14 @@ export function BulletinText({ bulletin, content }: { bulletin: Bulletin; conten
       {content.tables?.map((table) => (
         <FigureTable key={table.indicator} table={table} />
       ))}
+      {content.model && (
+        <p className="hint">
+          {t('bulletins.model', {
+            name: indicatorName(content.model, language),
+            number: content.model.modelVersion,
+          })}
+        </p>
+      )}
       {content.tables?.length === 0 && <p>{t('bulletins.noFigures')}</p>}
       {content.parts.includes('honours') && (
         <Panel title={t('bulletins.honours')}>

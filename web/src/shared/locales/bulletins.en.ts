@@ -110,6 +110,7 @@ const bulletins: BulletinTexts = {
     double: 'The jurisdictions together exceed the city by {{value}}: projects that count for several.',
     unknown: 'Not counted, as nobody knows the amount or whether it counts: {{count}}.',
     masked: 'Projects that became secret after issue and are not named here: {{count}}.',
+    model: 'Score model in force: {{name}} (no. {{number}})',
     snapshot: 'Snapshot, version {{version}}',
     hash: 'Hash',
   },

@@ -104,6 +104,7 @@ const bulletins = {
     double: '各属地合计比全市多 {{value}}，系同一项目计入多个属地。',
     unknown: '另有 {{count}} 笔金额或归属未知，未计入。',
     masked: '印发后转为涉密的 {{count}} 个项目不在此列名。',
+    model: '评分所用模型：{{name}}（第 {{number}} 个版本）',
     snapshot: '关账快照第 {{version}} 版',
     hash: '校验值',
   },
