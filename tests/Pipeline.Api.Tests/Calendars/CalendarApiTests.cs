@@ -72,14 +72,26 @@ public sealed class CalendarApiTests(string engine) : OnEachEngine(engine)
     [Test]
     public async Task What_changed_counts_up_and_what_is_gone_is_cancelled()
     {
-        var claim = (await Nanhu.Reports(Given.Another(1))).Is(201);
-        var path = await Made(Nanhu, "claims");
+        var project = (string)(await Nanhu.Reports(Given.Another(1))).Is(201)["projectId"]!;
+        var notice = (
+            await Nanhu.Post(
+                $"projects/{project}/signing-notices",
+                new
+                {
+                    plannedSigningOn = "2026-05-20",
+                    parties = "甲方、乙方",
+                    agreedAmount = new { amount = 1_200_000_000, currency = "CNY" },
+                }
+            )
+        ).Is(201);
+        var path = await Made(Nanhu, "signings");
         var before = (await Read(path)).Events.Single();
-        (await Centre.Act($"claims/{claim["id"]}", "extend", new { reason = "谈判未完" })).Is(200);
-        var extended = (await Read(path)).Events.Single();
-        (extended.Uid, extended.Sequence).ShouldBe((before.Uid, 1));
-        extended.Start!.Value.ShouldBeGreaterThan(before.Start!.Value);
-        (await Nanhu.Act($"claims/{claim["id"]}", "release", new { reason = "不再洽谈" })).Is(200);
+        before.Start!.Value.ShouldBe(new DateTime(2026, 5, 20));
+        var record = $"signing-notices/{notice["id"]}";
+        (await Nanhu.Patch(record, new { plannedSigningOn = "2026-05-27" }, "*")).Is(200);
+        var putOff = (await Read(path)).Events.Single();
+        (putOff.Uid, putOff.Sequence, putOff.Start!.Value).ShouldBe((before.Uid, 1, new DateTime(2026, 5, 27)));
+        (await Nanhu.Act(record, "cancel", new { reason = "对方推迟" })).Is(200);
         var gone = (await Read(path)).Events.Single();
         (gone.Uid, gone.Sequence, gone.Status).ShouldBe((before.Uid, 2, "CANCELLED"));
         App.Time.Advance(TimeSpan.FromDays(31));

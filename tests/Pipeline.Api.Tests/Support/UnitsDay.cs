@@ -638,6 +638,8 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
             204,
             ("If-Match", (await actor.Get($"views/{gone}")).Is(200).ETag!)
         );
+        var calendar = await Make("makeCalendar", "me/calendars", new { kinds = new[] { "claims", "turns" } });
+        await Do("revokeCalendar", HttpMethod.Delete, $"me/calendars/{calendar}", null, 204);
         var session = app.SpareSession(unit).Session;
         await Do("revokeMySession", HttpMethod.Post, $"me/sessions/{session}/revoke", null, 204);
         await Do(
@@ -725,6 +727,7 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
                 "submitCapital" => "capital",
                 "proposeCreditAgreement" => "credit-agreements",
                 "createView" => "views",
+                "makeCalendar" => "calendars",
                 _ => "files",
             },
             [id]

@@ -125,6 +125,7 @@ export type LinkEnd = Schemas['LinkEnd'];
 export type LeaderRole = Schemas['LeaderRole'];
 export type IdentityRow = Schemas['IdentityRow'];
 export type TolerancePaper = Schemas['TolerancePaper'];
+export type CalendarFeed = Schemas['CalendarView'];
 export type Duty = Schemas['DutyView'];
 export type UnitDuties = Schemas['UnitDuties'];
 export type PostedPeople = Schemas['PostedPeopleView'];

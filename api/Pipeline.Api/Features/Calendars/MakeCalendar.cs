@@ -99,6 +99,7 @@ public static class MakeCalendar
     public static Task<IResult> Revoke(string id, Call call) =>
         call.Write(async session =>
         {
+            await session.Lock(LockName.Views(call.Caller.UserId));
             if ((await CalendarRow.Of(session, call.Caller.UserId)).All(row => row.Id != id))
                 return Refusal.NotFound;
             if (call.ValidateOnly)

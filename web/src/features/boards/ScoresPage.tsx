@@ -215,8 +215,7 @@ export function ScoresPage() {
                 key: 'rank',
                 title: t('scores.rank'),
                 align: 'right',
-                render: (row) =>
-                  row.rank === undefined ? t('scores.notRanked') : <Place row={row} />,
+                render: (row) => (row.rank === undefined ? t('scores.notRanked') : <Place row={row} />),
               },
               {
                 key: 'total',
