@@ -157,6 +157,17 @@ public sealed class CalendarApiTests(string engine) : OnEachEngine(engine)
     }
 
     [Test]
+    public async Task A_replay_does_not_show_the_link_again()
+    {
+        var calendar = new { kinds = new[] { "claims" } };
+        var made = (await Nanhu.Post("me/calendars", calendar, ("Idempotency-Key", "once"))).Is(201);
+        ((string?)made["url"]).ShouldNotBeNull();
+        var again = (await Nanhu.Post("me/calendars", calendar, ("Idempotency-Key", "once"))).Is(201);
+        ((string)again["id"]!).ShouldBe((string)made["id"]!);
+        again.Body!["url"].ShouldBeNull();
+    }
+
+    [Test]
     public async Task A_reading_is_on_record_once_a_day_and_address()
     {
         (await Nanhu.Reports(Given.Another(1))).Is(201);

@@ -5808,7 +5808,7 @@ export interface components {
          * @description What a bulletin (通报) tells of: a month, a quarter or a year (R118).
          * @enum {string}
          */
-        BulletinKind: "monthly" | "quarterly" | "annual";
+        BulletinKind: "monthly" | "quarterly" | "annual" | "half-yearly";
         /** @description How many projects of a unit show each light. */
         BulletinLights: {
             /** @description A unit by id and name. */
@@ -13353,7 +13353,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only bulletins of this kind. */
-                kind?: "monthly" | "quarterly" | "annual";
+                kind?: "monthly" | "quarterly" | "annual" | "half-yearly";
                 /** @description Only bulletins that stand so. */
                 status?: "draft" | "issued" | "superseded";
                 /** @description Only bulletins of this period: `YYYY-MM`, `YYYY-Qn` or `YYYY`. */

@@ -91,7 +91,10 @@ public static class MakeCalendar
                 }
             );
             var made = (await CalendarRow.Of(session, call.Caller.UserId)).Single(row => row.Id == id);
-            return Reply.Plain(made.View($"{address.Of(call.Request)}/calendars/{token}.ics"), 201);
+            return Reply.Plain(made.View($"{address.Of(call.Request)}/calendars/{token}.ics"), 201) with
+            {
+                KeptBody = Reply.Plain(made.View()).Body,
+            };
         });
     }
 

@@ -6,18 +6,24 @@ import { indicatorName, percentText, pointsText, useValueText } from '@/shared/f
 import { useLanguage } from '@/shared/i18n';
 import { Panel } from '@/shared/Page';
 import { Day } from '@/shared/When';
+import { halfOf } from './periods';
 import './bulletins.css';
 
 /** What a bulletin says, part by part; printed it is the bulletin on paper. */
 export function BulletinText({ bulletin, content }: { bulletin: Bulletin; content: BulletinContent }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const half = halfOf(bulletin);
   const separator = t('common.listSeparator');
   const honours = (content.tables ?? []).filter((table) => table.honours);
   return (
     <article className="bulletin" aria-labelledby="bulletin-title">
       <header className="bulletin-head">
-        <h2 id="bulletin-title">{t('bulletins.title', { period: bulletin.period })}</h2>
+        <h2 id="bulletin-title">
+          {t('bulletins.title', {
+            period: half ? t(`bulletins.half.${half.half}`, { year: half.year }) : bulletin.period,
+          })}
+        </h2>
         <p>
           {bulletin.number === undefined
             ? t('bulletins.notIssued')
