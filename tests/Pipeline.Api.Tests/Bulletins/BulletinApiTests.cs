@@ -390,7 +390,8 @@ public sealed class BulletinApiTests(string engine) : OnEachEngine(engine)
         string[] Units(JsonNode honours, string list) =>
             [.. honours[list]!.AsArray().Select(unit => (string)unit!["id"]!)];
         var quarter = await Honours("quarterly");
-        (Units(quarter, "red"), Units(quarter, "black")).ShouldBe(([Nanhu.UnitId!], [Pinghu.UnitId!]));
+        Units(quarter, "red").ShouldBe([Nanhu.UnitId!]);
+        Units(quarter, "black").ShouldBe([Pinghu.UnitId!]);
         var half = await Honours("half-yearly");
         Units(half, "red").ShouldBe([Nanhu.UnitId!]);
         Units(half, "black").ShouldBeEmpty();

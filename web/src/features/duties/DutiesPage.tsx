@@ -44,14 +44,6 @@ export function DutiesPage() {
       heading: true,
       render: (row) => <strong className="nowrap">{unit(row.unit)}</strong>,
     },
-    ...kinds.map((kind, at): Column<UnitDuties> => ({
-      key: kind,
-      title: t(`duties.kind.${kind}`),
-      render: (row) => {
-        const duty = row.duties[at];
-        return duty && <DutyCell duty={duty} />;
-      },
-    })),
     {
       key: 'people',
       title: t('duties.people'),
@@ -65,6 +57,14 @@ export function DutiesPage() {
         </Button>
       ),
     },
+    ...kinds.map((kind, at): Column<UnitDuties> => ({
+      key: kind,
+      title: t(`duties.kind.${kind}`),
+      render: (row) => {
+        const duty = row.duties[at];
+        return duty && <DutyCell duty={duty} />;
+      },
+    })),
   ];
   return (
     <Page title={t('duties.title')} lead={t('duties.lead')} wide>
