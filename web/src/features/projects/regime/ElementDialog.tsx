@@ -86,7 +86,7 @@ export function ElementDialog({
       >
         <p className="hint">{t('elements.needsAreFacts')}</p>
         <Form.Item name="emissionNeed" label={t('elements.emissionNeed')}>
-          <InputNumber min={0.001} max={1_000_000_000_000} precision={3} />
+          <InputNumber min={0.001} max={1_000_000_000_000} />
         </Form.Item>
         <Form.List name="grants">
           {(fields, { add, remove }) => (
@@ -98,7 +98,7 @@ export function ElementDialog({
                     <Select options={KINDS.map((kind) => ({ value: kind, label: t(`elements.kindUnit.${kind}`) }))} />
                   </Form.Item>
                   <Form.Item name={[field.name, 'amount']} label={t('elements.amountLabel')} rules={required}>
-                    <InputNumber min={0.001} max={1_000_000_000_000} precision={3} style={{ width: '100%' }} />
+                    <InputNumber min={0.001} max={1_000_000_000_000} style={{ width: '100%' }} />
                   </Form.Item>
                   <Form.Item name={[field.name, 'grantedOn']} label={t('elements.grantedOn')} rules={required}>
                     <DateInput max={today()} />
