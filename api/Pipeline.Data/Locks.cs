@@ -9,7 +9,7 @@ public enum LockKind
     IdempotencyKey,
     RuleSets,
 
-    /// <summary>Indicators, what is stated of them, targets, score models and marks, the closing of periods, and bulletins.</summary>
+    /// <summary>Indicators, what is stated of them, targets, score models and marks, the people of units, the closing of periods, and bulletins.</summary>
     Assessment,
 
     /// <summary>Meetings: their agendas, and the actions that they decided.</summary>
@@ -21,6 +21,9 @@ public enum LockKind
     /// <summary>One project: its stage, owner, claims and moves.</summary>
     Project,
     Views,
+
+    /// <summary>One calendar that is subscribed to: what it told last.</summary>
+    Calendar,
     NoticeSettings,
     Totals,
 
@@ -52,6 +55,8 @@ public readonly record struct LockName(LockKind Kind, string? Of = null)
     public static LockName Project(string id) => new(LockKind.Project, id);
 
     public static LockName Views(string userId) => new(LockKind.Views, userId);
+
+    public static LockName Calendar(string id) => new(LockKind.Calendar, id);
 
     public static LockName NoticeSettings(string userId) => new(LockKind.NoticeSettings, userId);
 
@@ -118,6 +123,8 @@ public static class Locks
         ["actions"] = [LockKind.Meetings],
         ["capital_entries"] = [LockKind.Project, LockKind.Intake],
         ["fixed_investments"] = [LockKind.Project, LockKind.Intake],
+        ["project_elements"] = [LockKind.Project],
+        ["element_grants"] = [LockKind.Project],
         ["credit_agreements"] = [LockKind.Project],
         ["rule_set_drafts"] = [LockKind.RuleSets],
         ["indicators"] = [LockKind.Assessment],
@@ -126,12 +133,15 @@ public static class Locks
         ["score_models"] = [LockKind.Assessment],
         ["score_marks"] = [LockKind.Assessment],
         ["score_rehearsals"] = [LockKind.Assessment],
+        ["posted_people"] = [LockKind.Assessment],
         ["periods"] = [LockKind.Assessment],
         ["snapshots"] = [LockKind.Assessment],
         ["snapshot_tables"] = [LockKind.Assessment],
         ["bulletins"] = [LockKind.Assessment],
         ["dwell_cohorts"] = [LockKind.Assessment],
         ["external_refs"] = [LockKind.Intake],
+        ["calendars"] = [LockKind.Views, LockKind.Calendar],
+        ["calendar_entries"] = [LockKind.Views, LockKind.Calendar],
         ["disputes"] = [LockKind.Intake],
         ["co_negotiators"] = [LockKind.Intake, LockKind.Project],
         ["report_bars"] = [LockKind.Intake],

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using CsvHelper;
 using CsvHelper.Configuration;
 using Pipeline.Api.Features.Access;
+using Pipeline.Api.Features.Closing;
 using Pipeline.Api.Features.Imports;
 using Pipeline.Api.Features.Jurisdictions;
 using Pipeline.Api.Features.RuleSets;
@@ -32,6 +33,7 @@ public sealed class StartUp(
     IConfiguration configuration,
     Readiness readiness,
     RunImport imports,
+    RuleBooks ruleBooks,
     ILogger<StartUp> log
 )
 {
@@ -105,6 +107,7 @@ public sealed class StartUp(
                     imports,
                     demo.Register is { } file ? Path.GetFullPath(file) : Path.Combine(layout.Seeds, "register.csv")
                 );
+                await DemoClosing.Seed(database, ruleBooks);
             }
         }
         else if (configuration["Bootstrap:AdminPassword"] is { Length: > 0 } password)

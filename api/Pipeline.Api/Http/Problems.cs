@@ -101,6 +101,7 @@ public static class Problems
         ["dispute-decided"] = 409,
         ["answer-awaited"] = 409,
         ["too-many-views"] = 409,
+        ["too-many-calendars"] = 409,
         ["too-many-files"] = 409,
         ["too-many-imports"] = 409,
         ["import-ended"] = 409,

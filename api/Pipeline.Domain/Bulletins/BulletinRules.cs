@@ -13,6 +13,9 @@ public enum BulletinKind
 
     /// <summary>The assessment of a year.</summary>
     Annual,
+
+    /// <summary>The honours of a half-year: who is first by the end of June or of December; nobody is named as last.</summary>
+    HalfYearly,
 }
 
 /// <summary>Which parts a bulletin has.</summary>
@@ -77,15 +80,17 @@ public static class BulletinRules
     /// <summary>The most that they may have.</summary>
     public const int MostPlaces = 10;
 
-    /// <summary>Whether a kind of bulletin tells of a period: <c>YYYY-MM</c>, <c>YYYY-Qn</c> or <c>YYYY</c>. A 13th period is told with its year.</summary>
+    /// <summary>Whether a kind of bulletin tells of a period: <c>YYYY-MM</c>, <c>YYYY-Qn</c> or <c>YYYY</c>; a half-year by the quarter that ends it, <c>YYYY-Q2</c> or <c>YYYY-Q4</c>, as it is no period of the books. A 13th period is told with its year.</summary>
     public static bool Tells(BulletinKind kind, string period) =>
         Periods.Months(period) is { } months
-        && kind
-            == (
-                months.First == months.Last ? BulletinKind.Monthly
-                : period.Length == 4 ? BulletinKind.Annual
-                : BulletinKind.Quarterly
-            );
+        && (
+            months.First == months.Last ? kind == BulletinKind.Monthly
+            : period.Length == 4 ? kind == BulletinKind.Annual
+            : kind == BulletinKind.Quarterly || (kind == BulletinKind.HalfYearly && period[^1] is ('2' or '4'))
+        );
+
+    /// <summary>Whether a kind names the last ones too: honours only praise.</summary>
+    public static bool NamesTheLast(BulletinKind kind) => kind != BulletinKind.HalfYearly;
 
     /// <summary>The parts of a template, in their order.</summary>
     public static IReadOnlyList<BulletinPart> PartsOf(BulletinTemplate template) =>

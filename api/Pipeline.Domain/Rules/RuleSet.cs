@@ -201,6 +201,10 @@ public sealed record RuleSet
     /// <summary>After how long without a contact of its leader a linked project is listed (R83).</summary>
     public IsoDuration LeaderContact { get; init; } = IsoDuration.Parse("P2M");
 
+    /// <summary>Which part of land, energy, emission rights and major projects goes to provincial zones (R117): 0.70 is 70 %.</summary>
+    public decimal ElementsShare { get; init; } = DefaultElementsShare;
+    public const decimal DefaultElementsShare = 0.70m;
+
     /// <summary>Rates to the dollar by month, for capital (C7).</summary>
     public IReadOnlyList<MonthlyRate> UsdRates { get; init; } = [];
 

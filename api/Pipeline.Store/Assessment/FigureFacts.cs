@@ -73,7 +73,7 @@ public sealed class FigureFacts
                     upTo: upTo
                 );
         if (counted.Any(definition => definition.CountsLateNotices))
-            rows = await MarkLate(session, rows);
+            rows = await MarkLate(session, rows, knownAt);
         var mine = Permissions.ReadsCity(caller) ? null : caller.Unit ?? "";
         return new FigureFacts
         {
@@ -183,18 +183,16 @@ public sealed class FigureFacts
             Targets
         );
 
-    /// <summary>The rows with those of signings marked whose notice was late or missing, as the projects' flags say by now (R32). One statement, however many there are.</summary>
-    private static async Task<List<LedgerRow>> MarkLate(Session session, List<LedgerRow> rows)
+    /// <summary>The rows with those of signings marked whose notice was late or missing (R32): as the projects' flags say by now, or as they were known at an instant (R110). One statement, however many there are.</summary>
+    private static async Task<List<LedgerRow>> MarkLate(Session session, List<LedgerRow> rows, DateTimeOffset? knownAt)
     {
         var signed = rows.Where(row => row.Fact.Kind == FactKind.Signed).Select(row => row.Period).ToList();
         if (signed.Count == 0)
             return rows;
-        var late = (
-            await session.Query<string>(
-                SelectLate,
-                new { first = signed.Min(StringComparer.Ordinal), last = signed.Max(StringComparer.Ordinal) }
-            )
-        ).ToHashSet(StringComparer.Ordinal);
+        var (first, last) = (signed.Min(StringComparer.Ordinal), signed.Max(StringComparer.Ordinal));
+        var late = knownAt is { } at
+            ? await LateAt(session, first!, last!, at)
+            : (await session.Query<string>(SelectLate, new { first, last })).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. rows.Select(row =>
@@ -203,6 +201,34 @@ public sealed class FigureFacts
         ];
     }
 
+    /// <summary>The projects whose flag had been set by an instant and not been lifted by then; the timeline keeps both.</summary>
+    private static async Task<HashSet<string>> LateAt(Session session, string first, string last, DateTimeOffset at) =>
+        [.. (
+                await session.Query<Flagging>(
+                    SelectFlaggings,
+                    new
+                    {
+                        first,
+                        last,
+                        at,
+                    }
+                )
+            ).GroupBy(entry => entry.ProjectId).Where(entries => entries.Last().Kind == FlagSet).Select(entries => entries.Key)];
+
+    private sealed class Flagging
+    {
+        public required string ProjectId { get; init; }
+        public required string Kind { get; init; }
+    }
+
+    private static readonly string FlagSet = Slug.Of(EntryKind.SigningFlagged);
+
+    private const string SelectFlaggings = """
+        SELECT t.project_id, t.kind FROM timeline t
+        WHERE t.project_id IN (SELECT l.project_id FROM ledger l WHERE l.kind = 'signed' AND l.period >= @first AND l.period <= @last)
+          AND t.kind IN ('signing-flagged', 'flag-lifted') AND t.at <= @at
+        ORDER BY t.seq
+        """;
     private const string SelectLate = """
         SELECT DISTINCT l.project_id FROM projects p JOIN ledger l ON l.project_id = p.id
         WHERE p.late_notice = 1 AND l.kind = 'signed' AND l.period >= @first AND l.period <= @last

@@ -9,6 +9,9 @@ public enum ScoreModelStatus
 {
     Draft,
     Published,
+
+    /// <summary>A draft that was given up.</summary>
+    Withdrawn,
 }
 
 /// <summary>A score model waits for a second person.</summary>
@@ -118,6 +121,20 @@ public sealed class ScoreModelRow
             }
         );
 
+    /// <summary>Gives a draft up; its number is not given again.</summary>
+    public static Task Withdraw(Session session, ScoreModelRow row) =>
+        session.ExecuteOnOne(
+            SetWithdrawn,
+            new
+            {
+                id = row.Id,
+                now = session.Now,
+                version = row.Version,
+            }
+        );
+
+    private const string SetWithdrawn =
+        "UPDATE score_models SET status = 'withdrawn', version = version + 1, updated_at = @now WHERE id = @id AND status = 'draft' AND version = @version";
     private const string Select = """
         SELECT seq, id, year, number, status, body, drafted_by, drafted_by_name, drafted_at, published_by, published_by_name, published_at, version
         FROM score_models

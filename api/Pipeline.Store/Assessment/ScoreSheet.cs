@@ -78,6 +78,34 @@ public sealed class ScoreSheet
         };
     }
 
+    /// <summary>The scores group by group, the best first, and who has no rank after the others.</summary>
+    public IEnumerable<UnitScore> InOrder() =>
+        Model.Groups.SelectMany(group =>
+            Scores
+                .Where(score => score.GroupId == group.Id)
+                .OrderBy(score => score.Rank ?? int.MaxValue)
+                .ThenByDescending(score => score.Total ?? -1)
+        );
+
+    /// <summary>The ranks of the last closed month of the year before the period, by the same model, which ranks have moved against (R116); null where no month is closed, or the caller reads no ranks.</summary>
+    public async Task<Dictionary<string, int?>?> RanksBefore(
+        Session session,
+        Caller caller,
+        RuleBooks ruleBooks,
+        FigureSums sums,
+        string modelId
+    )
+    {
+        var period = Figures.Period;
+        if (
+            !Permissions.ReadsCity(caller)
+            || await SnapshotRow.LastBefore(session, period.ToDate.First, period.Own.Last) is not { } before
+        )
+            return null;
+        var sheet = await Load(session, caller, ruleBooks, sums, Model, modelId, FigurePeriod.Over(before.Period));
+        return sheet.Scores.ToDictionary(score => score.UnitId, score => score.Rank, StringComparer.Ordinal);
+    }
+
     private static Dictionary<(string, string), ScoreFigure> FiguresOf(
         IReadOnlyList<IndicatorDefinition> definitions,
         FigureFacts figures,

@@ -35,6 +35,9 @@ public sealed record Caller(
     /// <summary>What has to be done before anything else, by the person or for the key; null: nothing.</summary>
     public string? First { get; init; }
 
+    /// <summary>Who reads the whole city but its secret projects: for what is told to all alike.</summary>
+    public static Caller OfOpenCity { get; } = new("", "", "", People.Role.Leader, null, null, null);
+
     public bool IsKey => Role is null;
 
     /// <summary>The unit the caller acts for: an officer's, or that of a key; null for everybody else.</summary>

@@ -142,6 +142,10 @@ public enum Act
     RehearseScoreModel,
     GiveMark,
     ReadScores,
+    ReadDuties,
+    StatePostedPeople,
+    ReadElements,
+    RecordElements,
     VerifyReceipts,
     ReadReports,
     ReadIdentity,
@@ -380,6 +384,16 @@ public static class Permissions
         [Act.ReadScores] = To([Role.Officer], Mine)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
             .And([Scope.AssessmentRead], Mine),
+
+        // Its own people and elements are the unit's to state; the trail keeps who did.
+        [Act.ReadDuties] = To([Role.Officer], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.ReportsRead, Scope.AssessmentRead], Mine),
+        [Act.StatePostedPeople] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
+        [Act.ReadElements] = To([Role.Officer], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
+        [Act.RecordElements] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
         [Act.VerifyReceipts] = To([Role.Coordinator, Role.Auditor], Relations.Any),
         [Act.Import] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
         [Act.ImportRecords] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),

@@ -58,6 +58,7 @@ public enum EntryKind
     CapitalReturned,
     CapitalReversed,
     InvestmentRecorded,
+    ElementsRecorded,
     RemovalProposed,
     RemovalConfirmed,
     RemovalKept,

@@ -40,6 +40,7 @@ public sealed record RuleSetBody
     public ProblemTimes? Problems { get; init; }
     public IReadOnlyList<LeaderTier>? LeaderTiers { get; init; }
     public IsoDuration? LeaderContact { get; init; }
+    public decimal? ElementsShare { get; init; }
 
     /// <summary>What is not said is taken from the rule set before it.</summary>
     public RuleSetBody Over(RuleSetBody before) =>
@@ -74,6 +75,7 @@ public sealed record RuleSetBody
             Problems = Problems ?? before.Problems,
             LeaderTiers = LeaderTiers ?? before.LeaderTiers,
             LeaderContact = LeaderContact ?? before.LeaderContact,
+            ElementsShare = ElementsShare ?? before.ElementsShare,
         };
 
     /// <summary>With the standard for every member that rule sets did not always have, so that an older one says what it means.</summary>
@@ -90,6 +92,7 @@ public sealed record RuleSetBody
             Problems = Problems ?? ProblemTimes.Default,
             LeaderTiers = LeaderTiers ?? LeaderTier.Default,
             LeaderContact = LeaderContact ?? IsoDuration.Parse("P2M"),
+            ElementsShare = ElementsShare ?? RuleSet.DefaultElementsShare,
         };
 
     /// <summary>The members that it says otherwise than another, by their names in the contract.</summary>
@@ -142,6 +145,7 @@ public sealed record RuleSetBody
             Problems = Problems!,
             LeaderTiers = LeaderTiers!,
             LeaderContact = LeaderContact!.Value,
+            ElementsShare = ElementsShare!.Value,
         };
 }
 

@@ -43,6 +43,7 @@ public sealed class PermissionTests(string engine) : OnEachEngine(engine)
                     "/api/v1/auth/set-up",
                     "/api/v1/auth/set-up/check",
                     "/api/v1/demo",
+                    "/calendars/{token}.ics",
                     "/health/live",
                     "/health/ready",
                     "/problems/{slug}",

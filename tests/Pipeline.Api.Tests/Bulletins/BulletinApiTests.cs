@@ -354,4 +354,52 @@ public sealed class BulletinApiTests(string engine) : OnEachEngine(engine)
         App.Sql(connection => connection.Execute("UPDATE bulletins SET content = REPLACE(content, '1', '2')"));
         (await Violations()).ShouldContain("bulletin that was touched: 2026 number 1");
     }
+
+    // By the end of June Nanhu has 1 of 2, Pinghu 1 of 4: with one place Nanhu is on the red list, and nobody is named as last.
+    [Test]
+    public async Task R118_honours_of_a_half_year_praise_and_name_nobody_as_last()
+    {
+        await Targets((Nanhu.UnitId!, 2), (Pinghu.UnitId!, 4));
+        await Signed(Nanhu, 1);
+        await Signed(Pinghu, 2);
+        await SampleCity.PublishScoreModel(App, "nanhu", "pinghu");
+        OnDay(7, 2);
+        await Close("2026-06");
+        (await Drafts("2026-06", "half-yearly"))
+            .IsProblem(400, "validation-failed")
+            .Codes("period")
+            .ShouldBe(["bulletin-period"]);
+        async Task<JsonNode> Honours(string kind)
+        {
+            var draft = (
+                await Centre.Post(
+                    "bulletins",
+                    new
+                    {
+                        period = "2026-Q2",
+                        kind,
+                        template = "league",
+                        places = 1,
+                    }
+                )
+            ).Is(201);
+            ((int)draft["content"]["model"]!["modelVersion"]!).ShouldBe(1);
+            return Table(draft["content"])["honours"]!.AsArray().Single(one => one!["red"]!.AsArray().Count > 0)!;
+        }
+
+        string[] Units(JsonNode honours, string list) =>
+            [.. honours[list]!.AsArray().Select(unit => (string)unit!["id"]!)];
+        var quarter = await Honours("quarterly");
+        Units(quarter, "red").ShouldBe([Nanhu.UnitId!]);
+        Units(quarter, "black").ShouldBe([Pinghu.UnitId!]);
+        var half = await Honours("half-yearly");
+        Units(half, "red").ShouldBe([Nanhu.UnitId!]);
+        Units(half, "black").ShouldBeEmpty();
+        var id = (string)(await Drafts("2026-Q2", "half-yearly")).Is(201)["id"]!;
+        using var file = WordprocessingDocument.Open(
+            new MemoryStream(await Centre.Downloads($"bulletins/{id}/bulletin.docx", ("Accept-Language", "zh-CN"))),
+            false
+        );
+        file.MainDocumentPart!.Document!.InnerText.ShouldContain("2026年上半年");
+    }
 }

@@ -56,11 +56,17 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 or "retireIndicator"
                 or "reopenPeriod"
                 or "supersedeBulletin"
+                or "withdrawScoreModel"
                 or "withdrawRuleSetDraft" => Reason,
                 "draftLeaderBatch" or "editLeaderBatch" =>
                     $$"""{"links":[{"leaderId":"{{city.Named}}","projectId":"{{city.Free}}","role":"lead"}],"replacements":[],"closeOuts":[{"linkId":"{{city.Link}}","reason":"weak-intent"}]}""",
                 "attachTolerancePaper" =>
                     $$"""{"kind":"risk-assessment","datedOn":"2026-04-01","supports":"terminated","note":"情况说明","files":["{{Id("downloadFile", SampleCity.Signed)}}"]}""",
+                "makeCalendar" => """{"kinds":["claims","turns"],"alarm":"P1D"}""",
+                "putPostedPeople" =>
+                    $$"""{"heads":[{"leaderId":"{{city.Named}}","from":"2026-01-01","to":"2026-12-31"}],"officers":[{"name":"王专员{{number}}","postedTo":"上海","from":"2024-05-01","to":"2026-12-31"}]}""",
+                "putElements" =>
+                    """{"emissionNeed":1.5,"grants":[{"kind":"land","amount":66666.67,"grantedOn":"2026-04-01","provincialZone":true,"paper":"土地出让合同"}]}""",
                 "addTeamMember" =>
                     $$"""{"name":"王专员{{number}}","role":"service","from":"2026-05-01","to":"2026-12-31"}""",
                 "endTeamMember" => """{"to":"2026-05-04","reason":"调离"}""",

@@ -190,4 +190,24 @@ public sealed class FigureApiTests(string engine) : OnEachEngine(engine)
         ).Is(200);
         ((decimal)opened["figure"]!["value"]!).ShouldBe(1);
     }
+
+    // Flagged 2026-05-04 and lifted a day later: known in between it counts, known before the signing or by now it does not.
+    [Test]
+    public async Task R110_late_notices_are_read_as_they_were_known()
+    {
+        var before = Uri.EscapeDataString($"{App.Time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}");
+        App.Time.Advance(TimeSpan.FromMinutes(1));
+        var project = await Signed(Nanhu, 1);
+        App.Time.Advance(TimeSpan.FromHours(1));
+        var between = Uri.EscapeDataString($"{App.Time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}");
+        App.Time.Advance(TimeSpan.FromDays(1));
+        var move = (string)(await Centre.Get($"moves?projectId={project}")).Is(200)["items"][0]!["id"]!;
+        (await Centre.Post($"moves/{move}/lift-flag", new { reason = "节假日，已补备案" })).Is(200);
+        async Task<decimal> Late(string query) =>
+            (decimal)
+                (await Centre.Get($"figures?period=2026&indicators=late-notices{query}")).Is(200)["city"][0]!["value"]!;
+        (await Late("")).ShouldBe(0);
+        (await Late($"&knownAt={between}")).ShouldBe(1);
+        (await Late($"&knownAt={before}")).ShouldBe(0);
+    }
 }

@@ -14,13 +14,13 @@ public sealed class ScoreApiTests(string engine) : OnEachEngine(engine)
     private Actor Auditor => App.As("auditor");
 
     /// <summary>A project of 12亿 that was signed; without a notice beforehand.</summary>
-    private async Task<string> Signed(Actor unit, int number, bool secret = false)
+    private async Task<string> Signed(Actor unit, int number, bool secret = false, string on = "2026-05-04")
     {
         var body = Given.Another(number);
         if (secret)
             body["secret"] = true;
         var project = (string)(await unit.Reports(body)).Is(201)["projectId"]!;
-        var move = (await unit.Submits(project, Given.Signing("2026-05-04"))).Is(201);
+        var move = (await unit.Submits(project, Given.Signing(on))).Is(201);
         (await Centre.Post($"moves/{move["id"]}/verify")).Is(200);
         return project;
     }
@@ -62,7 +62,7 @@ public sealed class ScoreApiTests(string engine) : OnEachEngine(engine)
         ((string)draft["status"]!, (int)draft["modelVersion"]!, (decimal)draft["fullMark"]!).ShouldBe(
             ("draft", 1, 100m)
         );
-        Actions(draft).ShouldBe(["edit", "rehearse"]);
+        Actions(draft).ShouldBe(["edit", "withdraw", "rehearse"]);
         (await Nanhu.Get(path)).Is(404);
         (await Nanhu.Get("score-models")).Is(200)["items"].AsArray().ShouldBeEmpty();
         (await Centre.Act(path, "publish", new { })).IsProblem(403, "second-person-required");
@@ -73,7 +73,7 @@ public sealed class ScoreApiTests(string engine) : OnEachEngine(engine)
             .IsProblem(400, "validation-failed")
             .Codes("year")
             .ShouldBe(["fixed"]);
-        Actions((await Second.Get(path)).Is(200)).ShouldBe(["publish", "rehearse"]);
+        Actions((await Second.Get(path)).Is(200)).ShouldBe(["publish", "withdraw", "rehearse"]);
         (await Second.Act(path, "publish", new { })).Is(200);
         (await Centre.Patch(path, new { name = "再改" }, "*")).IsProblem(409, "model-published");
         (await App.As("admin").Act(path, "publish", new { })).IsProblem(409, "model-published");
@@ -430,5 +430,88 @@ public sealed class ScoreApiTests(string engine) : OnEachEngine(engine)
         (await key.Get("figures?period=2026")).Is(200);
         (await App.With("ppl_reports").Get("scores")).Is(403);
         (await key.Post("score-models", Given.ScoreModel(Nanhu.UnitId))).Is(403);
+    }
+
+    [Test]
+    public async Task R111_a_draft_is_withdrawn_with_a_reason_and_is_over()
+    {
+        var draft = (await Centre.Post("score-models", Given.ScoreModel(Nanhu.UnitId))).Is(201);
+        var path = $"score-models/{draft["id"]}";
+        (await Second.Act(path, "withdraw", new { }))
+            .IsProblem(400, "validation-failed")
+            .Codes("reason")
+            .ShouldBe(["required"]);
+        var over = (await Second.Act(path, "withdraw", new { reason = "改用新办法" })).Is(200);
+        ((string)over["status"]!).ShouldBe("withdrawn");
+        Actions(over).ShouldBeEmpty();
+        (await Centre.Patch(path, new { name = "再改" }, "*")).IsProblem(409, "draft-decided");
+        (await Second.Act(path, "publish", new { })).IsProblem(409, "draft-decided");
+        (await Centre.Act(path, "withdraw", new { reason = "再次" })).IsProblem(409, "draft-decided");
+        (await Centre.Post($"{path}/rehearse", new { year = 2025 })).IsProblem(409, "draft-decided");
+        (await Nanhu.Get(path)).Is(404);
+
+        // Its number is not given again; what is published is not withdrawn.
+        var next = (await Centre.Post("score-models", Given.ScoreModel(Nanhu.UnitId))).Is(201);
+        ((int)next["modelVersion"]!).ShouldBe(2);
+        (await Second.Act($"score-models/{next["id"]}", "publish", new { })).Is(200);
+        (await Centre.Act($"score-models/{next["id"]}", "withdraw", new { reason = "撤回" })).IsProblem(
+            409,
+            "model-published"
+        );
+    }
+
+    // By March Pinghu has signed one of two (40 · 0.5), Nanhu none; in May Nanhu has two of two: from second to first, and Pinghu down.
+    [Test]
+    public async Task R116_ranks_have_moved_against_the_last_closed_month_and_units_compare_closed_ones()
+    {
+        await Targets((Nanhu.UnitId, 2), (Pinghu.UnitId, 2));
+        await Model();
+        await Signed(Pinghu, 3);
+        App.Time.Advance(TimeSpan.FromDays(31));
+        (await Centre.Post("periods/2026-05/close", new { }, ("If-Match", "*"))).Is(200);
+        await Signed(Nanhu, 1, on: "2026-06-04");
+        await Signed(Nanhu, 2, on: "2026-06-04");
+        var scores = (await Centre.Get("scores?period=2026-06")).Is(200);
+        int? Movement(JsonNode score) => (int?)score["movement"];
+        ((int)Of(scores, Nanhu)["rank"]!, Movement(Of(scores, Nanhu)), Movement(Of(scores, Pinghu))).ShouldBe(
+            (1, 1, -1)
+        );
+
+        // Of the open month a unit reads itself alone; of the closed one what all come to.
+        (await Nanhu.Get("scores?period=2026-06")).Is(200).Body!["comparison"].ShouldBeNull();
+        var closed = (await Nanhu.Get("scores?period=2026-05")).Is(200);
+        closed["items"].AsArray().Count.ShouldBe(1);
+        var totals = closed["comparison"].AsArray();
+        totals
+            .Select(total => ((string)total!["unit"]!["id"]!, (int)total["rank"]!))
+            .ShouldBe([(Pinghu.UnitId, 1), (Nanhu.UnitId, 2)]);
+        (await Centre.Get("scores?period=2026-05")).Is(200).Body!["comparison"].ShouldBeNull();
+        ((decimal)totals[0]!["total"]!).ShouldBe(
+            (decimal)Of((await App.As("leader").Get("scores?period=2026-05")).Is(200), Pinghu)["total"]!
+        );
+    }
+
+    [Test]
+    public async Task Scores_are_exported_as_they_are_listed()
+    {
+        await Signed(Nanhu, 1);
+        await Targets((Nanhu.UnitId, 2), (Pinghu.UnitId, 2));
+        await Model();
+        var lines = (await Centre.Get("exports/scores.csv?period=2026"))
+            .Is(200)
+            .Text.TrimStart('\uFEFF')
+            .Trim()
+            .Split("\r\n");
+        lines.Length.ShouldBe(3);
+        lines[0].ShouldStartWith("期间,评分模型,属地,分组,名次,名次升降,总分,已计分满分,");
+        var nanhu = lines[1].Split(',');
+        var score = Of((await Centre.Get("scores?period=2026")).Is(200), Nanhu);
+        (nanhu[0], nanhu[4], decimal.Parse(nanhu[6])).ShouldBe(("2026", "1", (decimal)score["total"]!));
+        (await Nanhu.Get("exports/scores.csv?period=2026")).Is(200).Text.Trim().Split("\r\n").Length.ShouldBe(2);
+        (await Centre.Get("exports/scores.csv?period=2026&group=none"))
+            .IsProblem(400, "validation-failed")
+            .Codes("group")
+            .ShouldBe(["score-group"]);
+        (await Centre.Get("exports/scores.csv?period=1999")).Is(200).Text.Trim().Split("\r\n").Length.ShouldBe(1);
     }
 }

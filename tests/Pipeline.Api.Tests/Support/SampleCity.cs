@@ -401,6 +401,11 @@ public sealed class SampleCity(PipelineApp app)
             ),
             [Absent] = NoId,
         };
+        city.records["calendars"] = new()
+        {
+            [Present] = Id((await app.As("nanhu").Post("me/calendars", new { kinds = new[] { "claims" } })).Is(201)),
+            [Absent] = NoId,
+        };
         city.records["firm-aliases"] = new()
         {
             [Present] = Id(

@@ -182,8 +182,9 @@ internal sealed class TwinCity
             .Except(Day.Steps.Select(step => step.Operation))
             .Except(OnlyOthers);
 
-    // The recovery codes are drawn by chance.
-    private static string Ungiven(Step step) => step.Operation == "confirmSecondFactor" ? "" : step.Answer.Text;
+    // Recovery codes and secret links are drawn by chance.
+    private static string Ungiven(Step step) =>
+        step.Operation is "confirmSecondFactor" or "makeCalendar" ? "" : step.Answer.Text;
 
     private IEnumerable<string> Paths(Operation operation)
     {

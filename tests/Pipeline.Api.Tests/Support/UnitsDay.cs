@@ -378,6 +378,28 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
             return;
         }
 
+        await Put(
+            "putPostedPeople",
+            $"jurisdictions/{actor.UnitId}/posted-people",
+            new { officers = new[] { new { name = "王专员", from = "2024-01-01" } } }
+        );
+        await Put(
+            "putElements",
+            $"projects/{Known["projects"][2]}/elements",
+            new
+            {
+                grants = new[]
+                {
+                    new
+                    {
+                        kind = "land",
+                        amount = 1000,
+                        grantedOn = "2026-05-04",
+                        paper = "合同",
+                    },
+                },
+            }
+        );
         await Make("addTeamMember", path, lead);
         var second = await Make("addTeamMember", path, new { name = "李律师", role = "specialist" });
         await Act("endTeamMember", $"team-members/{second}", "end", new { reason = "调离" });
@@ -706,6 +728,8 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
             204,
             ("If-Match", (await actor.Get($"views/{gone}")).Is(200).ETag!)
         );
+        var calendar = await Make("makeCalendar", "me/calendars", new { kinds = new[] { "claims", "turns" } });
+        await Do("revokeCalendar", HttpMethod.Delete, $"me/calendars/{calendar}", null, 204);
         var session = app.SpareSession(unit).Session;
         await Do("revokeMySession", HttpMethod.Post, $"me/sessions/{session}/revoke", null, 204);
         await Do(
@@ -793,6 +817,7 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
                 "submitCapital" => "capital",
                 "proposeCreditAgreement" => "credit-agreements",
                 "createView" => "views",
+                "makeCalendar" => "calendars",
                 _ => "files",
             },
             [id]

@@ -676,6 +676,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the calendars that you made
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
+        get: operations["listCalendars"];
+        put?: never;
+        /**
+         * Make a calendar to subscribe to; its secret link is in the answer, once
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
+        post: operations["makeCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/calendars/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revokes one: its link is dead at once.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         */
+        delete: operations["revokeCalendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{id}/capital": {
         parameters: {
             query?: never;
@@ -1744,6 +1788,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the duties of units in a year
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own), assessment:read (own).
+         */
+        get: operations["readDuties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jurisdictions/{id}/posted-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get who heads a unit, its officers and where they are posted
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: reports:read (own), assessment:read (own).
+         */
+        get: operations["getPostedPeople"];
+        /**
+         * State who heads a unit, its officers and where they are posted
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        put: operations["putPostedPeople"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/elements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what a project needs and was granted of land, energy and emission rights
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
+        get: operations["getElements"];
+        /**
+         * Record what a project was granted of land, energy and emission rights
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        put: operations["putElements"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/projects.csv": {
         parameters: {
             query?: never;
@@ -2016,6 +2128,46 @@ export interface paths {
          * @description Allowed: officer, coordinator, leader, auditor, admin · keys: reports:read, assessment:read.
          */
         get: operations["exportTargetsXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/scores.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export scores as CSV
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: assessment:read (own).
+         */
+        get: operations["exportScoresCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/scores.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export scores as a workbook
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: assessment:read (own).
+         */
+        get: operations["exportScoresXlsx"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4224,6 +4376,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/score-models/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a draft up, with a reason.
+         * @description Allowed: coordinator.
+         */
+        post: operations["withdrawScoreModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/score-models/{id}/rehearse": {
         parameters: {
             query?: never;
@@ -5949,6 +6121,8 @@ export interface components {
              */
             on: string;
             tables?: components["schemas"]["BulletinTable"][];
+            /** @description The score model in force for the year when it was told; absent where none was, or figures are no part of it. */
+            model?: components["schemas"]["BulletinModel"];
             /** @description The projects signed in the period. */
             projects?: components["schemas"]["BulletinProjects"];
             /** @description Signings of the period whose notice was late or missing. */
@@ -6012,7 +6186,7 @@ export interface components {
          * @description What a bulletin (通报) tells of: a month, a quarter or a year (R118).
          * @enum {string}
          */
-        BulletinKind: "monthly" | "quarterly" | "annual";
+        BulletinKind: "monthly" | "quarterly" | "annual" | "half-yearly";
         /** @description How many projects of a unit show each light. */
         BulletinLights: {
             /** @description A unit by id and name. */
@@ -6023,6 +6197,17 @@ export interface components {
             yellow: number;
             /** Format: int64 */
             red: number;
+        };
+        /** @description A score model by name. */
+        BulletinModel: {
+            id: string;
+            name: string;
+            nameEn?: string;
+            /**
+             * Format: int64
+             * @description Which of its year's models it is, from 1.
+             */
+            modelVersion: number;
         };
         /**
          * @description A part of a bulletin; bulletins have theirs in this order.
@@ -6177,6 +6362,41 @@ export interface components {
         /** @description One page of a list. */
         BulletinViewPage: {
             items: components["schemas"]["BulletinView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /**
+         * @description What a calendar tells of.
+         * @enum {string}
+         */
+        CalendarKind: "claims" | "signings" | "problems" | "meetings" | "turns";
+        /** @description A calendar that somebody subscribes to. */
+        CalendarView: {
+            id: string;
+            kinds: components["schemas"]["CalendarKind"][];
+            /**
+             * @description How long before each entry it reminds; absent: it does not.
+             * @example P1M
+             */
+            alarm?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When a program read it last; absent: none has yet.
+             */
+            lastReadAt?: string;
+            /** @description Once, where it was made by this request: the secret link. In full where the address of the pages is known (`Public:Url`), else from the host on. */
+            url?: string;
+        };
+        /** @description One page of a list. */
+        CalendarViewPage: {
+            items: components["schemas"]["CalendarView"][];
             /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
             /**
@@ -7131,6 +7351,119 @@ export interface components {
             /** Format: int32 */
             p90Days?: number;
         };
+        /**
+         * @description What is not known, where it decides.
+         * @enum {string}
+         */
+        DutyGap: "no-head" | "no-people" | "since-unknown" | "amount-unknown" | "nothing-granted" | "zone-unknown" | "no-major-projects" | "no-library";
+        /**
+         * @description What each unit owes in a year (R117).
+         * @enum {string}
+         */
+        DutyKind: "lead-usd100m" | "lead5b" | "posted-out" | "tenure" | "land-to-zones" | "energy-to-zones" | "emission-to-zones" | "major-projects-to-zones" | "foreign-enterprises";
+        /** @description The duties of a year, unit by unit. */
+        DutyPage: {
+            /** Format: int32 */
+            year: number;
+            /**
+             * Format: date
+             * @description The day as of which they are judged: today, or the last of a year that is over.
+             */
+            on: string;
+            items: components["schemas"]["UnitDuties"][];
+            /** @description Whether secret projects that are not open to the caller are left out, if there are any. */
+            withoutSecret: boolean;
+            /** @description Whether facts of an older library are still being written into the ledger, so that landed projects are not complete. */
+            incomplete: boolean;
+        };
+        /**
+         * @description Whether a duty is met. What nobody stated is unknown, and neither met nor missed.
+         * @enum {string}
+         */
+        DutyState: "green" | "red" | "unknown";
+        /** @description A duty of a unit (R117): green or red by its numbers, or unknown with what is missing. */
+        DutyView: {
+            /** @description What each unit owes in a year (R117). */
+            kind: components["schemas"]["DutyKind"];
+            /** @description Whether a duty is met. What nobody stated is unknown, and neither met nor missed. */
+            state: components["schemas"]["DutyState"];
+            /** @description What is certain to count; absent where nothing is known. */
+            part?: number;
+            /** @description Of what it is a part: people, m², tonnes, projects; absent of a duty that only counts. */
+            whole?: number;
+            /** @description The part of the whole, a decimal text of up to six places; absent where it is not known. */
+            share?: string;
+            /** @description How much may count besides, as far as anybody knows. */
+            unknown: number;
+            /** @description How many there must be at least; absent where a share is asked for. */
+            limit?: number;
+            /** @description Which share there must be at least, a decimal text. */
+            limitShare?: string;
+            /** @description What would decide it, where it is unknown. */
+            missing: components["schemas"]["DutyGap"][];
+        };
+        /** @description Something that a project was granted (R139). */
+        ElementGrant: {
+            kind?: components["schemas"]["ElementKind"];
+            /** @description Land in m², energy in tonnes of standard coal a year, emission rights in tonnes a year; at most three decimals. */
+            amount?: number;
+            /** Format: date */
+            grantedOn?: string;
+            /** @description Whether it is in a development zone of provincial rank; absent: not known. */
+            provincialZone?: boolean;
+            /** @description The paper that grants it: its number and by whom it was made out. */
+            paper?: string;
+        };
+        /** @description Something that a project was granted (R139). */
+        ElementGrantInput: {
+            kind: components["schemas"]["ElementKind"];
+            /** @description Land in m², energy in tonnes of standard coal a year, emission rights in tonnes a year; at most three decimals. */
+            amount: number;
+            /** Format: date */
+            grantedOn: string;
+            /** @description Whether it is in a development zone of provincial rank; absent: not known. */
+            provincialZone?: null | boolean;
+            /** @description The paper that grants it: its number and by whom it was made out. */
+            paper: string;
+        };
+        /**
+         * @description What a project is granted to build and run (要素, R139).
+         * @enum {string}
+         */
+        ElementKind: "land" | "energy" | "emission";
+        /** @description What a project needs of an element and what it was granted (R139). */
+        ElementView: {
+            /** @description What a project is granted to build and run (要素, R139). */
+            kind: components["schemas"]["ElementKind"];
+            /** @description Land in m², energy in tonnes of standard coal a year, emission rights in tonnes a year; absent: not known. */
+            need?: number;
+            granted: number;
+            /** @description Of what was granted, how much is in provincial zones, and of how much nobody knows. */
+            inZones: number;
+            zoneUnknown: number;
+        };
+        ElementsRequest: {
+            /** @description Emission rights needed, in tonnes a year; absent: not known. */
+            emissionNeed?: null | number;
+            grants: components["schemas"]["ElementGrantInput"][];
+        };
+        /** @description The elements of a project (要素保障). */
+        ElementsView: {
+            elements: components["schemas"]["ElementView"][];
+            grants: components["schemas"]["ElementGrant"][];
+            /** @description As it was recorded here; what the project needs of land and energy are facts of it. */
+            emissionNeed?: number;
+            /** @description A person by id and name. */
+            recordedBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            recordedAt?: string;
+            allowedActions: string[];
+            /**
+             * Format: int64
+             * @description 0: nothing was recorded.
+             */
+            version: number;
+        };
         /** @description A project that could be linked to a leader and is not (R80): no error, a list. */
         EligibleProjectView: {
             id: string;
@@ -7175,7 +7508,7 @@ export interface components {
          * @description What a timeline entry tells of (R6).
          * @enum {string}
          */
-        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "market-offered" | "market-withdrawn" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "removal-proposed" | "removal-confirmed" | "removal-kept" | "removal-cancelled" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "decision-made" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "landing-corrected" | "leader-linked" | "leader-unlinked" | "tolerance-paper-attached" | "team-member-added" | "team-member-left" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "file-added" | "imported";
+        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "market-offered" | "market-withdrawn" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "elements-recorded" | "removal-proposed" | "removal-confirmed" | "removal-kept" | "removal-cancelled" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "decision-made" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "landing-corrected" | "leader-linked" | "leader-unlinked" | "tolerance-paper-attached" | "team-member-added" | "team-member-left" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "file-added" | "imported";
         ErasePersonRequest: {
             /** @description A name, telephone number or e-mail address, in full. */
             value: string;
@@ -8585,6 +8918,14 @@ export interface components {
             /** Format: date */
             removalOn?: string;
         };
+        MakeCalendarRequest: {
+            kinds: components["schemas"]["CalendarKind"][];
+            /**
+             * @description How long before each entry it reminds, a week at most; without it it does not.
+             * @example P1M
+             */
+            alarm?: null | string;
+        };
         MarkNoticesRequest: {
             /** @description The newest notice that was seen: it and all older ones are marked. */
             upTo: string;
@@ -9323,6 +9664,27 @@ export interface components {
         PleadDisputeAppealRequest: {
             /** @description For the centre's eyes. */
             grounds: string;
+        };
+        PostedPeopleRequest: {
+            heads?: null | components["schemas"]["UnitHead"][];
+            officers: components["schemas"]["UnitOfficerInput"][];
+        };
+        /** @description The people of a unit as they were last stated (R117). */
+        PostedPeopleView: {
+            /** @description A unit by id and name. */
+            unit: components["schemas"]["UnitRef"];
+            heads: components["schemas"]["UnitHeadView"][];
+            officers: components["schemas"]["UnitOfficer"][];
+            /** @description Absent as long as nobody stated any. */
+            statedBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            statedAt?: string;
+            allowedActions: string[];
+            /**
+             * Format: int64
+             * @description 0: nobody stated any.
+             */
+            version: number;
         };
         /** @description RFC 9457 problem document. */
         Problem: {
@@ -10712,6 +11074,7 @@ export interface components {
              * @example P1M
              */
             leaderContact?: string;
+            elementsShare?: number;
         };
         /** @description The numbers of a rule set as they are posted and kept. */
         RuleSetBodyPart: {
@@ -10788,6 +11151,7 @@ export interface components {
              * @example P1M
              */
             leaderContact?: null | string;
+            elementsShare?: null | number;
         };
         /** @description The numbers of a rule set as they are posted and kept. */
         RuleSetBodyPatch: {
@@ -10864,6 +11228,7 @@ export interface components {
              * @example P1M
              */
             leaderContact?: null | string;
+            elementsShare?: null | number;
         };
         /** @description A draft of a rule set, beside what it would change. */
         RuleSetDraftView: {
@@ -10997,6 +11362,8 @@ export interface components {
              * @example P1M
              */
             leaderContact: string;
+            /** @description Which part of land, energy, emission rights and major projects goes to provincial zones (R117): 0.70 is 70 %. */
+            elementsShare: number;
             /** Format: int64 */
             version: number;
             allowedActions: string[];
@@ -11212,7 +11579,7 @@ export interface components {
          * @description Where a score model stands (C13).
          * @enum {string}
          */
-        ScoreModelStatus: "draft" | "published";
+        ScoreModelStatus: "draft" | "published" | "withdrawn";
         /** @description A score model (R111). */
         ScoreModelView: {
             id: string;
@@ -11282,6 +11649,8 @@ export interface components {
             fullMark: number;
             /** @description Group by group, in each by rank. */
             items: components["schemas"]["ScoreView"][];
+            /** @description To a unit, of a closed period: what every unit comes to, without the projects that were secret when it was closed (§13). Absent of an open one, and to who reads the whole city. */
+            comparison?: components["schemas"]["ScoreTotal"][];
             /** @description Secret projects that are not open to the caller are not counted. */
             withoutSecret: boolean;
             /** @description Facts of an older library are still being taken up, so that scores are not complete. */
@@ -11386,6 +11755,22 @@ export interface components {
             /** @description Where the figure opens to what it is made of. */
             explain: string;
         };
+        /** @description What a unit comes to in a closed period, as all may read it. */
+        ScoreTotal: {
+            /** @description A unit by id and name. */
+            unit: components["schemas"]["UnitRef"];
+            group: string;
+            total?: number;
+            outOf: number;
+            complete: boolean;
+            /** Format: int32 */
+            rank?: number;
+            /**
+             * Format: int32
+             * @description How many places it went up or, below 0, down since the last closed month.
+             */
+            movement?: number;
+        };
         /** @description The score of a unit. */
         ScoreView: {
             /** @description A unit by id and name. */
@@ -11402,6 +11787,11 @@ export interface components {
              * @description In its group (R116); absent to a unit, and where it lacks what others are scored on.
              */
             rank?: number;
+            /**
+             * Format: int32
+             * @description How many places it went up or, below 0, down since the last closed month of the year; absent where it had or has no rank.
+             */
+            movement?: number;
             items: components["schemas"]["ScorePartView"][];
             bonuses: components["schemas"]["ScorePartView"][];
             deductions: components["schemas"]["ScorePartView"][];
@@ -12095,11 +12485,70 @@ export interface components {
             /** @description What was sent; the signature is left out, as it could be used again. */
             request: components["schemas"]["WebhookRequest"];
         };
+        /** @description The duties of a unit. */
+        UnitDuties: {
+            /** @description A unit by id and name. */
+            unit: components["schemas"]["UnitRef"];
+            duties: components["schemas"]["DutyView"][];
+        };
         /**
          * @description Groups of units that are ranked among themselves (R116).
          * @enum {string}
          */
         UnitGroup: "counties" | "zones" | "offices";
+        /** @description Who heads a unit, from a day to another. */
+        UnitHead: {
+            /** @description The leader's account, to which projects are linked. */
+            leaderId: string;
+            /** Format: date */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day; absent as long as none is known.
+             */
+            to?: null | string;
+        };
+        /** @description Who heads a unit, with the name that belongs to the account. */
+        UnitHeadView: {
+            /** @description A person by id and name. */
+            leader: components["schemas"]["PersonRef"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+        };
+        /** @description Somebody who works in investment promotion for a unit, from a day to another. */
+        UnitOfficer: {
+            name?: string;
+            /** @description Where he or she is posted outside the city; absent: nowhere. */
+            postedTo?: string;
+            /**
+             * Format: date
+             * @description The first day in this work; absent: not known.
+             */
+            from?: string;
+            /**
+             * Format: date
+             * @description The last day; absent as long as none is known.
+             */
+            to?: string;
+        };
+        /** @description Somebody who works in investment promotion for a unit, from a day to another. */
+        UnitOfficerInput: {
+            name: string;
+            /** @description Where he or she is posted outside the city; absent: nowhere. */
+            postedTo?: null | string;
+            /**
+             * Format: date
+             * @description The first day in this work; absent: not known.
+             */
+            from?: null | string;
+            /**
+             * Format: date
+             * @description The last day; absent as long as none is known.
+             */
+            to?: null | string;
+        };
         /** @description A unit by id and name. */
         UnitRef: {
             id: string;
@@ -12465,7 +12914,7 @@ export interface components {
         /**
          * @description The state of things does not allow it now.
          *
-         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-reversed`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/ledger-incomplete`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-team`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
+         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-reversed`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/ledger-incomplete`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-team`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
          */
         Conflict: {
             headers: {
@@ -13896,7 +14345,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only bulletins of this kind. */
-                kind?: "monthly" | "quarterly" | "annual";
+                kind?: "monthly" | "quarterly" | "annual" | "half-yearly";
                 /** @description Only bulletins that stand so. */
                 status?: "draft" | "issued" | "superseded";
                 /** @description Only bulletins of this period: `YYYY-MM`, `YYYY-Qn` or `YYYY`. */
@@ -14218,6 +14667,148 @@ export interface operations {
                 content: {
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listCalendars: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    makeCalendar: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeCalendarRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    revokeCalendar: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the calendar. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -17093,6 +17684,240 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    readDuties: {
+        parameters: {
+            query?: {
+                /** @description The year; without it the current one. */
+                year?: number;
+                /** @description Only those of this unit. */
+                jurisdictionId?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getPostedPeople: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the jurisdiction. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostedPeopleView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    putPostedPeople: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the jurisdiction. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostedPeopleRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostedPeopleView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getElements: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElementsView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    putElements: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ElementsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElementsView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     exportProjectsCsv: {
         parameters: {
             query?: {
@@ -17682,6 +18507,86 @@ export interface operations {
             query?: {
                 /** @description Only the targets of this year. */
                 year?: number;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportScoresCsv: {
+        parameters: {
+            query?: {
+                /** @description The id of a published model; without it the one in force for the year. */
+                model?: string;
+                /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY` of the model's year; without it the year of the model, or the last that has one. Scores are of the year to its end. */
+                period?: string;
+                /** @description Only units of this group of the model. */
+                group?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportScoresXlsx: {
+        parameters: {
+            query?: {
+                /** @description The id of a published model; without it the one in force for the year. */
+                model?: string;
+                /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY` of the model's year; without it the year of the model, or the last that has one. Scores are of the year to its end. */
+                period?: string;
+                /** @description Only units of this group of the model. */
+                group?: string;
             };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
@@ -24075,6 +24980,61 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    withdrawScoreModel: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the score model. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreModelView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];

@@ -7,6 +7,7 @@ import {
   BulbOutlined,
   CalculatorOutlined,
   CalendarOutlined,
+  CheckCircleOutlined,
   CheckSquareOutlined,
   CommentOutlined,
   FileProtectOutlined,
@@ -50,6 +51,7 @@ export interface Entry {
     | 'credit'
     | 'boards'
     | 'scores'
+    | 'duties'
     | 'scoreModels'
     | 'targets'
     | 'indicators'
@@ -106,6 +108,7 @@ export function navigationFor(me: Me): Group[] {
         can('read-figures') && { to: '/boards', label: 'boards', icon: TrophyOutlined, key: 'z' },
         can('read-bulletins') && { to: '/bulletins', label: 'bulletins', icon: ReadOutlined, key: '4' },
         can('read-scores') && { to: '/scores', label: 'scores', icon: LineChartOutlined, key: '5' },
+        can('read-duties') && { to: '/duties', label: 'duties', icon: CheckCircleOutlined, key: '7' },
         can('read-lights') && { to: '/lights', label: 'lights', icon: BulbOutlined, key: 'w' },
         can('read-removals') && { to: '/removals', label: 'removals', icon: InboxOutlined, key: 'v' },
         can('read-leader-links') && { to: '/leader-links', label: 'leaderLinks', icon: StarOutlined, key: 'g' },
@@ -128,7 +131,7 @@ export function navigationFor(me: Me): Group[] {
         { to: '/rule-sets', label: 'ruleSets', icon: FileProtectOutlined, key: 'r' },
         can('read-targets') && { to: '/targets', label: 'targets', icon: AimOutlined, key: '1' },
         can('read-indicators') && { to: '/indicators', label: 'indicators', icon: FunctionOutlined, key: '2' },
-        can('read-score-models') && { to: '/score-models', label: 'scoreModels', icon: CalculatorOutlined, key: '4' },
+        can('read-score-models') && { to: '/score-models', label: 'scoreModels', icon: CalculatorOutlined, key: '6' },
         can('read-periods') && { to: '/periods', label: 'periods', icon: LockOutlined, key: '3' },
         { to: '/jurisdictions', label: 'jurisdictions', icon: ApartmentOutlined, key: 'j' },
         { to: '/permissions', label: 'permissions', icon: SolutionOutlined, key: 'p' },

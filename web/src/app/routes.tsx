@@ -39,7 +39,7 @@ const routes: RouteObject[] = [
           {
             path: 'projects/:id',
             lazy: withTexts(
-              ['work', 'regime', 'coordination', 'leaders'],
+              ['work', 'regime', 'coordination', 'leaders', 'duties'],
               async () => (await import('@/features/projects/ProjectPage')).ProjectPage,
             ),
           },
@@ -98,6 +98,10 @@ const routes: RouteObject[] = [
               ['boards', 'scores'],
               async () => (await import('@/features/boards/ScoresPage')).ScoresPage,
             ),
+          },
+          {
+            path: 'duties',
+            lazy: withTexts('duties', async () => (await import('@/features/duties/DutiesPage')).DutiesPage),
           },
           {
             path: 'score-models',

@@ -7,6 +7,7 @@ import type { BulletinTexts } from './locales/bulletins.zh-CN';
 import type { ScoreTexts } from './locales/scores.zh-CN';
 import type { ClosingTexts } from './locales/closing.zh-CN';
 import type { CoordinationTexts } from './locales/coordination.zh-CN';
+import type { DutyTexts } from './locales/duties.zh-CN';
 import type { DueTexts } from './locales/due.zh-CN';
 import type { ImportTexts } from './locales/imports.zh-CN';
 import type { ReviewTexts } from './locales/reviews.zh-CN';
@@ -35,6 +36,7 @@ declare module 'i18next' {
         RegimeTexts &
         CoordinationTexts &
         DueTexts &
+        DutyTexts &
         LeadersTexts &
         ImportTexts &
         ReviewTexts &
@@ -74,6 +76,7 @@ const loaders = {
   imports: { 'zh-CN': () => import('./locales/imports.zh-CN'), en: () => import('./locales/imports.en') },
   reviews: { 'zh-CN': () => import('./locales/reviews.zh-CN'), en: () => import('./locales/reviews.en') },
   issues: { 'zh-CN': () => import('./locales/issues.zh-CN'), en: () => import('./locales/issues.en') },
+  duties: { 'zh-CN': () => import('./locales/duties.zh-CN'), en: () => import('./locales/duties.en') },
   due: { 'zh-CN': () => import('./locales/due.zh-CN'), en: () => import('./locales/due.en') },
   leaders: { 'zh-CN': () => import('./locales/leaders.zh-CN'), en: () => import('./locales/leaders.en') },
   regime: { 'zh-CN': () => import('./locales/regime.zh-CN'), en: () => import('./locales/regime.en') },

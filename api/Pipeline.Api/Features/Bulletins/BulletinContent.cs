@@ -20,6 +20,9 @@ public sealed record BulletinContent
     /// <summary>The day as of which lights and problems are told.</summary>
     public required DateOnly On { get; init; }
     public IReadOnlyList<BulletinTable>? Tables { get; init; }
+
+    /// <summary>The score model in force for the year when it was told; absent where none was, or figures are no part of it.</summary>
+    public BulletinModel? Model { get; init; }
     public BulletinProjects? Projects { get; init; }
 
     /// <summary>Signings of the period whose notice was late or missing.</summary>
@@ -32,6 +35,10 @@ public sealed record BulletinContent
     /// <summary>How many projects have become secret since it was issued and are not told to the reader.</summary>
     public int? Masked { get; init; }
 }
+
+/// <summary>A score model by name.</summary>
+/// <param name="ModelVersion">Which of its year's models it is, from 1.</param>
+public sealed record BulletinModel(string Id, string Name, string? NameEn, long ModelVersion);
 
 /// <summary>An indicator's figures.</summary>
 public sealed record BulletinTable

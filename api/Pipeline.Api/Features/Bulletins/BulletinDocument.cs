@@ -29,7 +29,7 @@ public static class BulletinDocument
                 }
             );
             var words = new DocumentWords(Messages.Language(call.Request));
-            var title = words.Of("bulletin.title", PeriodOf(words, row.Period));
+            var title = words.Of("bulletin.title", PeriodOf(words, row));
             var document = new OfficialDocument().Title(title);
             Write(document, row, content, words);
             return new DocumentFile(document.Write(), $"bulletin-{row.Period}", title);
@@ -42,7 +42,7 @@ public static class BulletinDocument
             : row.At == BulletinStatus.Superseded ? words.Of("bulletin.superseded", row.IssueYear!, row.Number!)
             : words.Of("bulletin.number", row.IssueYear!, row.Number!)
         );
-        document.Plain(words.Of("bulletin.lead", PeriodOf(words, row.Period), words.Day(content.Through)));
+        document.Plain(words.Of("bulletin.lead", PeriodOf(words, row), words.Day(content.Through)));
         if (row.Note is { } note)
             document.Plain(note);
         var part = 0;
@@ -53,6 +53,14 @@ public static class BulletinDocument
                 document.Plain(words.Of("bulletin.no-figures"));
             foreach (var (at, table) in tables.Index())
                 Figures(document, at + 1, table, words);
+            if (content.Model is { } model)
+                document.Plain(
+                    words.Of(
+                        "bulletin.model",
+                        words.IsEnglish ? model.NameEn ?? model.Name : model.Name,
+                        model.ModelVersion
+                    )
+                );
         }
 
         if (content.Parts.Contains(BulletinPart.Honours))
@@ -275,11 +283,15 @@ public static class BulletinDocument
         string.Join(words.Of("bulletin.separator"), units.Select(unit => unit.Name));
 
     /// <summary>2026年6月, 2026年第二季度, 2026年.</summary>
-    private static string PeriodOf(DocumentWords words, string period)
+    private static string PeriodOf(DocumentWords words, BulletinRow row)
     {
+        var period = row.Period;
         var year = int.Parse(period.AsSpan(0, 4), CultureInfo.InvariantCulture);
         return period.Length == 4 ? words.Of("bulletin.year", year)
-            : period[5] == 'Q' ? words.Of($"bulletin.quarter-{period[6]}", year)
-            : words.Of("bulletin.month", year, int.Parse(period.AsSpan(5), CultureInfo.InvariantCulture));
+            : period[5] != 'Q'
+                ? words.Of("bulletin.month", year, int.Parse(period.AsSpan(5), CultureInfo.InvariantCulture))
+            : row.Kind == Slug.Of(BulletinKind.HalfYearly)
+                ? words.Of($"bulletin.half-{(period[6] == '2' ? 1 : 2)}", year)
+            : words.Of($"bulletin.quarter-{period[6]}", year);
     }
 }

@@ -42,9 +42,11 @@ public static class ComposeBulletin
                 ? Tables(
                     figures,
                     await Before(session, period),
-                    parts.Contains(BulletinPart.Honours) ? row.Places : null
+                    parts.Contains(BulletinPart.Honours) ? row.Places : null,
+                    BulletinRules.NamesTheLast(Slug.To<BulletinKind>(row.Kind))
                 )
                 : null,
+            Model = parts.Contains(BulletinPart.Figures) ? await Model(session, period.Year) : null,
             Projects = parts.Contains(BulletinPart.Projects)
                 ? await Projects(session, caller, await ruleBooks.Load(session), signed, period)
                 : null,
@@ -56,6 +58,11 @@ public static class ComposeBulletin
         };
     }
 
+    private static async Task<BulletinModel?> Model(Session session, int year) =>
+        await ScoreModelRow.InForce(session, year) is { } row && row.Model is var model
+            ? new BulletinModel(row.Id, model.Name, model.NameEn, row.Number)
+            : null;
+
     /// <summary>The last closed month before the period, against which places have moved (R116).</summary>
     private static async Task<ClosedFigures?> Before(Session session, FigurePeriod period) =>
         await SnapshotRow.LastBefore(session, period.ToDate.First, period.Own.Last) is { } before
@@ -63,7 +70,12 @@ public static class ComposeBulletin
             : null;
 
     /// <summary>The tables of the indicators that have targets or values; those with targets first.</summary>
-    private static List<BulletinTable> Tables(ClosedFigures figures, ClosedFigures? before, int? places)
+    private static List<BulletinTable> Tables(
+        ClosedFigures figures,
+        ClosedFigures? before,
+        int? places,
+        bool namesTheLast
+    )
     {
         var groups = figures
             .Units.GroupBy(unit => MakeSnapshot.RankedWith(unit.Kind))
@@ -74,7 +86,7 @@ public static class ComposeBulletin
             .. figures
                 .Tables.Where(HasSomething)
                 .OrderBy(table => table.Units.Values.Append(table.City).Any(cell => cell.Target is not null) ? 0 : 1)
-                .Select(table => Table(table, before?.TableOf(table.Definition.Id), groups, places)),
+                .Select(table => Table(table, before?.TableOf(table.Definition.Id), groups, places, namesTheLast)),
         ];
     }
 
@@ -89,7 +101,8 @@ public static class ComposeBulletin
         FigureTable table,
         FigureTable? before,
         List<IGrouping<JurisdictionKind, SnapshotUnit>> groups,
-        int? places
+        int? places,
+        bool namesTheLast
     )
     {
         var rows = new List<BulletinFigure>();
@@ -121,7 +134,7 @@ public static class ComposeBulletin
                     new BulletinHonours(
                         group.Key,
                         [.. lists.Red.Select(id => units[id])],
-                        [.. lists.Black.Select(id => units[id])]
+                        namesTheLast ? [.. lists.Black.Select(id => units[id])] : []
                     )
                 );
         }

@@ -31,29 +31,35 @@ public static class ClosePeriod
                     return Reply.NothingStored;
                 if (counted is null || !await MakeSnapshot.StillHolds(session, counted))
                     counted = await MakeSnapshot.Count(session, call.Caller, ruleBooks, period);
-                var (id, version, hash) = await MakeSnapshot.Store(session, call.Caller, counted);
-                await PeriodRow.Close(session, call.Caller, period, id, row);
-                session.Note(
-                    new AuditEntry("period-closed")
-                    {
-                        SubjectKind = "snapshot",
-                        SubjectId = id,
-                        Changes = AuditEntry.Between(
-                            null,
-                            new JsonObject
-                            {
-                                ["period"] = period,
-                                ["version"] = version,
-                                ["ledgerSeq"] = counted.LedgerSeq,
-                                ["hash"] = hash,
-                            }
-                        ),
-                    }
-                );
-                await session.Raise(new PeriodClosed(period, id, call.Caller));
+                await Store(session, call.Caller, counted, row);
                 return await ReadPeriods.Answer(session, call.Caller, period);
             }
         );
+
+    /// <summary>Stores a snapshot that was counted, and that its period is closed with it. The caller holds the locks of assessment and ledger.</summary>
+    internal static async Task Store(Session session, Caller by, CountedSnapshot counted, PeriodRow? before)
+    {
+        var (id, version, hash) = await MakeSnapshot.Store(session, by, counted);
+        await PeriodRow.Close(session, by, counted.Period, id, before);
+        session.Note(
+            new AuditEntry("period-closed")
+            {
+                SubjectKind = "snapshot",
+                SubjectId = id,
+                Changes = AuditEntry.Between(
+                    null,
+                    new JsonObject
+                    {
+                        ["period"] = counted.Period,
+                        ["version"] = version,
+                        ["ledgerSeq"] = counted.LedgerSeq,
+                        ["hash"] = hash,
+                    }
+                ),
+            }
+        );
+        await session.Raise(new PeriodClosed(counted.Period, id, by));
+    }
 
     /// <summary>What the period comes to, counted again while something comes that belongs into it; null where it cannot be closed, which the transaction then refuses.</summary>
     private static async Task<Result<CountedSnapshot?>> Prepare(

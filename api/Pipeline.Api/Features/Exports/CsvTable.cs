@@ -51,7 +51,7 @@ public sealed class CsvTable(Stream stream) : ITable
                 ? whole
                 : 0;
         else
-            written += value.TryFormat(cell, out var exact, "0.##", CultureInfo.InvariantCulture) ? exact : 0;
+            written += value.TryFormat(cell, out var exact, "0.######", CultureInfo.InvariantCulture) ? exact : 0;
     }
 
     public void Day(DateOnly? day)

@@ -59,6 +59,12 @@ public static class ExportEndpoints
         exports
             .MapGet("/targets.xlsx", ExportRecords.TargetsAsWorkbook)
             .IsWorkbookOf("Targets", "targets", Act.ReadTargets, TargetYear);
+        exports
+            .MapGet("/scores.csv", ExportScores.AsCsv)
+            .IsCsvOf("Scores", "scores", Act.ReadScores, ScoreQuery.Parameters);
+        exports
+            .MapGet("/scores.xlsx", ExportScores.AsWorkbook)
+            .IsWorkbookOf("Scores", "scores", Act.ReadScores, ScoreQuery.Parameters);
     }
 
     private static readonly QueryParameter TargetYear = Query.Whole("year", "Only the targets of this year.");

@@ -114,6 +114,9 @@ public sealed record RuleSetView
 
     /// <summary>After how long without a contact of its leader a linked project is listed (R83).</summary>
     public required IsoDuration LeaderContact { get; init; }
+
+    /// <summary>Which part of land, energy, emission rights and major projects goes to provincial zones (R117): 0.70 is 70 %.</summary>
+    public required decimal ElementsShare { get; init; }
     public required long Version { get; init; }
     public required IReadOnlyList<string> AllowedActions { get; init; }
 
@@ -155,6 +158,7 @@ public sealed record RuleSetView
             Problems = rules.Problems,
             LeaderTiers = rules.LeaderTiers,
             LeaderContact = rules.LeaderContact,
+            ElementsShare = rules.ElementsShare,
             Version = row.Version,
             AllowedActions = row.StartsAt > now && Permissions.Allows(caller, Act.ManageRuleSets) ? ["edit"] : [],
         };
@@ -270,6 +274,7 @@ public static class PostRuleSet
                         )
                         .Coded("tier-order");
                 });
+            RuleFor(rules => rules.ElementsShare).Must(share => share is null or (> 0 and < 1)).Coded("share");
             RuleFor(rules => rules.LeaderContact)
                 .Must(length => length is null || (!IsZero(length.Value) && !length.Value.HasTime))
                 .Coded("days");

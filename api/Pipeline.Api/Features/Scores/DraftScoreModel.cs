@@ -94,9 +94,11 @@ public sealed record ScoreModelView
             actions.Add("edit");
         if (isDraft && !own && Permissions.Allows(caller, Act.PublishScoreModel))
             actions.Add("publish");
-        if (Permissions.Allows(caller, Act.RehearseScoreModel))
+        if (isDraft && Permissions.Allows(caller, Act.DraftScoreModel))
+            actions.Add("withdraw");
+        if (row.At != ScoreModelStatus.Withdrawn && Permissions.Allows(caller, Act.RehearseScoreModel))
             actions.Add("rehearse");
-        if (!isDraft && Permissions.Allows(caller, Act.GiveMark))
+        if (row.At == ScoreModelStatus.Published && Permissions.Allows(caller, Act.GiveMark))
             actions.Add("mark");
         return actions;
     }
@@ -170,7 +172,7 @@ public static class DraftScoreModel
             if (await Faulty(session, model) is { } faulty)
                 return faulty;
             if (row.At != ScoreModelStatus.Draft)
-                return Fixed;
+                return Decided(row);
             await ScoreModelRow.Change(session, row, model);
             Note(session, "score-model-edited", id, row.Model, model);
             return await Answer(session, call.Caller, (await ScoreModelRow.ById(session, id))!);
@@ -187,7 +189,7 @@ public static class DraftScoreModel
             if (new Draft(row.DraftedBy, row.Version).WhyNotPublished(call) is { } unpublished)
                 return unpublished;
             if (row.At != ScoreModelStatus.Draft)
-                return Fixed;
+                return Decided(row);
 
             // What it names may have gone out of use since it was drafted.
             var model = row.Model;
@@ -201,7 +203,37 @@ public static class DraftScoreModel
             return await Answer(session, call.Caller, (await ScoreModelRow.ById(session, id))!);
         });
 
-    private static Refusal Fixed => new(RefusalKind.Conflict, "model-published");
+    /// <summary>Gives a draft up, with a reason.</summary>
+    public static async Task<IResult> Withdraw(string id, Call call)
+    {
+        var body = await call.Body(Validation.Of<ReasonRequest.Validator>());
+        return await call.Write(async session =>
+        {
+            var loaded = await ForWrite(session, id);
+            if (loaded.Refusal is { } refusal)
+                return refusal;
+            var row = loaded.Value;
+            if (ETags.Check(call.Request, row.Version) is { } stale)
+                return stale;
+            if (body.Refusal is { } malformed)
+                return malformed;
+            if (row.At != ScoreModelStatus.Draft)
+                return Decided(row);
+            await ScoreModelRow.Withdraw(session, row);
+            session.Note(
+                new AuditEntry("score-model-withdrawn")
+                {
+                    SubjectKind = "score-model",
+                    SubjectId = id,
+                    Reason = body.Value!.Reason!.Trim(),
+                }
+            );
+            return await Answer(session, call.Caller, (await ScoreModelRow.ById(session, id))!);
+        });
+    }
+
+    private static Refusal Decided(ScoreModelRow row) =>
+        new(RefusalKind.Conflict, row.At == ScoreModelStatus.Published ? "model-published" : "draft-decided");
 
     /// <summary>Why nothing can be scored by it; null when it can.</summary>
     private static async Task<Refusal?> Faulty(Session session, ScoreModel model)

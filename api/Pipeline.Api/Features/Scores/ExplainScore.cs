@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pipeline.Api.Http;
+using Pipeline.Api.Queries;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Assessment;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Pipeline.Api.Http;
+using Pipeline.Api.Queries;
 using Pipeline.Domain;
 using Pipeline.Domain.Assessment;
 using Pipeline.Domain.Credit;

@@ -1,14 +1,28 @@
 using System.Globalization;
 using Pipeline.Api.Http;
+using Pipeline.Api.Queries;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Assessment;
-using Pipeline.Domain.Credit;
 
 namespace Pipeline.Api.Features.Scores;
 
 /// <summary>A group of a model, by name.</summary>
 public sealed record ScoreGroupView(string Id, string Name, string? NameEn);
+
+/// <summary>What a unit comes to in a closed period, as all may read it.</summary>
+public sealed record ScoreTotal
+{
+    public required UnitRef Unit { get; init; }
+    public required string Group { get; init; }
+    public decimal? Total { get; init; }
+    public required decimal OutOf { get; init; }
+    public required bool Complete { get; init; }
+    public int? Rank { get; init; }
+
+    /// <summary>How many places it went up or, below 0, down since the last closed month.</summary>
+    public int? Movement { get; init; }
+}
 
 /// <summary>The scores of a period.</summary>
 public sealed record ScorePage
@@ -31,42 +45,14 @@ public sealed record ScorePage
     /// <summary>Group by group, in each by rank.</summary>
     public required IReadOnlyList<ScoreView> Items { get; init; }
 
+    /// <summary>To a unit, of a closed period: what every unit comes to, without the projects that were secret when it was closed (§13). Absent of an open one, and to who reads the whole city.</summary>
+    public IReadOnlyList<ScoreTotal>? Comparison { get; init; }
+
     /// <summary>Secret projects that are not open to the caller are not counted.</summary>
     public required bool WithoutSecret { get; init; }
 
     /// <summary>Facts of an older library are still being taken up, so that scores are not complete.</summary>
     public required bool Incomplete { get; init; }
-}
-
-/// <summary>What a request for scores names.</summary>
-internal sealed record ScoreQuery(string? Model, string? Period)
-{
-    public static ScoreQuery Read(QueryReader query)
-    {
-        var (model, period) = (query.Text("model", 32), query.Text("period", 7));
-        if (period is not null && Periods.Months(period) is null)
-            query.Refuse("period", "period");
-        return new ScoreQuery(model, period);
-    }
-
-    /// <summary>The model and the period that are asked for. Without a model the one in force for the year; without a period the model's year, or the last that has one.</summary>
-    public async Task<Result<(ScoreModelRow? Row, FigurePeriod Period)>> Complete(Session session)
-    {
-        var row = Model is null ? null : await ScoreModelRow.ById(session, Model);
-        if (Model is not null && row is not { At: ScoreModelStatus.Published })
-            return Refusal.Invalid(new FieldError("model", "score-model"));
-        var year = row?.Year
-            ?? (
-                Period is null
-                    ? await ScoreModelRow.LastYear(session, session.Today.Year) ?? session.Today.Year
-                    : int.Parse(Period.AsSpan(0, 4), CultureInfo.InvariantCulture)
-            );
-        var text = Period ?? year.ToString(CultureInfo.InvariantCulture);
-        var period = new FigurePeriod(text, session.Today, ByOccurrence: false);
-        return period.Year != year
-            ? Refusal.Invalid(new FieldError("period", "period-of-model", year))
-            : (row ?? await ScoreModelRow.InForce(session, year), period);
-    }
 }
 
 /// <summary>Reads scores (R111–R116). A unit reads its own, without a rank: that would tell what others have (R20).</summary>
@@ -106,6 +92,7 @@ public static class ReadScores
             var sheet = await ScoreSheet.Load(session, call.Caller, ruleBooks, sums, model, row.Id, period);
             var units = (await JurisdictionRow.All(session)).ToDictionary(unit => unit.Id, StringComparer.Ordinal);
             var telling = new ScoreTelling(sheet, units, row.Id);
+            var before = await sheet.RanksBefore(session, call.Caller, ruleBooks, sums, row.Id);
             var talks = await ReminderTalks(session, call.Caller, ruleBooks, sums, sheet);
             return Reply.Plain(
                 new ScorePage
@@ -119,10 +106,17 @@ public static class ReadScores
                     FullMark = model.SumWeights(),
                     Items =
                     [
-                        .. InOrder(model, sheet.Scores)
+                        .. sheet
+                            .InOrder()
                             .Where(score => group is null || score.GroupId == group)
-                            .Select(score => telling.Of(score, talks?.GetValueOrDefault(score.UnitId))),
+                            .Select(score =>
+                                telling.Of(score, talks?.GetValueOrDefault(score.UnitId)) with
+                                {
+                                    Movement = Ranking.Movement(before?.GetValueOrDefault(score.UnitId), score.Rank),
+                                }
+                            ),
                     ],
+                    Comparison = await Compare(session, call.Caller, ruleBooks, sums, sheet, row.Id, group, telling),
                     WithoutSecret = withoutSecret,
                     Incomplete = sheet.Figures.IsBeingBuilt,
                 }
@@ -130,14 +124,40 @@ public static class ReadScores
         });
     }
 
-    /// <summary>Group by group, the best first, and who has no rank after the others.</summary>
-    private static IEnumerable<UnitScore> InOrder(ScoreModel model, IReadOnlyList<UnitScore> scores) =>
-        model.Groups.SelectMany(group =>
-            scores
-                .Where(score => score.GroupId == group.Id)
-                .OrderBy(score => score.Rank ?? int.MaxValue)
-                .ThenByDescending(score => score.Total ?? -1)
-        );
+    /// <summary>The totals of all units in a closed period, for a unit; null where the period is open, or the reader reads the city.</summary>
+    private static async Task<List<ScoreTotal>?> Compare(
+        Session session,
+        Caller caller,
+        RuleBooks ruleBooks,
+        FigureSums sums,
+        ScoreSheet own,
+        string modelId,
+        string? group,
+        ScoreTelling telling
+    )
+    {
+        if (Permissions.ReadsCity(caller) || own.Figures.Closed is null)
+            return null;
+        var all = Caller.OfOpenCity;
+        var sheet = await ScoreSheet.Load(session, all, ruleBooks, sums, own.Model, modelId, own.Figures.Period);
+        var before = await sheet.RanksBefore(session, all, ruleBooks, sums, modelId);
+        return
+        [
+            .. sheet
+                .InOrder()
+                .Where(score => group is null || score.GroupId == group)
+                .Select(score => new ScoreTotal
+                {
+                    Unit = telling.UnitOf(score.UnitId),
+                    Group = score.GroupId,
+                    Total = Millionths.Told(score.Total),
+                    OutOf = score.OutOf,
+                    Complete = score.Complete,
+                    Rank = score.Rank,
+                    Movement = Ranking.Movement(before?.GetValueOrDefault(score.UnitId), score.Rank),
+                }),
+        ];
+    }
 
     /// <summary>Who is on the list of reminder talks after a year that is over (R115), by unit; null where the year before has no model, or the reader cannot compare units.</summary>
     private static async Task<Dictionary<string, bool?>?> ReminderTalks(

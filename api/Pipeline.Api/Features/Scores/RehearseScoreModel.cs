@@ -70,46 +70,71 @@ public static class RehearseScoreModel
     public static async Task<IResult> Handle(string id, Call call, RuleBooks ruleBooks, FigureSums sums)
     {
         var body = await call.Body(Validation.Of<Validator>());
-        return await call.Write(async session =>
-        {
-            await session.Lock(LockName.Assessment);
-            if (await ScoreModelRow.ById(session, id) is not { } row)
-                return Refusal.NotFound;
-            if (body.Refusal is { } malformed)
-                return malformed;
-            var year = body.Value!.Year ?? row.Year - 1;
-            if (year > session.Today.Year)
-                return Refusal.Invalid(new FieldError("year", "future"));
-            var run = Ids.New();
-            await session.Execute(
-                Insert,
-                new
+
+        // The scores of a year are made before the transaction: nobody waits for them.
+        return await call.Write(
+            () =>
+                call.Read<Result<(Row Row, ScoreRehearsal Told)>>(async session =>
                 {
-                    id = run,
-                    modelId = row.Id,
-                    modelVersion = row.Version,
-                    body = row.Body,
-                    year,
-                    by = call.Caller.UserId,
-                    byName = call.Caller.DisplayName,
-                    now = session.Now,
-                }
-            );
-            session.Note(
-                new AuditEntry("score-model-rehearsed")
-                {
-                    SubjectKind = "score-model",
-                    SubjectId = row.Id,
-                    Changes = AuditEntry.Between(null, Json.Node(new { year })),
-                }
-            );
-            return Reply.Resource(
-                await View(session, call.Caller, ruleBooks, sums, (await Load(session, id, run))!),
-                1,
-                202,
-                $"/api/v1/score-models/{row.Id}/rehearsals/{run}"
-            );
-        });
+                    if (await ScoreModelRow.ById(session, id) is not { } model)
+                        return Refusal.NotFound;
+                    if (body.Refusal is { } malformed)
+                        return malformed;
+                    if (model.At == ScoreModelStatus.Withdrawn)
+                        return new Refusal(RefusalKind.Conflict, "draft-decided");
+                    var year = body.Value!.Year ?? model.Year - 1;
+                    if (year > session.Today.Year)
+                        return Refusal.Invalid(new FieldError("year", "future"));
+                    var row = new Row
+                    {
+                        Id = Ids.New(),
+                        ModelId = model.Id,
+                        ModelVersion = model.Version,
+                        Body = model.Body,
+                        Year = year,
+                        AskedBy = call.Caller.UserId,
+                        AskedByName = call.Caller.DisplayName,
+                        AskedAt = session.Now,
+                    };
+                    return (row, await View(session, call.Caller, ruleBooks, sums, row));
+                }),
+            async (session, made) =>
+            {
+                await session.Lock(LockName.Assessment);
+                var (row, told) = made;
+                await session.Execute(
+                    Insert,
+                    new
+                    {
+                        id = row.Id,
+                        modelId = row.ModelId,
+                        modelVersion = row.ModelVersion,
+                        body = row.Body,
+                        year = row.Year,
+                        by = row.AskedBy,
+                        byName = row.AskedByName,
+                        now = session.Now,
+                    }
+                );
+                session.Note(
+                    new AuditEntry("score-model-rehearsed")
+                    {
+                        SubjectKind = "score-model",
+                        SubjectId = row.ModelId,
+                        Changes = AuditEntry.Between(null, Json.Node(new { year = row.Year })),
+                    }
+                );
+                return Reply.Resource(
+                    told with
+                    {
+                        AskedAt = session.Now,
+                    },
+                    1,
+                    202,
+                    $"/api/v1/score-models/{row.ModelId}/rehearsals/{row.Id}"
+                );
+            }
+        );
     }
 
     public static Task<IResult> Read(string id, string rehearsalId, Call call, RuleBooks ruleBooks, FigureSums sums) =>

@@ -1,21 +1,12 @@
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Queries;
 using Pipeline.Domain.Assessment;
 
 namespace Pipeline.Api.Features.Scores;
 
 public static class ScoreEndpoints
 {
-    private static readonly QueryParameter Period = Query.Text(
-        "period",
-        "A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY` of the model's year; without it the year of the model, or the last that has one. Scores are of the year to its end."
-    );
-
-    private static readonly QueryParameter Model = Query.Text(
-        "model",
-        "The id of a published model; without it the one in force for the year."
-    );
-
     private static readonly QueryParameter Unit = Query.Text("unitId", "The unit's id.");
 
     private static readonly QueryParameter Item = Query.Text("item", "The id of the item, the bonus or the deduction.");
@@ -62,13 +53,22 @@ public static class ScoreEndpoints
             .Answers<ScoreModelView>()
             .Refuses(403, 404, 409, 422);
         models
+            .MapPost("/{id}/withdraw", DraftScoreModel.Withdraw)
+            .WithName("withdrawScoreModel")
+            .WithSummary("Withdraw a draft of a score model, with a reason")
+            .Allows(Act.DraftScoreModel)
+            .Takes<ReasonRequest>()
+            .NeedsIfMatch()
+            .Answers<ScoreModelView>()
+            .Refuses(400, 404, 409);
+        models
             .MapPost("/{id}/rehearse", RehearseScoreModel.Handle)
             .WithName("rehearseScoreModel")
             .WithSummary("Rehearse a score model on the facts of a year")
             .Allows(Act.RehearseScoreModel)
             .Takes<RehearseScoreModel.Request>()
             .Answers<ScoreRehearsal>(202)
-            .Refuses(400, 404);
+            .Refuses(400, 404, 409);
         models
             .MapGet("/{id}/rehearsals/{rehearsalId}", RehearseScoreModel.Read)
             .WithName("getScoreRehearsal")
@@ -102,7 +102,7 @@ public static class ScoreEndpoints
             .WithName("readScores")
             .WithSummary("Read the scores of a period")
             .Allows(Act.ReadScores)
-            .Reads([Model, Period, Query.Text("group", "Only units of this group of the model.")])
+            .Reads(ScoreQuery.Parameters)
             .Answers<ScorePage>();
         scores
             .MapGet("/{unitId}/explain", ExplainScore.Handle)
@@ -110,7 +110,7 @@ public static class ScoreEndpoints
             .WithName("explainScore")
             .WithSummary("Explain the score of a unit, item by item")
             .Allows(Act.ReadScores)
-            .Reads([Model, Period])
+            .Reads([ScoreQuery.ModelParameter, ScoreQuery.PeriodParameter])
             .Answers<ScoreExplanation>()
             .Refuses(404, 409);
         scores
@@ -120,8 +120,8 @@ public static class ScoreEndpoints
             .WithSummary("Read what a unit lacks, and which of its own projects would do it")
             .Allows(Act.ReadScores)
             .Reads([
-                Model,
-                Period,
+                ScoreQuery.ModelParameter,
+                ScoreQuery.PeriodParameter,
                 Query.Text(
                     "to",
                     "`target`: the year's targets; `bar`: the bar of the binding targets; `rank:3`: the third place of the group, for who reads the whole city. Without it `target`."

@@ -96,6 +96,9 @@ public sealed record ScoreView
 
     /// <summary>In its group (R116); absent to a unit, and where it lacks what others are scored on.</summary>
     public int? Rank { get; init; }
+
+    /// <summary>How many places it went up or, below 0, down since the last closed month of the year; absent where it had or has no rank.</summary>
+    public int? Movement { get; init; }
     public required IReadOnlyList<ScorePartView> Items { get; init; }
     public required IReadOnlyList<ScorePartView> Bonuses { get; init; }
     public required IReadOnlyList<ScorePartView> Deductions { get; init; }

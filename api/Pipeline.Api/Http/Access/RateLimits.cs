@@ -38,6 +38,10 @@ public sealed class RateLimits(IConfiguration configuration, TimeProvider time)
     public RateLimit Strangers { get; } =
         new("address", configuration.GetValue("RateLimit:StrangersPerMinute", 600), TimeSpan.FromMinutes(1));
 
+    /// <summary>Readings of one calendar: programs read once an hour.</summary>
+    public RateLimit Calendars { get; } =
+        new("calendar", configuration.GetValue("RateLimit:CalendarPerMinute", 30), TimeSpan.FromMinutes(1));
+
     /// <summary>Counts a request, tells in its headers what remains, and answers 429 when nothing does.</summary>
     public async Task<bool> Admits(HttpContext context, RateLimit limit, string who)
     {

@@ -12,6 +12,7 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { meQuery } from '@/shared/queries';
 import { Sessions } from '@/shared/Sessions';
 import { useDialogForm } from '@/shared/useDialogForm';
+import { Calendars } from './Calendars';
 import { MailSettings } from './MailSettings';
 import { PasswordForm } from './PasswordForm';
 import { mySessionsQuery } from './queries';
@@ -33,6 +34,7 @@ export function AccountPage() {
           <SecondFactor me={me} />
           <Password me={me} />
           <MailSettings />
+          <Calendars />
           <MySessions />
           {me.permissions.includes('confirm-keys') && (
             <Panel title={t('account.unitKeysTitle')}>

@@ -221,7 +221,7 @@ export function Notes({ board }: { board: Board }) {
 }
 
 /** A place, and how it moved since the last closed month, or the last one that is over. */
-export function Place({ row }: { row: BoardRow }) {
+export function Place({ row }: { row: Pick<BoardRow, 'rank' | 'movement'> }) {
   const { t } = useTranslation();
   const moved = row.movement ?? 0;
   const words =

@@ -15,6 +15,7 @@ import { LinkButton } from '@/shared/LinkButton';
 import { Facts, Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { jurisdictionsQuery, useCan } from '@/shared/queries';
+import { ReasonDialog } from '@/shared/ReasonDialog';
 import { newKey } from '@/shared/submission';
 import { useUnitName } from '@/shared/units';
 import { useDialogForm } from '@/shared/useDialogForm';
@@ -32,6 +33,7 @@ export function ScoreModelPage() {
   const queries = useQueryClient();
   const query = useQuery(scoreModelQuery(id));
   const [publishing, setPublishing] = useState(false);
+  const [withdrawing, setWithdrawing] = useState(false);
   const model = query.data;
   const may = (action: string) => model?.allowedActions.includes(action) ?? false;
   return (
@@ -45,6 +47,7 @@ export function ScoreModelPage() {
             {can('draft-score-model') && (
               <LinkButton to={`/score-models/new?from=${id}`}>{t('scoreModels.newFrom')}</LinkButton>
             )}
+            {may('withdraw') && <Button onClick={() => setWithdrawing(true)}>{t('scoreModels.withdraw')}</Button>}
             {may('publish') && (
               <Button type="primary" onClick={() => setPublishing(true)}>
                 {t('scoreModels.publish')}
@@ -61,6 +64,28 @@ export function ScoreModelPage() {
           <Shown model={model} />
           {may('rehearse') && <Rehearsal key={model.version} model={model} />}
           {may('mark') && <Marks model={model} />}
+          <ReasonDialog
+            open={withdrawing}
+            title={t('scoreModels.withdraw')}
+            confirm={t('scoreModels.withdraw')}
+            danger
+            onClose={() => setWithdrawing(false)}
+            onConfirm={async (reason) => {
+              await body(
+                client.POST('/api/v1/score-models/{id}/withdraw', {
+                  params: {
+                    path: { id },
+                    header: { 'If-Match': `"${model.version}"`, 'Idempotency-Key': newKey() },
+                  },
+                  body: { reason },
+                }),
+              );
+              message.success(t('scoreModels.withdrawn'));
+              await queries.invalidateQueries({ queryKey: ['score-models'] });
+            }}
+          >
+            {t('scoreModels.withdrawText')}
+          </ReasonDialog>
           {publishing && (
             <ConfirmDialog
               title={t('scoreModels.publish')}

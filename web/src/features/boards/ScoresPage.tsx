@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Score, ScoredPart } from '@/api/types';
+import type { Score, ScoredPart, ScoreTotal } from '@/api/types';
 import { DataTable, type Column } from '@/shared/DataTable';
+import { ExportMenu } from '@/shared/ExportMenu';
 import { Filter } from '@/shared/Filter';
 import { useLanguage } from '@/shared/i18n';
 import { LinkButton } from '@/shared/LinkButton';
@@ -13,7 +14,7 @@ import { useMe } from '@/shared/queries';
 import { useUnitName } from '@/shared/units';
 import { useUrlState } from '@/shared/urlState';
 import { When } from '@/shared/When';
-import { boardPeriods } from './BoardPage';
+import { boardPeriods, Place } from './BoardPage';
 import { indicatorName, markText, percentText, weightText } from '@/shared/figures';
 import { scoresQuery } from './queries';
 import './boards.css';
@@ -62,7 +63,7 @@ export function ScoresPage() {
                     {t('scores.notRanked')}
                   </span>
                 ) : (
-                  <strong className="num">{row.rank}</strong>
+                  <Place row={row} />
                 ),
             },
           ]),
@@ -119,7 +120,22 @@ export function ScoresPage() {
       title={t('scores.title')}
       lead={own ? t('scores.leadOwn') : t('scores.lead')}
       wide
-      actions={<LinkButton to="/score-models">{t('scores.models')}</LinkButton>}
+      actions={
+        <>
+          <LinkButton to="/score-models">{t('scores.models')}</LinkButton>
+          {page?.model && (
+            <ExportMenu
+              name="scores"
+              label={t('scores.export')}
+              query={() => {
+                const query = new URLSearchParams({ model: page.model?.id ?? '', period: page.period });
+                if (values.group) query.set('group', values.group);
+                return query;
+              }}
+            />
+          )}
+        </>
+      }
     >
       <div className="filters" role="search" aria-label={t('lists.filters')}>
         <Filter id="scores-period" label={t('scores.period')}>
@@ -178,6 +194,45 @@ export function ScoresPage() {
           )
         );
       })}
+      {page?.comparison && page.comparison.length > 0 && (
+        <Panel title={t('scores.comparison')}>
+          <p className="hint">{t('scores.comparisonHint')}</p>
+          <DataTable<ScoreTotal>
+            caption={t('scores.comparison')}
+            rows={page.comparison}
+            rowKey={(row) => row.unit.id}
+            columns={[
+              { key: 'unit', title: t('scores.unit'), heading: true, render: (row) => unit(row.unit) },
+              {
+                key: 'group',
+                title: t('scores.group'),
+                render: (row) => {
+                  const group = page.groups.find((each) => each.id === row.group);
+                  return group ? indicatorName(group, language) : row.group;
+                },
+              },
+              {
+                key: 'rank',
+                title: t('scores.rank'),
+                align: 'right',
+                render: (row) => (row.rank === undefined ? t('scores.notRanked') : <Place row={row} />),
+              },
+              {
+                key: 'total',
+                title: t('scores.total'),
+                align: 'right',
+                render: (row) => (
+                  <span className="num nowrap">
+                    {markText(row.total)}
+                    {!row.complete &&
+                      ` · ${t('scores.outOf', { scored: weightText(row.outOf), full: weightText(page.fullMark) })}`}
+                  </span>
+                ),
+              },
+            ]}
+          />
+        </Panel>
+      )}
       {page?.model && opened && (
         <Suspense fallback={null}>
           <ScorePanel

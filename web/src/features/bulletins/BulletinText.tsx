@@ -5,18 +5,34 @@ import { DataTable } from '@/shared/DataTable';
 import { indicatorName, percentText, pointsText, useValueText } from '@/shared/figures';
 import { useLanguage } from '@/shared/i18n';
 import { Panel } from '@/shared/Page';
+import { useUnitName } from '@/shared/units';
 import { Day } from '@/shared/When';
+import { halfOf } from './periods';
 import './bulletins.css';
+
+/** What a unit was called when the bulletin was told; in English by its English name, which bulletins do not keep. */
+function useNameThen(): (unit: { id: string; name: string }) => string {
+  const language = useLanguage();
+  const unit = useUnitName();
+  return (each) => (language === 'en' ? unit(each) : each.name);
+}
 
 /** What a bulletin says, part by part; printed it is the bulletin on paper. */
 export function BulletinText({ bulletin, content }: { bulletin: Bulletin; content: BulletinContent }) {
   const { t } = useTranslation();
+  const named = useNameThen();
+  const language = useLanguage();
+  const half = halfOf(bulletin);
   const separator = t('common.listSeparator');
   const honours = (content.tables ?? []).filter((table) => table.honours);
   return (
     <article className="bulletin" aria-labelledby="bulletin-title">
       <header className="bulletin-head">
-        <h2 id="bulletin-title">{t('bulletins.title', { period: bulletin.period })}</h2>
+        <h2 id="bulletin-title">
+          {t('bulletins.title', {
+            period: half ? t(`bulletins.half.${half.half}`, { year: half.year }) : bulletin.period,
+          })}
+        </h2>
         <p>
           {bulletin.number === undefined
             ? t('bulletins.notIssued')
@@ -29,6 +45,14 @@ export function BulletinText({ bulletin, content }: { bulletin: Bulletin; conten
       {content.tables?.map((table) => (
         <FigureTable key={table.indicator} table={table} />
       ))}
+      {content.model && (
+        <p className="hint">
+          {t('bulletins.model', {
+            name: indicatorName(content.model, language),
+            number: content.model.modelVersion,
+          })}
+        </p>
+      )}
       {content.tables?.length === 0 && <p>{t('bulletins.noFigures')}</p>}
       {content.parts.includes('honours') && (
         <Panel title={t('bulletins.honours')}>
@@ -69,7 +93,7 @@ export function BulletinText({ bulletin, content }: { bulletin: Bulletin; conten
               rows={content.lights}
               rowKey={(row) => row.unit.id}
               columns={[
-                { key: 'unit', title: t('bulletins.unit'), heading: true, render: (row) => row.unit.name },
+                { key: 'unit', title: t('bulletins.unit'), heading: true, render: (row) => named(row.unit) },
                 ...(['green', 'yellow', 'red'] as const).map((light) => ({
                   key: light,
                   title: t(`bulletins.light.${light}`),
@@ -94,12 +118,12 @@ export function BulletinText({ bulletin, content }: { bulletin: Bulletin; conten
               rowKey={(row) => `${row.projectId} ${row.kind} ${row.dueOn}`}
               columns={[
                 { key: 'project', title: t('bulletins.project'), heading: true, render: (row) => row.projectName },
-                { key: 'unit', title: t('bulletins.unit'), render: (row) => row.unit.name },
+                { key: 'unit', title: t('bulletins.unit'), render: (row) => named(row.unit) },
                 { key: 'kind', title: t('bulletins.problemKind'), render: (row) => t(`problemKind.${row.kind}`) },
                 {
                   key: 'department',
                   title: t('bulletins.department'),
-                  render: (row) => row.department?.name ?? t('bulletins.unassigned'),
+                  render: (row) => (row.department ? named(row.department) : t('bulletins.unassigned')),
                 },
                 { key: 'due', title: t('bulletins.due'), render: (row) => <Day date={row.dueOn} /> },
                 {
@@ -135,6 +159,7 @@ export function BulletinText({ bulletin, content }: { bulletin: Bulletin; conten
 /** An indicator's figures by unit, with how far each has come drawn behind its share. */
 function FigureTable({ table }: { table: BulletinTable }) {
   const { t } = useTranslation();
+  const named = useNameThen();
   const language = useLanguage();
   const value = useValueText();
   const name = indicatorName(table, language);
@@ -151,7 +176,7 @@ function FigureTable({ table }: { table: BulletinTable }) {
             key: 'unit',
             title: t('bulletins.unit'),
             heading: true,
-            render: (row) => row.unit?.name ?? t('bulletins.city'),
+            render: (row) => (row.unit ? named(row.unit) : t('bulletins.city')),
           },
           { key: 'target', title: t('bulletins.target'), align: 'right', render: (row) => told(row.target) },
           { key: 'value', title: t('bulletins.value'), align: 'right', render: (row) => told(row.value) },
@@ -223,6 +248,7 @@ function FigureTable({ table }: { table: BulletinTable }) {
 
 function Honours({ table, separator }: { table: BulletinTable; separator: string }) {
   const { t } = useTranslation();
+  const named = useNameThen();
   const language = useLanguage();
   return (
     <>
@@ -230,12 +256,12 @@ function Honours({ table, separator }: { table: BulletinTable; separator: string
       {table.honours?.map((list) => (
         <p key={list.group}>
           <span className="hint">{t(`bulletins.group.${list.group}`)}</span> {t('bulletins.red')}
-          {list.red.map((unit) => unit.name).join(separator)}
+          {list.red.map(named).join(separator)}
           {list.black.length > 0 && (
             <>
               {' · '}
               {t('bulletins.black')}
-              {list.black.map((unit) => unit.name).join(separator)}
+              {list.black.map(named).join(separator)}
             </>
           )}
         </p>
@@ -246,6 +272,7 @@ function Honours({ table, separator }: { table: BulletinTable; separator: string
 
 function Projects({ caption, projects }: { caption: string; projects: BulletinProject[] }) {
   const { t } = useTranslation();
+  const named = useNameThen();
   if (projects.length === 0) return null;
   return (
     <DataTable<BulletinProject>
@@ -263,7 +290,7 @@ function Projects({ caption, projects }: { caption: string; projects: BulletinPr
             </>
           ),
         },
-        { key: 'unit', title: t('bulletins.unit'), render: (row) => row.unit.name },
+        { key: 'unit', title: t('bulletins.unit'), render: (row) => named(row.unit) },
         {
           key: 'investors',
           title: t('bulletins.investors'),

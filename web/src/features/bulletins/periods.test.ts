@@ -15,3 +15,7 @@ test('quarterly ones of quarters whose last month is closed', () => {
 test('annual ones of years whose 13th period is closed', () => {
   expect(tellable('annual', books)).toEqual(['2025']);
 });
+
+test('half-yearly ones of the quarters that end a half-year', () => {
+  expect(tellable('half-yearly', [...books, period('2026-03')])).toEqual(['2026-Q2', '2025-Q4']);
+});

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { body, client } from '@/api/client';
 import type { BulletinKind, BulletinStatus, BulletinTemplate } from '@/api/types';
 
-export const BULLETIN_KINDS: readonly BulletinKind[] = ['monthly', 'quarterly', 'annual'];
+export const BULLETIN_KINDS: readonly BulletinKind[] = ['monthly', 'quarterly', 'half-yearly', 'annual'];
 export const BULLETIN_STATUSES: readonly BulletinStatus[] = ['draft', 'issued', 'superseded'];
 export const BULLETIN_TEMPLATES: readonly BulletinTemplate[] = ['full', 'league', 'progress'];
 

@@ -16,6 +16,7 @@ import { ProjectFacts } from './ProjectFacts';
 import { Queue } from './Queue';
 import { CapitalSection } from './regime/CapitalSection';
 import { CreditSection } from './regime/CreditSection';
+import { ElementSection } from './regime/ElementSection';
 import { LeaderSection } from './regime/LeaderSection';
 import { ProblemSection } from './regime/ProblemSection';
 import { RemovalSection } from './regime/RemovalSection';
@@ -91,6 +92,7 @@ function Regime({ project }: { project: Project }) {
       <ProblemSection project={project} />
       <SigningSection project={project} />
       <TransferSection project={project} />
+      <ElementSection project={project} />
       <CapitalSection project={project} />
       <CreditSection project={project} />
     </>

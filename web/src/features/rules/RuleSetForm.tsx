@@ -346,6 +346,9 @@ export function RuleSetForm({ from, draft }: { from: RuleSetNumbers; draft?: Rul
         <Form.Item name="leaderContact" label={t('ruleForm.leaderContact')}>
           <DurationInput label={t('ruleForm.leaderContact')} />
         </Form.Item>
+        <Form.Item name="elementsShare" label={t('ruleForm.elementsShare')} rules={points}>
+          <Input inputMode="decimal" suffix="%" className="num" />
+        </Form.Item>
       </Panel>
       <Panel title={t('ruleForm.disputes')}>
         <div className="form-grid">

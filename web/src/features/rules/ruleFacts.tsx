@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { percentText } from '@/shared/figures';
 import { useTranslation } from 'react-i18next';
 import type { RuleSetNumbers } from '@/api/types';
 import { Amount } from '@/shared/Amount';
@@ -256,6 +257,7 @@ export function useRuleFacts(): (set: RuleSetNumbers) => RuleFact[] {
         ),
       },
       { of: ['leaderContact'], label: t('rules.leaderContact'), value: <DurationText value={set.leaderContact} /> },
+      { of: ['elementsShare'], label: t('rules.elementsShare'), value: percentText(set.elementsShare) },
       set.rates.length > 0 && {
         of: ['rates'],
         label: t('rules.rates'),

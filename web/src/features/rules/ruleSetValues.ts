@@ -31,6 +31,7 @@ export type RuleSetValues = Omit<
   | 'lights'
   | 'problems'
   | 'extensionsMax'
+  | 'elementsShare'
   | 'maxTransfers'
 > & {
   reportThresholds: AmountText[];
@@ -46,6 +47,8 @@ export type RuleSetValues = Omit<
   problems: { due: string; urgent: string; contest: string; escalate: string[] };
   disputes: Record<'fileWithin' | 'answerWithin' | 'decideWithin' | 'appealWithin' | 'bar', string>;
   extensionsMax: string;
+  /** In per cent. */
+  elementsShare: string;
   maxTransfers: string;
 };
 
@@ -142,6 +145,7 @@ export function toValues(from: RuleSetNumbers, powers: readonly Power[], isDraft
       bar: from.disputes.bar,
     },
     extensionsMax: String(from.extensionsMax),
+    elementsShare: String(Number((from.elementsShare * 100).toFixed(4))),
     maxTransfers: String(from.maxTransfers),
   };
 }
@@ -195,6 +199,7 @@ export function toInput(values: RuleSetValues): RuleSetInput {
       bar: values.disputes.bar,
     },
     extensionsMax: Number(values.extensionsMax),
+    elementsShare: Number((Number(values.elementsShare) / 100).toFixed(6)),
     maxTransfers: Number(values.maxTransfers),
   };
 }

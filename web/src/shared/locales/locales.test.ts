@@ -7,6 +7,8 @@ import coordinationEn from './coordination.en';
 import coordinationZh from './coordination.zh-CN';
 import dueEn from './due.en';
 import dueZh from './due.zh-CN';
+import dutiesEn from './duties.en';
+import dutiesZh from './duties.zh-CN';
 import leadersEn from './leaders.en';
 import leadersZh from './leaders.zh-CN';
 import meetingsEn from './meetings.en';
@@ -58,6 +60,7 @@ const zh = {
   ...reviewsZh,
   ...issuesZh,
   ...dueZh,
+  ...dutiesZh,
   ...leadersZh,
   ...meetingsZh,
   ...rulesZh,
@@ -79,6 +82,7 @@ const en = {
   ...reviewsEn,
   ...issuesEn,
   ...dueEn,
+  ...dutiesEn,
   ...leadersEn,
   ...meetingsEn,
   ...rulesEn,

@@ -1,6 +1,33 @@
 import type { NoticeTexts } from './notices.zh-CN';
 
 const notices: NoticeTexts = {
+  calendars: {
+    title: 'Calendars',
+    lead: 'Subscribe to what comes due in the calendar of your phone or computer. Entries carry a project’s code and the kind of event only: no firms, and nothing of secret projects.',
+    lag: 'Calendar programs may lag by hours or a day (Google 8–24 hours): the bell and mail stay the warning.',
+    none: 'No calendar yet.',
+    kinds: 'What it tells of',
+    kindsRequired: 'Choose at least one',
+    kind: {
+      claims: 'Windows and disputes',
+      signings: 'Signings and notices',
+      problems: 'Problems',
+      meetings: 'Meetings',
+      turns: 'Lights, removals, planned steps',
+    },
+    alarm: 'Reminder',
+    alarmOf: { none: 'None', PT1H: 'An hour before', P1D: 'A day before', P3D: 'Three days before' },
+    make: 'Make a link',
+    once: 'The link is shown this once: copy it now. Whoever has it reads the calendar, so keep it to yourself.',
+    link: 'Link to subscribe to',
+    made: 'Made',
+    lastRead: 'last read',
+    neverRead: 'not read yet',
+    revoke: 'Revoke',
+    revokeOf: 'Revoke the calendar: {{kinds}}',
+    revokeText: 'Its link is dead at once, and programs that subscribe get nothing more.',
+    revoked: 'Revoked',
+  },
   notices: {
     title: 'Notices',
     lead: 'Claims, queues, reviews and moves that concern you',

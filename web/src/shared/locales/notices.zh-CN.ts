@@ -1,5 +1,32 @@
 /** Notices, and how a person wants to be told: loaded with what shows them. */
 const notices = {
+  calendars: {
+    title: '日历订阅',
+    lead: '把即将到期的事项订阅到手机或电脑的日历中。条目只写项目编号和事项类别，不含企业名称，不含任何涉密项目。',
+    lag: '日历软件可能要几小时到一天才更新（如 Google 日历 8–24 小时），临近到期请以站内消息和邮件为准。',
+    none: '还没有订阅日历。',
+    kinds: '包含的事项',
+    kindsRequired: '请至少选择一类',
+    kind: {
+      claims: '首谈期与争议',
+      signings: '签约与备案',
+      problems: '问题',
+      meetings: '会议',
+      turns: '亮灯、出库与计划节点',
+    },
+    alarm: '提醒',
+    alarmOf: { none: '不提醒', PT1H: '提前 1 小时', P1D: '提前 1 天', P3D: '提前 3 天' },
+    make: '生成订阅链接',
+    once: '链接只显示这一次，请现在复制。知道链接的人都能看到该日历，请勿外传。',
+    link: '订阅链接',
+    made: '创建于',
+    lastRead: '最近读取',
+    neverRead: '尚未被读取',
+    revoke: '停用',
+    revokeOf: '停用日历：{{kinds}}',
+    revokeText: '停用后链接立即失效，已订阅的日历不再更新。',
+    revoked: '已停用',
+  },
   notices: {
     title: '通知',
     lead: '与您有关的首报、排队、审核和申报',

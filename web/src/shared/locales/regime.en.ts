@@ -57,6 +57,9 @@ const regime: RegimeTexts = {
   entryField: {
     memberName: 'Name',
     teamRole: 'Role',
+    landGranted: 'Land granted (m²)',
+    energyGranted: 'Energy granted (tce a year)',
+    emissionGranted: 'Emission rights granted (t a year)',
     firstDay: 'First day',
     lastDay: 'Last day',
     amount: 'Amount',

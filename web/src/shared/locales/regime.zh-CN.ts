@@ -53,6 +53,9 @@ const regime = {
   entryField: {
     memberName: '姓名',
     teamRole: '角色',
+    landGranted: '已供地（平方米）',
+    energyGranted: '已落实能耗（吨标煤/年）',
+    emissionGranted: '已落实排污权（吨/年）',
     firstDay: '起始日',
     lastDay: '最后一天',
     amount: '金额',

@@ -72,6 +72,7 @@ const rules: RuleTexts = {
     leaderLink: 'Leader link from',
     leaderTiers: 'Leader tiers',
     leaderContact: 'Leader’s contact at least every',
+    elementsShare: 'Share to provincial zones',
   },
   drafts: {
     title: 'Draft of a rule set',
@@ -155,6 +156,7 @@ const rules: RuleTexts = {
     addTier: 'Add a tier',
     removeTier: 'Remove tier {{n}}',
     leaderContact: 'Listed without a leader’s contact after',
+    elementsShare: 'Share to provincial zones',
     behind: { yellow: 'Yellow from so many points', red: 'Red above so many points' },
     removalContest: 'To contest a removal within (working days)',
     problem: {
@@ -197,6 +199,7 @@ const rules: RuleTexts = {
       leaderLink: 'leader link',
       leaderTiers: 'leader tiers',
       leaderContact: 'leader’s contact',
+      elementsShare: 'share to provincial zones',
       lights: 'lights',
       problems: 'times of problems',
       matchingHorizon: 'how far matching looks back',

@@ -70,6 +70,7 @@ const rules = {
     leaderLink: '市领导挂联门槛',
     leaderTiers: '挂联层级',
     leaderContact: '领导接洽间隔',
+    elementsShare: '要素向省级平台集聚比例',
   },
   drafts: {
     title: '规则集草案',
@@ -147,6 +148,7 @@ const rules = {
     addTier: '添加层级',
     removeTier: '删除第 {{n}} 级',
     leaderContact: '领导多久未接洽即列出',
+    elementsShare: '要素向省级平台集聚比例',
     behind: { yellow: '落后多少个百分点起亮黄灯', red: '落后超过多少个百分点亮红灯' },
     removalContest: '出库异议期限（工作日）',
     problem: {
@@ -189,6 +191,7 @@ const rules = {
       leaderLink: '挂联门槛',
       leaderTiers: '挂联层级',
       leaderContact: '领导接洽间隔',
+      elementsShare: '要素集聚比例',
       lights: '亮灯',
       problems: '问题时限',
       matchingHorizon: '比对回溯期',

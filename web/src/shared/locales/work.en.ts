@@ -248,6 +248,7 @@ const work: WorkTexts = {
     'capital-returned': 'Capital returned',
     'capital-reversed': 'Capital reversed',
     'investment-recorded': 'Fixed investment recorded',
+    'elements-recorded': 'Elements recorded',
     'removal-proposed': 'Removal proposed',
     'removal-confirmed': 'Removed',
     'removal-kept': 'Kept',

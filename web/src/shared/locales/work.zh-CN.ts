@@ -241,6 +241,7 @@ const work = {
     'capital-returned': '到位资金退回',
     'capital-reversed': '到位资金冲回',
     'investment-recorded': '登记固定资产投资',
+    'elements-recorded': '登记要素供给',
     'removal-proposed': '拟出库',
     'removal-confirmed': '出库',
     'removal-kept': '保留项目',
