@@ -332,9 +332,7 @@ public sealed class PerimeterTests(string engine)
     }
 
     private static void Break(IServiceCollection services) =>
-        services.Replace(
-            ServiceDescriptor.Singleton<Cursors>(_ => throw new InvalidOperationException("broken on purpose"))
-        );
+        services.Replace(ServiceDescriptor.Scoped<Call>(_ => throw new InvalidOperationException("broken on purpose")));
 
     private Task<Answer> Uploads(byte[] content, string name) =>
         App.As("nanhu").Post("files", new MultipartFormDataContent { { new ByteArrayContent(content), "file", name } });

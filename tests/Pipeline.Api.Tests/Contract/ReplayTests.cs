@@ -22,7 +22,7 @@ public sealed class ReplayTests(string engine) : OnEachEngine(engine)
                 (step.Answer.Status, step.Answer.ETag),
                 $"{step.Operation} {again.Text}"
             );
-            if (step.Operation is not "beginSecondFactor" and not "confirmSecondFactor")
+            if (step.Operation is not "beginSecondFactor" and not "confirmSecondFactor" and not "makeCalendar")
                 again.Text.ShouldBe(step.Answer.Text, step.Operation);
             again.Headers.Contains("Idempotency-Replayed").ShouldBeTrue(step.Operation);
         }

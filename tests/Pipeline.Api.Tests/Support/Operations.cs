@@ -48,7 +48,8 @@ public sealed partial record Operation(
     {
         var (mine, given) = (Path.Split('/'), path.Split('/'));
         return mine.Length == given.Length
-            && mine.Zip(given).All(word => word.First.StartsWith('{') || word.First == word.Second);
+            && mine.Zip(given)
+                .All(word => word.First.StartsWith('{') ? word.Second.Length > 0 : word.First == word.Second);
     }
 
     public override string ToString() => $"{Id} ({Method} {Path})";
