@@ -198,6 +198,7 @@ app.UseCors();
 app.UseCompression();
 app.UseAdmission();
 app.UseOptions();
+app.UseDeprecations();
 app.UseSpaDocument(layout);
 
 var api = app.MapGroup("/api/v1");
@@ -243,6 +244,7 @@ app.MapCalendars(api);
 api.MapNotices();
 api.MapViews();
 app.MapService(api);
+api.MapDeprecations();
 app.MapMetrics();
 if (args is ["openapi", ..])
 {

@@ -43,9 +43,12 @@ public sealed class ExclusivityUnderFireTests
         );
         await fate.Rest();
         foreach (var reader in readers)
+            reader.Note();
+        await city.HasSentAll(key);
+        receiver.Rest();
+        foreach (var reader in readers)
             reader.Stop();
         await follows;
-        await city.HasSentAll(key);
 
         var nanhu = (string?)(await city.Send(city.Up(0), "nanhu", HttpMethod.Get, "me"))?.Body?["jurisdiction"]?["id"];
 
@@ -62,7 +65,7 @@ public sealed class ExclusivityUnderFireTests
             .. await new Checker(city.Dialect, chronicle, Window).Violations(),
             .. await readers[0].Violations(city.Dialect, chronicle, null),
             .. await readers[1].Violations(city.Dialect, chronicle, nanhu),
-            .. receiver.Violations(readers[2].Items),
+            .. receiver.Violations(readers[2].Noted, readers[2].Items),
         ];
         foreach (var what in wrong)
             TestContext.Out.WriteLine(what);

@@ -10,6 +10,8 @@ public sealed class FeedReader(City city, string user, string asked = "")
     private readonly List<JsonNode> items = [];
     private string since = "start";
     private volatile bool ends;
+    private volatile int count,
+        countNoted;
 
     /// <summary>Reads until it is told to stop, and then to the end.</summary>
     public async Task Follow(Random random)
@@ -28,6 +30,7 @@ public sealed class FeedReader(City city, string user, string asked = "")
             )
                 continue;
             items.AddRange(page.Items);
+            count = items.Count;
             since = (string)page.Body!["next"]!;
             if (last && (bool)page.Body["caughtUp"]!)
                 return;
@@ -47,7 +50,10 @@ public sealed class FeedReader(City city, string user, string asked = "")
 
     public void Stop() => ends = true;
 
-    /// <summary>What is wrong with what was told, in words: of all that was acknowledged each thing once, and where everything is told, exactly what the database holds, in its order.</summary>
+    /// <summary>Remembers how far it is.</summary>
+    public void Note() => countNoted = count;
+
+    /// <summary>What is wrong with what was told, in words: of all that was acknowledged each thing once, and where everything is told, the beginning of what the database holds, in its order: windows end and are told of after the reading, too.</summary>
     public async Task<IReadOnlyList<string>> Violations(IDialect dialect, Chronicle chronicle, string? unitId)
     {
         var wrong = new List<string>();
@@ -86,13 +92,16 @@ public sealed class FeedReader(City city, string user, string asked = "")
             )
         );
         var heard = items.Select(item => $"{item["type"]} {item["subject"]!["id"]}");
-        if (!stored.SequenceEqual(heard))
+        if (!stored.Take(items.Count).SequenceEqual(heard))
             wrong.Add(
-                $"{user} was told {items.Count} changes, which are not the {stored.Count()} of the feed in order"
+                $"{user} was told {items.Count} changes, which are not the first of the {stored.Count()} of the feed in order"
             );
         return wrong;
     }
 
     /// <summary>All that was told.</summary>
     public IReadOnlyList<JsonNode> Items => items;
+
+    /// <summary>What was told before <see cref="Note"/>.</summary>
+    public IReadOnlyList<JsonNode> Noted => items[..countNoted];
 }

@@ -13,7 +13,8 @@ public sealed class Receiver : IDisposable
     private readonly HttpListener listener = new();
     private readonly ConcurrentQueue<(string Id, JsonNode Body, bool Signed)> all = new();
     private readonly ConcurrentDictionary<string, int> times = new();
-    private int ids;
+    private int ids,
+        countAtRest;
 
     public Receiver()
     {
@@ -28,17 +29,26 @@ public sealed class Receiver : IDisposable
     /// <summary>What signs; known once the webhook is made.</summary>
     public string? Secret { get; set; }
 
+    /// <summary>From now on nothing need be known to the feed's reader: windows go on to end, and are told of.</summary>
+    public void Rest() => countAtRest = all.Count;
+
     /// <summary>What is wrong with what came, in words: each change at least once, none that was not signed, those of one subject in their order.</summary>
-    public IEnumerable<string> Violations(IReadOnlyList<JsonNode> feed)
+    /// <param name="due">What the feed told before everything was sent.</param>
+    /// <param name="feed">All that the feed told, up to an instant after <see cref="Rest"/>.</param>
+    public IEnumerable<string> Violations(IReadOnlyList<JsonNode> due, IReadOnlyList<JsonNode> feed)
     {
         var events = all.Where(one => (string)one.Body["type"]! != "ping").ToList();
         foreach (var (id, body, signed) in events.Where(one => !one.Signed))
             yield return $"webhook: {body["type"]} {id} was not signed by its secret";
         var came = events.Select(one => one.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var item in feed.Where(item => !came.Contains((string)item["id"]!)))
+        foreach (var item in due.Where(item => !came.Contains((string)item["id"]!)))
             yield return $"webhook: {item["type"]} {item["id"]} never came";
         var known = feed.Select(item => (string)item["id"]!).ToHashSet(StringComparer.Ordinal);
-        foreach (var id in came.Where(id => !known.Contains(id)))
+        var before = all.Take(countAtRest)
+            .Where(one => (string)one.Body["type"]! != "ping")
+            .Select(one => one.Id)
+            .Distinct();
+        foreach (var id in before.Where(id => !known.Contains(id)))
             yield return $"webhook: {id} came, which the feed does not know";
         foreach (var subject in events.GroupBy(one => (string)one.Body["subject"]!))
         {

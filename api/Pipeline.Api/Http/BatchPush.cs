@@ -78,6 +78,7 @@ public sealed record BatchRequest
         {
             RuleFor(batch => batch.Items).Required().AtMost(Most);
             RuleForEach(batch => batch.Items)
+                .Cascade(CascadeMode.Continue)
                 .NotNull()
                 .Coded("required")
                 .ChildRules(item =>

@@ -78,6 +78,7 @@ public static class Problems
         ["payload-too-large"] = 413,
         ["uri-too-long"] = 414,
         ["unsupported-media-type"] = 415,
+        ["range-not-satisfiable"] = 416,
         ["illegal-move"] = 409,
         ["move-pending"] = 409,
         ["move-decided"] = 409,
@@ -263,6 +264,7 @@ public static class Problems
                 413 => "payload-too-large",
                 414 => "uri-too-long",
                 415 => "unsupported-media-type",
+                416 => "range-not-satisfiable",
                 >= 500 => "internal-error",
                 _ => "malformed-request",
             }

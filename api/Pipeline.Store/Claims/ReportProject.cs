@@ -34,6 +34,7 @@ public sealed class ReportProject(SettleClaims settle, RuleBooks ruleBooks, Stor
             RuleFor(request => request.ProjectId).RecordId();
             RuleFor(request => request.Contacts).AtMost(100);
             RuleForEach(request => request.Contacts)
+                .Cascade(CascadeMode.Continue)
                 .NotNull()
                 .Coded("required")
                 .SetValidator(Validation.Of<ReportContact.Validator>());

@@ -33,7 +33,7 @@ public static class StoredContent
         return all;
     }
 
-    /// <summary>A file as a stream that reads part by part.</summary>
+    /// <summary>A file as a stream that reads part by part, from any place on.</summary>
     public static Stream Open(Database database, string fileId, long size) => new Parts(database, fileId, size);
 
     private static async Task Write(Session session, string insert, string id, Stream content)
@@ -64,14 +64,14 @@ public static class StoredContent
         private long position;
 
         public override bool CanRead => true;
-        public override bool CanSeek => false;
+        public override bool CanSeek => true;
         public override bool CanWrite => false;
         public override long Length => size;
 
         public override long Position
         {
             get => position;
-            set => throw new NotSupportedException();
+            set => Seek(value, SeekOrigin.Begin);
         }
 
         public override async ValueTask<int> ReadAsync(
@@ -81,14 +81,14 @@ public static class StoredContent
         {
             if (position == size)
                 return 0;
-            if (at == part.Length)
+            if (at >= part.Length)
             {
+                at -= part.Length;
                 var number = next++;
                 part = await database.Read(
                     session => session.One<byte[]>(SelectPart, new { id = fileId, number }),
                     cancellationToken
                 ) ?? throw new IOException($"File {fileId} ends before its part {number}.");
-                at = 0;
             }
 
             var read = Math.Min(buffer.Length, part.Length - at);
@@ -109,7 +109,21 @@ public static class StoredContent
 
         public override void Flush() { }
 
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+        /// <summary>Goes to a place; the part that it is in is read when it is needed.</summary>
+        public override long Seek(long offset, SeekOrigin origin)
+        {
+            var to = origin switch
+            {
+                SeekOrigin.Begin => offset,
+                SeekOrigin.Current => position + offset,
+                _ => size + offset,
+            };
+            ArgumentOutOfRangeException.ThrowIfNegative(to, nameof(offset));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(to, size, nameof(offset));
+            (position, part, next) = (to, [], (int)(to / PartSize));
+            at = (int)(to % PartSize);
+            return position;
+        }
 
         public override void SetLength(long value) => throw new NotSupportedException();
 

@@ -60,6 +60,7 @@ public sealed class ProjectRules : AbstractValidator<ProjectBody>
             )
             .Coded("one-primary");
         RuleForEach(project => project.Investors)
+            .Cascade(CascadeMode.Continue)
             .NotNull()
             .Coded("required")
             .SetValidator(Validation.Of<InvestorRules>());
@@ -80,7 +81,11 @@ public sealed class ProjectRules : AbstractValidator<ProjectBody>
             .Coded("count", 20);
         RuleFor(project => project.Referrer).Line(200);
         RuleFor(project => project.Contacts).AtMost(50);
-        RuleForEach(project => project.Contacts).NotNull().Coded("required").SetValidator(Validation.Of<PersonRules>());
+        RuleForEach(project => project.Contacts)
+            .Cascade(CascadeMode.Continue)
+            .NotNull()
+            .Coded("required")
+            .SetValidator(Validation.Of<PersonRules>());
     }
 
     /// <summary>What its shape asks of a plain fact.</summary>

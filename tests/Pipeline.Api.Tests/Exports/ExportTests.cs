@@ -131,6 +131,29 @@ public sealed class ExportTests(string engine) : OnEachEngine(engine)
         }
     }
 
+    [TestCase("zh-CN")]
+    [TestCase("en")]
+    public async Task Keys_head_a_file_whatever_the_language(string language)
+    {
+        foreach (
+            var (file, keys) in new[]
+            {
+                ("projects.csv?columns=code,total-investment&headers=keys", "code,total-investment"),
+                ("problems.csv?headers=keys", "code,"),
+                ("capital.csv?headers=keys", "code,"),
+            }
+        )
+        {
+            var text = (await App.As("centre").Get($"exports/{file}", ("Accept-Language", language))).Is(200).Text;
+            text.TrimStart('\uFEFF').ShouldStartWith(keys, Case.Sensitive, file);
+        }
+
+        (await App.As("centre").Get("exports/projects.csv?headers=klingon"))
+            .IsProblem(400, "validation-failed")
+            .Codes("headers")
+            .ShouldBe(["choice"]);
+    }
+
     [Test]
     public async Task A_file_holds_the_columns_asked_for_in_the_order_asked_for()
     {

@@ -30,6 +30,34 @@ public sealed class UploadTests(string engine) : OnEachEngine(engine)
     private Task<Answer> Uploads(byte[] content, params (string, string)[] headers) =>
         App.As("nanhu").Post("files", Form(content), headers);
 
+    [TestCase("bytes=0-9", 0, 9)]
+    [TestCase("bytes=65530-65545", 65_530, 65_545)]
+    [TestCase("bytes=131072-", 131_072, 149_999)]
+    [TestCase("bytes=-5", 149_995, 149_999)]
+    public async Task A_part_of_a_file_can_be_asked_for(string range, int first, int last)
+    {
+        var content = Pdf(150_000);
+        var id = (string)(await Uploads(content)).Is(201)["id"]!;
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"https://localhost/api/v1/files/{id}");
+        request.Headers.TryAddWithoutValidation("Range", range);
+        using var answer = await App.As("nanhu").Asks(request);
+        ((int)answer.StatusCode).ShouldBe(206);
+        answer.Content.Headers.ContentRange!.ToString().ShouldBe($"bytes {first}-{last}/150000");
+        (await answer.Content.ReadAsByteArrayAsync()).ShouldBe(content[first..(last + 1)]);
+    }
+
+    [Test]
+    public async Task A_part_beyond_the_end_is_refused_with_how_long_the_file_is()
+    {
+        var id = (string)(await Uploads(Pdf(100))).Is(201)["id"]!;
+        (await App.As("nanhu").Get($"files/{id}", ("Range", "bytes=200-300"))).IsProblem(416, "range-not-satisfiable");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"https://localhost/api/v1/files/{id}");
+        request.Headers.TryAddWithoutValidation("Range", "bytes=-0");
+        using var answer = await App.As("nanhu").Asks(request);
+        ((int)answer.StatusCode).ShouldBe(416);
+        answer.Content.Headers.ContentRange!.ToString().ShouldBe("bytes */100");
+    }
+
     [TestCase(8)]
     [TestCase(65_535)]
     [TestCase(65_536)]

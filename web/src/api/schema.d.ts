@@ -936,7 +936,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read what changed since a cursor; `Prefer: wait=25` holds the request until something comes
+         * Read what changed since a cursor
          * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: projects:read (summary, former, own, city, partner).
          */
         get: operations["readChanges"];
@@ -4560,6 +4560,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deprecations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the operations that will go
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         */
+        get: operations["listDeprecations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{id}/signing-notices": {
         parameters: {
             query?: never;
@@ -6961,6 +6981,20 @@ export interface components {
         DemoCityResponse: {
             password: string;
             accounts: components["schemas"]["DemoCityAccount"][];
+        };
+        /** @description Everything that will go. */
+        DeprecationList: {
+            items: components["schemas"]["DeprecationView"][];
+        };
+        /** @description An operation that will go. */
+        DeprecationView: {
+            method: string;
+            path: string;
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            sunset: string;
+            replacement: string;
         };
         /**
          * @description Why a figure of one bulletin differs from that of an earlier one (regime §15.5).
@@ -12987,6 +13021,22 @@ export interface components {
             };
         };
         /**
+         * @description The file is shorter than the part that `Range` names.
+         *
+         *     `type` is one of `/problems/range-not-satisfiable`.
+         */
+        RangeNotSatisfiable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Content-Language": components["headers"]["Content-Language"];
+                "Content-Range": components["headers"]["Content-Range"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
          * @description The request is well formed and breaks a rule.
          *
          *     `type` is one of `/problems/below-threshold`, `/problems/capital-not-counted`, `/problems/date-order`, `/problems/decision-not-possible`, `/problems/evidence-missing`, `/problems/expression-invalid`, `/problems/idempotency-key-reused`, `/problems/landing-unfit`, `/problems/link-invalid`, `/problems/not-eligible`, `/problems/notice-required`, `/problems/password-wrong`, `/problems/report-incomplete`, `/problems/report-required`, `/problems/rule-set-overlap`, `/problems/second-factor-mismatch`, `/problems/secret-project`, `/problems/shares-not-whole`, `/problems/voucher-missing`, `/problems/webhook-consent-missing`, `/problems/webhook-target-refused`.
@@ -13087,6 +13137,10 @@ export interface components {
         "Idempotency-Replayed": string;
         /** @description The name under which to keep the file. */
         "Content-Disposition": string;
+        /** @description `bytes`: parts of the file can be asked for. */
+        "Accept-Ranges": string;
+        /** @description Which part of the file this is, and how long the file is. */
+        "Content-Range": string;
         /** @description The language of the messages. */
         "Content-Language": string;
         /** @description How to say who calls. */
@@ -15451,6 +15505,8 @@ export interface operations {
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;
+                /** @description `wait=25`: the request is held until something comes, 25 seconds at most. */
+                Prefer?: string;
             };
             path?: never;
             cookie?: never;
@@ -17949,6 +18005,8 @@ export interface operations {
                 columns?: string;
                 /** @description Ids of projects, separated by commas; at most 200. */
                 ids?: string;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
             };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
@@ -18011,6 +18069,8 @@ export interface operations {
                 columns?: string;
                 /** @description Ids of projects, separated by commas; at most 200. */
                 ids?: string;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
             };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
@@ -18053,6 +18113,8 @@ export interface operations {
                 jurisdictionId?: string;
                 /** @description Only capital of this kind. */
                 kind?: "domestic-cash" | "foreign-cash" | "equipment" | "reinvested-profit" | "shareholder-loan" | "intangible";
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
             };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
@@ -18095,6 +18157,8 @@ export interface operations {
                 jurisdictionId?: string;
                 /** @description Only capital of this kind. */
                 kind?: "domestic-cash" | "foreign-cash" | "equipment" | "reinvested-profit" | "shareholder-loan" | "intangible";
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
             };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
@@ -18139,6 +18203,8 @@ export interface operations {
                 jurisdictionId?: string;
                 /** @description Only notices in time, or only late ones. */
                 timely?: boolean;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
             };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
@@ -18183,6 +18249,8 @@ export interface operations {
                 jurisdictionId?: string;
                 /** @description Only notices in time, or only late ones. */
                 timely?: boolean;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
             };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
@@ -18225,6 +18293,8 @@ export interface operations {
                 kind?: "land" | "energy" | "emission" | "funding" | "approval" | "utilities" | "talent" | "other";
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
             };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
@@ -18267,6 +18337,8 @@ export interface operations {
                 kind?: "land" | "energy" | "emission" | "funding" | "approval" | "utilities" | "talent" | "other";
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
             };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
@@ -18307,6 +18379,8 @@ export interface operations {
                 jurisdictionId?: string;
                 /** @description Only what belongs to this project. */
                 projectId?: string;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
             };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
@@ -18347,6 +18421,8 @@ export interface operations {
                 jurisdictionId?: string;
                 /** @description Only what belongs to this project. */
                 projectId?: string;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
             };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
@@ -18391,6 +18467,8 @@ export interface operations {
                 projectId?: string;
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
             };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
@@ -18435,6 +18513,8 @@ export interface operations {
                 projectId?: string;
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
             };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
@@ -18471,6 +18551,8 @@ export interface operations {
             query?: {
                 /** @description Only the targets of this year. */
                 year?: number;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
             };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
@@ -18507,6 +18589,8 @@ export interface operations {
             query?: {
                 /** @description Only the targets of this year. */
                 year?: number;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
             };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
@@ -18967,6 +19051,8 @@ export interface operations {
                 "Accept-Language"?: string;
                 /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
                 "If-None-Match"?: string;
+                /** @description The part of the file that is wanted: `bytes=0-1023`. */
+                Range?: string;
             };
             path: {
                 /** @description The id of the file. */
@@ -18984,6 +19070,23 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     ETag: components["headers"]["ETag"];
                     "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The part that `Range` names. */
+            206: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Content-Range": components["headers"]["Content-Range"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19003,6 +19106,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            416: components["responses"]["RangeNotSatisfiable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -25466,6 +25570,38 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listDeprecations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeprecationList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

@@ -28,6 +28,7 @@ public sealed record ApiKeyBody
             RuleFor(key => key.ExpiresAt).Instant();
             RuleFor(key => key.Scopes).Required();
             RuleForEach(key => key.Scopes)
+                .Cascade(CascadeMode.Continue)
                 .Must(scope => scope is not null && Store.People.Scopes.ByName.ContainsKey(scope))
                 .Coded("choice", string.Join(", ", Store.People.Scopes.ByName.Keys));
             RuleFor(key => key.JurisdictionId).Line(32);

@@ -13,7 +13,7 @@ public static class ChangeEndpoints
             )
             .MapGet("/", ReadChanges.Handle)
             .WithName("readChanges")
-            .WithSummary("Read what changed since a cursor; `Prefer: wait=25` holds the request until something comes")
+            .WithSummary("Read what changed since a cursor")
             .Allows(Act.ReadChanges)
             .Reads([
                 Query.Text(
@@ -27,6 +27,7 @@ public static class ChangeEndpoints
                 ),
                 Query.Project,
             ])
+            .TakesHeader("Prefer", "`wait=25`: the request is held until something comes, 25 seconds at most.")
             .Answers<ChangePage>()
             .Refuses(400, 410);
 }

@@ -41,6 +41,7 @@ public static class Agreements
                 .Must(shares => shares!.Count is >= 2 and <= 10)
                 .Coded("range", 2, 10);
             RuleForEach(request => request.Shares)
+                .Cascade(CascadeMode.Continue)
                 .NotNull()
                 .Coded("required")
                 .ChildRules(share =>
@@ -55,6 +56,7 @@ public static class Agreements
                 });
             RuleFor(request => request.Indicators).AtMost(Indicator.All.Count);
             RuleForEach(request => request.Indicators)
+                .Cascade(CascadeMode.Continue)
                 .Must(indicator => indicator is not null && Indicator.All.ContainsKey(indicator))
                 .Coded("indicator");
             RuleFor(request => request.Years).NotNull().Coded("required").InclusiveBetween(1, 50).Coded("range", 1, 50);

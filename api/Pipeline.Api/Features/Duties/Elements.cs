@@ -61,6 +61,7 @@ public static class Elements
                 .Must(grants => grants is null || grants.Count <= MostGrants)
                 .Coded("count", MostGrants);
             RuleForEach(request => request.Grants)
+                .Cascade(CascadeMode.Continue)
                 .NotNull()
                 .Coded("required")
                 .ChildRules(grant =>

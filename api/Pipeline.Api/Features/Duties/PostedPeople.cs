@@ -49,6 +49,7 @@ public static class PostedPeople
                 .Must(officers => officers is null || officers.Count <= MostOfficers)
                 .Coded("count", MostOfficers);
             RuleForEach(request => request.Heads)
+                .Cascade(CascadeMode.Continue)
                 .NotNull()
                 .Coded("required")
                 .ChildRules(head =>
@@ -63,6 +64,7 @@ public static class PostedPeople
                         .WithState(one => new object[] { one.From! });
                 });
             RuleForEach(request => request.Officers)
+                .Cascade(CascadeMode.Continue)
                 .NotNull()
                 .Coded("required")
                 .ChildRules(officer =>

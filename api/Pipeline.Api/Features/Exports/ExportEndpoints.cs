@@ -4,14 +4,27 @@ using Pipeline.Api.Queries;
 
 namespace Pipeline.Api.Features.Exports;
 
+/// <summary>What the columns of a file are called.</summary>
+public enum Headings
+{
+    Words,
+    Keys,
+}
+
 public static class ExportEndpoints
 {
+    private static readonly QueryParameter Headings = Query.Choice<Headings>(
+        "headers",
+        "What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change."
+    );
+
     private static readonly QueryParameter[] Parameters =
     [
         .. ProjectFilter.Parameters,
         ProjectOrder.Parameter,
         Query.Text("columns", "The columns, separated by commas, in the order wanted; without it all."),
         Query.Text("ids", $"Ids of projects, separated by commas; at most {QueryReader.MostIds}."),
+        Headings,
     ];
 
     public static void MapExports(this IEndpointRouteBuilder api)
@@ -25,40 +38,55 @@ public static class ExportEndpoints
             .IsWorkbookOf("Projects", "projects", Act.ExportProjects, Parameters);
         exports
             .MapGet("/capital.csv", ExportRecords.CapitalAsCsv)
-            .IsCsvOf("Capital", "capital paid in", Act.ReadCapital, CapitalFilter.Parameters);
+            .IsCsvOf("Capital", "capital paid in", Act.ReadCapital, [.. CapitalFilter.Parameters, Headings]);
         exports
             .MapGet("/capital.xlsx", ExportRecords.CapitalAsWorkbook)
-            .IsWorkbookOf("Capital", "capital paid in", Act.ReadCapital, CapitalFilter.Parameters);
+            .IsWorkbookOf("Capital", "capital paid in", Act.ReadCapital, [.. CapitalFilter.Parameters, Headings]);
         exports
             .MapGet("/signing-notices.csv", ExportRecords.NoticesAsCsv)
-            .IsCsvOf("SigningNotices", "signing notices", Act.ReadSigningNotices, SigningFilter.Parameters);
+            .IsCsvOf(
+                "SigningNotices",
+                "signing notices",
+                Act.ReadSigningNotices,
+                [.. SigningFilter.Parameters, Headings]
+            );
         exports
             .MapGet("/signing-notices.xlsx", ExportRecords.NoticesAsWorkbook)
-            .IsWorkbookOf("SigningNotices", "signing notices", Act.ReadSigningNotices, SigningFilter.Parameters);
+            .IsWorkbookOf(
+                "SigningNotices",
+                "signing notices",
+                Act.ReadSigningNotices,
+                [.. SigningFilter.Parameters, Headings]
+            );
         exports
             .MapGet("/problems.csv", ExportRecords.ProblemsAsCsv)
-            .IsCsvOf("Problems", "problems", Act.ReadProblems, ProblemFilter.Parameters);
+            .IsCsvOf("Problems", "problems", Act.ReadProblems, [.. ProblemFilter.Parameters, Headings]);
         exports
             .MapGet("/problems.xlsx", ExportRecords.ProblemsAsWorkbook)
-            .IsWorkbookOf("Problems", "problems", Act.ReadProblems, ProblemFilter.Parameters);
+            .IsWorkbookOf("Problems", "problems", Act.ReadProblems, [.. ProblemFilter.Parameters, Headings]);
         exports
             .MapGet("/removals.csv", ExportRecords.RemovalsAsCsv)
-            .IsCsvOf("Removals", "removals", Act.ReadRemovals, RemovalFilter.Parameters);
+            .IsCsvOf("Removals", "removals", Act.ReadRemovals, [.. RemovalFilter.Parameters, Headings]);
         exports
             .MapGet("/removals.xlsx", ExportRecords.RemovalsAsWorkbook)
-            .IsWorkbookOf("Removals", "removals", Act.ReadRemovals, RemovalFilter.Parameters);
+            .IsWorkbookOf("Removals", "removals", Act.ReadRemovals, [.. RemovalFilter.Parameters, Headings]);
         exports
             .MapGet("/leader-links.csv", ExportRecords.LinksAsCsv)
-            .IsCsvOf("LeaderLinks", "leader links", Act.ReadLeaderLinks, LeaderLinkFilter.Parameters);
+            .IsCsvOf("LeaderLinks", "leader links", Act.ReadLeaderLinks, [.. LeaderLinkFilter.Parameters, Headings]);
         exports
             .MapGet("/leader-links.xlsx", ExportRecords.LinksAsWorkbook)
-            .IsWorkbookOf("LeaderLinks", "leader links", Act.ReadLeaderLinks, LeaderLinkFilter.Parameters);
+            .IsWorkbookOf(
+                "LeaderLinks",
+                "leader links",
+                Act.ReadLeaderLinks,
+                [.. LeaderLinkFilter.Parameters, Headings]
+            );
         exports
             .MapGet("/targets.csv", ExportRecords.TargetsAsCsv)
-            .IsCsvOf("Targets", "targets", Act.ReadTargets, TargetYear);
+            .IsCsvOf("Targets", "targets", Act.ReadTargets, TargetYear, Headings);
         exports
             .MapGet("/targets.xlsx", ExportRecords.TargetsAsWorkbook)
-            .IsWorkbookOf("Targets", "targets", Act.ReadTargets, TargetYear);
+            .IsWorkbookOf("Targets", "targets", Act.ReadTargets, TargetYear, Headings);
         exports
             .MapGet("/scores.csv", ExportScores.AsCsv)
             .IsCsvOf("Scores", "scores", Act.ReadScores, ScoreQuery.Parameters);

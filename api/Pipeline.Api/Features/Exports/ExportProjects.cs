@@ -38,6 +38,7 @@ public static class ExportProjects
             Only(filter, query, ids.Split(','));
         var order = ProjectOrder.OfAll(query, filter);
         var columns = ProjectColumns.Read(query);
+        var headings = query.Choice<Headings>("headers") ?? Headings.Words;
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
         var (rules, today, places) = await call.Read(async session =>
@@ -68,6 +69,7 @@ public static class ExportProjects
                 filter,
                 order,
                 new ProjectColumns(columns, rules, today, places, Messages.Language(call.Request)),
+                headings,
                 await table(new Unsent(call.Context.Response.BodyWriter), columns)
             );
         }
@@ -95,10 +97,11 @@ public static class ExportProjects
         ProjectFilter filter,
         ProjectOrder order,
         ProjectColumns columns,
+        Headings headings,
         ITable table
     )
     {
-        await columns.WriteHeaders(table);
+        await columns.WriteHeaders(table, headings);
         await SentFile.Flush(call, table);
 
         // Which projects, and their order, are settled by one statement, so that none is lost or repeated when it changes meanwhile:

@@ -257,6 +257,7 @@ public static class ExportRecords
         Sheet<TRow> sheet
     )
     {
+        var headings = query.Choice<Headings>("headers") ?? Headings.Words;
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
         var language = Messages.Language(call.Request);
@@ -297,7 +298,11 @@ public static class ExportRecords
                 ? new CsvTable(stream)
                 : await Workbook.Begin(stream, words, [.. fields.Select(field => field.Width)]);
             foreach (var field in fields)
-                table.Text(language == Messages.English ? field.En : field.Zh);
+                table.Text(
+                    headings == Headings.Keys ? field.Key
+                    : language == Messages.English ? field.En
+                    : field.Zh
+                );
             await table.EndRow();
             await SentFile.Flush(call, table);
 

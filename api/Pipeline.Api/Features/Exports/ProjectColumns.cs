@@ -138,11 +138,11 @@ public sealed class ProjectColumns(
         return named;
     }
 
-    /// <summary>The headers, in the caller's language.</summary>
-    public ValueTask WriteHeaders(ITable table)
+    /// <summary>The headers, in the caller's language or as keys.</summary>
+    public ValueTask WriteHeaders(ITable table, Headings headings)
     {
         foreach (var column in chosen)
-            table.Text(column.Of.Title(language));
+            table.Text(headings == Headings.Keys ? column.Of.Key : column.Of.Title(language));
         return table.EndRow();
     }
 

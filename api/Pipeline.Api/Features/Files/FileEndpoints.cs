@@ -26,6 +26,7 @@ public static class FileEndpoints
             .Allows(Act.ReadProjects)
             .Produces(200, contentType: "application/octet-stream")
             .AnswersVersion()
+            .AnswersRanges()
             .Refuses(404);
         api.MapPost("/projects/{id}/files", UploadFile.OfProject)
             .WithName("addProjectFile")
@@ -212,6 +213,12 @@ public static class DownloadFile
             var row = await FileRow.ById(session, id);
             if (row is null || !await row.IsOpenTo(session, call.Caller))
                 return (Reply)Refusal.NotFound;
+            if (IsBeyond(call.Request, row.Size))
+            {
+                call.Context.Response.Headers.ContentRange = $"bytes */{row.Size}";
+                return (Reply)new Refusal(RefusalKind.Invalid, "range-not-satisfiable");
+            }
+
             session.Note(
                 new AuditEntry("read-file")
                 {
@@ -224,12 +231,20 @@ public static class DownloadFile
             call.Context.Response.Headers.CacheControl = "private, no-cache";
             call.Context.Response.Headers.XContentTypeOptions = "nosniff";
             return TypedResults.Stream(
-                StoredContent.Open(database, row.Id, Methods.IsHead(call.Context) ? 0 : row.Size),
+                StoredContent.Open(database, row.Id, row.Size),
                 row.ContentType,
                 row.Name,
-                entityTag: new EntityTagHeaderValue($"\"{row.Sha256[..32]}\"")
+                entityTag: new EntityTagHeaderValue($"\"{row.Sha256[..32]}\""),
+                enableRangeProcessing: true
             );
         });
+
+    /// <summary>Whether the part that is asked for lies beyond the end of the file.</summary>
+    private static bool IsBeyond(HttpRequest request, long size) =>
+        request.GetTypedHeaders().Range is { Ranges.Count: 1 } range
+        && range.Unit == "bytes"
+        && range.Ranges.Single() is var part
+        && (part.From >= size || part is { From: null, To: 0 });
 
     public static async Task<IResult> List(string id, Call call)
     {

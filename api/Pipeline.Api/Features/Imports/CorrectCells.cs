@@ -43,6 +43,7 @@ public static class CorrectCells
                 RuleFor(request => request.Items).Required();
                 RuleFor(request => request.Items).AtMost(Most);
                 RuleForEach(request => request.Items)
+                    .Cascade(CascadeMode.Continue)
                     .NotNull()
                     .Coded("required")
                     .SetValidator(Validation.Of<Item.Validator>());

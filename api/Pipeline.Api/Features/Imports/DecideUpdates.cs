@@ -45,6 +45,7 @@ public static class DecideUpdates
                 RuleFor(request => request.Items).Required();
                 RuleFor(request => request.Items).AtMost(Most);
                 RuleForEach(request => request.Items)
+                    .Cascade(CascadeMode.Continue)
                     .NotNull()
                     .Coded("required")
                     .SetValidator(Validation.Of<Item.Validator>());

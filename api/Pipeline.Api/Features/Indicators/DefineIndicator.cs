@@ -63,6 +63,7 @@ public static partial class DefineIndicator
                 .Must(brackets => brackets is null || brackets.Limits is { Count: > 0 })
                 .Coded("required");
             RuleForEach(body => body.Brackets!.Limits)
+                .Cascade(CascadeMode.Continue)
                 .NotNull()
                 .Coded("required")
                 .Must(limit =>

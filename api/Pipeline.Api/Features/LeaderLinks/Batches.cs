@@ -248,6 +248,7 @@ public static class DraftBatch
             RuleFor(batch => batch.Replacements).AtMost(Most);
             RuleFor(batch => batch.CloseOuts).AtMost(Most);
             RuleForEach(batch => batch.Links)
+                .Cascade(CascadeMode.Continue)
                 .NotNull()
                 .Coded("required")
                 .ChildRules(link =>
@@ -257,6 +258,7 @@ public static class DraftBatch
                     link.RuleFor(each => each.Role).Required();
                 });
             RuleForEach(batch => batch.Replacements)
+                .Cascade(CascadeMode.Continue)
                 .NotNull()
                 .Coded("required")
                 .ChildRules(link =>
@@ -265,6 +267,7 @@ public static class DraftBatch
                     link.RuleFor(each => each.LeaderId).Required().Line(32);
                 });
             RuleForEach(batch => batch.CloseOuts)
+                .Cascade(CascadeMode.Continue)
                 .NotNull()
                 .Coded("required")
                 .ChildRules(link =>

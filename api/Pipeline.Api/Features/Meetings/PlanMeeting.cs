@@ -41,7 +41,7 @@ public static partial class PlanMeeting
             RuleFor(request => request.StartsAt).Must(time => time is null || Time().IsMatch(time)).Coded("time");
             RuleFor(request => request.Place).Line(200);
             RuleFor(request => request.Attendees).AtMost(200);
-            RuleForEach(request => request.Attendees).Required().Line(100);
+            RuleForEach(request => request.Attendees).Cascade(CascadeMode.Continue).Required().Line(100);
             RuleFor(request => request.CutOffAt)
                 .Must(
                     (request, at) => at is null || request.HeldOn is null || Shanghai.DateOf(at.Value) <= request.HeldOn

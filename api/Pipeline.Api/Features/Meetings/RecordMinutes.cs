@@ -35,6 +35,7 @@ public static class RecordMinutes
         {
             RuleFor(request => request.Decisions).AtMost(100);
             RuleForEach(request => request.Decisions)
+                .Cascade(CascadeMode.Continue)
                 .NotNull()
                 .Coded("required")
                 .ChildRules(decision =>
@@ -46,7 +47,7 @@ public static class RecordMinutes
                     decision.RuleFor(each => each.DueOn).Day();
                 });
             RuleFor(request => request.Attendees).AtMost(200);
-            RuleForEach(request => request.Attendees).Required().Line(100);
+            RuleForEach(request => request.Attendees).Cascade(CascadeMode.Continue).Required().Line(100);
             RuleFor(request => request.Summary).Text(10_000);
         }
     }

@@ -244,9 +244,9 @@ public static class PostRuleSet
             RuleFor(rules => rules.EffectiveFrom).Required();
             RuleFor(rules => rules.EffectiveFrom).Day();
             RuleFor(rules => rules.ReportThresholds).Required().Must(OnePerCurrency).Coded("one-per-currency");
-            RuleForEach(rules => rules.ReportThresholds).Must(Positive).Coded("amount");
+            RuleForEach(rules => rules.ReportThresholds).Cascade(CascadeMode.Continue).Must(Positive).Coded("amount");
             RuleFor(rules => rules.Coordination).Must(OnePerCurrency).Coded("one-per-currency");
-            RuleForEach(rules => rules.Coordination).Must(Positive).Coded("amount");
+            RuleForEach(rules => rules.Coordination).Cascade(CascadeMode.Continue).Must(Positive).Coded("amount");
             RuleFor(rules => rules.Exclusivity).Must(length => length is { } given && !IsZero(given)).Coded("duration");
             RuleFor(rules => rules.Extension).Must(length => length is { } given && !IsZero(given)).Coded("duration");
             RuleFor(rules => rules.ExtensionsMax).InclusiveBetween(0, 100).Coded("range", 0, 100);
@@ -261,6 +261,7 @@ public static class PostRuleSet
                 .Must(tiers => tiers is null || OneEach(tiers, tier => tier?.Level))
                 .Coded("one-per-level");
             RuleForEach(rules => rules.LeaderTiers)
+                .Cascade(CascadeMode.Continue)
                 .NotNull()
                 .ChildRules(tier =>
                 {
@@ -318,6 +319,7 @@ public static class PostRuleSet
                 .Must(thresholds => thresholds is null || OneEach(thresholds, threshold => threshold?.Currency))
                 .Coded("one-per-currency");
             RuleForEach(rules => rules.NoticeThresholds)
+                .Cascade(CascadeMode.Continue)
                 .Must(threshold => threshold is not null && Positive(new Money(threshold.Amount, threshold.Currency)))
                 .Coded("amount");
             RuleFor(rules => rules.TransferDecision)
@@ -330,6 +332,7 @@ public static class PostRuleSet
                 .Must(credit => credit is null || OneEach(credit, rule => rule?.Indicator))
                 .Coded("one-per-indicator");
             RuleForEach(rules => rules.Credit)
+                .Cascade(CascadeMode.Continue)
                 .NotNull()
                 .Coded("required")
                 .ChildRules(rule =>
@@ -353,13 +356,18 @@ public static class PostRuleSet
                         .Coded("required")
                         .Must(minima => OneEach(minima, least => least.Currency))
                         .Coded("one-per-currency");
-                    capital.RuleForEach(each => each.Minima).Must(Positive).Coded("amount");
+                    capital
+                        .RuleForEach(each => each.Minima)
+                        .Cascade(CascadeMode.Continue)
+                        .Must(Positive)
+                        .Coded("amount");
                 })
                 .When(rules => rules.Capital is not null);
             RuleFor(rules => rules.UsdRates)
                 .Must(rates => rates is null || OneEach(rates, rate => (rate?.Month, rate?.Currency)))
                 .Coded("one-per-month");
             RuleForEach(rules => rules.UsdRates)
+                .Cascade(CascadeMode.Continue)
                 .NotNull()
                 .Coded("required")
                 .ChildRules(rate =>
@@ -389,6 +397,7 @@ public static class PostRuleSet
                 })
                 .When(rules => rules.Problems is not null);
             RuleForEach(rules => rules.Rates)
+                .Cascade(CascadeMode.Continue)
                 .Must(rate =>
                     rate is { Cny: > 0 and < 1_000_000, Year: >= 1980 and <= 2200 }
                     && Validation.Currencies.Contains(rate.Currency ?? "")

@@ -21,17 +21,21 @@ public sealed record WorkCalendarBody
         public Validator(int year)
         {
             RuleFor(body => body.Holidays).NotNull().Coded("required").AtMost(366);
-            RuleForEach(body => body.Holidays).Must(day => day.Year == year).Coded("year", year);
-            RuleForEach(body => body.Holidays).Day();
+            RuleForEach(body => body.Holidays)
+                .Cascade(CascadeMode.Continue)
+                .Must(day => day.Year == year)
+                .Coded("year", year);
+            RuleForEach(body => body.Holidays).Cascade(CascadeMode.Continue).Day();
             RuleFor(body => body.Workdays).NotNull().Coded("required").AtMost(366);
             RuleForEach(body => body.Workdays)
+                .Cascade(CascadeMode.Continue)
                 .Must(day => day.Year == year)
                 .Coded("year", year)
                 .Must(day => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
                 .Coded("not-a-weekend")
                 .Must((body, day) => body.Holidays?.Contains(day) != true)
                 .Coded("worked-and-off");
-            RuleForEach(body => body.Workdays).Day();
+            RuleForEach(body => body.Workdays).Cascade(CascadeMode.Continue).Day();
         }
     }
 }

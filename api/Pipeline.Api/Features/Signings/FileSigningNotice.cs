@@ -33,7 +33,11 @@ public static class FileSigningNotice
             RuleFor(request => request.Place).Line(200);
             RuleFor(request => request.EventId).RecordId();
             RuleFor(request => request.LeadersWanted).AtMost(10);
-            RuleForEach(request => request.LeadersWanted).NotNull().Coded("required").Line(40);
+            RuleForEach(request => request.LeadersWanted)
+                .Cascade(CascadeMode.Continue)
+                .NotNull()
+                .Coded("required")
+                .Line(40);
         }
     }
 

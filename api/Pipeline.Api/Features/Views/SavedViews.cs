@@ -38,6 +38,7 @@ public sealed record ViewBody
                 .Must(columns => columns is null || columns.Count <= 40)
                 .Coded("length", 0, 40);
             RuleForEach(body => body.Columns)
+                .Cascade(CascadeMode.Continue)
                 .Required()
                 .Line(40)
                 .Must(column => column is null || !column.Contains(','))

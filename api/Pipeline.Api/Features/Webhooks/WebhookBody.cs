@@ -33,6 +33,7 @@ public sealed record WebhookBody
                 .When(webhook => webhook.Types is not null)
                 .Coded("count-between", 1, MostTypes);
             RuleForEach(webhook => webhook.Types)
+                .Cascade(CascadeMode.Continue)
                 .Must(type => type is not null && ChangeTypes.Named(type).Count > 0)
                 .Coded("choice", string.Join(", ", ChangeTypes.All));
             RuleFor(webhook => webhook.Description).Line(200);

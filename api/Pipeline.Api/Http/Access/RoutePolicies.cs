@@ -41,6 +41,10 @@ public static class RoutePolicies
     public static RouteHandlerBuilder AnswersVersion(this RouteHandlerBuilder builder) =>
         builder.WithMetadata(new VersionAnswered());
 
+    /// <summary>Documents that a part of the file can be asked for (RFC 9110 §14).</summary>
+    public static RouteHandlerBuilder AnswersRanges(this RouteHandlerBuilder builder) =>
+        builder.WithMetadata(new RangesAnswered());
+
     public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder builder, int status = 200) =>
         builder.Produces<T>(status);
 
@@ -64,6 +68,10 @@ public static class RoutePolicies
     public static RouteHandlerBuilder Reads(this RouteHandlerBuilder builder, params QueryParameter[] parameters) =>
         builder.WithMetadata(new QueryParameters(parameters));
 
+    /// <summary>Documents a header of the request that the use case reads itself.</summary>
+    public static RouteHandlerBuilder TakesHeader(this RouteHandlerBuilder builder, string name, string text) =>
+        builder.WithMetadata(new HeaderTaken(name, text));
+
     /// <summary>Documents what stands at a place of the path that is no id.</summary>
     public static RouteHandlerBuilder ReadsPath(this RouteHandlerBuilder builder, QueryParameter parameter) =>
         builder.WithMetadata(new PathParameter(parameter));
@@ -77,6 +85,12 @@ public sealed record PartialBody(IReadOnlyList<string> Needed);
 
 /// <summary>See <see cref="RoutePolicies.AnswersVersion"/>.</summary>
 public sealed record VersionAnswered;
+
+/// <summary>See <see cref="RoutePolicies.AnswersRanges"/>.</summary>
+public sealed record RangesAnswered;
+
+/// <summary>See <see cref="RoutePolicies.TakesHeader"/>.</summary>
+public sealed record HeaderTaken(string Name, string Text);
 
 /// <summary>See <see cref="RoutePolicies.Reads"/>.</summary>
 public sealed record QueryParameters(IReadOnlyList<QueryParameter> All);

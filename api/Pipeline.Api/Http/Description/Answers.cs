@@ -22,6 +22,7 @@ internal sealed class Answers : IDocumentFilter
         [412] = ("PreconditionFailed", "The record was changed since the version that `If-Match` names."),
         [413] = ("ContentTooLarge", "The body is larger than 1 MiB, an upload larger than 20 MiB."),
         [415] = ("UnsupportedMediaType", "The body is of a kind that is not taken here."),
+        [416] = ("RangeNotSatisfiable", "The file is shorter than the part that `Range` names."),
         [422] = ("UnprocessableContent", "The request is well formed and breaks a rule."),
         [428] = ("PreconditionRequired", "`If-Match` is missing."),
         [429] = (
@@ -47,6 +48,8 @@ internal sealed class Answers : IDocumentFilter
         ["X-Request-Id"] = "The id of this request, in the operators' logs.",
         ["Idempotency-Replayed"] = "`true` where the answer was given before, to the same `Idempotency-Key`.",
         ["Content-Disposition"] = "The name under which to keep the file.",
+        ["Accept-Ranges"] = "`bytes`: parts of the file can be asked for.",
+        ["Content-Range"] = "Which part of the file this is, and how long the file is.",
         ["Content-Language"] = "The language of the messages.",
         ["WWW-Authenticate"] = "How to say who calls.",
     };
@@ -101,6 +104,8 @@ internal sealed class Answers : IDocumentFilter
         List<string> headers = ["X-Request-Id", "Content-Language"];
         if (status == 401)
             headers.Add("WWW-Authenticate");
+        if (status == 416)
+            headers.Add("Content-Range");
         if (status is 429 or 503)
             headers.Add("Retry-After");
         if (status == 429)

@@ -109,7 +109,12 @@ internal sealed class Conventions : IOperationFilter
             100,
             "The language of messages: `zh-CN`, which is the standard, or `en`."
         );
+        operation.Deprecated = metadata.OfType<Deprecated>().Any();
+        foreach (var (name, text) in metadata.OfType<HeaderTaken>())
+            Header(operation, name, false, 100, text);
         DescribeAnswers(operation, context, kept, needsIfMatch);
+        if (metadata.OfType<RangesAnswered>().Any())
+            DescribeRanges(operation, context);
         List<int> refusals = [400, 429, 500, 503];
         if (!open)
             refusals.AddRange([401, 403]);
@@ -194,6 +199,24 @@ internal sealed class Conventions : IOperationFilter
                 Headers = Answers.HeadersOf(context.Document, ["ETag", "X-Request-Id"]),
             }
         );
+    }
+
+    private static void DescribeRanges(OpenApiOperation operation, OperationFilterContext context)
+    {
+        Header(operation, "Range", false, 100, "The part of the file that is wanted: `bytes=0-1023`.");
+        var whole = (OpenApiResponse)operation.Responses!["200"];
+        whole.Headers!["Accept-Ranges"] = Answers.Header("Accept-Ranges", context.Document);
+        var part = new OpenApiResponse
+        {
+            Description = "The part that `Range` names.",
+            Content = whole.Content,
+            Headers = new Dictionary<string, IOpenApiHeader>(whole.Headers)
+            {
+                ["Content-Range"] = Answers.Header("Content-Range", context.Document),
+            },
+        };
+        operation.Responses.Add("206", part);
+        operation.Responses.Add("416", Answers.Refusal(416, context.Document));
     }
 
     /// <summary>The kinds of file that an operation answers with: what its route says and no shape is told of.</summary>

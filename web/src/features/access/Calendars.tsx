@@ -112,7 +112,13 @@ export function Calendars() {
         <Form.Item
           name="kinds"
           label={t('calendars.kinds')}
-          rules={[{ required: true, message: t('calendars.kindsRequired') }]}
+          rules={[
+            {
+              // Not by `required`: a group of boxes may not be marked so for those who hear the page.
+              validator: (_, chosen: string[]) =>
+                chosen.length > 0 ? Promise.resolve() : Promise.reject(new Error(t('calendars.kindsRequired'))),
+            },
+          ]}
         >
           <Checkbox.Group options={KINDS.map((kind) => ({ value: kind, label: t(`calendars.kind.${kind}`) }))} />
         </Form.Item>

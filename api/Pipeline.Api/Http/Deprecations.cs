@@ -1,0 +1,81 @@
+using System.Globalization;
+using Pipeline.Api.Http.Access;
+using Pipeline.Domain;
+
+namespace Pipeline.Api.Http;
+
+/// <summary>That an operation will go, said on its route: at least half a year passes between the two days.</summary>
+/// <param name="Since">From when on it should not be used any more.</param>
+/// <param name="Sunset">From when on it may be gone.</param>
+/// <param name="Replacement">What to do in its place.</param>
+public sealed record Deprecated(DateOnly Since, DateOnly Sunset, string Replacement)
+{
+    public static DateTimeOffset InstantOf(DateOnly day) => Shanghai.StartOf(day);
+}
+
+/// <summary>An operation that will go.</summary>
+public sealed record DeprecationView(string Method, string Path, DateOnly Since, DateOnly Sunset, string Replacement);
+
+/// <summary>Everything that will go.</summary>
+public sealed record DeprecationList(IReadOnlyList<DeprecationView> Items);
+
+/// <summary>Tells of operations that will go: in each of their answers (RFC 9745, RFC 8594), and in one list.</summary>
+public static class Deprecations
+{
+    private const string List = "/api/v1/deprecations";
+
+    public static RouteHandlerBuilder IsDeprecated(
+        this RouteHandlerBuilder builder,
+        DateOnly since,
+        DateOnly sunset,
+        string replacement
+    ) => builder.WithMetadata(new Deprecated(since, sunset, replacement));
+
+    public static void UseDeprecations(this WebApplication app) =>
+        app.Use(
+            (context, next) =>
+            {
+                if (context.GetEndpoint()?.Metadata.GetMetadata<Deprecated>() is { } deprecated)
+                    context.Response.OnStarting(() =>
+                    {
+                        Tell(context.Response.Headers, deprecated);
+                        return Task.CompletedTask;
+                    });
+                return next();
+            }
+        );
+
+    public static void Tell(IHeaderDictionary headers, Deprecated deprecated)
+    {
+        headers["Deprecation"] =
+            $"@{Deprecated.InstantOf(deprecated.Since).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}";
+        headers["Sunset"] = Deprecated.InstantOf(deprecated.Sunset).ToString("R", CultureInfo.InvariantCulture);
+        headers.Append("Link", $"<{List}>; rel=\"deprecation\"");
+    }
+
+    public static void MapDeprecations(this IEndpointRouteBuilder api) =>
+        api.MapGet("/deprecations", (Call call, EndpointDataSource routes) =>
+                call.UnknownParameters() is { } unknown ? (Reply)unknown : Reply.Plain(Of(routes.Endpoints))
+            )
+            .WithName("listDeprecations")
+            .WithSummary("List the operations that will go")
+            .WithTags("Service")
+            .Allows(Act.ReadReference)
+            .Answers<DeprecationList>();
+
+    public static DeprecationList Of(IEnumerable<Endpoint> endpoints) =>
+        new([
+            .. from route in endpoints.OfType<RouteEndpoint>()
+            let deprecated = route.Metadata.GetMetadata<Deprecated>()
+            where deprecated is not null
+            from method in route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []
+            orderby deprecated.Sunset, route.RoutePattern.RawText
+            select new DeprecationView(
+                method,
+                $"/{route.RoutePattern.RawText!.Trim('/')}",
+                deprecated.Since,
+                deprecated.Sunset,
+                deprecated.Replacement
+            ),
+        ]);
+}
