@@ -84,6 +84,10 @@ public sealed class ChangeNotes : INotedChanges
                 }
             );
         }
+
+        // What nobody did, as lights that are judged anew by other limits, is an entry of its own.
+        if (session.Changes.Count > 0 && session.Entries.Count == 0)
+            session.Note(new AuditEntry("turns-told"));
     }
 
     /// <summary>What is told of a project; null: nothing that anybody could see.</summary>

@@ -153,7 +153,7 @@ public sealed record ProjectView : PlainFacts, IToldInPart
     /// <summary>Whether it is large enough that it must be reported before it may be negotiated.</summary>
     public bool? ReportRequired { get; init; }
 
-    /// <summary>Of a single project: the caller's own reference to it.</summary>
+    /// <summary>Of a single project, to a key: its own reference to it.</summary>
     public ExternalRef? ExternalRef { get; init; }
 
     /// <summary>The version, which its `ETag` bears.</summary>

@@ -234,6 +234,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["to"] = ["target", "bar", "9", "2026-12-31T00:00:00Z", "2026-05", "2026-12-31"],
         ["limit"] = ["200"],
         ["columns"] = ["name,investors,chain,claim-status"],
+        ["headers"] = ["keys"],
         ["unread"] = ["true"],
         ["count"] = ["true"],
         ["cursor"] = [],

@@ -40,7 +40,11 @@ public sealed class MatchesTests(string engine) : OnEachEngine(engine)
             )
         );
         var library = Enumerable.Range(0, 150).Select(_ => new NewProject { Body = Some(), OwnerId = owner }).ToList();
-        await database.Write(async session => await store.Insert(session, await books.Current(session), library));
+        await database.Write(async session =>
+        {
+            session.Note(new AuditEntry("library-made"));
+            await store.Insert(session, await books.Current(session), library);
+        });
 
         var sought = Enumerable.Range(0, 150).Select(_ => Some().Facts()).ToList();
         var found = await database.Read(async session =>
@@ -137,6 +141,7 @@ public sealed class MatchesTests(string engine) : OnEachEngine(engine)
             .ToList();
         await database.Write(async session =>
         {
+            session.Note(new AuditEntry("library-made"));
             await store.Insert(session, await books.Current(session), library);
 
             // More firms than are read at once have a part of the name of each. Their ids, by which a look-up that finds too many is cut short, come after all others.

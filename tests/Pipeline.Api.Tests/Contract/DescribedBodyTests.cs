@@ -77,6 +77,54 @@ public sealed class DescribedBodyTests(string engine) : OnEachEngine(engine)
         seen.ShouldBeGreaterThan(80);
     }
 
+    [Test]
+    public async Task Each_example_fits_its_schema_and_is_taken()
+    {
+        var city = await SampleCity.Build(App, SampleCity.Situations);
+        var description = await Description.Of(App);
+        var examples = (await Operation.All(App))
+            .Select(operation => (Operation: operation, Body: description.ExampleOf(operation)))
+            .Where(each => each.Body is not null)
+            .ToList();
+        examples.Count.ShouldBeGreaterThan(15);
+        var wrong = new List<string>();
+        foreach (var (operation, body) in examples)
+        {
+            if (description.Judge(operation, body!) is { } misfit)
+                wrong.Add($"{operation}: {misfit}");
+            if (await Refusal(city, operation, body!) is { } refusal)
+                wrong.Add($"{operation}: {refusal}");
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    /// <summary>Why none of those who may takes a body at any record; null when somebody does. Nothing is stored.</summary>
+    private async Task<string?> Refusal(SampleCity city, Operation operation, JsonNode body)
+    {
+        var last = "nobody may";
+        foreach (var (record, id) in city.Records(operation))
+        {
+            foreach (var (caller, of) in SampleCity.Callers)
+            {
+                if (MatrixTests.Expected[(operation.Id, record)][caller] != "through")
+                    continue;
+                var answer = await of(App)
+                    .Send(
+                        operation.Method,
+                        operation.For(id) + (operation.Query.Contains("validateOnly") ? "?validateOnly=true" : ""),
+                        new StringContent(body.ToJsonString(), System.Text.Encoding.UTF8, "application/json"),
+                        operation.Headers.Contains("If-Match") ? [("If-Match", "*")] : []
+                    );
+                if (answer.Status == 200)
+                    return null;
+                last = $"{caller} {record}: {answer.Status} {answer.Text}";
+            }
+        }
+
+        return last;
+    }
+
     /// <summary>What the description says of a member, by its path as errors name it.</summary>
     private static (bool Required, bool MayBeNull) Described(Operation operation, string path)
     {

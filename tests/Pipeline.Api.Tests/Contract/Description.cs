@@ -48,6 +48,10 @@ internal sealed class Description
     public string? Judge(Operation operation, JsonNode body) =>
         Misfit(operation.Bodies.First(sent => sent.Key.EndsWith("json", StringComparison.Ordinal)).Value, body);
 
+    /// <summary>The body that the description shows for an operation; null where it shows none.</summary>
+    public JsonNode? ExampleOf(Operation operation) =>
+        operations[operation.Id]["requestBody"]?["content"]?.AsObject().First().Value!["example"];
+
     /// <summary>What of an answer is not described: its status, a header, its body; null when all is.</summary>
     public string? Judge(Operation operation, HttpResponseMessage response, JsonNode? body)
     {

@@ -108,6 +108,7 @@ public sealed class ListOrderTests(string engine) : OnEachEngine(engine)
             .Services.GetRequiredService<Database>()
             .Write(async session =>
             {
+                session.Note(new AuditEntry("library-made"));
                 var units = projects
                     .Select(project => project.Unit)
                     .Distinct()

@@ -349,6 +349,8 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
         );
         Task Add(int count) =>
             database.Write(async session =>
+            {
+                session.Note(new AuditEntry("library-made"));
                 await store.Insert(
                     session,
                     await books.Current(session),
@@ -361,8 +363,8 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
                                 OwnerId = owner,
                             }),
                     ]
-                )
-            );
+                );
+            });
         await Add(5);
         App.Sql(connection =>
             connection.Execute("UPDATE counters SET value = value - 3 WHERE name LIKE 'project-code-%'")

@@ -10202,7 +10202,7 @@ export interface components {
             flags?: string[];
             /** @description Whether it is large enough that it must be reported before it may be negotiated. */
             reportRequired?: boolean;
-            /** @description Of a single project: the caller's own reference to it. */
+            /** @description Of a single project, to a key: its own reference to it. */
             externalRef?: components["schemas"]["ExternalRef"];
             /**
              * Format: int64
@@ -13839,6 +13839,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "统计系统",
+                 *       "scopes": [
+                 *         "reports:read"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApiKeyBody"];
             };
         };
@@ -14781,6 +14789,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kinds": [
+                 *         "claims",
+                 *         "signings"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["MakeCalendarRequest"];
             };
         };
@@ -15671,6 +15687,32 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "project": {
+                 *         "name": "氢能装备制造基地项目",
+                 *         "industryCode": "3411",
+                 *         "investors": [
+                 *           {
+                 *             "name": "上海远景氢动力装备有限公司",
+                 *             "country": "CN",
+                 *             "primary": true
+                 *           }
+                 *         ],
+                 *         "totalInvestment": {
+                 *           "amount": 1200000000,
+                 *           "currency": "CNY"
+                 *         }
+                 *       },
+                 *       "contacts": [
+                 *         {
+                 *           "kind": "visit",
+                 *           "occurredOn": "2026-04-20",
+                 *           "note": "赴企业总部拜访"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReportProjectRequest"];
             };
         };
@@ -15858,6 +15900,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "企业放弃在本地投资"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReasonRequest"];
             };
         };
@@ -20161,6 +20208,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "definition": {
+                 *         "id": "large-foreign",
+                 *         "name": "外资大项目",
+                 *         "unit": "projects",
+                 *         "source": "credit",
+                 *         "filter": "kind = signed and foreign",
+                 *         "aggregate": "count"
+                 *       },
+                 *       "period": "2026"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TryIndicatorRequest"];
             };
         };
@@ -20451,6 +20511,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "north-zone",
+                 *       "name": "北部园区",
+                 *       "nameEn": "North Zone",
+                 *       "kind": "zone",
+                 *       "reports": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["JurisdictionBody"];
             };
         };
@@ -21403,6 +21472,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "monthly",
+                 *       "heldOn": "2026-05-20",
+                 *       "cutOffAt": "2026-05-18T09:00:00Z",
+                 *       "chair": "王主任"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PlanMeetingRequest"];
             };
         };
@@ -22987,6 +23064,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "用地指标未落实",
+                 *       "kind": "land",
+                 *       "urgent": true,
+                 *       "blocks": "in-production"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RaiseProblemRequest"];
             };
         };
@@ -23617,6 +23702,24 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "储能电池示范线项目",
+                 *       "industryCode": "3841",
+                 *       "investors": [
+                 *         {
+                 *           "name": "嘉兴储电科技有限公司",
+                 *           "country": "CN",
+                 *           "primary": true
+                 *         }
+                 *       ],
+                 *       "totalInvestment": {
+                 *         "amount": 30000000,
+                 *         "currency": "CNY"
+                 *       },
+                 *       "chain": "新能源"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProjectBodyInput"];
             };
         };
@@ -23681,6 +23784,35 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "key": "1",
+                 *           "op": "create",
+                 *           "externalRef": {
+                 *             "system": "crm",
+                 *             "id": "4711"
+                 *           },
+                 *           "body": {
+                 *             "name": "储能电池示范线项目",
+                 *             "industryCode": "3841",
+                 *             "investors": [
+                 *               {
+                 *                 "name": "嘉兴储电科技有限公司",
+                 *                 "country": "CN",
+                 *                 "primary": true
+                 *               }
+                 *             ],
+                 *             "totalInvestment": {
+                 *               "amount": 30000000,
+                 *               "currency": "CNY"
+                 *             }
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["BatchRequest"];
             };
         };
@@ -23791,7 +23923,27 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "chain": "新能源",
+                 *       "landMu": 35.5,
+                 *       "landingPlace": {
+                 *         "text": "嘉兴经开区"
+                 *       },
+                 *       "nationalCode": null
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["ProjectBodyPatch"];
+                /**
+                 * @example {
+                 *       "chain": "新能源",
+                 *       "landMu": 35.5,
+                 *       "landingPlace": {
+                 *         "text": "嘉兴经开区"
+                 *       },
+                 *       "nationalCode": null
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProjectBodyPatch"];
             };
         };
@@ -23886,6 +24038,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "occurredOn": "2026-05-01",
+                 *       "kind": "visit",
+                 *       "note": "赴企业总部拜访，商定选址"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RecordProgressRequest"];
             };
         };
@@ -24271,6 +24430,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "holidays": [
+                 *         "2026-01-01"
+                 *       ],
+                 *       "workdays": [
+                 *         "2026-01-04"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["WorkCalendarBody"];
             };
         };
@@ -25664,6 +25833,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "plannedSigningOn": "2026-05-20",
+                 *       "parties": "南湖区人民政府、上海远景氢动力装备有限公司",
+                 *       "agreedAmount": {
+                 *         "amount": 1200000000,
+                 *         "currency": "CNY"
+                 *       },
+                 *       "place": "市会展中心"
+                 *     }
+                 */
                 "application/json": components["schemas"]["FileSigningNoticeRequest"];
             };
         };
@@ -26137,6 +26317,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "value": 25,
+                 *       "binding": true,
+                 *       "reason": "年度目标责任书"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PutTargetRequest"];
             };
         };
@@ -26311,6 +26498,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "王专员",
+                 *       "role": "service",
+                 *       "from": "2026-05-01"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddMemberRequest"];
             };
         };
@@ -27666,6 +27860,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "本月签约",
+                 *       "page": "lists",
+                 *       "query": "stage=signed",
+                 *       "columns": [
+                 *         "code",
+                 *         "name",
+                 *         "total-investment"
+                 *       ],
+                 *       "shared": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["ViewBody"];
             };
         };

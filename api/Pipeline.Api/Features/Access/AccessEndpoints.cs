@@ -213,6 +213,11 @@ public static class AccessEndpoints
             .WithSummary("Make a key for a machine")
             .Allows(Act.ManageKeys)
             .Takes<ApiKeyBody>()
+            .Example(
+                """
+                { "name": "统计系统", "scopes": ["reports:read"] }
+                """
+            )
             .Answers<ApiKeyView>(201)
             .Refuses(400);
         keys.MapGet("/{id}", ReadKeys.Single)

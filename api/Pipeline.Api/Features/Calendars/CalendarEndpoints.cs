@@ -19,6 +19,11 @@ public static class CalendarEndpoints
             .WithSummary("Make a calendar to subscribe to; its secret link is in the answer, once")
             .Allows(Act.ManageSelf)
             .Takes<MakeCalendar.Request>()
+            .Example(
+                """
+                { "kinds": ["claims", "signings"] }
+                """
+            )
             .Answers<CalendarView>(201)
             .Refuses(400, 409);
         mine.MapDelete("/{id}", MakeCalendar.Revoke)

@@ -21,6 +21,19 @@ public static class ClaimEndpoints
             .WithSummary("Report a project and claim the exclusive first talk")
             .Allows(Act.ReportProject)
             .Takes<ReportProject.Request>()
+            .Example(
+                """
+                {
+                  "project": {
+                    "name": "氢能装备制造基地项目",
+                    "industryCode": "3411",
+                    "investors": [{ "name": "上海远景氢动力装备有限公司", "country": "CN", "primary": true }],
+                    "totalInvestment": { "amount": 1200000000, "currency": "CNY" }
+                  },
+                  "contacts": [{ "kind": "visit", "occurredOn": "2026-04-20", "note": "赴企业总部拜访" }]
+                }
+                """
+            )
             .Answers<ClaimView>(201)
             .Refuses(400, 409, 422);
         claims
@@ -71,6 +84,11 @@ public static class ClaimEndpoints
             .WithSummary("Release a claim")
             .Allows(Act.ReleaseClaim)
             .Takes<ReasonRequest>()
+            .Example(
+                """
+                { "reason": "企业放弃在本地投资" }
+                """
+            )
             .NeedsIfMatch()
             .Answers<ClaimView>()
             .Refuses(404, 409);

@@ -47,6 +47,21 @@ public static class IndicatorEndpoints
             .Allows(Act.DraftIndicator)
             .StoresNothing()
             .Takes<TryIndicator.Request>()
+            .Example(
+                """
+                {
+                  "definition": {
+                    "id": "large-foreign",
+                    "name": "外资大项目",
+                    "unit": "projects",
+                    "source": "credit",
+                    "filter": "kind = signed and foreign",
+                    "aggregate": "count"
+                  },
+                  "period": "2026"
+                }
+                """
+            )
             .Answers<TryIndicator.Trial>()
             .Refuses(400, 422);
         indicators

@@ -30,6 +30,11 @@ public static class JurisdictionEndpoints
             .WithSummary("Add a unit")
             .Allows(Act.ManageJurisdictions)
             .Takes<JurisdictionBody>()
+            .Example(
+                """
+                { "code": "north-zone", "name": "北部园区", "nameEn": "North Zone", "kind": "zone", "reports": true }
+                """
+            )
             .Answers<JurisdictionView>(201)
             .Refuses(400, 409);
         units

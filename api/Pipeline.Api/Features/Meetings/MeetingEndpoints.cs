@@ -20,6 +20,11 @@ public static class MeetingEndpoints
             .WithSummary("Plan a meeting")
             .Allows(Act.ManageMeetings)
             .Takes<PlanMeeting.Request>()
+            .Example(
+                """
+                { "kind": "monthly", "heldOn": "2026-05-20", "cutOffAt": "2026-05-18T09:00:00Z", "chair": "王主任" }
+                """
+            )
             .Answers<MeetingView>(201)
             .Refuses(400);
         meetings

@@ -17,6 +17,11 @@ public static class ProblemEndpoints
             .WithSummary("Raise a problem of a project")
             .Allows(Act.RaiseProblem)
             .Takes<RaiseProblem.Request>()
+            .Example(
+                """
+                { "title": "用地指标未落实", "kind": "land", "urgent": true, "blocks": "in-production" }
+                """
+            )
             .Answers<ProblemView>(201)
             .Refuses(400, 404, 409, 422);
         project

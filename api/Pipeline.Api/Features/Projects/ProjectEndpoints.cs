@@ -19,6 +19,17 @@ public static class ProjectEndpoints
             .WithSummary("Register a project")
             .Allows(Act.RegisterProject)
             .Takes<ProjectBody>()
+            .Example(
+                """
+                {
+                  "name": "储能电池示范线项目",
+                  "industryCode": "3841",
+                  "investors": [{ "name": "嘉兴储电科技有限公司", "country": "CN", "primary": true }],
+                  "totalInvestment": { "amount": 30000000, "currency": "CNY" },
+                  "chain": "新能源"
+                }
+                """
+            )
             .Answers<ProjectView>(201)
             .Refuses(400, 422);
         projects
@@ -27,6 +38,25 @@ public static class ProjectEndpoints
             .WithSummary("Register and change many projects at once")
             .Allows(Act.EditProject)
             .Takes<BatchRequest>()
+            .Example(
+                """
+                {
+                  "items": [
+                    {
+                      "key": "1",
+                      "op": "create",
+                      "externalRef": { "system": "crm", "id": "4711" },
+                      "body": {
+                        "name": "储能电池示范线项目",
+                        "industryCode": "3841",
+                        "investors": [{ "name": "嘉兴储电科技有限公司", "country": "CN", "primary": true }],
+                        "totalInvestment": { "amount": 30000000, "currency": "CNY" }
+                      }
+                    }
+                  ]
+                }
+                """
+            )
             .Reads(BatchPush.Mode)
             .Answers<BatchResponse>(207)
             .Refuses(400);
@@ -50,6 +80,11 @@ public static class ProjectEndpoints
             .WithSummary("Change the facts of a project")
             .Allows(Act.EditProject)
             .TakesPatchOf<ProjectBody>()
+            .Example(
+                """
+                { "chain": "新能源", "landMu": 35.5, "landingPlace": { "text": "嘉兴经开区" }, "nationalCode": null }
+                """
+            )
             .Answers<ProjectView>()
             .Refuses(400, 404, 409, 422);
         projects
@@ -66,6 +101,11 @@ public static class ProjectEndpoints
             .WithSummary("Record progress of a project")
             .Allows(Act.RecordProgress)
             .Takes<RecordProgress.Request>()
+            .Example(
+                """
+                { "occurredOn": "2026-05-01", "kind": "visit", "note": "赴企业总部拜访，商定选址" }
+                """
+            )
             .Answers<RecordProgress.Response>(201)
             .Refuses(404, 409, 422);
     }
@@ -108,7 +148,10 @@ public static class ProjectEndpoints
             return Reply.Resource(kept, version, status, location, project.Id);
         }
 
-        var reference = await ExternalRefs.Of(session, caller, ExternalRefs.Projects, project.Id);
+        // People look for a project by its name: only machines keep references.
+        var reference = caller.Role is null
+            ? await ExternalRefs.Of(session, caller, ExternalRefs.Projects, project.Id)
+            : null;
         var rules = await ruleBooks.Current(session);
         var told = ToldProject.To(caller, project, rules, session.Today, single: true, reference);
         return Reply.Resource(told, told.Version, status, location, project.Id);

@@ -69,6 +69,11 @@ public static class WorkCalendarEndpoints
             .ReadsPath(Year)
             .Allows(Act.ManageRuleSets)
             .Takes<WorkCalendarBody>()
+            .Example(
+                """
+                { "holidays": ["2026-01-01"], "workdays": ["2026-01-04"] }
+                """
+            )
             .NeedsIfMatch()
             .Answers<WorkCalendarView>()
             .Refuses(400, 404);

@@ -17,6 +17,16 @@ public static class SigningEndpoints
             .WithTags("Signing notices")
             .Allows(Act.FileSigningNotice)
             .Takes<FileSigningNotice.Request>()
+            .Example(
+                """
+                {
+                  "plannedSigningOn": "2026-05-20",
+                  "parties": "南湖区人民政府、上海远景氢动力装备有限公司",
+                  "agreedAmount": { "amount": 1200000000, "currency": "CNY" },
+                  "place": "市会展中心"
+                }
+                """
+            )
             .Answers<SigningNoticeView>(201)
             .Refuses(400, 404, 409, 422);
         api.MapGet("/projects/{id}/signing-notices", ListSigningNotices.OfProject)

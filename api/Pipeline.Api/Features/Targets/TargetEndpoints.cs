@@ -42,6 +42,11 @@ public static class TargetEndpoints
             .WithSummary("Set a target for a second person to publish")
             .Allows(Act.SetTarget)
             .Takes<PutTarget.Request>()
+            .Example(
+                """
+                { "value": 25, "binding": true, "reason": "年度目标责任书" }
+                """
+            )
             .NeedsIfMatch()
             .Answers<TargetView>()
             .Refuses(400, 404);

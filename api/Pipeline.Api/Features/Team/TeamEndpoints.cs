@@ -25,6 +25,11 @@ public static class TeamEndpoints
             .WithSummary("Name somebody on the team of a project")
             .Allows(Act.ManageTeam)
             .Takes<AddMember.Request>()
+            .Example(
+                """
+                { "name": "王专员", "role": "service", "from": "2026-05-01" }
+                """
+            )
             .Answers<TeamMemberView>(201)
             .Refuses(400, 404, 409, 422);
         var members = api.MapGroup("/team-members").WithTags("Team");

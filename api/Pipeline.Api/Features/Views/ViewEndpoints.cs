@@ -28,6 +28,11 @@ public static class ViewEndpoints
             .WithSummary("Save a view")
             .Allows(Act.ManageSelf)
             .Takes<ViewBody>()
+            .Example(
+                """
+                { "name": "本月签约", "page": "lists", "query": "stage=signed", "columns": ["code", "name", "total-investment"], "shared": false }
+                """
+            )
             .Answers<SavedView>(201)
             .Refuses(409);
         views

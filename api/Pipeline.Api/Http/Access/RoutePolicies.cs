@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Http.Access;
@@ -28,6 +29,12 @@ public static class RoutePolicies
     /// <summary>Documents the JSON body.</summary>
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder builder)
         where T : notnull => builder.Accepts<T>("application/json");
+
+    /// <summary>Shows a body that is right, as the description tells it; a test sends each.</summary>
+    public static RouteHandlerBuilder Example(
+        this RouteHandlerBuilder builder,
+        [StringSyntax(StringSyntaxAttribute.Json)] string body
+    ) => builder.WithMetadata(new BodyExample(body));
 
     /// <summary>Documents a merge patch of a body.</summary>
     public static RouteHandlerBuilder TakesPatchOf<T>(this RouteHandlerBuilder builder)
@@ -79,6 +86,9 @@ public static class RoutePolicies
 
 /// <summary>See <see cref="RoutePolicies.NeedsIfMatch"/>.</summary>
 public sealed record IfMatchNeeded;
+
+/// <summary>See <see cref="RoutePolicies.Example"/>.</summary>
+public sealed record BodyExample(string Json);
 
 /// <summary>See <see cref="RoutePolicies.TakesPartOf"/>.</summary>
 public sealed record PartialBody(IReadOnlyList<string> Needed);

@@ -109,6 +109,9 @@ internal sealed class Conventions : IOperationFilter
             100,
             "The language of messages: `zh-CN`, which is the standard, or `en`."
         );
+        if (metadata.OfType<BodyExample>().LastOrDefault() is { } example)
+            foreach (var media in operation.RequestBody?.Content?.Values.OfType<OpenApiMediaType>() ?? [])
+                media.Example = JsonNode.Parse(example.Json);
         operation.Deprecated = metadata.OfType<Deprecated>().Any();
         foreach (var (name, text) in metadata.OfType<HeaderTaken>())
             Header(operation, name, false, 100, text);
