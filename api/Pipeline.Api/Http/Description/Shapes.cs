@@ -1,17 +1,11 @@
-using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using System.Xml.Linq;
-using System.Xml.XPath;
 using Microsoft.OpenApi;
-using Pipeline.Api.Http;
-using Pipeline.Api.Http.Access;
 using Pipeline.Domain;
 using Pipeline.Domain.Projects;
-using Swashbuckle.AspNetCore.Swagger;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Pipeline.Api.Http.Description;
