@@ -140,13 +140,12 @@ public sealed class ProjectFilter
             filter.idle = light;
         if (query.Text("externalRef", 251) is { } reference)
         {
-            var (system, number) = (
-                reference.Split(':')[0],
-                reference[(reference.IndexOf(':', StringComparison.Ordinal) + 1)..]
-            );
+            var colon = reference.IndexOf(':', StringComparison.Ordinal);
+            if (colon < 1 || colon == reference.Length - 1)
+                query.Refuse("externalRef", "external-ref");
             filter.Values.Add("caller", caller.UserId);
-            filter.Values.Add("system", system);
-            filter.Add(OfReference, "reference", number);
+            filter.Values.Add("system", reference[..Math.Max(colon, 0)]);
+            filter.Add(OfReference, "reference", reference[(colon + 1)..]);
         }
 
         if (query.Instant("updatedSince") is { } since)

@@ -123,6 +123,11 @@ public sealed class PushTests(string engine) : OnEachEngine(engine)
         (await Key.Get("projects?externalRef=crm:1"))["items"].AsArray().Single()!["id"]!
             .GetValue<string>()
             .ShouldBe(id);
+        foreach (var half in new[] { "crm", "crm:", ":1" })
+            (await Key.Get($"projects?externalRef={half}"))
+                .IsProblem(400, "validation-failed")
+                .Codes("externalRef")
+                .ShouldBe(["external-ref"]);
         (await Key.Get("projects?externalRef=crm:2"))["items"].AsArray().ShouldBeEmpty();
 
         // The reference is the key's own: its colleagues neither see nor find by it.
