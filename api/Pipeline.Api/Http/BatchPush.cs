@@ -206,7 +206,7 @@ public static class BatchPush
     }
 
     private static Reply Dry(IReadOnlyList<BatchResult> results) =>
-        Reply.Plain(new DryRun(results.All(result => result.Problem is null), Matching.NotRun) { Items = results });
+        Reply.Only(new DryRun(results.All(result => result.Problem is null), Matching.NotRun) { Items = results });
 
     /// <summary>Under the lock of the intake: of two pushes of one reference the second sees the first.</summary>
     private static async Task<Reply> Take(Session session, BatchItem item, Func<Session, BatchItem, Task<Reply>> take)

@@ -162,7 +162,7 @@ public sealed class Call(
         if (reply.IsUndone)
             return reply;
         if (ValidateOnly)
-            return Reply.Plain(reply.Dry ?? new DryRun(true, session.HasMatched ? Matching.Run : Matching.NotRun));
+            return Reply.Only(reply.Dry ?? new DryRun(true, session.HasMatched ? Matching.Run : Matching.NotRun));
         if (session.Entries.All(entry => entry.Outcome == AuditOutcome.Read))
             session.Note(Origins.Entry(context, AuditOutcome.Done, reply.Location));
         return reply;

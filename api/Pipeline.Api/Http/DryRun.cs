@@ -10,6 +10,8 @@ public enum Matching
 /// <summary>What every operation answers to <c>validateOnly=true</c> when it would have succeeded: nothing was stored.</summary>
 public sealed record DryRun(bool Valid, Matching Matching)
 {
+    public const string MediaType = "application/vnd.pipeline.dry-run+json";
+
     /// <summary>In how many records an erasure would have found the person.</summary>
     public int? Records { get; init; }
 

@@ -53,11 +53,16 @@ public sealed record Reply : IResult
     public static Reply Plain<T>(T body, int status = 200) =>
         new() { Status = status, Body = JsonSerializer.SerializeToUtf8Bytes(body, Json.Options) };
 
+    /// <summary>The answer to <c>validateOnly</c>: of a media type of its own, so that it is never taken for the effect.</summary>
+    public static Reply Only(DryRun dry) => Plain(dry) with { ContentType = DryRun.MediaType };
+
     /// <summary>Where a use case stops that was only to validate; <see cref="Call.Write(Func{Session, Task{Reply}})"/> makes the answer of it.</summary>
     public static Reply NothingStored { get; } = new();
 
     /// <summary>What <c>validateOnly</c> tells beside that it would have succeeded.</summary>
     public DryRun? Dry { get; init; }
+
+    private string ContentType { get; init; } = "application/json";
 
     public static Reply NoContent() => new() { Status = 204 };
 
@@ -100,7 +105,7 @@ public sealed record Reply : IResult
             return;
         }
 
-        response.ContentType = "application/json; charset=utf-8";
+        response.ContentType = $"{ContentType}; charset=utf-8";
         response.ContentLength = Body.Length;
         await response.Body.WriteAsync(Body, httpContext.RequestAborted);
     }

@@ -56,7 +56,8 @@ internal sealed class Description
     public string? Judge(Operation operation, HttpResponseMessage response, JsonNode? body)
     {
         var status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
-        if (operations[operation.Id]["responses"]![status] is not { } named)
+        var answers = operations[operation.Id]["responses"]!;
+        if ((answers[status] ?? answers[$"{status[0]}XX"]) is not { } named)
             return $"{status} is not described";
         var answer = Resolved(named);
         var headers = answer["headers"]?.AsObject().Select(header => header.Key).ToHashSet() ?? [];

@@ -2,7 +2,7 @@ import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { API, meOf, officer, problem, server } from '@/test/server';
 import { body, client, tagged } from './client';
-import { isProblem } from './problem';
+import { isProblem } from 'pipeline-client';
 import { accessToken, currentSession, resume, setRequestLanguage, signIn, signOut } from './session';
 
 const me = meOf('officer', []);

@@ -1,8 +1,7 @@
 import createClient from 'openapi-fetch';
-import { ProblemError, readProblem } from './problem';
+import { ProblemError, readProblem } from 'pipeline-client';
 import { noteReached, noteUnreached } from './reach';
 import { accessToken, noteServerDate, refresh, requestLanguage, untilSignedInAgain } from './session';
-import type { components } from './schema';
 import type { PathsOfForms } from './unfinished';
 
 function withToken(request: Request): Request {
@@ -43,35 +42,13 @@ export async function authorizedFetch(request: Request): Promise<Response> {
   return response;
 }
 
+export { body, tagged, type Tagged } from 'pipeline-client';
+
 export const client = createClient<PathsOfForms>({
   baseUrl: window.location.origin,
   fetch: authorizedFetch,
   credentials: 'same-origin',
 });
-
-/** A resource with the strong ETag it was read with, for the If-Match of what is done to it next. */
-export interface Tagged<T> {
-  value: T;
-  etag: string;
-}
-
-interface Answer<T> {
-  data?: T;
-  response: Response;
-}
-
-/** What an operation answers when it was asked for its effect: the answer to `validateOnly` is left out. */
-type Effect<T> = Exclude<T, components['schemas']['DryRun']>;
-
-/** The body of a successful answer; anything else has been thrown as a ProblemError before. */
-export async function body<T>(answer: Promise<Answer<T>>): Promise<Effect<T>> {
-  return (await answer).data as Effect<T>;
-}
-
-export async function tagged<T>(answer: Promise<Answer<T>>): Promise<Tagged<Effect<T>>> {
-  const { data, response } = await answer;
-  return { value: data as Effect<T>, etag: response.headers.get('ETag') ?? '' };
-}
 
 /** A body in parts: the client only carries it, whatever the description calls it. */
 export function multipart(parts: Record<string, string | Blob | undefined>): {

@@ -2,7 +2,7 @@
  * Who is signed in. The access token lives in this module's memory only; the refresh token is the browser's
  * HttpOnly cookie. A session that ends while a page is open becomes `expired`, not `anonymous`: the page stays.
  */
-import { ProblemError, readProblem } from './problem';
+import { ProblemError, readProblem } from 'pipeline-client';
 import { noteReached, noteUnreached, untilReachable } from './reach';
 import type { TokenAnswer, User } from './types';
 

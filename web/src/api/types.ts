@@ -1,5 +1,5 @@
 /** Names for what the API takes and answers; the shapes themselves are generated from openapi.yaml. */
-import type { components, paths } from './schema';
+import type { components, paths } from 'pipeline-client';
 import type { Draft } from './unfinished';
 
 type Schemas = components['schemas'];
@@ -88,7 +88,6 @@ export type RehearsedUnit = Schemas['RehearseRuleSetRehearsedUnit'];
 export type RehearsedRow = Schemas['RehearseRuleSetRehearsedRowView'];
 export type RehearsedCredit = Schemas['RehearseRuleSetRehearsedCredit'];
 export type IndustryClass = Schemas['IndustryClass'];
-export type Problem = Pick<Schemas['Problem'], 'type' | 'title' | 'status' | 'errors'> & Partial<Schemas['Problem']>;
 
 export type ProjectQuery = NonNullable<paths['/api/v1/projects']['get']['parameters']['query']>;
 export type ExportQuery = NonNullable<paths['/api/v1/exports/projects.xlsx']['get']['parameters']['query']>;

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { ProblemError } from '@/api/problem';
+import { ProblemError } from 'pipeline-client';
 
 /** What the network or a restarting server may cure is asked again; a refusal is an answer. */
 function mayRecover(error: unknown): boolean {

@@ -3,7 +3,7 @@ import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { download } from '@/api/client';
-import { ProblemError } from '@/api/problem';
+import { ProblemError } from 'pipeline-client';
 import { formatSize } from '@/shared/fileSize';
 
 const FORMATS = ['xlsx', 'csv'] as const;

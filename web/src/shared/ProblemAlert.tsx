@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ProblemError, type FieldErrors } from '@/api/problem';
+import { ProblemError, type FieldErrors } from 'pipeline-client';
 
 interface Props {
   error: unknown;

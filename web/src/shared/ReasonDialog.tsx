@@ -1,7 +1,7 @@
 import { Form, Input, Modal } from 'antd';
 import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FieldErrors } from '@/api/problem';
+import type { FieldErrors } from 'pipeline-client';
 import { placeFieldErrors } from './fieldErrors';
 import { ProblemAlert } from './ProblemAlert';
 

@@ -2,7 +2,7 @@ import { act, render, screen } from '@testing-library/react';
 import { Form, Input } from 'antd';
 import type { FormInstance } from 'antd';
 import { describe, expect, it } from 'vitest';
-import { ProblemError } from '@/api/problem';
+import { ProblemError } from 'pipeline-client';
 import { fieldFor, parsePath, placeFieldErrors } from './fieldErrors';
 
 describe('a field path', () => {

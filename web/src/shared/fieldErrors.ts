@@ -1,5 +1,5 @@
 import type { FormInstance } from 'antd';
-import { isProblem, type FieldErrors } from '@/api/problem';
+import { isProblem, type FieldErrors } from 'pipeline-client';
 
 export type Path = (string | number)[];
 

@@ -1,6 +1,6 @@
 import type { FormInstance } from 'antd';
 import { useState } from 'react';
-import type { FieldErrors } from '@/api/problem';
+import type { FieldErrors } from 'pipeline-client';
 import { placeFieldErrors } from './fieldErrors';
 
 /** Sends what a dialog's form holds; a refusal goes to its fields and leaves everything typed. `within` is the member of the request that the form is. */

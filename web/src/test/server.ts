@@ -1,6 +1,7 @@
 import { http, HttpResponse, type JsonBodyType } from 'msw';
 import { setupServer } from 'msw/node';
-import type { Me, Problem, User } from '@/api/types';
+import type { Problem } from 'pipeline-client';
+import type { Me, User } from '@/api/types';
 
 export const API = 'http://localhost/api/v1';
 

@@ -120,7 +120,8 @@ internal sealed class Conventions : IOperationFilter
             refusals.AddRange([413, 415]);
         refusals.AddRange(
             operation
-                .Responses.Keys.Select(status => int.Parse(status, CultureInfo.InvariantCulture))
+                .Responses.Keys.Where(status => status.All(char.IsAsciiDigit))
+                .Select(status => int.Parse(status, CultureInfo.InvariantCulture))
                 .Where(Answers.Shares)
         );
         foreach (var status in refusals)
@@ -232,19 +233,17 @@ internal sealed class Conventions : IOperationFilter
                 Name = "validateOnly",
                 In = ParameterLocation.Query,
                 Description =
-                    "`true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun.",
+                    "`true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean },
             }
         );
         var dry = context.SchemaGenerator.GenerateSchema(typeof(DryRun), context.SchemaRepository);
-        operation.Responses!.TryAdd("200", new OpenApiResponse { Description = "Nothing was stored." });
-        var answer = (OpenApiResponse)operation.Responses["200"];
+        // Generators take the answer of the lowest status for the effect, so a range says what is answered beside another one.
+        var status = operation.Responses!.ContainsKey("200") ? "200" : "2XX";
+        operation.Responses.TryAdd(status, new OpenApiResponse { Description = "Nothing was stored (200)." });
+        var answer = (OpenApiResponse)operation.Responses[status];
         answer.Content ??= new Dictionary<string, IOpenApiMediaType>();
-        var schema =
-            answer.Content.TryGetValue("application/json", out var done) && done.Schema is { } own
-                ? new OpenApiSchema { AnyOf = [own, dry] }
-                : dry;
-        answer.Content["application/json"] = new OpenApiMediaType { Schema = schema };
+        answer.Content[DryRun.MediaType] = new OpenApiMediaType { Schema = dry };
     }
 
     private static void Header(

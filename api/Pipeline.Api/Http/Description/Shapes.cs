@@ -23,7 +23,7 @@ internal sealed class Shapes(SchemaTypes types) : ISchemaFilter
             shape.Description = "An exact amount: units of the currency (yuan, dollars), at most 2 decimals.";
             shape.Properties = new Dictionary<string, IOpenApiSchema>
             {
-                ["amount"] = new OpenApiSchema { Type = JsonSchemaType.Number },
+                ["amount"] = new OpenApiSchema { Type = JsonSchemaType.Number, Format = "decimal" },
                 ["currency"] = new OpenApiSchema
                 {
                     Type = JsonSchemaType.String,

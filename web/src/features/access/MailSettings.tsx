@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Checkbox, Form, Input, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { body, client, type Tagged } from '@/api/client';
-import { isProblem } from '@/api/problem';
+import { isProblem } from 'pipeline-client';
 import type { NoticeKind, NoticeSettings } from '@/api/types';
 import { useCodeText, type Language } from '@/shared/i18n';
 import { Loading, Panel } from '@/shared/Page';

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { anonymous } from '@/api/client';
-import { isProblem } from '@/api/problem';
+import { isProblem } from 'pipeline-client';
 import { currentSession, signOut } from '@/api/session';
 import type { SetUpCheck } from '@/api/types';
 import { LinkButton } from '@/shared/LinkButton';

@@ -1,7 +1,7 @@
 import { Alert, Button, Form, Input } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isProblem } from '@/api/problem';
+import { isProblem } from 'pipeline-client';
 import { signIn } from '@/api/session';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 

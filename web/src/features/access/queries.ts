@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { anonymous, body, client, tagged } from '@/api/client';
-import { isProblem } from '@/api/problem';
+import { isProblem } from 'pipeline-client';
 import type { Demo, SetUpCheck, SignInMethods } from '@/api/types';
 
 export const demoQuery = queryOptions({

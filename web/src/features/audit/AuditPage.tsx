@@ -4,7 +4,7 @@ import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { body, client, download } from '@/api/client';
-import { ProblemError } from '@/api/problem';
+import { ProblemError } from 'pipeline-client';
 import { serverNow } from '@/api/session';
 import type { AuditEntry } from '@/api/types';
 import { DataTable, type Column } from '@/shared/DataTable';

@@ -2,7 +2,7 @@ import { App, Button, Form, Radio } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { isProblem, type FieldErrors } from '@/api/problem';
+import { isProblem, type FieldErrors } from 'pipeline-client';
 import type { PastedRow } from '@/api/types';
 import { useMoneyText } from '@/shared/Amount';
 import { ContactsFields } from '@/shared/ContactsFields';

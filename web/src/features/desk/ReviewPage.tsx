@@ -3,7 +3,7 @@ import { App, Button, Form, Input, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import type { FieldErrors } from '@/api/problem';
+import type { FieldErrors } from 'pipeline-client';
 import type { Candidate, MatchFacts } from '@/api/types';
 import { Amount } from '@/shared/Amount';
 import { useCountryName } from '@/shared/CountrySelect';

@@ -3,7 +3,7 @@ import { App, Button, Checkbox, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { body, client, mergePatchBody, tagged } from '@/api/client';
-import type { FieldErrors } from '@/api/problem';
+import type { FieldErrors } from 'pipeline-client';
 import type { Jurisdiction, JurisdictionInput, JurisdictionKind } from '@/api/types';
 import { FormDialog } from '@/shared/FormDialog';
 import { DataTable, type Column } from '@/shared/DataTable';

@@ -3,7 +3,7 @@ import { App, Checkbox, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { body, client, mergePatchBody } from '@/api/client';
-import { isProblem } from '@/api/problem';
+import { isProblem } from 'pipeline-client';
 import type { ApiKey, ApiKeyInput } from '@/api/types';
 import { DateInput } from '@/shared/DateInput';
 import { endOfDay, formatInstant, today } from '@/shared/dates';

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { body, client } from '@/api/client';
-import { isProblem } from '@/api/problem';
+import { isProblem } from 'pipeline-client';
 import type { ApiKey } from '@/api/types';
 import { ReasonDialog } from '@/shared/ReasonDialog';
 import { keyQuery } from './queries';

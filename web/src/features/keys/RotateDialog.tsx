@@ -3,7 +3,7 @@ import { Form, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { body, client } from '@/api/client';
-import { isProblem } from '@/api/problem';
+import { isProblem } from 'pipeline-client';
 import type { ApiKey } from '@/api/types';
 import { FormDialog } from '@/shared/FormDialog';
 import { ProblemAlert } from '@/shared/ProblemAlert';

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type { Tagged } from '@/api/client';
-import { isProblem, type FieldErrors } from '@/api/problem';
+import { isProblem, type FieldErrors } from 'pipeline-client';
 import type { Project } from '@/api/types';
 import { useMoneyText } from '@/shared/Amount';
 import { useFactText } from '@/shared/factText';

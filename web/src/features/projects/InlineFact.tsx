@@ -4,7 +4,7 @@ import { App, Button, Input, Modal, Radio, Select } from 'antd';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tagged } from '@/api/client';
-import { ProblemError } from '@/api/problem';
+import { ProblemError } from 'pipeline-client';
 import type { Project, ProjectInput } from '@/api/types';
 import { useMoneyText } from '@/shared/Amount';
 import { AmountInput } from '@/shared/AmountInput';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ProblemError } from '@/api/problem';
+import { ProblemError } from 'pipeline-client';
 import type { Project } from '@/api/types';
 import type { Patch } from '@/shared/projectForm';
 import { saveFact } from './inline';

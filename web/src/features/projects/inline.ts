@@ -1,5 +1,5 @@
 import type { Tagged } from '@/api/client';
-import { isProblem } from '@/api/problem';
+import { isProblem } from 'pipeline-client';
 import type { Project, ProjectInput } from '@/api/types';
 import { PLAIN_FACTS } from '@/api/facts';
 import type { PlainFact, PlainName } from '@/shared/facts';

@@ -3,7 +3,7 @@ import { App, Button, Checkbox, Form, Input, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { FieldErrors } from '@/api/problem';
+import type { FieldErrors } from 'pipeline-client';
 import type { RuleSetDraft, RuleSetNumbers } from '@/api/types';
 import { useMoneyText } from '@/shared/Amount';
 import { AmountInput } from '@/shared/AmountInput';

@@ -3,7 +3,7 @@ import { App, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { body, client, mergePatchBody, type Tagged } from '@/api/client';
-import { isProblem } from '@/api/problem';
+import { isProblem } from 'pipeline-client';
 import type { Role, UserAccount, UserInput } from '@/api/types';
 import { ChangedMeanwhile, type Changed } from '@/shared/ChangedMeanwhile';
 import { FormDialog } from '@/shared/FormDialog';

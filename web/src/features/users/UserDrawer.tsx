@@ -3,7 +3,7 @@ import { App, Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { body, client, mergePatchBody, type Tagged } from '@/api/client';
-import { isProblem } from '@/api/problem';
+import { isProblem } from 'pipeline-client';
 import type { SessionEntry, SetUpLink, UserAccount, UserInput } from '@/api/types';
 import { ConfirmDialog } from '@/shared/ConfirmDialog';
 import { Facts, Loading } from '@/shared/Page';

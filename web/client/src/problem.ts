@@ -1,5 +1,9 @@
-import type { Problem } from './types';
+import type { components } from './schema.ts';
 
+type Told = components['schemas']['Problem'];
+
+/** A problem document (RFC 9457); what carries the request may have answered with less than the service tells. */
+export type Problem = Pick<Told, 'type' | 'title' | 'status' | 'errors'> & Partial<Told>;
 export type FieldErrors = NonNullable<Problem['errors']>;
 
 /** A refusal of the API (RFC 9457), or the network's: status 0, slug `network`. */
