@@ -32,12 +32,12 @@ public sealed record AccountChanged(
     Caller? Actor
 ) : IDomainEvent;
 
-/// <summary>A machine's key for a unit waits until a second person confirms it.</summary>
+/// <summary>A machine's key for a unit, or for what is the whole city's, waits until a second person confirms it.</summary>
 public sealed record KeyAwaitsConfirmation(
     string KeyId,
     string KeyName,
-    string UnitId,
-    string UnitName,
+    string? UnitId,
+    string? UnitName,
     string Occasion,
     Caller Actor
 ) : IDomainEvent;

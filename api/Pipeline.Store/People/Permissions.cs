@@ -24,7 +24,13 @@ public enum Scope
 
     /// <summary>What <see cref="ReportsRead"/> opens, and the unit's own scores.</summary>
     AssessmentRead,
+
+    /// <summary>Capital paid in of the unit's projects alone.</summary>
+    CapitalWrite,
     WebhooksManage,
+
+    /// <summary>The audit trail and the chain of receipts, of the whole city.</summary>
+    AuditRead,
 }
 
 /// <summary>Scopes as they are written in the contract: <c>projects:read</c>.</summary>
@@ -39,13 +45,25 @@ public static class Scopes
         ["claims:write"] = Scope.ClaimsWrite,
         ["reports:read"] = Scope.ReportsRead,
         ["assessment:read"] = Scope.AssessmentRead,
+        ["capital:write"] = Scope.CapitalWrite,
         ["webhooks:manage"] = Scope.WebhooksManage,
+        ["audit:read"] = Scope.AuditRead,
     };
 
     public static string Name(Scope scope) => ByName.First(pair => pair.Value == scope).Key;
 
     /// <summary>Whether a key needs a unit to act for.</summary>
-    public static bool NeedsUnit(Scope scope) => scope is Scope.ProjectsWrite or Scope.ClaimsWrite;
+    public static bool NeedsUnit(Scope scope) =>
+        scope is Scope.ProjectsWrite or Scope.ClaimsWrite or Scope.CapitalWrite;
+
+    /// <summary>Whether a key with it can be nobody's: what it opens is the whole city's.</summary>
+    public static bool IsOfTheCity(Scope scope) => scope is Scope.AuditRead;
+
+    /// <summary>Whether a key opens more than what is public, so that a second person has to confirm it: one for a unit, or for what is the whole city's.</summary>
+    /// <param name="unitId">The unit that it acts for.</param>
+    /// <param name="scopes">Its scopes, parted by blanks.</param>
+    public static bool NeedSecondPerson(string? unitId, string scopes) =>
+        unitId is not null || scopes.Split(' ').Any(name => IsOfTheCity(ByName[name]));
 }
 
 /// <summary>Everything that can be done.</summary>
@@ -53,6 +71,7 @@ public enum Act
 {
     ReadSelf,
     ManageSelf,
+    ReadNotices,
     ReadReference,
     ReadProjects,
     ExportProjects,
@@ -210,6 +229,9 @@ public static class Permissions
     {
         [Act.ReadSelf] = Everyone(),
         [Act.ManageSelf] = To(Enum.GetValues<Role>(), Relations.Any),
+
+        // A key is told what its unit is told; what it has read is for nobody to know.
+        [Act.ReadNotices] = To(Enum.GetValues<Role>(), Relations.Any).And([Scope.ProjectsRead], Mine),
         [Act.ReadReference] = Everyone(),
         [Act.ReadProjects] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
             .And([Scope.ProjectsRead, Scope.ProjectsWrite, Scope.ClaimsWrite], Readable),
@@ -243,7 +265,7 @@ public static class Permissions
         [Act.AddFile] = To([Role.Officer], Mine | Relations.Partner)
             .And([Role.Coordinator], Whole)
             .And([Role.Department], Relations.Any)
-            .And([Scope.ProjectsWrite, Scope.ClaimsWrite], Mine),
+            .And([Scope.ProjectsWrite, Scope.ClaimsWrite, Scope.CapitalWrite], Mine),
         [Act.SubmitMove] = To([Role.Officer], Relations.Own)
             .And([Role.Coordinator], Relations.City)
             .And([Scope.ProjectsWrite], Relations.Own),
@@ -264,7 +286,9 @@ public static class Permissions
         [Act.ExtendClaim] = To([Role.Coordinator], Relations.City),
         [Act.ResolveClaim] = To([Role.Coordinator], Relations.City),
         [Act.ManageFirmAliases] = To([Role.Coordinator], Whole),
-        [Act.ReadDisputes] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
+        [Act.ReadDisputes] = To([Role.Officer], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.ProjectsRead, Scope.ClaimsWrite], Mine),
         [Act.ReadDisputeEvidence] = To([Role.Coordinator, Role.Auditor], Relations.City),
         [Act.FileDispute] = To([Role.Officer], Relations.Own),
         [Act.AnswerDispute] = To([Role.Officer], Relations.Own),
@@ -328,10 +352,10 @@ public static class Permissions
         [Act.CoordinateAction] = To([Role.Coordinator], Relations.City),
         [Act.ReadCapital] = To([Role.Officer], Mine)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
-            .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
+            .And([Scope.ProjectsRead, Scope.ProjectsWrite, Scope.CapitalWrite], Mine),
         [Act.SubmitCapital] = To([Role.Officer], Relations.Own)
             .And([Role.Coordinator], Relations.City)
-            .And([Scope.ProjectsWrite], Relations.Own),
+            .And([Scope.ProjectsWrite, Scope.CapitalWrite], Relations.Own),
         [Act.DecideCapital] = To([Role.Coordinator], Whole),
         [Act.RecordInvestment] = To([Role.Coordinator], Relations.City),
         [Act.ReadCredit] = To([Role.Officer], Mine)
@@ -394,10 +418,15 @@ public static class Permissions
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
             .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
         [Act.RecordElements] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
-        [Act.VerifyReceipts] = To([Role.Coordinator, Role.Auditor], Relations.Any),
-        [Act.Import] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
-        [Act.ImportRecords] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
-        [Act.ReadImports] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Auditor], Whole),
+        [Act.VerifyReceipts] = To([Role.Coordinator, Role.Auditor], Relations.Any)
+            .And([Scope.AuditRead], Relations.Any),
+        [Act.Import] = To([Role.Officer], Mine).And([Role.Coordinator], Whole).And([Scope.ProjectsWrite], Mine),
+        [Act.ImportRecords] = To([Role.Officer], Mine)
+            .And([Role.Coordinator], Whole)
+            .And([Scope.ProjectsWrite, Scope.CapitalWrite], Mine),
+        [Act.ReadImports] = To([Role.Officer], Mine)
+            .And([Role.Coordinator, Role.Auditor], Whole)
+            .And([Scope.ProjectsWrite, Scope.CapitalWrite], Mine),
         [Act.ManageJurisdictions] = To([Role.Admin], Relations.Any),
         [Act.ManageRuleSets] = To([Role.Admin], Relations.Any),
         [Act.ReadRuleSetDrafts] = To([Role.Coordinator, Role.Leader, Role.Auditor, Role.Admin], Relations.Any),
@@ -410,8 +439,8 @@ public static class Permissions
         [Act.ManageUsers] = To([Role.Admin], Relations.Any),
         [Act.ManageKeys] = To([Role.Admin], Relations.Any),
         [Act.ConfirmKeys] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
-        [Act.ReadAudit] = To([Role.Auditor], Whole).And([Role.Admin], Relations.Any),
-        [Act.VerifyAudit] = To([Role.Auditor, Role.Admin], Relations.Any),
+        [Act.ReadAudit] = To([Role.Auditor], Whole).And([Role.Admin], Relations.Any).And([Scope.AuditRead], Whole),
+        [Act.VerifyAudit] = To([Role.Auditor, Role.Admin], Relations.Any).And([Scope.AuditRead], Relations.Any),
         [Act.ReadPatterns] = To([Role.Auditor], Whole),
         [Act.ReadPermissions] = Everyone(),
         [Act.ManagePersonalData] = To([Role.Coordinator], Relations.City),

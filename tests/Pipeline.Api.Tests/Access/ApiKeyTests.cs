@@ -1,4 +1,8 @@
 using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Pipeline.Api.Features.Imports;
+using Pipeline.Api.Tests.Imports;
 using Pipeline.Api.Tests.Support;
 
 namespace Pipeline.Api.Tests.Access;
@@ -6,6 +10,8 @@ namespace Pipeline.Api.Tests.Access;
 /// <summary>Machines: what a key may do, and when it stops.</summary>
 public sealed class ApiKeyTests(string engine) : OnEachEngine(engine)
 {
+    private const string Columns = "项目名称,投资方,国别,总投资(亿元),行业代码,阶段,首报日期";
+
     [Test]
     public async Task A_key_acts_for_its_unit_as_far_as_its_scopes_go()
     {
@@ -29,6 +35,81 @@ public sealed class ApiKeyTests(string engine) : OnEachEngine(engine)
         (await machine.Get("users")).IsProblem(403, "forbidden");
         (await machine.Get("audit")).IsProblem(403, "forbidden");
         (await machine.Post("me/password", new { })).IsProblem(403, "forbidden");
+    }
+
+    [Test]
+    public async Task A_key_takes_in_its_units_register_and_stops_with_the_key()
+    {
+        var created = await Create(["projects:read", "projects:write"], "nanhu");
+        var machine = App.With((string)created["secret"]!);
+        var done = await machine.Imports(
+            Registers.Csv(Columns, "光缆产业园,永和光缆有限公司,中国,0.6,3831,在谈,2026-03-01")
+        );
+        ((string)done["status"]!).ShouldBe("completed");
+        ((string)done["createdBy"]!["id"]!).ShouldBe((string)created["id"]!);
+        ((string)(await machine.Get("projects"))["items"].AsArray().Single()!["name"]!).ShouldBe("光缆产业园");
+        (await App.As("nanhu").Get($"imports/{done["id"]}")).Is(200);
+        (await App.As("xiuzhou").Get($"imports/{done["id"]}")).IsProblem(404, "not-found");
+
+        // Its turn comes once more, after the key was revoked.
+        (await App.As("admin").Act($"api-keys/{created["id"]}", "revoke", new { reason = "供应商更换" })).Is(200);
+        App.Sql(connection =>
+        {
+            connection.Execute("DELETE FROM import_rows WHERE import_id = @id", new { id = (string)done["id"]! });
+            return connection.Execute(
+                "UPDATE imports SET status = 'queued' WHERE id = @id",
+                new { id = (string)done["id"]! }
+            );
+        });
+        await App.Services.GetRequiredService<RunImport>().Next();
+        ((string)(await App.As("nanhu").AwaitsImport((string)done["id"]!))["errorCode"]!).ShouldBe("importer-gone");
+    }
+
+    [Test]
+    public async Task A_key_reads_what_its_unit_was_told_and_marks_nothing_as_read()
+    {
+        var held = (await App.As("nanhu").Reports(Given.Another(1))).Is(201);
+        (await App.As("xiuzhou").Reports(Given.Another(1))).Is(201);
+        (await App.As("nanhu").Act($"claims/{held["id"]}", "release", new { reason = "企业放弃" })).Is(200);
+        var machine = await Key(["projects:read"], "xiuzhou");
+        var told = (await machine.Get("notices")).Is(200)["items"].AsArray();
+        told.ShouldNotBeEmpty();
+        told.Select(notice => (string)notice!["id"]!)
+            .ShouldBe(
+                (await App.As("xiuzhou").Get("notices")).Is(200)["items"].AsArray().Select(each => (string)each!["id"]!)
+            );
+        told.ShouldAllBe(notice => notice!["readAt"] == null);
+        (await machine.Post("notices/read", new { upTo = (string)told[0]!["id"]! })).IsProblem(403, "forbidden");
+        (await (await Key(["projects:read"], null)).Get("notices")).Is(200)["items"].AsArray().ShouldBeEmpty();
+    }
+
+    /// <summary>The whole city's trail and receipts are no unit's: such a key has none, and opens nothing else.</summary>
+    [Test]
+    public async Task A_key_of_the_city_reads_the_trail_and_the_receipts()
+    {
+        (await App.As("nanhu").Reports(Given.Another(1))).Is(201);
+        (
+            await App.As("admin")
+                .Post(
+                    "api-keys",
+                    new
+                    {
+                        name = "留痕",
+                        scopes = new[] { "audit:read" },
+                        jurisdictionId = App.As("nanhu").UnitId,
+                    }
+                )
+        ).IsProblem(400, "validation-failed").Codes("jurisdictionId").ShouldBe(["city-scope"]);
+        var trail = await Key(["audit:read"], null);
+        (await trail.Get("audit"))
+            .Is(200)["items"]
+            .AsArray()
+            .Select(entry => (string)entry!["action"]!)
+            .ShouldContain("reported");
+        (await trail.Get("receipts/verify")).Is(200);
+        using var receipts = await trail.Asks(new HttpRequestMessage(HttpMethod.Get, "/api/v1/receipts/export"));
+        ((int)receipts.StatusCode).ShouldBe(200);
+        (await trail.Get("projects")).IsProblem(403, "forbidden");
     }
 
     [Test]

@@ -115,9 +115,22 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
             .. SampleCity.Vouchers.Values,
             .. SampleCity.Troubles.Values,
             .. SampleCity.Members.Values,
+            .. SampleCity.Minuted.Values.Select(words => words.Decision),
+            SampleCity.InUnits,
+            Grounds(SampleCity.Disputed),
+            Grounds(SampleCity.SecretDisputed),
+            Answer(SampleCity.Disputed),
+            Answer(SampleCity.SecretDisputed),
         ],
         ["reader"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
         ["portal"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
+        // What the trail and the receipts tell of: projects as they were reported and changed, and what was offered.
+        ["trail"] =
+        [
+            .. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }),
+            .. SampleCity.Vouchers.Values,
+            SampleCity.Earlier,
+        ],
     };
 
     private static readonly string[] Every = MayMeet["coordinator"];

@@ -63,6 +63,26 @@ public sealed class SecondPersonTests(string engine) : OnEachEngine(engine)
         (await App.As("nanhu").Act($"unit-keys/{key["id"]}", "confirm", new { })).IsProblem(409, "key-confirmed");
     }
 
+    /// <summary>The trail tells of every project: the centre confirms, no unit sees the key.</summary>
+    [Test]
+    public async Task A_key_to_the_whole_citys_trail_does_nothing_until_the_centre_has_confirmed_it()
+    {
+        RealAdministrator();
+        var key = (await App.As("admin").Post("api-keys", new { name = "留痕", scopes = new[] { "audit:read" } })).Is(
+            201
+        );
+        ((bool)key["waiting"]!).ShouldBeTrue();
+        var machine = App.With((string)key["secret"]!);
+        (await machine.Get("audit")).IsProblem(403, "key-confirmation-required");
+        (await machine.Get("receipts/export")).IsProblem(403, "key-confirmation-required");
+        (await App.As("nanhu").Get("unit-keys")).Is(200)["items"].AsArray().ShouldBeEmpty();
+        (await App.As("nanhu").Get($"unit-keys/{key["id"]}")).IsProblem(404, "not-found");
+        var told = (await App.As("centre").Get("notices")).Is(200)["items"].AsArray();
+        ((string)told[0]!["kind"]!).ShouldBe("key-waiting");
+        (await App.As("centre").Act($"unit-keys/{key["id"]}", "confirm", new { })).Is(200);
+        (await machine.Get("audit")).Is(200);
+    }
+
     [Test]
     public async Task A_new_secret_another_unit_or_a_further_scope_is_confirmed_anew_and_nothing_else()
     {

@@ -56,10 +56,11 @@ public sealed class SampleCity(PipelineApp app)
     private readonly Dictionary<string, Dictionary<string, string>> records = new();
     private string named = "";
 
-    /// <summary>The secrets of the machines: nanhu's with all scopes, xiuzhou's that only reads, and one without a unit.</summary>
+    /// <summary>The secrets of the machines: nanhu's with all that a unit's may have, xiuzhou's that only reads, one without a unit, and one that reads the audit trail.</summary>
     private const string Machine = "ppl_machine",
         Reader = "ppl_reader",
-        Portal = "ppl_portal";
+        Portal = "ppl_portal",
+        Trail = "ppl_trail";
 
     /// <summary>Everyone who may call.</summary>
     public static readonly IReadOnlyList<(string Name, Func<PipelineApp, Actor> Of)> Callers =
@@ -77,6 +78,7 @@ public sealed class SampleCity(PipelineApp app)
         ("machine", app => app.With(Machine)),
         ("reader", app => app.With(Reader)),
         ("portal", app => app.With(Portal)),
+        ("trail", app => app.With(Trail)),
     ];
 
     /// <summary>What is told publicly of a project (name, investor) carries the first word; what its unit alone and the city know (contacts, notes, files, evidence) the second.</summary>
@@ -214,10 +216,11 @@ public sealed class SampleCity(PipelineApp app)
         var machine = app.AddKey(
             Machine,
             "nanhu",
-            "projects:read projects:write claims:write reports:read assessment:read webhooks:manage"
+            "projects:read projects:write claims:write reports:read assessment:read capital:write webhooks:manage"
         );
         app.AddKey(Reader, "xiuzhou", "projects:read reports:read");
         app.AddKey(Portal, null, "projects:read reports:read");
+        app.AddKey(Trail, null, "audit:read");
         var key = app.AddKey("ppl_spare", null, "projects:read");
         foreach (var kind in new[] { "projects", "claims", "moves", "files" })
             city.records[kind] = new() { [Absent] = NoId };

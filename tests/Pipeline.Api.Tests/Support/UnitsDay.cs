@@ -65,7 +65,7 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
                 .AsArray()
                 .Where(act =>
                     machine
-                        ? act!["scopes"]!.AsArray().Count > 0
+                        ? act!["scopes"]!.AsArray().Any(scope => TwinCity.Scopes.Contains((string)scope!["scope"]!))
                         : act!["roles"]!.AsArray().Any(role => (string)role!["role"]! == "officer")
                 )
                 .SelectMany(act => act!["operations"]!.AsArray())
@@ -668,9 +668,15 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
 
     private async Task Disputes(int number)
     {
-        if (!allowed.Contains("fileDispute"))
-            return;
         var (nanhu, centre) = (app.As("nanhu"), app.As("centre"));
+        if (!allowed.Contains("fileDispute"))
+        {
+            // A machine files none; it reads those that its unit's officers filed.
+            var filed = await app.As(unit).Post($"claims/{await Report(1)}/disputes", new { grounds = "我们先到" });
+            Learn("disputes", [(string)filed.Is(201)["id"]!]);
+            return;
+        }
+
         var withdrawn = await Make("fileDispute", $"claims/{await Report(1)}/disputes", new { grounds = "我们先到" });
         await Do("withdrawDispute", HttpMethod.Post, $"disputes/{withdrawn}/withdraw", new { reason = "已协商" });
         var decided = await Make("fileDispute", $"claims/{await Report(2)}/disputes", new { grounds = "我们先到" });
@@ -690,7 +696,7 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
     /// <summary>What concerns the person: notices, views, sessions, the password, the second factor.</summary>
     private async Task Own()
     {
-        if (!allowed.Contains("listNotices"))
+        if (!allowed.Contains("readNotice"))
             return;
         await Do("readNotice", HttpMethod.Post, $"notices/{Known["notices"][0]}/read", null, 204);
         await Do("readNotices", HttpMethod.Post, "notices/read", new { upTo = Known["notices"][0] }, 204);

@@ -173,7 +173,7 @@ export interface paths {
         };
         /**
          * Tell who is calling, and what the caller may do
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
          */
         get: operations["getMe"];
         put?: never;
@@ -313,7 +313,7 @@ export interface paths {
         };
         /**
          * Read the table of who may do what
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
          */
         get: operations["readPermissions"];
         put?: never;
@@ -481,7 +481,7 @@ export interface paths {
         };
         /**
          * List the audit trail
-         * @description Allowed: auditor (city), admin.
+         * @description Allowed: auditor (city), admin · keys: audit:read (city).
          */
         get: operations["listAudit"];
         put?: never;
@@ -521,7 +521,7 @@ export interface paths {
         };
         /**
          * Verify the chain of the audit trail
-         * @description Allowed: auditor, admin.
+         * @description Allowed: auditor, admin · keys: audit:read.
          */
         get: operations["verifyAudit"];
         put?: never;
@@ -541,7 +541,7 @@ export interface paths {
         };
         /**
          * The present heads, signed: to be kept by whoever wants to check later.
-         * @description Allowed: auditor, admin.
+         * @description Allowed: auditor, admin · keys: audit:read.
          */
         get: operations["readAuditAnchor"];
         put?: never;
@@ -729,13 +729,13 @@ export interface paths {
         };
         /**
          * Those of one project.
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own), capital:write (own).
          */
         get: operations["listProjectCapital"];
         put?: never;
         /**
          * Submit capital paid in, with its voucher
-         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own), capital:write (own).
          */
         post: operations["submitCapital"];
         delete?: never;
@@ -753,7 +753,7 @@ export interface paths {
         };
         /**
          * Sum up the capital paid into a project
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own), capital:write (own).
          */
         get: operations["readCapitalSummary"];
         put?: never;
@@ -773,7 +773,7 @@ export interface paths {
         };
         /**
          * Get the fixed investment of a year
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own), capital:write (own).
          */
         get: operations["getFixedInvestment"];
         /**
@@ -797,7 +797,7 @@ export interface paths {
         };
         /**
          * List capital paid in
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own), capital:write (own).
          */
         get: operations["listCapital"];
         put?: never;
@@ -817,7 +817,7 @@ export interface paths {
         };
         /**
          * Get an entry of capital paid in
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own), capital:write (own).
          */
         get: operations["getCapital"];
         put?: never;
@@ -899,7 +899,7 @@ export interface paths {
         put?: never;
         /**
          * Submit many entries of capital at once
-         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own), capital:write (own).
          */
         post: operations["pushCapital"];
         delete?: never;
@@ -957,7 +957,7 @@ export interface paths {
         };
         /**
          * Verifies the chain from one sequence number to another, both included.
-         * @description Allowed: coordinator, auditor.
+         * @description Allowed: coordinator, auditor · keys: audit:read.
          */
         get: operations["verifyReceipts"];
         put?: never;
@@ -977,7 +977,7 @@ export interface paths {
         };
         /**
          * Export the receipts for verification elsewhere
-         * @description Allowed: coordinator, auditor.
+         * @description Allowed: coordinator, auditor · keys: audit:read.
          */
         get: operations["exportReceipts"];
         put?: never;
@@ -1597,7 +1597,7 @@ export interface paths {
         };
         /**
          * List disputes
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own).
          */
         get: operations["listDisputes"];
         put?: never;
@@ -1617,7 +1617,7 @@ export interface paths {
         };
         /**
          * Get a dispute
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own).
          */
         get: operations["getDispute"];
         put?: never;
@@ -1905,7 +1905,7 @@ export interface paths {
         };
         /**
          * Export capital paid in as CSV
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own), capital:write (own).
          */
         get: operations["exportCapitalCsv"];
         put?: never;
@@ -1925,7 +1925,7 @@ export interface paths {
         };
         /**
          * Export capital paid in as a workbook
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own), capital:write (own).
          */
         get: operations["exportCapitalXlsx"];
         put?: never;
@@ -2291,7 +2291,7 @@ export interface paths {
         put?: never;
         /**
          * Upload a file
-         * @description Allowed: officer (own, partner), coordinator (city), department · keys: projects:write (own), claims:write (own).
+         * @description Allowed: officer (own, partner), coordinator (city), department · keys: projects:write (own), claims:write (own), capital:write (own).
          */
         post: operations["uploadFile"];
         delete?: never;
@@ -2335,7 +2335,7 @@ export interface paths {
         put?: never;
         /**
          * Add a file to a project
-         * @description Allowed: officer (own, partner), coordinator (city), department · keys: projects:write (own), claims:write (own).
+         * @description Allowed: officer (own, partner), coordinator (city), department · keys: projects:write (own), claims:write (own), capital:write (own).
          */
         post: operations["addProjectFile"];
         delete?: never;
@@ -2353,13 +2353,13 @@ export interface paths {
         };
         /**
          * List imports
-         * @description Allowed: officer (own), coordinator (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own).
          */
         get: operations["listImports"];
         put?: never;
         /**
          * Import a register
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
          */
         post: operations["importRegister"];
         delete?: never;
@@ -2397,7 +2397,7 @@ export interface paths {
         };
         /**
          * List the fields that a register may have
-         * @description Allowed: officer (own), coordinator (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own).
          */
         get: operations["listImportFields"];
         put?: never;
@@ -2417,7 +2417,7 @@ export interface paths {
         };
         /**
          * Get an import and how far it is
-         * @description Allowed: officer (own), coordinator (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own).
          */
         get: operations["getImport"];
         put?: never;
@@ -2439,7 +2439,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel an import
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
          */
         post: operations["cancelImport"];
         delete?: never;
@@ -2457,7 +2457,7 @@ export interface paths {
         };
         /**
          * List the rows of an import and what became of them
-         * @description Allowed: officer (own), coordinator (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own).
          */
         get: operations["listImportRows"];
         put?: never;
@@ -2479,7 +2479,7 @@ export interface paths {
         put?: never;
         /**
          * Correct cells of a dry run
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
          */
         post: operations["correctCells"];
         delete?: never;
@@ -2499,7 +2499,7 @@ export interface paths {
         put?: never;
         /**
          * Run an import again with its corrections, or take it over
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
          */
         post: operations["rerunImport"];
         delete?: never;
@@ -2519,7 +2519,7 @@ export interface paths {
         put?: never;
         /**
          * Set an unfinished import aside
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
          */
         post: operations["dismissImport"];
         delete?: never;
@@ -2539,7 +2539,7 @@ export interface paths {
         put?: never;
         /**
          * Accept or decline updates that rows propose
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
          */
         post: operations["decideUpdates"];
         delete?: never;
@@ -2557,7 +2557,7 @@ export interface paths {
         };
         /**
          * Download the rows to be corrected as a workbook
-         * @description Allowed: officer (own), coordinator (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own).
          */
         get: operations["downloadCorrections"];
         put?: never;
@@ -2577,13 +2577,13 @@ export interface paths {
         };
         /**
          * List imports of records, the newest first
-         * @description Allowed: officer (own), coordinator (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own).
          */
         get: operations["listRecordImports"];
         put?: never;
         /**
          * Import capital, signing notices, statistics, targets or values of indicators
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own), capital:write (own).
          */
         post: operations["importRecords"];
         delete?: never;
@@ -2601,7 +2601,7 @@ export interface paths {
         };
         /**
          * Get an import of records and what became of each row
-         * @description Allowed: officer (own), coordinator (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own).
          */
         get: operations["getRecordImport"];
         put?: never;
@@ -2753,7 +2753,7 @@ export interface paths {
         };
         /**
          * List counties, zones and other units
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
          */
         get: operations["listJurisdictions"];
         put?: never;
@@ -2777,7 +2777,7 @@ export interface paths {
         };
         /**
          * Get a unit
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
          */
         get: operations["getJurisdiction"];
         put?: never;
@@ -3561,7 +3561,7 @@ export interface paths {
         };
         /**
          * List one's own notices
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read (own).
          */
         get: operations["listNotices"];
         put?: never;
@@ -4097,7 +4097,7 @@ export interface paths {
         };
         /**
          * List the industry classes of GB/T 4754-2017
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
          */
         get: operations["listIndustryClasses"];
         put?: never;
@@ -4117,7 +4117,7 @@ export interface paths {
         };
         /**
          * List the working calendars by year
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
          */
         get: operations["listWorkCalendars"];
         put?: never;
@@ -4137,7 +4137,7 @@ export interface paths {
         };
         /**
          * Get the working calendar of a year
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
          */
         get: operations["getWorkCalendar"];
         /**
@@ -4161,7 +4161,7 @@ export interface paths {
         };
         /**
          * List the rule sets
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
          */
         get: operations["listRuleSets"];
         put?: never;
@@ -4185,7 +4185,7 @@ export interface paths {
         };
         /**
          * The rule set in force now, or at the end of a day.
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
          */
         get: operations["getCurrentRuleSet"];
         put?: never;
@@ -4205,7 +4205,7 @@ export interface paths {
         };
         /**
          * Get a rule set
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
          */
         get: operations["getRuleSet"];
         put?: never;
@@ -4569,7 +4569,7 @@ export interface paths {
         };
         /**
          * List the operations that will go
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
          */
         get: operations["listDeprecations"];
         put?: never;
@@ -5241,7 +5241,7 @@ export interface paths {
         };
         /**
          * The leaders who can be named on a project.
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
          */
         get: operations["listLeaders"];
         put?: never;

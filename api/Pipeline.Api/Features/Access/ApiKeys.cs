@@ -41,6 +41,16 @@ public sealed record ApiKeyBody
                         && Store.People.Scopes.NeedsUnit(known)
                     ) == true
                 );
+            RuleFor(key => key.JurisdictionId)
+                .Empty()
+                .Coded("city-scope")
+                .When(key =>
+                    key.Scopes?.Any(scope =>
+                        scope is not null
+                        && Store.People.Scopes.ByName.TryGetValue(scope, out var known)
+                        && Store.People.Scopes.IsOfTheCity(known)
+                    ) == true
+                );
         }
     }
 }
@@ -103,8 +113,8 @@ internal sealed class KeyRow
     public DateTimeOffset CreatedAt { get; init; }
     public long Version { get; init; }
 
-    /// <summary>Whether its present secret has to be confirmed by its unit.</summary>
-    public bool Waits => JurisdictionId is not null && ConfirmedAt is null;
+    /// <summary>Whether its present secret has to be confirmed by its unit or the centre.</summary>
+    public bool Waits => Store.People.Scopes.NeedSecondPerson(JurisdictionId, Scopes) && ConfirmedAt is null;
 
     public ApiKeyBody Body() =>
         new()
@@ -217,7 +227,7 @@ public static class ChangeKey
             );
             await session.Execute(
                 InsertSecret,
-                await SecretValues(session, call.Caller, id, secret, key.JurisdictionId)
+                await SecretValues(session, call.Caller, id, secret, key.JurisdictionId, ScopesOf(key))
             );
             session.Note(Entry("api-key-created", id, null, key));
             await TellIfWaiting(session, call.Caller, id);
@@ -257,7 +267,7 @@ public static class ChangeKey
             // What reaches further than what was confirmed is confirmed anew.
             if (key.JurisdictionId != row.JurisdictionId || key.Scopes!.Except(row.Body().Scopes!).Any())
             {
-                if (await UnitKeys.WorksAtOnce(session, call.Caller, key.JurisdictionId))
+                if (await UnitKeys.WorksAtOnce(session, call.Caller, key.JurisdictionId, ScopesOf(key)))
                     await session.Execute(Confirm, new { id, now = session.Now });
                 else
                     await session.Execute(Unconfirm, new { id });
@@ -281,7 +291,7 @@ public static class ChangeKey
             await session.Execute(EndSecrets, new { id, until });
             await session.Execute(
                 InsertSecret,
-                await SecretValues(session, call.Caller, id, secret, row!.JurisdictionId)
+                await SecretValues(session, call.Caller, id, secret, row!.JurisdictionId, row.Scopes)
             );
             await session.Execute(
                 Rotated,
@@ -324,14 +334,15 @@ public static class ChangeKey
         Caller by,
         string id,
         string secret,
-        string? unitId
+        string? unitId,
+        string scopes
     ) =>
         new
         {
             hash = Callers.HashOf(secret),
             id,
             by = by.UserId,
-            confirmed = await UnitKeys.WorksAtOnce(session, by, unitId) ? session.Now : (DateTimeOffset?)null,
+            confirmed = await UnitKeys.WorksAtOnce(session, by, unitId, scopes) ? session.Now : (DateTimeOffset?)null,
             now = session.Now,
         };
 

@@ -4,7 +4,7 @@ using Pipeline.Domain;
 
 namespace Pipeline.Api.Features.Access;
 
-/// <summary>The keys that act for a unit, as the unit and the centre see them. The administrator makes them, and has no project data: a secret works once somebody of the unit, or of the centre, has confirmed it.</summary>
+/// <summary>The keys that act for a unit, as the unit and the centre see them, and those that open what is the whole city's, as the centre does. The administrator makes them, and has no project data: a secret works once somebody of the unit, or of the centre, has confirmed it.</summary>
 public static class UnitKeys
 {
     public static async Task<IResult> All(Call call, Cursors cursors)
@@ -14,7 +14,7 @@ public static class UnitKeys
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
         var values = Parameters.Of(new { unit = call.Caller.Unit });
-        var filter = Permissions.ReadsCity(call.Caller) ? "k.jurisdiction_id IS NOT NULL" : "k.jurisdiction_id = @unit";
+        var filter = Permissions.ReadsCity(call.Caller) ? OfProjects : "k.jurisdiction_id = @unit";
         return await call.Read<IResult>(async session =>
         {
             var rows = await session.Query<KeyRow>(
@@ -62,8 +62,8 @@ public static class UnitKeys
         });
 
     /// <summary>Whether a secret that somebody makes, or a right that he adds, works at once: where no unit's data is in reach, or no second person is needed.</summary>
-    internal static async Task<bool> WorksAtOnce(Session session, Caller by, string? unitId) =>
-        unitId is null || await IsDemo(session, by);
+    internal static async Task<bool> WorksAtOnce(Session session, Caller by, string? unitId, string scopes) =>
+        !Scopes.NeedSecondPerson(unitId, scopes) || await IsDemo(session, by);
 
     /// <summary>Whether it is an account of the demo city: its passwords are known to all, so that a second person would protect nothing.</summary>
     internal static Task<bool> IsDemo(Session session, Caller caller) =>
@@ -75,18 +75,22 @@ public static class UnitKeys
             new KeyAwaitsConfirmation(
                 key.Id,
                 key.Name,
-                key.JurisdictionId!,
-                key.JurisdictionName!,
+                key.JurisdictionId,
+                key.JurisdictionName,
                 $"{key.Id}:{key.Version}",
                 by
             )
         );
 
     private static async Task<KeyRow?> For(Session session, Caller caller, string id) =>
-        await KeyRow.ById(session, id) is { JurisdictionId: { } unit } row
-        && (Permissions.ReadsCity(caller) || unit == caller.Unit)
+        await KeyRow.ById(session, id) is { } row
+        && Scopes.NeedSecondPerson(row.JurisdictionId, row.Scopes)
+        && (Permissions.ReadsCity(caller) || (row.JurisdictionId is { } unit && unit == caller.Unit))
             ? row
             : null;
+
+    /// <summary>As <see cref="Scopes.NeedSecondPerson"/> says.</summary>
+    private const string OfProjects = "(k.jurisdiction_id IS NOT NULL OR k.scopes LIKE '%audit:read%')";
 
     private const string Confirmed = """
         UPDATE api_key_secrets SET confirmed_at = @now, confirmed_by = @by, confirmed_by_name = @byName WHERE key_id = @id AND confirmed_at IS NULL AND valid_until IS NULL;

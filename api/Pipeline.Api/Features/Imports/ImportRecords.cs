@@ -158,7 +158,7 @@ public sealed class ImportRow
     public required string Notes { get; init; }
     public string? Failure { get; init; }
     public string? FailureArgs { get; init; }
-    public required string CreatorRole { get; init; }
+    public string? CreatorRole { get; init; }
     public string? BasedOn { get; init; }
     public string? ContentOf { get; init; }
     public string? ContinuedBy { get; init; }
@@ -231,7 +231,7 @@ public sealed class ImportRow
           i.rows_total, i.rows_done, i.rows_accepted, i.rows_rejected, i.rows_doubtful, i.duplicates, i.headers, i.issue_counts, i.notes, i.failure, i.failure_args, i.version, u.role AS creator_role, i.based_on, i.content_of,
           (SELECT MAX(n.id) FROM {Followers}) AS continued_by,
           (SELECT COUNT(*) FROM import_corrections c WHERE c.import_id = i.id AND c.pending = 1) AS pending_corrections
-        FROM imports i JOIN users u ON u.id = i.created_by
+        FROM imports i LEFT JOIN users u ON u.id = i.created_by
         """;
 }
 

@@ -99,7 +99,7 @@ public sealed class RunImport(
                     (await session.One<ImportRow>($"{ImportRow.Select} WHERE i.id = @id", new { id }))!,
                     await StoredCorrection.Applied(session, id),
                     session.Today,
-                    await Callers.Person(
+                    await Callers.ById(
                         session,
                         (await session.One<string>("SELECT created_by FROM imports WHERE id = @id", new { id }))!
                     ),

@@ -30,7 +30,10 @@ public static class AccountNotices
     /// <summary>Tells the unit and the centre that a key waits for them.</summary>
     public static async Task KeyWaits(Session session, KeyAwaitsConfirmation happened)
     {
-        foreach (var audience in new[] { Audience.Unit(happened.UnitId), Audience.Coordinators })
+        List<Audience> audiences = [Audience.Coordinators];
+        if (happened.UnitId is { } unit)
+            audiences.Insert(0, Audience.Unit(unit));
+        foreach (var audience in audiences)
             await Notice.Tell(
                 session,
                 NoticeKind.KeyWaiting,

@@ -95,11 +95,11 @@ public sealed record Audience
 
     public static Audience Person(string userId) => new(null, userId);
 
-    /// <summary>The audience that somebody belongs to now; what was told to another one is no longer his to read.</summary>
+    /// <summary>The audience that somebody belongs to now; what was told to another one is no longer his to read. A key belongs to its unit.</summary>
     public static string Of(Role? role, string? unitId) =>
         role switch
         {
-            Role.Officer or Role.Department => unitId ?? "",
+            null or Role.Officer or Role.Department => unitId ?? "",
             Role.Coordinator => Centre,
             Role.Admin => Keepers,
             _ => "",

@@ -12,7 +12,7 @@ public static class NoticeEndpoints
             .MapGet("/", ReadNotices.Mine)
             .WithName("listNotices")
             .WithSummary("List one's own notices")
-            .Allows(Act.ManageSelf)
+            .Allows(Act.ReadNotices)
             .Reads([Query.Flag("unread", "Whether only those not read yet are told."), .. Query.CountedPages])
             .Answers<Page<NoticeView>>();
         notices

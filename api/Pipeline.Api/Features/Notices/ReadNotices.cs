@@ -32,7 +32,7 @@ public sealed record NoticeView
     public string? ActionId { get; init; }
 }
 
-/// <summary>The caller's own notices, newest first. What was told to a unit, or to the centre, is read by whoever still belongs to it.</summary>
+/// <summary>The caller's own notices, newest first. What was told to a unit, or to the centre, is read by whoever still belongs to it; a key reads its unit's.</summary>
 public static class ReadNotices
 {
     public static async Task<IResult> Mine(Call call, Cursors cursors)
@@ -53,10 +53,11 @@ public static class ReadNotices
         };
         return await call.Read<IResult>(async session =>
         {
-            var rows = await session.Query<Row>(Select, parameters);
+            var key = call.Caller.IsKey;
+            var rows = await session.Query<Row>(key ? SelectOfUnit : Select, parameters);
             foreach (var row in rows.Take(page.Limit).Where(row => row.IsSecret))
                 session.Note(SecretReads.Of("read-secret-notice", "notice", row.Id, row.About));
-            var total = await page.Total(session, Count, parameters);
+            var total = await page.Total(session, key ? CountOfUnit : Count, parameters);
             return Reply.Plain(page.Of(rows, row => row.Seq, row => row.View(language), total));
         });
     }
@@ -115,6 +116,14 @@ public static class ReadNotices
         WHERE {{Own}} AND r.seq < @seq ORDER BY r.seq DESC {page}
         """;
     private const string Count = $"SELECT COUNT(*) {From} WHERE {Own}";
+
+    /// <summary>What a unit was told, whoever of it has read it.</summary>
+    private const string SelectOfUnit = """
+        SELECT n.seq, n.id, n.kind, n.facts, n.at, NULL AS read_at, n.claim_id, n.project_id, n.dispute_id, n.transfer_id, COALESCE(n.project_id, c.project_id) AS about, COALESCE(p.secret, 0) AS secret_now
+        FROM notices n LEFT JOIN claims c ON c.id = n.claim_id LEFT JOIN projects p ON p.id = COALESCE(n.project_id, c.project_id)
+        WHERE n.audience = @mine AND n.seq < @seq ORDER BY n.seq DESC {page}
+        """;
+    private const string CountOfUnit = "SELECT COUNT(*) FROM notices n WHERE n.audience = @mine";
 }
 
 /// <summary>Marks the caller's own notices as read.</summary>

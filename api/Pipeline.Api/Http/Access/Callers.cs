@@ -31,6 +31,10 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
             ? row.ToCaller()
             : null;
 
+    /// <summary>Who began what is gone on with in the background, a person or a machine, as of now; null when it may not act any more.</summary>
+    public static async Task<Caller?> ById(Session session, string id) =>
+        await Person(session, id) ?? await Key(session, id);
+
     /// <summary>A machine by its key's id, as of now; null when the key does not work: it was revoked, is over, or waits for a second person.</summary>
     public static async Task<Caller?> Key(Session session, string keyId)
     {
@@ -39,7 +43,7 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
             row is null
             || row.RevokedAt is not null
             || row.ExpiresAt <= session.Now
-            || (row.JurisdictionId is not null && row.ConfirmedAt is null)
+            || (Scopes.NeedSecondPerson(row.JurisdictionId, row.Scopes) && row.ConfirmedAt is null)
             ? null
             : row.ToCaller();
     }
@@ -100,7 +104,10 @@ public sealed class Callers(AccessTokens tokens, Database database, AuditLog log
 
         var caller = row.ToCaller() with
         {
-            First = row.JurisdictionId is not null && row.ConfirmedAt is null ? Caller.AwaitsConfirmation : null,
+            First =
+                Scopes.NeedSecondPerson(row.JurisdictionId, row.Scopes) && row.ConfirmedAt is null
+                    ? Caller.AwaitsConfirmation
+                    : null,
         };
         var address = Origins.Address(context);
         if (row.LastUsedAt is not { } last || now - last >= UseRecordedEvery || row.LastUsedAddress != address)

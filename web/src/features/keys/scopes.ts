@@ -5,7 +5,9 @@ export const SCOPES = [
   { scope: 'claims:write', text: 'claims-write', unit: true },
   { scope: 'reports:read', text: 'reports-read', unit: false },
   { scope: 'assessment:read', text: 'assessment-read', unit: false },
+  { scope: 'capital:write', text: 'capital-write', unit: true },
   { scope: 'webhooks:manage', text: 'webhooks-manage', unit: false },
+  { scope: 'audit:read', text: 'audit-read', unit: false },
 ] as const;
 
 export function needsUnit(chosen: string[] | undefined): boolean {

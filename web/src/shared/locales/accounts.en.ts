@@ -220,7 +220,9 @@ const accounts: AccountTexts = {
     'claims-write': 'Report projects',
     'reports-read': 'Read reports',
     'assessment-read': 'Read assessment',
+    'capital-write': 'Submit capital',
     'webhooks-manage': 'Manage webhooks',
+    'audit-read': 'Read the audit trail',
   },
   scopeText: {
     'projects-read': 'Reads projects, timelines, claims and the four lists; with a unit, its own projects in full.',
@@ -228,7 +230,9 @@ const accounts: AccountTexts = {
     'claims-write': 'Reports, releases and withdraws for the unit.',
     'reports-read': 'Reads totals and statistics of the lists.',
     'assessment-read': 'Reads what reports open, and the scores of the unit.',
+    'capital-write': "Submits capital paid in of the unit's projects, with its vouchers.",
     'webhooks-manage': 'Registers and edits addresses to notify.',
+    'audit-read': 'Reads and verifies the audit trail and the chain of receipts of the whole city; without a unit.',
   },
   relation: {
     any: 'Yes',
@@ -312,6 +316,7 @@ const accounts: AccountTexts = {
     'decide-dispute': 'Decide disputes',
     'read-self': 'See oneself',
     'manage-self': 'Manage the own account',
+    'read-notices': 'Read notices',
     'read-reference': 'See units, rule sets, industries',
     'read-projects': 'See projects',
     'export-projects': 'Export projects',

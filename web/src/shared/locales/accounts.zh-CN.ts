@@ -213,7 +213,9 @@ const accounts = {
     'claims-write': '报送首报',
     'reports-read': '读报表',
     'assessment-read': '读考核',
+    'capital-write': '申报到位资金',
     'webhooks-manage': '管理推送',
+    'audit-read': '读操作记录',
   },
   scopeText: {
     'projects-read': '读取项目、动态、首报和四张清单；代表单位时可读本单位项目全文。',
@@ -221,7 +223,9 @@ const accounts = {
     'claims-write': '代表本单位首报、释放和撤回。',
     'reports-read': '读取清单汇总和统计。',
     'assessment-read': '除报表外，还可读取本单位的评分。',
+    'capital-write': '申报本单位项目的到位资金及凭证。',
     'webhooks-manage': '登记和修改推送地址。',
+    'audit-read': '读取并核验全市的操作记录和回执链；不代表任何单位。',
   },
   relation: {
     any: '可以',
@@ -305,6 +309,7 @@ const accounts = {
     'decide-dispute': '决定异议',
     'read-self': '查看本人信息',
     'manage-self': '管理本人账号',
+    'read-notices': '查看通知',
     'read-reference': '查看单位、规则集和行业',
     'read-projects': '查看项目',
     'export-projects': '导出项目',
