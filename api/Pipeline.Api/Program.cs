@@ -56,6 +56,9 @@ StartErrors.TellInASentence();
 if (CommandLine.Offline(args) is { } done)
     return done;
 var layout = Layout.Find();
+
+// A demo city that was reset begins here once more.
+begin:
 var builder = WebApplication.CreateBuilder(
     new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
 );
@@ -77,7 +80,7 @@ builder.AddObservability();
 var services = builder.Services;
 services.AddSingleton(layout);
 services.AddSingleton(new SeedFolder(layout.Seeds));
-services.AddSingleton(TimeProvider.System);
+services.AddSingleton(builder.Configuration.GetValue("Demo:Clock", false) ? new SandboxTime() : TimeProvider.System);
 services.AddSingleton<Clock>();
 services.AddSingleton(provider =>
 {
@@ -122,6 +125,7 @@ services.AddSingleton<ChangeFacts>();
 services.AddSingleton<WorkerStates>();
 services.AddSingleton<WorkerParts>();
 services.AddSingleton<DemoSettings>();
+services.AddSingleton<Sandbox>();
 services.AddSingleton<Pipeline.Api.Features.Service.ServedDescription>();
 services.AddSingleton<StartUp>();
 services.AddSingleton<CommandLine>();
@@ -186,6 +190,7 @@ if (args is [var command, ..] && CommandLine.Names.Contains(command))
 
 layout = app.Services.GetRequiredService<Layout>();
 PublicAddress.UseForwarded(app);
+app.UseSandboxDates();
 app.UseProblems();
 app.UseSecurityHeaders();
 app.UseWhen(
@@ -264,13 +269,18 @@ _ = app.Services.GetRequiredService<PublicAddress>();
 _ = app.Services.GetRequiredService<RateLimits>();
 _ = app.Services.GetRequiredService<SecondFactorPolicy>();
 _ = app.Services.GetRequiredService<Quotas>();
+_ = app.Services.GetRequiredService<Sandbox>();
 await app.Services.GetRequiredService<StartUp>().Run();
 app.Lifetime.ApplicationStarted.Register(() =>
 {
     StartErrors.AreOver();
     app.Services.GetRequiredService<StartUp>().Greet(app.Urls);
 });
+var (sandbox, database) = (app.Services.GetRequiredService<Sandbox>(), app.Services.GetRequiredService<Database>());
 await app.RunAsync();
-return 0;
+if (!sandbox.BeginsAnew)
+    return 0;
+database.Dialect.File!.Delete();
+goto begin;
 
 public partial class Program;

@@ -88,4 +88,7 @@ public interface IDatabaseFile
     /// <summary>Puts a copy in the place of the database. What was there is kept beside it; its new name is answered.</summary>
     /// <exception cref="InvalidOperationException">The copy is damaged or no database of this system, or the service still runs; nothing was changed.</exception>
     string? ReplaceBy(string copy, DateTimeOffset now);
+
+    /// <summary>Deletes the database, not the key beside it. Nobody may hold it open.</summary>
+    void Delete();
 }

@@ -9,6 +9,7 @@ using Pipeline.Api.Features.Imports;
 using Pipeline.Api.Features.Jurisdictions;
 using Pipeline.Api.Features.RuleSets;
 using Pipeline.Api.Features.Scores;
+using Pipeline.Api.Features.Service;
 using Pipeline.Api.Features.Targets;
 using Pipeline.Api.Workers;
 using Pipeline.Data;
@@ -34,6 +35,7 @@ public sealed class StartUp(
     Readiness readiness,
     RunImport imports,
     RuleBooks ruleBooks,
+    Sandbox sandbox,
     ILogger<StartUp> log
 )
 {
@@ -91,6 +93,7 @@ public sealed class StartUp(
     private async Task Prepare()
     {
         await MigrateOnly();
+        await sandbox.Begin(database);
         await WarnOfBlockingReads();
         await database.Hold();
         await database.WriteAnyway(StageTotals.Begin);

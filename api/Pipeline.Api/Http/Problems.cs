@@ -52,6 +52,7 @@ public static class Problems
         ["user-inactive"] = 409,
         ["last-admin"] = 409,
         ["key-revoked"] = 409,
+        ["no-sandbox"] = 409,
         ["key-confirmed"] = 409,
         ["key-confirmation-required"] = 403,
         ["second-person-required"] = 403,

@@ -62,6 +62,9 @@ public sealed record Reply : IResult
     /// <summary>What <c>validateOnly</c> tells beside that it would have succeeded.</summary>
     public DryRun? Dry { get; init; }
 
+    /// <summary>What is done after the answer; when it is, is told elsewhere.</summary>
+    public static Reply Accepted(string toldAt) => new() { Status = 202, Location = toldAt };
+
     private string ContentType { get; init; } = "application/json";
 
     public static Reply NoContent() => new() { Status = 204 };

@@ -17,6 +17,13 @@ internal sealed class SqliteFile(string connectionString) : IDatabaseFile
         return held;
     }
 
+    public void Delete()
+    {
+        SqliteConnection.ClearAllPools();
+        foreach (var end in new[] { "", "-wal", "-shm" })
+            File.Delete(Path + end);
+    }
+
     // Damaged, or no database.
     public bool IsDamaged(DbException error) => error is SqliteException { SqliteErrorCode: 11 or 26 };
 

@@ -178,6 +178,7 @@ public enum Act
     PublishRuleSet,
     RehearseRuleSet,
     ConfirmClock,
+    ManageSandbox,
     ManageUsers,
     ManageKeys,
     ConfirmKeys,
@@ -436,6 +437,7 @@ public static class Permissions
         // What it tells of is what projects are credited with, so it is not for administrators.
         [Act.RehearseRuleSet] = To([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
         [Act.ConfirmClock] = To([Role.Admin], Relations.Any),
+        [Act.ManageSandbox] = To([Role.Admin], Relations.Any),
         [Act.ManageUsers] = To([Role.Admin], Relations.Any),
         [Act.ManageKeys] = To([Role.Admin], Relations.Any),
         [Act.ConfirmKeys] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),

@@ -136,6 +136,7 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 "createWebhook" or "editWebhook" => """{"url":"https://127.0.0.1:9/hook","types":["project.*"]}""",
                 "rotateWebhookSecret" => """{"overlap":"P1D"}""",
                 "replayWebhook" => """{"since":"2026-05-04T00:00:00Z"}""",
+                "moveDemoClock" => """{"by":"P1M"}""",
                 "rotateApiKey" => """{"overlap":"P7D"}""",
                 "revokeApiKey" => Reason,
                 "readNotices" => $$"""{"upTo":"{{Id("readNotice", SampleCity.Present)}}"}""",

@@ -12,16 +12,24 @@ namespace Pipeline.Api.Tests.Support;
 /// <summary>The program in a process of its own, on a fresh demo city: for what a test server has not, its sockets, its memory, its end.</summary>
 public sealed class ProgramProcess : IDisposable
 {
-    private readonly Process process;
     private readonly StringBuilder said = new();
+    private readonly (string Name, string Value)[] environment;
+    private Process process;
 
-    private ProgramProcess(Process process, string folder, string url)
+    private ProgramProcess(string folder, string url, (string Name, string Value)[] environment)
     {
-        (this.process, Folder, Url) = (process, folder, url);
+        (Folder, Url, this.environment) = (folder, url, environment);
+        process = Begun();
+    }
+
+    private Process Begun()
+    {
+        process = Begin(Folder, [], environment);
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        return process;
     }
 
     public string Folder { get; }
@@ -44,31 +52,47 @@ public sealed class ProgramProcess : IDisposable
         var folder = Directory.CreateTempSubdirectory("pipeline-test-").FullName;
         var url = $"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}";
         var program = new ProgramProcess(
-            Begin(
-                folder,
-                [],
-                [
-                    ("ASPNETCORE_URLS", url),
-                    ("Demo__Enabled", "true"),
-                    ("Demo__Password", PipelineApp.Password),
-                    ("Demo__Register", ""),
-                    ("RateLimit__Enabled", "false"),
-                    .. environment,
-                ]
-            ),
             folder,
-            url
+            url,
+            [
+                ("ASPNETCORE_URLS", url),
+                ("Demo__Enabled", "true"),
+                ("Demo__Password", PipelineApp.Password),
+                ("Demo__Register", ""),
+                ("RateLimit__Enabled", "false"),
+                .. environment,
+            ]
         );
-        using var client = new HttpClient();
+        await program.Serves();
+        return program;
+    }
+
+    /// <summary>Ends it at once and starts it again on what it left.</summary>
+    public async Task Restart()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+        Begun();
+        await Serves();
+    }
+
+    /// <summary>Waits until something is so.</summary>
+    public async Task Until(Func<Task<bool>> isSo)
+    {
         var patience = Stopwatch.StartNew();
-        while (!await IsReady(client, url))
+        while (!await isSo())
         {
-            if (program.process.HasExited || patience.Elapsed > TimeSpan.FromMinutes(2))
-                throw new AssertionException($"The program did not become ready:\n{program.Said}");
+            if (process.HasExited || patience.Elapsed > TimeSpan.FromMinutes(2))
+                throw new AssertionException($"It did not come about:\n{Said}");
             await Task.Delay(100);
         }
+    }
 
-        return program;
+    private async Task Serves()
+    {
+        using var client = new HttpClient();
+        await Until(() => IsReady(client, Url));
     }
 
     /// <summary>Runs a command, or a start that is to fail; how it ended and what it said.</summary>

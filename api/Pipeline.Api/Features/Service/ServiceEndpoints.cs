@@ -35,6 +35,27 @@ public static class ServiceEndpoints
             .Open()
             .Answers<DemoCity.Response>()
             .Refuses(404);
+        api.MapPost("/demo/clock", (Call call, Sandbox sandbox) => sandbox.Move(call))
+            .WithName("moveDemoClock")
+            .WithSummary("Move the clock of the demo city forward")
+            .WithDescription(
+                "Windows, notices, lights and sessions end as they would if the time had passed; what the workers do is done at once. Only where `Demo__Clock` is set; it never goes back, but by a reset."
+            )
+            .WithTags("Service")
+            .Allows(Act.ManageSandbox)
+            .Takes<MoveClockRequest>()
+            .Answers<ClockView>();
+        api.MapPost("/demo/reset", (Call call, Sandbox sandbox, IHostApplicationLifetime lifetime, Database database) =>
+                sandbox.Reset(call, lifetime, database)
+            )
+            .WithName("resetDemo")
+            .WithSummary("Begin anew with a fresh demo city")
+            .WithDescription(
+                "Everything in it is deleted, keys and accounts too; the service is away for some seconds, until `/health/ready` answers 200 again. Only where `Demo__Clock` is set and the database is the embedded file."
+            )
+            .WithTags("Service")
+            .Allows(Act.ManageSandbox)
+            .Produces(202);
         api.MapPost("/clock/confirm", ConfirmClock)
             .WithName("confirmClock")
             .WithSummary("Confirm the clock after it went back")
@@ -49,7 +70,7 @@ public static class ServiceEndpoints
         if (call.UnknownParameters() is { } unknown)
             return (Reply)unknown;
         if (call.ValidateOnly)
-            return Reply.Plain(new DryRun(true, Matching.NotRun));
+            return Reply.Only(new DryRun(true, Matching.NotRun));
         await database.ConfirmClock(
             Origins.Entry(call.Context, AuditOutcome.Done) with
             {
@@ -72,9 +93,10 @@ public static class DemoCity
         string? JurisdictionEn
     );
 
-    public sealed record Response(string Password, IReadOnlyList<Account> Accounts);
+    /// <param name="Clock">What its clock says, where that can be moved; absent elsewhere.</param>
+    public sealed record Response(string Password, IReadOnlyList<Account> Accounts, DateTimeOffset? Clock);
 
-    public static async Task<IResult> Handle(DemoSettings demo, Call call, Database database)
+    public static async Task<IResult> Handle(DemoSettings demo, Sandbox sandbox, Call call, Database database)
     {
         if (demo.Password is not { } password)
             return (Reply)Refusal.NotFound;
@@ -92,7 +114,8 @@ public static class DemoCity
                         row.Jurisdiction,
                         row.JurisdictionEn
                     )),
-                ]
+                ],
+                sandbox.Time?.GetUtcNow()
             )
         );
     }

@@ -369,6 +369,7 @@ const accounts: AccountTexts = {
     'offer-project': 'Offer projects on the blind market',
     'import-records': 'Import capital, notices and statistics',
     'confirm-clock': 'Confirm the clock',
+    'manage-sandbox': 'Reset the demo city and move its clock',
     'manage-users': 'Manage users',
     'manage-keys': 'Manage keys',
     'confirm-keys': 'Confirm keys of the unit',

@@ -362,6 +362,7 @@ const accounts = {
     'offer-project': '挂出项目供流转',
     'import-records': '导入到位资金、备案和统计',
     'confirm-clock': '确认时钟',
+    'manage-sandbox': '重置演示城市、调快其时钟',
     'manage-users': '管理账号',
     'manage-keys': '管理密钥',
     'confirm-keys': '确认本单位密钥',

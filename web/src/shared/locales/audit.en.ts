@@ -365,6 +365,7 @@ const audit: AuditTexts = {
     'get-record-import': 'See an import of records',
     'get-demo': 'See demo accounts',
     'confirm-clock': 'Confirm the clock',
+    'move-demo-clock': 'Move the clock of the demo city',
     registered: 'Project registered',
     reported: 'Project reported',
     edited: 'Project edited',

@@ -364,6 +364,7 @@ const audit = {
     'get-record-import': '查看表格导入',
     'get-demo': '查看演示账号',
     'confirm-clock': '确认时钟',
+    'move-demo-clock': '调快演示城市的时钟',
     registered: '登记项目',
     reported: '首报',
     edited: '修改项目',
