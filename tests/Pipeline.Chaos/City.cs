@@ -124,7 +124,10 @@ public sealed class City : IAsyncDisposable
     }
 
     /// <summary>Has what nanhu sees of claims sent to a receiver, by a key of its own; the key.</summary>
-    public async Task<string> SendsTo(Receiver receiver)
+    public Task<string> SendsTo(Receiver receiver) => SendsTo(receiver.Url, "claim.*", receiver.Secret);
+
+    /// <summary>Has what nanhu sees sent to an address, by a key of its own and signed by a secret; the key.</summary>
+    public async Task<string> SendsTo(string url, string types, string signedBy)
     {
         var unit = (await Send(0, "nanhu", HttpMethod.Get, "me"))!.Body!["jurisdiction"]!["id"]!;
         var key = await Send(
@@ -145,22 +148,26 @@ public sealed class City : IAsyncDisposable
             secret,
             HttpMethod.Post,
             "webhooks",
-            new { url = receiver.Url, types = new[] { "claim.*" } }
+            new
+            {
+                url,
+                types = new[] { types },
+                secret = signedBy,
+            }
         );
         if (made is not { Status: 201 })
             throw new InvalidOperationException($"The webhook was not taken: {made?.Text}");
-        receiver.Secret = (string)made.Body!["secret"]!;
-        webhook = (string)made.Body["id"]!;
+        webhook = (string)made.Body!["id"]!;
         return secret;
     }
 
     private string? webhook;
 
-    /// <summary>Waits until nothing waits to be sent; what is not through after two minutes shows as missing.</summary>
-    public async Task HasSentAll(string key)
+    /// <summary>Waits until nothing waits to be sent; what is not through by then, two minutes unless said otherwise, shows as missing.</summary>
+    public async Task HasSentAll(string key, TimeSpan? atMost = null)
     {
         var patience = System.Diagnostics.Stopwatch.StartNew();
-        while (patience.Elapsed < TimeSpan.FromMinutes(2))
+        while (patience.Elapsed < (atMost ?? TimeSpan.FromMinutes(2)))
         {
             var waiting = await Send(
                 Up(0),

@@ -26,8 +26,9 @@ public sealed class Receiver : IDisposable
 
     public string Url { get; }
 
-    /// <summary>What signs; known once the webhook is made.</summary>
-    public string? Secret { get; set; }
+    /// <summary>What signs.</summary>
+    public string Secret { get; } =
+        "whsec_" + Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
 
     /// <summary>From now on nothing need be known to the feed's reader: windows go on to end, and are told of.</summary>
     public void Rest() => countAtRest = all.Count;
@@ -90,8 +91,7 @@ public sealed class Receiver : IDisposable
             (
                 id,
                 JsonNode.Parse(text)!,
-                Secret is { } secret
-                    && context.Request.Headers["webhook-signature"] == WebhookSignature.Of(id, at, text, secret)
+                context.Request.Headers["webhook-signature"] == WebhookSignature.Of(id, at, text, Secret)
             )
         );
         var isFirst = times.AddOrUpdate(id, 1, (_, before) => before + 1) == 1;
