@@ -25,6 +25,8 @@ public enum Scope
     /// <summary>What <see cref="ReportsRead"/> opens, and the unit's own scores.</summary>
     AssessmentRead,
     WebhooksManage,
+    LibraryRead,
+    LibraryWrite,
 }
 
 /// <summary>Scopes as they are written in the contract: <c>projects:read</c>.</summary>
@@ -40,12 +42,15 @@ public static class Scopes
         ["reports:read"] = Scope.ReportsRead,
         ["assessment:read"] = Scope.AssessmentRead,
         ["webhooks:manage"] = Scope.WebhooksManage,
+        ["library:read"] = Scope.LibraryRead,
+        ["library:write"] = Scope.LibraryWrite,
     };
 
     public static string Name(Scope scope) => ByName.First(pair => pair.Value == scope).Key;
 
     /// <summary>Whether a key needs a unit to act for.</summary>
-    public static bool NeedsUnit(Scope scope) => scope is Scope.ProjectsWrite or Scope.ClaimsWrite;
+    public static bool NeedsUnit(Scope scope) =>
+        scope is Scope.ProjectsWrite or Scope.ClaimsWrite or Scope.LibraryWrite;
 }
 
 /// <summary>Everything that can be done.</summary>
@@ -146,6 +151,9 @@ public enum Act
     StatePostedPeople,
     ReadElements,
     RecordElements,
+    ReadLibraries,
+    EditLibraries,
+    VerifyLibraries,
     VerifyReceipts,
     ReadReports,
     ReadIdentity,
@@ -394,6 +402,12 @@ public static class Permissions
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
             .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
         [Act.RecordElements] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
+        // What a unit keeps for itself no other knows of; who reads the city reads all (§13). Keys verify nothing.
+        [Act.ReadLibraries] = To([Role.Officer], Relations.Summary | Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.LibraryRead, Scope.LibraryWrite], Relations.Summary | Mine),
+        [Act.EditLibraries] = To([Role.Officer], Mine).And([Role.Coordinator], Whole).And([Scope.LibraryWrite], Mine),
+        [Act.VerifyLibraries] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
         [Act.VerifyReceipts] = To([Role.Coordinator, Role.Auditor], Relations.Any),
         [Act.Import] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
         [Act.ImportRecords] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
